@@ -1,0 +1,31 @@
+"""Variorum collates many reports of the same news.
+
+>>> import variorum
+>>> collations = variorum.compare("reports/")          # doctest: +SKIP
+
+Everything heavy is imported where it is used, so that this import stays fast.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Corpus", "VariorumError", "__version__", "annotate", "collate", "compare", "group"]
+
+if TYPE_CHECKING:
+    from variorum.corpus import Corpus, annotate, collate, compare, group
+    from variorum.errors import VariorumError
+
+
+def __getattr__(name: str) -> Any:
+    """Import the facade the first time one of its names is asked for (PEP 562)."""
+    if name == "VariorumError":
+        from variorum.errors import VariorumError
+
+        return VariorumError
+    if name in __all__:
+        from variorum import corpus
+
+        return getattr(corpus, name)
+    raise AttributeError(f"module 'variorum' has no attribute {name!r}")

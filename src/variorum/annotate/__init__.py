@@ -1,0 +1,1 @@
+"""Article scope: what is marked in one article, one file a layer."""

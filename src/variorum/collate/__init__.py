@@ -1,0 +1,1 @@
+"""Story scope: readings of an utterance, their variants, discrepancies, coverage."""

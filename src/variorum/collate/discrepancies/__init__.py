@@ -1,0 +1,1 @@
+"""Kinds of discrepancy, one file a kind."""

@@ -1,0 +1,1 @@
+"""Who runs a stage where: four verbs, no stage names."""

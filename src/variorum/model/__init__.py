@@ -1,0 +1,79 @@
+"""The types of the house: frozen, keyword-only, JSON in and out (see ``codec``)."""
+
+from variorum.model.annotation import (
+    AnnotatedArticle,
+    Annotation,
+    Bound,
+    Entity,
+    EntityKind,
+    Figure,
+    FigureKind,
+    Post,
+)
+from variorum.model.article import Article, ArticleStatus, Block, BlockKind, Reject, article_id
+from variorum.model.collation import (
+    ArticleSummary,
+    Collation,
+    Coverage,
+    CoverageCell,
+    CoverageState,
+    Happening,
+    Origin,
+)
+from variorum.model.discrepancy import Discrepancy, Relation, Side
+from variorum.model.ids import content_id
+from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
+from variorum.model.span import Span, Spans, cover
+from variorum.model.utterance import (
+    DifferenceType,
+    Evidence,
+    Reading,
+    Severity,
+    Utterance,
+    UtteranceSpeaker,
+    Variant,
+    VariantSide,
+)
+
+__all__ = [
+    "Act",
+    "AnnotatedArticle",
+    "Annotation",
+    "Article",
+    "ArticleStatus",
+    "ArticleSummary",
+    "Block",
+    "BlockKind",
+    "Bound",
+    "Collation",
+    "Coverage",
+    "CoverageCell",
+    "CoverageState",
+    "DifferenceType",
+    "Discrepancy",
+    "Entity",
+    "EntityKind",
+    "Evidence",
+    "Figure",
+    "FigureKind",
+    "Happening",
+    "Origin",
+    "Post",
+    "Quotation",
+    "QuotationKind",
+    "Reading",
+    "Reject",
+    "Relation",
+    "Severity",
+    "Side",
+    "Span",
+    "Spans",
+    "Speaker",
+    "Utterance",
+    "UtteranceSpeaker",
+    "Variant",
+    "VariantSide",
+    "article_id",
+    "content_id",
+    "cover",
+]

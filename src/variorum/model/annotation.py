@@ -1,0 +1,75 @@
+"""What is marked in one article."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.model.article import Article
+from variorum.model.quotation import Quotation
+from variorum.model.span import Span, Spans
+
+EntityKind = Literal["person", "organisation", "place", "group", "document", "other"]
+FigureKind = Literal["count", "money", "share", "duration", "age", "ordinal", "measure", "date", "time"]
+Bound = Literal["exact", "about", "at least", "at most", "more than", "less than", "range"]
+
+
+class Entity(Struct, frozen=True, kw_only=True):
+    """Someone or something the text refers to; ``name`` is the fullest form in the article."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    mentions: Spans
+
+
+class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A number, amount, share, duration, age, date or time.
+
+    value: the number, or an ISO 8601 date or time. ``low`` and ``high`` bound it, inclusive, where
+        the text gives a range or a bound; None is open.
+    unit: ``USD``, ``percent``, ``year``, ``kilometre`` ...; None for plain counts.
+    of: what it counts, as lower-case words of the text ("people hurt").
+    """
+
+    span: Span
+    kind: FigureKind
+    value: float | str | None
+    unit: str | None = None
+    of: str | None = None
+    bound: Bound = "exact"
+    low: float | None = None
+    high: float | None = None
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """An embedded social post: its author's words, not the outlet's."""
+
+    span: Span
+    author: str | None = None
+    handle: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+class Annotation(Struct, frozen=True, kw_only=True):
+    """All that is marked in one article; every tuple is in order of the text.
+
+    furniture: captions, "Read more", credits and the like: part of the text, but no statement.
+    """
+
+    paragraphs: Spans = ()
+    sentences: Spans = ()
+    furniture: Spans = ()
+    posts: tuple[Post, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+
+
+class AnnotatedArticle(Struct, frozen=True, kw_only=True):
+    """An article with its annotation."""
+
+    article: Article
+    annotation: Annotation

@@ -1,0 +1,65 @@
+"""One capture of one report, as it was read; immutable."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from variorum.model.ids import content_id
+from variorum.model.span import Span
+
+ArticleStatus = Literal["read", "unreadable", "truncated"]
+BlockKind = Literal["heading", "quote", "post", "caption"]
+
+
+class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of the text whose role the format itself tells (HTML markup, Markdown signs).
+
+    A ``post`` is an embedded social post: its words are its author's, not the outlet's.
+    """
+
+    kind: BlockKind
+    span: Span
+    author: str | None = None
+    handle: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One capture of one report.
+
+    text: the stored text; every offset in Variorum counts code points into it. Never altered.
+    date: ISO 8601, a day or a moment, as far as known.
+    status: ``unreadable`` when the report is known but its words could not be had (a paywall),
+        ``truncated`` when they visibly stop short; never to be taken for "did not report".
+    blocks: what the markup told, in order of the text.
+    extra: unknown fields of the input, echoed in outputs.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    status: ArticleStatus = "read"
+    blocks: tuple[Block, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file or record that could not be used, and why; one line of ``rejects.jsonl``."""
+
+    file: str
+    reason: str
+    line: int | None = None
+    id: str | None = None
+
+
+def article_id(*, text: str, title: str | None, outlet: str | None, date: str | None, url: str | None) -> str:
+    """Return the id of a capture that brings none of its own: a hash of what it says and who says it."""
+    return content_id("a", text, title, outlet, date, url)

@@ -1,0 +1,71 @@
+"""Everything that was found about one story."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.model.article import ArticleStatus
+from variorum.model.discrepancy import Discrepancy
+from variorum.model.utterance import Evidence, Utterance
+
+CoverageState = Literal["carries", "differs", "silent", "unreadable", "truncated"]
+
+
+class ArticleSummary(Struct, frozen=True, kw_only=True):
+    """An article as a collation lists it."""
+
+    id: str
+    outlet: str | None
+    title: str | None
+    date: str | None
+    status: ArticleStatus
+    url: str | None = None
+    byline: str | None = None
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """A text that several articles reuse; they count as one witness.
+
+    label: the agency or body named as its author, where the text says so.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    label: str | None = None
+
+
+class Happening(Struct, frozen=True, kw_only=True):
+    """A dated line of the timeline; ``date`` is ISO 8601 to the granularity known (2026-11, 2026-11-23)."""
+
+    date: str
+    articles: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class CoverageCell(Struct, frozen=True, kw_only=True):
+    """Whether one article carries a statement."""
+
+    article: str
+    state: CoverageState
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """Who carries an utterance; one cell for every article of the story, in their order."""
+
+    utterance: str
+    cells: tuple[CoverageCell, ...]
+
+
+class Collation(Struct, frozen=True, kw_only=True):
+    """Everything about one story; articles by date and id, discrepancies by rank."""
+
+    story: str
+    articles: tuple[ArticleSummary, ...]
+    utterances: tuple[Utterance, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    timeline: tuple[Happening, ...] = ()
+    coverage: tuple[Coverage, ...] = ()

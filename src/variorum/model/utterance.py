@@ -1,0 +1,89 @@
+"""One thing said once, across the reports, and how their renderings differ."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.model.quotation import QuotationKind
+from variorum.model.span import Spans
+
+Severity = Literal["critical", "material", "minor"]
+DifferenceType = Literal[
+    "attribution",
+    "negation",
+    "figure",
+    "date",
+    "name",
+    "place",
+    "status",
+    "wording",
+    "elision",
+    "splice",
+    "insertion",
+    "censoring",
+    "truncation",
+    "form",
+]
+
+
+class Evidence(Struct, frozen=True, kw_only=True, order=True):
+    """Words of one article that show a statement: ``article.text[start:end] == text``, always."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A quotation that renders an utterance.
+
+    text: the content as printed, spans joined by one space.
+    paraphrase: linked because it tells the same statement in the outlet's words; never collated
+        word by word.
+    """
+
+    article: str
+    quotation: str
+    kind: QuotationKind
+    speaker: str | None
+    content: Spans
+    text: str
+    paraphrase: bool = False
+
+
+class VariantSide(Struct, frozen=True, kw_only=True):
+    """One way to render the place: who has it (quotation ids), and the words, which may be none."""
+
+    readings: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Variant(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A place where readings differ.
+
+    marked: for elisions and insertions, whether the report shows it (… or brackets).
+    """
+
+    type: DifferenceType
+    severity: Severity
+    sides: tuple[VariantSide, ...]
+    marked: bool | None = None
+
+
+class UtteranceSpeaker(Struct, frozen=True, kw_only=True):
+    """A speaker an utterance is given to, and by which articles."""
+
+    name: str
+    articles: tuple[str, ...]
+
+
+class Utterance(Struct, frozen=True, kw_only=True):
+    """One thing said once; ``readings[0]`` is the base, the fullest."""
+
+    id: str
+    speakers: tuple[UtteranceSpeaker, ...]
+    readings: tuple[Reading, ...]
+    variants: tuple[Variant, ...] = ()

@@ -1,0 +1,1 @@
+"""Collations to files, one file an output."""

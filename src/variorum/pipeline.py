@@ -1,0 +1,125 @@
+"""Read first: the ordered stages, what each requires and what it assigns.
+
+Three scopes. An article stage sees one article and the annotation so far, a story stage the annotated
+articles of one story and the collation so far; each is a plain function that returns the next one.
+Between them the corpus scope groups articles into stories (``corpus.group``). Engines decide who runs
+a stage where; they know no stage names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from variorum.annotate.entities import assign_entities
+from variorum.annotate.figures import assign_figures
+from variorum.annotate.furniture import assign_furniture
+from variorum.annotate.layout import assign_layout
+from variorum.annotate.posts import assign_posts
+from variorum.annotate.quotations import assign_quotations
+from variorum.annotate.speakers import assign_speakers
+from variorum.collate.coverage import assign_coverage
+from variorum.collate.discrepancies import assign_discrepancies
+from variorum.collate.origins import assign_origins
+from variorum.collate.timeline import assign_timeline
+from variorum.collate.utterances import assign_utterances
+from variorum.collate.variants import assign_variants
+from variorum.errors import PipelineError
+from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation
+from variorum.settings import AnnotateSettings, CollateSettings
+
+ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: AnnotateSettings)
+StoryStage = Callable[..., Collation]  # (articles, collation, *, settings: CollateSettings)
+Run = TypeVar("Run")
+
+
+class Stage(Struct, Generic[Run], frozen=True, kw_only=True):
+    """One step: the layers it needs, the layers it adds, and the function that does it."""
+
+    name: str
+    requires: tuple[str, ...]
+    assigns: tuple[str, ...]
+    run: Run
+
+
+ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
+    Stage(name="layout", requires=("text",), assigns=("paragraphs", "sentences"), run=assign_layout),
+    Stage(name="posts", requires=("paragraphs",), assigns=("posts",), run=assign_posts),
+    Stage(name="furniture", requires=("paragraphs", "posts"), assigns=("furniture",), run=assign_furniture),
+    Stage(name="figures", requires=("sentences", "furniture"), assigns=("figures",), run=assign_figures),
+    Stage(name="entities", requires=("sentences", "furniture"), assigns=("entities",), run=assign_entities),
+    Stage(
+        name="quotations",
+        requires=("sentences", "posts", "furniture", "entities"),
+        assigns=("quotations",),
+        run=assign_quotations,
+    ),
+    Stage(
+        name="speakers", requires=("quotations", "entities"), assigns=("speakers", "entities"), run=assign_speakers
+    ),
+)
+
+STORY_STAGES: tuple[Stage[StoryStage], ...] = (
+    Stage(name="origins", requires=("articles",), assigns=("origins",), run=assign_origins),
+    Stage(name="utterances", requires=("articles",), assigns=("utterances",), run=assign_utterances),
+    Stage(name="variants", requires=("utterances",), assigns=("variants",), run=assign_variants),
+    Stage(
+        name="discrepancies",
+        requires=("utterances", "variants", "origins"),
+        assigns=("discrepancies",),
+        run=assign_discrepancies,
+    ),
+    Stage(name="timeline", requires=("articles",), assigns=("timeline",), run=assign_timeline),
+    Stage(name="coverage", requires=("utterances", "variants"), assigns=("coverage",), run=assign_coverage),
+)
+
+
+def check_order(stages: Sequence[Stage[Run]], given: Sequence[str]) -> None:
+    """Raise PipelineError when a stage requires a layer that nothing before it assigns."""
+    known = set(given)
+    for stage in stages:
+        missing = [layer for layer in stage.requires if layer not in known]
+        if missing:
+            raise PipelineError(
+                f"stage {stage.name!r} requires {', '.join(missing)}, which no stage before it assigns"
+            )
+        known.update(stage.assigns)
+
+
+check_order(ARTICLE_STAGES, ["text"])
+check_order(STORY_STAGES, ["articles"])
+
+
+def annotate_article(article: Article, settings: AnnotateSettings | None = None) -> AnnotatedArticle:
+    """Return ``article`` with all its layers; empty text gives empty layers."""
+    settings = settings or AnnotateSettings()
+    annotation = Annotation()
+    for stage in ARTICLE_STAGES:
+        annotation = stage.run(article, annotation, settings=settings)
+    return AnnotatedArticle(article=article, annotation=annotation)
+
+
+def collate_story(
+    story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings | None = None
+) -> Collation:
+    """Return the collation of one story; the order of ``articles`` changes nothing."""
+    settings = settings or CollateSettings()
+    ordered = tuple(sorted(articles, key=lambda item: (item.article.date or "", item.article.id)))
+    collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
+    for stage in STORY_STAGES:
+        collation = stage.run(ordered, collation, settings=settings)
+    return collation
+
+
+def _summary(article: Article) -> ArticleSummary:
+    return ArticleSummary(
+        id=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        date=article.date,
+        status=article.status,
+        url=article.url,
+        byline=article.byline,
+    )

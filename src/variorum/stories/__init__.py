@@ -1,0 +1,1 @@
+"""Corpus scope: which articles report the same event."""

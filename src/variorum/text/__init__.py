@@ -1,0 +1,1 @@
+"""Views of text: offsets, normalisation, tokens, sentences, quotation marks, shingles."""

@@ -1,0 +1,1 @@
+"""The page served over HTTP."""
