@@ -1,0 +1,13 @@
+"""Where the readings of an utterance differ."""
+
+from __future__ import annotations
+
+from variorum.model import AnnotatedArticle, Collation
+from variorum.settings import CollateSettings
+
+
+def assign_variants(
+    articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
+) -> Collation:
+    """Return the collation unchanged, for now."""
+    return collation
