@@ -28,6 +28,7 @@ from variorum.collate.utterances import assign_utterances
 from variorum.collate.variants import assign_variants
 from variorum.errors import PipelineError
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation
+from variorum.model.codec import take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
 
 ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: AnnotateSettings)
@@ -57,7 +58,10 @@ ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
         run=assign_quotations,
     ),
     Stage(
-        name="speakers", requires=("quotations", "entities"), assigns=("speakers", "entities"), run=assign_speakers
+        name="speakers",
+        requires=("quotations", "entities"),
+        assigns=("speakers", "entities"),
+        run=assign_speakers,
     ),
 )
 
@@ -99,6 +103,16 @@ def annotate_article(article: Article, settings: AnnotateSettings | None = None)
     for stage in ARTICLE_STAGES:
         annotation = stage.run(article, annotation, settings=settings)
     return AnnotatedArticle(article=article, annotation=annotation)
+
+
+def annotate_batch(
+    articles: Sequence[Article], settings: AnnotateSettings | None = None
+) -> list[AnnotatedArticle]:
+    """Return the annotated articles of a batch, in order.
+
+    An article that comes annotated already (a line of ``variorum annotate``) keeps its annotation.
+    """
+    return [take_annotation(article) or annotate_article(article, settings) for article in articles]
 
 
 def collate_story(

@@ -13,7 +13,13 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
 
 
 class AnnotateSettings(Struct, frozen=True, kw_only=True):
-    """Thresholds of the article scope."""
+    """Thresholds of the article scope.
+
+    batch: articles handed to a worker at once; large enough that the cost of passing them on does not
+        count, small enough that progress is seen.
+    """
+
+    batch: int = 16
 
 
 class GroupSettings(Struct, frozen=True, kw_only=True):

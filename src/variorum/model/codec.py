@@ -52,3 +52,26 @@ def annotated_record(annotated: AnnotatedArticle) -> dict[str, Any]:
     for name in _ANNOTATION_FIELDS:
         record[name] = getattr(annotated.annotation, name)
     return record
+
+
+def take_annotation(article: Article) -> AnnotatedArticle | None:
+    """Return the article with the annotation that its own record brought, or None when it brought none.
+
+    Raises BadRecord when there is one that does not fit its text.
+    """
+    if "quotations" not in article.extra or "sentences" not in article.extra:
+        return None
+    layers = {name: article.extra[name] for name in _ANNOTATION_FIELDS if name in article.extra}
+    rest = {name: value for name, value in article.extra.items() if name not in _ANNOTATION_FIELDS}
+    try:
+        annotation = msgspec.convert(layers, Annotation)
+    except msgspec.ValidationError as error:
+        raise BadRecord(
+            f"its annotation cannot be used ({error}); annotate the text again", article=article.id
+        ) from error
+    size = len(article.text)
+    spans = [span for quotation in annotation.quotations for span in quotation.content]
+    spans += [*annotation.sentences, *annotation.paragraphs]
+    if any(not 0 <= span.start <= span.end <= size for span in spans):
+        raise BadRecord("its annotation belongs to another text; annotate the text again", article=article.id)
+    return AnnotatedArticle(article=msgspec.structs.replace(article, extra=rest), annotation=annotation)

@@ -1,0 +1,60 @@
+# make demo: collate the bundled example.  make test: everything CI checks.  make help: the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help demo test lint bench docs lock clean
+
+help: ## show this
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+demo: $(VENV)/.run ## collate the bundled example and say where the page is
+	@$(BIN)/variorum compare src/variorum/example/reports -o demo-report
+
+test: $(VENV)/.dev ## lint, types, import contract, all tests
+	@scripts/install-chromium
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev ## ruff, mypy, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## quality and speed on data of your own: make bench DATA=folder
+	@test -n "$(DATA)" || { echo "make bench DATA=folder: the folder with the data sets (see docs/benchmarks.md)"; exit 2; }
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script "$(DATA)" || exit 1; done
+
+docs: $(VENV)/.docs ## build the docs site into docs/_build
+	@$(BIN)/python scripts/generate_docs.py
+	@$(BIN)/sphinx-build -q -W -b html docs docs/_build
+	@echo "docs/_build/index.html"
+
+lock: ## pin the newest allowed versions into requirements/
+	@scripts/lock
+
+clean: ## remove what make made
+	rm -rf $(VENV) demo-report docs/_build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@scripts/make-venv "$(PYTHON)" "$(VENV)"
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Variorum into $(VENV) ..."
+	@$(BIN)/python -m pip install -q -r requirements/run.txt
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "Installing the tools for tests ..."
+	@$(BIN)/python -m pip install -q -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.docs: requirements/docs.txt $(VENV)/.run
+	@$(BIN)/python -m pip install -q -r requirements/docs.txt
+	@touch $@

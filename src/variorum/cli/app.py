@@ -1,0 +1,220 @@
+"""The commands: each reads its options, calls the facade, and says what came of it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from variorum import __version__
+from variorum.cli import options as opt
+from variorum.cli.progress import progress_bars
+from variorum.corpus import Comparison, Corpus
+from variorum.errors import InputError, VariorumError
+from variorum.model import Reject
+from variorum.model.codec import annotated_record, encode
+from variorum.outputs.lines import make_folder, write_lines
+
+app = typer.Typer(
+    name="variorum",
+    help="Reads many reports of the same news and shows who said what, in which words, and where the "
+    "reports part ways. It gives no verdict on truth or on outlets.",
+    epilog="Begin with:  variorum compare reports/     (a folder with two or more reports of one event)",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+EXIT_PROBLEM = 2
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"variorum {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Variorum."""
+
+
+@app.command()
+def compare(
+    paths: opt.Inputs,
+    directory: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for report.html and collation.json.")
+    ] = Path("variorum-report"),
+    by: opt.By = None,
+    one_story: Annotated[
+        bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
+    ] = False,
+    engine: opt.EngineName = "local",
+    workers: opt.Workers = None,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Compare reports: who said what, in which words, and where they differ.
+
+    Groups the reports into stories, prints a ranked summary, and writes DIR/report.html (one page that
+    needs no network), DIR/collation.json and, when something could not be read, DIR/rejects.jsonl.
+    """
+    if one_story and by is not None:
+        raise InputError("--one-story and --by exclude each other; give one of them")
+    with (
+        progress_bars(progress, quiet) as on_progress,
+        Corpus(*paths, engine=engine, workers=workers, on_progress=on_progress) as corpus,
+    ):
+        comparison = corpus.compare(by=by, one_story=one_story)
+    make_folder(directory)
+    _keep_rejects(comparison.rejects, directory, quiet)
+    if not comparison.articles:
+        raise InputError("nothing that could be read; see the reasons above or give other files")
+    page = _write_comparison(comparison, directory)
+    if not quiet:
+        _print_comparison(comparison, page)
+
+
+@app.command()
+def annotate(
+    paths: opt.Inputs,
+    output: opt.OutputFile,
+    engine: opt.EngineName = "local",
+    workers: opt.Workers = None,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Mark quotations, entities, figures and posts in each article; one JSON line an article.
+
+    Each line holds the input's fields and the layers; offsets count code points into "text".
+    """
+
+    def lines(corpus: Corpus) -> Iterator[bytes]:
+        for annotated in corpus.annotate():
+            yield encode(annotated_record(annotated))
+
+    _stream("annotated", lines, paths, output, engine=engine, workers=workers, progress=progress, quiet=quiet)
+
+
+@app.command()
+def group(
+    paths: opt.Inputs,
+    output: opt.OutputFile,
+    engine: opt.EngineName = "local",
+    workers: opt.Workers = None,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Tell which articles report the same event; a line {"id", "story"} an article."""
+
+    def lines(corpus: Corpus) -> Iterator[bytes]:
+        for article, story in corpus.group():
+            yield encode({"id": article, "story": story})
+
+    _stream("grouped", lines, paths, output, engine=engine, workers=workers, progress=progress, quiet=quiet)
+
+
+@app.command()
+def collate(
+    paths: opt.Inputs,
+    output: opt.OutputFile,
+    by: opt.By = None,
+    engine: opt.EngineName = "local",
+    workers: opt.Workers = None,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Collate the articles of each story; one JSON line a story, largest first."""
+
+    def lines(corpus: Corpus) -> Iterator[bytes]:
+        for collation in corpus.collate(by=by):
+            yield encode(collation)
+
+    _stream("collated", lines, paths, output, engine=engine, workers=workers, progress=progress, quiet=quiet)
+
+
+def _stream(
+    done_word: str,
+    lines: Callable[[Corpus], Iterator[bytes]],
+    paths: list[str],
+    output: Path,
+    *,
+    engine: str,
+    workers: int | None,
+    progress: bool | None,
+    quiet: bool,
+) -> None:
+    """Write the lines of one command, then say how many there are and what was rejected."""
+    with (
+        progress_bars(progress, quiet) as on_progress,
+        Corpus(*paths, engine=engine, workers=workers, on_progress=on_progress) as corpus,
+    ):
+        count = write_lines(output, lines(corpus))
+        rejects = tuple(corpus.rejects)
+    _keep_rejects(rejects, output.parent, quiet)
+    if count == 0:
+        raise InputError("nothing that could be read; see the reasons above or give other files")
+    if not quiet and str(output) != "-":
+        typer.echo(f"{count:,} {done_word}: {output}", err=True)
+
+
+def _write_comparison(comparison: Comparison, directory: Path) -> Path:
+    """Write the page and the JSON into ``directory``; return the path of the page."""
+    from variorum.outputs import html, json
+
+    page = directory / "report.html"
+    json.write(comparison.collations, comparison.articles, directory / "collation.json")
+    html.write(comparison.collations, comparison.articles, page)
+    return page
+
+
+def _print_comparison(comparison: Comparison, page: Path) -> None:
+    from rich.console import Console
+
+    from variorum.cli.summary import print_summary
+
+    print_summary(comparison.collations, comparison.articles, Console(), page)
+
+
+def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> None:
+    """Write ``rejects.jsonl``, or remove that of an earlier run, and say the first few on standard error."""
+    path = directory / "rejects.jsonl"
+    if not rejects:
+        path.unlink(missing_ok=True)
+        return
+    write_lines(path, (encode(reject) for reject in rejects))
+    if quiet:
+        return
+    for reject in rejects[:REJECTS_SHOWN]:
+        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
+        typer.echo(f"not read: {place}: {reject.reason}", err=True)
+    more = f" (the first {REJECTS_SHOWN} above)" if len(rejects) > REJECTS_SHOWN else ""
+    noun = "file or record" if len(rejects) == 1 else "files or records"
+    typer.echo(f"{len(rejects):,} {noun} could not be used{more}; all reasons: {path}", err=True)
+
+
+def run() -> NoReturn:
+    """Run the command line; an error becomes one line and exit 2, Ctrl-C exit 130."""
+    # A closed pipe (`variorum annotate … -o - | head`) ends the program quietly, as Unix tools do.
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        app()
+    except VariorumError as error:
+        typer.echo(f"variorum: {error}", err=True)
+        sys.exit(EXIT_PROBLEM)
+    except KeyboardInterrupt:
+        typer.echo("variorum: stopped; no half-written file is left behind", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    sys.exit(0)

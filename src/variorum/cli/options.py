@@ -1,0 +1,52 @@
+"""The options that every command shares, and what their help says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Reports: files (.txt .md .html .jsonl .jsonl.gz), folders of them, or - for standard input.",
+        show_default=False,
+    ),
+]
+OutputFile = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT.jsonl",
+        help="File to write; - for standard output.",
+        show_default=False,
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="FIELD", help="Take the stories from this field of the input instead of grouping."
+    ),
+]
+EngineName = Annotated[str, typer.Option("--engine", help="Who runs the work.", show_default=True)]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Processes to use; one for each core unless told. Results never depend on it.",
+    ),
+]
+ShowProgress = Annotated[
+    bool | None,
+    typer.Option(
+        "--progress/--no-progress",
+        help="Show progress on standard error; on when that is a terminal.",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

@@ -1,0 +1,198 @@
+"""The facade, the only wiring: formats, the article stages, grouping, the story stages and an engine.
+
+>>> with Corpus("reports/") as corpus:                       # doctest: +SKIP
+...     for collation in corpus.collate():
+...         print(collation.story, len(collation.discrepancies))
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from variorum import engines, formats, stories
+from variorum.errors import InputError
+from variorum.model import AnnotatedArticle, Article, Collation, Reject, content_id
+from variorum.pipeline import annotate_batch, collate_story
+from variorum.settings import Settings
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the step ("read", "annotate", "group", "collate"), what is done, and of how many."""
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """What ``compare`` found: stories by size and id, the articles behind them, what could not be read."""
+
+    collations: tuple[Collation, ...]
+    articles: Mapping[str, AnnotatedArticle]
+    rejects: tuple[Reject, ...]
+
+
+class Corpus:
+    """Articles from files and everything computed from them.
+
+    paths: files or folders (see ``formats.read``), ``-`` for standard input.
+    engine, workers: who runs the stages; None workers means one for each core. Results do not depend
+        on either.
+    annotator: ``model`` or ``rules``; None takes the best one that is installed.
+    rejects: files and records that could not be used, filled while reading.
+
+    Use it as a context manager, or call ``close``, so that the engine's processes end.
+    """
+
+    def __init__(
+        self,
+        *paths: str | Path,
+        engine: str = "local",
+        workers: int | None = None,
+        settings: Settings | None = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self.paths = tuple(str(path) for path in paths)
+        self.rejects: list[Reject] = []
+        self._settings = settings or Settings()
+        self._on_progress = on_progress or _no_progress
+        self._engine = engines.get(engine, workers=workers)
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the engine's processes."""
+        self._engine.close()
+
+    def articles(self) -> Iterator[Article]:
+        """Read the articles one by one; what cannot be used goes to ``rejects``.
+
+        Raises UnreadableFile when a path does not exist.
+        """
+        self.rejects.clear()
+        done = 0
+        for item in formats.read(self.paths, settings=self._settings.read):
+            if isinstance(item, Reject):
+                self.rejects.append(item)
+                continue
+            done += 1
+            self._on_progress("read", done, None)
+            yield item
+
+    def annotate(self, articles: Iterable[Article] | None = None) -> Iterator[AnnotatedArticle]:
+        """Yield each article with its annotation, in input order; streams."""
+        total = len(articles) if isinstance(articles, list | tuple) else None
+        batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
+        done = 0
+        for batch in self._engine.map(partial(annotate_batch, settings=self._settings.annotate), batches):
+            for annotated in batch:
+                done += 1
+                self._on_progress("annotate", done, total)
+                yield annotated
+
+    def group(self, articles: Iterable[Article] | None = None) -> list[tuple[str, str]]:
+        """Return (article id, story id) for every article, in input order."""
+        articles = list(self.articles() if articles is None else articles)
+        self._on_progress("group", 0, len(articles))
+        assigned = stories.group(articles, self._engine, settings=self._settings.group)
+        self._on_progress("group", len(articles), len(articles))
+        return assigned
+
+    def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
+        """Yield the collation of each story, largest story first, then by id.
+
+        by: take the grouping from this field of the input instead of ``group``.
+        one_story: take all articles as one story.
+        Raises InputError when an article lacks the field ``by``.
+        """
+        articles = list(self.articles())
+        yield from self._collate(articles, {a.article.id: a for a in self.annotate(articles)}, by, one_story)
+
+    def compare(self, *, by: str | None = None, one_story: bool = False) -> Comparison:
+        """Return the collations of all stories with the articles behind them."""
+        articles = list(self.articles())
+        annotated = {item.article.id: item for item in self.annotate(articles)}
+        collations = tuple(self._collate(articles, annotated, by, one_story))
+        return Comparison(collations=collations, articles=annotated, rejects=tuple(self.rejects))
+
+    def _collate(
+        self,
+        articles: list[Article],
+        annotated: Mapping[str, AnnotatedArticle],
+        by: str | None,
+        one_story: bool,
+    ) -> Iterator[Collation]:
+        members = defaultdict(list)
+        for article_id, story in self._grouping(articles, by, one_story):
+            members[story].append(annotated[article_id])
+        groups = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+        run = partial(collate_story, settings=self._settings.collate)
+        for done, collation in enumerate(self._engine.map_groups(run, groups), start=1):
+            self._on_progress("collate", done, len(groups))
+            yield collation
+
+    def _grouping(self, articles: list[Article], by: str | None, one_story: bool) -> list[tuple[str, str]]:
+        if one_story:
+            story = content_id("s", *sorted(article.id for article in articles))
+            return [(article.id, story) for article in articles]
+        if by is not None:
+            return [(article.id, _field(article, by)) for article in articles]
+        return self.group(articles)
+
+
+def annotate(*paths: str | Path, **options: Any) -> Iterator[AnnotatedArticle]:
+    """Yield each article of ``paths`` with its annotation; options as for ``Corpus``."""
+    with Corpus(*paths, **options) as corpus:
+        yield from corpus.annotate()
+
+
+def group(*paths: str | Path, **options: Any) -> list[tuple[str, str]]:
+    """Return (article id, story id) for every article of ``paths``; options as for ``Corpus``."""
+    with Corpus(*paths, **options) as corpus:
+        return corpus.group()
+
+
+def collate(*paths: str | Path, by: str | None = None, **options: Any) -> Iterator[Collation]:
+    """Yield the collation of each story in ``paths``; options as for ``Corpus``."""
+    with Corpus(*paths, **options) as corpus:
+        yield from corpus.collate(by=by)
+
+
+def compare(*paths: str | Path, by: str | None = None, one_story: bool = False, **options: Any) -> Comparison:
+    """Compare the reports in ``paths``: the main job in one call; options as for ``Corpus``."""
+    with Corpus(*paths, **options) as corpus:
+        return corpus.compare(by=by, one_story=one_story)
+
+
+def _field(article: Article, name: str) -> str:
+    """Return the value of an input field, a known one or one that was kept in ``extra``."""
+    value = getattr(article, name) if name in Article.__struct_fields__ else article.extra.get(name)
+    if value is None or value == "":
+        raise InputError(
+            f"no field {name!r} to group by; give every record one, or leave out --by", article=article.id
+        )
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _no_progress(step: str, done: int, total: int | None) -> None:
+    """Ignore progress."""
