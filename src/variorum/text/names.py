@@ -1,0 +1,294 @@
+"""Personal names: their parts, and whether two forms can name one person.
+
+Pure comparison of forms; nothing here knows an article. The word lists lie in ``data/names.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Literal
+
+from msgspec import Struct
+from rapidfuzz.distance import DamerauLevenshtein
+
+Gender = Literal["male", "female"]
+Answer = Literal["yes", "no", "unknown"]
+
+_NICKNAME = re.compile(r"""["“”‘(]([^"“”‘’()]{2,25})["”’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
+_SPLIT = re.compile(r"\s*,\s*(?:and|&)\s+|\s*,\s+|\s+(?:and|&)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
+# Words that stand in names of bodies, not of people: "Department of Health and Human Services".
+_OF_BODY = re.compile(r"\b(?:of|for|the)\b|\b(?:Inc|Ltd|LLC|PLC|Co|Corp|Sons)\b")
+
+
+class NameData(Struct, frozen=True, kw_only=True):
+    """The word lists, folded (see ``fold``)."""
+
+    honorifics: dict[str, Gender | None]
+    suffixes: frozenset[str]
+    generations: frozenset[str]
+    particles: frozenset[str]
+    nicknames: dict[str, frozenset[int]]
+    given: dict[str, Gender | None]
+
+
+class PersonName(Struct, frozen=True, kw_only=True):
+    """The parts of a personal name, folded; any of them may be empty.
+
+    given: first and middle names and initials. family: the last name with its particles.
+    A lone word is taken as family, for the press calls people by it.
+    """
+
+    titles: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    nickname: str | None = None
+    family: tuple[str, ...] = ()
+    suffix: str | None = None
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without diacritics, full stops, apostrophes; hyphens become spaces."""
+    text = text.translate(_LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = re.sub(r"[.'’ʼ`´]", "", plain.casefold())
+    return " ".join(re.sub(r"[-‐‑–]", " ", plain).split())
+
+
+# Letters that have no decomposition; common transliterations.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
+)
+
+
+@cache
+def name_data() -> NameData:
+    """Return the word lists, read once."""
+    raw = tomllib.loads(files("variorum.text").joinpath("data/names.toml").read_text(encoding="utf-8"))
+
+    def words(table: str, key: str) -> list[str]:
+        return [fold(word.replace("_", " ")) for word in raw[table][key].split()]
+
+    def gendered(table: str) -> dict[str, Gender | None]:
+        found: dict[str, Gender | None] = dict.fromkeys(words(table, "either"))
+        for word in words(table, "male"):
+            found.setdefault(word, "male")
+        for word in words(table, "female"):
+            # A name that both lists hold shows no gender.
+            found[word] = None if word in found else "female"
+        return found
+
+    nicknames: dict[str, set[int]] = {}
+    for number, line in enumerate(raw["nicknames"]["groups"].strip().splitlines()):
+        for form in line.split():
+            nicknames.setdefault(form, set()).add(number)
+    return NameData(
+        honorifics=gendered("honorifics"),
+        suffixes=frozenset(words("suffixes", "words")),
+        generations=frozenset(words("suffixes", "generation")),
+        particles=frozenset(words("particles", "words")),
+        nicknames={form: frozenset(groups) for form, groups in nicknames.items()},
+        given=gendered("given"),
+    )
+
+
+@lru_cache(maxsize=65536)
+def parse_name(name: str) -> PersonName:
+    """Return the parts of ``name``; the empty string has none.
+
+    What follows a comma is left out unless it is a suffix: "Tom Reyes, the mayor", "Tom Reyes, Jr.".
+    """
+    data = name_data()
+    nickname = _NICKNAME.search(name)
+    if nickname and nickname.start() > 0:
+        name = name[: nickname.start()] + " " + name[nickname.end() :]
+    else:
+        nickname = None
+    head, *tail = re.split(r"\s*,\s*", re.sub(r"['’]s?$", "", name.strip()))
+    words = [w for raw in head.split() for w in fold(_split_initials(raw)).split()]
+    words += [w for w in (fold(part) for part in tail) if w in data.generations]
+    suffix = None
+    while len(words) > 1 and words[-1] in data.suffixes and (len(words) > 2 or len(words[-1]) > 1):
+        last = words.pop()
+        suffix = last if last in data.generations else suffix
+    titles, words = _take_titles(words, data)
+    cut = _family_start(words, data)
+    return PersonName(
+        titles=titles,
+        given=tuple(words[:cut]),
+        nickname=fold(nickname[1] or nickname[2]) if nickname else None,
+        family=tuple(words[cut:]),
+        suffix=suffix,
+    )
+
+
+def _split_initials(word: str) -> str:
+    """Part "J.R." into "J. R."; leave other words."""
+    return word.replace(".", ". ") if re.fullmatch(r"(?:\w\.){2,}", word) else word
+
+
+def _take_titles(words: list[str], data: NameData) -> tuple[tuple[str, ...], list[str]]:
+    titles: list[str] = []
+    while len(words) > 1:
+        size = next((n for n in (3, 2, 1) if n < len(words) and " ".join(words[:n]) in data.honorifics), 0)
+        if not size:
+            break
+        titles.append(" ".join(words[:size]))
+        words = words[size:]
+    return tuple(titles), words
+
+
+def _family_start(words: list[str], data: NameData) -> int:
+    """Index of the first word of the family name: the last word and the particles before it."""
+    start = max(len(words) - 1, 0)
+    while start > 0 and words[start - 1] in data.particles and (start > 1 or len(words[0]) > 1):
+        start -= 1
+    return start
+
+
+def gender_of(name: str) -> Gender | None:
+    """Return the gender that an honorific or a common given name shows; None when nothing does."""
+    parts, data = parse_name(name), name_data()
+    for title in parts.titles:
+        if data.honorifics.get(title):
+            return data.honorifics[title]
+    # "Jean-Paul": the whole given name first.
+    for form in (" ".join(parts.given[:2]), *parts.given[:1]):
+        if data.given.get(form):
+            return data.given[form]
+    return None
+
+
+def joint_names(name: str) -> tuple[str, ...]:
+    """Return the parts of a joint source: "Tom Reyes and Ada Lind" are two, any other name is one.
+
+    A shared last name is given to each: "Tom and Ada Reyes" → "Tom Reyes", "Ada Reyes". Names of bodies
+    stay whole ("Ministry of Health and Sport"). Meant for speakers that have no entity: those are
+    the joint ones, an organisation with "and" in its name has its entity. Empty name, no parts.
+    """
+    parts = tuple(part for part in _SPLIT.split(name.strip()) if part)
+    if len(parts) < 2 or any(_OF_BODY.search(_ARTICLE.sub("", part)) for part in parts):
+        return (name,) if name.strip() else ()
+    last = parts[-1].split()
+    if len(last) == 2 and all(fold(part) in name_data().given for part in parts[:-1]):
+        return tuple(f"{part} {last[-1]}" for part in parts[:-1]) + parts[-1:]
+    return parts
+
+
+@lru_cache(maxsize=65536)
+def same_person(name_a: str, name_b: str) -> Answer:
+    """Tell whether two forms name one person, as far as the forms alone show, within one story.
+
+    ``yes``: same last name and given names that agree (also as initial, nickname or known spelling), or the
+    same words. ``no``: another last name, or given names, suffixes or genders that exclude each other.
+    ``unknown``: a last name alone, a description without a name, or a spelling one slip apart.
+    A "yes" to two people ("J. Reyes" to John and Jane) is for the caller to weigh.
+    """
+    if _is_description(name_a) or _is_description(name_b):
+        same = fold(_ARTICLE.sub("", name_a)) == fold(_ARTICLE.sub("", name_b))
+        return "yes" if same and name_a.strip() else "unknown"
+    a, b = parse_name(name_a), parse_name(name_b)
+    if a.suffix and b.suffix and _suffix(a.suffix) != _suffix(b.suffix):
+        return "no"
+    gender_a, gender_b = gender_of(name_a), gender_of(name_b)
+    if gender_a and gender_b and gender_a != gender_b:
+        return "no"
+    if (a.given or a.nickname) and (b.given or b.nickname):
+        return _full_names(a, b)
+    return _short_name(a, b)
+
+
+def _is_description(name: str) -> bool:
+    """Tell whether no word but titles begins with a capital: "the harbour chief", "police"."""
+    words = _ARTICLE.sub("", name.strip()).split()
+    particles = name_data().particles
+    return not any(
+        word[:1].isupper() or word[:1] in "\"'“‘(" for word in words if fold(word) not in particles
+    )
+
+
+def _suffix(suffix: str) -> str:
+    return {"junior": "jr", "senior": "sr"}.get(suffix, suffix)
+
+
+def _full_names(a: PersonName, b: PersonName) -> Answer:
+    """Compare two names that both have a given part."""
+    given, family = _given_agree(a, b), _family_agree(a.family, b.family)
+    if family == "yes":
+        return given
+    if family == "unknown":
+        return "no" if given == "no" else "unknown"
+    # Order turned ("Li Wei", "Wei Li"), or one of two last names left out ("Ana Ruiz Lind", "Ana Ruiz").
+    turned = sorted(a.given + a.family) == sorted(b.given + b.family)
+    inner = given == "yes" and (set(a.family) <= set(b.given[1:]) or set(b.family) <= set(a.given[1:]))
+    return "unknown" if turned or inner else "no"
+
+
+def _short_name(a: PersonName, b: PersonName) -> Answer:
+    """Compare when at least one is a lone name, with or without a title."""
+    if not (a.given or b.given):
+        family = _family_agree(a.family, b.family)
+        return (
+            "yes"
+            if family == "yes" and (a.titles == b.titles or not (a.titles and b.titles))
+            else ("unknown" if family != "no" else "no")
+        )
+    short, full = (a, b) if not a.given else (b, a)
+    if _family_agree(short.family, full.family) != "no":
+        return "unknown"
+    lone = " ".join(short.family)
+    # "Tom", "Tommy" and "J.R." may be a given name.
+    return "unknown" if any(_given_match(lone, form) != "no" for form in _forms(full)) else "no"
+
+
+def _forms(name: PersonName) -> tuple[str, ...]:
+    return name.given + ((name.nickname,) if name.nickname else ())
+
+
+def _given_agree(a: PersonName, b: PersonName) -> Answer:
+    """Compare given names: the first ones, then any nickname, then a middle name used as first."""
+    if a.given and b.given and _given_match(a.given[0], b.given[0]) == "yes":
+        clash = any(_given_match(x, y) == "no" for x, y in zip(a.given[1:], b.given[1:], strict=False))
+        return "unknown" if clash else "yes"
+    if "".join(a.given) == "".join(b.given):
+        return "yes"
+    for x, y in ((a.nickname, b.given[:1]), (b.nickname, a.given[:1])):
+        if x and any(_given_match(x, form) == "yes" for form in y):
+            return "yes"
+    answers = {_given_match(x, y) for x, y in product(_forms(a), _forms(b))}
+    return "unknown" if answers & {"yes", "unknown"} else "no"
+
+
+def _given_match(a: str, b: str) -> Answer:
+    """Compare two given names: equal, initial of the other, forms of one name, or a slip apart."""
+    if a == b or (len(a) == 1 or len(b) == 1) and a[:1] == b[:1]:
+        return "yes"
+    nicknames = name_data().nicknames
+    if nicknames.get(a, frozenset()) & nicknames.get(b, frozenset()):
+        return "yes"
+    return "unknown" if _slip(a, b) else "no"
+
+
+def _family_agree(a: tuple[str, ...], b: tuple[str, ...]) -> Answer:
+    """Compare last names, particles aside; one part of a double name leaves it open."""
+    whole_a, whole_b = "".join(a), "".join(b)
+    if whole_a == whole_b:
+        return "yes"
+    particles = name_data().particles
+    core_a, core_b = ([w for w in x if w not in particles] or list(x) for x in (a, b))
+    if core_a == core_b:
+        return "yes"
+    return "unknown" if _slip(whole_a, whole_b) else "no"
+
+
+def _slip(a: str, b: str) -> bool:
+    """Tell whether one edit turns ``a`` into ``b``; only for words of five letters and more.
+
+    Shorter names one letter apart are mostly different names (Dan, Ian; Reed, Reid).
+    """
+    return min(len(a), len(b)) >= 5 and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
