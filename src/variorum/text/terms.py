@@ -31,5 +31,5 @@ def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """Return ``word`` without case, apostrophes and soft hyphens, accents composed: ``Don\u2019t`` is ``dont``."""
+    """Return ``word`` in lower case, accents composed, apostrophes and soft hyphens left out: ``dont``."""
     return unicodedata.normalize("NFC", _IGNORED.sub("", word).casefold())

@@ -1,0 +1,78 @@
+"""A pool of worker processes that ends with its owner, whatever happens to either."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+Result = TypeVar("Result")
+
+
+def start(workers: int) -> ProcessPoolExecutor:
+    """Return a pool; processes start when there is work.
+
+    Fresh processes (spawn): a fork would copy locks that threads of this process hold.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_owner)
+
+
+def submit(pool: ProcessPoolExecutor, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+    """Hand over work; a process that starts for it never sees Ctrl-C, which is its owner's to handle."""
+    with _interrupts_held():
+        return pool.submit(function, *arguments)
+
+
+def stop(pool: ProcessPoolExecutor) -> None:
+    """End the processes at once, finished or not, and wait until they are gone."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(timeout=5)
+        if process.is_alive():
+            process.kill()
+            process.join(timeout=5)
+    pool.shutdown(wait=True)
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment; processes started meanwhile inherit that and never receive it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_owner() -> None:
+    """Let this worker end when its owner is gone, even killed: nobody would collect its results."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    with contextlib.suppress(ValueError, OSError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    owner = parent_process()
+    if owner is None:
+        return
+    sentinel = owner.sentinel
+
+    def watch() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="owner-watch").start()

@@ -1,0 +1,92 @@
+"""What runs inside a worker: a chunk of items through a function, failures told in words."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any, Self, TypeVar
+
+from msgspec import Struct
+
+from variorum.engines.base import Key
+from variorum.errors import EngineError, VariorumError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Failure(Struct, frozen=True, kw_only=True):
+    """An exception that can be sent between processes: the original where it is one of the house."""
+
+    original: VariorumError | None
+    message: str
+    trace: str
+
+    @classmethod
+    def of(cls, function: Callable[..., object], number: int, item: object, error: Exception) -> Self:
+        """Return what is to be told about ``error`` at the ``number``-th item, counted from 1."""
+        if isinstance(error, VariorumError):
+            return cls(original=error, message="", trace="")
+        place = f"{_function_name(function)} failed on {_item_name(item, number)}"
+        message = f"{place}: {type(error).__name__}: {error}"
+        return cls(original=None, message=message, trace="".join(traceback.format_exception(error)))
+
+    def error(self) -> VariorumError:
+        """Return the error to raise."""
+        if self.original is not None:
+            return self.original
+        error = EngineError(self.message)
+        error.add_note(self.trace)
+        return error
+
+
+def check_function(function: Callable[..., object]) -> None:
+    """Raise EngineError when ``function`` cannot be sent to a worker."""
+    try:
+        pickle.dumps(function)
+    except Exception as error:
+        raise EngineError(
+            f"{_function_name(function)} cannot be sent to a worker: {error}. "
+            "Define it at the top of a module, without a lambda or an inner function"
+        ) from error
+
+
+def run_chunk(
+    function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]]
+) -> tuple[list[Result], Failure | None]:
+    """Return the results of a chunk of numbered items, up to the first failure."""
+    results = []
+    for number, item in chunk:
+        try:
+            results.append(function(item))
+        except Exception as error:
+            return results, Failure.of(function, number, item, error)
+    return results, None
+
+
+def run_group(
+    function: Callable[[Key, Sequence[Item]], Result], group: tuple[Key, Sequence[Item]]
+) -> tuple[Key, Result]:
+    """Return one key with the result of its group."""
+    key, values = group
+    return key, function(key, values)
+
+
+def _function_name(function: Any) -> str:
+    while hasattr(function, "func"):
+        # A group's function is hidden in a partial of run_group; name the one the caller gave.
+        inner = function.args[0] if function.func is run_group and function.args else function.func
+        function = inner
+    return getattr(function, "__name__", type(function).__name__)
+
+
+def _item_name(item: Any, number: int) -> str:
+    """Return how to call ``item`` in a message: by its id or key where it has one."""
+    article = getattr(item, "article", item)
+    name = getattr(article, "id", None)
+    if name is None and isinstance(item, tuple) and item:
+        name = item[0]
+    elif name is None and isinstance(item, str | int | float):
+        name = item
+    return f"item {number}" if name is None else f"item {number} ({str(name)[:80]!r})"

@@ -1,0 +1,107 @@
+"""What only an engine of processes can get wrong: dead workers, Ctrl-C, processes left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from variorum.engines.local import LocalEngine
+from variorum.errors import EngineError
+
+SCRIPT = """
+import os, sys, time
+from variorum.engines.local import LocalEngine
+sys.path.insert(0, {folder!r})
+from slow_work import note_and_sleep
+if __name__ == "__main__":
+    with LocalEngine(workers=2, patience=0) as engine:
+        for _ in engine.map(note_and_sleep, range(1000)):
+            print("started", flush=True)
+"""
+WORK = """
+import os, time
+from pathlib import Path
+def note_and_sleep(item):
+    Path({folder!r}, "worker-%d" % os.getpid()).touch()
+    time.sleep(0.05 if item < 16 else 60)
+"""
+
+
+def die_at_forty(number: int) -> int:
+    if number == 40:
+        os._exit(9)
+    return number
+
+
+def unsendable(number: int) -> object:
+    return (part for part in [number])
+
+
+def process_number(_: int) -> int:
+    return os.getpid()
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_killed_worker_is_an_error_with_a_remedy_and_no_hang() -> None:
+    with LocalEngine(workers=2, patience=0) as engine:
+        with pytest.raises(EngineError, match=r"worker process died at item \d+.*fewer workers"):
+            list(engine.map(die_at_forty, range(100)))
+        assert list(engine.map(process_number, range(3))), "the engine can be used again"
+
+
+def test_a_result_that_cannot_be_sent_names_the_function() -> None:
+    with (
+        LocalEngine(workers=2, patience=0) as engine,
+        pytest.raises(EngineError, match="unsendable failed on"),
+    ):
+        list(engine.map(unsendable, range(3)))
+
+
+def test_little_work_starts_no_process() -> None:
+    with LocalEngine(workers=3) as engine:
+        assert set(engine.map(process_number, range(20))) == {os.getpid()}
+
+
+def test_leaving_the_engine_ends_its_processes() -> None:
+    with LocalEngine(workers=2, patience=0) as engine:
+        doers = set(engine.map(process_number, range(100)))
+    assert doers
+    assert not [process for process in doers if alive(process)]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_an_interrupted_run(end: signal.Signals, tmp_path: Path) -> None:
+    (tmp_path / "slow_work.py").write_text(WORK.format(folder=str(tmp_path)))
+    script = tmp_path / "run.py"
+    script.write_text(SCRIPT.format(folder=str(tmp_path)))
+    run = subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == b"started\n"
+    if end is signal.SIGINT:  # as a terminal does: to the run and to its workers
+        os.killpg(run.pid, end)
+    else:
+        run.send_signal(end)
+    _, complaints = run.communicate(timeout=20)
+    workers = [int(path.name.split("-")[1]) for path in tmp_path.glob("worker-*")]
+    assert workers
+    until = time.monotonic() + 10
+    while any(alive(worker) for worker in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not [worker for worker in workers if alive(worker)]
+    if end is signal.SIGINT:
+        assert complaints.count(b"Traceback") == 1, "the run's own, none of its workers'"
+        assert complaints.rstrip().endswith(b"KeyboardInterrupt")
