@@ -1,0 +1,299 @@
+"""Alignment of two or more readings, word by word, with types of operation.
+
+Long common runs are fixed first (unique n-grams in the longest increasing chain, as patience diff does);
+what lies between them is small and gets an affine-gap alignment (Gotoh 1982) whose scores know words. So
+memory stays linear in the length of the readings, and three words find their one place in three hundred.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
+
+OperationKind = Literal["equal", "replace", "delete", "insert"]
+Similarity = Callable[[int, int], float]
+
+# Affine scores: an equal word outweighs opening a gap, so that a single common word inside a change is
+# kept only when it is not bought with two gaps. Usual proportions for Gotoh alignment of words.
+_EQUAL = 2.0
+_OPEN = -2.0
+_EXTEND = -0.25
+_CELLS = 6400  # cells of one affine table: 80 words against 80; beyond, plain edit distance is used
+_NONE = float("-inf")
+
+
+class Operation(Struct, frozen=True, gc=False):
+    """What turns ``a[a_start:a_end]`` into ``b[b_start:b_end]``; positions count words."""
+
+    kind: OperationKind
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+def align(a: Sequence[int], b: Sequence[int], *, similar: Similarity | None = None) -> tuple[Operation, ...]:
+    """Return the operations that turn ``a`` into ``b``, in order, covering both from end to end.
+
+    a, b: ids of word keys. similar: score of setting word a[i] against a different word b[j], below 2;
+    -1 for all when None. Gaps at the ends cost nothing: one reading may be a fragment of the other.
+    An empty side gives one insert or delete; two empty sides give no operations.
+    """
+    pairs = _matched(a, b, similar or _all_unlike)
+    return _operations(pairs, a, b)
+
+
+def align_all(
+    base: Sequence[int], readings: Sequence[Sequence[int]], *, similar: Similarity | None = None
+) -> tuple[tuple[Operation, ...], ...]:
+    """Return the alignment of each of ``readings`` to ``base``.
+
+    Each is aligned to the base alone, so neither their order nor their number changes any of them.
+    """
+    return tuple(align(base, reading, similar=similar) for reading in readings)
+
+
+def _all_unlike(_a: int, _b: int) -> float:
+    return -1.0
+
+
+def _matched(a: Sequence[int], b: Sequence[int], similar: Similarity) -> list[tuple[int, int]]:
+    """Return the pairs of positions set against each other, equal or replaced, in order."""
+    if list(a) == list(b):
+        return [(i, i) for i in range(len(a))]
+    runs = _anchor_runs(a, b)
+    pairs: list[tuple[int, int]] = []
+    a_at = b_at = 0
+    for a_start, b_start, length in runs:
+        first = not pairs
+        pairs += _between(a, b, (a_at, a_start, b_at, b_start), similar, free_start=first, free_end=False)
+        pairs += [(a_start + step, b_start + step) for step in range(length)]
+        a_at, b_at = a_start + length, b_start + length
+    pairs += _between(a, b, (a_at, len(a), b_at, len(b)), similar, free_start=not pairs, free_end=True)
+    return pairs
+
+
+def _anchor_runs(a: Sequence[int], b: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return common runs (a start, b start, length) that stand in the same order in both.
+
+    Runs of n words that occur once on each side; n falls from 4 to 2 until something is found.
+    """
+    for size in (4, 3, 2):
+        shared = _unique_shared(a, b, size)
+        if shared:
+            return _merge(_increasing(shared), a, b, size)
+    return []
+
+
+def _unique_shared(a: Sequence[int], b: Sequence[int], size: int) -> list[tuple[int, int]]:
+    places_a = _unique_places(a, size)
+    places_b = _unique_places(b, size)
+    return sorted((at, places_b[gram]) for gram, at in places_a.items() if at >= 0 and places_b.get(gram, -1) >= 0)
+
+
+def _unique_places(ids: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
+    """Return where each n-gram stands; -1 for one that occurs more than once."""
+    places: dict[tuple[int, ...], int] = {}
+    for at in range(len(ids) - size + 1):
+        gram = tuple(ids[at : at + size])
+        places[gram] = -1 if gram in places else at
+    return places
+
+
+def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest chain of pairs that rises on both sides (patience sorting, O(n log n))."""
+    tails: list[int] = []
+    tail_at: list[int] = []
+    previous = [-1] * len(pairs)
+    for index, (_, b_at) in enumerate(pairs):
+        slot = bisect_left(tails, b_at)
+        previous[index] = tail_at[slot - 1] if slot else -1
+        if slot == len(tails):
+            tails.append(b_at)
+            tail_at.append(index)
+        else:
+            tails[slot] = b_at
+            tail_at[slot] = index
+    chain = []
+    index = tail_at[-1] if tail_at else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = previous[index]
+    return chain[::-1]
+
+
+def _merge(
+    chain: Sequence[tuple[int, int]], a: Sequence[int], b: Sequence[int], size: int
+) -> list[tuple[int, int, int]]:
+    """Return the chain's n-grams as maximal runs that do not touch each other's words."""
+    runs: list[tuple[int, int, int]] = []
+    a_at = b_at = 0
+    for a_start, b_start in chain:
+        if a_start + size <= a_at or b_start + size <= b_at:
+            continue
+        skip = max(a_at - a_start, b_at - b_start, 0)
+        start_a, start_b = a_start + skip, b_start + skip
+        while skip == 0 and start_a > a_at and start_b > b_at and a[start_a - 1] == b[start_b - 1]:
+            start_a, start_b = start_a - 1, start_b - 1
+        end_a, end_b = start_a, start_b
+        while end_a < len(a) and end_b < len(b) and a[end_a] == b[end_b]:
+            end_a, end_b = end_a + 1, end_b + 1
+        if end_a > start_a:
+            runs.append((start_a, start_b, end_a - start_a))
+            a_at, b_at = end_a, end_b
+    return runs
+
+
+def _between(
+    a: Sequence[int],
+    b: Sequence[int],
+    window: tuple[int, int, int, int],
+    similar: Similarity,
+    *,
+    free_start: bool,
+    free_end: bool,
+) -> list[tuple[int, int]]:
+    """Return the matched pairs inside the window (a start, a end, b start, b end)."""
+    a_start, a_end, b_start, b_end = window
+    rows, columns = a_end - a_start, b_end - b_start
+    if rows == 0 or columns == 0:
+        return []
+    if rows * columns > _CELLS:
+        return _by_edit_distance(a, b, window)
+    table = _Gotoh(a[a_start:a_end], b[b_start:b_end], similar, free_start, free_end)
+    return [(a_start + i, b_start + j) for i, j in table.pairs()]
+
+
+def _by_edit_distance(
+    a: Sequence[int], b: Sequence[int], window: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
+    """Return pairs by plain edit distance (rapidfuzz works in linear memory); equal words only."""
+    a_start, a_end, b_start, b_end = window
+    pairs = []
+    for code in Levenshtein.opcodes(list(a[a_start:a_end]), list(b[b_start:b_end])):
+        if code.tag == "equal":
+            length = code.src_end - code.src_start
+            pairs += [(a_start + code.src_start + k, b_start + code.dest_start + k) for k in range(length)]
+    return pairs
+
+
+class _Gotoh:
+    """One small affine-gap table; words ``a`` down, ``b`` across."""
+
+    def __init__(
+        self, a: Sequence[int], b: Sequence[int], similar: Similarity, free_start: bool, free_end: bool
+    ) -> None:
+        self.a, self.b = a, b
+        self.similar = similar
+        self.free_start, self.free_end = free_start, free_end
+        self.back: list[list[tuple[int, int, int]]] = []
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Return the matched positions in order."""
+        state, i, j = self._fill()
+        found = []
+        while i > 0 and j > 0:
+            before = self.back[i][j][state]
+            if state == 0:
+                found.append((i - 1, j - 1))
+                i, j = i - 1, j - 1
+            elif state == 1:
+                i -= 1
+            else:
+                j -= 1
+            state = before
+        return found[::-1]
+
+    def _fill(self) -> tuple[int, int, int]:
+        """Fill the table; states: 0 matched, 1 gap in b (a's word left out), 2 gap in a.
+
+        Returns state and cell at which to begin the way back.
+        """
+        rows, columns = len(self.a), len(self.b)
+        free = self.free_start
+        above = [(0.0, _NONE, _NONE)] + [
+            (_NONE, _NONE, 0.0 if free else _OPEN + _EXTEND * j) for j in range(1, columns + 1)
+        ]
+        self.back = [[(0, 0, 2)] * (columns + 1)]
+        best = (_NONE, 0, 0, 0)
+        for i in range(1, rows + 1):
+            row = [(_NONE, 0.0 if free else _OPEN + _EXTEND * i, _NONE)]
+            ways = [(0, 1, 0)]
+            for j in range(1, columns + 1):
+                scores, way = self._cell(above[j - 1], above[j], row[j - 1], i, j)
+                row.append(scores)
+                ways.append(way)
+            self.back.append(ways)
+            above = row
+            if self.free_end:
+                best = max(best, self._end(row, i, columns))
+        if self.free_end:
+            best = max(best, *(self._end(above, rows, j) for j in range(columns + 1)))
+            return self._from_free_end(best)
+        last = above[columns]
+        return max(range(3), key=lambda state: last[state]), rows, columns
+
+    def _cell(
+        self,
+        diagonal: tuple[float, float, float],
+        above: tuple[float, float, float],
+        left: tuple[float, float, float],
+        i: int,
+        j: int,
+    ) -> tuple[tuple[float, float, float], tuple[int, int, int]]:
+        a, b = self.a[i - 1], self.b[j - 1]
+        gain = _EQUAL if a == b else self.similar(a, b)
+        from_match = max(range(3), key=lambda state: diagonal[state])
+        from_above = max((above[0] + _OPEN, 0), (above[1] + _EXTEND, 1), (above[2] + _OPEN, 2))
+        from_left = max((left[0] + _OPEN, 0), (left[1] + _OPEN, 1), (left[2] + _EXTEND, 2))
+        scores = (diagonal[from_match] + gain, from_above[0], from_left[0])
+        return scores, (from_match, from_above[1], from_left[1])
+
+    def _end(self, row: list[tuple[float, float, float]], i: int, j: int) -> tuple[float, int, int, int]:
+        state = max(range(3), key=lambda state: row[j][state])
+        return row[j][state], i, j, state
+
+    @staticmethod
+    def _from_free_end(best: tuple[float, int, int, int]) -> tuple[int, int, int]:
+        score, i, j, state = best
+        return (state, i, j) if score > 0 else (0, 0, 0)
+
+
+def _operations(pairs: Sequence[tuple[int, int]], a: Sequence[int], b: Sequence[int]) -> tuple[Operation, ...]:
+    """Return the operations behind the matched pairs; changes that touch become one operation."""
+    operations: list[Operation] = []
+    a_at = b_at = 0
+    for a_index, b_index in [*pairs, (len(a), len(b))]:
+        if a_index > a_at or b_index > b_at:
+            at_end = not operations or a_index == len(a) and b_index == len(b)
+            _add(operations, _gap(a_at, a_index, b_at, b_index), join=not at_end)
+        if a_index < len(a) and b_index < len(b):
+            kind: OperationKind = "equal" if a[a_index] == b[b_index] else "replace"
+            join = kind == "equal" or len(operations) > 1 or not operations or operations[0].kind != "delete"
+            _add(operations, Operation(kind, a_index, a_index + 1, b_index, b_index + 1), join=join)
+        a_at, b_at = a_index + 1, b_index + 1
+    return tuple(operations)
+
+
+def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> Operation:
+    kind: OperationKind = "insert" if a_start == a_end else "delete" if b_start == b_end else "replace"
+    return Operation(kind, a_start, a_end, b_start, b_end)
+
+
+def _add(operations: list[Operation], new: Operation, *, join: bool) -> None:
+    """Append ``new``, or let it run together with the operation before it when both are of a sort.
+
+    A gap at either end of the alignment stays apart (join False): there one reading simply goes on.
+    """
+    last = operations[-1] if operations else None
+    if last is None or not join or (last.kind == "equal") != (new.kind == "equal"):
+        operations.append(new)
+        return
+    kind: OperationKind = "equal"
+    if new.kind != "equal":
+        kind = _gap(last.a_start, new.a_end, last.b_start, new.b_end).kind
+    operations[-1] = Operation(kind, last.a_start, new.a_end, last.b_start, new.b_end)

@@ -1,0 +1,402 @@
+"""Normalised views of printed words that keep the way back to the text.
+
+Two views. ``fold`` is for searching: one string with typography folded and an offset for every
+character. ``read_words`` is for collation: the words alone, each with a key that is equal when a careful
+editor would call two renderings the same words (five/5, %/per cent, colour/color), and a form that is
+equal when nothing but typography differs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from variorum.model import Span
+from variorum.text.tokens import Token, tokenise
+
+WordKind = Literal["word", "number", "mask"]
+
+
+class FoldedText(Struct, frozen=True):
+    """A folded view; ``offsets[i]`` is where folded character i begins in the text, the last entry its end."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the original text behind folded ``start:end``; end exclusive, not empty."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+class Word(Struct, frozen=True, gc=False):
+    """A word as collation sees it.
+
+    key: equal for renderings that are the same word. form: differs where spelling or contraction do.
+    start, end: code points of the text. inserted: printed inside brackets.
+    upper: printed in capitals throughout. capital: printed with a capital first letter.
+    """
+
+    key: str
+    form: str
+    start: int
+    end: int
+    kind: WordKind = "word"
+    inserted: bool = False
+    capital: bool = False
+    upper: bool = False
+
+
+class Words(Struct, frozen=True):
+    """The words of a quotation and what stood between them.
+
+    Each set holds indices i of ``words``: ``gaps`` has an ellipsis before word i (``len(words)`` for one at
+    the end), ``sentences`` a sentence end before word i, ``breaks`` the outlet's own words before word i.
+    """
+
+    words: tuple[Word, ...]
+    gaps: frozenset[int] = frozenset()
+    sentences: frozenset[int] = frozenset()
+    breaks: frozenset[int] = frozenset()
+
+
+class _Forms(Struct, frozen=True):
+    """Language data of one language (``text/data/forms.<lang>.json``)."""
+
+    clitics: dict[str, str]
+    stems_before_not: dict[str, str]
+    joined: dict[str, tuple[str, ...]]
+    same: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    ordinals: dict[str, int]
+    numbers: dict[str, int]
+    scales: dict[str, int]
+    roman: dict[str, int]
+    symbols: dict[str, str]
+    units: dict[str, str]
+    acronyms_kept_apart: tuple[str, ...]
+
+
+_APOSTROPHES = str.maketrans({mark: "'" for mark in "\u2018\u2019\u02bc\u00b4`\u201b\u2032"})
+_FOLDED_CHARACTERS = {
+    **{ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"},
+    **{ord(mark): "'" for mark in "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u00b4`\u2032"},
+    **{ord(mark): "-" for mark in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"},
+    **{ord(mark): "" for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"},
+    ord("\u2026"): "...",
+}
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn)?$", re.IGNORECASE)
+_SENTENCE_END = frozenset(".?!")
+
+
+@lru_cache(maxsize=4)
+def _forms(language: str = "en") -> _Forms:
+    data = resources.files("variorum.text").joinpath("data", f"forms.{language}.json").read_bytes()
+    return msgspec.json.decode(data, type=_Forms)
+
+
+def fold(text: str) -> FoldedText:
+    """Return ``text`` with typography folded: marks, dashes, spaces, ligatures, case, accents in one form.
+
+    Runs of white space become one space; empty text gives an empty view.
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        if character.isspace():
+            folded = "" if characters and characters[-1] == " " else " "
+        elif (replacement := _FOLDED_CHARACTERS.get(ord(character))) is not None:
+            folded = replacement
+        else:
+            folded = _without_accents(character)
+        for part in folded:
+            characters.append(part)
+            offsets.append(offset)
+    return FoldedText("".join(characters), tuple(offsets))
+
+
+def _without_accents(text: str) -> str:
+    """Return ``text`` case-folded, compatibility forms opened, accents dropped (agencies drop them)."""
+    if text.isascii():
+        return text.lower()
+    opened = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in opened if not unicodedata.combining(mark) and mark != "\u00ad")
+
+
+def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Words:
+    """Return the words of the ``spans`` of ``text``; spans in order of the text, none gives no words."""
+    reader = _Reader(_forms(language))
+    for span in spans:
+        reader.read(tokenise(text, span.start, span.end))
+    return reader.finish()
+
+
+@lru_cache(maxsize=65536)
+def spelling_key(word: str, language: str = "en") -> str:
+    """Return the one key of all spellings of a case-folded ``word`` (US and UK, short titles, months)."""
+    forms = _forms(language)
+    same = _canonical_pairs(language).get(word)
+    if same is not None:
+        return same
+    if len(word) > 5:
+        for british, american in forms.endings:
+            if word.endswith(british) and len(word) - len(british) >= 2:
+                return word[: -len(british)] + american
+    return word
+
+
+@lru_cache(maxsize=4)
+def _canonical_pairs(language: str) -> dict[str, str]:
+    pairs = _forms(language).same
+    return {**{target: target for target in pairs.values()}, **pairs}
+
+
+class _Reader:
+    """Turns tokens into words; holds what was seen between two words."""
+
+    def __init__(self, forms: _Forms) -> None:
+        self.forms = forms
+        self.words: list[Word] = []
+        self.gaps: set[int] = set()
+        self.sentences: set[int] = set()
+        self.breaks: set[int] = set()
+        self.depth = 0
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        if self.words:
+            self.breaks.add(len(self.words))
+        position = 0
+        while position < len(tokens):
+            position += self._take(tokens, position)
+        self.depth = 0
+
+    def finish(self) -> Words:
+        return Words(tuple(self.words), frozenset(self.gaps), frozenset(self.sentences), frozenset(self.breaks))
+
+    def _take(self, tokens: Sequence[Token], position: int) -> int:
+        """Read the token at ``position`` and return how many tokens were used."""
+        token = tokens[position]
+        match token.kind:
+            case "word" | "number":
+                used = self._number(tokens, position)
+                if used:
+                    return used
+                self._word(token)
+            case "contraction":
+                self._clitic(token)
+            case "mask":
+                self._add(token, token.text.casefold(), kind="mask")
+            case "symbol":
+                return self._symbol(tokens, position)
+            case "ellipsis":
+                self.gaps.add(len(self.words))
+            case "bracket":
+                self.depth = max(0, self.depth + (1 if token.text in "[({" else -1))
+            case "punctuation" if token.text in _SENTENCE_END and self.words:
+                self.sentences.add(len(self.words))
+        return 1
+
+    def _add(self, token: Token, key: str, *, form: str | None = None, end: int | None = None,
+             kind: WordKind = "word") -> None:  # fmt: skip
+        surface = token.text
+        letters = surface.strip("[]@#")
+        self.words.append(
+            Word(
+                key,
+                key if form is None else form,
+                token.start,
+                token.end if end is None else end,
+                kind,
+                self.depth > 0,
+                letters[:1].isupper(),
+                len(letters) > 1 and letters.isupper(),
+            )
+        )
+
+    def _word(self, token: Token) -> None:
+        surface = token.text
+        if surface in self.forms.roman and self.words and self.words[-1].capital:
+            self._add(token, str(self.forms.roman[surface]), kind="number")
+            return
+        folded = _without_accents(surface.translate(_APOSTROPHES)).strip("'@#").replace("[", "").replace("]", "")
+        if "." in folded:  # an acronym with stops; U.S. must not fall together with "us"
+            folded = folded.replace(".", "")
+            surface = surface.replace(".", "")
+        if surface in self.forms.acronyms_kept_apart:
+            self._add(token, surface)
+            return
+        parts = self.forms.joined.get(folded)
+        if parts is None:
+            unit = self.forms.units.get(folded, folded)
+            key = spelling_key(unit)
+            self._add(token, key, form=unit)
+            return
+        for part in parts[:-1]:  # one printed word, several spoken: each shows the whole as its evidence
+            self._add(token, part, form=f"{folded}/")
+        self._add(token, parts[-1], form=folded)
+
+    def _clitic(self, token: Token) -> None:
+        clitic = token.text.translate(_APOSTROPHES).lower()
+        key = self.forms.clitics.get(clitic, clitic)
+        if key == "not" and self.words and self.words[-1].end == token.start:
+            before = self.words[-1]
+            stem = self.forms.stems_before_not.get(before.key)
+            if stem is not None:
+                self.words[-1] = msgspec.structs.replace(before, key=stem, form=stem)
+        self._add(token, key, form=clitic)
+
+    def _symbol(self, tokens: Sequence[Token], position: int) -> int:
+        token = tokens[position]
+        key = self.forms.symbols[token.text]
+        used = 0
+        if key not in ("percent", "and"):  # "$5" is read "5 dollar", and so is "$5 dollars"
+            used = self._number(tokens, position + 1)
+            following = position + 1 + used
+            if used and following < len(tokens) and self.forms.units.get(tokens[following].text.lower()) == key:
+                used += 1
+        self._add(token, key)
+        return used + 1
+
+    def _number(self, tokens: Sequence[Token], position: int) -> int:
+        """Read a number in digits or words; return how many tokens it takes, 0 when there is none."""
+        if _per_cent(tokens, position):
+            self._add(tokens[position], "percent", end=tokens[position + 1].end)
+            return 2
+        value, used, suffix = _number_value(tokens, position, self.forms)
+        if value is None:
+            return 0
+        self._add(tokens[position], value + suffix, end=tokens[position + used - 1].end, kind="number")
+        return used
+
+
+def _per_cent(tokens: Sequence[Token], position: int) -> bool:
+    pair = tokens[position : position + 2]
+    return [token.text.lower() for token in pair] == ["per", "cent"]
+
+
+def _number_value(tokens: Sequence[Token], position: int, forms: _Forms) -> tuple[str | None, int, str]:
+    """Return value as text, tokens used and ordinal suffix of the number that begins at ``position``."""
+    if position >= len(tokens):
+        return None, 0, ""
+    first = tokens[position].text.lower()
+    if ":" in first or first.lstrip("'\u2018\u2019")[-2:] == "0s":
+        return (first.lstrip("'\u2018\u2019"), 1, "") if first[-1:] in "s0123456789" and first[:1] != "s" else (None, 0, "")
+    if first in forms.ordinals:
+        return str(forms.ordinals[first]), 1, "th"
+    total = current = 0.0
+    used, ordinal = 0, ""
+    for part, count in _number_parts(tokens, position, forms):
+        if isinstance(part, _Scale):
+            if used == 0 and not _article_before(tokens, position):
+                return None, 0, ""
+            current = (current or 1) * part.by
+            if part.by >= 1000:
+                total, current = total + current, 0.0
+        else:
+            current += part.value
+            ordinal = part.suffix
+        used = count
+    if used == 0:
+        return None, 0, ""
+    number = total + current
+    return (str(int(number)) if number == int(number) else repr(number)), used, ordinal
+
+
+class _Scale(Struct, frozen=True):
+    by: int
+
+
+class _Value(Struct, frozen=True):
+    value: float
+    suffix: str = ""
+
+
+def _article_before(tokens: Sequence[Token], position: int) -> bool:
+    return position > 0 and tokens[position - 1].text.lower() in ("a", "per")
+
+
+def _number_parts(
+    tokens: Sequence[Token], position: int, forms: _Forms
+) -> Iterator[tuple[_Scale | _Value, int]]:
+    """Yield the parts of one number with the count of tokens used so far.
+
+    A digit number takes scales only; number words add up while they fall ("two hundred and five").
+    """
+    last = None
+    used = 0
+    for part, offset in _candidates(tokens, position, forms):
+        if isinstance(part, _Value):
+            if last is not None and not _may_follow(last, part):
+                return
+        elif isinstance(last, _Scale) and last.by >= part.by >= 1000:
+            return
+        used = offset
+        yield part, used
+        if isinstance(part, _Value) and part.suffix:
+            return
+        last = part
+
+
+def _may_follow(last: _Scale | _Value, part: _Value) -> bool:
+    if isinstance(last, _Scale):
+        return part.value < last.by and part.value == int(part.value)
+    return last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < part.value < 10
+
+
+def _candidates(tokens: Sequence[Token], position: int, forms: _Forms) -> Iterator[tuple[_Scale | _Value, int]]:
+    index = position
+    digits = False
+    while index < len(tokens):
+        token = tokens[index]
+        word = token.text.lower()
+        if index > position and (token.kind == "hyphen" or word == "and") and not digits:
+            following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+            joins = following in forms.numbers or following in forms.scales or following in forms.ordinals
+            after_scale = tokens[index - 1].text.lower() in ("hundred", "thousand", "million")
+            if not joins or (word == "and" and not after_scale):
+                return
+            index += 1
+            continue
+        if token.kind == "number" and index == position:
+            digits = True
+            yield from _digits(token, forms)
+        elif word in forms.numbers and not digits:
+            yield _Value(forms.numbers[word]), index - position + 1
+        elif word in forms.ordinals and index > position and not digits:
+            yield _Value(forms.ordinals[word], "th"), index - position + 1
+            return
+        elif word in forms.scales and (len(word) > 2 or (digits and word in ("bn", "tn", "mn"))):
+            yield _Scale(forms.scales[word]), index - position + 1
+        else:
+            return
+        index += 1
+
+
+def _digits(token: Token, forms: _Forms) -> Iterator[tuple[_Scale | _Value, int]]:
+    match = _NUMBER.match(token.text)
+    if match is None:
+        return
+    suffix = (match.group(2) or "").lower()
+    ordinal = "th" if suffix in ("st", "nd", "rd", "th") else "s" if suffix == "s" else ""
+    yield _Value(float(match.group(1).replace(",", "")), ordinal), 1
+    if suffix in forms.scales:
+        yield _Scale(forms.scales[suffix]), 1
+
+
+def surfaces(text: str, words: Sequence[Word]) -> str:
+    """Return the stretch of ``text`` from the first to the last of ``words``; none gives an empty string."""
+    if not words:
+        return ""
+    return text[min(word.start for word in words) : max(word.end for word in words)]
+
+
+def repeats(words: Sequence[Word]) -> bool:
+    """Tell whether two neighbours are the same word, as in a stammer ("the the")."""
+    return any(first.key == second.key for first, second in pairwise(words))

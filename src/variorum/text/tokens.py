@@ -1,0 +1,117 @@
+"""Tokens of printed speech, with offsets and classes of their own for what reporters put into quotes.
+
+A general tokeniser takes ``sh*t``, ``[...]`` and ``don't`` apart or together as it happens; collation
+needs to know that the first is a mask, the second a confessed gap and the third two words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+TokenKind = Literal[
+    "word",
+    "number",
+    "mask",
+    "contraction",
+    "ellipsis",
+    "bracket",
+    "quote",
+    "hyphen",
+    "dash",
+    "symbol",
+    "link",
+    "punctuation",
+]
+
+
+class Token(Struct, frozen=True, gc=False):
+    """One token; offsets are code points into the text it was cut from, end exclusive.
+
+    kind: ``contraction`` is the clitic alone (``n't``, ``'re``); ``bracket`` one of ``[ ] ( )``;
+        ``symbol`` a sign that is read as a word (``%``, ``&``, ``$``).
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: TokenKind
+
+
+_LETTER = r"[^\W\d_][\u0300-\u036f\u00ad]*"
+_APOSTROPHE = r"['\u2018\u2019\u02bc\u00b4`]"
+_DASH = r"(?:[\u2014\u2013\u2015]|-{2,})"
+# What is left of a masked word after its dash: never a word that could follow a real dash.
+_MASK_TAIL = r"(?:t|ts|ty|tty|ted|ting|k|ks|ck|cks|ked|cked|king|cking|ker|kers|cker|ckers|ing|er|ers|ed|h|hes|hed)"
+_GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
+
+_PATTERN = re.compile(
+    rf"""
+    (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
+  | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}} | \.(?:\s\.){{2,}} | \*(?:\s\*){{2,}}
+      | (?<![\w*])\*{{3}}(?![\w*]))
+  | (?P<mask>
+        (?:[\[(](?:expletive(?:\sdeleted)?s?|censored|bleep(?:ed)?|redacted|obscenity|profanity|slur)[\])])
+      | (?<![*\w])[^\W\d_]+\*+[^\W\d_]+(?:\*+[^\W\d_]*)*
+      | (?<![*\w])[^\W\d_]{{1,6}}\*{{2,}}
+      | (?<![*\w])\*+[^\W\d_]+\*+[^\W\d_]+
+      | \*{{4,}}
+      | (?=[#$%&@!*]*[#%&@*][#$%&@!*]*[$#!*@])[#$%&@!*]{{4,}}
+      | \b[^\W\d_]{{1,8}}-{{3,}}[^\W\d_]*
+      | \b[b-hj-zB-HJ-Z](?:[\u2014\u2013]|--){_MASK_TAIL}?(?!\w)(?![\u2014\u2013-])
+      | \b[^\W\d_]{{2,8}}{_DASH}{_MASK_TAIL}\b
+      | \b[fFsS]-(?:ing|king|cking|ked|cked|er|ers|hole|holes|bomb|bombs)\b
+    )
+  | (?P<number>
+        \d{{1,2}}:\d{{2}}(?!\d)
+      | (?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:st|nd|rd|th|s|bn|m|k|tn|mn)?(?![^\W_])
+      | {_APOSTROPHE}\d0s\b
+    )
+  | (?P<handle>[@\#][^\W_][\w]*)
+  | (?P<acronym>\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?)
+  | (?P<bracketed>\[[^\W\d_]\][^\W\d_]+ | [^\W\d_]+\[[^\W\d_]{{1,3}}\])
+  | (?P<elided>{_APOSTROPHE}(?:em|til|cause|tis|twas|bout|round)\b)
+  | (?P<word>[^\W_]*(?:{_LETTER}|[^\W_])+(?:{_APOSTROPHE}(?:{_LETTER})+)*)
+  | (?P<bracket>[\[\](){{}}])
+  | (?P<quote>["\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u201b'`\u00b4]+)
+  | (?P<dash>{_DASH})
+  | (?P<hyphen>[-\u2010\u2011\u2212])
+  | (?P<symbol>[%&$\u00a3\u20ac\u00a5])
+  | (?P<punctuation>\S)
+    """,
+    re.VERBOSE,
+)
+_CLITIC = re.compile(rf"(n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+_WORDLIKE = {"handle", "acronym", "bracketed", "elided"}
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of ``text[start:end]`` in order; empty text gives an empty list.
+
+    Offsets count into the whole of ``text``. White space belongs to no token, everything else to one.
+    """
+    tokens: list[Token] = []
+    for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
+        kind = match.lastgroup or "punctuation"
+        if kind == "word":
+            _append_word(tokens, match.group(), match.start())
+            continue
+        kind = "word" if kind in _WORDLIKE else kind
+        tokens.append(Token(match.group(), match.start(), match.end(), kind))  # type: ignore[arg-type]
+    return tokens
+
+
+def _append_word(tokens: list[Token], surface: str, start: int) -> None:
+    """Add a word, with its clitic as a token of its own: ``don't`` is ``do`` and ``n't``."""
+    clitics: list[Token] = []
+    end = start + len(surface)
+    while match := _CLITIC.search(surface):
+        if match.start() == 0:
+            break
+        clitics.append(Token(match.group(), start + match.start(), end, "contraction"))
+        surface = surface[: match.start()]
+        end = start + match.start()
+    tokens.append(Token(surface, start, end, "word"))
+    tokens.extend(reversed(clitics))
