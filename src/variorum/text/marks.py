@@ -1,0 +1,346 @@
+"""Pairing of quotation marks over a whole text, one forward pass, linear in its length.
+
+Marks belong to families (double, single, guillemets, ...); inside a family a glyph is only a hint, because
+reports print ”wrong-way“ marks, straight ones, and mix both. Whether a mark opens or closes is decided from
+its neighbours, its glyph, and what stands open; state ends with the paragraph, so a lost mark spoils at
+most its own paragraph. A paragraph that ends inside a quotation hands over to the next one when that begins
+with an opening mark, as printers do for quotations of several paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.model.span import Span
+from variorum.text.sentences import split_paragraphs
+
+Family = Literal["double", "single", "guillemet", "guilsingle", "corner", "white corner"]
+
+
+class QuotedRegion(Struct, frozen=True, kw_only=True):
+    """A stretch between quotation marks.
+
+    span: with its marks as printed; inner: without them. Where a mark is missing both end at the text.
+    level: 0 for the outermost marks, 1 for a quotation in a quotation, and so on.
+    opened, closed: whether the mark is printed; a region that runs to the end of a paragraph is not closed.
+    continued: it goes on from the region at the end of the paragraph before.
+    """
+
+    span: Span
+    inner: Span
+    level: int
+    family: Family
+    opened: bool = True
+    closed: bool = True
+    continued: bool = False
+
+
+class _Mark:
+    """A mark and what it may do: role is open, close or either; sure is False for a likely apostrophe."""
+
+    __slots__ = ("end", "family", "glyph", "inch", "role", "start", "sure", "surplus")
+
+    def __init__(self, start: int, end: int, family: Family, glyph: str) -> None:
+        self.start = start
+        self.end = end
+        self.family = family
+        self.glyph = glyph
+        self.role = "either"
+        self.sure = True
+        self.inch = False
+        self.surplus = 0
+
+
+_FAMILY: dict[str, Family] = {
+    **dict.fromkeys(['"', "“", "”", "„", "‟", "''", "``", "＂", "〝", "〞", "〟"], "double"),
+    **dict.fromkeys(["'", "‘", "’", "‚", "‛", "`", "´"], "single"),
+    **dict.fromkeys(["«", "»"], "guillemet"),
+    **dict.fromkeys(["‹", "›"], "guilsingle"),
+    **dict.fromkeys(["「", "」"], "corner"),
+    **dict.fromkeys(["『", "』"], "white corner"),
+}
+_GLYPH_ROLE = {
+    **dict.fromkeys(["“", "„", "‟", "``", "〝", "‘", "‚", "‛", "«", "‹", "「", "『"], "open"),
+    **dict.fromkeys(["”", "〞", "〟", "»", "›", "」", "』"], "close"),
+}
+# Apostrophes between two word characters never come up as candidates.
+_CANDIDATE = re.compile(r"''|``|[\"“”„‟＂〝〞〟‘‚‛`´«»‹›「」『』]|(?<!\w)['’]|['’](?!\w)")
+_MARK_CHARS = frozenset("\"“”„‟＂〝〞〟‘’‚‛`´«»‹›「」『』'")
+_OPENING_LEFT = frozenset("([{<-–—―/=|*_¿¡")
+_CLOSING_RIGHT = frozenset(")]}>,.;:!?-–—―/|*_…。，、；：！？")
+_SENTENCE_LEFT = frozenset(".,!?…;:。，！？-–—)")
+# What may follow an apostrophe that stands for letters left out, or for a century.
+_ELISION = re.compile(
+    r"(?:\d\ds?\b|(?:n|em|til|till|tis|twas|twere|cause|cuz|bout|round|neath|gainst|nother|kay|sup|ere|"
+    r"im|ol|d|ll|re|ve|s|t)(?![\w-]))",
+    re.IGNORECASE,
+)
+# Depth beyond which an opening mark is taken to replace the one before; print knows no deeper nesting.
+_MAX_LEVEL = 6
+
+
+def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[QuotedRegion, ...]:
+    """Return the quoted regions of ``text`` in order; none for empty text. Never refuses a text.
+
+    paragraphs: as ``split_paragraphs`` gives them; computed when None.
+    """
+    if paragraphs is None:
+        paragraphs = split_paragraphs(text)
+    regions: list[QuotedRegion] = []
+    carried: Family | None = None
+    for number, paragraph in enumerate(paragraphs):
+        marks = _marks_of(text, paragraph)
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        found, carried = _pair_paragraph(text, paragraph, marks, carried, following)
+        regions.extend(_with_levels(found))
+    return tuple(regions)
+
+
+def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
+    marks: list[_Mark] = []
+    for match in _CANDIDATE.finditer(text, paragraph.start, paragraph.end):
+        start, end = match.span()
+        glyph = match.group()
+        if glyph == "''" and end < paragraph.end and text[end] == "'" and text[end : end + 2] != "''":
+            marks.extend(_triple(text, start, paragraph))
+            continue
+        if marks and marks[-1].end > start:
+            continue
+        marks.append(_classify(text, _Mark(start, end, _FAMILY[glyph], glyph), paragraph))
+    _count_surplus(marks)
+    _judge_single_closers(marks)
+    return marks
+
+
+def _triple(text: str, start: int, paragraph: Span) -> list[_Mark]:
+    """Read ''' as a double mark and a single one; the single one is the inner one."""
+    left = text[start - 1] if start > paragraph.start else " "
+    if left.isspace() or left in _OPENING_LEFT:
+        pair = [_Mark(start, start + 2, "double", "''"), _Mark(start + 2, start + 3, "single", "'")]
+    else:
+        pair = [_Mark(start, start + 1, "single", "'"), _Mark(start + 1, start + 3, "double", "''")]
+    return [_classify(text, mark, paragraph) for mark in pair]
+
+
+def _classify(text: str, mark: _Mark, paragraph: Span) -> _Mark:
+    left = _neighbour(text, mark.start - 1, -1, paragraph)
+    right = _neighbour(text, mark.end, 1, paragraph)
+    can_open = not right.isspace() and (left.isspace() or left in _OPENING_LEFT)
+    can_close = not left.isspace() and (right.isspace() or right in _CLOSING_RIGHT)
+    if can_open and can_close:  # between a dash and a dash: neighbours say nothing
+        can_open = can_close = False
+    if mark.end == paragraph.end and mark.start > paragraph.start:
+        can_close = True
+    context = "open" if can_open else "close" if can_close else "either"
+    glyph_role = _GLYPH_ROLE.get(mark.glyph)
+    mark.role = glyph_role or context
+    # A glyph that stands the wrong way round may do both; what stands open decides.
+    if glyph_role and context not in (glyph_role, "either"):
+        mark.role = "either"
+    mark.inch = mark.family == "double" and left.isdigit() and text[mark.start - 1].isdigit()
+    if mark.family == "single":
+        _classify_single(text, mark, left, right, context)
+    return mark
+
+
+def _classify_single(text: str, mark: _Mark, left: str, right: str, context: str) -> None:
+    if context != "close" and _ELISION.match(text, mark.end):
+        mark.role, mark.sure = "none", False
+    elif context == "close":
+        mark.role = "close"
+        # "the teachers' union", "goin' home": an apostrophe unless nothing else closes.
+        mark.sure = left in _SENTENCE_LEFT or not (left in "sSnN" and right.isspace())
+    elif mark.glyph in "'’´" and context == "either":
+        mark.role, mark.sure = "none", False
+
+
+def _neighbour(text: str, at: int, step: int, paragraph: Span) -> str:
+    """Return the next character beyond other marks, at most three of them away; a space at the edges."""
+    for _ in range(4):
+        if not paragraph.start <= at < paragraph.end:
+            return " "
+        if text[at] not in _MARK_CHARS:
+            return text[at]
+        at += step
+    return " "
+
+
+def _count_surplus(marks: list[_Mark]) -> None:
+    """Give each mark the closing marks less the opening ones of its family, from it to the paragraph's end."""
+    totals: dict[str, int] = {}
+    for mark in reversed(marks):
+        step = {"open": -1, "close": 1}.get(mark.role, 0)
+        totals[mark.family] = totals.get(mark.family, 0) + step
+        mark.surplus = totals[mark.family]
+
+
+def _judge_single_closers(marks: list[_Mark]) -> None:
+    """Let a doubtful single mark close only when no other does, and a single mark open only when one closes."""
+    nearest = "open"  # what the nearest sure single mark to the right does
+    closer_ahead = False
+    for mark in reversed(marks):
+        if mark.family != "single" or mark.role == "none":
+            continue
+        if mark.role == "close":
+            if not mark.sure:
+                mark.role = "close" if nearest == "open" else "none"
+            if mark.role == "close":
+                closer_ahead = True
+                nearest = "close"
+        else:
+            mark.sure = closer_ahead
+            nearest = "open"
+
+
+def _pair_paragraph(
+    text: str, paragraph: Span, marks: list[_Mark], carried: Family | None, following: Span | None
+) -> tuple[list[QuotedRegion], Family | None]:
+    """Return the regions of one paragraph, and the family that stands open over its end."""
+    found: list[QuotedRegion] = []
+    stack: list[_Mark] = []
+    depth: dict[str, int] = {}
+    first = next((mark for mark in marks if mark.role != "none"), None)
+    if first is not None and _closes_unopened(first, text, carried):
+        found.append(_region(paragraph.start, first, first.family, carried is not None))
+        marks = [mark for mark in marks if mark is not first]
+    for mark in marks:
+        _step(text, mark, stack, depth, found)
+    unclosed = [mark for mark in stack if mark.family != "single" or _opens_with(text, following, "single")]
+    for mark in unclosed:
+        found.append(_unclosed_region(text, mark, paragraph.end))
+    if carried is not None and found:
+        found = _mark_continued(found, paragraph.start, carried)
+    return found, unclosed[0].family if unclosed else None
+
+
+def _closes_unopened(first: _Mark, text: str, carried: Family | None) -> bool:
+    """Tell whether the first mark of a paragraph closes what it does not open."""
+    if first.role != "close" or first.family == "single" or first.inch:
+        return False
+    return carried == first.family or text[first.start - 1] in ",.!?…"
+
+
+def _step(
+    text: str, mark: _Mark, stack: list[_Mark], depth: dict[str, int], found: list[QuotedRegion]
+) -> None:
+    """Let one mark open or close."""
+    standing = depth.get(mark.family, 0)
+    role = mark.role
+    if role == "either":
+        role = "close" if standing else "open"
+    if role == "open" and (mark.family != "single" or mark.sure or not stack):
+        if mark.inch:
+            return
+        if standing and (mark.surplus < standing or standing >= _MAX_LEVEL):
+            _close(stack, depth, found, mark, text, closed=False)
+        stack.append(mark)
+        depth[mark.family] = depth.get(mark.family, 0) + 1
+    elif role == "close" and standing and not (mark.inch and mark.surplus - 1 >= standing):
+        _close(stack, depth, found, mark, text, closed=True)
+
+
+def _close(
+    stack: list[_Mark],
+    depth: dict[str, int],
+    found: list[QuotedRegion],
+    mark: _Mark,
+    text: str,
+    *,
+    closed: bool,
+) -> None:
+    """Close the innermost standing mark of the family; what stood open inside it was no mark or lost its end."""
+    while stack:
+        opening = stack.pop()
+        depth[opening.family] -= 1
+        if opening.family == mark.family:
+            if closed:
+                found.append(_closed_region(opening, mark))
+            else:
+                found.append(_unclosed_region(text, opening, mark.start))
+            return
+
+
+def _closed_region(opening: _Mark, closing: _Mark) -> QuotedRegion:
+    return QuotedRegion(
+        span=Span(opening.start, closing.end),
+        inner=Span(opening.end, closing.start),
+        level=0,
+        family=opening.family,
+    )
+
+
+def _unclosed_region(text: str, opening: _Mark, end: int) -> QuotedRegion:
+    while end > opening.end and text[end - 1].isspace():
+        end -= 1
+    return QuotedRegion(
+        span=Span(opening.start, end),
+        inner=Span(opening.end, end),
+        level=0,
+        family=opening.family,
+        closed=False,
+    )
+
+
+def _region(start: int, closing: _Mark, family: Family, continued: bool) -> QuotedRegion:
+    return QuotedRegion(
+        span=Span(start, closing.end),
+        inner=Span(start, closing.start),
+        level=0,
+        family=family,
+        opened=False,
+        continued=continued,
+    )
+
+
+def _opens_with(text: str, paragraph: Span | None, family: Family) -> bool:
+    if paragraph is None:
+        return False
+    match = _CANDIDATE.match(text, paragraph.start, paragraph.end)
+    return match is not None and _FAMILY[match.group()] == family
+
+
+def _mark_continued(found: list[QuotedRegion], start: int, carried: Family) -> list[QuotedRegion]:
+    def fix(region: QuotedRegion) -> QuotedRegion:
+        if region.span.start != start or region.family != carried or region.continued:
+            return region
+        return QuotedRegion(
+            span=region.span,
+            inner=region.inner,
+            level=region.level,
+            family=region.family,
+            opened=region.opened,
+            closed=region.closed,
+            continued=True,
+        )
+
+    return [fix(region) for region in found]
+
+
+def _with_levels(found: list[QuotedRegion]) -> list[QuotedRegion]:
+    """Sort by place and set each level by what contains it."""
+    found.sort(key=lambda region: (region.span.start, -region.span.end))
+    ends: list[int] = []
+    levelled = []
+    for region in found:
+        while ends and ends[-1] <= region.span.start:
+            ends.pop()
+        if len(ends) == region.level:
+            levelled.append(region)
+        else:
+            levelled.append(
+                QuotedRegion(
+                    span=region.span,
+                    inner=region.inner,
+                    level=len(ends),
+                    family=region.family,
+                    opened=region.opened,
+                    closed=region.closed,
+                    continued=region.continued,
+                )
+            )
+        ends.append(region.span.end)
+    return levelled
