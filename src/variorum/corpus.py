@@ -7,12 +7,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
@@ -41,10 +40,9 @@ class Corpus:
     paths: files or folders (see ``formats.read``), ``-`` for standard input.
     engine, workers: who runs the stages; None workers means one for each core. Results do not depend
         on either.
-    annotator: ``model`` or ``rules``; None takes the best one that is installed.
     rejects: files and records that could not be used, filled while reading.
 
-    Use it as a context manager, or call ``close``, so that the engine's processes end.
+    Use it as a context manager, so that the engine's processes end.
     """
 
     def __init__(
@@ -61,17 +59,14 @@ class Corpus:
         self._on_progress = on_progress or _no_progress
         self._engine = engines.get(engine, workers=workers)
 
-    def __enter__(self) -> Corpus:
+    def __enter__(self) -> Self:
+        self._engine.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the engine's processes."""
-        self._engine.close()
+        self._engine.__exit__(kind, error, trace)
 
     def articles(self) -> Iterator[Article]:
         """Read the articles one by one; what cannot be used goes to ``rejects``.
@@ -108,7 +103,7 @@ class Corpus:
         return assigned
 
     def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
-        """Yield the collation of each story, largest story first, then by id.
+        """Yield the collation of each story, by story id.
 
         by: take the grouping from this field of the input instead of ``group``.
         one_story: take all articles as one story.
@@ -118,10 +113,11 @@ class Corpus:
         yield from self._collate(articles, {a.article.id: a for a in self.annotate(articles)}, by, one_story)
 
     def compare(self, *, by: str | None = None, one_story: bool = False) -> Comparison:
-        """Return the collations of all stories with the articles behind them."""
+        """Return the collations of all stories, largest first, with the articles behind them."""
         articles = list(self.articles())
         annotated = {item.article.id: item for item in self.annotate(articles)}
-        collations = tuple(self._collate(articles, annotated, by, one_story))
+        found = self._collate(articles, annotated, by, one_story)
+        collations = tuple(sorted(found, key=lambda item: (-len(item.articles), item.story)))
         return Comparison(collations=collations, articles=annotated, rejects=tuple(self.rejects))
 
     def _collate(
@@ -131,13 +127,12 @@ class Corpus:
         by: str | None,
         one_story: bool,
     ) -> Iterator[Collation]:
-        members = defaultdict(list)
-        for article_id, story in self._grouping(articles, by, one_story):
-            members[story].append(annotated[article_id])
-        groups = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+        grouping = self._grouping(articles, by, one_story)
+        keyed = [(story, annotated[article_id]) for article_id, story in grouping]
+        total = len({story for story, _ in keyed})
         run = partial(collate_story, settings=self._settings.collate)
-        for done, collation in enumerate(self._engine.map_groups(run, groups), start=1):
-            self._on_progress("collate", done, len(groups))
+        for done, (_, collation) in enumerate(self._engine.map_groups(run, keyed), start=1):
+            self._on_progress("collate", done, total)
             yield collation
 
     def _grouping(self, articles: list[Article], by: str | None, one_story: bool) -> list[tuple[str, str]]:

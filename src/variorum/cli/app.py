@@ -135,7 +135,7 @@ def collate(
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Collate the articles of each story; one JSON line a story, largest first."""
+    """Collate the articles of each story; one JSON line a story, by story id."""
 
     def lines(corpus: Corpus) -> Iterator[bytes]:
         for collation in corpus.collate(by=by):

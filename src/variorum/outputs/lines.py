@@ -1,15 +1,15 @@
-"""Lines to a file: whole or not at all."""
+"""Lines to a file or to standard output."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from variorum.errors import OutputError
+from variorum.outputs.atomic import output_error, replacing
+
+STANDARD_OUTPUT = "-"
 
 
 def make_folder(path: Path) -> None:
@@ -17,9 +17,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(
-            f"cannot make this folder ({error.strerror}); give another one", file=str(path)
-        ) from error
+        raise output_error(error, path) from error
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> int:
@@ -28,22 +26,10 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> int:
     The file appears under its name only when the last line is in it; ``-`` is standard output, which
     gets each line at once. Raises OutputError when it cannot be written.
     """
-    if str(path) == "-":
+    if str(path) == STANDARD_OUTPUT:
         return _write(sys.stdout.buffer, lines)
-    if path.is_dir():
-        raise OutputError("is a folder; name a file in it", file=str(path))
-    make_folder(path.parent)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("wb") as file:
-            count = _write(file, lines)
-        partial.replace(path)
-    except OSError as error:
-        raise OutputError(f"cannot be written ({error.strerror})", file=str(path)) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-    return count
+    with replacing(path) as file:
+        return _write(file, lines)
 
 
 def _write(file: BinaryIO, lines: Iterable[bytes]) -> int:
