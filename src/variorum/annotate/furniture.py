@@ -1,11 +1,86 @@
-"""Mark the furniture of an article."""
+"""Mark the furniture of a page: captions, credits, "Read more", newsletter lines, agency sign-offs.
+
+Furniture stays in the text; it is only no statement of the report. By paragraph, precision first: what
+may be a sentence of the report is left alone. The patterns lie in ``data/furniture.en.toml``.
+"""
 
 from __future__ import annotations
 
-from variorum.model import Annotation, Article
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.model import Annotation, Article, Span
 from variorum.settings import AnnotateSettings
+
+# A statement: words in quotation marks with a verb of speech near. Never furniture, whatever it ends with.
+_SPEECH = re.compile(
+    r"[“\"][^”\"]{15,}[”\"].*\b(?:said|says|told|added|asked|wrote)\b|\b(?:said|says|told)\b.*[“\"]"
+)
+
+# No furniture is longer; spares long paragraphs the patterns.
+_MOST_WORDS = 60
+_TAIL = 160  # characters at the end of a paragraph that are looked at for a credit
+
+
+class FurnitureGroup(Struct, frozen=True):
+    """One group of the data file: a compiled pattern and the most words a paragraph may have."""
+
+    pattern: re.Pattern[str]
+    words: int
+    at_end: bool
+
+    def finds(self, paragraph: str) -> bool:
+        """Tell whether the paragraph has the pattern where the group wants it."""
+        if self.at_end:
+            return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
+        return self.pattern.match(paragraph) is not None
+
+
+# How the patterns of a group must lie in the paragraph.
+_PLACE = {"whole": r"\s*(?:{})[\s.]*\Z", "begins": r"\s*(?:{})", "ends": r"(?:{})\W*\Z"}
+
+
+@cache
+def furniture_groups() -> tuple[FurnitureGroup, ...]:
+    """Return the groups of patterns, compiled once."""
+    path = files("variorum.annotate").joinpath("data/furniture.en.toml")
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    groups = []
+    for name, group in raw.items():
+        joined = "|".join(f"(?:{pattern})" for pattern in group["patterns"])
+        pattern = _PLACE[group.get("place", name)].format(joined)
+        compiled = re.compile(pattern, re.NOFLAG if group.get("exact") else re.IGNORECASE)
+        groups.append(FurnitureGroup(compiled, group["words"], group.get("place", name) == "ends"))
+    return tuple(groups)
+
+
+def is_furniture(paragraph: str) -> bool:
+    """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
+    words = len(paragraph.split())
+    if not words or words > _MOST_WORDS or _SPEECH.search(paragraph):
+        return False
+    return any(words <= group.words and group.finds(paragraph) for group in furniture_groups())
 
 
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the furniture."""
-    return annotation
+    """Return ``annotation`` with the furniture, in order of the text; empty text has none.
+
+    Captions that the markup tells are furniture; a paragraph inside an embedded post never is.
+    """
+    captions = [block.span for block in article.blocks if block.kind == "caption"]
+    posts = [post.span for post in annotation.posts]
+    found: list[Span] = []
+    for paragraph in annotation.paragraphs:
+        if any(post.overlaps(paragraph) for post in posts):
+            continue
+        inside = [caption for caption in captions if caption.overlaps(paragraph)]
+        if is_furniture(paragraph.of(article.text)) or any(c.contains(paragraph) for c in inside):
+            found.append(paragraph)
+        else:
+            found += [caption for caption in inside if paragraph.contains(caption)]
+    return replace(annotation, furniture=tuple(sorted(set(found))))

@@ -1,11 +1,162 @@
-"""Mark the embedded social posts of an article."""
+"""Mark embedded social posts: their words are their authors', not the outlet's.
+
+From the markup where the format tells it (``Article.blocks``), and in plain text by what embedding leaves
+behind: a signature ("— Name (@handle) June 3, 2025"), a handle that opens a paragraph ("@handle: ..."), an
+announcement ("Name (@handle) tweeted:"), a picture link, "A post shared by ...".
+"""
 
 from __future__ import annotations
 
-from variorum.model import Annotation, Article
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec.structs import replace
+
+from variorum.annotate.dates_calendar import alternatives, months, parse_day
+from variorum.model import Annotation, Article, Post, Span
 from variorum.settings import AnnotateSettings
+
+_HANDLE = r"@(?P<handle>\w{1,30})"
+# A name as people give it on a network, which may hold something in brackets: "Marl Harbour (official)".
+_NAME = r"(?P<author>[^\s(@—–\n][^(@—–\n]{0,60}?(?:\([^()@\n]{1,40}\))?)"
+_OPENS_WITH_HANDLE = re.compile(rf"(?:RT\s+)?{_HANDLE}\s*:\s+\S")
+_OPENS_WITH_NAME = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s*:\s+[^\s“\"]")
+_HEAD = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s+\S")
+_ANNOUNCES = re.compile(
+    rf"(?:^|[\s,.;(]){_NAME}?\s*\(?{_HANDLE}\)?\s+(?:\w+ly\s+)?(?:tweeted|posted|wrote|writes|tweets|replied|added)\b[^.:“\"]{{0,60}}:\s*$"
+)
+_SHARED = re.compile(rf"(?:A (?:post|video|photo) shared by|A post by)\s+{_NAME}\s*\({_HANDLE}\)")
+_VIEW = re.compile(r"View this (?:post|photo|video) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE)
+_PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
+_LINK = re.compile(
+    r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S+/(?:status|p|posts|video)/\S+"
+)
+# How many paragraphs a post before its own signature line may have.
+_MOST_PARAGRAPHS = 4
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    """Pattern of the line that embedding leaves: dash, name, handle, date."""
+    month = alternatives(months())
+    day = rf"(?:(?:{month})\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{month})\.?,?\s+\d{{4}})"
+    time = r"(?:\d{1,2}:\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*[-–—·]\s*)?"
+    return re.compile(
+        rf"(?:—|–|--|&mdash;|(?<=\s)-)\s*{_NAME}\s*\({_HANDLE}\)\s*(?P<date>{time}{day})?(?=\s|$)",
+        re.IGNORECASE,
+    )
 
 
 def assign_posts(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the embedded social posts."""
-    return annotation
+    """Return ``annotation`` with the posts, in order of the text and apart from each other.
+
+    Handles are given without "@", dates as ISO 8601 days; what the text does not tell is None.
+    """
+    found = [_from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"]
+    for post in _from_text(article.text, annotation.paragraphs):
+        if not any(post.span.overlaps(other.span) for other in found):
+            found.append(post)
+    return replace(annotation, posts=tuple(sorted(found, key=lambda post: post.span)))
+
+
+def _from_block(text: str, span: Span, block: object) -> Post:
+    """Return the post of a block; its own signature fills what the markup leaves open."""
+    told = {name: getattr(block, name) for name in ("author", "handle", "date", "url")}
+    signatures = list(_signature().finditer(text, span.start, span.end))
+    read = _read(signatures[-1], text[span.start : span.end]) if signatures else {}
+    merged = {name: told[name] or read.get(name) for name in told}
+    if merged["handle"]:
+        merged["handle"] = merged["handle"].lstrip("@")
+    return Post(span=span, **merged)
+
+
+def _read(match: re.Match[str], around: str) -> dict[str, str | None]:
+    """Return author, handle, date and link that a match and the words around it show."""
+    groups = match.groupdict()
+    author = groups.get("author")
+    link = _LINK.search(around)
+    return {
+        "author": author.strip(" ,.") or None if author else None,
+        "handle": groups.get("handle"),
+        "date": parse_day(groups["date"]) if groups.get("date") else None,
+        "url": link[0].rstrip(").,") if link else None,
+    }
+
+
+def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
+    """Yield the posts that plain text shows, in order."""
+    if "@" not in text and "pic." not in text:
+        return
+    taken = -1  # index of the last paragraph that belongs to a post
+    for index, paragraph in enumerate(paragraphs):
+        if index <= taken:
+            continue
+        words = paragraph.of(text)
+        signed = list(_signature().finditer(text, paragraph.start, paragraph.end))
+        if signed:
+            yield from _signed(text, paragraphs, index, signed, taken)
+        elif shared := _SHARED.search(words):
+            start = paragraphs[_first_of_shared(text, paragraphs, index, taken)].start
+            yield Post(span=Span(start, paragraph.end), **_read(shared, words))
+        elif opening := (_OPENS_WITH_HANDLE.match(words) or _OPENS_WITH_NAME.match(words)):
+            yield Post(span=paragraph, **_read(opening, words))
+        elif _PICTURE.search(words) and not _signed_next(text, paragraphs, index):
+            head = _HEAD.match(words)
+            yield Post(span=paragraph, **_read(head, words)) if head else Post(span=paragraph)
+        elif (announced := _ANNOUNCES.search(words)) and _announced_is_plain(text, paragraphs, index):
+            index += 1
+            yield Post(span=paragraphs[index], **_read(announced, paragraphs[index].of(text)))
+        else:
+            continue
+        taken = index
+
+
+def _signed(
+    text: str, paragraphs: tuple[Span, ...], index: int, signed: list[re.Match[str]], taken: int
+) -> Iterator[Post]:
+    """Yield a post for each signature of one paragraph: from the end of the one before to its own end.
+
+    A signature that stands alone signs the paragraph before it, or all since the last colon.
+    """
+    start = paragraphs[index].start
+    if signed[0].start() - start < 2:
+        start = paragraphs[_first_of_signed(text, paragraphs, index, taken)].start
+    for match in signed:
+        yield Post(span=Span(start, match.end()), **_read(match, text[start : match.end()]))
+        start = match.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+
+
+def _first_of_signed(text: str, paragraphs: tuple[Span, ...], index: int, taken: int) -> int:
+    for first in range(index - 1, max(taken, index - 2 - _MOST_PARAGRAPHS), -1):
+        if paragraphs[first].of(text).endswith(":"):
+            return first + 1
+    return max(index - 1, taken + 1)
+
+
+def _first_of_shared(text: str, paragraphs: tuple[Span, ...], index: int, taken: int) -> int:
+    """Index of "View this post on ..." when it stands shortly before, else the paragraph itself."""
+    for first in range(index - 1, max(taken, index - 2 - _MOST_PARAGRAPHS), -1):
+        if _VIEW.search(paragraphs[first].of(text)):
+            return first
+    return index
+
+
+def _signed_next(text: str, paragraphs: tuple[Span, ...], index: int) -> bool:
+    """Tell whether the next paragraph is a signature line, which then takes this one."""
+    return index + 1 < len(paragraphs) and bool(_signature().match(text, paragraphs[index + 1].start))
+
+
+def _announced_is_plain(text: str, paragraphs: tuple[Span, ...], index: int) -> bool:
+    """Tell whether a paragraph without quotation marks and without a signature of its own follows.
+
+    With marks it is an ordinary quotation, attributed by the outlet's own sentence.
+    """
+    if index + 1 >= len(paragraphs):
+        return False
+    following = paragraphs[index + 1]
+    return text[following.start] not in "“\"'‘«„" and not _signature().search(
+        text, following.start, following.end
+    )

@@ -54,9 +54,9 @@ class PersonName(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without diacritics, full stops, apostrophes; hyphens become spaces."""
-    text = text.translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    plain = re.sub(r"[.'’ʼ`´]", "", plain.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).casefold()
+    plain = re.sub(r"[.'’ʼ`´]", "", plain)
     return " ".join(re.sub(r"[-‐‑–]", " ", plain).split())
 
 
