@@ -1,0 +1,97 @@
+"""Annotate a corpus of marked quotations and print how well contents, cues and sources are found.
+
+    python benchmarks/quotations.py GOLD.jsonl[.gz] [--scorer score.py] [--out PRED.jsonl] [--limit N]
+
+GOLD: one document a line with "id", "text" and "attributions" (lists of spans "content", "cue", "source"), as
+PolNeAR converts to. With --scorer a script that is called as ``scorer GOLD PRED --json`` sets the figures, and
+the main ones of its answer are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from variorum.annotate.layout import assign_layout
+from variorum.annotate.quotations import assign_quotations
+from variorum.model import Annotation, Article
+from variorum.settings import AnnotateSettings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--scorer", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--limit", type=int)
+    options = parser.parse_args()
+    documents = _load(options.gold)[: options.limit]
+    started = time.perf_counter()
+    records = [annotate(document) for document in documents]
+    seconds = time.perf_counter() - started
+    characters = sum(len(document["text"]) for document in documents)
+    print(f"{len(documents)} documents, {len(documents) / seconds:.0f} a second on one core, "
+          f"{1e6 * seconds / max(1, characters):.2f} µs a character")  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        out = options.out or Path(folder) / "pred.jsonl"
+        out.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        if options.scorer:
+            gold = Path(folder) / "gold.jsonl"
+            gold.write_text("".join(json.dumps(document) + "\n" for document in documents), encoding="utf-8")
+            print_figures(options.scorer, gold, out)
+
+
+def _load(path: Path) -> list[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def annotate(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document's quotations as attributions; those inside another one are left out."""
+    article = Article(id=document["id"], text=document["text"])
+    settings = AnnotateSettings()
+    annotation = assign_layout(article, Annotation(), settings=settings)
+    annotation = assign_quotations(article, annotation, settings=settings)
+    attributions = [
+        {
+            role: [[span.start, span.end] for span in getattr(quotation, role)]
+            for role in ("content", "cue", "source")
+        }
+        for quotation in annotation.quotations
+        if quotation.inside is None
+    ]
+    return {"id": document["id"], "attributions": attributions}
+
+
+def print_figures(scorer: Path, gold: Path, predictions: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, str(scorer), str(gold), str(predictions), "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    figures = json.loads(answer.stdout)
+    for kind in ("all", "direct", "mixed", "indirect"):
+        for name, row in (
+            ("content strict", figures["content"][kind]["strict"]),
+            ("content iou50", figures["content"][kind]["iou50"]),
+            ("e2e iou50+head", figures["e2e"][kind]["iou50+head"]),
+        ):
+            print(f"{kind:9} {name:15} P {row['P']:6.1%} R {row['R']:6.1%} F1 {row['F1']:6.1%}")
+    for match in ("strict", "overlap"):
+        row = figures["cue"][match]
+        print(f"{'cue':9} {match:15} P {row['P']:6.1%} R {row['R']:6.1%} F1 {row['F1']:6.1%}")
+
+
+if __name__ == "__main__":
+    main()

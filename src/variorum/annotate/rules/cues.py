@@ -1,0 +1,99 @@
+"""Cue words: rows of ``annotate/data/cues.<language>.tsv``.
+
+A row: lemma, forms (separated by ``|``, the base form first), act, frames, a sentence it must find, a
+sentence it must leave alone. The frames say what content may follow or stand before:
+
+q  words in quotation marks ("...," said Smith)
+t  a clause with "that"
+c  a clause without it (Smith said the bridge was closed)
+n  a noun phrase (Smith called it a disgrace)
+i  an infinitive (Smith vowed to stay)
+o  the addressee may stand before the content (told reporters ...)
+a  a phrase that attributes (according to Smith)
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+from variorum.annotate.rules.items import Unit
+from variorum.model import Act
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """One row of the table."""
+
+    lemma: str
+    forms: tuple[str, ...]
+    act: Act
+    frames: str
+    hit: str
+    near_miss: str
+
+
+class CueAt(Struct, frozen=True, kw_only=True):
+    """A cue in a unit: items ``start`` up to ``end``; ``ing`` for a participle, ``base`` for a bare form."""
+
+    start: int
+    end: int
+    cue: Cue
+    ing: bool
+    base: bool
+
+
+# A verb that is in no row but stands where only a verb of speech can: '"...," he chuckled.'
+UNLISTED = Cue(lemma="", forms=(), act="speech", frames="q", hit="", near_miss="")
+
+
+@cache
+def load_cues(lang: str = "en") -> tuple[Cue, ...]:
+    """Return the rows of a language, English where it has none."""
+    table = files("variorum.annotate").joinpath(f"data/cues.{lang}.tsv")
+    if not table.is_file():
+        return load_cues("en")
+    rows = []
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            lemma, forms, act, frames, hit, near_miss = line.split("\t")
+            rows.append(
+                Cue(
+                    lemma=lemma,
+                    forms=tuple(forms.split("|")),
+                    act=act,  # type: ignore[arg-type]
+                    frames=frames,
+                    hit=hit,
+                    near_miss=near_miss,
+                )
+            )
+    return tuple(rows)
+
+
+@cache
+def _by_first_word(lang: str) -> dict[str, tuple[tuple[tuple[str, ...], Cue, bool], ...]]:
+    """Return the forms by their first word, longest first; the flag says that it is the base form."""
+    table: dict[str, list[tuple[tuple[str, ...], Cue, bool]]] = {}
+    for cue in load_cues(lang):
+        for number, form in enumerate(cue.forms):
+            words = tuple(form.split())
+            table.setdefault(words[0], []).append((words, cue, number == 0))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
+
+
+def cues_in(unit: Unit, lang: str = "en") -> list[CueAt]:
+    """Return the cues of a unit from left to right, outside its quoted regions."""
+    table = _by_first_word(lang)
+    found = []
+    position = 0
+    while position < len(unit):
+        for words, cue, base in table.get(unit[position].low, ()):
+            end = position + len(words)
+            if len(words) == 1 or tuple(item.low for item in unit[position:end]) == words:
+                ing = words[0].endswith("ing") and "a" not in cue.frames
+                found.append(CueAt(start=position, end=end, cue=cue, ing=ing, base=base))
+                position = end - 1
+                break
+        position += 1
+    return found

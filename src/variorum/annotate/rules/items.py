@@ -1,0 +1,101 @@
+"""Words, punctuation and quoted regions of a paragraph as one flat row of items."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from variorum.model import Span
+from variorum.text.marks import QuotedRegion
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No)\."
+    r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
+    r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"
+)
+_TERMINAL = frozenset(".?!…")
+
+
+class Item:
+    """A word, a punctuation mark, or a whole quoted region (``region`` set, ``low`` is the empty string)."""
+
+    __slots__ = ("capital", "end", "low", "region", "start")
+
+    def __init__(self, start: int, end: int, text: str, region: QuotedRegion | None = None) -> None:
+        self.start = start
+        self.end = end
+        self.low = text.lower()
+        self.capital = text[:1].isupper()
+        self.region = region
+
+    @property
+    def is_word(self) -> bool:
+        """Tell whether it is a word or a number."""
+        return bool(self.low) and (self.low[0].isalnum() or self.low[0] in "$€£#@")
+
+
+Unit = list[Item]
+
+
+def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence[QuotedRegion]) -> list[Unit]:
+    """Return the items of a paragraph by sentence; a sentence never ends inside a quoted region.
+
+    regions: the outermost ones of the paragraph, in order.
+    """
+    ends = [sentence.end for sentence in sentences]
+    units: list[Unit] = [[]]
+    position = span.start
+    for region in regions:
+        _words(text, position, region.span.start, ends, units)
+        units[-1].append(Item(region.span.start, region.span.end, "", region))
+        position = region.span.end
+        if _ends_unit(text, region, span.end):
+            units.append([])
+    _words(text, position, span.end, ends, units)
+    return [unit for unit in units if unit]
+
+
+def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) -> None:
+    """Add the words between ``start`` and ``end``, opening a unit where a sentence ends."""
+    following = bisect_right(ends, start)
+    limit = ends[following] if following < len(ends) else end
+    for match in _TOKEN.finditer(text, start, end):
+        if match.start() >= limit:
+            if units[-1]:
+                units.append([])
+            following = bisect_right(ends, match.start())
+            limit = ends[following] if following < len(ends) else end
+        units[-1].append(Item(match.start(), match.end(), match.group()))
+    if end >= limit and end > start and units[-1]:
+        units.append([])
+
+
+def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
+    """Tell whether a full stop stands inside the closing mark and something new begins behind it."""
+    if not region.inner.end or text[region.inner.end - 1] != ".":
+        return False
+    rest = text[region.span.end : min(limit, region.span.end + 3)].lstrip()
+    return bool(rest) and not rest[0].islower() and rest[0] not in ",;:)-–—"
+
+
+def asks_for_attribution(text: str, region: QuotedRegion) -> bool:
+    """Tell whether the region ends as one does before "she said": comma, question or exclamation mark, dash."""
+    last = text[region.inner.end - 1] if region.inner.end > region.inner.start else ""
+    return last in ",?!…-–—" and last != ""
+
+
+def ends_sentence(text: str, region: QuotedRegion) -> bool:
+    """Tell whether the last character inside the marks ends a sentence."""
+    return region.inner.end > region.inner.start and text[region.inner.end - 1] in _TERMINAL
+
+
+def begins_sentence(text: str, region: QuotedRegion) -> bool:
+    """Tell whether the quoted words begin like a sentence: a capital, a digit, an ellipsis or a bracket."""
+    for character in text[region.inner.start : region.inner.end]:
+        if character.isalpha():
+            return not character.islower()
+        if character.isdigit() or character in ".…[(@#$":
+            return True
+    return False

@@ -1,0 +1,304 @@
+"""Noun phrases and clause ends without a parser: scans over the items of one unit.
+
+Every function moves in one direction and stops at the unit's edge, so a unit costs linear time.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from variorum.annotate.rules.items import Item, Unit
+
+
+@cache
+def word_class(name: str, lang: str = "en") -> frozenset[str]:
+    """Return a closed class of words from ``annotate/data/words.<language>.tsv``."""
+    table = files("variorum.annotate").joinpath(f"data/words.{lang}.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        key, _, words = line.partition("\t")
+        if key == name:
+            return frozenset(words.split())
+    raise KeyError(name)
+
+
+PRONOUN = word_class("pronoun")
+RELATIVE = word_class("relative")
+DETERMINER = word_class("determiner") | word_class("possessive")
+AUXILIARY = word_class("auxiliary")
+FINITE = word_class("finite")
+ADVERB = word_class("adverb")
+NEGATION = word_class("negation")
+BOUNDARY = word_class("boundary")
+PREPOSITION = word_class("preposition")
+TIME = word_class("time")
+PLACE_START = word_class("place_start")
+APPOSITIVE = word_class("appositive")
+JOINER = word_class("joiner")
+STOP = word_class("stop")
+ADDRESSEE = word_class("addressee")
+DASH = frozenset(["-", "–", "—", "―", "--"])
+# Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.
+_MAX_SOURCE = 40
+
+
+def is_adverb(item: Item) -> bool:
+    """Tell whether the word can stand between a subject and its verb."""
+    return item.low in ADVERB or (len(item.low) > 4 and item.low.endswith("ly") and not item.capital)
+
+
+def is_finite(item: Item) -> bool:
+    """Tell whether the word is likely a finite verb (auxiliaries, common verbs, regular past forms)."""
+    low = item.low
+    return low in FINITE or (len(low) > 4 and low.endswith("ed") and not item.capital)
+
+
+def verb_group_start(unit: Unit, verb: int) -> int:
+    """Return where the auxiliaries and adverbs before the verb begin: "has repeatedly said"."""
+    start = verb
+    while start > 0 and (is_adverb(unit[start - 1]) or unit[start - 1].low in AUXILIARY):
+        start -= 1
+    return start
+
+
+def noun_phrase_left(unit: Unit, end: int, floor: int) -> int | None:
+    """Return where the noun phrase that ends before item ``end`` begins, None when there is none.
+
+    Takes in appositions between commas and parentheses ("Mary Smith, a spokeswoman for the harbour,").
+    """
+    if end <= floor:
+        return None
+    last = unit[end - 1]
+    if last.low in PRONOUN or last.low in RELATIVE:
+        return end - 1
+    if last.low == ",":
+        return _with_apposition(unit, end - 1, floor)
+    if last.low in (")", "]"):
+        opening = _opening(unit, end - 1, floor)
+        return None if opening is None else noun_phrase_left(unit, opening, floor)
+    if last.low in DASH:
+        return _between_dashes(unit, end - 1, floor)
+    if not last.is_word or last.low in PREPOSITION or last.low in BOUNDARY:
+        return None
+    return _plain_phrase(unit, end, floor)
+
+
+def _opening(unit: Unit, closing: int, floor: int) -> int | None:
+    for at in range(closing - 1, max(floor, closing - _MAX_SOURCE) - 1, -1):
+        if unit[at].low in ("(", "["):
+            return at
+    return None
+
+
+def _between_dashes(unit: Unit, closing: int, floor: int) -> int | None:
+    for at in range(closing - 1, max(floor, closing - _MAX_SOURCE) - 1, -1):
+        if unit[at].low in DASH:
+            return noun_phrase_left(unit, at, floor)
+    return None
+
+
+def _with_apposition(unit: Unit, comma: int, floor: int) -> int | None:
+    """Return the start of "Name, apposition" where the apposition ends at ``comma``."""
+    low = max(floor, comma - _MAX_SOURCE)
+    at = comma - 1
+    while at >= low:
+        item = unit[at]
+        if item.low == "," and _starts_apposition(unit, at + 1):
+            start = noun_phrase_left(unit, at, floor)
+            return start if start is not None and unit[start].low not in PRONOUN else None
+        if item.low in (";", ":") or item.region is not None:
+            return None
+        at -= 1
+    return None
+
+
+def _starts_apposition(unit: Unit, at: int) -> bool:
+    item = unit[at]
+    if item.low in ("of", "in"):
+        return False
+    return item.low in APPOSITIVE or item.capital or item.low[:1].isdigit() or item.low.startswith("r-")
+
+
+def _plain_phrase(unit: Unit, end: int, floor: int) -> int | None:
+    """Return the start of a phrase without commas, from its last word leftwards."""
+    start = end
+    low = max(floor, end - _MAX_SOURCE)
+    while start > low and _belongs(unit, start - 1, end):
+        start -= 1
+    while start < end and (unit[start].low in JOINER or is_adverb(unit[start])):
+        start += 1
+    if start < end and unit[start].low in PREPOSITION:
+        return _after_preposition(unit, start, end)
+    return start if start < end else None
+
+
+def _belongs(unit: Unit, at: int, end: int) -> bool:
+    """Tell whether item ``at`` still belongs to the noun phrase that begins right of it."""
+    item = unit[at]
+    if item.region is not None:  # a nickname: Joe "the Plumber" Smith
+        return at > 0 and unit[at - 1].capital and unit[at + 1].capital
+    if not item.is_word:
+        return item.low in ("'", "’", "&", ".", "%")
+    if item.low == "and":
+        return (
+            at > 0 and at + 1 < end and unit[at - 1].capital == unit[at + 1].capital and unit[at - 1].is_word
+        )
+    if item.low in PRONOUN and item.low != "one":
+        return False
+    return item.low not in BOUNDARY and item.low not in FINITE and item.low not in NEGATION
+
+
+def _after_preposition(unit: Unit, start: int, end: int) -> int | None:
+    """In "In Ohio the mayor" and "On Sunday Mr. Smith" return where the subject begins."""
+    for at in range(start + 1, end):
+        item = unit[at]
+        if item.low in DETERMINER and at > start + 1 and unit[at - 1].low not in PREPOSITION:
+            return at
+        if item.capital and unit[at - 1].low in TIME and item.low not in TIME:
+            return at
+    at = end
+    while at - 1 > start and unit[at - 1].capital:
+        at -= 1
+    return at if at < end else None
+
+
+def noun_phrase_right(unit: Unit, start: int) -> int:
+    """Return where the noun phrase that begins at ``start`` ends, appositions included; ``start`` if none.
+
+    For inverted order: said <Mary Smith, a spokeswoman for the harbour> on Monday.
+    """
+    if start >= len(unit) or not _can_begin(unit[start]):
+        return start
+    if unit[start].low in PRONOUN:
+        return start + 1
+    end = start + 1
+    while end < len(unit) and end - start < _MAX_SOURCE:
+        item = unit[end]
+        if item.region is not None and not (
+            end + 1 < len(unit) and unit[end + 1].capital and unit[end - 1].capital
+        ):
+            break
+        if item.low == ",":
+            if not _goes_on(unit, end):
+                break
+        elif item.low in ("(", ")", "'", "’", "&", "[", "]", "%", "/"):
+            pass
+        elif item.region is None and not item.is_word or _leaves_phrase(unit, end):
+            break
+        end += 1
+    return end
+
+
+def _can_begin(item: Item) -> bool:
+    low = item.low
+    if not item.is_word:
+        return False
+    if low in TIME and low not in ("march", "may", "april", "june", "august"):
+        return False
+    return (
+        item.capital
+        or low in DETERMINER
+        or low in PRONOUN
+        or (
+            low not in PREPOSITION and low not in BOUNDARY and not is_adverb(item) and not low.endswith("ing")
+        )
+    )
+
+
+def _goes_on(unit: Unit, comma: int) -> bool:
+    """Tell whether an apposition or a list follows the comma."""
+    if comma + 1 >= len(unit):
+        return False
+    item = unit[comma + 1]
+    if item.region is not None or not item.is_word:
+        return False
+    if item.low in ("who", "whose", "which"):
+        return True
+    if item.low.endswith("ing") or item.low in BOUNDARY or item.low in PREPOSITION or item.low in PRONOUN:
+        return False
+    return not is_adverb(item)
+
+
+def _leaves_phrase(unit: Unit, at: int) -> bool:
+    """Tell whether an adverbial or a new clause begins at ``at``: "on Monday", "in a statement", "after"."""
+    item = unit[at]
+    low = item.low
+    if low in ("who", "whose", "which", "that"):
+        return False
+    if low in ("in", "on", "at", "to", "during", "from", "by", "with", "for"):
+        following = unit[at + 1] if at + 1 < len(unit) else None
+        if following is None:
+            return True
+        if low in ("on", "during", "to", "by"):
+            return True
+        return low in ("in", "at") and (
+            following.low in ("a", "an", "response", "his", "her", "their") or following.low.isdigit()
+        )
+    if low in ("and",):
+        return not (
+            at + 1 < len(unit)
+            and (unit[at + 1].capital or unit[at + 1].low in DETERMINER or unit[at - 1].low in PREPOSITION)
+        )
+    return low in BOUNDARY or (low in TIME and low not in ("may", "march", "early", "late", "last", "night"))
+
+
+def clause_end(unit: Unit, start: int, cues_ing: frozenset[int]) -> int:
+    """Return where the content that begins at ``start`` ends.
+
+    It runs to the end of the sentence, or to ", but", ", according to", ", adding ..." and the like.
+    cues_ing: items where a cue stands as a participle.
+    """
+    depth = 0
+    end = len(unit)
+    for at in range(start, len(unit)):
+        low = unit[at].low
+        if low in ("(", "["):
+            depth += 1
+        elif low in (")", "]"):
+            depth -= 1
+            if depth < 0:
+                end = at
+                break
+        elif depth == 0 and at > start and _cuts(unit, at, cues_ing):
+            end = at
+            break
+    while (
+        end > start and unit[end - 1].region is None and unit[end - 1].low in (".", ",", ";", "!", "?", ":")
+    ):
+        end -= 1
+    return end
+
+
+def _cuts(unit: Unit, at: int, cues_ing: frozenset[int]) -> bool:
+    item = unit[at]
+    if item.low == ";":
+        return True
+    if item.low == "," or (at > 0 and unit[at - 1].region is not None and item.is_word):
+        following = at + 1 if item.low == "," else at
+        if following >= len(unit):
+            return False
+        return following in cues_ing or unit[following].low in STOP
+    return False
+
+
+def has_finite(unit: Unit, start: int, end: int) -> bool:
+    """Tell whether a finite verb stands between the items."""
+    return any(is_finite(item) for item in unit[start:end] if item.region is None)
+
+
+def begins_clause(unit: Unit, start: int) -> bool:
+    """Tell whether a clause without "that" begins at ``start``: a subject, then soon a finite verb."""
+    if start >= len(unit):
+        return False
+    first = unit[start]
+    if first.region is not None or not first.is_word:
+        return False
+    if first.low in PREPOSITION and first.low not in ("if", "as", "while", "when", "since"):
+        return False
+    for at in range(start, min(len(unit), start + 14)):
+        item = unit[at]
+        if item.low in (",", ";", ":") and at > start + 4:
+            return False
+        if at > start and is_finite(item):
+            return True
+    return first.low in ("if", "when", "he's", "she's", "it's", "he’s", "she’s", "it’s", "there's", "there’s")
