@@ -1,0 +1,134 @@
+"""The page: ``report.html``, complete in itself, readable without scripts, closed to the network."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from variorum import __version__
+from variorum.model import AnnotatedArticle, Collation
+from variorum.outputs import words
+from variorum.outputs.atomic import write_bytes
+from variorum.outputs.view import StoryView, story_views
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+# Characters that act on the text around them instead of being read: C0 and C1 controls (not tab and
+# line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold. The marks
+# that ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
+
+
+def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+    """Write the page of ``collations`` to ``path``; none gives a page that says so. Raises OutputError."""
+    write_bytes(path, render(collations, articles).encode("utf-8"))
+
+
+def render(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> str:
+    """Return the page as text; the same input gives the same page."""
+    from markupsafe import Markup
+
+    stories = story_views(collations, articles)
+    outlets = sorted({one.outlet or one.label for story in stories for one in story.reports})
+    present = {kind for story in stories for kind in _types(story)}
+    style, script = _asset("page.css"), _asset("page.js")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            version=__version__,
+            page_title=_page_title(stories),
+            scope=_scope(stories),
+            no_verdict=words.NO_VERDICT,
+            stories=stories,
+            ranked=sorted(stories, key=_rank),
+            outlets=outlets,
+            outlet_number={outlet: number for number, outlet in enumerate(outlets)},
+            types=[(kind, label) for kind, label in words.TYPE_WORDS.items() if kind in present],
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
+    )
+
+
+def _types(story: StoryView) -> set[str]:
+    return {one.type for one in story.differences} | {
+        kind for one in story.utterances for kind, _ in one.types
+    }
+
+
+def _rank(story: StoryView) -> tuple[int, ...]:
+    return tuple(-story.count(severity) for severity in words.SEVERITY_ORDER)
+
+
+def _page_title(stories: Sequence[StoryView]) -> str:
+    if len(stories) == 1:
+        return f"{stories[0].title} · Variorum"
+    return f"{words.plural(len(stories), 'story').replace('storys', 'stories')} · Variorum"
+
+
+def _scope(stories: Sequence[StoryView]) -> str:
+    reports = words.plural(sum(len(story.reports) for story in stories), "report")
+    if len(stories) < 2:
+        return f"{reports} of one story, side by side"
+    return f"{reports} of {len(stories)} stories, side by side"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["words"] = _visible
+    environment.filters["plain"] = _without_controls
+    environment.filters["plural"] = words.plural
+    environment.filters["is_time"] = lambda date: _ISO.fullmatch(date) is not None
+    environment.globals.update(
+        signs=words.SEVERITY_SIGNS,
+        severity_words=words.SEVERITY_WORDS,
+        state_signs=words.STATE_SIGNS,
+        state_words=words.STATE_WORDS,
+    )
+    return environment
+
+
+def _asset(name: str) -> str:
+    return files("variorum.outputs").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _hash(content: str) -> str:
+    return f"sha256-{b64encode(sha256(content.encode('utf-8')).digest()).decode('ascii')}"
+
+
+def _visible(text: str) -> Markup:
+    """Return ``text`` escaped, with characters that would act unseen printed as their number."""
+    from markupsafe import Markup, escape
+
+    escaped = str(escape(text))
+    if _CONTROLS.search(escaped) is None:
+        return Markup(escaped)
+    return Markup(_CONTROLS.sub(lambda one: f'<span class="ctl">U+{ord(one.group()):04X}</span>', escaped))
+
+
+def _without_controls(text: str) -> str:
+    """Return ``text`` for an attribute: the same numbers in plain letters."""
+    return _CONTROLS.sub(lambda one: f"[U+{ord(one.group()):04X}]", text)

@@ -1,0 +1,162 @@
+"""The readings of an utterance with the places marked where they differ.
+
+What is marked is what the variants say, span by span; nothing is aligned here again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.model import Evidence, Reading, Span, Utterance, Variant, VariantSide
+from variorum.outputs.words import SEVERITY_ORDER, shortened, type_words
+
+# base: words that another reading renders differently or leaves out. other: words instead of the
+# base's. added: words the base does not have. omitted: the base's words, which this reading leaves out.
+Role = Literal["plain", "base", "other", "added", "omitted"]
+
+# Display only: the most code points of left-out words that stand in the place they are missing from.
+_OMITTED = 140
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """A run of a reading's words, as printed, and what is to be said about them.
+
+    instead: the base's words, for ``other``. label: the type in plain words; variant: its number in
+    the utterance.
+    """
+
+    text: str
+    role: Role = "plain"
+    label: str = ""
+    severity: str = ""
+    instead: str = ""
+    variant: int | None = None
+
+
+def marked(reading: Reading, utterance: Utterance, text: str) -> tuple[Mark, ...]:
+    """Return the words of ``reading`` in order, cut where the variants of ``utterance`` say.
+
+    text: the article's. Content spans that the report separates are joined by one space. A paraphrase
+    has no marks.
+    """
+    if reading.paraphrase:
+        return (Mark(text=reading.text),)
+    if any(span.end > len(text) for span in reading.content):
+        return (Mark(text=reading.text),)
+    places = list(_places(reading, utterance))
+    marks: list[Mark] = []
+    for number, span in enumerate(reading.content):
+        if number:
+            marks.append(Mark(text=" "))
+        marks.extend(_span_marks(span, places, text))
+    return tuple(marks)
+
+
+def unplaced(reading: Reading, utterance: Utterance) -> tuple[Mark, ...]:
+    """Return what differs in ``reading`` without a place in its words: what it leaves out somewhere."""
+    if reading.paraphrase:
+        return ()
+    marks = []
+    for number, variant in enumerate(utterance.variants):
+        side = side_of(variant, reading)
+        if side is None or variant.type == "attribution" or any(True for _ in _within(side, reading)):
+            continue
+        base = base_side(variant, utterance)
+        words = side_words(base)
+        if side is not base and words and not side_words(side):
+            marks.append(_mark(words, "omitted", number, variant))
+    return tuple(marks)
+
+
+def side_of(variant: Variant, reading: Reading) -> VariantSide | None:
+    """Return the side of ``variant`` that ``reading`` is on; None when it does not reach that place."""
+    return next((side for side in variant.sides if reading.quotation in side.readings), None)
+
+
+def base_side(variant: Variant, utterance: Utterance) -> VariantSide:
+    """Return the side of the base reading, or the first one where the base does not reach."""
+    return side_of(variant, utterance.readings[0]) or variant.sides[0]
+
+
+def side_words(side: VariantSide) -> str:
+    """Return the words of a side as its first evidence prints them; '' when it has none."""
+    return next((one.text for one in side.evidence if one.text), "")
+
+
+def _within(side: VariantSide, reading: Reading) -> Iterator[Evidence]:
+    for one in side.evidence:
+        if one.article == reading.article and any(
+            span.start <= one.start and one.end <= span.end for span in reading.content
+        ):
+            yield one
+
+
+class _Place(Struct, frozen=True):
+    span: Span
+    mark: Mark
+
+
+def _places(reading: Reading, utterance: Utterance) -> Iterator[_Place]:
+    for number, variant in enumerate(utterance.variants):
+        side = side_of(variant, reading)
+        if side is None or variant.type == "attribution":
+            continue
+        base = base_side(variant, utterance)
+        words = side_words(base)
+        for one in _within(side, reading):
+            span = Span(one.start, one.end)
+            if side is base:
+                if one.text:
+                    yield _Place(span, _mark("", "base", number, variant))
+            elif not one.text:
+                yield _Place(span, _mark(words, "omitted", number, variant))
+            elif not words:
+                yield _Place(span, _mark("", "added", number, variant))
+            else:
+                yield _Place(span, _mark("", "other", number, variant, instead=words))
+
+
+def _mark(text: str, role: Role, number: int, variant: Variant, instead: str = "") -> Mark:
+    return Mark(
+        text=shortened(text, _OMITTED) if role == "omitted" else text,
+        role=role,
+        label=type_words(variant),
+        severity=variant.severity,
+        instead=shortened(instead, _OMITTED),
+        variant=number,
+    )
+
+
+def _span_marks(span: Span, places: Sequence[_Place], text: str) -> Iterator[Mark]:
+    here = [one for one in places if span.start <= one.span.start and one.span.end <= span.end]
+    cuts = {span.start, span.end}
+    for one in here:
+        cuts.update((one.span.start, one.span.end))
+    ordered = sorted(cuts)
+    for start, end in zip(ordered, [*ordered[1:], None], strict=True):
+        for one in here:
+            if one.span.start == one.span.end == start and one.mark.text:
+                yield one.mark
+        if end is None:
+            return
+        covering = [one for one in here if one.span.start <= start and end <= one.span.end]
+        yield _with_words(text[start:end], covering)
+
+
+def _with_words(words: str, covering: Sequence[_Place]) -> Mark:
+    """Return ``words`` with the gravest mark that covers them; of equal ones the shortest place's."""
+    if not covering:
+        return Mark(text=words)
+    one = min(covering, key=lambda place: (SEVERITY_ORDER.index(place.mark.severity), len(place.span)))
+    mark = one.mark
+    return Mark(
+        text=words,
+        role=mark.role,
+        label=mark.label,
+        severity=mark.severity,
+        instead=mark.instead,
+        variant=mark.variant,
+    )

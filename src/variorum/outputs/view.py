@@ -1,0 +1,432 @@
+"""What the page shows of each story, ready to print: no template decides anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from variorum.model import (
+    AnnotatedArticle,
+    ArticleSummary,
+    Collation,
+    Discrepancy,
+    Evidence,
+    Quotation,
+    Reading,
+    Span,
+    Utterance,
+    cover,
+)
+from variorum.outputs import words
+from variorum.outputs.citations import citation
+from variorum.outputs.marks import Mark, marked, side_of, unplaced
+from variorum.outputs.passages import Paragraph, Passage, paragraphs, passage
+
+
+class ReportView(Struct, frozen=True, kw_only=True):
+    """One report: its line in the list and its whole text."""
+
+    anchor: str
+    label: str
+    outlet: str
+    title: str
+    date: str
+    iso_date: str
+    byline: str
+    url: str
+    lang: str
+    status: str
+    status_words: str
+    characters: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+class QuoteView(Struct, frozen=True, kw_only=True):
+    """Evidence in its sentence, with the report it stands in; ``report`` is an index."""
+
+    report: int
+    passage: Passage
+
+
+class SideView(Struct, frozen=True, kw_only=True):
+    """One side of a difference."""
+
+    value: str
+    reports: tuple[int, ...]
+    origins: int
+    quotes: tuple[QuoteView, ...]
+
+
+class DifferenceView(Struct, frozen=True, kw_only=True):
+    """A card: a difference with all its sides."""
+
+    anchor: str
+    type: str
+    type_words: str
+    severity: str
+    relation_words: str
+    summary: str
+    sides: tuple[SideView, ...]
+    reports: tuple[int, ...]
+    utterance: str
+    citation: str
+
+
+class WitnessView(Struct, frozen=True, kw_only=True):
+    """Where one report prints a reading: its report, place, and how it attributes the words."""
+
+    report: int
+    place: Span | None
+    attribution: str
+
+
+class ReadingView(Struct, frozen=True, kw_only=True):
+    """One way the utterance is printed, and all who print it so."""
+
+    witnesses: tuple[WitnessView, ...]
+    speaker: str
+    base: bool
+    paraphrase: bool
+    indirect: bool
+    marks: tuple[Mark, ...]
+    unplaced: tuple[Mark, ...]
+
+
+class UtteranceView(Struct, frozen=True, kw_only=True):
+    """One utterance with its readings, identical ones folded together."""
+
+    anchor: str
+    speakers: str
+    contested: bool
+    label: str
+    short: str
+    severity: str
+    types: tuple[tuple[str, str], ...]
+    readings: tuple[ReadingView, ...]
+    reports: tuple[int, ...]
+
+
+class CellView(Struct, frozen=True, kw_only=True):
+    """One cell of the matrix."""
+
+    state: str
+    report: int
+
+
+class RowView(Struct, frozen=True, kw_only=True):
+    """One row of the matrix."""
+
+    utterance: UtteranceView
+    cells: tuple[CellView, ...]
+
+
+class SharedView(Struct, frozen=True, kw_only=True):
+    """A text that several reports reuse."""
+
+    label: str
+    reports: tuple[int, ...]
+    quotes: tuple[QuoteView, ...]
+    more: int
+
+
+class HappeningView(Struct, frozen=True, kw_only=True):
+    """A line of the timeline."""
+
+    date: str
+    iso_date: str
+    quotes: tuple[QuoteView, ...]
+
+
+class OnlyView(Struct, frozen=True, kw_only=True):
+    """What one origin alone has."""
+
+    reports: tuple[int, ...]
+    utterances: tuple[UtteranceView, ...]
+
+
+class StoryView(Struct, frozen=True, kw_only=True):
+    """Everything about one story."""
+
+    anchor: str
+    key: str
+    title: str
+    dates: str
+    headline: words.Headline
+    reports: tuple[ReportView, ...]
+    differences: tuple[DifferenceView, ...]
+    utterances: tuple[UtteranceView, ...]
+    rows: tuple[RowView, ...]
+    shared: tuple[SharedView, ...]
+    alone: tuple[OnlyView, ...]
+    timeline: tuple[HappeningView, ...]
+
+    def count(self, severity: str) -> int:
+        """Return how many differences have ``severity``."""
+        return sum(one.severity == severity for one in self.differences)
+
+    @property
+    def differing(self) -> tuple[UtteranceView, ...]:
+        """Return the utterances with a variant."""
+        return tuple(one for one in self.utterances if one.types)
+
+    @property
+    def agreeing(self) -> tuple[UtteranceView, ...]:
+        """Return the utterances that several reports print in the same words."""
+        return tuple(one for one in self.utterances if not one.types and len(one.reports) > 1)
+
+    @property
+    def single(self) -> tuple[UtteranceView, ...]:
+        """Return the utterances that one report alone has."""
+        return tuple(one for one in self.utterances if not one.types and len(one.reports) < 2)
+
+
+# Display only: how many shared passages of one origin are quoted.
+_SHARED_SHOWN = 3
+
+
+def story_views(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]
+) -> tuple[StoryView, ...]:
+    """Return a view of each collation, in their order; anchors are unique in the page."""
+    taken: set[str] = set()
+    return tuple(
+        _Builder(number, collation, articles, taken).story() for number, collation in enumerate(collations)
+    )
+
+
+def unique_anchor(wish: str, taken: set[str]) -> str:
+    """Return ``wish`` as an HTML id that is not in ``taken`` yet, and put it there."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", wish)[:80] or "x"
+    anchor, number = plain, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{plain}-{number}"
+    taken.add(anchor)
+    return anchor
+
+
+class _Builder:
+    """Holds what every part of one story's view needs: names, indices, anchors, cited places."""
+
+    def __init__(
+        self, number: int, collation: Collation, articles: Mapping[str, AnnotatedArticle], taken: set[str]
+    ) -> None:
+        self.number = number
+        self.collation = collation
+        self.articles = articles
+        self.taken = taken
+        self.labels = words.article_labels(collation.articles)
+        self.index = {one.id: place for place, one in enumerate(collation.articles)}
+        self.groups = words.origin_groups(collation)
+        self.cited: dict[str, set[Span]] = {one.id: set() for one in collation.articles}
+        self.anchors: dict[str, str] = {}
+
+    def story(self) -> StoryView:
+        """Return the view of the story."""
+        collation = self.collation
+        self.anchors = {one.id: unique_anchor(one.id, self.taken) for one in collation.utterances}
+        anchor = unique_anchor(f"story-{collation.story}", self.taken)
+        differences = tuple(self.difference(one) for one in collation.discrepancies)
+        utterances = tuple(self.utterance(one) for one in collation.utterances)
+        shared, timeline = tuple(self.shared()), tuple(self.timeline())
+        dates = sorted({one.date[:10] for one in collation.articles if one.date})
+        return StoryView(
+            anchor=anchor,
+            key=f"r{self.number}",
+            title=words.story_title(collation),
+            dates=" – ".join(dict.fromkeys(words.plain_date(date) for date in (dates[:1] + dates[-1:]))),
+            headline=words.headline(collation),
+            # Last: by now every cited place is known.
+            reports=tuple(self.report(place, one) for place, one in enumerate(collation.articles)),
+            differences=differences,
+            utterances=utterances,
+            rows=self.rows(utterances),
+            shared=shared,
+            alone=self.alone(utterances),
+            timeline=timeline,
+        )
+
+    def report(self, place: int, one: ArticleSummary) -> ReportView:
+        """Return a report with its text cut at every cited place."""
+        annotated = self.articles.get(one.id)
+        text = annotated.article.text if annotated else ""
+        return ReportView(
+            anchor=f"r{self.number}-{place}",
+            label=self.labels[one.id],
+            outlet=one.outlet or "",
+            title=one.title or "",
+            date=words.plain_date(one.date),
+            iso_date=one.date or "",
+            byline=one.byline or "",
+            url=one.url if one.url and re.match(r"https?://", one.url) else "",
+            lang=_lang(annotated),
+            status=one.status,
+            status_words=words.STATUS_WORDS.get(one.status, ""),
+            characters=len(text),
+            paragraphs=paragraphs(annotated, self.cited[one.id]) if annotated else (),
+        )
+
+    def quote(self, evidence: Evidence) -> QuoteView:
+        """Return evidence in its sentence and note its place, so that the report is cut there."""
+        found = passage(evidence, self.articles.get(evidence.article))
+        if found.place is not None and evidence.article in self.cited:
+            self.cited[evidence.article].add(found.place)
+        return QuoteView(report=self.index.get(evidence.article, -1), passage=found)
+
+    def difference(self, one: Discrepancy) -> DifferenceView:
+        """Return the card of a discrepancy."""
+        sides = tuple(
+            SideView(
+                value=side.value,
+                reports=self.places(side.articles),
+                origins=sum(bool(set(group) & set(side.articles)) for group in self.groups),
+                quotes=tuple(self.quote(evidence) for evidence in side.evidence),
+            )
+            for side in one.sides
+        )
+        return DifferenceView(
+            anchor=unique_anchor(one.id, self.taken),
+            type=one.type,
+            type_words=words.type_words(one),
+            severity=one.severity,
+            relation_words=words.RELATION_WORDS[one.relation],
+            summary=one.summary,
+            sides=sides,
+            reports=tuple(sorted({place for side in sides for place in side.reports})),
+            utterance=self.anchors.get(one.utterance or "", ""),
+            citation=citation(one, self.collation, self.articles),
+        )
+
+    def places(self, articles: Iterable[str]) -> tuple[int, ...]:
+        """Return the indices of ``articles`` in the order of the story."""
+        return tuple(sorted({self.index[one] for one in articles if one in self.index}))
+
+    def utterance(self, one: Utterance) -> UtteranceView:
+        """Return an utterance with identical readings folded together."""
+        folded: dict[tuple[object, ...], list[Reading]] = {}
+        for reading in one.readings:
+            folded.setdefault(_fold_key(reading, one), []).append(reading)
+        variants = sorted(one.variants, key=lambda variant: words.SEVERITY_ORDER.index(variant.severity))
+        speakers = [speaker.name for speaker in one.speakers]
+        contested = any(variant.type == "attribution" for variant in variants)
+        return UtteranceView(
+            anchor=self.anchors[one.id],
+            speakers=(" or ".join(speakers) if contested else words.listed(speakers)) or "Speaker not named",
+            contested=contested,
+            label=words.shortened(one.readings[0].text, 300) if one.readings else "",
+            short=words.shortened(one.readings[0].text, 90) if one.readings else "",
+            severity=variants[0].severity if variants else "",
+            types=tuple(
+                dict.fromkeys((variant.type, words.TYPE_WORDS[variant.type]) for variant in variants)
+            ),
+            readings=tuple(self.reading(group, one) for group in folded.values()),
+            reports=self.places(reading.article for reading in one.readings),
+        )
+
+    def reading(self, group: list[Reading], utterance: Utterance) -> ReadingView:
+        """Return one way of printing an utterance, with everyone who prints it so."""
+        first = group[0]
+        annotated = self.articles.get(first.article)
+        return ReadingView(
+            witnesses=tuple(self.witness(one) for one in group),
+            speaker=first.speaker or "",
+            base=utterance.readings[0] in group,
+            paraphrase=first.paraphrase,
+            indirect=first.kind == "indirect",
+            marks=marked(first, utterance, annotated.article.text if annotated else ""),
+            unplaced=unplaced(first, utterance),
+        )
+
+    def witness(self, reading: Reading) -> WitnessView:
+        """Return where a report prints a reading, and note the place as cited."""
+        annotated = self.articles.get(reading.article)
+        place = cover(reading.content) if reading.content else None
+        if annotated is None or place is None or place.end > len(annotated.article.text):
+            return WitnessView(report=self.index.get(reading.article, -1), place=None, attribution="")
+        if reading.article in self.cited:
+            self.cited[reading.article].add(place)
+        return WitnessView(
+            report=self.index.get(reading.article, -1),
+            place=place,
+            attribution=_attribution(annotated, reading.quotation),
+        )
+
+    def rows(self, utterances: Sequence[UtteranceView]) -> tuple[RowView, ...]:
+        """Return the matrix: the utterances that have a coverage, in their order."""
+        views = {one.anchor: one for one in utterances}
+        return tuple(
+            RowView(
+                utterance=views[self.anchors[row.utterance]],
+                cells=tuple(
+                    CellView(state=cell.state, report=self.index[cell.article])
+                    for cell in row.cells
+                    if cell.article in self.index
+                ),
+            )
+            for row in self.collation.coverage
+            if row.utterance in self.anchors
+        )
+
+    def shared(self) -> Iterable[SharedView]:
+        """Yield the texts that several reports reuse."""
+        for origin in self.collation.origins:
+            quotes = [self.quote(evidence) for evidence in origin.evidence[:_SHARED_SHOWN]]
+            yield SharedView(
+                label=origin.label or "",
+                reports=self.places(origin.articles),
+                quotes=tuple(quotes),
+                more=len(origin.evidence) - len(quotes),
+            )
+
+    def alone(self, utterances: Sequence[UtteranceView]) -> tuple[OnlyView, ...]:
+        """Return what one origin alone has, when there are several to compare."""
+        if len(self.groups) < 2:
+            return ()
+        views = []
+        for group in self.groups:
+            places = self.places(group)
+            own = tuple(one for one in utterances if one.reports and set(one.reports) <= set(places))
+            if own:
+                views.append(OnlyView(reports=places, utterances=own))
+        return tuple(views)
+
+    def timeline(self) -> Iterable[HappeningView]:
+        """Yield the dated happenings, by date."""
+        for one in sorted(self.collation.timeline, key=lambda happening: happening.date):
+            yield HappeningView(
+                date=words.plain_date(one.date),
+                iso_date=one.date,
+                quotes=tuple(self.quote(evidence) for evidence in one.evidence),
+            )
+
+
+def _lang(annotated: AnnotatedArticle | None) -> str:
+    lang = annotated.article.lang if annotated else None
+    return lang if lang and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang) else ""
+
+
+def _fold_key(reading: Reading, utterance: Utterance) -> tuple[object, ...]:
+    """Return what makes two readings the same to a reader: words, speaker, kind and variants.
+
+    Marks and spaces differ between house styles and are never reported, so they do not count.
+    """
+    sides = tuple(
+        variant.sides.index(side)
+        for variant in utterance.variants
+        if (side := side_of(variant, reading)) is not None
+    )
+    text = reading.text.casefold().replace("’", "'")
+    return reading.paraphrase, reading.speaker, sides, tuple(re.findall(r"\w+(?:'\w+)*", text))
+
+
+def _attribution(annotated: AnnotatedArticle, quotation: str) -> str:
+    """Return how the report attributes the words: cue and source in the order they are printed."""
+    found: Quotation | None = next(
+        (one for one in annotated.annotation.quotations if one.id == quotation), None
+    )
+    if found is None:
+        return ""
+    spans = sorted((*found.cue, *found.source))
+    return " … ".join(" ".join(span.of(annotated.article.text).split()) for span in spans)

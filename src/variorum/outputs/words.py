@@ -1,0 +1,204 @@
+"""What outputs call things, in plain words; shared by the page, the brief, the table and the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from variorum.model import ArticleSummary, Collation, Discrepancy, Utterance, Variant
+
+TYPE_WORDS: dict[str, str] = {
+    "attribution": "Different speaker",
+    "negation": "Opposite sense",
+    "figure": "Different figure",
+    "date": "Different date",
+    "name": "Different name",
+    "place": "Different place",
+    "status": "Different status or certainty",
+    "wording": "Different words",
+    "elision": "Words left out",
+    "splice": "Sentences joined",
+    "insertion": "Words added",
+    "censoring": "Word masked",
+    "truncation": "Cut short",
+    "form": "Different form of a word",
+}
+SEVERITY_WORDS: dict[str, str] = {"critical": "Critical", "material": "Material", "minor": "Minor"}
+SEVERITY_SIGNS: dict[str, str] = {"critical": "▲", "material": "◆", "minor": "○"}
+SEVERITY_ORDER = tuple(SEVERITY_WORDS)
+RELATION_WORDS: dict[str, str] = {
+    "conflict": "both cannot be exact",
+    "refines": "one is more precise than the other",
+}
+STATE_WORDS: dict[str, str] = {
+    "carries": "carries it",
+    "differs": "differs",
+    "silent": "not in it",
+    "unreadable": "could not be read",
+    "truncated": "text stops short",
+}
+STATE_SIGNS: dict[str, str] = {
+    "carries": "●",
+    "differs": "◐",
+    "silent": "–",
+    "unreadable": "✕",
+    "truncated": "◌",
+}
+STATUS_WORDS: dict[str, str] = {
+    "unreadable": "Could not be read: what it reports is unknown.",
+    "truncated": "Text stops short: what is missing here may stand in the rest of it.",
+}
+NO_VERDICT = (
+    "Variorum shows where reports differ and where they agree. It does not judge which report is right."
+)
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
+
+
+class Headline(Struct, frozen=True, kw_only=True):
+    """The counts of one story that a reader sees first.
+
+    readable: articles whose words could be had. origins: independent texts among them.
+    differing: utterances rendered differently. contested: utterances given to different speakers.
+    """
+
+    reports: int
+    readable: int
+    origins: int
+    utterances: int
+    differing: int
+    contested: int
+    differences: int
+
+    def __str__(self) -> str:
+        parts = [plural(self.reports, "report"), plural(self.utterances, "utterance")]
+        if self.utterances and self.readable > 1:
+            parts.append(f"{self.differing} rendered differently")
+        if self.contested:
+            parts.append(f"{self.contested} given to different speakers")
+        if self.readable < self.reports:
+            parts.append(f"{self.reports - self.readable} could not be read")
+        return ", ".join(parts)
+
+
+def headline(collation: Collation) -> Headline:
+    """Return the counts of ``collation``."""
+    contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}
+    contested |= {one.id for one in collation.utterances if _has(one, {"attribution"})}
+    others = set(TYPE_WORDS) - {"attribution"}
+    return Headline(
+        reports=len(collation.articles),
+        readable=sum(one.status != "unreadable" for one in collation.articles),
+        origins=len(origin_groups(collation)),
+        utterances=len(collation.utterances),
+        differing=sum(_has(one, others) for one in collation.utterances),
+        contested=len(contested - {None}),
+        differences=len(collation.discrepancies),
+    )
+
+
+def _has(utterance: Utterance, types: set[str]) -> bool:
+    return any(variant.type in types for variant in utterance.variants)
+
+
+def origin_groups(collation: Collation) -> tuple[tuple[str, ...], ...]:
+    """Return the readable articles (ids) that count as one witness, in the order of the collation.
+
+    Articles that share an origin, also through a third, stand in one group.
+    """
+    order = [one.id for one in collation.articles if one.status != "unreadable"]
+    group = {article: index for index, article in enumerate(order)}
+    for origin in collation.origins:
+        members = [group[article] for article in origin.articles if article in group]
+        for article, index in group.items():
+            if index in members:
+                group[article] = min(members)
+    groups: dict[int, list[str]] = {}
+    for article in order:
+        groups.setdefault(group[article], []).append(article)
+    return tuple(tuple(members) for members in groups.values())
+
+
+def story_title(collation: Collation) -> str:
+    """Return the title of the first readable article that has one, else of any, else the story's id."""
+    readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
+    titles = readable or [one.title for one in collation.articles if one.title]
+    return titles[0] if titles else collation.story
+
+
+def article_labels(articles: Sequence[ArticleSummary]) -> dict[str, str]:
+    """Return a short name for each article: its outlet, and what tells it from others of that outlet."""
+    labels: dict[str, str] = {}
+    for article in articles:
+        name = article.outlet or article.title or article.id
+        twins = [one for one in articles if (one.outlet or one.title or one.id) == name]
+        if len(twins) > 1:
+            dates = [one.date for one in twins]
+            if article.date and dates.count(article.date) == 1:
+                name = f"{name}, {plain_date(article.date)}"
+            else:
+                name = f"{name} ({twins.index(article) + 1})"
+        labels[article.id] = name
+    return labels
+
+
+def plain_date(date: str | None) -> str:
+    """Return an ISO 8601 date or moment as English words, anything else as it is; None as ''."""
+    match = _ISO_DATE.match(date or "")
+    if match is None or date is None:
+        return date or ""
+    year, month, day, time = match.groups()
+    if month is None or not 1 <= int(month) <= 12:
+        return date
+    words = f"{_MONTHS[int(month) - 1]} {year}"
+    if day is not None:
+        words = f"{int(day)} {words}"
+    return f"{words}, {time}" if time else words
+
+
+def plural(number: int, noun: str) -> str:
+    """Return ``3 reports``, ``1 report``, ``no reports``."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return ``a``, ``a and b``, ``a, b and c``."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def type_words(one: Discrepancy | Variant) -> str:
+    """Return the label of a difference's type, with ``, shown`` or ``, not shown`` where that is known."""
+    words = TYPE_WORDS[one.type]
+    marked = getattr(one, "marked", None)
+    if marked is None or one.type not in {"elision", "insertion"}:
+        return words
+    return f"{words}, {'shown by the report' if marked else 'without a sign'}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return ``text`` on one line, cut at a word with … when it is longer than ``limit`` code points."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
