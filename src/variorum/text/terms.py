@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
 
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -33,3 +36,51 @@ def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
 def fold(word: str) -> str:
     """Return ``word`` in lower case, accents composed, apostrophes and soft hyphens left out: ``dont``."""
     return unicodedata.normalize("NFC", _IGNORED.sub("", word).casefold())
+
+
+# A figure with its separators, or a run of letters and digits; apostrophes part words (O'Hara, l'eau).
+_TERM = re.compile(r"\d[\d.,]*\d(?![^\W_])|[^\W_]+")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+
+
+def terms(text: str, language: str | None = None) -> list[str]:
+    """Return the words of ``text`` that say what it is about, folded, in its order; stop words left out.
+
+    language: ISO 639-1; None, or one that is not known here, takes the one whose stop words come most often.
+    Single letters are left out; a run of a script without spaces gives its overlapping pairs of signs.
+    """
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", folded)
+    found: list[str] = _TERM.findall(folded)
+    if not folded.isascii() and _UNSPACED_RUN.search(folded):
+        found = [part for word in found for part in _sign_pairs(word)]
+    stop = stop_words(language) or stop_words(_language(found))
+    return [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())]
+
+
+def stop_words(language: str | None) -> frozenset[str]:
+    """Return the words of a language (ISO 639-1, a region after it ignored) that say nothing by themselves.
+
+    Empty for a language that is not known here.
+    """
+    return _stop_words().get((language or "")[:2].casefold(), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, frozenset[str]]:
+    data = files("variorum.text").joinpath("data/stopwords.json").read_bytes()
+    return {code: frozenset(words.split()) for code, words in msgspec.json.decode(data).items()}
+
+
+def _language(words: list[str]) -> str:
+    """Return the language whose stop words are most of the first words; English where none is."""
+    start = words[:200]
+    counts = {code: sum(word in stop for word in start) for code, stop in _stop_words().items()}
+    return max(counts, key=lambda code: (counts[code], code == "en"))
+
+
+def _sign_pairs(word: str) -> list[str]:
+    if not _UNSPACED_RUN.fullmatch(word):
+        return [word]
+    return [word[index : index + 2] for index in range(len(word) - 1)] or [word]
