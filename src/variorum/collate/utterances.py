@@ -2,12 +2,230 @@
 
 from __future__ import annotations
 
-from variorum.model import AnnotatedArticle, Collation
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.collate.matching import Judge, Matcher, fullness
+from variorum.collate.paraphrases import link_paraphrases
+from variorum.collate.rendering import Rendering, renderings
+from variorum.collate.speakers import fullest, rendering_voice, same_voice
+from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, UtteranceSpeaker, content_id
 from variorum.settings import CollateSettings
 
 
 def assign_utterances(
     articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
 ) -> Collation:
-    """Return the collation unchanged, for now."""
-    return collation
+    """Return the collation with its utterances: every direct or mixed quotation is a reading of one.
+
+    Indirect quotations that tell the same statement are linked as paraphrases. Utterances come in the
+    order of their first appearance; a story without quotations has none.
+    """
+    quotations = renderings(articles)
+    groups = [_Group(quotations, members) for members in _group(quotations, settings)]
+    groups.sort(key=lambda group: group.first_order)
+    paraphrases = link_paraphrases(articles, [group.base for group in groups], settings)
+    utterances = tuple(
+        _utterance(group, found) for group, found in zip(groups, paraphrases, strict=True)
+    )
+    return replace(collation, utterances=utterances)
+
+
+class _Group:
+    """Quotations of one utterance, base first."""
+
+    def __init__(self, quotations: Sequence[Rendering], members: Iterable[int]) -> None:
+        found = sorted((quotations[index] for index in members), key=lambda rendering: rendering.order)
+        self.first_order = found[0].order
+        self.base = max(found, key=fullness)
+        self.readings = [self.base, *(rendering for rendering in found if rendering is not self.base)]
+
+
+def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[list[int]]:
+    """Return groups of indices into ``quotations``.
+
+    Pairs are joined from the surest to the weakest; every union is checked as a whole.
+    """
+    matcher = Matcher(quotations, settings)
+    voices = [rendering_voice(rendering) for rendering in quotations]
+
+    @lru_cache(maxsize=None)
+    def other_speaker(a: int, b: int) -> bool:
+        return same_voice(voices[a], voices[b]) == "no"
+
+    judge = Judge(matcher, other_speaker, settings)
+    pairs = [pair for pair in matcher.candidates() if judge.same(*pair)]
+    unions = _Unions(quotations, judge, frozenset(pairs), settings)
+    fragments = []
+    for pair in sorted(pairs, key=lambda pair: _sureness(matcher, pair)):
+        if matcher.match(*pair).matched <= settings.fragment:
+            fragments.append(pair)
+        else:
+            unions.join(*pair)
+    for pair in fragments:
+        if not unions.ambiguous(pair, fragments):
+            unions.join(*pair)
+    return unions.groups()
+
+
+def _sureness(matcher: Matcher, pair: tuple[int, int]) -> tuple[float, int, tuple[int, int]]:
+    match = matcher.match(*pair)
+    return -match.identity, -match.matched, pair
+
+
+class _Unions:
+    """Groups that grow while every member still agrees with the base."""
+
+    def __init__(
+        self,
+        quotations: Sequence[Rendering],
+        judge: Judge,
+        pairs: frozenset[tuple[int, int]],
+        settings: CollateSettings,
+    ) -> None:
+        self.quotations = quotations
+        self.judge = judge
+        self.pairs = pairs
+        self.settings = settings
+        self.of = list(range(len(quotations)))
+        self.members = {index: [index] for index in self.of}
+
+    def groups(self) -> list[list[int]]:
+        return list(self.members.values())
+
+    def join(self, a: int, b: int) -> None:
+        """Unite the groups of ``a`` and ``b`` if the union holds together."""
+        one, other = self.of[a], self.of[b]
+        if one == other:
+            return
+        union = sorted(self.members[one] + self.members[other])
+        if not self._holds(union, len(self.members[one]) > 1 or len(self.members[other]) > 1):
+            return
+        for index in self.members.pop(other):
+            self.of[index] = one
+        self.members[one] = union
+
+    def ambiguous(self, pair: tuple[int, int], pairs: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether the shorter quotation of ``pair`` would fit other utterances as well."""
+        short = min(pair, key=lambda index: fullness(self.quotations[index]))
+        partners = {self.of[b if a == short else a] for a, b in pairs if short in (a, b)}
+        return len(partners - {self.of[short]}) > 1
+
+    def _holds(self, union: Sequence[int], check_base: bool) -> bool:
+        if not self._separate(union):
+            return False
+        if not check_base:
+            return True
+        base = max(union, key=lambda index: fullness(self.quotations[index]))
+        return all(index == base or self._agrees(index, base, union) for index in union)
+
+    def _agrees(self, index: int, base: int, union: Sequence[int]) -> bool:
+        """Tell whether a member renders the base, or overlaps long and surely with one that does."""
+        if self._same(base, index):
+            return True
+        return any(
+            self._same(base, other) and self._sure(other, index)
+            for other in union
+            if other not in (base, index)
+        )
+
+    def _same(self, a: int, b: int) -> bool:
+        return (a, b) in self.pairs or (b, a) in self.pairs
+
+    def _sure(self, a: int, b: int) -> bool:
+        if not self._same(a, b):
+            return False
+        match = self.judge.matcher.match(*((a, b) if (a, b) in self.pairs else (b, a)))
+        return match.run >= self.settings.sure_run
+
+    def _separate(self, union: Sequence[int]) -> bool:
+        """Tell whether quotations of one article may stand together.
+
+        They may as parts of a longer reading or as the same words said again; two similar phrases that
+        one report prints are two utterances. A quotation never meets the one it is nested in.
+        """
+        for position, a in enumerate(union):
+            for b in union[position + 1 :]:
+                first, second = self.quotations[a], self.quotations[b]
+                if first.place == second.place and not self._compatible(a, b, union):
+                    return False
+        return True
+
+    def _compatible(self, a: int, b: int, union: Sequence[int]) -> bool:
+        first, second = self.quotations[a].quotation, self.quotations[b].quotation
+        if first.inside == second.id or second.inside == first.id:
+            return False
+        pair = (a, b) if fullness(self.quotations[a]) >= fullness(self.quotations[b]) else (b, a)
+        match = self.judge.matcher.match(*pair)
+        if match.identity >= self.settings.repeat_identity and self._same(a, b):
+            return True
+        base = max(union, key=lambda index: fullness(self.quotations[index]))
+        if base in (a, b):
+            return False
+        return self._apart(self._covered(base, a), self._covered(base, b))
+
+    def _covered(self, base: int, index: int) -> frozenset[int]:
+        operations = self.judge.matcher.match(base, index).operations
+        return frozenset(
+            word
+            for operation in operations
+            if operation.kind == "equal"
+            for word in range(operation.a_start, operation.a_end)
+        )
+
+    @staticmethod
+    def _apart(one: frozenset[int], other: frozenset[int]) -> bool:
+        return 2 * len(one & other) <= min(len(one), len(other))
+
+
+def _utterance(group: _Group, paraphrases: Sequence[Reading]) -> Utterance:
+    readings = tuple(_reading(rendering) for rendering in group.readings) + tuple(paraphrases)
+    members = sorted((reading.article, reading.quotation) for reading in readings)
+    return Utterance(
+        id=content_id("u", *(part for member in members for part in member)),
+        speakers=_speakers(group.readings, paraphrases),
+        readings=readings,
+    )
+
+
+def _reading(rendering: Rendering) -> Reading:
+    text = rendering.source.article.text
+    quotation = rendering.quotation
+    return Reading(
+        article=rendering.article,
+        quotation=quotation.id,
+        kind=quotation.kind,
+        speaker=rendering.speaker,
+        content=quotation.content,
+        text=" ".join(span.of(text) for span in quotation.content),
+    )
+
+
+class _Named(Struct, kw_only=True):
+    names: list[str]
+    articles: list[str]
+    voices: list[object]
+
+
+def _speakers(readings: Sequence[Rendering], paraphrases: Sequence[Reading]) -> tuple[UtteranceSpeaker, ...]:
+    """Return the speakers by first appearance; forms of one name are one speaker, under the fullest form."""
+    found: list[_Named] = []
+    for rendering in sorted(readings, key=lambda rendering: rendering.order):
+        voice = rendering_voice(rendering)
+        if voice is None:
+            continue
+        named = next(
+            (one for one in found if any(same_voice(voice, other) == "yes" for other in one.voices)),  # type: ignore[arg-type]
+            None,
+        )
+        if named is None:
+            named = _Named(names=[], articles=[], voices=[])
+            found.append(named)
+        named.names.append(voice.name)
+        named.voices.append(voice)
+        if rendering.article not in named.articles:
+            named.articles.append(rendering.article)
+    return tuple(UtteranceSpeaker(name=fullest(one.names), articles=tuple(one.articles)) for one in found)

@@ -39,7 +39,7 @@ class Operation(Struct, frozen=True, gc=False):
 def align(a: Sequence[int], b: Sequence[int], *, similar: Similarity | None = None) -> tuple[Operation, ...]:
     """Return the operations that turn ``a`` into ``b``, in order, covering both from end to end.
 
-    a, b: ids of word keys. similar: score of setting word a[i] against a different word b[j], below 2;
+    a, b: ids of word keys. similar: score of setting a word against a different one, by their ids, below 2;
     -1 for all when None. Gaps at the ends cost nothing: one reading may be a fragment of the other.
     An empty side gives one insert or delete; two empty sides give no operations.
     """

@@ -1,0 +1,67 @@
+"""What is lost when words are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from variorum.collate.lexicon import Lexicon, lexicon
+from variorum.collate.rendering import Rendering
+from variorum.settings import CollateSettings
+
+Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
+
+# A negation left out turns the words that stay only when it stands right by them; a longer passage with
+# a negation of its own ("not me, not her") takes its negation along.
+_NEGATION_REACH = 4
+
+
+def lost_circumstance(longer: Rendering, start: int, end: int, settings: CollateSettings) -> Loss:
+    """Return the weight of words ``start:end`` of ``longer`` that the other side has not."""
+    words = lexicon()
+    keys = longer.keys[start:end]
+    if _repeated(longer.keys, start, end):
+        return "filler"
+    if end - start <= _NEGATION_REACH and negation_count(longer.keys, start, end) % 2:
+        return "negation"
+    if all(key in words.fillers for key in keys):
+        return "filler"
+    if _limits(keys, words):
+        return "sense"
+    content = [key for key in keys if key not in words.function and key not in words.fillers]
+    named = any(_weighty(longer, at) for at in range(start, end))
+    if named and len(content) > 1:
+        return "name"
+    return "content" if len(content) >= settings.material_loss else "function"
+
+
+def _repeated(keys: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether the words only repeat their neighbours, as in a stammer or a restart."""
+    size = end - start
+    lost = tuple(keys[start:end])
+    return lost in (tuple(keys[end : end + size]), tuple(keys[max(0, start - size) : start]))
+
+
+def _limits(keys: Sequence[str], words: Lexicon) -> bool:
+    """Tell whether the words limit a statement: a condition or a hedge."""
+    return any(key in words.conditions or key in words.hedges for key in keys)
+
+
+def _weighty(longer: Rendering, at: int) -> bool:
+    """Tell whether the word is a number or a name inside a sentence."""
+    word = longer.words[at]
+    if word.kind == "number":
+        return word.key != "1"
+    starts = at == 0 or at in longer.read.sentences
+    function = lexicon().function
+    return word.capital and not starts and word.key not in function and word.key not in lexicon().titles
+
+
+def negation_count(keys: Sequence[str], start: int, end: int) -> int:
+    """Return how many negations stand in ``keys[start:end]``; "not only" is none."""
+    words = lexicon()
+    return sum(
+        keys[at] in words.negations
+        and not (keys[at] == "not" and at + 1 < len(keys) and keys[at + 1] in words.not_only_followers)
+        for at in range(start, end)
+    )

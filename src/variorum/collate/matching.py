@@ -1,0 +1,180 @@
+"""Whether two quotations render the same utterance, decided by their alignment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from variorum.collate.lexicon import lexicon, stem
+from variorum.collate.rendering import Rendering
+from variorum.settings import CollateSettings
+from variorum.text.alignment import Operation, Similarity, align
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """How two quotations agree.
+
+    operations: turn the words of the first into those of the second. matched: equal words.
+    content: of those, words that carry meaning. run: the longest stretch of equal words.
+    identity: share of agreeing words where both have words; what one merely leaves out at its ends is no
+        disagreement, words that both have and that differ are.
+    """
+
+    operations: tuple[Operation, ...]
+    matched: int
+    content: int
+    run: int
+    identity: float
+
+
+class Matcher:
+    """Aligns quotations of one story, each pair once."""
+
+    def __init__(self, quotations: Sequence[Rendering], settings: CollateSettings) -> None:
+        self.quotations = quotations
+        self.settings = settings
+        self._numbers: dict[str, int] = {}  # in order of first use, so that list() turns it round
+        self._ids = [self._number(rendering.keys) for rendering in quotations]
+        self._matches: dict[tuple[int, int], Match] = {}
+        self._similar = word_similarity(list(self._numbers))
+
+    def _number(self, keys: Sequence[str]) -> list[int]:
+        return [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
+
+    def match(self, a: int, b: int) -> Match:
+        """Return how quotation ``a`` (the fuller one, for stable results) and ``b`` agree."""
+        known = self._matches.get((a, b))
+        if known is None:
+            first, second = self.quotations[a], self.quotations[b]
+            known = compare(first, second, self._ids[a], self._ids[b], self._similar)
+            self._matches[a, b] = known
+        return known
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """Return pairs (fuller, other) that share a run of words which is not all function words."""
+        places: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        function = {self._numbers[key] for key in lexicon().function if key in self._numbers}
+        size = self.settings.gram
+        for index, ids in enumerate(self._ids):
+            grams = {tuple(ids[at : at + size]) for at in range(len(ids) - size + 1)}
+            for gram in grams:
+                if not function.issuperset(gram):
+                    places[gram].append(index)
+        pairs = {pair for found in places.values() for pair in combinations(found, 2)}
+        return sorted(self._fuller_first(a, b) for a, b in pairs)
+
+    def _fuller_first(self, a: int, b: int) -> tuple[int, int]:
+        return (a, b) if fullness(self.quotations[a]) >= fullness(self.quotations[b]) else (b, a)
+
+
+def fullness(rendering: Rendering) -> tuple[int, int, int, tuple[int, int], str]:
+    """Return what ranks readings for the base: most words, then unmarked, whole and early ones."""
+    read = rendering.read
+    kept = sum(not word.inserted and word.kind != "mask" for word in read.words)
+    place, start, identity = rendering.order
+    return kept, -len(read.gaps), -len(read.breaks), (-place, -start), identity
+
+
+def word_similarity(keys: Sequence[str]) -> Similarity:
+    """Return the alignment score of unlike words by their numbers in ``keys``.
+
+    Forms of one word come closest, then words of one class: content against content, not against function.
+    """
+    function = lexicon().function
+
+    def similar(a: int, b: int) -> float:
+        first, second = keys[a], keys[b]
+        if stem(first) == stem(second):
+            return 1.0
+        if (first in function) != (second in function):
+            return -1.5
+        if first[:1].isdigit() and second[:1].isdigit():
+            return 0.5
+        return -0.75
+
+    return similar
+
+
+def compare(
+    first: Rendering, second: Rendering, a: Sequence[int], b: Sequence[int], similar: Similarity
+) -> Match:
+    """Return how two quotations agree; ``a`` and ``b`` number their keys alike."""
+    operations = align(a, b, similar=similar)
+    equal = [operation for operation in operations if operation.kind == "equal"]
+    matched = sum(operation.a_end - operation.a_start for operation in equal)
+    function = lexicon().function
+    content = sum(
+        key not in function
+        for operation in equal
+        for key in first.keys[operation.a_start : operation.a_end]
+    )
+    run = max((operation.a_end - operation.a_start for operation in equal), default=0)
+    cost = _disagreement(operations, first, second)
+    identity = matched / (matched + cost) if matched else 0.0
+    return Match(operations=operations, matched=matched, content=content, run=run, identity=identity)
+
+
+def _disagreement(operations: Sequence[Operation], first: Rendering, second: Rendering) -> float:
+    """Return how many words disagree; a gap counts little, a marked one nothing."""
+    cost = 0.0
+    last = len(operations) - 1
+    for index, operation in enumerate(operations):
+        removed = operation.a_end - operation.a_start
+        added = operation.b_end - operation.b_start
+        if operation.kind == "replace":
+            cost += min(removed, added) + min(abs(removed - added), 4) / 4
+        elif operation.kind != "equal" and 0 < index < last:
+            marked = operation.b_start in second.read.gaps or operation.a_start in first.read.gaps
+            cost += 0.0 if marked else min(removed + added, 4) / 4
+    return cost
+
+
+class Judge:
+    """Decides on pairs and knows why fragments are doubtful."""
+
+    def __init__(
+        self, matcher: Matcher, other_speaker: Callable[[int, int], bool], settings: CollateSettings
+    ) -> None:
+        self.matcher = matcher
+        self.other_speaker = other_speaker
+        self.settings = settings
+
+    def same(self, a: int, b: int) -> bool:
+        """Tell whether the quotations ``a`` (fuller) and ``b`` render the same utterance."""
+        match = self.matcher.match(a, b)
+        settings = self.settings
+        if match.run >= settings.sure_run and match.content >= 3:
+            return True
+        shorter = min(len(self.matcher.quotations[a].words), len(self.matcher.quotations[b].words))
+        if shorter <= settings.fragment or match.matched <= settings.fragment:
+            return self._fragment(a, b, match, shorter)
+        if match.run == shorter and match.content:
+            return not self.other_speaker(a, b) or match.content >= 2
+        if match.content < 2 or match.run < self.settings.gram:
+            return False
+        if match.matched < 12 and self.other_speaker(a, b):
+            return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter
+        return match.identity >= self._floor(match.matched)
+
+    def _floor(self, matched: int) -> float:
+        settings = self.settings
+        if matched < 8:
+            return settings.short_identity
+        return settings.medium_identity if matched < 12 else settings.long_identity
+
+    def _fragment(self, a: int, b: int, match: Match, shorter: int) -> bool:
+        """Few words: all of them, unbroken, with meaning, and not given to somebody else."""
+        if match.run < shorter or shorter < self.settings.gram or match.content < 2:
+            return self._short_change(a, b, match)
+        longer = max(len(self.matcher.quotations[a].words), len(self.matcher.quotations[b].words))
+        return longer == shorter and shorter > 3 or not self.other_speaker(a, b)
+
+    def _short_change(self, a: int, b: int, match: Match) -> bool:
+        """Tell whether two whole short quotations differ in one word only, as an altered one would."""
+        lengths = {len(self.matcher.quotations[index].words) for index in (a, b)}
+        close = max(lengths) - min(lengths) <= 1 and match.matched >= self.settings.gram
+        alike = match.identity >= self.settings.short_identity and match.content >= 2
+        return close and alike and not self.other_speaker(a, b)

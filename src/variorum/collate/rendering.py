@@ -1,0 +1,141 @@
+"""Quotations as collation reads them: their words, where they stand, and whose they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.model import AnnotatedArticle, Evidence, Quotation, Span, cover
+from variorum.text.marks import pair_marks
+from variorum.text.normalise import Word, Words, read_words
+
+
+class Rendering(Struct, frozen=True, kw_only=True):
+    """A quotation and its words.
+
+    place: index of its article in the order of the story. keys: of ``words``, in the same order.
+    """
+
+    source: AnnotatedArticle
+    place: int
+    quotation: Quotation
+    read: Words
+    keys: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words between the marks."""
+        return self.read.words
+
+    @property
+    def article(self) -> str:
+        """Id of the article."""
+        return self.source.article.id
+
+    @property
+    def member(self) -> tuple[str, str]:
+        """What tells this quotation from all others of the story."""
+        return self.source.article.id, self.quotation.id
+
+    @property
+    def speaker(self) -> str | None:
+        """Name of the resolved speaker."""
+        return self.quotation.speaker.name if self.quotation.speaker else None
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Place in the story: article, then offset."""
+        return self.place, self.quotation.content[0].start, self.quotation.id
+
+
+def ordered(articles: Sequence[AnnotatedArticle]) -> tuple[AnnotatedArticle, ...]:
+    """Return ``articles`` in the order of a collation, however they came: by date, then id."""
+    return tuple(sorted(articles, key=lambda item: (item.article.date or "", item.article.id)))
+
+
+def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
+    """Return the direct and mixed quotations of ``articles`` that hold words, in order of the story."""
+    found = []
+    for place, source in enumerate(ordered(articles)):
+        quoted = _Quoted(source)
+        for quotation in source.annotation.quotations:
+            if quotation.kind == "indirect" or not quotation.content:
+                continue
+            read = read_words(source.article.text, quoted.spans(quotation))
+            if read.words:
+                keys = tuple(word.key for word in read.words)
+                found.append(
+                    Rendering(source=source, place=place, quotation=quotation, read=read, keys=keys)
+                )
+    return sorted(found, key=lambda rendering: rendering.order)
+
+
+class _Quoted:
+    """Finds the words between marks inside mixed quotations; pairs the marks of an article once."""
+
+    def __init__(self, source: AnnotatedArticle) -> None:
+        self.source = source
+        self.regions: tuple[Span, ...] | None = None
+
+    def spans(self, quotation: Quotation) -> tuple[Span, ...]:
+        """Return what is reported word for word; all of it when no marks are found inside."""
+        if quotation.kind == "direct":
+            return quotation.content
+        if self.regions is None:
+            marked = pair_marks(self.source.article.text, self.source.annotation.paragraphs or None)
+            self.regions = tuple(region.inner for region in marked if region.level == 0)
+        inside = [
+            Span(max(span.start, region.start), min(span.end, region.end))
+            for span in quotation.content
+            for region in self.regions
+            if span.overlaps(region)
+        ]
+        return tuple(inside) or quotation.content
+
+
+def evidence_of(rendering: Rendering, start: int, end: int) -> tuple[Evidence, ...]:
+    """Return evidence of words ``start:end``, one for each stretch that the report prints without a break."""
+    cuts = [start, *(cut for cut in sorted(rendering.read.breaks) if start < cut < end), end]
+    return tuple(
+        _evidence(rendering, rendering.words[first:last])
+        for first, last in zip(cuts, cuts[1:], strict=False)
+        if last > first
+    )
+
+
+def evidence_around(rendering: Rendering, index: int) -> tuple[Evidence, ...]:
+    """Return evidence of the place before word ``index`` where words were left out: its neighbours."""
+    if index in rendering.read.breaks or index in (0, len(rendering.words)):
+        near = min(index, len(rendering.words) - 1)
+        return (_evidence(rendering, rendering.words[near : near + 1]),)
+    return (_evidence(rendering, rendering.words[index - 1 : index + 1]),)
+
+
+def _evidence(rendering: Rendering, words: Sequence[Word]) -> Evidence:
+    start = min(word.start for word in words)
+    end = max(word.end for word in words)
+    return span_evidence(rendering.source, Span(start, end))
+
+
+def span_evidence(source: AnnotatedArticle, span: Span) -> Evidence:
+    """Return the evidence that ``span`` of an article is."""
+    return Evidence(article=source.article.id, start=span.start, end=span.end, text=span.of(source.article.text))
+
+
+def sentence_at(source: AnnotatedArticle, span: Span) -> Span:
+    """Return the sentences that ``span`` touches, as one span; the span itself when none is marked."""
+    sentences = source.annotation.sentences
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
+    if first < 0:
+        return span
+    last = first
+    while last + 1 < len(sentences) and sentences[last + 1].start < span.end:
+        last += 1
+    return cover((*sentences[first : last + 1], span))
+
+
+def content_cover(rendering: Rendering) -> Span:
+    """Return the smallest span that holds the whole quotation."""
+    return cover(rendering.quotation.content)

@@ -1,0 +1,72 @@
+"""Whether two reports give words to the same speaker: yes, no, or it cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from variorum.collate.rendering import Rendering
+from variorum.model import AnnotatedArticle, EntityKind, Quotation
+from variorum.text.names import Answer, joint_names, same_person
+
+
+class Voice(Struct, frozen=True):
+    """A resolved speaker; kind as the article's entity has it, None for a name without entity."""
+
+    name: str
+    kind: EntityKind | None = None
+
+
+def voice_of(source: AnnotatedArticle, quotation: Quotation) -> Voice | None:
+    """Return the speaker of ``quotation``; None when it is not resolved."""
+    if quotation.speaker is None:
+        return None
+    wanted = quotation.speaker.entity
+    kinds = [entity.kind for entity in source.annotation.entities if entity.id == wanted]
+    return Voice(quotation.speaker.name, kinds[0] if kinds else None)
+
+
+def rendering_voice(rendering: Rendering) -> Voice | None:
+    """Return the speaker of a reading; None when it is not resolved."""
+    return voice_of(rendering.source, rendering.quotation)
+
+
+def same_voice(a: Voice | None, b: Voice | None) -> Answer:
+    """Tell whether two sources are one.
+
+    ``no`` only for two people whose names exclude each other: an epithet, a body and whoever speaks for it,
+    a handle and a joint source that holds the other leave it open or settle it.
+    """
+    if a is None or b is None:
+        return "unknown"
+    parts_a, parts_b = _parts(a), _parts(b)
+    if len(parts_a) > 1 or len(parts_b) > 1:
+        answers = {same_person(one, other) for one, other in product(parts_a, parts_b)}
+        if "yes" in answers:
+            return "yes"
+        return "unknown" if "unknown" in answers else "no"
+    if a.name.casefold() == b.name.casefold():
+        return "yes"
+    if not (_is_person(a) and _is_person(b)):
+        return "unknown"
+    return same_person(a.name, b.name)
+
+
+def _parts(voice: Voice) -> Sequence[str]:
+    return joint_names(voice.name) if voice.kind in (None, "person", "group") else (voice.name,)
+
+
+def _is_person(voice: Voice) -> bool:
+    """Tell whether ``voice`` is named as a person: a body or a handle may be spoken for by anyone."""
+    name = voice.name.strip()
+    if voice.kind is not None:
+        return voice.kind == "person"
+    words = name.split()
+    return not name.startswith("@") and len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
+def fullest(names: Iterable[str]) -> str:
+    """Return the longest of ``names``, the first in the alphabet of equals; raises ValueError for none."""
+    return max(sorted(names), key=len)

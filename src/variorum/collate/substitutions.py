@@ -1,0 +1,167 @@
+"""What it is when words stand for other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from variorum.collate.lexicon import Lexicon, lexicon, stem
+from variorum.collate.losses import negation_count
+from variorum.collate.rendering import Rendering
+from variorum.collate.severity import Circumstance
+from variorum.model import DifferenceType
+from variorum.text.alignment import Operation
+from variorum.text.normalise import Word
+
+Found = tuple[DifferenceType, Circumstance, bool | None]
+NameKind = Callable[[Rendering, Word], str | None]
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_MASK_SIGNS = re.compile(r"[*\-\u2014\u2013#$%&@!]+")
+
+
+def substitution(base: Rendering, reading: Rendering, operation: Operation, name_kind: NameKind) -> list[Found]:
+    """Return what the replacement is, gravest meaning first; nothing when only typography differs."""
+    a = base.words[operation.a_start : operation.a_end]
+    b = reading.words[operation.b_start : operation.b_end]
+    keys_a, keys_b = [word.key for word in a], [word.key for word in b]
+    words = lexicon()
+    if _same_letters(a, b, words):
+        return [("form", "plain", None)]
+    if any(word.kind == "mask" for word in (*a, *b)) and _masked(a, b):
+        return [("censoring", "plain", None)]
+    negations = (
+        negation_count(base.keys, operation.a_start, operation.a_end),
+        negation_count(reading.keys, operation.b_start, operation.b_end),
+    )
+    if (negations[0] + negations[1]) % 2 or _prefixed(keys_a, keys_b, words):
+        return [("negation", "plain", None)]
+    if any(word.inserted for word in a) != any(word.inserted for word in b):
+        return [("insertion", "marked", True)]
+    if sorted(keys_a) == sorted(keys_b):
+        return [("wording", "function", None)]
+    dated = _dates(keys_a, keys_b, words)
+    if dated:
+        return [dated]
+    if _numbers_differ(a, b):
+        return [("figure", "plain", None)]
+    named = _names(base, reading, (a, b), name_kind)
+    return [named] if named else [("wording", _wording(keys_a, keys_b, words), None)]
+
+
+def _same_letters(a: Sequence[Word], b: Sequence[Word], words: Lexicon) -> bool:
+    """Tell whether both are the same words spelled or contracted differently."""
+    keys_a, keys_b = [word.key for word in a], [word.key for word in b]
+    if "".join(keys_a) == "".join(keys_b):
+        return True
+    return len(a) == len(b) and all(
+        one == other or _dropped_g(one, other) or (one, other) in words.equal_verbs or (other, one) in words.equal_verbs
+        for one, other in zip(keys_a, keys_b, strict=True)
+    )
+
+
+def _dropped_g(one: str, other: str) -> bool:
+    """Tell whether one is the other as spoken: goin, going."""
+    short, long = sorted((one, other), key=len)
+    return long == short + "g" and short.endswith("in") and len(short) > 3
+
+
+def _masked(a: Sequence[Word], b: Sequence[Word]) -> bool:
+    """Tell whether a mask may stand for the words of the other side."""
+    if len(a) == len(b):
+        return all(one.key == other.key or _covers(one, other) for one, other in zip(a, b, strict=True))
+    masks = [word for word in (*a, *b) if word.kind == "mask"]
+    return len(masks) == 1 and max(len(a), len(b)) <= 3
+
+
+def _covers(one: Word, other: Word) -> bool:
+    if one.kind != "mask" and other.kind != "mask":
+        return False
+    mask, word = (one, other) if one.kind == "mask" else (other, one)
+    shown = _MASK_SIGNS.split(mask.key)
+    if mask.key[:1] in "[(" or not any(shown):
+        return True
+    if word.kind == "mask":
+        return word.key[:1] == mask.key[:1] or word.key[:1] in "[(*"
+    return word.key.startswith(shown[0]) and word.key.endswith(shown[-1])
+
+
+def _prefixed(a: Sequence[str], b: Sequence[str], words: Lexicon) -> bool:
+    """Tell whether a word meets its negated form: usual, unusual."""
+    if len(a) != len(b):
+        return False
+    return any(
+        one != other and any(prefix + one == other or prefix + other == one for prefix in words.negating_prefixes)
+        for one, other in zip(a, b, strict=True)
+        if min(len(one), len(other)) >= 4
+    )
+
+
+def _dates(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Found | None:
+    for group in (words.months, words.weekdays, words.day_words):
+        one, other = group.intersection(a), group.intersection(b)
+        if one and other and one != other and not (group is words.months and one | other == {"may"}):
+            return "date", "plain", None
+    one, other = {key for key in a if _YEAR.match(key)}, {key for key in b if _YEAR.match(key)}
+    return ("date", "plain", None) if one and other and one != other else None
+
+
+def _numbers_differ(a: Sequence[Word], b: Sequence[Word]) -> bool:
+    one = {word.key for word in a if word.kind == "number"}
+    other = {word.key for word in b if word.kind == "number"}
+    return bool(one and other and one != other)
+
+
+def _names(
+    base: Rendering, reading: Rendering, sides: tuple[Sequence[Word], Sequence[Word]], name_kind: NameKind
+) -> Found | None:
+    """Return a change of name or place when both sides name something and no word is shared."""
+    titles = lexicon().titles
+    names = [
+        [(word, kind) for word in side if (kind := name_kind(owner, word)) and word.key not in titles]
+        for owner, side in zip((base, reading), sides, strict=True)
+    ]
+    if not names[0] or not names[1]:
+        return None
+    keys = [{word.key for word, _ in side} for side in names]
+    if keys[0] & keys[1]:
+        return None
+    if _spelled_alike("".join(sorted(keys[0])), "".join(sorted(keys[1]))):
+        return "name", "spelling", None
+    places = all(any(kind == "place" for _, kind in side) for side in names)
+    return ("place" if places else "name"), "plain", None
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= 4 and DamerauLevenshtein.distance(one, other) <= 2 and one[0] == other[0]
+
+
+def _wording(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Circumstance:
+    """Return how much changed words weigh."""
+    stems_a, stems_b = [stem(key) for key in a], [stem(key) for key in b]
+    if stems_a == stems_b:
+        return "function"
+    only_a, only_b = set(a) - set(b), set(b) - set(a)
+    for group in (words.modals, words.conditions):
+        if only_a & group != only_b & group and not _future(only_a, only_b):
+            return "sense"
+    if _person(only_a, words) and _person(only_b, words) and _person(only_a, words) != _person(only_b, words):
+        return "sense"
+    content_a = {stem(key) for key in a if key not in words.function and key not in words.fillers}
+    content_b = {stem(key) for key in b if key not in words.function and key not in words.fillers}
+    return "content" if content_a != content_b else "function"
+
+
+def _future(a: set[str], b: set[str]) -> bool:
+    """Tell whether the change is only between forms of the future or the conditional of one voice."""
+    return {"will", "would", "'d"} >= (a | b) & {"will", "would", "'d", "may", "might", "can", "could", "must"} and not (
+        a and b
+    )
+
+
+def _person(keys: set[str], words: Lexicon) -> str:
+    persons = {"i": "1", "me": "1", "my": "1", "we": "2", "us": "2", "our": "2", "you": "3", "your": "3",
+               "he": "4", "him": "4", "his": "4", "she": "5", "her": "5", "they": "6", "them": "6", "their": "6"}  # fmt: skip
+    return "".join(sorted({persons[key] for key in keys & words.persons}))
