@@ -12,15 +12,17 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     """Limits of reading.
 
     max_record_bytes: bytes of one report: a line of JSONL, a whole file of any other kind. The longest
-        report in 30 thousand news articles seen has under 1 MiB; saved pages with pictures inside reach tens.
-    max_page_bytes: bytes of a page's markup once pictures inside it are taken out; the largest news
-        pages measure 2 to 5 MB, and time to read grows with it.
-    max_nesting: elements inside each other on a page; libxml2 gives up at 256, pages seen stay under 60.
-    max_elements: elements that markup may unfold to; small malformed pages can unfold to millions.
-    max_expansion: unpacked bytes for each packed one; JSONL of news packs 3 to 5 times, deflate ends at 1,032.
-    paywall_words: a page that says it is not free and gives fewer words than this shows a teaser; teasers
-        seen have 50 to 150 words, short reports begin at about 200.
-    title_length: code points; a first line of plain text longer than this is no headline.
+        report of 26 thousand measured has 0.1 MiB; saved pages with pictures inside reach tens.
+    max_page_bytes: signs of a page's markup once pictures inside it are taken out; chosen so that a page
+        takes seconds at most, several times what large live pages have.
+    max_nesting: elements inside each other on a page; libxml2, which trafilatura reads with, drops what
+        lies deeper than 256.
+    max_elements: elements that markup may unfold to; 40 KB of unclosed tags can unfold to 2 million.
+    max_expansion: unpacked bytes for each packed one; JSONL of news packs 3 to 5 times, deflate ends at
+        1,032.
+    paywall_words: a page that says it is not free and gives fewer words than this is a teaser; chosen
+        (a few paragraphs), not measured.
+    title_length: code points; a first line of plain text longer than this is no headline; chosen.
     """
 
     max_record_bytes: int = 64 * 2**20

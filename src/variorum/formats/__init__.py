@@ -1,1 +1,93 @@
-"""Bytes to articles, one file a format."""
+"""The reading room: bytes to articles, one file a format.
+
+To add a format: write one file with ``sniff`` and ``read`` (see ``base.Format``), add its ``FORMAT`` to
+``FORMATS`` below, and put an input and the articles expected from it into ``tests/golden/formats``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from variorum.errors import UnreadableFile
+from variorum.formats import html, jsonfile, jsonl, markdown, text
+from variorum.formats.base import Format, Item, Placed
+from variorum.formats.places import check_paths, find_files
+from variorum.formats.source import Source, known_binary
+from variorum.model import Article, Reject, article_id
+from variorum.settings import ReadSettings
+
+# Asked in this order; the first that says yes reads the file.
+FORMATS: tuple[Format, ...] = (html.FORMAT, jsonfile.FORMAT, jsonl.FORMAT, markdown.FORMAT, text.FORMAT)
+
+__all__ = ["FORMATS", "Format", "Item", "read"]
+
+
+def read(paths: Sequence[str | Path] | str | Path, *, settings: ReadSettings | None = None) -> Iterator[Item]:
+    """Yield every report in ``paths`` as an Article, and what could not be used as Rejects with the reason.
+
+    paths: files, folders (with all folders in them, by name; ``places.find_files`` says what is left
+        out of them), or ``-`` for standard input. Any file may be packed with gzip.
+
+    One record after the other, in order; JSON Lines is never held in memory. No paths give nothing.
+    A second capture that is the same as one before is a reject, and so is another report under the
+    same id.
+
+    Raises UnreadableFile at once when a path does not exist; later nothing is raised for what files hold.
+    """
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    return _read(check_paths(paths), settings or ReadSettings())
+
+
+def _read(names: tuple[str, ...], settings: ReadSettings) -> Iterator[Item]:
+    seen = _Seen()
+    for path in find_files(names):
+        if isinstance(path, Reject):
+            yield path
+            continue
+        name = "<stdin>" if path is None else str(path)
+        try:
+            with Source(path, settings) as source:
+                for line, item in _read_source(source, settings):
+                    yield item if isinstance(item, Reject) else seen.check(item, source.name, line)
+        except UnreadableFile as error:
+            yield Reject(file=error.file or name, line=error.line, reason=error.message)
+
+
+def _read_source(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    if not source.head:
+        raise UnreadableFile("is empty", file=source.name)
+    for known in FORMATS:
+        if known.sniff(source.suffix, source.head):
+            if what := known_binary(source.head):
+                raise UnreadableFile(f"is {what}", file=source.name)
+            return known.read(source, settings)
+    if what := known_binary(source.head):
+        raise UnreadableFile(f"is {what}", file=source.name)
+    suffixes = " ".join(suffix for known in reversed(FORMATS) for suffix in known.suffixes)
+    kind = f"files of the kind {source.suffix} are" if source.suffix else "is binary; such files are"
+    raise UnreadableFile(f"{kind} not read; read are {suffixes}, also with .gz", file=source.name)
+
+
+class _Seen:
+    """Remembers which ids were read, from where, with what content."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, str, int | None]] = {}
+
+    def check(self, article: Article, file: str, line: int | None) -> Item:
+        """Return ``article``, or the reject that it is when its id was read before."""
+        content = article_id(
+            text=article.text, title=article.title, outlet=article.outlet, date=article.date, url=article.url
+        )
+        first = self._first.setdefault(article.id, (content, file, line))
+        if first == (content, file, line):
+            return article
+        place = first[1] if first[2] is None else f"{first[1]}:{first[2]}"
+        if first[0] == content:
+            reason = f"duplicate of {place}"
+        else:
+            reason = f'the id "{article.id}" belongs to another report already, at {place}; give it its own'
+        return Reject(file=file, line=line, reason=reason, id=article.id)

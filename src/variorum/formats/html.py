@@ -1,0 +1,59 @@
+"""``.html``: saved pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from variorum.errors import BadRecord, UnreadableFile
+from variorum.formats.base import Format, Placed
+from variorum.formats.encoding import decode
+from variorum.formats.page import read_page
+from variorum.formats.records import NO_TEXT_ON_PAGE, build, note
+from variorum.formats.source import Source, known_binary
+from variorum.model import Reject
+from variorum.settings import ReadSettings
+
+_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I
+)
+_CHARSET_WITHIN = 4096  # bytes; the Encoding Standard asks for the first 1024, sites are less strict
+
+
+def sniff(suffix: str, head: bytes) -> bool:
+    """Tell whether the file is a page: by its suffix, or saved as text but beginning as a page does."""
+    if suffix in FORMAT.suffixes:
+        return True
+    return suffix in ("", ".txt", ".text", ".php", ".asp", ".aspx", ".jsp", ".amp") and bool(
+        _BEGINS.match(head)
+    )
+
+
+def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield the one article; a page of which only the title could be had also gives a reject."""
+    data = source.read_all()
+    if what := known_binary(data[:64]):
+        raise UnreadableFile(f"is {what}", file=source.name)
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
+    name = next(filter(None, declared.groups())).decode("ascii", "replace") if declared else None
+    try:
+        markup, guess = decode(data, name)
+        page = read_page(markup, settings)
+    except (ValueError, BadRecord) as error:
+        raise UnreadableFile(getattr(error, "message", str(error)), file=source.name) from error
+    if not page.text and not page.fields.get("title"):
+        raise UnreadableFile("no report text and no title could be found on the page", file=source.name)
+    extra = dict(page.extra)
+    if guess:
+        note(extra, guess)
+    article = build(page.fields, text=page.text, blocks=page.blocks, status=page.status, extra=extra)
+    yield None, article
+    if page.status == "unreadable":
+        yield None, Reject(file=source.name, reason=NO_TEXT_ON_PAGE, id=article.id)
+
+
+FORMAT = Format(name="html", suffixes=(".html", ".htm", ".xhtml", ".shtml"), sniff=sniff, read=read)

@@ -1,0 +1,120 @@
+"""``.jsonl``, ``.ndjson``: one JSON record a line, read line by line, never the whole file."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from variorum.errors import BadRecord, UnreadableFile
+from variorum.formats.base import Format, Placed
+from variorum.formats.records import read_record
+from variorum.formats.source import Source, size
+from variorum.model import Reject
+from variorum.settings import ReadSettings
+
+_decoder = msgspec.json.Decoder()
+
+
+def sniff(suffix: str, head: bytes) -> bool:
+    """Tell whether the file is JSON Lines: by its suffix, else by a first line that is a whole object."""
+    if suffix in FORMAT.suffixes:
+        return True
+    if suffix not in ("", ".txt", ".json"):
+        return False
+    first, end, rest = head.lstrip(codecs.BOM_UTF8).partition(b"\n")
+    first = first.strip()
+    if not (first.startswith(b"{") and (not end or first.endswith(b"}"))):
+        return False
+    if suffix == ".json":
+        return first.endswith(b"}") and rest.lstrip().startswith(b"{")
+    return first.startswith(b'{"')
+
+
+def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield an article or a reject for each line that is not blank."""
+    line = 0
+    try:
+        for data in source.lines():
+            line += 1
+            if data is None:
+                limit = size(settings.max_record_bytes)
+                yield (
+                    line,
+                    Reject(file=source.name, line=line, reason=f"line is longer than {limit}, the limit"),
+                )
+                continue
+            if line == 1:
+                data = data.removeprefix(codecs.BOM_UTF8)
+            if not data or data.isspace():
+                continue
+            for item in _read_line(data, source.name, line, settings):
+                yield line, item
+    except UnreadableFile as error:
+        reason = f"{error.message}; reading stopped after line {line}" if line else error.message
+        yield line or None, Reject(file=source.name, line=line or None, reason=reason)
+
+
+def _read_line(data: bytes, file: str, line: int, settings: ReadSettings) -> Iterator[Any]:
+    try:
+        record = _decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        try:
+            record = decode_leniently(data)
+        except BadRecord as error:
+            yield Reject(file=file, line=line, reason=error.message)
+            return
+    yield from read_record(record, file=file, line=line, settings=settings)
+
+
+def decode_leniently(data: bytes) -> Any:
+    """Return what JSON ``data`` holds, NaN and infinities (which JSON lacks, but pandas writes) as null.
+
+    Raises BadRecord that says where it breaks.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRecord(
+            f"is not UTF-8 (byte 0x{data[error.start]:02x} at column {error.start + 1}); "
+            "convert the file to UTF-8"
+        ) from error
+    try:
+        record = json.loads(text, parse_constant=lambda _: None)
+    except json.JSONDecodeError as error:
+        raise BadRecord(f"is not JSON: {_where(text, error.pos)}") from error
+    except (RecursionError, ValueError) as error:
+        deep = isinstance(error, RecursionError)
+        reason = "is nested too deeply" if deep else "holds a number of too many digits"
+        raise BadRecord(f"{reason} to be a report") from error
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        code = ord(error.object[error.start])
+        raise BadRecord(
+            f"holds half a character (\\u{code:04x} without its pair); "
+            "the text was cut inside an emoji or the like"
+        ) from error
+    return record
+
+
+def _where(text: str, position: int) -> str:
+    if position >= len(text.rstrip()):
+        return "ends inside the record (cut off?)"
+    sign = text[position]
+    name = (
+        f'"{sign}"'
+        if sign.isprintable() and sign != '"'
+        else "a quotation mark"
+        if sign == '"'
+        else f"U+{ord(sign):04X}"
+    )
+    line = text.count("\n", 0, position)
+    column = position - (text.rfind("\n", 0, position) + 1) + 1
+    return f"unexpected {name} at column {column}" + (f" of line {line + 1}" if line else "")
+
+
+FORMAT = Format(name="jsonl", suffixes=(".jsonl", ".ndjson", ".jsonlines"), sniff=sniff, read=read)

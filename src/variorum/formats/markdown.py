@@ -1,0 +1,150 @@
+"""``.md``: a report in Markdown, with or without front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from variorum.errors import UnreadableFile
+from variorum.formats.base import Format, Placed
+from variorum.formats.records import build, date_field, note
+from variorum.formats.source import Source
+from variorum.formats.status import cut_short
+from variorum.formats.text import read_text
+from variorum.model import Block, Span
+from variorum.settings import ReadSettings
+
+_FRONT = re.compile(
+    r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_PAIR = re.compile(r"(?P<key>[A-Za-z_][\w .-]*?)\s*:(?:\s+(?P<value>.*))?")
+_ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
+# Other names that site generators use for the same fields.
+_SAME = {"author": "byline", "authors": "byline", "language": "lang", "link": "url", "canonical": "url",
+         "publication": "outlet", "publisher": "outlet", "source": "outlet", "published": "date"}  # fmt: skip
+_FIELDS = ("title", "outlet", "byline", "date", "url", "lang", "id")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
+_QUOTE = re.compile(r" {0,3}>")
+
+
+def sniff(suffix: str, head: bytes) -> bool:
+    """Tell whether the file is Markdown, by its suffix alone."""
+    return suffix in FORMAT.suffixes
+
+
+def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield the one article: its text is the file after the front matter, signs and all."""
+    whole, guess = read_text(source)
+    matter, text = split_front_matter(whole)
+    if not text or text.isspace():
+        raise UnreadableFile("holds front matter but no text", file=source.name)
+    extra: dict[str, Any] = {}
+    fields: dict[str, str | None] = {}
+    for key, value in matter.items():
+        name = _SAME.get(key.lower(), key.lower())
+        if name in _FIELDS and name not in fields:
+            fields[name] = value if isinstance(value, str) else ", ".join(value)
+        else:
+            extra[key] = value
+    fields["date"] = date_field(fields.get("date"), extra)
+    if guess:
+        note(extra, guess)
+    blocks = tuple(mark_blocks(text))
+    fields["title"] = fields.get("title") or _first_heading(text, blocks)
+    status = "truncated" if cut_short(text) else "read"
+    yield None, build(fields, text=text, blocks=blocks, status=status, extra=extra, given_id=fields.get("id"))
+
+
+def split_front_matter(whole: str) -> tuple[dict[str, str | list[str]], str]:
+    """Return the ``key: value`` lines between two lines of ``---`` at the top, and the text after them.
+
+    Understands what such files hold in practice, not all of YAML: strings with or without quotation
+    marks, and lists in brackets or as ``- item`` lines. Anything else in there and it is all text.
+    """
+    match = _FRONT.match(whole)
+    if match is None:
+        return {}, whole
+    pairs: dict[str, str | list[str]] = {}
+    key = ""
+    for line in match["matter"].splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        item, pair = _ITEM.fullmatch(line), _PAIR.fullmatch(line)
+        if pair and not line[0].isspace():
+            key = pair["key"]
+            pairs[key] = _value((pair["value"] or "").strip())
+        elif key and item and pairs[key] in ("", []) or key and item and isinstance(pairs[key], list):
+            pairs[key] = [*pairs[key], _unquote(item["value"].strip())]
+        elif key and line[0].isspace() and isinstance(pairs[key], str):
+            pairs[key] = f"{pairs[key]} {line.strip()}".strip()
+        else:
+            return {}, whole
+    return pairs, whole[match.end() :]
+
+
+def mark_blocks(text: str) -> Iterator[Block]:
+    """Yield headings (their words, without the signs) and block quotes (whole, signs included)."""
+    fence = ""
+    quote: Span | None = None
+    before: Span | None = None  # the line before, while it could be the words of an underlined heading
+    position = 0
+    for line in text.split("\n"):
+        start, bare = position, line.rstrip("\r")
+        position += len(line) + 1
+        if not fence and _QUOTE.match(bare):
+            quote = Span(quote.start if quote else start, start + len(bare))
+            before = None
+            continue
+        if quote:
+            yield Block(kind="quote", span=quote)
+            quote = None
+        opening = _FENCE.match(bare)
+        if opening and (not fence or bare.strip().startswith(fence)):
+            fence = "" if fence else opening[1]
+        elif not fence and (heading := _HEADING.match(bare)) and heading["words"]:
+            yield Block(
+                kind="heading", span=Span(start + heading.start("words"), start + heading.end("words"))
+            )
+        elif not fence and before and _UNDERLINE.match(bare):
+            yield Block(kind="heading", span=before)
+        elif not fence and bare.strip():
+            # The words of such a heading are one line here; more lines before it are a paragraph.
+            lone = before is None and (
+                start == 0 or not text[:start].rstrip(" \t\r\n") or _blank_before(text, start)
+            )
+            before = (
+                Span(start + len(bare) - len(bare.lstrip()), start + len(bare.rstrip())) if lone else None
+            )
+            continue
+        before = None
+    if quote:
+        yield Block(kind="quote", span=quote)
+
+
+def _blank_before(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start - 1) + 1 : start].strip()
+
+
+def _first_heading(text: str, blocks: tuple[Block, ...]) -> str | None:
+    first = next(iter(blocks), None)
+    if first is None or first.kind != "heading" or text[: first.span.start].strip(" \t\r\n#"):
+        return None
+    return first.span.of(text)
+
+
+def _value(value: str) -> str | list[str]:
+    if value.startswith("[") and value.endswith("]"):
+        return [_unquote(part.strip()) for part in value[1:-1].split(",") if part.strip()]
+    return _unquote(value)
+
+
+def _unquote(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1].replace('\\"', '"')
+    return value
+
+
+FORMAT = Format(name="markdown", suffixes=(".md", ".markdown"), sniff=sniff, read=read)

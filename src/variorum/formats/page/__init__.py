@@ -1,0 +1,68 @@
+"""A saved web page to the text, blocks and metadata of a report; never touches the network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from variorum.errors import BadRecord
+from variorum.formats.page.body import Body, read_body
+from variorum.formats.page.guard import check_markup, slim
+from variorum.formats.page.layout import lay_out
+from variorum.formats.page.metadata import Metadata, read_metadata
+from variorum.formats.status import cut_short
+from variorum.model import ArticleStatus, Block
+from variorum.settings import ReadSettings
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """What a page gave. ``text`` is empty when no report was found on it (then ``status`` says so)."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    fields: dict[str, str | None]
+    status: ArticleStatus
+    extra: dict[str, Any]
+
+
+def read_page(markup: str, settings: ReadSettings) -> Page:
+    """Return what the page ``markup`` holds.
+
+    Raises BadRecord when the markup is empty, too large, nested too deeply, or breaks a parser.
+    """
+    if not markup.strip():
+        raise BadRecord("the page is empty")
+    markup = slim(markup)
+    check_markup(markup, settings)
+    try:
+        return _read(markup, settings)
+    except BadRecord:
+        raise
+    except Exception as error:  # three parsers of others' making on hostile input: anything may come out
+        raise BadRecord(f"the page could not be taken apart ({type(error).__name__}: {error})") from error
+
+
+def _read(markup: str, settings: ReadSettings) -> Page:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    metadata = read_metadata(tree, markup)
+    layout = lay_out(tree, settings.max_nesting)
+    body = read_body(markup, layout, metadata)
+    status, why = _status(body, metadata, settings)
+    extra = dict(metadata.extra)
+    if why:
+        extra["read_notes"] = [why]
+    return Page(text=body.text, blocks=body.blocks, fields=metadata.fields, status=status, extra=extra)
+
+
+def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[ArticleStatus, str | None]:
+    """Return the status and what shows it: closing words, or a page not free with few words on it."""
+    if not body.text:
+        return "unreadable", None
+    if words := cut_short(body.text) or body.closing:
+        return "truncated", f"stops short: {words}"
+    if metadata.free is False and len(body.text.split()) < settings.paywall_words:
+        return "truncated", "stops short: the page says it is not free and gives only its beginning"
+    return "read", None

@@ -1,0 +1,225 @@
+"""The report on a page: trafilatura says which lines belong to it, the page says how they stand.
+
+trafilatura decides best what is the report and what is furniture, but loses block quotes, embedded
+posts and their places. So its choice is matched to the page's own lines, and the lines are printed
+from the page: every block's span is exact, and quotes it lost go back where they stood.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from variorum.formats.page.embeds import credit_of, is_scaffold
+from variorum.formats.page.layout import Group, Layout, Line, key_of
+from variorum.formats.page.metadata import Metadata
+from variorum.formats.status import cut_short
+from variorum.model import Block, Span
+
+# Share of trafilatura's text that must be found again among the page's lines; below it the page is
+# laid out in a way we do not understand, and trafilatura's own text is the better one.
+_FOUND_AGAIN = 0.9
+_HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is taken for the report's place
+_FULLER = 2  # the text in the page's data is taken when it is this many times longer than the one shown
+_DASHES = re.compile(r"[\s—–―-]+$")
+_LEADING_DASHES = re.compile(r"^[\s—–―-]+")
+
+
+class Body(Struct, frozen=True, kw_only=True):
+    """The report's text and blocks; ``closing`` holds words of a paywall that stood beside it."""
+
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    closing: str | None = None
+
+
+def read_body(markup: str, layout: Layout, metadata: Metadata) -> Body:
+    """Return the report's text, paragraphs apart by a blank line, and its blocks; empty if none is found."""
+    pieces = _pieces(markup)
+    kept = _match(pieces, layout.lines)
+    if kept is None:
+        body = Body(text="\n\n".join(pieces))
+    else:
+        _put_back(kept, layout)
+        body = _print([layout.lines[index] for index in sorted(kept)], metadata.fields.get("title"))
+    if metadata.body and len(metadata.body) > _FULLER * len(body.text):
+        return Body(text=metadata.body)
+    return Body(text=body.text, blocks=body.blocks, closing=_closing(kept or set(), layout))
+
+
+def _pieces(markup: str) -> list[str]:
+    """Return what trafilatura takes for the report, piece by piece."""
+    from trafilatura import bare_extraction
+
+    # deduplicate stays off: its cache would make a page's text depend on the pages before it.
+    found = bare_extraction(
+        markup, fast=True, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
+    )
+    body: Any = getattr(found, "body", None)
+    if body is None:
+        return []
+    texts = (" ".join(str(piece).split()) for piece in body.itertext())
+    return [piece for piece in texts if key_of(piece)]
+
+
+def _match(pieces: list[str], lines: list[Line]) -> set[int] | None:
+    """Return the indices of the lines that ``pieces`` are; None when too many cannot be found."""
+    from rapidfuzz.distance import LCSseq
+
+    keys = [key_of(piece) for piece in pieces]
+    total = sum(map(len, keys))
+    if not total:
+        return set()
+    names: dict[str, int] = {}
+    left = [names.setdefault(key, len(names)) for key in keys]
+    right = [names.setdefault(line.key, len(names)) for line in lines]
+    kept: set[int] = set()
+    found = 0
+    for step in LCSseq.opcodes(left, right):
+        if step.tag == "equal":
+            kept.update(range(step.dest_start, step.dest_end))
+            found += sum(map(len, keys[step.src_start : step.src_end]))
+    found += _match_parts(keys, lines, kept, left, right)
+    return kept if found >= _FOUND_AGAIN * total else None
+
+
+def _match_parts(
+    keys: list[str], lines: list[Line], kept: set[int], left: list[int], right: list[int]
+) -> int:
+    """Add lines that are only part of a piece, or hold one; return how many signs of the pieces these are.
+
+    trafilatura joins what a page breaks (cells, breaks) and breaks what it joins (inline markup).
+    """
+    whole = {left_name for left_name in left if any(right[index] == left_name for index in kept)}
+    missing = [key for key, name in zip(keys, left, strict=True) if name not in whole]
+    rest = "\n".join(missing)
+    covered = 0
+    for index, line in enumerate(lines):
+        if not rest:
+            break
+        if index in kept:
+            continue
+        if line.key in rest:
+            rest = rest.replace(line.key, "\v", 1)
+            kept.add(index)
+            covered += len(line.key)
+            continue
+        inside = [key for key in missing if len(key) * 2 >= len(line.key) and key in line.key]
+        if inside:
+            kept.add(index)
+            covered += len(inside[0])
+    return covered
+
+
+def _put_back(kept: set[int], layout: Layout) -> None:
+    """Add quotes, posts and captions that stand inside the report but were lost."""
+    if not kept:
+        return
+    place = _place(kept, layout)
+    said = "".join(layout.lines[index].key for index in sorted(kept))
+    groups = {id(line.group) for index, line in enumerate(layout.lines) if index in kept and line.group}
+    for index, line in enumerate(layout.lines):
+        if index in kept or not _stands_in(line.box, place, layout):
+            continue
+        if line.group is not None:
+            # A quote pulled out of the report repeats it; nothing is lost without it.
+            whole = id(line.group) in groups or line.group.kind == "post"
+            if whole or not _repeats(line.group, layout, said):
+                kept.add(index)
+        elif line.caption:
+            kept.add(index)
+
+
+def _repeats(group: Group, layout: Layout, said: str) -> bool:
+    words = [line.key.strip("“”\"'‘’") for line in layout.lines if line.group is group and not line.credit]
+    return all(word in said for word in words)
+
+
+def _place(kept: set[int], layout: Layout) -> int:
+    """Return the smallest box that holds most of the report."""
+    weight = [0] * len(layout.boxes)
+    for index in kept:
+        line = layout.lines[index]
+        box = line.box
+        while box >= 0:
+            weight[box] += len(line.key)
+            box = layout.boxes[box].parent
+    # Boxes are numbered from the outside in, so the last that holds most is the smallest.
+    return max(box for box, held in enumerate(weight) if held >= _HOLDS_MOST * weight[0])
+
+
+def _stands_in(box: int, place: int, layout: Layout) -> bool:
+    while box >= 0 and box != place:
+        if layout.boxes[box].beside:
+            return False
+        box = layout.boxes[box].parent
+    return box == place
+
+
+def _closing(kept: set[int], layout: Layout) -> str | None:
+    """Return the words of a paywall that stand in or right after the report's place."""
+    if not kept:
+        return None
+    place = _place(kept, layout)
+    last = max(kept)
+    for index, line in enumerate(layout.lines[last + 1 : last + 4], last + 1):
+        if index not in kept and _stands_in(line.box, place, layout) and cut_short(line.text):
+            return line.text
+    return None
+
+
+def _print(lines: list[Line], title: str | None) -> Body:
+    parts: list[str] = []
+    blocks: list[Block] = []
+    position = 0
+    open_group: Group | None = None
+    words: Span | None = None  # of the open quote or post, so far
+    title_key = key_of(title or "")
+
+    def close() -> None:
+        if open_group is not None and words is not None and len(words):
+            blocks.append(_block(open_group, words))
+
+    for line in lines:
+        if line.heading == 1 and line.key == title_key or line.group and is_scaffold(line.text):
+            continue
+        if line.group is not open_group:
+            close()
+            open_group, words = line.group, None
+        joined = line.joined or (line.group is not None and line.group.kind == "post" and words is not None)
+        gap = "" if not parts else "\n" if joined else "\n\n"
+        start = position + len(gap)
+        end = start + len(line.text)
+        parts += (gap, line.text)
+        position = end
+        if line.group is not None:
+            words = _own_words(line, words, start, end)
+        elif line.heading:
+            blocks.append(Block(kind="heading", span=Span(start, end)))
+        elif line.caption:
+            blocks.append(Block(kind="caption", span=Span(start, end)))
+    close()
+    return Body(text="".join(parts), blocks=tuple(sorted(blocks, key=lambda block: block.span)))
+
+
+def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | None:
+    """Return the span of the quote's words with this line, whose credit is not among them."""
+    group = line.group
+    if group is None:
+        return words
+    if line.credit:
+        group.author = group.author or _LEADING_DASHES.sub("", line.text) or None
+        return words
+    if group.kind == "post" and credit_of(line.text):
+        return words
+    end -= len(line.text) - len(_DASHES.sub("", line.text))
+    return Span(words.start if words else start, end)
+
+
+def _block(group: Group, span: Span) -> Block:
+    kind: Literal["post", "quote"] = "post" if group.kind == "post" else "quote"
+    return Block(
+        kind=kind, span=span, author=group.author, handle=group.handle, date=group.date, url=group.url
+    )

@@ -1,0 +1,120 @@
+"""Embedded social posts: whose words they are, by the markup that the platforms hand out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from variorum.formats.dates import to_iso
+
+# Class of the element that holds the post -> attribute with its address.
+_CLASSES = {
+    "twitter-tweet": "data-tweet-url",
+    "twitter-video": "data-tweet-url",
+    "bluesky-embed": "data-bluesky-uri",
+    "instagram-media": "data-instgrm-permalink",
+    "text-post-media": "data-text-post-permalink",
+    "mastodon-embed": "data-embed-url",
+    "tiktok-embed": "cite",
+    "fb-post": "data-href",
+    "fb-xfbml-parse-ignore": "cite",
+    "reddit-embed-bq": "cite",
+    "reddit-card": "cite",
+    "telegram-post": "data-url",
+}
+_BLANKS = re.compile(r"\s+")
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
+# "— Name (@handle) March 10, 2026", also "A post shared by Name (@handle) on Mar 10, 2026".
+_CREDIT = re.compile(
+    r"^(?:[—–―-]{1,2}\s*|(?:a (?:post|photo|video|reel) (?:shared|posted) by|post(?:ed)? by)\s+)"
+    r"(?P<author>[^(@\n]*?)\s*(?:\(\s*(?P<handle>@[^\s)]+)\s*\)|(?P<bare>@[\w.@-]*\w))?\s*(?:[·,]|\bon\b)?\s*(?P<date>[^()@]*)$",
+    re.IGNORECASE,
+)
+# What platforms put around a post; no words of its author.
+_SCAFFOLD = re.compile(
+    r"^(?:view (?:this (?:post|profile|photo|video|thread|comment)(?: (?:on|in) \w+)?"
+    r"|on (?:instagram|mastodon|threads|facebook|x)|more on \w+|full profile on \w+)"
+    r"|posted on \w+|\d[\d,.]*[km]? (?:likes?|comments?|views?)|♬.*|▶.*)$",
+    re.IGNORECASE,
+)
+
+
+def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str, str | None] | None:
+    """Return author, handle, date and address of the post this element holds, None when it holds none."""
+    classes = (attributes.get("class") or "").split()
+    known = next((name for name in classes if name in _CLASSES), None)
+    if known is None and not (tag == "blockquote" and _looks_like_post(node)):
+        return None
+    found: dict[str, str | None] = {"author": None, "handle": None, "date": None, "url": None}
+    if known is not None:
+        found["url"] = _address(attributes.get(_CLASSES[known]))
+    for link in node.css("a[href]"):
+        words = _tidy(link.text())
+        if to_iso(words) is not None:
+            found["date"] = to_iso(words)
+            found["url"] = found["url"] or _address(link.attributes.get("href"))
+    moment = node.css_first("time[datetime]")
+    if moment is not None:
+        found["date"] = to_iso(moment.attributes.get("datetime")) or found["date"]
+    for line in _trailing_lines(node):
+        if credit := credit_of(line):
+            for name, value in credit.items():
+                found[name] = found[name] or value
+            break
+    if found["handle"] is None and (handle := _HANDLE.fullmatch(_first_link(node))):
+        found["handle"] = handle[0]
+    return found
+
+
+def credit_of(line: str) -> dict[str, str | None] | None:
+    """Return author, handle and date when ``line`` is the credit of a post, else None."""
+    match = _CREDIT.match(line.strip())
+    if match is None:
+        return None
+    handle = match["handle"] or match["bare"]
+    date = to_iso(match["date"].strip()) if match["date"].strip() else None
+    if handle is None and date is None:
+        return None
+    return {"author": match["author"].strip() or None, "handle": handle, "date": date}
+
+
+def is_scaffold(line: str) -> bool:
+    """Tell whether ``line`` is a platform's own words around a post."""
+    return _SCAFFOLD.match(line.strip()) is not None
+
+
+def _looks_like_post(node: Any) -> bool:
+    lines = list(_trailing_lines(node))
+    credit = credit_of(lines[0]) if lines else None
+    return credit is not None and credit["handle"] is not None
+
+
+def _trailing_lines(node: Any) -> list[str]:
+    """Return the words of the last children, nearest to the end first, and those from a dash onwards."""
+    parts: list[str] = []
+    child = node.last_child
+    while child is not None and len(parts) < 8:
+        if child.is_element_node and child.tag in ("p", "div", "blockquote", "section") and parts:
+            break
+        parts.append(child.text(deep=True) if child.is_element_node else child.text_content or "")
+        child = child.prev
+    words = _tidy(" ".join(reversed(parts)))
+    dash = max(words.rfind("— "), words.rfind("– "))
+    shared = re.search(
+        r"(?:a (?:post|photo|video|reel) (?:shared|posted) by|post(?:ed)? by) ", words, re.IGNORECASE
+    )
+    starts = [start for start in (dash, shared.start() if shared else -1) if start >= 0]
+    return [words[start:] for start in starts] or ([words] if words else [])
+
+
+def _first_link(node: Any) -> str:
+    link = node.css_first("a")
+    return _tidy(link.text()) if link is not None else ""
+
+
+def _address(value: str | None) -> str | None:
+    return value if value and value.startswith(("http://", "https://", "at://")) else None
+
+
+def _tidy(words: str) -> str:
+    return _BLANKS.sub(" ", words).strip()

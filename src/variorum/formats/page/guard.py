@@ -1,0 +1,102 @@
+"""Refuse markup that would unfold, nest or weigh out of all proportion before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.errors import BadRecord
+from variorum.formats.source import size
+from variorum.settings import ReadSettings
+
+# Pictures and fonts inside a saved page: most of its bytes and none of its words.
+_INLINE_DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]+)*;base64,[A-Za-z0-9+/=\s%]{64,}")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+# Elements that the next of their kind, or the end of what holds them, closes by itself.
+_SELF_CLOSING = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "rt",
+        "rp",
+        "html",
+        "head",
+        "body",
+    ]
+)
+# Formatting left open is opened again in every block that follows (HTML Standard, 13.2.4.3).
+_FORMATTING = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+# Until real depth is known: unclosed tags that browsers forgive must not count as depth.
+_OPEN_TAGS = 5_000
+
+
+def slim(markup: str) -> str:
+    """Return ``markup`` without the bytes of pictures and fonts inside it, and without NUL."""
+    if ";base64," in markup:
+        markup = _INLINE_DATA.sub("data:,", markup)
+    return markup.replace("\x00", "")
+
+
+def check_markup(markup: str, settings: ReadSettings) -> None:
+    """Raise BadRecord when ``markup`` is too large, nested too deeply, or would unfold to too much."""
+    if len(markup) > settings.max_page_bytes:
+        raise BadRecord(
+            f"the page's markup is {size(len(markup))} without its pictures; the limit is "
+            f"{size(settings.max_page_bytes)}"
+        )
+    depth = formatting = unfolded = 0
+    for closing, name in _TAG.findall(markup):
+        tag = name.lower()
+        if tag in _VOID:
+            continue
+        step = -1 if closing else 1
+        if tag in _FORMATTING:
+            formatting = max(0, formatting + step)
+        elif not closing:
+            unfolded += formatting
+        if tag not in _SELF_CLOSING:
+            depth = max(0, depth + step)
+        if depth > _OPEN_TAGS or unfolded > settings.max_elements:
+            break
+    if depth > _OPEN_TAGS:
+        raise too_deep(settings.max_nesting)
+    if unfolded > settings.max_elements:
+        raise BadRecord(
+            f"the page's unclosed tags would unfold to more than {settings.max_elements:,} elements "
+            "(a markup bomb?)"
+        )
+
+
+def too_deep(limit: int) -> BadRecord:
+    """Return the error for elements nested too deeply."""
+    return BadRecord(f"the page's elements are nested more than {limit} deep")

@@ -1,0 +1,306 @@
+"""A page as the lines a reader sees, each with what its markup says about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from msgspec import Struct, field
+
+from variorum.formats.page.embeds import embed_of
+from variorum.formats.page.guard import too_deep
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "head",
+        "title",
+        "map",
+        "datalist",
+        "noframes",
+    ]
+)
+# AMP puts everything it shows into elements of its own; these show no words of the report.
+_UNSEEN_PREFIXES = (
+    "amp-ad",
+    "amp-analytics",
+    "amp-img",
+    "amp-sidebar",
+    "amp-consent",
+    "amp-iframe",
+    "amp-sticky",
+)
+_HIDDEN_CLASSES = frozenset(
+    ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "hidden-accessible"]
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ASIDE_TAGS = frozenset(["nav", "aside", "footer", "form", "menu", "dialog"])
+# Words in the class or id of what stands beside a report, not in it.
+_ASIDE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|newsletter\w*|promo\w*|comments?|sidebar|most-?read|read-?more|share|sharing"
+    r"|advert\w*|ads?|outbrain|taboola|cookie\w*|breadcrumb\w*|trending|popular|subscribe|signup|author-?bio)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PULLED = re.compile(r"pull-?quote|(?:^|[\s_-])quote(?:$|[\s_-])", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f\x0b]+")
+_UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+
+
+class Group(Struct, kw_only=True, eq=False):
+    """A block quote or embedded post: which lines it holds, and what is known of its author."""
+
+    kind: str
+    author: str | None = None
+    handle: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+class Line(Struct, kw_only=True, eq=False):
+    """Text between two breaks; ``box`` is the index of the element it stands in.
+
+    credit: the line names the author of its quote or post and is none of their words.
+    joined: a line break, no new paragraph, stands before it.
+    """
+
+    text: str
+    key: str
+    box: int
+    heading: int = 0
+    caption: bool = False
+    credit: bool = False
+    joined: bool = False
+    group: Group | None = None
+
+
+class Box(Struct, kw_only=True, eq=False):
+    """An element that holds lines: its parent's index, and whether it stands beside the report."""
+
+    parent: int
+    beside: bool
+
+
+class Layout(Struct, kw_only=True):
+    """All lines of a page in order, and the boxes they stand in; box 0 is the page."""
+
+    lines: list[Line] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+
+class _State(Struct, kw_only=True, eq=False):
+    box: int = 0
+    depth: int = 0
+    heading: int = 0
+    caption: bool = False
+    credit: bool = False
+    group: Group | None = None
+    pre: bool = False
+
+
+def key_of(text: str) -> str:
+    """Return ``text`` as two renderings of the same page agree on it: no blanks, composed."""
+    return unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
+
+
+def lay_out(tree: Any, max_nesting: int) -> Layout:
+    """Return the lines of a page that a reader sees.
+
+    Raises BadRecord when its elements are nested more than ``max_nesting`` deep.
+    """
+    layout = Layout(boxes=[Box(parent=-1, beside=False)])
+    if tree.body is None:
+        return layout
+    _Writer(layout, max_nesting).walk(tree.body)
+    return layout
+
+
+class _Writer:
+    """Walks the elements without recursion and collects words into lines."""
+
+    def __init__(self, layout: Layout, max_nesting: int) -> None:
+        self.layout = layout
+        self.max_nesting = max_nesting
+        self.words: list[str] = []
+        self.joined = False
+        self.state = _State()
+
+    def walk(self, body: Any) -> None:
+        # (node, state on the way in, None) or (None, state to go back to, whether a block ended)
+        stack: list[tuple[Any, _State, bool]] = [(body, self.state, False)]
+        while stack:
+            node, state, ended = stack.pop()
+            if node is None:
+                if ended:
+                    self.flush()
+                self.state = state
+                continue
+            if node.is_text_node:
+                self.words.append(node.text_content or "")
+            elif node.is_element_node:
+                self.enter(node, stack)
+        self.flush()
+
+    def enter(self, node: Any, stack: list[tuple[Any, _State, bool]]) -> None:
+        tag = (node.tag or "").lower()
+        if tag == "br":
+            # Two breaks in a row are how some sites write a paragraph.
+            twice = not "".join(self.words).strip()
+            self.flush()
+            self.joined = not twice
+            return
+        attributes = node.attributes
+        if _is_unseen(tag, attributes):
+            return
+        if self.state.depth >= self.max_nesting:
+            raise too_deep(self.max_nesting)
+        inner, block = self.inside(tag, attributes, node)
+        if block:
+            self.flush()
+            self.joined = False
+        stack.append((None, self.state, block))
+        self.state = inner
+        children = []
+        child = node.first_child
+        while child is not None:
+            children.append((child, inner, False))
+            child = child.next
+        stack.extend(reversed(children))
+
+    def inside(self, tag: str, attributes: dict[str, str | None], node: Any) -> tuple[_State, bool]:
+        outer = self.state
+        inner = _State(
+            box=outer.box,
+            depth=outer.depth + 1,
+            heading=outer.heading,
+            caption=outer.caption,
+            credit=outer.credit,
+            group=outer.group,
+            pre=outer.pre or tag == "pre",
+        )
+        block = tag in _BLOCKS or tag.startswith("amp-")
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            inner.heading = int(tag[1])
+        if tag == "figcaption" or (tag == "p" and "wp-caption-text" in names):
+            inner.caption = outer.group is None
+            inner.credit = outer.group is not None
+        if outer.group is None:
+            inner.group = self.opened(tag, names, attributes, node)
+        elif tag in ("cite", "footer"):
+            inner.credit = block = True
+        if block:
+            beside = inner.group is None and (tag in _ASIDE_TAGS or bool(_ASIDE_NAMES.search(names)))
+            self.layout.boxes.append(Box(parent=outer.box, beside=beside))
+            inner.box = len(self.layout.boxes) - 1
+        return inner, block
+
+    def opened(self, tag: str, names: str, attributes: dict[str, str | None], node: Any) -> Group | None:
+        """Return the quote or post that begins with this element, if one does."""
+        found = embed_of(tag, attributes, node)
+        if found is not None:
+            return Group(kind="post", **found)
+        if tag == "blockquote" or (tag in ("aside", "figure", "div") and _PULLED.search(names)):
+            return Group(kind="quote", url=attributes.get("cite") or None)
+        return None
+
+    def flush(self) -> None:
+        raw = "".join(self.words)
+        self.words.clear()
+        text = _BLANKS.sub(" ", raw).strip(" ")
+        key = key_of(text)
+        if not key:
+            return
+        state = self.state
+        self.layout.lines.append(
+            Line(
+                text=text,
+                key=key,
+                box=state.box,
+                heading=state.heading,
+                caption=state.caption,
+                credit=state.credit,
+                joined=self.joined,
+                group=state.group,
+            )
+        )
+        self.joined = False
+
+
+def _is_unseen(tag: str, attributes: dict[str, str | None]) -> bool:
+    if tag in _UNSEEN or tag.startswith(_UNSEEN_PREFIXES):
+        return True
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style, names = attributes.get("style"), attributes.get("class")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    return bool(names) and not _HIDDEN_CLASSES.isdisjoint((names or "").split())

@@ -1,0 +1,150 @@
+"""Paths to files: folders opened, our own outputs and litter left out, everything else accounted for."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from variorum.errors import UnreadableFile
+from variorum.model import Reject
+
+# Left out of folders without a word: what systems and editors leave, and what projects keep beside data.
+_LITTER = re.compile(
+    r"\..*|~\$.*|.*~|.*\.(?:swp|tmp|part|crdownload)|thumbs\.db|desktop\.ini|__macosx|__pycache__", re.I
+)
+_NOT_REPORTS = re.compile(
+    r"(?:read-?me|licen[cs]e|copying|notice|authors|contributing|change-?log)(?:\.(?:txt|md|html?))?", re.I
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_REJECT_FIELDS = frozenset(Reject.__struct_fields__)
+_COLLATION_BEGINS = re.compile(r'\s*\[?\s*\{\s*"story"\s*:')
+_PAGE_IS_OURS = re.compile(r"<meta[^>]+name=[\"']?generator[\"']?[^>]+content=[\"']variorum", re.IGNORECASE)
+_PEEK = 4096  # bytes; enough for the head of our own page and the first keys of our JSON
+
+
+def check_paths(paths: Sequence[str | Path]) -> tuple[str, ...]:
+    """Return ``paths`` as strings.
+
+    Raises UnreadableFile for one that does not exist, naming the nearest that does.
+    """
+    names = tuple(os.fspath(path) for path in paths)
+    for name in names:
+        if name != "-" and not Path(name).exists():
+            raise _missing(name)
+    return names
+
+
+def find_files(names: Sequence[str]) -> Iterator[Path | None | Reject]:
+    """Yield the files to read, in the order given and by name inside folders; None is standard input.
+
+    A file reached twice, an empty folder and what is no regular file are rejects. Left out of folders, and
+    only there: hidden files, litter of systems and editors, files named README, LICENSE and the like,
+    ``NAME_files`` beside a saved page, and what variorum itself wrote.
+    """
+    seen: set[tuple[int, int]] = set()
+    for name in names:
+        if name == "-":
+            yield None
+            continue
+        path = Path(name)
+        count = 0
+        for found in _walk(path, frozenset()) if path.is_dir() else [path]:
+            count += 1
+            yield found if isinstance(found, Reject) else _once(found, seen)
+        if not count:
+            yield Reject(file=name, reason="the folder holds no reports")
+
+
+def _once(path: Path, seen: set[tuple[int, int]]) -> Path | Reject:
+    try:
+        status = path.stat()
+    except OSError as error:
+        return Reject(file=str(path), reason=f"cannot be read: {error.strerror}")
+    if not stat.S_ISREG(status.st_mode):
+        return path
+    if (status.st_dev, status.st_ino) in seen:
+        return Reject(file=str(path), reason="is given twice; it was read the first time")
+    seen.add((status.st_dev, status.st_ino))
+    return path
+
+
+def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path | Reject]:
+    real = folder.resolve()
+    if real in above:  # a link back to where we came from
+        return
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        yield Reject(file=str(folder), reason=f"the folder cannot be opened: {error.strerror}")
+        return
+    names = {path.name for path in entries}
+    for path in entries:
+        if _LITTER.fullmatch(path.name):
+            continue
+        if path.is_dir():
+            if not _belongs_to_page(path.name, names):
+                yield from _walk(path, above | {real})
+        elif not path.exists():
+            yield Reject(file=str(path), reason="is a link to a file that does not exist")
+        elif not path.is_file():
+            yield Reject(file=str(path), reason="is no regular file")
+        elif not _NOT_REPORTS.fullmatch(path.name) and not is_own_output(path):
+            yield path
+
+
+def _belongs_to_page(folder: str, names: set[str]) -> bool:
+    stem, joint, _ = folder.rpartition("_files")
+    return bool(joint) and (f"{stem}.html" in names or f"{stem}.htm" in names)
+
+
+def is_own_output(path: Path) -> bool:
+    """Tell whether variorum wrote this file: by its name and what it begins with, so nothing else is lost."""
+    if path.name not in ("rejects.jsonl", "collation.json", "report.html"):
+        return False
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_PEEK).decode("utf-8", "replace")
+    except OSError:
+        return False
+    if path.name == "report.html":
+        return _PAGE_IS_OURS.search(head) is not None
+    if path.name == "collation.json":
+        return _COLLATION_BEGINS.match(head) is not None
+    return not head or _is_reject(head.partition("\n")[0])
+
+
+def _is_reject(line: str) -> bool:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and {"file", "reason"} <= record.keys() <= _REJECT_FIELDS
+
+
+def _missing(name: str) -> UnreadableFile:
+    if _ADDRESS.match(name):
+        return UnreadableFile("is an address, not a file; save the page and give the file", file=name)
+    path = Path(name)
+    parent = path.parent
+    while not parent.exists() and parent != parent.parent:
+        path, parent = parent, parent.parent
+    try:
+        names = sorted(entry.name for entry in parent.iterdir())
+    except OSError:
+        names = []
+    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.6)
+    hint = f"did you mean {parent / near[0]}?" if near else f"{_listed(parent, names)}"
+    return UnreadableFile(f"no such file or folder; {hint}", file=name)
+
+
+def _listed(folder: Path, names: list[str]) -> str:
+    shown = [name for name in names if not name.startswith(".")]
+    if not shown:
+        return f"the folder {folder} is empty"
+    more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""
+    return f"the folder {folder} holds {', '.join(shown[:4])}{more}"

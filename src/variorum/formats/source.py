@@ -1,0 +1,199 @@
+"""One file as a stream of plain bytes: gzip undone, limits kept, every failure a named error."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+from typing import AnyStr, BinaryIO
+
+from variorum.errors import UnreadableFile
+from variorum.formats.encoding import byte_order_mark
+from variorum.settings import ReadSettings
+
+STANDARD_INPUT = "<stdin>"
+_HEAD = 8192  # bytes that a format may look at before it says yes; enough for any doctype or first record
+_BUFFER = 1 << 20
+_GZIP = b"\x1f\x8b"
+# Below this much output no ratio says anything; runs of blanks compress a thousandfold.
+_EXPANSION_FROM = 16 * 2**20
+
+# What people drop on the desk and what to do about it; first bytes of a file.
+_MAGIC = (
+    (b"%PDF-", "a PDF; save its text as .txt"),
+    (b"PK\x03\x04", "a ZIP archive or an office document; unpack it, or save its text as .txt"),
+    (b"\xd0\xcf\x11\xe0", "an old office document; save its text as .txt"),
+    (b"{\\rtf", "an RTF document; save it as plain text (.txt)"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"RIFF", "a media file (RIFF)"),
+    (b"bplist00", "a web archive; save the page as HTML"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"PAR1", "a Parquet file; export it as JSONL"),
+    (b"BZh", "a bzip2 archive; unpack it, or pack it with gzip"),
+    (b"\xfd7zXZ", "an xz archive; unpack it, or pack it with gzip"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it, or pack it with gzip"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it"),
+    (b"\x7fELF", "a program"),
+    (b"WARC/", "a WARC archive; export its pages as HTML"),
+)
+
+
+class _Raw(io.RawIOBase):
+    """Bytes of ``inner``; when they come out of gzip, refuses output out of all proportion to the input."""
+
+    def __init__(
+        self, inner: BinaryIO | gzip.GzipFile, name: str, packed: _Raw | None = None, expansion: int = 0
+    ) -> None:
+        self._inner = inner
+        self._name = name
+        self._packed = packed
+        self._expansion = expansion
+        self.given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._inner.read(len(buffer))
+        # A pipe gives what it has; the first look at a file must not depend on how its writer flushes.
+        while (
+            self.given == 0 and 0 < len(data) < min(_HEAD, len(buffer)) and (more := self._inner.read(_HEAD))
+        ):
+            data += more
+        buffer[: len(data)] = data
+        self.given += len(data)
+        if self._packed is not None and self.given > _EXPANSION_FROM:
+            taken = self._packed.given
+            if self.given > self._expansion * taken:
+                raise UnreadableFile(
+                    f"unpacks to more than {self._expansion} times its size (a gzip bomb?)",
+                    file=self._name,
+                )
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed and self._name != STANDARD_INPUT:
+            self._inner.close()
+            if self._packed is not None:
+                self._packed.close()
+        super().close()
+
+
+class Source:
+    """One file, opened once, read once from its beginning; use it in a ``with``.
+
+    name: as given, for messages. suffix: lower case, ``.gz`` taken off. head: the first bytes.
+    Raises UnreadableFile when it cannot be opened or its archive is broken at the start.
+    """
+
+    def __init__(self, path: Path | None, settings: ReadSettings) -> None:
+        self.name = STANDARD_INPUT if path is None else str(path)
+        self.path = path
+        self.suffix = _suffix(self.name)
+        self._limit = settings.max_record_bytes
+        try:
+            self._stream = _open(path, self.name, settings)
+            self.head = self._stream.peek(_HEAD)[:_HEAD]
+        except (OSError, EOFError, zlib.error) as error:
+            raise self.failure(error) from error
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def read_all(self) -> bytes:
+        """Return the whole file.
+
+        Raises UnreadableFile when it is longer than the limit of one record or cannot be read to its end.
+        """
+        try:
+            data = self._stream.read(self._limit + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise self.failure(error) from error
+        if len(data) > self._limit:
+            raise UnreadableFile(
+                f"is larger than {size(self._limit)}, the limit for one report; split it", file=self.name
+            )
+        return data
+
+    def lines(self) -> Iterator[bytes | None]:
+        """Yield the lines without their ends, as UTF-8, one at a time; None for one over the limit.
+
+        Raises UnreadableFile where reading fails; the lines before it were yielded.
+        """
+        mark = byte_order_mark(self.head)
+        try:
+            if mark is None or mark[0] == "utf-8":
+                yield from _lines(self._stream.readline, self._limit, b"\n")
+                return
+            # A limit in code points would need another count; UTF-8 takes at least one byte for each.
+            text = io.TextIOWrapper(self._stream, encoding=mark[0].rpartition("-")[0], newline="\n")
+            for line in _lines(text.readline, self._limit, "\n"):
+                yield None if line is None else line.encode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(
+                f"breaks off its encoding, {error.encoding.upper()}", file=self.name
+            ) from error
+        except (OSError, EOFError, zlib.error) as error:
+            raise self.failure(error) from error
+
+    def failure(self, error: Exception) -> UnreadableFile:
+        """Return ``error`` in words, as an UnreadableFile of this file."""
+        if isinstance(error, UnreadableFile):
+            return error
+        if isinstance(error, EOFError):
+            reason = "the gzip archive ends too early (cut off in transfer?); fetch it again"
+        elif isinstance(error, (gzip.BadGzipFile, zlib.error)):
+            reason = "the gzip archive is damaged; fetch it again"
+        elif isinstance(error, PermissionError):
+            reason = "may not be read (permission denied)"
+        elif isinstance(error, IsADirectoryError):
+            reason = "is a folder"
+        else:
+            reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        return UnreadableFile(reason, file=self.name)
+
+
+def _lines(read: Callable[[int], AnyStr], limit: int, end: AnyStr) -> Iterator[AnyStr | None]:
+    while line := read(limit + 1):
+        if line.endswith(end) or len(line) <= limit:
+            yield line.rstrip(end)
+            continue
+        while (more := read(_BUFFER)) and not more.endswith(end):
+            pass
+        yield None
+
+
+def _open(path: Path | None, name: str, settings: ReadSettings) -> io.BufferedReader[_Raw]:
+    file: BinaryIO = sys.stdin.buffer if path is None else path.open("rb", buffering=0)
+    packed = _Raw(file, name)
+    stream = io.BufferedReader(packed, _BUFFER)
+    if stream.peek(2)[:2] != _GZIP:
+        return stream
+    unpacked = _Raw(gzip.GzipFile(fileobj=stream, mode="rb"), name, packed, settings.max_expansion)
+    return io.BufferedReader(unpacked, _BUFFER)
+
+
+def _suffix(name: str) -> str:
+    path = PurePath(name.lower())
+    return PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix
+
+
+def known_binary(head: bytes) -> str | None:
+    """Say what a file that begins with ``head`` is when it is surely none of ours, else None."""
+    return next((what for magic, what in _MAGIC if head.startswith(magic)), None)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in words: ``64 MiB``, ``300 bytes``."""
+    for unit, name in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
+        if count >= unit:
+            return f"{count / unit:.4g} {name}"
+    return f"{count} bytes"
