@@ -12,7 +12,7 @@ from bisect import bisect_left
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotate.rules.attributions import Found, first_subject, read_unit
+from variorum.annotate.rules.attributions import Found, nearest_subject, read_unit
 from variorum.annotate.rules.cues import UNLISTED, Cue, cues_in
 from variorum.annotate.rules.items import Unit, begins_sentence, ends_sentence, units_of
 from variorum.model import Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
@@ -153,7 +153,7 @@ def _introduction(unit: Unit, lang: str) -> _Draft | None:
     if not unit or unit[-1].low != ":" or len(unit) < 2:
         return None
     cues = [cue for cue in cues_in(unit, lang) if "q" in cue.cue.frames]
-    subject = first_subject(unit, len(unit) - 1)
+    subject = nearest_subject(unit, len(unit) - 1)
     if cues:
         cue_span, row = Span(unit[cues[-1].start].start, unit[cues[-1].end - 1].end), cues[-1].cue
     else:

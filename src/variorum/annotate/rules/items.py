@@ -10,7 +10,7 @@ from variorum.model import Span
 from variorum.text.marks import QuotedRegion
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No)\."
     r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
     r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
+
 from variorum.annotate.rules.items import Item, Unit
 
 
@@ -33,9 +35,10 @@ BOUNDARY = word_class("boundary")
 PREPOSITION = word_class("preposition")
 TIME = word_class("time")
 PLACE_START = word_class("place_start")
-APPOSITIVE = word_class("appositive")
+SUBORDINATOR = word_class("subordinator")
 JOINER = word_class("joiner")
 STOP = word_class("stop")
+PHRASE_STOP = word_class("phrase_stop")
 ADDRESSEE = word_class("addressee")
 DASH = frozenset(["-", "–", "—", "―", "--"])
 # Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.
@@ -98,25 +101,25 @@ def _between_dashes(unit: Unit, closing: int, floor: int) -> int | None:
 
 
 def _with_apposition(unit: Unit, comma: int, floor: int) -> int | None:
-    """Return the start of "Name, apposition" where the apposition ends at ``comma``."""
+    """Return the start of "Name, apposition" or "Name, when reached by phone" that ends at ``comma``."""
     low = max(floor, comma - _MAX_SOURCE)
-    at = comma - 1
-    while at >= low:
+    for at in range(comma - 1, low - 1, -1):
         item = unit[at]
-        if item.low == "," and _starts_apposition(unit, at + 1):
+        if item.low == "," and at > floor:
             start = noun_phrase_left(unit, at, floor)
-            return start if start is not None and unit[start].low not in PRONOUN else None
+            if start is not None and unit[start].low not in PRONOUN:
+                return start
         if item.low in (";", ":") or item.region is not None:
             return None
-        at -= 1
     return None
 
 
-def _starts_apposition(unit: Unit, at: int) -> bool:
-    item = unit[at]
-    if item.low in ("of", "in"):
-        return False
-    return item.low in APPOSITIVE or item.capital or item.low[:1].isdigit() or item.low.startswith("r-")
+def source_end(unit: Unit, start: int, end: int) -> int:
+    """Return where the source that begins at ``start`` ends: before a parenthesis that is no apposition."""
+    for at in range(start + 1, end):
+        if unit[at].low == "," and at + 1 < end and unit[at + 1].low in BOUNDARY | PREPOSITION:
+            return end if unit[at + 1].low == "of" else at
+    return end
 
 
 def _plain_phrase(unit: Unit, end: int, floor: int) -> int | None:
@@ -242,15 +245,26 @@ def _leaves_phrase(unit: Unit, at: int) -> bool:
     return low in BOUNDARY or (low in TIME and low not in ("may", "march", "early", "late", "last", "night"))
 
 
-def clause_end(unit: Unit, start: int, cues_ing: frozenset[int]) -> int:
-    """Return where the content that begins at ``start`` ends.
+class Cuts(Struct, frozen=True, kw_only=True):
+    """What ends a content besides the end of the sentence.
 
-    It runs to the end of the sentence, or to ", but", ", according to", ", adding ..." and the like.
-    cues_ing: items where a cue stands as a participle.
+    participles: items where a cue stands as a participle (", adding ..."), or "according to".
+    verbs: items where a cue stands as a finite verb ("... and insisted").
+    comma: any comma ends it, as in a clause that is itself subordinate ("While she said ..., he ...").
+    phrase: the content is a noun phrase, which an adverbial ends ("praised Smith after the vote").
     """
+
+    participles: frozenset[int]
+    verbs: frozenset[int]
+    comma: bool = False
+    phrase: bool = False
+
+
+def clause_end(unit: Unit, start: int, high: int, cuts: Cuts) -> int:
+    """Return where the content that begins at ``start`` ends, at most ``high``; see ``Cuts``."""
     depth = 0
-    end = len(unit)
-    for at in range(start, len(unit)):
+    end = high
+    for at in range(start, high):
         low = unit[at].low
         if low in ("(", "["):
             depth += 1
@@ -259,26 +273,59 @@ def clause_end(unit: Unit, start: int, cues_ing: frozenset[int]) -> int:
             if depth < 0:
                 end = at
                 break
-        elif depth == 0 and at > start and _cuts(unit, at, cues_ing):
+        elif depth == 0 and at > start and _cuts(unit, at, cuts):
             end = at
             break
-    while (
-        end > start and unit[end - 1].region is None and unit[end - 1].low in (".", ",", ";", "!", "?", ":")
-    ):
+    while end > start and unit[end - 1].region is None and unit[end - 1].low in _LOOSE_END:
         end -= 1
     return end
 
 
-def _cuts(unit: Unit, at: int, cues_ing: frozenset[int]) -> bool:
+_LOOSE_END = frozenset([".", ",", ";", "!", "?", ":", "and", "but", *DASH])
+
+
+def _cuts(unit: Unit, at: int, cuts: Cuts) -> bool:
     item = unit[at]
     if item.low == ";":
         return True
-    if item.low == "," or (at > 0 and unit[at - 1].region is not None and item.is_word):
+    if item.low == "," and (cuts.comma or cuts.phrase):
+        return not (cuts.phrase and at + 1 < len(unit) and unit[at + 1].region is not None)
+    if item.low in JOINER:
+        return _next_verb(unit, at + 1) in cuts.verbs or cuts.phrase and _subject_follows(unit, at + 1)
+    if item.low == "," or (unit[at - 1].region is not None and item.is_word):
         following = at + 1 if item.low == "," else at
-        if following >= len(unit):
-            return False
-        return following in cues_ing or unit[following].low in STOP
-    return False
+        return following < len(unit) and _leaves_clause(unit, following, cuts)
+    return cuts.phrase and _ends_phrase(unit, at)
+
+
+def _next_verb(unit: Unit, at: int) -> int:
+    """Return the item after adverbs, auxiliaries and a subject pronoun: the verb of a coordinate clause."""
+    while at < len(unit) - 1 and (is_adverb(unit[at]) or unit[at].low in AUXILIARY):
+        at += 1
+    return at
+
+
+def _subject_follows(unit: Unit, at: int) -> bool:
+    return at < len(unit) and unit[at].low in PRONOUN and unit[at].low not in ("you", "it", "one", "who")
+
+
+def _leaves_clause(unit: Unit, at: int, cuts: Cuts) -> bool:
+    """Tell whether the words after a comma (or after marks) no longer belong to the content."""
+    if at in cuts.participles or at in cuts.verbs:
+        return True
+    following = unit[at + 1].low if at + 1 < len(unit) else "."
+    return unit[at].low in STOP and following not in ("that", "also")
+
+
+def _ends_phrase(unit: Unit, at: int) -> bool:
+    """Tell whether an adverbial begins at ``at`` that says when or where something was said."""
+    low = unit[at].low
+    if low in PHRASE_STOP:
+        return True
+    following = unit[at + 1].low if at + 1 < len(unit) else "."
+    if low in ("on", "in", "at", "last", "this", "late", "early"):
+        return following in TIME or following[:1].isdigit() or low == "at" and following in ("a", "an")
+    return low in TIME and unit[at].capital and low not in ("may", "march")
 
 
 def has_finite(unit: Unit, start: int, end: int) -> bool:
@@ -293,7 +340,7 @@ def begins_clause(unit: Unit, start: int) -> bool:
     first = unit[start]
     if first.region is not None or not first.is_word:
         return False
-    if first.low in PREPOSITION and first.low not in ("if", "as", "while", "when", "since"):
+    if first.low in PREPOSITION and first.low not in ("as", "since"):
         return False
     for at in range(start, min(len(unit), start + 14)):
         item = unit[at]
@@ -301,4 +348,12 @@ def begins_clause(unit: Unit, start: int) -> bool:
             return False
         if at > start and is_finite(item):
             return True
-    return first.low in ("if", "when", "he's", "she's", "it's", "he’s", "she’s", "it’s", "there's", "there’s")
+    return first.low in FINITE
+
+
+def begins_anything(unit: Unit, start: int) -> bool:
+    """Tell whether the words at ``start`` can begin a content after a verb that takes any clause (say)."""
+    item = unit[start]
+    if item.region is not None or not item.is_word:
+        return False
+    return item.low not in PREPOSITION and not item.low.endswith("ing") or begins_clause(unit, start)
