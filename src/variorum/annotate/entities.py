@@ -1,11 +1,271 @@
-"""Mark the entities of an article."""
+"""Mark who and what an article names, and merge the forms of one name.
+
+Rules: capitalised spans with titles (``names_spans``), kinds by evidence (``names_kinds``), forms merged
+within the article. A last name alone goes to the one person it can mean; when two can bear it and neither
+honorific nor place decides, it stays an entity of its own: unresolved, not guessed.
+"""
 
 from __future__ import annotations
 
-from variorum.model import Annotation, Article
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from variorum.annotate.names_kinds import Points, best_kind, kind_points
+from variorum.annotate.names_spans import NameMention, find_again, find_names
+from variorum.model import Annotation, Article, Entity, EntityKind, Span, content_id
 from variorum.settings import AnnotateSettings
+from variorum.text.names import Gender, fold, gender_of, name_data, parse_name, same_person
+
+
+class Cluster:
+    """The mentions of one entity while they are gathered."""
+
+    def __init__(self) -> None:
+        self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
+        self.points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+
+    def add(self, mention: NameMention, name: str, points: Points | None = None) -> None:
+        """Add a mention under the form ``name``."""
+        self.mentions.append((mention.span, name, mention.titles))
+        for kind, value in (points or {}).items():
+            self.points[kind] += value
+
+    @property
+    def kind(self) -> EntityKind:
+        """The kind most points speak for."""
+        return best_kind(self.points)  # type: ignore[return-value]
+
+    @property
+    def name(self) -> str:
+        """The fullest form: most words, then longest, then first; capitals only where nothing else stands."""
+        forms = Counter(name for _, name, _ in self.mentions)
+        return min(
+            forms, key=lambda form: (form.isupper() and " " in form, -len(form.split()), -len(form), form)
+        )
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that an honorific or the given name shows."""
+        data = name_data().honorifics
+        for _, _, titles in self.mentions:
+            for title in titles:
+                if data.get(title):
+                    return data[title]
+        return gender_of(self.name)
+
+    @property
+    def start(self) -> int:
+        """Offset of the first mention."""
+        return min(span.start for span, _, _ in self.mentions)
 
 
 def assign_entities(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the entities."""
-    return annotation
+    """Return ``annotation`` with the named entities, in order of their first mention; none for empty text."""
+    text = article.text
+    furniture = annotation.furniture
+    paragraphs = [p for p in annotation.paragraphs if not any(f.contains(p) for f in furniture)]
+    mentions = _without_chance_capitals(text, find_names(text, paragraphs))
+    clusters = merge_forms(text, mentions, paragraphs)
+    _add_headlines(text, paragraphs, clusters)
+    entities = [_entity(article, cluster) for cluster in clusters]
+    return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
+
+
+def _entity(article: Article, cluster: Cluster) -> Entity:
+    spans = tuple(sorted({span for span, _, _ in cluster.mentions}))
+    name = cluster.name
+    honorific = next((t[-1] for _, _, t in cluster.mentions if t and name_data().honorifics.get(t[-1])), None)
+    if cluster.kind == "person" and " " not in name and honorific:
+        # A lone last name keeps what tells it from another bearer's.
+        name = f"{honorific.capitalize()} {name}"
+    return Entity(
+        id=content_id("e", article.id, name, spans[0].start), name=name, kind=cluster.kind, mentions=spans
+    )
+
+
+def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[NameMention]:
+    """Drop single words that only begin a sentence: no capital elsewhere, or in small letters elsewhere."""
+    sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
+    small = set(re.findall(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+", text))
+    given = name_data().given
+    kept = []
+    for mention in mentions:
+        word = mention.span.of(text)
+        certain = len(mention.words) > 1 or not mention.initial or word in sure
+        shown = fold(word) in given or word.isupper()
+        if (
+            certain
+            or word.lower() not in small
+            and (shown or max(kind_points(text, mention).values()) >= 0.8)
+        ):
+            kept.append(mention)
+    return kept
+
+
+def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Span]) -> list[Cluster]:
+    """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
+    full = [m for m in mentions if len(m.words) > 1]
+    clusters: list[Cluster] = []
+    alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
+    for mention in full:
+        points = kind_points(text, mention)
+        if fold(mention.words[-1]) in alone and len(mention.words) < 4:
+            # Reports call people by the last name once they have introduced them.
+            points["person"] += 0.6
+        _cluster_of(mention, text, clusters, points).add(mention, mention.span.of(text), points)
+    _merge_people(clusters)
+    _merge_bodies(clusters)
+    lone: dict[str, Cluster] = {}
+    starts = [paragraph.start for paragraph in paragraphs]
+    for mention in (m for m in mentions if len(m.words) == 1):
+        _place_lone(text, mention, clusters, lone, starts)
+    return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
+
+
+def _cluster_of(mention: NameMention, text: str, clusters: list[Cluster], points: Points) -> Cluster:
+    name = fold(mention.span.of(text))
+    for cluster in clusters:
+        if fold(cluster.mentions[0][1]) == name:
+            return cluster
+    clusters.append(Cluster())
+    return clusters[-1]
+
+
+def _merge_people(clusters: list[Cluster]) -> None:
+    """Join full names of one person; a form that fits two people joins neither."""
+    people = [cluster for cluster in clusters if cluster.kind == "person"]
+    people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
+    for cluster in list(people):
+        others = [
+            other
+            for other in people
+            if other is not cluster
+            and same_person(cluster.name, other.name) == "yes"
+            and _genders_fit(cluster, other)
+        ]
+        distinct = [o for o in others if any(same_person(o.name, p.name) == "no" for p in others)]
+        if others and not distinct:
+            target = others[0]
+            target.mentions += cluster.mentions
+            for kind, value in cluster.points.items():
+                target.points[kind] += value
+            clusters.remove(cluster)
+            people.remove(cluster)
+
+
+def _genders_fit(a: Cluster, b: Cluster) -> bool:
+    return not (a.gender and b.gender and a.gender != b.gender)
+
+
+def _merge_bodies(clusters: list[Cluster]) -> None:
+    """Join a short form of a body with the one body whose name ends in it ("Harbour Board")."""
+    bodies = [cluster for cluster in clusters if cluster.kind == "organisation"]
+    for cluster in bodies:
+        short = fold(cluster.name)
+        longer = [
+            o for o in bodies if o is not cluster and o in clusters and fold(o.name).endswith(f" {short}")
+        ]
+        if len(longer) == 1:
+            longer[0].mentions += cluster.mentions
+            clusters.remove(cluster)
+
+
+def _place_lone(
+    text: str, mention: NameMention, clusters: list[Cluster], lone: dict[str, Cluster], starts: list[int]
+) -> None:
+    """Give a name of one word to the one entity it can mean, else to an entity of its own."""
+    name = mention.span.of(text)
+    points = kind_points(text, mention)
+    target, bearers = None, []
+    if name.isupper() and len(name) > 1:
+        target = _by_initials(name, clusters)
+    if target is None and points["place"] < 3:
+        bearers = _bearers(mention, fold(name), clusters)
+        target = _choose(mention, bearers, starts)
+    if target is None:
+        points["person"] += 3 if bearers else 0
+        gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+        key = f"{fold(name)} {gender}" if gender else fold(name)
+        if not gender and key not in lone:
+            gendered = [k for k in lone if k.startswith(f"{key} ")]
+            key = gendered[0] if len(gendered) == 1 else key
+        target = lone.setdefault(key, Cluster())
+    target.add(mention, name, points)
+
+
+def _by_initials(name: str, clusters: list[Cluster]) -> Cluster | None:
+    letters = name.replace(".", "")
+    found = [
+        cluster
+        for cluster in clusters
+        if cluster.kind in ("organisation", "other")
+        and "".join(word[0] for word in re.split(r"[\s-]", cluster.name) if word[:1].isupper()) == letters
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _bearers(mention: NameMention, name: str, clusters: list[Cluster]) -> list[Cluster]:
+    """Return the people that a lone name can mean, as far as form, honorific and title tell."""
+    people = [c for c in clusters if c.kind == "person"]
+    bearers = [c for c in people if " ".join(parse_name(c.name).family) == name]
+    # By the last part of a name with particles or two last names, then by the first name.
+    bearers = bearers or [c for c in people if parse_name(c.name).family[-1:] == (name,)]
+    if not mention.titles:
+        bearers = bearers or [c for c in people if name in parse_name(c.name).given[:1]]
+    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    if gender:
+        bearers = [c for c in bearers if c.gender in (gender, None)]
+        shown = [c for c in bearers if c.gender == gender]
+        return shown if len(shown) == 1 else bearers
+    if len(bearers) > 1 and mention.titles:
+        title = mention.titles[-1]
+        return [c for c in bearers if any(title in titles for _, _, titles in c.mentions)] or bearers
+    return bearers
+
+
+def _choose(mention: NameMention, bearers: list[Cluster], starts: list[int]) -> Cluster | None:
+    """Return the one bearer by the order of introduction; None when two remain.
+
+    Of several named in full before, the one so named in this paragraph; else the one for whom the lone
+    name stood before the other was introduced, while no other was named in full in the last two paragraphs.
+    """
+    if len(bearers) < 2:
+        return bearers[0] if bearers else None
+    at = mention.span.start
+    introduced = {
+        id(c): [s.start for s, name, _ in c.mentions if " " in name and s.start < at] for c in bearers
+    }
+    before = [c for c in bearers if introduced[id(c)]]
+    if len(before) == 1:
+        return before[0]
+    begun = [start for start in starts if start <= at]
+    here = [c for c in before if begun and introduced[id(c)][-1] >= begun[-1]]
+    if len(here) == 1:
+        return here[0]
+    near = begun[-3] if len(begun) > 2 else 0
+    established = [
+        c
+        for c in before
+        if any(" " not in name and s.start < at for s, name, _ in c.mentions)
+        and not any(introduced[id(o)][-1] >= near for o in before if o is not c)
+    ]
+    return established[0] if len(established) == 1 and not here else None
+
+
+def _add_headlines(text: str, paragraphs: list[Span], clusters: list[Cluster]) -> None:
+    """Find the known names again in headlines; an ambiguous last name is left out."""
+    forms: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        for form in sorted({name for _, name, _ in cluster.mentions}):
+            forms.setdefault(fold(form), []).append(cluster)
+        if cluster.kind == "person":
+            forms.setdefault(fold(cluster.name.split()[-1]), []).append(cluster)
+    names = [name for c in clusters for _, name, _ in c.mentions]
+    names += [c.name.split()[-1] for c in clusters if c.kind == "person"]
+    for mention in find_again(text, paragraphs, names):
+        bearers = {id(c): c for c in forms.get(fold(mention.span.of(text)), [])}
+        if len(bearers) == 1:
+            next(iter(bearers.values())).add(mention, mention.span.of(text))

@@ -1,0 +1,105 @@
+"""What a name names: points for person, organisation and place from the words around one mention."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.annotate.names_data import PARTICLES, name_words
+from variorum.annotate.names_spans import NameMention
+from variorum.text.names import fold, name_data
+
+_AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
+_WHO = re.compile(r",?\s(?:who|whose|whom)\b")
+_WORD_AFTER = re.compile(r",?[”\"’']?\s(?:(?:has|have|had|also|later|then|who|\w+ly)\s)?([^\W\d_]+)")
+_WORDS_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(?:,?\s(?:[\"“]?))$")
+_APPOSITION = re.compile(
+    r",\s(?:the|a|an|his|her|their|its|one of the|then)?\s?((?:[\w’'-]+\s){0,5}?[\w’'-]+)"
+    r"(?=[,.;]|\s(?:of|for|at|in|who|and|from)\b)"
+)
+_CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
+# Longest stretch, in characters, looked at on each side.
+_WINDOW = 60
+
+Points = dict[str, float]
+
+
+def kind_points(text: str, mention: NameMention) -> Points:
+    """Return points for ``person``, ``organisation`` and ``place``; larger is surer, zero says nothing."""
+    points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+    _from_words(mention, points)
+    _from_around(text, mention, points)
+    return points
+
+
+def _from_words(mention: NameMention, points: Points) -> None:
+    words, data = name_words(), name_data()
+    lower = [word.lower().strip(".,’'\"“”()") for word in mention.words]
+    whole = " ".join(lower)
+    body = lower[-1] in words.organisation or any(
+        w in words.organisation and after in words.connectors
+        for w, after in zip(lower, lower[1:], strict=False)
+    )
+    if mention.titles:
+        points["person"] += 3
+    if mention.nickname or mention.suffix:
+        points["person"] += 2
+    if body:
+        points["organisation"] += 3
+    elif any(w in words.organisation for w in lower) and len(lower) > 1:
+        points["organisation"] += 1.5
+    if lower[-1] in words.place and len(lower) > 1:
+        points["place"] += 2.5
+    if whole in words.known_places or fold(whole) in words.known_places:
+        points["place"] += 4
+    first = fold(mention.words[0])
+    given = first in data.given or first.split(" ")[0] in data.given
+    if given:
+        points["person"] += 2.5 if len(lower) > 1 else 1
+    if len(lower) > 2 and (len(lower[1]) == 1 or any(w in PARTICLES for w in mention.words[1:-1])):
+        points["person"] += 1.5
+    name = mention.words[0]
+    if len(lower) == 1 and name.isupper() and 2 <= len(name.replace(".", "")) <= 6:
+        points["organisation"] += 3
+    elif len(lower) in (2, 3) and not body and all(w[0].isupper() for w in mention.words):
+        points["person"] += 0.5
+
+
+def _from_around(text: str, mention: NameMention, points: Points) -> None:
+    words = name_words()
+    after = text[mention.span.end : mention.span.end + _WINDOW]
+    before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
+    if _AGE.match(after):
+        points["person"] += 3
+    if _WHO.match(after):
+        points["person"] += 2
+    following = _WORD_AFTER.match(after)
+    previous = _WORDS_BEFORE.search(before)
+    preceding = previous[1].lower() if previous else ""
+    if following and following[1] in words.speech or preceding in words.speech:
+        points["person"] += 0.8
+        points["organisation"] += 0.3
+    if preceding in words.office or preceding in words.role_gender:
+        points["person"] += 2
+    appositive = _APPOSITION.match(after)
+    if appositive:
+        heads = {word.lower() for word in appositive[1].split()}
+        if any(head in words.office or head in words.role_gender for head in heads):
+            points["person"] += 2
+        elif any(head in words.body for head in heads):
+            points["organisation"] += 1.5
+    if preceding == "the":
+        points["organisation"] += 1
+        points["person"] -= 1.5
+    if preceding in words.place_prepositions:
+        points["place"] += 1.2
+        points["person"] -= 0.5
+    city = _CITY_STATE.match(after)
+    if city and city[1].lower().rstrip(".") in words.known_places:
+        points["place"] += 2
+
+
+def best_kind(points: Points) -> str:
+    """Return the kind with most points, at least one; ``other`` when nothing speaks clearly."""
+    ordered = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    (kind, most), (_, second) = ordered[:2]
+    return kind if most >= 0.7 and most > second else "other"

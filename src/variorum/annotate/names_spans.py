@@ -1,0 +1,333 @@
+"""Find capitalised names in a text: their words, the title before them, and what stands around.
+
+No decision here on who is who; ``names_kinds`` weighs the evidence and ``entities`` merges the forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from variorum.annotate.dates_calendar import months, weekdays
+from variorum.annotate.names_data import PARTICLES, NameWords, name_words
+from variorum.model import Span
+from variorum.text.names import fold, name_data
+
+# Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
+_POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
+_NICKNAME = re.compile(r"\s[\"“‘'(](?=[^\W\d_])([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])")
+_SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
+_SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
+_MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
+# They begin names of places and bodies, but are no names by themselves.
+_COMPASS = frozenset(
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"]
+)
+_DAYS = frozenset(day for day in weekdays() if len(day) > 5)
+
+
+class Token(Struct, frozen=True):
+    """A word or mark of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class NameMention(Struct, frozen=True, kw_only=True):
+    """A place where a capitalised name stands.
+
+    span: the name without title and without possessive ending. titles: lower-case words before it.
+    initial: it begins a sentence, so that the capital proves nothing. particle: small words of the name's
+    own stand inside.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    possessive: bool = False
+    initial: bool = False
+    nickname: bool = False
+    suffix: bool = False
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return words and marks of ``text`` between two offsets, line ends included."""
+    stop = len(text) if end is None else end
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+
+
+def is_headline(line: str) -> bool:
+    """Tell whether capitals prove nothing in a line: headline case or all capitals."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if len(word) > 3]
+    if len(words) < 3:
+        return line.isupper() and len(line) > 12
+    if sum(word.isupper() for word in words) > 0.7 * len(words):
+        return True
+    ends = line.rstrip("\"”’')").endswith((".", ",", ";"))
+    return not ends and len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+def find_names(text: str, paragraphs: Iterable[Span]) -> list[NameMention]:
+    """Return the names in ``paragraphs``, in order; lines in headline case give none."""
+    found: list[NameMention] = []
+    for paragraph in paragraphs:
+        if not is_headline(paragraph.of(text)):
+            found += _names_of(text, tokenise(text, paragraph.start, paragraph.end))
+    return found
+
+
+def find_again(text: str, paragraphs: Iterable[Span], names: Sequence[str]) -> list[NameMention]:
+    """Return where ``names`` stand in headlines, whatever their case; the longest name first."""
+    wanted = sorted({name for name in names if len(name) > 2}, key=lambda name: (-len(name), name))
+    lines = [paragraph for paragraph in paragraphs if is_headline(paragraph.of(text))]
+    if not wanted or not lines:
+        return []
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in wanted)})\b", re.IGNORECASE)
+    return [
+        NameMention(span=Span(*match.span()), words=tuple(match.group().split()))
+        for line in lines
+        for match in pattern.finditer(text, line.start, line.end)
+        if match.group()[0].isupper()
+    ]
+
+
+def _names_of(text: str, tokens: list[Token]) -> Iterator[NameMention]:
+    words = name_words()
+    index = 0
+    while index < len(tokens):
+        if not _is_capital(tokens[index].text):
+            index += 1
+            continue
+        stop = _run_end(text, tokens, index, words)
+        yield from _mentions(text, tokens, index, stop, words)
+        index = stop
+
+
+def _is_capital(word: str) -> bool:
+    if word[0].isupper():
+        return True
+    head, _, rest = word.partition("-")
+    # "al-Sadr", "d'Estaing"
+    return (
+        bool(rest)
+        and rest[0].isupper()
+        and head in PARTICLES
+        or word[:2] in ("d'", "d’")
+        and word[2:3].isupper()
+    )
+
+
+def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> int:
+    """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
+    index = start + 1
+    while index < len(tokens):
+        previous, token = tokens[index - 1], tokens[index]
+        if _POSSESSIVE.search(previous.text):
+            break
+        gap = text[previous.end : token.start]
+        if token.text == "." and not gap and _is_abbreviation(previous.text):
+            index += 1
+            continue
+        if gap not in (" ", "\u00a0") and not (gap == "" and previous.text == "."):
+            break
+        if _is_capital(token.text):
+            if _breaks(token.text, tokens, start, index):
+                break
+            index += 1
+        elif reach := _connector(text, tokens, start, index, words):
+            index = reach
+        elif index - start <= 2 and (nick := _NICKNAME.match(text, previous.end)) and nick[1].istitle():
+            index = next(i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1)
+            if not _is_capital(tokens[index].text):
+                break
+        else:
+            break
+    return index
+
+
+def _is_abbreviation(word: str) -> bool:
+    lower = word.lower()
+    return (
+        lower in name_data().honorifics
+        or lower in name_data().suffixes
+        or lower in ("st", "mt", "ft", "atty")
+    )
+
+
+def _breaks(word: str, tokens: list[Token], start: int, index: int) -> bool:
+    """Tell whether a capitalised word begins something else: a day or month after a name."""
+    lower = word.lower().rstrip(".")
+    if lower in _DAYS or lower in _MONTHS:
+        return True
+    if lower in name_words().never and lower not in _COMPASS and lower not in name_data().given:
+        return True
+    # "Theresa May" is a name, "in Marl May 3" is not.
+    return (
+        lower in ("may", "april", "june", "august")
+        and index + 1 < len(tokens)
+        and tokens[index + 1].text[0].isdigit()
+    )
+
+
+def _connector(text: str, tokens: list[Token], start: int, index: int, words: NameWords) -> int:
+    """Index after a small word and the capital it leads to, when it belongs to the name; else 0."""
+    token = tokens[index]
+    reach = index + 1
+    if token.text in PARTICLES:
+        while reach < len(tokens) and tokens[reach].text in PARTICLES:
+            reach += 1
+    elif token.text == "&":
+        pass
+    elif token.text in words.connectors:
+        run = [t.text.lower() for t in tokens[start:index]]
+        if not any(word in words.organisation for word in run) or run[-1] in words.office:
+            return 0
+        if token.text == "and" and not (
+            run[0] in ("ministry", "department", "committee", "office") and len(run) > 2
+        ):
+            return 0
+        if reach < len(tokens) and tokens[reach].text == "the":
+            reach += 1
+    else:
+        return 0
+    if (
+        reach < len(tokens)
+        and _is_capital(tokens[reach].text)
+        and "\n" not in text[token.start : tokens[reach].start]
+    ):
+        lower = tokens[reach].text.lower()
+        return 0 if lower in _DAYS or lower in _MONTHS or lower in words.never else reach + 1
+    return 0
+
+
+def _mentions(
+    text: str, tokens: list[Token], start: int, stop: int, words: NameWords
+) -> Iterator[NameMention]:
+    """Yield the name of a run of capitals, and a body or place that its title begins with."""
+    while start < stop and tokens[start].text == ".":
+        start += 1
+    initial = _begins_sentence(text, tokens, start)
+    first = _after_leading(tokens, start, stop, words)
+    if first >= stop:
+        return
+    initial = initial and first == start
+    cut = _after_title(tokens, first, stop, words)
+    if cut > first:
+        yield from _prefix(tokens, first, cut, words)
+    run = tokens[cut:stop]
+    if not run:
+        return
+    possessive = bool(_POSSESSIVE.search(run[-1].text)) or text[run[-1].end : run[-1].end + 2] in ("’ ", "' ")
+    end = run[-1].end - 2 if _POSSESSIVE.search(run[-1].text) else run[-1].end
+    suffix = _SUFFIX.match(text, end) if len(run) > 1 else None
+    if suffix:
+        end = suffix.end()
+    span = Span(run[0].start, end)
+    name = span.of(text)
+    if len(run) == 1 and (_is_plain(run[0].text, words) or len(name) < 2):
+        return
+    yield NameMention(
+        span=span,
+        words=tuple(name.split()),
+        titles=tuple(t.text.lower() for t in tokens[first:cut] if t.text != "."),
+        possessive=possessive,
+        initial=initial and cut == first,
+        nickname=any(t.text in '"“‘(' for t in run),
+        suffix=suffix is not None,
+    )
+
+
+def _begins_sentence(text: str, tokens: list[Token], index: int) -> bool:
+    if index == 0:
+        return True
+    return bool(_SENTENCE_END.search(text[max(0, tokens[index].start - 6) : tokens[index].start]))
+
+
+def _is_plain(word: str, words: NameWords) -> bool:
+    """Tell whether a lone capitalised word is no name."""
+    lower = _POSSESSIVE.sub("", word.lower())
+    return (
+        lower in words.never
+        or lower in words.origins
+        or lower.startswith(("i’", "i'"))
+        or words.is_role(lower)
+    )
+
+
+def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+    """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
+    given = name_data().given
+    while start < stop:
+        lower = _POSSESSIVE.sub("", tokens[start].text.lower())
+        rest = [token.text.lower() for token in tokens[start + 1 : stop]]
+        if lower in words.never and not (lower in given and rest and not words.is_role(rest[0])):
+            keeps = lower in (
+                "north",
+                "south",
+                "east",
+                "west",
+                "new",
+                "northern",
+                "southern",
+                "eastern",
+                "western",
+                "central",
+            )
+            if lower in name_data().honorifics or keeps and rest:
+                return start
+        elif lower in words.origins and not any(w in words.organisation or w in words.place for w in rest):
+            pass
+        elif (
+            "’" in lower
+            and lower.split("’")[0] in words.never
+            or "'" in lower
+            and lower.split("'")[0] in words.never
+        ):
+            pass  # "He's", "It’ll"
+        else:
+            return start
+        start += 1
+        while start < stop and tokens[start].text == ".":
+            start += 1
+    return start
+
+
+def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+    """Index after the title that a run begins with: "Harbour Master Tom Reyes"; ``start`` when none."""
+    honorifics = name_data().honorifics
+    cut = start
+    for index in range(start, stop - 1):
+        lower = tokens[index].text.lower()
+        rest = [token.text for token in tokens[index + 1 : stop] if token.text != "."]
+        if not rest or not words.is_role(lower):
+            continue
+        if (
+            rest[-1].lower() in words.organisation
+            or rest[-1].lower() in words.place
+            or not _is_capital(rest[0])
+        ):
+            continue
+        if lower in name_data().given and lower not in honorifics:
+            continue
+        strong = fold(lower) in honorifics or len(rest) > 1 or index > start
+        if strong and not words.is_role(rest[-1].lower()):
+            cut = index + 1
+    while cut > start and cut < stop - 1 and tokens[cut].text == ".":
+        cut += 1
+    return cut
+
+
+def _prefix(tokens: list[Token], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
+    """Yield the body or place that stands before a title: "FBI Director", "Marl Council Leader"."""
+    stop = start
+    while stop < cut and not words.is_role(tokens[stop].text.lower()):
+        stop += 1
+    run = tokens[start:stop]
+    if run and run[-1].text != "." and not _is_plain(run[-1].text, words):
+        known = any(t.text.lower() in words.known_places or t.text.lower() in words.organisation for t in run)
+        if known or len(run) == 1 and run[0].text.isupper():
+            yield NameMention(span=Span(run[0].start, run[-1].end), words=tuple(t.text for t in run))
