@@ -84,13 +84,21 @@ def here(article: AnnotatedArticle, before: str) -> Evidence:
     return Evidence(article=article.article.id, start=end, end=end, text="")
 
 
-def _quotation(id: str, text: str, contents: list[str], cue: str, source: str, speaker: str) -> Quotation:
+def _quotation(id: str, text: str, contents: list[str], frame: str, cue: str, speaker: str) -> Quotation:
+    """Return a quotation; ``frame`` is cue and source as printed, ``cue`` the part that is the cue."""
+    content = tuple(place(text, words) for words in contents)
+    whole = place(text, frame)
+    before, _, after = frame.partition(cue)
+    source = Span(whole.start, whole.start + len(before.rstrip()))
+    if after.strip():
+        source = Span(whole.end - len(after.lstrip()), whole.end)
+    start = whole.start + len(before)
     return Quotation(
         id=id,
         kind="direct",
-        content=tuple(place(text, words) for words in contents),
-        cue=(place(text, cue),) if text.count(cue) == 1 else (),
-        source=(place(text, source),) if text.count(source) == 1 else (),
+        content=content,
+        cue=(Span(start, start + len(cue)),),
+        source=(source,),
         speaker=Speaker(name=speaker),
     )
 
@@ -134,11 +142,11 @@ def _reports() -> dict[str, AnnotatedArticle]:
             lang="en",
             quotations=(
                 _quotation(
-                    "q1", WIRE, wire_safe, "said Edda", "Edda Corrigan, the harbour master", "Edda Corrigan"
+                    "q1", WIRE, wire_safe, "said Edda Corrigan, the harbour master", "said", "Edda Corrigan"
                 ),
-                _quotation("q2", WIRE, [f"“{found}”"], "said Tomas", "Tomas Bielke", "Tomas Bielke"),
-                _quotation("q3", WIRE, [pell], "he said", "Jory Pell", "Jory Pell"),
-                _quotation("q4", WIRE, [f"“{own}”"], "she said", "Mayor Ilse Brandt", "Ilse Brandt"),
+                _quotation("q2", WIRE, [f"“{found}”"], "said Tomas Bielke", "said", "Tomas Bielke"),
+                _quotation("q3", WIRE, [pell], "Pell said", "said", "Jory Pell"),
+                _quotation("q4", WIRE, [f"“{own}”"], "she said", "said", "Ilse Brandt"),
             ),
         ),
         annotated(
@@ -149,9 +157,9 @@ def _reports() -> dict[str, AnnotatedArticle]:
             date="2027-10-07",
             byline="Gazette staff",
             quotations=(
-                _quotation("q1g", GAZETTE, gazette_safe, "said Edda", "Edda Corrigan", "Edda Corrigan"),
-                _quotation("q2g", GAZETTE, [f"‘{found}’"], "said Tomas", "Tomas Bielke", "Tomas Bielke"),
-                _quotation("q4g", GAZETTE, [f"‘{own}’"], "Brandt said", "Mayor Ilse Brandt", "Ilse Brandt"),
+                _quotation("q1g", GAZETTE, gazette_safe, "said Edda Corrigan", "said", "Edda Corrigan"),
+                _quotation("q2g", GAZETTE, [f"‘{found}’"], "said Tomas Bielke", "said", "Tomas Bielke"),
+                _quotation("q4g", GAZETTE, [f"‘{own}’"], "Mayor Ilse Brandt said", "said", "Ilse Brandt"),
             ),
         ),
         annotated(
@@ -162,8 +170,10 @@ def _reports() -> dict[str, AnnotatedArticle]:
             date="2027-10-08",
             byline="Petra Vane",
             quotations=(
-                _quotation("q3c", CLARION, [masked], "said:", "Crane driver Jory Pell", "Jory Pell"),
-                _quotation("q1c", CLARION, clarion_safe, "stormed", "mayor Ilse Brandt", "Ilse Brandt"),
+                _quotation("q3c", CLARION, [masked], "Crane driver Jory Pell, 51, said", "said", "Jory Pell"),
+                _quotation(
+                    "q1c", CLARION, clarion_safe, "stormed mayor Ilse Brandt", "stormed", "Ilse Brandt"
+                ),
             ),
         ),
         annotated(
@@ -178,16 +188,16 @@ def _reports() -> dict[str, AnnotatedArticle]:
                     "q2s",
                     CHANNEL,
                     ["“The inspection did cover the foundations.”"],
+                    "The head of the inspectorate, Thomas Bielke, told Channel Six",
                     "told Channel Six",
-                    "Thomas Bielke",
                     "Thomas Bielke",
                 ),
                 _quotation(
                     "q1s",
                     CHANNEL,
                     ["“until I know who signed”"],
-                    "said she",
-                    "Edda Corrigan",
+                    "Harbour master Edda Corrigan said",
+                    "said",
                     "Edda Corrigan",
                 ),
             ),
@@ -199,7 +209,11 @@ def _reports() -> dict[str, AnnotatedArticle]:
             title="Marrowby mourns",
             date="2027-10-08",
             status="truncated",
-            quotations=(_quotation("q4b", BEACON, [f"“{own}”"], "wrote", "Ilse Brandt", "Ilse Brandt"),),
+            quotations=(
+                _quotation(
+                    "q4b", BEACON, [f"“{own}”"], "the mayor, Ilse Brandt, wrote", "wrote", "Ilse Brandt"
+                ),
+            ),
         ),
         annotated(
             "plus", "", outlet="Ledger Plus", title="Subscribers only: the silo file", status="unreadable"

@@ -43,11 +43,18 @@ class ReportView(Struct, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...]
 
 
-class QuoteView(Struct, frozen=True, kw_only=True):
-    """Evidence in its sentence, with the report it stands in; ``report`` is an index."""
+class PlaceView(Struct, frozen=True, kw_only=True):
+    """A place in a report; ``report`` is an index, -1 when it is not in the story."""
 
     report: int
+    span: Span | None
+
+
+class QuoteView(Struct, frozen=True, kw_only=True):
+    """Evidence in its sentence, and every place that prints the same sentence."""
+
     passage: Passage
+    places: tuple[PlaceView, ...]
 
 
 class SideView(Struct, frozen=True, kw_only=True):
@@ -162,6 +169,11 @@ class StoryView(Struct, frozen=True, kw_only=True):
     alone: tuple[OnlyView, ...]
     timeline: tuple[HappeningView, ...]
 
+    @property
+    def comparable(self) -> bool:
+        """Tell whether there is anything to compare."""
+        return self.headline.readable > 1
+
     def count(self, severity: str) -> int:
         """Return how many differences have ``severity``."""
         return sum(one.severity == severity for one in self.differences)
@@ -231,12 +243,11 @@ class _Builder:
         differences = tuple(self.difference(one) for one in collation.discrepancies)
         utterances = tuple(self.utterance(one) for one in collation.utterances)
         shared, timeline = tuple(self.shared()), tuple(self.timeline())
-        dates = sorted({one.date[:10] for one in collation.articles if one.date})
         return StoryView(
             anchor=anchor,
             key=f"r{self.number}",
             title=words.story_title(collation),
-            dates=" – ".join(dict.fromkeys(words.plain_date(date) for date in (dates[:1] + dates[-1:]))),
+            dates=words.plain_period(one.date for one in collation.articles),
             headline=words.headline(collation),
             # Last: by now every cited place is known.
             reports=tuple(self.report(place, one) for place, one in enumerate(collation.articles)),
@@ -268,12 +279,17 @@ class _Builder:
             paragraphs=paragraphs(annotated, self.cited[one.id]) if annotated else (),
         )
 
-    def quote(self, evidence: Evidence) -> QuoteView:
-        """Return evidence in its sentence and note its place, so that the report is cut there."""
-        found = passage(evidence, self.articles.get(evidence.article))
-        if found.place is not None and evidence.article in self.cited:
-            self.cited[evidence.article].add(found.place)
-        return QuoteView(report=self.index.get(evidence.article, -1), passage=found)
+    def quotes(self, evidence: Iterable[Evidence]) -> tuple[QuoteView, ...]:
+        """Return evidence in its sentence, equal sentences once; note each place, to cut the report there."""
+        folded: dict[tuple[str, ...], tuple[Passage, list[PlaceView]]] = {}
+        for one in evidence:
+            found = passage(one, self.articles.get(one.article))
+            if found.place is not None and one.article in self.cited:
+                self.cited[one.article].add(found.place)
+            key = tuple(" ".join(_words(part)) for part in (found.before, found.words, found.after))
+            _, places = folded.setdefault(key, (found, []))
+            places.append(PlaceView(report=self.index.get(one.article, -1), span=found.place))
+        return tuple(QuoteView(passage=found, places=tuple(places)) for found, places in folded.values())
 
     def difference(self, one: Discrepancy) -> DifferenceView:
         """Return the card of a discrepancy."""
@@ -282,7 +298,7 @@ class _Builder:
                 value=side.value,
                 reports=self.places(side.articles),
                 origins=sum(bool(set(group) & set(side.articles)) for group in self.groups),
-                quotes=tuple(self.quote(evidence) for evidence in side.evidence),
+                quotes=self.quotes(side.evidence),
             )
             for side in one.sides
         )
@@ -291,7 +307,7 @@ class _Builder:
             type=one.type,
             type_words=words.type_words(one),
             severity=one.severity,
-            relation_words=words.RELATION_WORDS[one.relation],
+            relation_words=words.relation_words(one),
             summary=one.summary,
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
@@ -372,12 +388,12 @@ class _Builder:
     def shared(self) -> Iterable[SharedView]:
         """Yield the texts that several reports reuse."""
         for origin in self.collation.origins:
-            quotes = [self.quote(evidence) for evidence in origin.evidence[:_SHARED_SHOWN]]
+            quotes = self.quotes(origin.evidence[:_SHARED_SHOWN])
             yield SharedView(
                 label=origin.label or "",
                 reports=self.places(origin.articles),
-                quotes=tuple(quotes),
-                more=len(origin.evidence) - len(quotes),
+                quotes=quotes,
+                more=len(origin.evidence[_SHARED_SHOWN:]),
             )
 
     def alone(self, utterances: Sequence[UtteranceView]) -> tuple[OnlyView, ...]:
@@ -398,7 +414,7 @@ class _Builder:
             yield HappeningView(
                 date=words.plain_date(one.date),
                 iso_date=one.date,
-                quotes=tuple(self.quote(evidence) for evidence in one.evidence),
+                quotes=self.quotes(one.evidence),
             )
 
 
@@ -417,8 +433,11 @@ def _fold_key(reading: Reading, utterance: Utterance) -> tuple[object, ...]:
         for variant in utterance.variants
         if (side := side_of(variant, reading)) is not None
     )
-    text = reading.text.casefold().replace("’", "'")
-    return reading.paraphrase, reading.speaker, sides, tuple(re.findall(r"\w+(?:'\w+)*", text))
+    return reading.paraphrase, reading.speaker, sides, _words(reading.text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+(?:'\w+)*", text.casefold().replace("’", "'")))
 
 
 def _attribution(annotated: AnnotatedArticle, quotation: str) -> str:
@@ -428,5 +447,12 @@ def _attribution(annotated: AnnotatedArticle, quotation: str) -> str:
     )
     if found is None:
         return ""
-    spans = sorted((*found.cue, *found.source))
-    return " … ".join(" ".join(span.of(annotated.article.text).split()) for span in spans)
+    text, printed = annotated.article.text, ""
+    at = None
+    for span in sorted((*found.cue, *found.source)):
+        if at is not None:
+            between = text[at : span.start]
+            printed += between if len(between) < 4 and not between.strip(" ,:\n") else " … "
+        printed += span.of(text)
+        at = span.end
+    return " ".join(printed.split())

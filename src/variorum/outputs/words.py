@@ -28,10 +28,6 @@ TYPE_WORDS: dict[str, str] = {
 SEVERITY_WORDS: dict[str, str] = {"critical": "Critical", "material": "Material", "minor": "Minor"}
 SEVERITY_SIGNS: dict[str, str] = {"critical": "▲", "material": "◆", "minor": "○"}
 SEVERITY_ORDER = tuple(SEVERITY_WORDS)
-RELATION_WORDS: dict[str, str] = {
-    "conflict": "both cannot be exact",
-    "refines": "one is more precise than the other",
-}
 STATE_WORDS: dict[str, str] = {
     "carries": "carries it",
     "differs": "differs",
@@ -54,20 +50,10 @@ NO_VERDICT = (
     "Variorum shows where reports differ and where they agree. It does not judge which report is right."
 )
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = tuple(
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_OF_FACT = {"attribution", "negation", "figure", "date", "name", "place", "status"}
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 
 
@@ -75,7 +61,8 @@ class Headline(Struct, frozen=True, kw_only=True):
     """The counts of one story that a reader sees first.
 
     readable: articles whose words could be had. origins: independent texts among them.
-    differing: utterances rendered differently. contested: utterances given to different speakers.
+    differing: utterances rendered differently. contested: utterances given to different speakers;
+    speakers: the most that one of them is given to. severities: (severity, count), gravest first.
     """
 
     reports: int
@@ -84,16 +71,19 @@ class Headline(Struct, frozen=True, kw_only=True):
     utterances: int
     differing: int
     contested: int
+    speakers: int
     differences: int
+    severities: tuple[tuple[str, int], ...]
 
     def __str__(self) -> str:
-        parts = [plural(self.reports, "report"), plural(self.utterances, "utterance")]
+        unread = self.reports - self.readable
+        reports = plural(self.reports, "report") + (f" ({unread} could not be read)" if unread else "")
+        parts = [reports, plural(self.utterances, "utterance")]
         if self.utterances and self.readable > 1:
-            parts.append(f"{self.differing} rendered differently")
+            parts.append(f"{self.differing or 'none'} rendered differently")
         if self.contested:
-            parts.append(f"{self.contested} given to different speakers")
-        if self.readable < self.reports:
-            parts.append(f"{self.reports - self.readable} could not be read")
+            number = "two different" if self.speakers == 2 else "different"
+            parts.append(f"{self.contested} given to {number} speakers")
         return ", ".join(parts)
 
 
@@ -102,6 +92,7 @@ def headline(collation: Collation) -> Headline:
     contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}
     contested |= {one.id for one in collation.utterances if _has(one, {"attribution"})}
     others = set(TYPE_WORDS) - {"attribution"}
+    severities = [one.severity for one in collation.discrepancies]
     return Headline(
         reports=len(collation.articles),
         readable=sum(one.status != "unreadable" for one in collation.articles),
@@ -109,7 +100,9 @@ def headline(collation: Collation) -> Headline:
         utterances=len(collation.utterances),
         differing=sum(_has(one, others) for one in collation.utterances),
         contested=len(contested - {None}),
+        speakers=max((len(one.speakers) for one in collation.utterances if one.id in contested), default=0),
         differences=len(collation.discrepancies),
+        severities=tuple((one, severities.count(one)) for one in SEVERITY_ORDER if one in severities),
     )
 
 
@@ -172,6 +165,18 @@ def plain_date(date: str | None) -> str:
     return f"{words}, {time}" if time else words
 
 
+def plain_period(dates: Iterable[str | None]) -> str:
+    """Return the first and last of ISO ``dates`` in words, ``7–9 October 2027``; '' when there is none."""
+    days = sorted(date[:10] for date in dates if date and _ISO_DATE.match(date))
+    if not days:
+        return ""
+    first, last = plain_date(days[0]), plain_date(days[-1])
+    if first == last:
+        return first
+    day, _, month = first.partition(" ")
+    return f"{day}–{last}" if last.partition(" ")[2] == month else f"{first} – {last}"
+
+
 def plural(number: int, noun: str) -> str:
     """Return ``3 reports``, ``1 report``, ``no reports``."""
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
@@ -192,6 +197,13 @@ def type_words(one: Discrepancy | Variant) -> str:
     if marked is None or one.type not in {"elision", "insertion"}:
         return words
     return f"{words}, {'shown by the report' if marked else 'without a sign'}"
+
+
+def relation_words(one: Discrepancy) -> str:
+    """Return how the sides stand to each other; '' for differences of wording, where it says nothing."""
+    if one.relation == "refines":
+        return "one is more precise"
+    return "cannot both be so" if one.type in _OF_FACT else ""
 
 
 def shortened(text: str, limit: int) -> str:

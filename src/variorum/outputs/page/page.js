@@ -10,8 +10,8 @@
   const items = all(".item");
   const many = stories.length > 1;
   root.classList.add("js");
-  if (many) root.classList.add("many");
   one("#tools").hidden = false;
+  if (matchMedia("(max-width: 40rem)").matches) one(".filters").open = false;
   for (const button of all("button.copy, button.toggle")) button.hidden = false;
 
   const announce = (text) => { one("#announce").textContent = text; };
@@ -53,6 +53,13 @@
   const next = control("Next", () => follow(at + 1));
   control("Close", () => closeReport());
 
+  /* The drawer takes room from the text beside it: keep what the reader looked at where it was. */
+  function inPlace(anchor, change) {
+    const before = anchor?.getBoundingClientRect().top;
+    change();
+    if (anchor) scrollBy(0, anchor.getBoundingClientRect().top - before);
+  }
+
   function openReport(report, from) {
     if (open !== report) {
       if (open) open.classList.remove("open");
@@ -61,17 +68,17 @@
       open = report;
     }
     if (from && !from.closest(".bar")) opener = from;
-    root.classList.add("reading-now");
+    inPlace(from, () => root.classList.add("reading-now"));
     report.focus({ preventScroll: true });
   }
   function closeReport(giveBack = true) {
     if (!open) return;
     unmark();
     open.classList.remove("open");
-    root.classList.remove("reading-now");
+    inPlace(giveBack ? opener : null, () => root.classList.remove("reading-now"));
     bar.remove();
     open = null;
-    if (giveBack && opener && document.contains(opener)) opener.focus();
+    if (giveBack && opener && document.contains(opener)) opener.focus({ preventScroll: true });
     opener = null;
   }
   const unmark = () => { for (const each of all(".report .on")) each.classList.remove("on"); };

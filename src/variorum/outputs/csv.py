@@ -1,0 +1,107 @@
+"""The differences as a table: a row for each piece of evidence, to sort and filter in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from variorum.model import AnnotatedArticle, Collation, Discrepancy, Evidence, Side
+from variorum.outputs.atomic import write_bytes
+from variorum.outputs.citations import sentence_of
+from variorum.outputs.words import article_labels, relation_words, story_title, type_words
+
+COLUMNS = (
+    "story",
+    "story_title",
+    "difference",
+    "rank",
+    "type",
+    "type_in_words",
+    "severity",
+    "relation",
+    "summary",
+    "side",
+    "value",
+    "reports_on_this_side",
+    "article",
+    "outlet",
+    "title",
+    "date",
+    "url",
+    "words",
+    "sentence",
+    "start",
+    "end",
+)
+
+# Spreadsheets run a cell that begins so as a formula, also after blanks and in full-width form.
+_FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠|]|[\t\r]")
+# Excel refuses longer cells.
+_CELL = 32_000
+
+
+def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+    """Write a row for each piece of evidence of each side of each difference; none leaves the header.
+
+    UTF-8 with a byte order mark, without which Excel reads accents wrongly; other readers skip it
+    (``utf-8-sig``). A cell that a spreadsheet would run as a formula gets an apostrophe in front, as
+    OWASP advises; numbers of Variorum's own are left as they are. Raises OutputError.
+    """
+    table = io.StringIO(newline="")
+    rows = csv.writer(table, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for collation in collations:
+        for row in _rows(collation, articles):
+            rows.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
+    write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+
+
+def safe(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula, without NUL, and cut at what fits."""
+    cell = cell.replace("\x00", "�")
+    if len(cell) > _CELL:
+        cell = cell[: _CELL - 1] + "…"
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _rows(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle]
+) -> Iterator[tuple[str | int | None, ...]]:
+    title = story_title(collation)
+    labels = article_labels(collation.articles)
+    summaries = {one.id: one for one in collation.articles}
+    for rank, one in enumerate(collation.discrepancies, 1):
+        head = (collation.story, title, *_difference(one, rank))
+        for number, side in enumerate(one.sides, 1):
+            for evidence in side.evidence or (None,):
+                article = evidence.article if evidence else ""
+                report = summaries.get(article)
+                yield (
+                    *head,
+                    *_side(number, side),
+                    article,
+                    labels.get(article, ""),
+                    (report and report.title) or "",
+                    (report and report.date) or "",
+                    (report and report.url) or "",
+                    *_evidence(evidence, articles),
+                )
+
+
+def _difference(one: Discrepancy, rank: int) -> tuple[str | int, ...]:
+    return one.id, rank, one.type, type_words(one), one.severity, relation_words(one), one.summary
+
+
+def _side(number: int, side: Side) -> tuple[str | int, ...]:
+    return number, side.value, len(side.articles)
+
+
+def _evidence(
+    evidence: Evidence | None, articles: Mapping[str, AnnotatedArticle]
+) -> tuple[str | int | None, ...]:
+    if evidence is None:
+        return "", "", None, None
+    return evidence.text, sentence_of(evidence, articles), evidence.start, evidence.end

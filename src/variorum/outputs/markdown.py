@@ -1,0 +1,127 @@
+"""A brief for an editor: the ranked differences with their evidence, cited, to paste or to print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
+from variorum.outputs.atomic import write_bytes
+from variorum.outputs.passages import passage
+from variorum.outputs.words import (
+    NO_VERDICT,
+    SEVERITY_SIGNS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    article_labels,
+    headline,
+    listed,
+    plain_date,
+    plural,
+    relation_words,
+    story_title,
+    type_words,
+)
+
+# What Markdown or the HTML inside it takes for a sign within a line; words of a report never begin one.
+_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+    """Write the brief as CommonMark, every word of a report escaped; no collation gives a brief that says so.
+
+    Raises OutputError.
+    """
+    lines = list(_brief(collations, articles))
+    write_bytes(path, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` on one line, signs of Markdown escaped, control characters printed as their number."""
+    return _SIGNS.sub(
+        r"\\\1", _CONTROLS.sub(lambda one: f"(U+{ord(one.group()):04X})", _one_line(text).strip())
+    )
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _bold(text: str) -> str:
+    """Return ``text`` in bold, its outer spaces outside of the signs, as Markdown wants it."""
+    line = _one_line(text)
+    if not line.strip():
+        return "‸"
+    left, right = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
+    return f"{left}**{plain(line)}**{right}"
+
+
+def _around(text: str) -> str:
+    line = _one_line(text)
+    left, right = " " * line.startswith(" "), " " * line.endswith(" ")
+    return f"{left}{plain(line)}{right}" if line.strip() else line
+
+
+def _brief(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
+    if not collations:
+        yield from ("# Nothing to compare", "", "No report was given, or none could be read.")
+    for collation in collations:
+        yield from _story(collation, articles)
+
+
+def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
+    counts = headline(collation)
+    labels = article_labels(collation.articles)
+    yield from (
+        f"# {plain(story_title(collation))}",
+        "",
+        f"{counts}; {plural(counts.origins, 'origin')}.",
+        "",
+    )
+    yield from (NO_VERDICT, "", "## Reports", "")
+    for number, one in enumerate(collation.articles, 1):
+        title = f"“{plain(one.title)}”" if one.title and one.title != labels[one.id] else ""
+        parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
+        status = f" *{STATUS_WORDS[one.status]}*" if one.status in STATUS_WORDS else ""
+        yield f"{number}. {', '.join(part for part in parts if part)}{status}"
+    yield from ("", "## Differences", "")
+    if counts.readable < 2:
+        yield from ("Only one report could be read: nothing to compare.", "")
+    elif not collation.discrepancies:
+        yield from (f"No differences found in {plural(counts.readable, 'report')}.", "")
+    for rank, discrepancy in enumerate(collation.discrepancies, 1):
+        yield from _difference(rank, discrepancy, labels, articles)
+
+
+def _difference(
+    rank: int, one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
+) -> Iterator[str]:
+    yield from (f"### {rank}. {plain(one.summary)}", "")
+    kind = (
+        f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}",
+        type_words(one),
+        relation_words(one),
+    )
+    yield from (" · ".join(part for part in kind if part), "")
+    for side in one.sides:
+        yield from _side(side, labels, articles)
+    yield ""
+
+
+def _side(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
+    carriers = listed(plain(labels.get(article, article)) for article in side.articles)
+    yield f"- **{plain(side.value)}**: {carriers}"
+    for evidence in side.evidence:
+        found = passage(evidence, articles.get(evidence.article))
+        sentence = f"{_around(found.before)}{_bold(found.words)}{_around(found.after)}".strip()
+        label = plain(labels.get(evidence.article, evidence.article))
+        yield f"  - {sentence} ({label}, characters {evidence.start}–{evidence.end})"
+
+
+def _address(url: str | None) -> str:
+    """Return a web address as a link, anything else that is given as plain text."""
+    if url and re.fullmatch(r"https?://[^\s<>]+", url):
+        return f"<{url}>"
+    return plain(url or "")
