@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from variorum.collate.lexicon import lexicon, stem
+from variorum.collate.lexicon import lexicon
 from variorum.collate.losses import lost_circumstance
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import Circumstance
@@ -15,6 +16,11 @@ from variorum.model import DifferenceType
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
+
+# "I do not believe that" is the longest usual frame of a negation before the words it turns.
+_GOVERNING_REACH = 3
+# Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
+_DOUBLE_REACH = 6
 
 NameKind = Callable[[Rendering, Word], str | None]
 
@@ -50,10 +56,28 @@ def changes(pair: Pair, name_kind: NameKind, settings: CollateSettings) -> list[
         elif index in (0, last) and operation.kind != "replace" and len(operations) > 1:
             found += _end_change(pair, operation, at_start=index == 0)
         elif operation.kind == "replace":
-            found += _replaced(pair, operation, name_kind)
+            at_start, at_end = _is_head(operations, index), index == last
+            found += _replaced(
+                pair, operation, name_kind, at_start=at_start, at_end=at_end, settings=settings
+            )
         else:
             found.append(_gap_change(pair, operation, settings))
-    return found
+    return _without_doubled(found)
+
+
+def _is_head(operations: Sequence[Operation], index: int) -> bool:
+    return index == 0 or (index == 1 and operations[0].kind != "equal")
+
+
+def _without_doubled(found: list[Change]) -> list[Change]:
+    """Return the changes with negations that cancel each other taken as wording."""
+    result = list(found)
+    turned = [index for index, change in enumerate(found) if change.kind == "negation"]
+    for one, other in zip(turned, turned[1:], strict=False):
+        if found[other].base_start - found[one].base_end <= _DOUBLE_REACH:
+            for index in (one, other):
+                result[index] = replace(found[index], kind="wording", circumstance="function", marked=None)
+    return result
 
 
 def _merge_turned(pair: Pair) -> list[Operation]:
@@ -63,7 +87,12 @@ def _merge_turned(pair: Pair) -> list[Operation]:
         merged.append(operation)
         for size in (5, 3):
             tail = merged[-size:]
-            if len(tail) == size and tail[0].kind != "equal" and tail[-1].kind != "equal" and _turned(pair, tail):
+            if (
+                len(tail) == size
+                and tail[0].kind != "equal"
+                and tail[-1].kind != "equal"
+                and _turned(pair, tail)
+            ):
                 whole = Operation("replace", tail[0].a_start, tail[-1].a_end, tail[0].b_start, tail[-1].b_end)
                 merged[-size:] = [whole]
                 break
@@ -90,7 +119,9 @@ def _form_changes(pair: Pair, operation: Operation) -> Iterator[Change]:
 
 
 def _other_form(a: Word, b: Word) -> bool:
-    return a.form != b.form or (a.upper != b.upper and len(a.key) > 1 and a.key != "i" and not (a.capital and b.capital))
+    return a.form != b.form or (
+        a.upper != b.upper and len(a.key) > 1 and a.key != "i" and not (a.capital and b.capital)
+    )
 
 
 def _change(
@@ -135,15 +166,15 @@ def _longer_range(operation: Operation) -> tuple[int, int]:
 def _governs(longer: Rendering, start: int, end: int) -> bool:
     """Tell whether words cut before ``end`` belong to its sentence and turn or limit it."""
     inside = [cut for cut in longer.read.sentences if cut <= end]
-    first = max([start, *inside])
-    words = lexicon()
-    cut = longer.keys[first:end]
-    turning = {"not", "never", "if", "unless", "nobody", "without"} & set(cut)
-    return bool(turning) and not _not_only(longer.keys, first, end, words.not_only_followers)
+    first = max([start, end - _GOVERNING_REACH, *inside])
+    turning = lexicon().turning & set(longer.keys[first:end])
+    return bool(turning) and not _not_only(longer.keys, first, end, lexicon().not_only_followers)
 
 
 def _not_only(keys: Sequence[str], start: int, end: int, followers: frozenset[str]) -> bool:
-    return any(keys[at] == "not" and at + 1 < len(keys) and keys[at + 1] in followers for at in range(start, end))
+    return any(
+        keys[at] == "not" and at + 1 < len(keys) and keys[at + 1] in followers for at in range(start, end)
+    )
 
 
 def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> Change:
@@ -156,6 +187,8 @@ def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> 
     place = _place(operation)
     if all(word.kind == "mask" for word in words):
         return _change("censoring", "plain", place)
+    if longer.keys[start:end] == ("'s",) and start > 0 and longer.keys[start - 1].endswith("s"):
+        return _change("form", "plain", place)  # the two ways to write a possessive: States', States's
     circumstance = lost_circumstance(longer, start, end, settings)
     if any(word.inserted for word in words):
         sense = circumstance == "sense" and any(word.key == "not" for word in words)
@@ -164,9 +197,11 @@ def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> 
     if circumstance == "negation":
         return _change("negation", "plain", place, marked=marked)
     if marked or gap in shorter.read.breaks:
-        return _change("elision", "sense" if circumstance == "sense" and marked else "marked", place, marked=marked)
+        return _change(
+            "elision", "sense" if circumstance == "sense" and marked else "marked", place, marked=marked
+        )
     if _whole_sentences(longer, start, end):
-        weight = "function" if circumstance in ("filler", "function") else "plain"
+        weight: Circumstance = "function" if circumstance in ("filler", "function") else "plain"
         return _change("splice", weight, place)
     return _change("elision", circumstance, place, marked=False)
 
@@ -177,13 +212,55 @@ def _whole_sentences(longer: Rendering, start: int, end: int) -> bool:
     return any(start < cut < end for cut in ends) or (start in ends and end in ends)
 
 
-def _replaced(pair: Pair, operation: Operation, name_kind: NameKind) -> Iterator[Change]:
-    """Yield what a replacement is, taking an equal start or end of a longer one apart from it."""
-    found = substitution(pair.base, pair.reading, operation, name_kind)
-    for kind, circumstance, marked in found:
+def _replaced(
+    pair: Pair,
+    operation: Operation,
+    name_kind: NameKind,
+    *,
+    at_start: bool,
+    at_end: bool,
+    settings: CollateSettings,
+) -> Iterator[Change]:
+    """Yield what a replacement is; at an end, different sentences or a marked gap are no changed words."""
+    if _marked_change(pair, operation):
+        yield _change("elision", "marked", _place(operation), marked=True)
+        return
+    if (at_start and _ends_sentence(pair, operation)) or (at_end and _begins_sentence(pair, operation)):
+        yield from _two_ends(pair, operation, at_start=at_start, settings=settings)
+        return
+    for kind, circumstance, marked in substitution(pair.base, pair.reading, operation, name_kind):
         yield _change(kind, circumstance, _place(operation), marked)
 
 
-def is_same_stem(a: str, b: str) -> bool:
-    """Tell whether two keys are forms of one word."""
-    return stem(a) == stem(b)
+def _marked_change(pair: Pair, operation: Operation) -> bool:
+    """Tell whether an ellipsis stands at the place, so that the words beside it need not correspond."""
+    a, b = pair.base.read.gaps, pair.reading.read.gaps
+    return (
+        bool(a & {operation.a_start, operation.a_end} or b & {operation.b_start, operation.b_end})
+        and max(operation.a_end - operation.a_start, operation.b_end - operation.b_start) > 2
+    )
+
+
+def _ends_sentence(pair: Pair, operation: Operation) -> bool:
+    return operation.a_end in pair.base.read.sentences or operation.b_end in pair.reading.read.sentences
+
+
+def _begins_sentence(pair: Pair, operation: Operation) -> bool:
+    return operation.a_start in pair.base.read.sentences or operation.b_start in pair.reading.read.sentences
+
+
+def _two_ends(
+    pair: Pair, operation: Operation, *, at_start: bool, settings: CollateSettings
+) -> Iterator[Change]:
+    """Yield what each side has beyond the common words, where one side is at another sentence there."""
+    a = Operation("delete", operation.a_start, operation.a_end, operation.b_start, operation.b_start)
+    b = Operation("insert", operation.a_end, operation.a_end, operation.b_start, operation.b_end)
+    if at_start:
+        a = Operation("delete", operation.a_start, operation.a_end, operation.b_end, operation.b_end)
+    for part in (a, b):
+        longer = pair.base if part is a else pair.reading
+        start, end = _longer_range(part)
+        if lost_circumstance(longer, start, end, settings) == "filler":
+            yield _change("elision", "filler", _place(part), marked=False)
+        else:
+            yield _change("truncation", "plain", _place(part))

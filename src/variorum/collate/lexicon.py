@@ -22,13 +22,15 @@ class Lexicon(Struct, frozen=True, kw_only=True):
 
     function: frozenset[str]
     negations: frozenset[str]
+    turning: frozenset[str]
     weak_negations: frozenset[str]
     negating_prefixes: tuple[str, ...]
     not_only_followers: frozenset[str]
-    modals: frozenset[str]
+    modals: dict[str, str]
     conditions: frozenset[str]
     hedges: frozenset[str]
-    persons: frozenset[str]
+    persons: dict[str, str]
+    irregular: dict[str, str]
     fillers: frozenset[str]
     quantifiers: frozenset[str]
     months: frozenset[str]
@@ -53,6 +55,11 @@ def lexicon(language: str = "en") -> Lexicon:
     raw = msgspec.json.decode(_read(language))
     split = {name: value.split() if isinstance(value, str) else value for name, value in raw.items()}
     split["questions"] = {name: words.split() for name, words in raw["questions"].items()}
+    split["irregular"] = {
+        form: verb
+        for verb, _, forms in (entry.partition(":") for entry in split["irregular"])
+        for form in forms.split(",")
+    }
     split["status"] = [{**step, "words": step["words"].split()} for step in raw["status"]]
     return msgspec.convert(split, Lexicon)
 
@@ -68,6 +75,9 @@ def stem(word: str) -> str:
     Coarse on purpose (after the s-stemmer of Harman 1991, with -ed, -ing, -ly): it only has to bring forms
     of one word together, and is never shown.
     """
+    irregular = lexicon().irregular.get(word)
+    if irregular is not None:
+        return stem(irregular)
     for ending, least in (("ings", 3), ("ing", 3), ("edly", 3), ("ied", 2), ("ies", 2), ("ed", 3), ("ly", 3),
                           ("es", 3), ("s", 3), ("e", 3)):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):

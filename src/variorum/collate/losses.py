@@ -13,7 +13,7 @@ Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
 
 # A negation left out turns the words that stay only when it stands right by them; a longer passage with
 # a negation of its own ("not me, not her") takes its negation along.
-_NEGATION_REACH = 4
+NEGATION_REACH = 4
 
 
 def lost_circumstance(longer: Rendering, start: int, end: int, settings: CollateSettings) -> Loss:
@@ -22,7 +22,7 @@ def lost_circumstance(longer: Rendering, start: int, end: int, settings: Collate
     keys = longer.keys[start:end]
     if _repeated(longer.keys, start, end):
         return "filler"
-    if end - start <= _NEGATION_REACH and negation_count(longer.keys, start, end) % 2:
+    if end - start <= NEGATION_REACH and negation_count(longer.keys, start, end) % 2:
         return "negation"
     if all(key in words.fillers for key in keys):
         return "filler"

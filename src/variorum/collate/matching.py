@@ -107,9 +107,7 @@ def compare(
     matched = sum(operation.a_end - operation.a_start for operation in equal)
     function = lexicon().function
     content = sum(
-        key not in function
-        for operation in equal
-        for key in first.keys[operation.a_start : operation.a_end]
+        key not in function for operation in equal for key in first.keys[operation.a_start : operation.a_end]
     )
     run = max((operation.a_end - operation.a_start for operation in equal), default=0)
     cost = _disagreement(operations, first, second)

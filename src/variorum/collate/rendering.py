@@ -11,6 +11,8 @@ from variorum.model import AnnotatedArticle, Evidence, Quotation, Span, cover
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
 
+_APOSTROPHES = frozenset("'\u2018\u2019\u02bc`\u00b4")
+
 
 class Rendering(Struct, frozen=True, kw_only=True):
     """A quotation and its words.
@@ -66,9 +68,7 @@ def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
             read = read_words(source.article.text, quoted.spans(quotation))
             if read.words:
                 keys = tuple(word.key for word in read.words)
-                found.append(
-                    Rendering(source=source, place=place, quotation=quotation, read=read, keys=keys)
-                )
+                found.append(Rendering(source=source, place=place, quotation=quotation, read=read, keys=keys))
     return sorted(found, key=lambda rendering: rendering.order)
 
 
@@ -114,14 +114,32 @@ def evidence_around(rendering: Rendering, index: int) -> tuple[Evidence, ...]:
 
 
 def _evidence(rendering: Rendering, words: Sequence[Word]) -> Evidence:
+    """Return the evidence of ``words``; a word of which a part is meant ("ca" of "can't") is shown whole."""
+    text = rendering.source.article.text
     start = min(word.start for word in words)
     end = max(word.end for word in words)
+    while start > 0 and _joined(text, start):
+        start -= 1
+    while end < len(text) and _joined(text, end):
+        end += 1
     return span_evidence(rendering.source, Span(start, end))
+
+
+def _joined(text: str, at: int) -> bool:
+    """Tell whether the characters on both sides of offset ``at`` are printed as one word."""
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    if before in _APOSTROPHES:
+        return after.isalpha() and at > 1 and text[at - 2].isalpha()
+    return after in _APOSTROPHES and before.isalpha() and at + 1 < len(text) and text[at + 1].isalpha()
 
 
 def span_evidence(source: AnnotatedArticle, span: Span) -> Evidence:
     """Return the evidence that ``span`` of an article is."""
-    return Evidence(article=source.article.id, start=span.start, end=span.end, text=span.of(source.article.text))
+    return Evidence(
+        article=source.article.id, start=span.start, end=span.end, text=span.of(source.article.text)
+    )
 
 
 def sentence_at(source: AnnotatedArticle, span: Span) -> Span:

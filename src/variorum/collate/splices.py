@@ -8,7 +8,7 @@ from variorum.collate.changes import Pair
 from variorum.collate.lexicon import lexicon
 from variorum.collate.rendering import Rendering, content_cover, evidence_of, sentence_at
 from variorum.collate.severity import severity_of
-from variorum.model import Span, Variant, VariantSide
+from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.text.normalise import read_words
 
 
@@ -29,10 +29,9 @@ def splice_variants(readings: Sequence[Rendering], pairs: Sequence[Pair]) -> lis
             joint = _joint(first, second)
             if joint is not None and _prompted(first.reading, second.reading):
                 places.setdefault(joint, []).append((first.reading, second.reading))
-    together = [pair for pair in hosted]
     found = []
     for joint, apart in sorted(places.items()):
-        joined = [base] + [pair.reading for pair in together if _spans(pair, joint)]
+        joined = [base] + [pair.reading for pair in hosted if _spans(pair, joint)]
         found.append((joint, _variant(base, joint, joined, apart)))
     return found
 
@@ -70,12 +69,14 @@ def _variant(
 ) -> Variant:
     first = tuple(evidence_of(base, max(0, joint - 1), min(len(base.words), joint + 1)))
     parts = [part for pair in apart for part in pair]
-    evidence = []
+    evidence: list[Evidence] = []
     for before, after in apart:
         evidence += evidence_of(before, max(0, len(before.words) - 3), len(before.words))
         evidence += evidence_of(after, 0, min(3, len(after.words)))
     sides = (
         VariantSide(readings=tuple(dict.fromkeys(one.quotation.id for one in joined)), evidence=first),
-        VariantSide(readings=tuple(dict.fromkeys(one.quotation.id for one in parts)), evidence=tuple(evidence)),
+        VariantSide(
+            readings=tuple(dict.fromkeys(one.quotation.id for one in parts)), evidence=tuple(evidence)
+        ),
     )
     return Variant(type="splice", severity=severity_of("splice"), sides=sides)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collate.lexicon import Lexicon, lexicon, stem
-from variorum.collate.losses import negation_count
+from variorum.collate.losses import NEGATION_REACH, negation_count
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import Circumstance
 from variorum.model import DifferenceType
@@ -19,10 +19,13 @@ Found = tuple[DifferenceType, Circumstance, bool | None]
 NameKind = Callable[[Rendering, Word], str | None]
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_DOUBLED = re.compile(r"([a-z])\1")
 _MASK_SIGNS = re.compile(r"[*\-\u2014\u2013#$%&@!]+")
 
 
-def substitution(base: Rendering, reading: Rendering, operation: Operation, name_kind: NameKind) -> list[Found]:
+def substitution(
+    base: Rendering, reading: Rendering, operation: Operation, name_kind: NameKind
+) -> list[Found]:
     """Return what the replacement is, gravest meaning first; nothing when only typography differs."""
     a = base.words[operation.a_start : operation.a_end]
     b = reading.words[operation.b_start : operation.b_end]
@@ -36,7 +39,8 @@ def substitution(base: Rendering, reading: Rendering, operation: Operation, name
         negation_count(base.keys, operation.a_start, operation.a_end),
         negation_count(reading.keys, operation.b_start, operation.b_end),
     )
-    if (negations[0] + negations[1]) % 2 or _prefixed(keys_a, keys_b, words):
+    turned = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= NEGATION_REACH
+    if turned or _prefixed(keys_a, keys_b, words):
         return [("negation", "plain", None)]
     if any(word.inserted for word in a) != any(word.inserted for word in b):
         return [("insertion", "marked", True)]
@@ -54,11 +58,26 @@ def substitution(base: Rendering, reading: Rendering, operation: Operation, name
 def _same_letters(a: Sequence[Word], b: Sequence[Word], words: Lexicon) -> bool:
     """Tell whether both are the same words spelled or contracted differently."""
     keys_a, keys_b = [word.key for word in a], [word.key for word in b]
-    if "".join(keys_a) == "".join(keys_b):
+    if "".join(keys_a) == "".join(keys_b) or _initials(a, b) or _initials(b, a):
         return True
     return len(a) == len(b) and all(
-        one == other or _dropped_g(one, other) or (one, other) in words.equal_verbs or (other, one) in words.equal_verbs
+        one == other
+        or _dropped_g(one, other)
+        or _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+        or (one, other) in words.equal_verbs
+        or (other, one) in words.equal_verbs
         for one, other in zip(keys_a, keys_b, strict=True)
+    )
+
+
+def _initials(short: Sequence[Word], long: Sequence[Word]) -> bool:
+    """Tell whether one word in capitals stands for the first letters of several: US, United States."""
+    if len(short) != 1 or len(long) < 2 or not (short[0].upper or short[0].capital):
+        return False
+    letters = short[0].key.casefold()
+    return letters in (
+        "".join(word.key[:1] for word in long).casefold(),
+        "".join(word.key[:1] for word in long if word.capital).casefold(),
     )
 
 
@@ -93,7 +112,8 @@ def _prefixed(a: Sequence[str], b: Sequence[str], words: Lexicon) -> bool:
     if len(a) != len(b):
         return False
     return any(
-        one != other and any(prefix + one == other or prefix + other == one for prefix in words.negating_prefixes)
+        one != other
+        and any(prefix + one == other or prefix + other == one for prefix in words.negating_prefixes)
         for one, other in zip(a, b, strict=True)
         if min(len(one), len(other)) >= 4
     )
@@ -101,8 +121,9 @@ def _prefixed(a: Sequence[str], b: Sequence[str], words: Lexicon) -> bool:
 
 def _dates(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Found | None:
     for group in (words.months, words.weekdays, words.day_words):
-        one, other = group.intersection(a), group.intersection(b)
-        if one and other and one != other and not (group is words.months and one | other == {"may"}):
+        if group.isdisjoint(a) or group.isdisjoint(b):
+            continue
+        if group.intersection(a) != group.intersection(b):
             return "date", "plain", None
     one, other = {key for key in a if _YEAR.match(key)}, {key for key in b if _YEAR.match(key)}
     return ("date", "plain", None) if one and other and one != other else None
@@ -128,14 +149,18 @@ def _names(
     keys = [{word.key for word, _ in side} for side in names]
     if keys[0] & keys[1]:
         return None
-    if _spelled_alike("".join(sorted(keys[0])), "".join(sorted(keys[1]))):
+    if any(_spelled_alike(one, other) for one in keys[0] for other in keys[1]):
         return "name", "spelling", None
     places = all(any(kind == "place" for _, kind in side) for side in names)
     return ("place" if places else "name"), "plain", None
 
 
 def _spelled_alike(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= 4 and DamerauLevenshtein.distance(one, other) <= 2 and one[0] == other[0]
+    """Tell whether two words are spellings of one name: two slips at most, or one goes on from the other."""
+    if min(len(one), len(other)) < 4:
+        return False
+    slips = 1 if min(len(one), len(other)) < 6 else 2
+    return one.startswith(other) or other.startswith(one) or DamerauLevenshtein.distance(one, other) <= slips
 
 
 def _wording(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Circumstance:
@@ -144,24 +169,17 @@ def _wording(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Circumstance
     if stems_a == stems_b:
         return "function"
     only_a, only_b = set(a) - set(b), set(b) - set(a)
-    for group in (words.modals, words.conditions):
-        if only_a & group != only_b & group and not _future(only_a, only_b):
-            return "sense"
-    if _person(only_a, words) and _person(only_b, words) and _person(only_a, words) != _person(only_b, words):
+    if _classes(only_a, words.modals) != _classes(only_b, words.modals):
+        return "sense"
+    if only_a & words.conditions != only_b & words.conditions:
+        return "sense"
+    persons = _classes(only_a, words.persons), _classes(only_b, words.persons)
+    if persons[0] and persons[1] and persons[0] != persons[1]:
         return "sense"
     content_a = {stem(key) for key in a if key not in words.function and key not in words.fillers}
     content_b = {stem(key) for key in b if key not in words.function and key not in words.fillers}
     return "content" if content_a != content_b else "function"
 
 
-def _future(a: set[str], b: set[str]) -> bool:
-    """Tell whether the change is only between forms of the future or the conditional of one voice."""
-    return {"will", "would", "'d"} >= (a | b) & {"will", "would", "'d", "may", "might", "can", "could", "must"} and not (
-        a and b
-    )
-
-
-def _person(keys: set[str], words: Lexicon) -> str:
-    persons = {"i": "1", "me": "1", "my": "1", "we": "2", "us": "2", "our": "2", "you": "3", "your": "3",
-               "he": "4", "him": "4", "his": "4", "she": "5", "her": "5", "they": "6", "them": "6", "their": "6"}  # fmt: skip
-    return "".join(sorted({persons[key] for key in keys & words.persons}))
+def _classes(keys: set[str], classes: dict[str, str]) -> set[str]:
+    return {classes[key] for key in keys if key in classes}

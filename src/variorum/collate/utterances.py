@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,9 +28,7 @@ def assign_utterances(
     groups = [_Group(quotations, members) for members in _group(quotations, settings)]
     groups.sort(key=lambda group: group.first_order)
     paraphrases = link_paraphrases(articles, [group.base for group in groups], settings)
-    utterances = tuple(
-        _utterance(group, found) for group, found in zip(groups, paraphrases, strict=True)
-    )
+    utterances = tuple(_utterance(group, found) for group, found in zip(groups, paraphrases, strict=True))
     return replace(collation, utterances=utterances)
 
 
@@ -52,7 +50,7 @@ def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[l
     matcher = Matcher(quotations, settings)
     voices = [rendering_voice(rendering) for rendering in quotations]
 
-    @lru_cache(maxsize=None)
+    @cache
     def other_speaker(a: int, b: int) -> bool:
         return same_voice(voices[a], voices[b]) == "no"
 

@@ -15,7 +15,15 @@ from variorum.collate.outside import standing_outside
 from variorum.collate.rendering import Rendering, evidence_around, evidence_of, renderings
 from variorum.collate.severity import gravest, severity_of
 from variorum.collate.splices import splice_variants
-from variorum.model import AnnotatedArticle, Collation, DifferenceType, Evidence, Utterance, Variant, VariantSide
+from variorum.model import (
+    AnnotatedArticle,
+    Collation,
+    DifferenceType,
+    Evidence,
+    Utterance,
+    Variant,
+    VariantSide,
+)
 from variorum.settings import CollateSettings
 
 
@@ -28,14 +36,13 @@ def assign_variants(
     """
     known = {rendering.member: rendering for rendering in renderings(articles)}
     utterances = tuple(
-        replace(utterance, variants=_variants(utterance, known, settings)) for utterance in collation.utterances
+        replace(utterance, variants=_variants(utterance, known, settings))
+        for utterance in collation.utterances
     )
     return replace(collation, utterances=utterances)
 
 
-def utterance_renderings(
-    utterance: Utterance, known: dict[tuple[str, str], Rendering]
-) -> list[Rendering]:
+def utterance_renderings(utterance: Utterance, known: dict[tuple[str, str], Rendering]) -> list[Rendering]:
     """Return the readings that are collated word by word, base first."""
     return [
         known[reading.article, reading.quotation] for reading in utterance.readings if not reading.paraphrase
@@ -153,7 +160,8 @@ def _variant(
         by_words[_rendered(departure, kind)].append(departure)
     sides += [_other_side(found, kind) for _, found in sorted(by_words.items(), key=_first_place)]
     severities = [
-        severity_of(_resolved(kind, departure, others), departure.change.circumstance) for departure in departures
+        severity_of(_resolved(kind, departure, others), departure.change.circumstance)
+        for departure in departures
     ]
     final = _resolved(kind, departures[0], others)
     return Variant(type=final, severity=gravest(severities), sides=tuple(sides), marked=marked)
@@ -208,7 +216,5 @@ def _other_side(departures: Sequence[_Departure], kind: DifferenceType) -> Varia
     )
 
 
-def _place_evidence(
-    rendering: Rendering, start: int, end: int, kind: DifferenceType
-) -> tuple[Evidence, ...]:
+def _place_evidence(rendering: Rendering, start: int, end: int, kind: DifferenceType) -> tuple[Evidence, ...]:
     return evidence_of(rendering, start, end) if end > start else evidence_around(rendering, start)

@@ -17,11 +17,13 @@ from rapidfuzz.distance import Levenshtein
 OperationKind = Literal["equal", "replace", "delete", "insert"]
 Similarity = Callable[[int, int], float]
 
-# Affine scores: an equal word outweighs opening a gap, so that a single common word inside a change is
-# kept only when it is not bought with two gaps. Usual proportions for Gotoh alignment of words.
-_EQUAL = 2.0
+# Affine scores: an equal word just outweighs opening a short gap, so that a single common word inside a
+# change is kept only when it is not bought with two gaps or a long one.
+_EQUAL = 2.5
 _OPEN = -2.0
 _EXTEND = -0.25
+_BOTH = -1.5  # both readings go on, each with words of its own, beyond the last pair at an open end
+_START = 3  # state: the alignment begins here
 _CELLS = 6400  # cells of one affine table: 80 words against 80; beyond, plain edit distance is used
 _NONE = float("-inf")
 
@@ -39,7 +41,7 @@ class Operation(Struct, frozen=True, gc=False):
 def align(a: Sequence[int], b: Sequence[int], *, similar: Similarity | None = None) -> tuple[Operation, ...]:
     """Return the operations that turn ``a`` into ``b``, in order, covering both from end to end.
 
-    a, b: ids of word keys. similar: score of setting a word against a different one, by their ids, below 2;
+    a, b: ids of word keys. similar: score of setting a word against a different one, by their ids, below 2.5;
     -1 for all when None. Gaps at the ends cost nothing: one reading may be a fragment of the other.
     An empty side gives one insert or delete; two empty sides give no operations.
     """
@@ -92,7 +94,9 @@ def _anchor_runs(a: Sequence[int], b: Sequence[int]) -> list[tuple[int, int, int
 def _unique_shared(a: Sequence[int], b: Sequence[int], size: int) -> list[tuple[int, int]]:
     places_a = _unique_places(a, size)
     places_b = _unique_places(b, size)
-    return sorted((at, places_b[gram]) for gram, at in places_a.items() if at >= 0 and places_b.get(gram, -1) >= 0)
+    return sorted(
+        (at, places_b[gram]) for gram, at in places_a.items() if at >= 0 and places_b.get(gram, -1) >= 0
+    )
 
 
 def _unique_places(ids: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
@@ -201,6 +205,8 @@ class _Gotoh:
             if state == 0:
                 found.append((i - 1, j - 1))
                 i, j = i - 1, j - 1
+                if before == _START:
+                    break
             elif state == 1:
                 i -= 1
             else:
@@ -230,10 +236,12 @@ class _Gotoh:
             self.back.append(ways)
             above = row
             if self.free_end:
-                best = max(best, self._end(row, i, columns))
+                inner = max((scores[0], j) for j, scores in enumerate(row))
+                best = max(best, self._end(row, i, columns), (inner[0] + _BOTH, i, inner[1], 0))
         if self.free_end:
             best = max(best, *(self._end(above, rows, j) for j in range(columns + 1)))
-            return self._from_free_end(best)
+            score, i, j, state = best
+            return (state, i, j) if score > 0 else (0, 0, 0)
         last = above[columns]
         return max(range(3), key=lambda state: last[state]), rows, columns
 
@@ -248,22 +256,22 @@ class _Gotoh:
         a, b = self.a[i - 1], self.b[j - 1]
         gain = _EQUAL if a == b else self.similar(a, b)
         from_match = max(range(3), key=lambda state: diagonal[state])
+        entered = diagonal[from_match]
+        if self.free_start and i > 1 and j > 1 and entered < _BOTH:
+            from_match, entered = _START, _BOTH
         from_above = max((above[0] + _OPEN, 0), (above[1] + _EXTEND, 1), (above[2] + _OPEN, 2))
         from_left = max((left[0] + _OPEN, 0), (left[1] + _OPEN, 1), (left[2] + _EXTEND, 2))
-        scores = (diagonal[from_match] + gain, from_above[0], from_left[0])
+        scores = (entered + gain, from_above[0], from_left[0])
         return scores, (from_match, from_above[1], from_left[1])
 
     def _end(self, row: list[tuple[float, float, float]], i: int, j: int) -> tuple[float, int, int, int]:
         state = max(range(3), key=lambda state: row[j][state])
         return row[j][state], i, j, state
 
-    @staticmethod
-    def _from_free_end(best: tuple[float, int, int, int]) -> tuple[int, int, int]:
-        score, i, j, state = best
-        return (state, i, j) if score > 0 else (0, 0, 0)
 
-
-def _operations(pairs: Sequence[tuple[int, int]], a: Sequence[int], b: Sequence[int]) -> tuple[Operation, ...]:
+def _operations(
+    pairs: Sequence[tuple[int, int]], a: Sequence[int], b: Sequence[int]
+) -> tuple[Operation, ...]:
     """Return the operations behind the matched pairs; changes that touch become one operation."""
     operations: list[Operation] = []
     a_at = b_at = 0

@@ -26,7 +26,7 @@ WordKind = Literal["word", "number", "mask"]
 
 
 class FoldedText(Struct, frozen=True):
-    """A folded view; ``offsets[i]`` is where folded character i begins in the text, the last entry its end."""
+    """A folded view; ``offsets[i]`` is where folded character i stands in the text."""
 
     text: str
     offsets: tuple[int, ...]
@@ -84,7 +84,7 @@ class _Forms(Struct, frozen=True):
     acronyms_kept_apart: tuple[str, ...]
 
 
-_APOSTROPHES = str.maketrans({mark: "'" for mark in "\u2018\u2019\u02bc\u00b4`\u201b\u2032"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u201b\u2032", "'"))
 _FOLDED_CHARACTERS = {
     **{ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"},
     **{ord(mark): "'" for mark in "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u00b4`\u2032"},
@@ -178,14 +178,16 @@ class _Reader:
         self.depth = 0
 
     def finish(self) -> Words:
-        return Words(tuple(self.words), frozenset(self.gaps), frozenset(self.sentences), frozenset(self.breaks))
+        return Words(
+            tuple(self.words), frozenset(self.gaps), frozenset(self.sentences), frozenset(self.breaks)
+        )
 
     def _take(self, tokens: Sequence[Token], position: int) -> int:
         """Read the token at ``position`` and return how many tokens were used."""
         token = tokens[position]
         match token.kind:
             case "word" | "number":
-                used = self._number(tokens, position)
+                used = self._numero(tokens, position) or self._number(tokens, position)
                 if used:
                     return used
                 self._word(token)
@@ -225,7 +227,9 @@ class _Reader:
         if surface in self.forms.roman and self.words and self.words[-1].capital:
             self._add(token, str(self.forms.roman[surface]), kind="number")
             return
-        folded = _without_accents(surface.translate(_APOSTROPHES)).strip("'@#").replace("[", "").replace("]", "")
+        folded = (
+            _without_accents(surface.translate(_APOSTROPHES)).strip("'@#").replace("[", "").replace("]", "")
+        )
         if "." in folded:  # an acronym with stops; U.S. must not fall together with "us"
             folded = folded.replace(".", "")
             surface = surface.replace(".", "")
@@ -259,10 +263,24 @@ class _Reader:
         if key not in ("percent", "and"):  # "$5" is read "5 dollar", and so is "$5 dollars"
             used = self._number(tokens, position + 1)
             following = position + 1 + used
-            if used and following < len(tokens) and self.forms.units.get(tokens[following].text.lower()) == key:
+            if (
+                used
+                and following < len(tokens)
+                and self.forms.units.get(tokens[following].text.lower()) == key
+            ):
                 used += 1
         self._add(token, key)
         return used + 1
+
+    def _numero(self, tokens: Sequence[Token], position: int) -> int:
+        """Read "No. 1" as "number 1", never as a negation."""
+        following = tokens[position + 1 : position + 3]
+        if tokens[position].text not in ("No", "no", "Nos") or len(following) < 2:
+            return 0
+        if following[0].text != "." or following[1].kind != "number":
+            return 0
+        self._add(tokens[position], "number", end=following[0].end)
+        return 2
 
     def _number(self, tokens: Sequence[Token], position: int) -> int:
         """Read a number in digits or words; return how many tokens it takes, 0 when there is none."""
@@ -287,14 +305,18 @@ def _number_value(tokens: Sequence[Token], position: int, forms: _Forms) -> tupl
         return None, 0, ""
     first = tokens[position].text.lower()
     if ":" in first or first.lstrip("'\u2018\u2019")[-2:] == "0s":
-        return (first.lstrip("'\u2018\u2019"), 1, "") if first[-1:] in "s0123456789" and first[:1] != "s" else (None, 0, "")
+        return (
+            (first.lstrip("'\u2018\u2019"), 1, "")
+            if first[-1:] in "s0123456789" and first[:1] != "s"
+            else (None, 0, "")
+        )
     if first in forms.ordinals:
         return str(forms.ordinals[first]), 1, "th"
     total = current = 0.0
     used, ordinal = 0, ""
     for part, count in _number_parts(tokens, position, forms):
         if isinstance(part, _Scale):
-            if used == 0 and not _article_before(tokens, position):
+            if used == 0 and (part.plural or not _article_before(tokens, position)):
                 return None, 0, ""
             current = (current or 1) * part.by
             if part.by >= 1000:
@@ -311,6 +333,7 @@ def _number_value(tokens: Sequence[Token], position: int, forms: _Forms) -> tupl
 
 class _Scale(Struct, frozen=True):
     by: int
+    plural: bool = False
 
 
 class _Value(Struct, frozen=True):
@@ -350,7 +373,9 @@ def _may_follow(last: _Scale | _Value, part: _Value) -> bool:
     return last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < part.value < 10
 
 
-def _candidates(tokens: Sequence[Token], position: int, forms: _Forms) -> Iterator[tuple[_Scale | _Value, int]]:
+def _candidates(
+    tokens: Sequence[Token], position: int, forms: _Forms
+) -> Iterator[tuple[_Scale | _Value, int]]:
     index = position
     digits = False
     while index < len(tokens):
@@ -373,7 +398,7 @@ def _candidates(tokens: Sequence[Token], position: int, forms: _Forms) -> Iterat
             yield _Value(forms.ordinals[word], "th"), index - position + 1
             return
         elif word in forms.scales and (len(word) > 2 or (digits and word in ("bn", "tn", "mn"))):
-            yield _Scale(forms.scales[word]), index - position + 1
+            yield _Scale(forms.scales[word], word.endswith("s")), index - position + 1
         else:
             return
         index += 1

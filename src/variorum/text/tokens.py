@@ -44,14 +44,16 @@ _LETTER = r"[^\W\d_][\u0300-\u036f\u00ad]*"
 _APOSTROPHE = r"['\u2018\u2019\u02bc\u00b4`]"
 _DASH = r"(?:[\u2014\u2013\u2015]|-{2,})"
 # What is left of a masked word after its dash: never a word that could follow a real dash.
-_MASK_TAIL = r"(?:t|ts|ty|tty|ted|ting|k|ks|ck|cks|ked|cked|king|cking|ker|kers|cker|ckers|ing|er|ers|ed|h|hes|hed)"
+_MASK_TAIL = (
+    r"(?:t|ts|ty|tty|ted|ting|k|ks|ck|cks|ked|cked|king|cking|ker|kers|cker|ckers|ing|er|ers|ed|h|hes|hed)"
+)
 _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 
 _PATTERN = re.compile(
     rf"""
     (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
-  | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}} | \.(?:\s\.){{2,}} | \*(?:\s\*){{2,}}
-      | (?<![\w*])\*{{3}}(?![\w*]))
+  | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}}
+      | \.(?:\s\.){{2,}} | \*(?:\s\*){{2,}} | (?<![\w*])\*{{3}}(?![\w*]))
   | (?P<mask>
         (?:[\[(](?:expletive(?:\sdeleted)?s?|censored|bleep(?:ed)?|redacted|obscenity|profanity|slur)[\])])
       | (?<![*\w])[^\W\d_]+\*+[^\W\d_]+(?:\*+[^\W\d_]*)*
