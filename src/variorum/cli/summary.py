@@ -1,0 +1,194 @@
+"""The summary on the terminal: what matters of each story, on about a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
+from variorum.outputs.passages import passage
+from variorum.outputs.words import (
+    CONTROLS,
+    NO_VERDICT,
+    SEVERITY_ORDER,
+    SEVERITY_SIGNS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    article_labels,
+    headline,
+    listed,
+    plain_period,
+    plural,
+    shortened,
+    story_title,
+    type_words,
+)
+
+# Lines, so that a summary of one story fits a screen; the page has everything.
+_DIFFERENCES = 5  # of a story that is shown alone
+_DIFFERENCES_OF_MANY = 2  # of each of the first stories, when there are several
+_SIDES = 3
+_STORIES_IN_FULL = 3
+_STORIES_LISTED = 12
+_WIDEST = 100  # columns; longer lines are hard to read
+_STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}
+_QUOTED = 150  # code points of a sentence around the words
+
+
+def print_summary(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    console: Console,
+    report_path: Path,
+) -> None:
+    """Print the ranked differences of each story and where the page is.
+
+    Several stories are ordered by what differs; only the first are shown with their differences, the
+    next by one line. Colours only where ``console`` has them; every sign stands with a word. No
+    collation prints that there is nothing to compare.
+    """
+    width = min(console.width, _WIDEST)
+    for part in _parts(collations, articles):
+        console.print(part, width=width, highlight=False, soft_wrap=False)
+    console.print()
+    # Not wrapped: a path that is broken over two lines cannot be copied.
+    console.print(Text.assemble("The whole comparison: ", (_plain(str(report_path)), "bold")), soft_wrap=True)
+    console.print(NO_VERDICT, style="dim", width=width, highlight=False)
+
+
+def _parts(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]
+) -> Iterator[RenderableType]:
+    if not collations:
+        yield Text("Nothing to compare: no report was given, or none could be read.")
+        return
+    comparable = sorted((one for one in collations if headline(one).readable > 1), key=_rank)
+    if len(collations) == 1:
+        yield from _story(collations[0], articles, _DIFFERENCES)
+        return
+    reports = sum(len(one.articles) for one in collations)
+    yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
+    for one in comparable[:_STORIES_IN_FULL]:
+        yield Text("")
+        yield from _story(one, articles, _DIFFERENCES_OF_MANY)
+    rest = comparable[_STORIES_IN_FULL:]
+    if rest:
+        yield Text("\nMore stories", style="bold")
+        yield _listed_stories(rest[:_STORIES_LISTED])
+    if len(rest) > _STORIES_LISTED:
+        yield Text(f"  and {len(rest) - _STORIES_LISTED} more on the page", style="dim")
+    alone = len(collations) - len(comparable)
+    if alone:
+        noun = "story has" if alone == 1 else "stories have"
+        yield Text(f"\n{alone} {noun} one readable report only: nothing to compare there.")
+
+
+def _rank(collation: Collation) -> tuple[int, ...]:
+    severities: list[str] = [one.severity for one in collation.discrepancies]
+    return tuple(-severities.count(severity) for severity in SEVERITY_ORDER)
+
+
+def _story(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
+) -> Iterator[RenderableType]:
+    counts = headline(collation)
+    yield Text(_plain(shortened(story_title(collation), 160)), style="bold underline")
+    yield Text(f"{counts}.")
+    period = plain_period(one.date for one in collation.articles)
+    witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
+    yield Text(f"{witnesses}{'; ' if period else ''}{period}", style="dim")
+    yield from _not_read(collation)
+    if counts.readable < 2:
+        only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"
+        yield Text(f"{only}: nothing to compare.")
+        return
+    if not collation.discrepancies:
+        yield Text(f"No differences found in {plural(counts.readable, 'report')}.")
+        return
+    labels = article_labels(collation.articles)
+    for rank, one in enumerate(collation.discrepancies[:limit], 1):
+        yield Text("")
+        yield _difference(rank, one, _sides(one, labels, articles))
+    more = collation.discrepancies[limit:]
+    if more:
+        yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
+
+
+def _not_read(collation: Collation) -> Iterator[RenderableType]:
+    labels = article_labels(collation.articles)
+    for status, words in STATUS_WORDS.items():
+        names = [_plain(labels[one.id]) for one in collation.articles if one.status == status]
+        if names:
+            shown = listed(names) if len(names) < 5 else f"{', '.join(names[:4])} and {len(names) - 4} more"
+            yield Text(f"{shown}: {words[0].lower()}{words[1:]}", style="yellow")
+
+
+def _counted(discrepancies: Sequence[Discrepancy]) -> str:
+    severities: list[str] = [one.severity for one in discrepancies]
+    return ", ".join(f"{severities.count(one)} {one}" for one in SEVERITY_ORDER if one in severities)
+
+
+def _difference(rank: int, one: Discrepancy, sides: Table) -> Table:
+    severity = f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}"
+    table = Table.grid(padding=(0, 1))
+    table.add_row(f"{rank}.", Text.assemble((severity, _STYLES[one.severity]), f"  {type_words(one)}"))
+    table.add_row("", Text(_plain(shortened(one.summary, 200)), style="bold"))
+    table.add_row("", sides)
+    return table
+
+
+def _sides(one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(max_width=24, overflow="fold")
+    table.add_column(overflow="fold")
+    for side in one.sides[:_SIDES]:
+        table.add_row(
+            Text(_plain(shortened(side.value, 60)), style="cyan"), _carriers(side, labels, articles)
+        )
+    if len(one.sides) > _SIDES:
+        table.add_row("", Text(f"and {plural(len(one.sides) - _SIDES, 'more side')}", style="dim"))
+    return table
+
+
+def _carriers(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Text:
+    names = [_plain(labels.get(article, article)) for article in side.articles]
+    shown = listed(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    line = Text(shown)
+    if side.evidence:
+        found = passage(side.evidence[0], articles.get(side.evidence[0].article))
+        line.append(": ")
+        line.append_text(_sentence(found.before, found.words, found.after))
+    return line
+
+
+def _sentence(before: str, words: str, after: str) -> Text:
+    """Return the words in bold with as much of their sentence as fits on two lines or so."""
+    words = shortened(words, _QUOTED)
+    room = max(_QUOTED - len(words), 0) // 2
+    head, tail = _plain(" ".join(before.split())), _plain(" ".join(after.split()))
+    if len(head) > room:
+        head = "… " + head[len(head) - room :].partition(" ")[2]
+    if len(tail) > room:
+        tail = tail[:room].rpartition(" ")[0] + " …"
+    left = " " if head and before[-1:].isspace() else ""
+    right = " " if tail and after[:1].isspace() else ""
+    return Text.assemble(head, left, (_plain(words) or "‸", "bold"), right, tail)
+
+
+def _listed_stories(collations: Sequence[Collation]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column(no_wrap=True, justify="right")
+    for one in collations:
+        differences = _counted(one.discrepancies) or "no differences"
+        table.add_row(Text("  " + _plain(shortened(story_title(one), 90))), Text(differences))
+    return table
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without control characters: a report must not steer the terminal."""
+    return CONTROLS.sub("�", text)
