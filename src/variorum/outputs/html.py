@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# Characters that act on the text around them instead of being read: C0 and C1 controls (not tab and
-# line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold. The marks
-# that ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
 
@@ -124,11 +118,13 @@ def _visible(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     escaped = str(escape(text))
-    if _CONTROLS.search(escaped) is None:
+    if words.CONTROLS.search(escaped) is None:
         return Markup(escaped)
-    return Markup(_CONTROLS.sub(lambda one: f'<span class="ctl">U+{ord(one.group()):04X}</span>', escaped))
+    return Markup(
+        words.CONTROLS.sub(lambda one: f'<span class="ctl">U+{ord(one.group()):04X}</span>', escaped)
+    )
 
 
 def _without_controls(text: str) -> str:
     """Return ``text`` for an attribute: the same numbers in plain letters."""
-    return _CONTROLS.sub(lambda one: f"[U+{ord(one.group()):04X}]", text)
+    return words.CONTROLS.sub(lambda one: f"[U+{ord(one.group()):04X}]", text)

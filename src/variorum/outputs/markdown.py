@@ -10,6 +10,7 @@ from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.passages import passage
 from variorum.outputs.words import (
+    CONTROLS,
     NO_VERDICT,
     SEVERITY_SIGNS,
     SEVERITY_WORDS,
@@ -26,7 +27,6 @@ from variorum.outputs.words import (
 
 # What Markdown or the HTML inside it takes for a sign within a line; words of a report never begin one.
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
@@ -41,7 +41,7 @@ def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArtic
 def plain(text: str) -> str:
     """Return ``text`` on one line, signs of Markdown escaped, control characters printed as their number."""
     return _SIGNS.sub(
-        r"\\\1", _CONTROLS.sub(lambda one: f"(U+{ord(one.group()):04X})", _one_line(text).strip())
+        r"\\\1", CONTROLS.sub(lambda one: f"(U+{ord(one.group()):04X})", _one_line(text).strip())
     )
 
 

@@ -53,6 +53,13 @@ NO_VERDICT = (
 _MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+# Characters that act on the text around them instead of being read: C0 and C1 controls (not tab and
+# line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold. The marks
+# that ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
 _OF_FACT = {"attribution", "negation", "figure", "date", "name", "place", "status"}
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 
