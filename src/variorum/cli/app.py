@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -213,6 +214,16 @@ def run() -> NoReturn:
         app()
     except VariorumError as error:
         typer.echo(f"variorum: {error}", err=True)
+        sys.exit(EXIT_PROBLEM)
+    except Exception as error:
+        # A bug of ours: a person gets one line, whoever mends it gets the trace.
+        if os.environ.get("VARIORUM_DEBUG"):
+            raise
+        typer.echo(
+            f"variorum: unexpected {type(error).__name__}: {error}\n"
+            "This is a mistake in Variorum. Please report it with what VARIORUM_DEBUG=1 prints.",
+            err=True,
+        )
         sys.exit(EXIT_PROBLEM)
     except KeyboardInterrupt:
         typer.echo("variorum: stopped; no half-written file is left behind", err=True)

@@ -1,0 +1,177 @@
+"""The commands as a person runs them: what they print, write and exit with."""
+
+import gzip
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+VARIORUM = [sys.executable, "-m", "variorum"]
+
+AGENCY = """The harbour bridge at Tolbrook will stay shut until June, the council said on Monday.
+
+"We will not open it before every cable has been checked," Mayor Ines Calder told reporters.
+
+Twelve people were hurt when a cable snapped on Saturday."""
+TABLOID = """Tolbrook's harbour bridge stays shut until June after Saturday's cable horror.
+
+“We will open it before every cable has been checked,” said Mayor Ines Calder.
+
+Up to 20 people were hurt when the cable snapped on Saturday."""
+OTHER = """The Marlow Vale flower show drew a record crowd on Sunday.
+
+"My dahlias have never done better," said Piet Anselm, who took first prize."""
+
+
+def run(*arguments: str, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*VARIORUM, *arguments], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "agency.txt").write_text(AGENCY, encoding="utf-8")
+    (folder / "tabloid.txt").write_text(TABLOID, encoding="utf-8")
+    return folder
+
+
+def test_compare_writes_the_page_and_says_what_differs(reports: Path, tmp_path: Path) -> None:
+    done = run("compare", "reports", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "will not open" in done.stdout
+    assert "report.html" in done.stdout
+    assert "</html>" in (tmp_path / "variorum-report/report.html").read_text(encoding="utf-8")
+    stories = json.loads((tmp_path / "variorum-report/collation.json").read_text(encoding="utf-8"))["stories"]
+    assert len(stories) == 1
+    assert "negation" in {discrepancy["type"] for discrepancy in stories[0]["discrepancies"]}
+    assert not (tmp_path / "variorum-report/rejects.jsonl").exists()
+
+
+def test_evidence_slices_back_to_the_text(reports: Path, tmp_path: Path) -> None:
+    run("compare", "reports", cwd=tmp_path)
+    run("annotate", "reports", "-o", "a.jsonl", cwd=tmp_path)
+    texts = {r["id"]: r["text"] for r in map(json.loads, (tmp_path / "a.jsonl").open(encoding="utf-8"))}
+    assert set(texts.values()) == {AGENCY, TABLOID}
+    stories = json.loads((tmp_path / "variorum-report/collation.json").read_text(encoding="utf-8"))["stories"]
+    evidence = [
+        e
+        for story in stories
+        for difference in story["discrepancies"]
+        for side in difference["sides"]
+        for e in side["evidence"]
+    ]
+    assert evidence
+    assert all(texts[e["article"]][e["start"] : e["end"]] == e["text"] for e in evidence)
+
+
+def test_a_bad_file_is_said_and_the_run_goes_on(reports: Path, tmp_path: Path) -> None:
+    (reports / "broken.jsonl").write_text('{"text": "fine words here"}\n{"text": \n', encoding="utf-8")
+    done = run("compare", "reports", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "broken.jsonl:2" in done.stderr
+    rejects = [json.loads(line) for line in (tmp_path / "out/rejects.jsonl").open(encoding="utf-8")]
+    assert [(Path(r["file"]).name, r["line"]) for r in rejects] == [("broken.jsonl", 2)]
+    (reports / "broken.jsonl").unlink()
+    run("compare", "reports", "-o", "out", cwd=tmp_path)
+    assert not (tmp_path / "out/rejects.jsonl").exists(), "the rejects of an earlier run mislead"
+
+
+def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("compare", "empty", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("variorum: ") or "not read: " in done.stderr
+
+
+def test_a_missing_path_is_one_clear_line(tmp_path: Path) -> None:
+    done = run("annotate", "nowhere", "-o", "x.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x.jsonl").exists()
+
+
+def test_group_tells_two_events_apart(reports: Path, tmp_path: Path) -> None:
+    (reports / "flowers.txt").write_text(OTHER, encoding="utf-8")
+    done = run("group", "reports", "-o", "-", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [set(line) for line in lines] == [{"id", "story"}] * 3
+    assert len({line["story"] for line in lines}) == 2
+
+
+def test_collate_by_a_field_of_the_input(tmp_path: Path) -> None:
+    records = [
+        {"id": "1", "text": AGENCY, "desk": "a", "n": 7},
+        {"id": "2", "text": OTHER, "desk": "a"},
+        {"id": "3", "text": TABLOID, "desk": "b"},
+    ]
+    with gzip.open(tmp_path / "in.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+    done = run("collate", "in.jsonl.gz", "-o", "out.jsonl", "--by", "desk", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    stories = [json.loads(line) for line in (tmp_path / "out.jsonl").open(encoding="utf-8")]
+    assert {s["story"]: sorted(a["id"] for a in s["articles"]) for s in stories} == {
+        "a": ["1", "2"],
+        "b": ["3"],
+    }
+    missing = run("collate", "in.jsonl.gz", "-o", "out.jsonl", "--by", "n", cwd=tmp_path)
+    assert missing.returncode == 2
+    assert "no field 'n'" in missing.stderr
+
+
+def test_annotated_lines_are_taken_as_they_are(reports: Path, tmp_path: Path) -> None:
+    run("annotate", "reports", "-o", "a.jsonl", cwd=tmp_path)
+    run("annotate", "a.jsonl", "-o", "b.jsonl", cwd=tmp_path)
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+
+
+def test_workers_and_order_change_nothing(reports: Path, tmp_path: Path) -> None:
+    (reports / "flowers.txt").write_text(OTHER, encoding="utf-8")
+    files = [f"reports/{name}.txt" for name in ("agency", "tabloid", "flowers")]
+    run("collate", *files, "-o", "one.jsonl", "--workers", "1", cwd=tmp_path)
+    run("collate", *reversed(files), "-o", "two.jsonl", "--workers", "3", cwd=tmp_path)
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+def test_a_report_on_standard_input(tmp_path: Path) -> None:
+    record = json.dumps({"id": "r1", "text": AGENCY})
+    done = run("annotate", "-", "-o", "-", cwd=tmp_path, stdin=record + "\n")
+    assert done.returncode == 0, done.stderr
+    line = json.loads(done.stdout)
+    assert line["quotations"][0]["speaker"]["name"] == "Ines Calder"
+
+
+def test_version_and_help() -> None:
+    assert subprocess.run([*VARIORUM, "--version"], capture_output=True, text=True).stdout.startswith(
+        "variorum "
+    )
+    text = subprocess.run([*VARIORUM, "compare", "--help"], capture_output=True, text=True).stdout
+    assert "--one-story" in text
+    assert "report.html" in text
+
+
+def test_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
+    record = json.dumps({"text": AGENCY * 20})
+    with (tmp_path / "in.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(record[:-1] + f', "id": "{number}"}}\n' for number in range(20_000))
+    process = subprocess.Popen(
+        [*VARIORUM, "annotate", "in.jsonl", "-o", "out.jsonl", "--workers", "2"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl"]
