@@ -1,11 +1,258 @@
-"""Mark the speakers of an article."""
+"""Resolve the source of each quotation to a speaker.
+
+A person is given by the fullest name in the article. Groups and documents ("police", "the report") and
+people without a name ("a witness") are sources in their own right: the speaker's name is the noun phrase
+as printed without a leading article, and an entity of that kind is added. A joint source ("Reyes and Lind
+said") has the names joined by " and " and no entity (see ``variorum.text.names.joint_names``). What cannot
+be resolved stays None, never guessed.
+"""
 
 from __future__ import annotations
 
-from variorum.model import Annotation, Article
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from variorum.annotate.coreference import (
+    PRONOUN,
+    Cast,
+    gender_of_pronoun,
+    resolve_epithet,
+    resolve_pronoun,
+)
+from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joint
+from variorum.annotate.names_data import name_words
+from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
+
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|from|by|to|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"
+    r"|sources?|officials?|members?|office|campaign|team|deputy|assistant)\s(?:for|of|to|from|with|close)\b"
+)
+_REST_OF_NAME = re.compile(
+    r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
+)
+_CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
+_EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
 def assign_speakers(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the speakers."""
-    return annotation
+    """Return ``annotation`` with speakers on its quotations, and entities with the mentions this found."""
+    cast = Cast(article.id, article.text, annotation, settings)
+    speakers: dict[str, Speaker | None] = {}
+    for at, quotation in _events(article.text, annotation, cast):
+        if quotation is None:
+            _note_pronoun(cast, at)
+        else:
+            speakers[quotation.id] = _speaker(cast, quotation)
+    quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
+    return replace(annotation, quotations=quotations, entities=cast.finished())
+
+
+def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Span, Quotation | None]]:
+    """Yield sources and free pronouns in order of the text; pronouns in quoted words are left out."""
+    sources = [(q.source[0], 1, q) for q in annotation.quotations if q.source]
+    taken = {span.start for q in annotation.quotations for span in q.source[:1]}
+    free = [Span(*match.span()) for match in PRONOUN.finditer(text)]
+    pronouns = [
+        (span, 0, None)
+        for span in free
+        if span.start not in taken and not any(region.contains(span) for region in cast.quoted)
+    ]
+    ordered = sorted(
+        [*sources, *pronouns], key=lambda item: (item[0], item[1], item[2].id if item[2] else "")
+    )
+    for span, _, quotation in ordered:
+        yield span, quotation
+
+
+def _note_pronoun(cast: Cast, span: Span) -> None:
+    gender = gender_of_pronoun(span.of(cast.text).lower())
+    entity = resolve_pronoun(cast, span, gender) if gender else None
+    if entity:
+        cast.mention(entity, span)
+
+
+def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
+    source = _trimmed(cast.text, quotation.source[0])
+    if not len(source):
+        return None
+    parts = split_joint(cast.text, source) if not _is_one_name(cast, source) else (source,)
+    found = [_resolve(cast, _trimmed(cast.text, part), quotation) for part in parts]
+    if len(found) == 1:
+        if found[0] and found[0].entity:
+            cast.spoken(found[0].entity, source.start)
+        return found[0]
+    if any(speaker is None for speaker in found):
+        return None
+    names = [speaker.name for speaker in found if speaker]
+    return Speaker(name=_joined(names)) if len(set(names)) > 1 else found[0]
+
+
+def _joined(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    left = len(words) - len(words.lstrip(_EDGES))
+    return Span(span.start + left, max(span.start + left, span.start + len(words.rstrip(_EDGES))))
+
+
+def _is_one_name(cast: Cast, span: Span) -> bool:
+    return any(m.contains(span) for entity in cast.entities.values() for m in entity.mentions)
+
+
+def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
+    """Return the speaker that one source, without joint parts, means."""
+    words = span.of(cast.text).lower().split()
+    if not words:
+        return None
+    pronoun = words[0].strip(_EDGES)
+    kind = name_words().pronouns.get(pronoun)
+    if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
+        return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
+    named = _named_head(cast, span) or _named_before(cast, span)
+    if named:
+        return _as_speaker(cast, named)
+    return _from_phrase(cast, span)
+
+
+def _named_before(cast: Cast, span: Span) -> str | None:
+    """Return whose name stands right before a source that begins with an age, an office or a relative clause.
+
+    "Ada Lind, [31, who keeps the inn,] said": the source was cut after the name.
+    """
+    if cast.text[span.start - 2 : span.start] != ", " or not _CONTINUES.match(cast.text, span.start):
+        return None
+    for entity in cast.entities.values():
+        if any(mention.end == span.start - 2 for mention in entity.mentions):
+            return entity.id
+    return None
+
+
+def _as_speaker(cast: Cast, entity: str) -> Speaker:
+    return Speaker(name=cast.entities[entity].name, entity=entity)
+
+
+def _named_head(cast: Cast, span: Span) -> str | None:
+    """Return the entity whose name heads ``span``: no preposition before it and no possessive ending."""
+    text = cast.text
+    inside = sorted(
+        (m, e.kind != "person", e.id)
+        for e in cast.entities.values()
+        if e.kind != "document"
+        for m in e.mentions
+        if span.contains(m) and e.name[:1].isupper()
+    )
+    for mention, other, entity in sorted(inside, key=lambda item: (item[1], item[0])):
+        before, after = text[span.start : mention.start], text[mention.end : span.end]
+        if re.match(r"[’'](?:s\b|\s|$)", after) or _SPEAKS_FOR.search(before.lower()):
+            continue
+        if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
+            continue
+        if other and not _REST_OF_NAME.match(after):
+            continue
+        return entity
+    return None
+
+
+def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Quotation) -> Speaker | None:
+    if kind == "relative":
+        return _antecedent(cast, span)
+    gender = gender_of_pronoun(pronoun)
+    entity = None
+    if gender:
+        direct = quotation.content if quotation.kind != "indirect" else ()
+        entity = resolve_pronoun(cast, span, gender, skip=direct) or _coming(cast, span, gender)
+    elif kind in ("plural", "thing"):
+        entity = _last_body(cast, span, plural=kind == "plural")
+    if entity is None:
+        return None
+    cast.mention(entity, span)
+    return _as_speaker(cast, entity)
+
+
+def _coming(cast: Cast, span: Span, gender: str) -> str | None:
+    """Return the one person named later in the same sentence, when nobody was named before."""
+    if any(place.span.start < span.start for place in cast.places):
+        return None
+    end = next((start for start in cast.starts if start > span.start), len(cast.text))
+    coming = {
+        place.entity
+        for place in cast.places
+        if place.span.start < end and cast.profiles[place.entity].gender in (gender, None)
+    }
+    return coming.pop() if len(coming) == 1 else None
+
+
+def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
+    """Return the body or document that spoke last, in this or one of the two paragraphs before."""
+    kinds = ("group", "organisation") if plural else ("organisation", "document", "group")
+    for trail in reversed(cast.spoke):
+        between = sum(trail.start < start <= span.start for start in cast.paragraph_starts)
+        if between > 2:
+            return None
+        if cast.entities[trail.entity].kind in kinds:
+            return trail.entity
+    return None
+
+
+def _antecedent(cast: Cast, span: Span) -> Speaker | None:
+    """Return whom a relative pronoun goes back to: the name or noun phrase right before it."""
+    before = cast.text[: span.start].rstrip(" ,—–(")
+    if not before or "\n" in cast.text[len(before) : span.start]:
+        return None
+    for identifier, entity in cast.entities.items():
+        if any(m.end == len(before) for m in (*entity.mentions, *cast.added.get(identifier, []))):
+            return _as_speaker(cast, identifier)
+    start = (
+        max(before.rfind(mark, len(before) - 80 if len(before) > 80 else 0) for mark in '.!?;:,\n“”"—–(') + 1
+    )
+    clause = before[start:]
+    opening = list(
+        re.finditer(
+            r"\b(?:the|a|an|one|his|her|their|some|several|many|two|three|other)\s", clause, re.IGNORECASE
+        )
+    )
+    if opening:
+        return _resolve_plain(cast, Span(start + opening[-1].start(), len(before)))
+    last = re.search(r"[^\W\d_][\w’'-]*$", clause)
+    return _resolve_plain(cast, Span(start + last.start(), len(before))) if last else None
+
+
+def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:
+    span = _trimmed(cast.text, span)
+    named = _named_head(cast, span)
+    return _as_speaker(cast, named) if named else _from_phrase(cast, span)
+
+
+def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
+    """Return the speaker a noun phrase means: a person by role, else a source in its own right."""
+    phrase = read_phrase(cast.text, span)
+    if phrase is None:
+        return None
+    entity = None
+    if phrase.kind == "person" and phrase.determiner != "indefinite":
+        entity = resolve_epithet(cast, phrase)
+    entity = entity or _known_phrase(cast, phrase)
+    if entity:
+        cast.mention(entity, phrase.span)
+    else:
+        entity = cast.introduce(
+            phrase.name, phrase.kind, phrase.span, name_words().role_gender.get(phrase.head)
+        )
+    return _as_speaker(cast, entity)
+
+
+def _known_phrase(cast: Cast, phrase: Phrase) -> str | None:
+    """Return the source of the same words before; each "a witness" is a new one."""
+    if phrase.determiner == "indefinite" and phrase.kind == "person":
+        return None
+    wanted = phrase.name.lower()
+    same = [e.id for e in cast.entities.values() if e.name.lower() == wanted]
+    return same[0] if len(same) == 1 else None

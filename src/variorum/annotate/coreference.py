@@ -1,0 +1,187 @@
+"""Who a pronoun, an epithet or a role means, within one article.
+
+Goes through the text once, in order. Pronouns take the nearest person that fits in gender, with weight on
+subjects, on the speaker before, and against people who only occur inside quoted words; epithets take the
+one person whose titles and appositions hold the same noun. A near tie stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from variorum.annotate.coreference_phrases import Phrase
+from variorum.annotate.coreference_profiles import Place, Profile, place_of, profile, sentence_index
+from variorum.annotate.names_data import name_words
+from variorum.model import Annotation, Entity, EntityKind, Span, content_id
+from variorum.settings import AnnotateSettings
+from variorum.text.names import Gender, fold
+
+
+class Trail(Struct, kw_only=True):
+    """Who spoke last and where."""
+
+    entity: str
+    start: int
+
+
+class Cast:
+    """The people and sources of one article while its text is gone through."""
+
+    def __init__(self, article: str, text: str, annotation: Annotation, settings: AnnotateSettings) -> None:
+        self.article = article
+        self.text = text
+        self.settings = settings
+        self.starts = [sentence.start for sentence in annotation.sentences]
+        self.paragraph_starts = [paragraph.start for paragraph in annotation.paragraphs]
+        self.quoted = [
+            span
+            for q in annotation.quotations
+            if q.kind != "indirect"
+            for span in q.content
+            if _is_marked(text, span)
+        ]
+        self.entities = {entity.id: entity for entity in annotation.entities}
+        self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
+        self.added: dict[str, list[Span]] = {}
+        self.places: list[Place] = []
+        self.spoke: list[Trail] = []
+        for entity in annotation.entities:
+            if entity.kind == "person":
+                self.places += [self._place(span, entity.id) for span in entity.mentions]
+        self.places.sort(key=lambda place: place.span)
+
+    def _place(self, span: Span, entity: str) -> Place:
+        return place_of(self.text, span, entity, self.starts, self.quoted)
+
+    def mention(self, entity: str, span: Span) -> None:
+        """Add a mention of a known entity, as antecedent for what follows."""
+        if span in self.entities[entity].mentions or span in self.added.get(entity, []):
+            return
+        self.added.setdefault(entity, []).append(span)
+        if entity in self.profiles:
+            self.places.append(self._place(span, entity))
+
+    def introduce(self, name: str, kind: EntityKind, span: Span, gender: Gender | None = None) -> str:
+        """Add an entity without a name of its own; return its id."""
+        identifier = content_id("e", self.article, name, span.start)
+        entity = Entity(id=identifier, name=name, kind=kind, mentions=(span,))
+        self.entities[identifier] = entity
+        if kind == "person":
+            self.profiles[identifier] = Profile(
+                entity=entity,
+                gender=gender,
+                roles=frozenset(fold(name).split()),
+                heads=frozenset([name.split()[-1]]),
+            )
+            self.places.append(self._place(span, identifier))
+        return identifier
+
+    def spoken(self, entity: str, start: int) -> None:
+        """Remember a speaker, for the pronoun after the next quotation."""
+        self.spoke.append(Trail(entity=entity, start=start))
+
+    def finished(self) -> tuple[Entity, ...]:
+        """Return all entities with the mentions added, in order of the text."""
+        done = []
+        for identifier, entity in self.entities.items():
+            spans = tuple(sorted({*entity.mentions, *self.added.get(identifier, [])}))
+            done.append(Entity(id=identifier, name=entity.name, kind=entity.kind, mentions=spans))
+        return tuple(sorted(done, key=lambda entity: (entity.mentions[0], entity.name)))
+
+
+def _is_marked(text: str, span: Span) -> bool:
+    return text[span.start] in "\"“‘'«„"
+
+
+def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Span] = ()) -> str | None:
+    """Return the entity that "he" or "she" at ``span`` means; None when nobody or two fit as well.
+
+    skip: content of the quotation that the pronoun is the source of; nobody in there is meant.
+    """
+    scores: dict[str, float] = {}
+    here = sentence_index(cast.starts, span.start)
+    skipped = list(skip)
+    for place in cast.places:
+        if place.span.start >= span.start or any(s.contains(place.span) for s in skipped):
+            continue
+        distance = here - place.sentence
+        known = cast.profiles[place.entity].gender
+        if distance > cast.settings.pronoun_reach or known is not None and known != gender:
+            continue
+        score = _weight(place, distance) + (0.35 if known else 0.0)
+        scores[place.entity] = max(scores.get(place.entity, 0.0), score)
+    _favour_speaker(cast, scores, span)
+    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ordered:
+        return None
+    if len(ordered) > 1 and ordered[0][1] - ordered[1][1] < cast.settings.pronoun_margin:
+        return None
+    return ordered[0][0]
+
+
+def _weight(place: Place, distance: int) -> float:
+    """Weight of one mention as antecedent: near, subject, in the outlet's own words."""
+    near = max(0.0, 1.0 - 0.22 * distance)
+    return near + (0.45 if place.subject else 0.0) - (0.7 if place.quoted else 0.0)
+
+
+def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
+    """Add weight for the last speaker when this is the same or the next paragraph."""
+    last = next((t for t in reversed(cast.spoke) if t.start < span.start), None)
+    if last is None or last.entity not in scores:
+        return
+    between = sum(last.start < start <= span.start for start in cast.paragraph_starts)
+    if between <= 2:
+        scores[last.entity] += 0.45
+
+
+def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
+    """Return the one person whose roles hold the head of ``phrase``; None when none or several do.
+
+    Of several, the one with most of the phrase's other words; an age settles it ("the 54-year-old").
+    """
+    before = {place.entity for place in cast.places if place.span.start < phrase.span.start}
+    people = [p for key, p in cast.profiles.items() if key in before]
+    age = next((w for w in phrase.words if w.endswith("-year-old")), None)
+    if age:
+        aged = [p for p in people if p.age == int(age.split("-")[0])]
+        return aged[0].entity.id if len(aged) == 1 else None
+    fits = [p for p in people if any(_same_role(phrase.head, head) for head in p.heads)]
+    gender = name_words().role_gender.get(phrase.head)
+    if gender:
+        fits = [p for p in fits if p.gender in (gender, None)]
+    if not fits:
+        fits = [p for p in people if phrase.head in p.roles and phrase.head not in name_words().body]
+    if len(fits) > 1:
+        fits = _best_described(fits, phrase)
+    return fits[0].entity.id if len(fits) == 1 else None
+
+
+def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
+    others = set(phrase.words) - {phrase.head}
+    counts = {p.entity.id: len(others & p.roles) + (phrase.head in p.heads) for p in fits}
+    most = max(counts.values())
+    best = [p for p in fits if counts[p.entity.id] == most]
+    named = [p for p in best if p.entity.name[:1].isupper()]
+    return named if len(named) == 1 and most else best
+
+
+def _same_role(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    same = name_words().same_role
+    return bool(same.get(a, frozenset()) & same.get(b, frozenset()))
+
+
+PRONOUN = re.compile(r"\b(?:he|she|him|her|his|himself|herself)\b", re.IGNORECASE)
+
+
+def gender_of_pronoun(word: str) -> Gender | None:
+    """Return the gender that a pronoun in lower case shows."""
+    kind = name_words().pronouns.get(word)
+    if kind == "male":
+        return "male"
+    return "female" if kind == "female" else None

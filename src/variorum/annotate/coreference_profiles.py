@@ -1,0 +1,166 @@
+"""What an article tells about each of its people: gender, roles, age, and where they stand as subject."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.annotate.names_data import name_words
+from variorum.model import Entity, Span
+from variorum.text.names import Gender, gender_of, name_data
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
+# ", the deputy chief of the port,"; ", who is a father of three"; "(mayor)"; " is the mayor"
+_AFTER = re.compile(
+    r"(?:,\s(?:\d{1,3},\s)?(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas|works?\sas|worked\sas|became)\s)?"
+    r"|\s(?:is|was|became|remains|serves\sas|works\sas)\s|\s\()"
+    r"(?!(?:said|says|told|added|and|but|while|when|who|which|where)\b)([^,.;:()\n“”\"]{3,90})"
+)
+_AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
+_LINKING = frozenset(
+    ["of", "for", "in", "at", "from", "with", "on", "to", "by", "who", "which", "that", "and"]
+)
+_CLOSES_PHRASE = frozenset(
+    [
+        "said",
+        "says",
+        "that",
+        "when",
+        "after",
+        "before",
+        "as",
+        "but",
+        "because",
+        "with",
+        "to",
+        "in",
+        "on",
+        "at",
+        "from",
+    ]
+)
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:of|for|by|with|from|to|about|against|on|in|at|near|than|like|and|told|called|asked|met|saw|named|between|including"
+    r"|thanked|praised|accused|criticised|criticized|blamed|joined|visited|quoted|replaced|succeeded|beat|interviewed)"
+    r"\s(?:(?:the|a|his|her|their|[\w’'-]+(?<!said)(?<!says))\s){0,3}$"
+)
+
+
+class Profile(Struct, kw_only=True):
+    """What is known about one person of the article. ``roles`` are lower-case words that describe them."""
+
+    entity: Entity
+    gender: Gender | None = None
+    roles: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    age: int | None = None
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """One mention of a person as a possible antecedent."""
+
+    span: Span
+    entity: str
+    sentence: int
+    subject: bool
+    quoted: bool
+
+
+def profile(text: str, entity: Entity) -> Profile:
+    """Return what the words around the mentions of ``entity`` tell about it."""
+    roles: set[str] = set()
+    heads: set[str] = set()
+    age: int | None = None
+    for span in entity.mentions:
+        for words, head in _descriptions(text, span):
+            roles |= words
+            heads.add(head)
+        found = _AGE.match(text, span.end, span.end + 12)
+        if found and age is None:
+            age = int(found[1] or found[2])
+    return Profile(
+        entity=entity, gender=_gender(entity, heads), roles=frozenset(roles), heads=frozenset(heads), age=age
+    )
+
+
+def _gender(entity: Entity, heads: set[str]) -> Gender | None:
+    shown = gender_of(entity.name)
+    if shown:
+        return shown
+    genders = {name_words().role_gender.get(head) or name_data().honorifics.get(head) for head in heads} - {
+        None
+    }
+    return genders.pop() if len(genders) == 1 else None
+
+
+def _descriptions(text: str, span: Span) -> list[tuple[set[str], str]]:
+    """Return the role phrases before and after a name: their words and their head noun."""
+    words = name_words()
+    found = []
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[max(line, span.start - 70) : span.start]
+    tokens = [token.lower() for token in _WORD.findall(before)]
+    gap = before.rstrip(' "“')
+    abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in name_data().honorifics
+    joined = bool(tokens) and (abbreviated or not gap.endswith((".", ":", ";", ")", "—", "–", "”")))
+    if joined:
+        found += _phrase_before(tokens, apposed=gap.endswith(","))
+    after = _AFTER.match(text, span.end, min(len(text), span.end + 120))
+    if after:
+        phrase = [token.lower() for token in _WORD.findall(after[1])]
+        head = next((w for i, w in enumerate(phrase) if words.is_role(w) and _ends_phrase(phrase, i)), None)
+        if head and phrase.index(head) < 8:
+            found.append((set(phrase[: phrase.index(head) + 6]), head))
+    return found
+
+
+def _ends_phrase(phrase: list[str], index: int) -> bool:
+    """Tell whether the noun at ``index`` heads its phrase: nothing or a linking word follows."""
+    return (
+        index + 1 == len(phrase)
+        or phrase[index + 1] in _LINKING
+        or not name_words().is_role(phrase[index + 1])
+    )
+
+
+def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[set[str], str]]:
+    """Read "harbour chief" before a name, or "the chief of the harbour," when a comma parts them."""
+    words = name_words()
+    if words.is_role(tokens[-1]):
+        start = len(tokens) - 1
+        while (
+            start > 0
+            and len(tokens) - start < 5
+            and tokens[start - 1] not in _CLOSES_PHRASE | {"the", "a", "an"}
+        ):
+            start -= 1
+        return [(set(tokens[start:]), tokens[-1])]
+    if not apposed:
+        return []
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+        if (
+            words.is_role(tokens[index])
+            and index + 1 < len(tokens)
+            and tokens[index + 1] in ("of", "for", "at", "in")
+        ):
+            return [(set(tokens[max(0, index - 2) :]), tokens[index])]
+    return []
+
+
+def sentence_index(starts: Sequence[int], at: int) -> int:
+    """Return the index of the sentence that holds offset ``at``; -1 before the first."""
+    return bisect_right(starts, at) - 1
+
+
+def place_of(text: str, span: Span, entity: str, starts: Sequence[int], quoted: Sequence[Span]) -> Place:
+    """Return a mention with what tells how likely a pronoun goes back to it."""
+    index = sentence_index(starts, span.start)
+    begin = starts[index] if index >= 0 else 0
+    before = text[max(begin, span.start - 60) : span.start]
+    possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
+    subject = not possessive and not _OBJECT_BEFORE.search(before)
+    inside = any(region.contains(span) for region in quoted)
+    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=inside)
