@@ -43,6 +43,30 @@ _LAST_PARAGRAPHS = 3  # a paywall's box has a headline, a plea and a link for th
 _LONGEST = 200  # code points; a plea is short, a paragraph of prose is not
 
 
+# What stands on a page instead of a report: scripts that did not run, gates that did not open.
+_NO_REPORT = {
+    "en": (
+        r"(?:please )?(?:enable|turn on|allow) (?:java-?script|cookies)\b",
+        r"you need to enable javascript\b",
+        r"java-?script is (?:disabled|required|not (?:enabled|available))\b",
+        r"(?:verify|confirm|checking) (?:that )?(?:if )?(?:you are|you[’']re|your browser)\b",
+        r"are you a (?:robot|human)\b",
+        r"access (?:denied|to this page has been denied)\b",
+        r"(?:(?:error )?40[34]\b|page not found\b|forbidden\b)",
+    ),
+}
+_NO_REPORT_WORDS = re.compile(
+    r"^\W*(?:" + "|".join(sum(_NO_REPORT.values(), ())) + ")", re.IGNORECASE | re.MULTILINE
+)
+_NO_REPORT_LONGEST = 500  # code points; a report that tells of such a page is longer
+
+
+def no_report(text: str) -> str | None:
+    """Return the words that show a page's ``text`` to be no report at all, None when it may be one."""
+    match = _NO_REPORT_WORDS.search(text) if len(text) <= _NO_REPORT_LONGEST else None
+    return text[match.start() :].strip().partition("\n")[0] if match else None
+
+
 def cut_short(text: str) -> str | None:
     """Return the words that show ``text`` to stop short, None when it shows no such sign.
 

@@ -7,13 +7,15 @@ from typing import Any
 from msgspec import Struct
 
 from variorum.errors import BadRecord
-from variorum.formats.page.body import Body, read_body
+from variorum.formats.page.body import Body, read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
-from variorum.formats.status import cut_short
+from variorum.formats.status import cut_short, no_report
 from variorum.model import ArticleStatus, Block
 from variorum.settings import ReadSettings
+
+_TOP_LINES = 40  # lines from the top among which a page shows its date and byline, navigation included
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -47,13 +49,15 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
-    metadata = read_metadata(tree, markup)
     layout = lay_out(tree, settings.max_nesting)
-    body = read_body(markup, layout, metadata)
+    metadata = read_metadata(tree, markup, [line.text for line in layout.lines[:_TOP_LINES]])
+    body = read_body(seen_markup(tree, live=metadata.live), layout, metadata)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:
         extra["read_notes"] = [why]
+    if status == "unreadable":
+        body = Body()
     return Page(text=body.text, blocks=body.blocks, fields=metadata.fields, status=status, extra=extra)
 
 
@@ -61,6 +65,8 @@ def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[Art
     """Return the status and what shows it: closing words, or a page not free with few words on it."""
     if not body.text:
         return "unreadable", None
+    if words := no_report(body.text):
+        return "unreadable", f"no report on the page, only: {words}"
     if words := cut_short(body.text) or body.closing:
         return "truncated", f"stops short: {words}"
     if metadata.free is False and len(body.text.split()) < settings.paywall_words:

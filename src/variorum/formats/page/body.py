@@ -23,7 +23,9 @@ from variorum.model import Block, Span
 _FOUND_AGAIN = 0.9
 _HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is taken for the report's place
 _FULLER = 2  # the text in the page's data is taken when it is this many times longer than the one shown
+_ARTICLE_TAG = re.compile(r"<(/?)article\b", re.IGNORECASE)
 _DASHES = re.compile(r"[\s—–―-]+$")
+_SENTENCE_ENDS = tuple(".!?…:\"'”’)")
 _LEADING_DASHES = re.compile(r"^[\s—–―-]+")
 
 
@@ -43,10 +45,22 @@ def read_body(markup: str, layout: Layout, metadata: Metadata) -> Body:
         body = Body(text="\n\n".join(pieces))
     else:
         _put_back(kept, layout)
+        _drop_beside(kept, layout)
         body = _print([layout.lines[index] for index in sorted(kept)], metadata.fields.get("title"))
     if metadata.body and len(metadata.body) > _FULLER * len(body.text):
         return Body(text=metadata.body)
     return Body(text=body.text, blocks=body.blocks, closing=_closing(kept or set(), layout))
+
+
+def seen_markup(tree: Any, *, live: bool) -> str:
+    """Return the page's markup without what no reader sees; ``tree`` is used up.
+
+    The posts of a live blog are articles of their own in HTML, and trafilatura takes the first article for
+    the report; there they become sections.
+    """
+    tree.strip_tags(["noscript", "template", "button", "svg", "dialog"], recursive=True)
+    markup: str = tree.html or ""
+    return _ARTICLE_TAG.sub(r"<\1section", markup) if live else markup
 
 
 def _pieces(markup: str) -> list[str]:
@@ -132,6 +146,18 @@ def _put_back(kept: set[int], layout: Layout) -> None:
             kept.add(index)
 
 
+def _drop_beside(kept: set[int], layout: Layout) -> None:
+    """Take out labels ("Advertisement", "Read more") whose box says that it stands beside the report."""
+    if not kept:
+        return
+    place = _place(kept, layout)
+    for index in sorted(kept):
+        line = layout.lines[index]
+        label = not line.group and not line.caption and not line.text.endswith(_SENTENCE_ENDS)
+        if label and not _stands_in(line.box, place, layout):
+            kept.discard(index)
+
+
 def _repeats(group: Group, layout: Layout, said: str) -> bool:
     words = [line.key.strip("“”\"'‘’") for line in layout.lines if line.group is group and not line.credit]
     return all(word in said for word in words)
@@ -177,13 +203,16 @@ def _print(lines: list[Line], title: str | None) -> Body:
     open_group: Group | None = None
     words: Span | None = None  # of the open quote or post, so far
     title_key = key_of(title or "")
+    spoken = {id(line.group) for line in lines if line.group is not None and not _frames(line)}
 
     def close() -> None:
         if open_group is not None and words is not None and len(words):
             blocks.append(_block(open_group, words))
 
     for line in lines:
-        if line.heading == 1 and line.key == title_key or line.group and is_scaffold(line.text):
+        if line.heading == 1 and line.key == title_key:
+            continue
+        if line.group is not None and (is_scaffold(line.text) or id(line.group) not in spoken):
             continue
         if line.group is not open_group:
             close()
@@ -202,6 +231,13 @@ def _print(lines: list[Line], title: str | None) -> Body:
             blocks.append(Block(kind="caption", span=Span(start, end)))
     close()
     return Body(text="".join(parts), blocks=tuple(sorted(blocks, key=lambda block: block.span)))
+
+
+def _frames(line: Line) -> bool:
+    """Tell whether a line of a quote or post is none of its words: its credit, or the platform's own."""
+    if line.credit or is_scaffold(line.text):
+        return True
+    return line.group is not None and line.group.kind == "post" and credit_of(line.text) is not None
 
 
 def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | None:

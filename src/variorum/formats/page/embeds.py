@@ -52,7 +52,9 @@ def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str
         words = _tidy(link.text())
         if to_iso(words) is not None:
             found["date"] = to_iso(words)
-            found["url"] = found["url"] or _address(link.attributes.get("href"))
+            address = _address(link.attributes.get("href"))
+            if address and not (found["url"] or "").startswith("http"):  # at:// addresses open nowhere
+                found["url"] = address
     moment = node.css_first("time[datetime]")
     if moment is not None:
         found["date"] = to_iso(moment.attributes.get("datetime")) or found["date"]

@@ -55,20 +55,26 @@ _DATE_SELECTORS = (
     "header time[datetime]",
     "time[datetime]",
 )
+_DATE_LABEL = re.compile(
+    r"^(?:(?:first |last )?(?:published|posted|updated|modified)|date)(?: on| at)?\s*:?\s*", re.IGNORECASE
+)
+# "By" and words that begin like names.
+_BYLINE = re.compile(r"[Bb][Yy]:? ((?:(?:[^\W\d_a-z][\w.'’-]*,?|and|de|van|von|der)(?: |$)){2,8})")
 _LONGEST_BYLINE = 120  # code points; longer is a biography
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """Fields of the article; whether the page says it is free; a body that its data hold; the rest."""
+    """Fields of the article; whether it is free, and a live blog; a body that the data hold; the rest."""
 
     fields: dict[str, str | None]
     free: bool | None = None
+    live: bool = False
     body: str | None = None
     extra: dict[str, Any]
 
 
-def read_metadata(tree: Any, markup: str) -> Metadata:
-    """Return what the page tells; a field that it does not tell is None."""
+def read_metadata(tree: Any, markup: str, top: list[str]) -> Metadata:
+    """Return what the page tells; ``top`` is its first lines. A field that it does not tell is None."""
     nodes = list(_linked_data(tree))
     url = _url(tree, markup, nodes)
     report = _report(nodes, url)
@@ -77,8 +83,8 @@ def read_metadata(tree: Any, markup: str) -> Metadata:
     fields = {
         "title": _title(tree, report, meta, outlet),
         "outlet": outlet,
-        "byline": _byline(tree, report, nodes, meta),
-        "date": _date(tree, report, meta),
+        "byline": _byline(tree, report, nodes, meta) or _shown_byline(top),
+        "date": _date(tree, report, meta) or _shown_date(top),
         "url": url,
         "lang": _lang(tree, report, meta),
     }
@@ -92,6 +98,7 @@ def read_metadata(tree: Any, markup: str) -> Metadata:
     return Metadata(
         fields=fields,
         free=_free(report, meta),
+        live="LiveBlogPosting" in _types(report),
         body=_plain(body) if isinstance(body, str) and body.strip() else None,
         extra=extra,
     )
@@ -236,6 +243,25 @@ def _date(tree: Any, report: dict[str, Any], meta: dict[str, str]) -> str | None
             if date := to_iso(element.attributes.get("datetime")):
                 return date
     return None
+
+
+def _shown_date(top: list[str]) -> str | None:
+    """Return the date of the first line that is nothing but a date to the day, or a date and what it is."""
+    for line in top:
+        words = _DATE_LABEL.sub("", line)
+        if (
+            8 <= len(words) <= 40
+            and any(map(str.isdigit, words))
+            and (date := to_iso(words))
+            and len(date) >= 10
+        ):
+            return date
+    return None
+
+
+def _shown_byline(top: list[str]) -> str | None:
+    match = next(filter(None, (_BYLINE.fullmatch(line) for line in top)), None)
+    return match[1] if match else None
 
 
 def _url(tree: Any, markup: str, nodes: list[dict[str, Any]]) -> str | None:
