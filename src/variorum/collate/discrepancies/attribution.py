@@ -1,0 +1,109 @@
+"""The same words given to different speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from variorum.collate.matching import compare as compare_words
+from variorum.collate.matching import word_similarity
+from variorum.collate.rendering import Rendering, span_evidence
+from variorum.collate.severity import severity_of
+from variorum.collate.speakers import Voice, fullest, rendering_voice, same_voice
+from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance
+from variorum.settings import CollateSettings
+
+NAME: DifferenceType = "attribution"
+DESCRIPTION = (
+    "The same words are given to two people. Epithets, joint sources, and bodies with those who speak for "
+    "them are no conflict."
+)
+EXAMPLE = "Two reports give “Nobody should have to wonder” to the minister, one to her deputy."
+
+_WORDS = 4  # fewer words in common may be said by anyone
+
+
+class _Claim(Struct, frozen=True):
+    """Readings given to one speaker."""
+
+    voices: tuple[Voice, ...]
+    readings: tuple[Rendering, ...]
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield the utterances whose speakers are resolved, distinct and incompatible."""
+    for utterance in view.collation.utterances:
+        claims = _claims(view, utterance)
+        opposed = [claim for claim in claims if any(_opposed(claim, other) for other in claims)]
+        if len(opposed) > 1:
+            yield _discrepancy(view, utterance, opposed)
+
+
+def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:
+    """Return the readings by speaker, forms of one name together, in order of the story."""
+    claims: list[_Claim] = []
+    readings = [
+        view.known[reading.article, reading.quotation]
+        for reading in utterance.readings
+        if not reading.paraphrase
+    ]
+    for reading in sorted(readings, key=lambda one: one.order):
+        voice = rendering_voice(reading)
+        if voice is None or not reading.quotation.source:
+            continue
+        same = [claim for claim in claims if any(same_voice(voice, other) == "yes" for other in claim.voices)]
+        merged = _Claim(
+            tuple(other for claim in same for other in claim.voices) + (voice,),
+            tuple(one for claim in same for one in claim.readings) + (reading,),
+        )
+        claims = [claim for claim in claims if claim not in same] + [merged]
+    return sorted(claims, key=lambda claim: min(one.order for one in claim.readings))
+
+
+def _opposed(one: _Claim, other: _Claim) -> bool:
+    """Tell whether no form of one speaker's name can be the other, and both are given the same words."""
+    if one is other or any(same_voice(a, b) != "no" for a, b in product(one.voices, other.voices)):
+        return False
+    return any(
+        _same_words(a, b) and not _quoted_by(a, b) and not _quoted_by(b, a)
+        for a, b in product(one.readings, other.readings)
+    )
+
+
+def _same_words(a: Rendering, b: Rendering) -> bool:
+    numbers: dict[str, int] = {}
+    ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
+    match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+    return match.run >= _WORDS and match.content > 1
+
+
+def _quoted_by(inner: Rendering, other: Rendering) -> bool:
+    """Tell whether ``inner`` is nested in words of the other's speaker, who quotes it."""
+    if inner.quotation.inside is None:
+        return False
+    hosts = [one for one in inner.source.annotation.quotations if one.id == inner.quotation.inside]
+    voice = rendering_voice(other)
+    return any(
+        host.speaker is None or voice is None or same_voice(Voice(host.speaker.name), voice) != "no"
+        for host in hosts
+    )
+
+
+def _discrepancy(view: StoryView, utterance: Utterance, claims: Sequence[_Claim]) -> Discrepancy:
+    sides = [_side(claim) for claim in claims]
+    verb = "gives" if len(sides[0].articles) == 1 else "give"
+    shown = [f"{count_reports(view, side.articles)} to {side.value}" for side in sides]
+    shown[0] = shown[0].replace(" to ", f" {verb} these words to ", 1)
+    summary = sentence_case(", ".join(shown) + ".")
+    return make_discrepancy(NAME, severity_of(NAME), sides, summary, utterance=utterance.id)
+
+
+def _side(claim: _Claim) -> Side:
+    evidence: list[Evidence] = []
+    for reading in claim.readings:
+        spans = sorted({*reading.quotation.source, *reading.quotation.cue})
+        evidence += [span_evidence(reading.source, span) for span in spans]
+    return make_side(fullest(voice.name for voice in claim.voices), evidence)

@@ -1,0 +1,82 @@
+"""Days of the same happening that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from variorum.collate.facts import Fact, dated, near_cue, overlap
+from variorum.collate.lifting import lift
+from variorum.collate.rendering import span_evidence
+from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy
+from variorum.settings import CollateSettings
+
+NAME: DifferenceType = "date"
+DESCRIPTION = "Reports date the same happening differently, or a quotation names another day."
+EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m. on Wednesday in one."
+
+_SHARED = 3  # words of meaning two sentences share besides the date, to tell of the same happening
+_DAYS = 60  # beyond, two dates rarely belong to one event of the news
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield differing dates of quotations and of the reports' own prose."""
+    yield from lift(view, NAME)
+    found = [list(_happenings(source)) for source in view.articles]
+    pairs = [
+        (one, other)
+        for first, second in combinations(found, 2)
+        for one in first
+        for other in second
+        if _same_happening(one[0], other[0], settings)
+    ]
+    yield from _discrepancies(view, pairs)
+
+
+def _happenings(source: AnnotatedArticle) -> Iterator[tuple[Fact, str]]:
+    """Yield dated facts of sentences that give one day only, and not the day of saying something."""
+    found = list(dated(source))
+    for fact, day in found:
+        days = {other_day for other, other_day in found if other.sentence == fact.sentence}
+        if len(days) == 1 and not near_cue(fact, source.annotation.quotations):
+            yield fact, day
+
+
+def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
+    if len(a.around & b.around) < _SHARED or not a.clause & b.clause:
+        return False
+    return overlap(a.around, b.around) >= settings.same_question
+
+
+def _discrepancies(
+    view: StoryView, pairs: list[tuple[tuple[Fact, str], tuple[Fact, str]]]
+) -> Iterator[Discrepancy]:
+    """Yield one discrepancy for each set of sentences that tell of one happening on different days."""
+    groups: list[dict[tuple[str, int], tuple[Fact, str]]] = []
+    for pair in pairs:
+        members = {(fact.source.article.id, fact.figure.span.start): (fact, day) for fact, day in pair}
+        touching = [group for group in groups if group.keys() & members.keys()]
+        for group in touching:
+            members |= group
+        groups = [group for group in groups if group not in touching] + [members]
+    for group in groups:
+        days = sorted({day for _, day in group.values()})
+        if len(days) > 1 and _near(days):
+            yield _discrepancy(view, [fact for _, fact in sorted(group.items())], days)
+
+
+def _near(days: list[str]) -> bool:
+    return (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days <= _DAYS
+
+
+def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]) -> Discrepancy:
+    sides = [
+        make_side(day, [span_evidence(fact.source, fact.sentence) for fact, told in given if told == day])
+        for day in days
+    ]
+    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    return make_discrepancy(
+        NAME, "material", sides, sentence_case(f"the date of what happened differs: {shown}.")
+    )

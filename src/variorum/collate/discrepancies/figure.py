@@ -1,0 +1,173 @@
+"""Numbers that answer the same question and do not agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from variorum.collate.facts import Fact, agree, background, facts, overlap, stems_of
+from variorum.collate.lifting import lift
+from variorum.collate.rendering import span_evidence
+from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.model import DifferenceType, Discrepancy, Side, Span
+from variorum.settings import CollateSettings
+from variorum.text.names import same_person
+
+NAME: DifferenceType = "figure"
+DESCRIPTION = (
+    "Numbers that answer the same question do not agree: inside a quotation, or in the reports' own words. "
+    "Rounding, bounds and ranges that allow each other are no difference."
+)
+EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
+
+_SHARED = 3  # words of meaning that two sentences share besides the figure, to be about the same thing
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield differing numbers of quotations and of the reports' own prose."""
+    yield from lift(view, NAME)
+    found = [[fact for fact in facts(source) if not background(fact)] for source in view.articles]
+    yield from _people(view, found, settings)
+    yield from _ages(view, found)
+    yield from _things(view, found, settings)
+
+
+def _people(
+    view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> Iterator[Discrepancy]:
+    """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
+    answers: dict[tuple[str, frozenset[str]], list[Fact]] = defaultdict(list)
+    for of_article in found:
+        first: dict[tuple[str, frozenset[str]], Fact] = {}
+        for fact in of_article:
+            if fact.question is not None:
+                first.setdefault((fact.question, fact.apart), fact)
+        for key, fact in first.items():
+            answers[key].append(fact)
+    for (question, _), given in sorted(answers.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
+        about_one = _about_one(given)
+        sides = _sides(about_one, settings)
+        if len(sides) > 1:
+            yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def _about_one(given: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that share a word of meaning with another besides the question."""
+    generic = frozenset().union(*(frozenset(content) for content in _generic()))
+    return [
+        fact
+        for fact in given
+        if any((fact.around & other.around) - generic for other in given if other is not fact)
+    ]
+
+
+def _generic() -> Iterable[frozenset[str]]:
+    from variorum.collate.lexicon import lexicon
+
+    words = lexicon()
+    yield stems_of(" ".join(words.people))
+    for asked in words.questions.values():
+        yield stems_of(" ".join(asked))
+
+
+def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
+    """Return groups of facts that agree; one group when all can be reconciled."""
+    groups: list[list[Fact]] = []
+    for fact in sorted(given, key=lambda one: (one.high - one.low, one.low, one.source.article.id)):
+        home = next(
+            (group for group in groups if all(agree(fact, one, settings.rounding) for one in group)), None
+        )
+        if home is None:
+            groups.append([fact])
+        else:
+            home.append(fact)
+    return groups
+
+
+def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepancy]:
+    """Yield different ages of one person."""
+    ages = [(name, fact) for of_article in found for fact in of_article for name in _aged(fact)]
+    groups: list[list[tuple[str, Fact]]] = []
+    for name, fact in ages:
+        home = next(
+            (group for group in groups if all(same_person(name, other) == "yes" for other, _ in group)), None
+        )
+        if home is None:
+            groups.append([(name, fact)])
+        else:
+            home.append((name, fact))
+    for group in groups:
+        by_age: dict[float, list[Fact]] = defaultdict(list)
+        for _, fact in group:
+            by_age[fact.low].append(fact)
+        if len({fact.source.article.id for _, fact in group}) > 1 and len(by_age) > 1:
+            yield _discrepancy(view, [by_age[age] for age in sorted(by_age)], f"the age of {group[0][0]}")
+
+
+def _aged(fact: Fact) -> Iterator[str]:
+    """Yield the person whose age the figure is: named right before it, as in "Ada Lind, 38,"."""
+    if fact.figure.kind != "age" or fact.figure.bound != "exact":
+        return
+    text = fact.source.article.text
+    for entity in fact.source.annotation.entities:
+        if entity.kind != "person":
+            continue
+        for mention in entity.mentions:
+            if (
+                text[mention.end : fact.figure.span.start].strip() == ","
+                and mention.end <= fact.figure.span.start
+            ):
+                yield entity.name
+                return
+
+
+def _things(
+    view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> Iterator[Discrepancy]:
+    """Yield other numbers: the same kind, unit and counted thing, in sentences about the same."""
+    for one, other in combinations(found, 2):
+        for fact in one:
+            partners = [candidate for candidate in other if _same_question(fact, candidate, settings)]
+            if len(partners) != 1:
+                continue
+            partner = partners[0]
+            back = [candidate for candidate in one if _same_question(candidate, partner, settings)]
+            if len(back) == 1 and not agree(fact, partner, settings.rounding):
+                counted = fact.figure.of or partner.figure.of
+                yield _discrepancy(
+                    view, [[fact], [partner]], f"the number of {counted}" if counted else "a number"
+                )
+
+
+def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
+    if a.question is not None or b.question is not None:
+        return False
+    if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
+        return False
+    if a.figure.kind not in ("count", "money", "share", "measure"):
+        return False
+    counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
+    if a.figure.kind == "count" and (not counted[0] or counted[0] != counted[1]):
+        return False
+    shared = (a.around & b.around) - counted[0]
+    if len(shared) < _SHARED or not a.clause & b.clause:
+        return False
+    return overlap(a.around, b.around) >= settings.same_question
+
+
+def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
+    sides = [_side(group) for group in sorted(groups, key=lambda group: (group[0].low, group[0].high))]
+    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    return make_discrepancy(NAME, "material", sides, sentence_case(f"{what} differs: {shown}."))
+
+
+def _side(group: Sequence[Fact]) -> Side:
+    ordered = sorted(group, key=lambda fact: (fact.source.article.date or "", fact.source.article.id))
+    evidence = [span_evidence(fact.source, _shown(fact)) for fact in ordered]
+    return make_side(ordered[0].figure.span.of(ordered[0].source.article.text), evidence)
+
+
+def _shown(fact: Fact) -> Span:
+    """Return the figure's sentence: a bare number shows nothing."""
+    return fact.sentence

@@ -1,0 +1,198 @@
+"""Figures of the outlets' own prose as facts: what each answers, and in which words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import inf
+
+from msgspec import Struct
+
+from variorum.collate.lexicon import content_words, lexicon, stem
+from variorum.collate.rendering import sentence_at
+from variorum.collate.timeline import day_of
+from variorum.model import AnnotatedArticle, Figure, Quotation, Span
+from variorum.text.normalise import read_words
+
+# Where one statement of a sentence ends and another begins, as far as numbers go.
+_CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A figure and the question it answers.
+
+    question: None when it is not known what is counted. apart: groups counted by themselves ("children").
+    around: stems of the words of its sentence, the figure's own left out. clause: of its clause only.
+    low, high: bounds of the value.
+    """
+
+    source: AnnotatedArticle
+    figure: Figure
+    sentence: Span
+    question: str | None
+    apart: frozenset[str]
+    around: frozenset[str]
+    clause: frozenset[str]
+    low: float
+    high: float
+
+
+def facts(source: AnnotatedArticle) -> list[Fact]:
+    """Return the facts of the article's own prose, in its order; nothing from quotations or furniture."""
+    annotation = source.annotation
+    quoted = [
+        span
+        for quotation in annotation.quotations
+        if quotation.kind != "indirect"
+        for span in quotation.content
+    ]
+    skipped = [*quoted, *annotation.furniture, *(post.span for post in annotation.posts)]
+    found = []
+    for figure in annotation.figures:
+        if any(span.overlaps(figure.span) for span in skipped):
+            continue
+        found.append(_fact(source, figure))
+    return found
+
+
+def _fact(source: AnnotatedArticle, figure: Figure) -> Fact:
+    text = source.article.text
+    sentence = sentence_at(source, figure.span)
+    clause = _clause(text, sentence, figure.span)
+    around = _stems(text, sentence, figure.span)
+    near = _keys(text, clause, figure.span)
+    low, high = bounds(figure)
+    return Fact(
+        source=source,
+        figure=figure,
+        sentence=sentence,
+        question=_question(near, text[clause.start : clause.end].casefold(), figure),
+        apart=frozenset(near) & lexicon().counted_apart,
+        around=around,
+        clause=frozenset(content_words(near)),
+        low=low,
+        high=high,
+    )
+
+
+def _clause(text: str, sentence: Span, figure: Span) -> Span:
+    start = max(
+        (m.end() for m in _CLAUSE.finditer(text, sentence.start, figure.start)), default=sentence.start
+    )
+    end = min((m.start() for m in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end)
+    return Span(start, end)
+
+
+def _keys(text: str, span: Span, figure: Span) -> list[str]:
+    parts = [Span(span.start, figure.start), Span(figure.end, span.end)]
+    return [word.key for word in read_words(text, [part for part in parts if part.end > part.start]).words]
+
+
+def _stems(text: str, span: Span, figure: Span) -> frozenset[str]:
+    return frozenset(content_words(_keys(text, span, figure)))
+
+
+def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
+    """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
+    if figure.kind != "count":
+        return None
+    counted = set((figure.of or "").split())
+    keys = {*near, *counted}
+    asked = {name for name, words in lexicon().questions.items() if words & keys}
+    if any(phrase in clause for phrase in lexicon().aboard_phrases):
+        asked.add("aboard")
+    return asked.pop() if len(asked) == 1 else None
+
+
+def bounds(figure: Figure) -> tuple[float, float]:
+    """Return the lowest and highest value a figure allows.
+
+    "Up to 60" does not allow 5: newspapers write it of values near the bound, so four fifths are taken.
+    """
+    value = figure.value if isinstance(figure.value, (int, float)) else None
+    low = figure.low if figure.low is not None else value
+    high = figure.high if figure.high is not None else value
+    if low is None and high is None:
+        return -inf, inf
+    low = high if low is None else low
+    high = low if high is None else high
+    assert low is not None and high is not None
+    if figure.bound in ("at least", "more than"):
+        return low, inf
+    if figure.bound in ("at most", "less than"):
+        return high * 0.8, high
+    return (low * 0.9, high * 1.1) if figure.bound == "about" else (low, high)
+
+
+def agree(a: Fact, b: Fact, rounding: float) -> bool:
+    """Tell whether two figures can both be so, allowing for bounds and rounding."""
+    if a.low <= b.high and b.low <= a.high:
+        return True
+    values = [fact.figure.value for fact in (a, b) if isinstance(fact.figure.value, (int, float))]
+    if len(values) < 2:
+        return True
+    one, other = float(values[0]), float(values[1])
+    rounded = _zeros(one) != _zeros(other)
+    return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
+
+
+def _zeros(value: float) -> int:
+    digits = f"{value:.6f}".rstrip("0").rstrip(".")
+    if "." in digits:
+        return -len(digits.split(".")[1])
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def background(fact: Fact) -> bool:
+    """Tell whether the fact's sentence is about something long before the report, or about no one event."""
+    published = _day(fact.source.article.date)
+    for figure in fact.source.annotation.figures:
+        if (
+            figure.kind != "date"
+            or not fact.sentence.contains(figure.span)
+            or not isinstance(figure.value, str)
+        ):
+            continue
+        told = _day(figure.value)
+        if told is None:
+            year = figure.value[:4]
+            if published is None or (year.isdigit() and int(year) != published.year):
+                return True
+        elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
+            return True
+    return False
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return the share of the smaller set that is in the other; 0 for an empty one."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def dated(source: AnnotatedArticle) -> Iterator[tuple[Fact, str]]:
+    """Yield the facts that give a day, with the day."""
+    for fact in facts(source):
+        day = day_of(fact.figure)
+        if day is not None:
+            yield fact, day
+
+
+def near_cue(fact: Fact, quotations: Sequence[Quotation]) -> bool:
+    """Tell whether the figure stands by a cue and so dates what was said ("said on Tuesday")."""
+    span = fact.figure.span
+    return any(
+        cue.start - 40 < span.start < cue.end + 40 for quotation in quotations for cue in quotation.cue
+    )
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """Return the stems of the space-separated ``words``."""
+    return frozenset(stem(word) for word in words.split())

@@ -1,0 +1,104 @@
+"""Variants grave enough to be discrepancies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.collate.rendering import Rendering
+from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
+
+_CONTEXT = 2  # words shown on either side of the place, so that a lost word can be seen to be lost
+_LONGEST = 16  # words of a value before its middle is left out
+
+
+def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
+    """Yield a discrepancy for each critical or material variant of ``kind``."""
+    for utterance in view.collation.utterances:
+        by_quotation = {
+            reading.quotation: view.known[reading.article, reading.quotation]
+            for reading in utterance.readings
+            if not reading.paraphrase
+        }
+        for variant in utterance.variants:
+            if variant.type == kind and variant.severity != "minor":
+                yield _discrepancy(view, utterance, variant, by_quotation)
+
+
+def _discrepancy(
+    view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Rendering]
+) -> Discrepancy:
+    sides = [
+        make_side(_value(by_quotation[side.readings[0]], side, variant), side.evidence)
+        for side in variant.sides
+    ]
+    return make_discrepancy(
+        variant.type,
+        variant.severity,
+        sides,
+        _summary(view, variant, utterance, sides),
+        utterance=utterance.id,
+    )
+
+
+def _value(rendering: Rendering, side: VariantSide, variant: Variant) -> str:
+    """Return the words at the place with a little around them, as printed."""
+    own = [part for part in side.evidence if part.article == rendering.article]
+    touched = _touched(rendering, own)
+    if not touched:
+        return " \u2026 ".join(part.text for part in side.evidence[:2])
+    first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+    if variant.type == "splice":
+        return " \u2026 ".join(_plain(part.text) for part in own[:2])
+    if last - first <= _LONGEST:
+        return _printed(rendering, first, last)
+    half = _LONGEST // 2
+    return f"{_printed(rendering, first, first + half)} [\u2026] {_printed(rendering, last - half, last)}"
+
+
+def _touched(rendering: Rendering, evidence: Sequence[Evidence]) -> list[int]:
+    return [
+        index
+        for index, word in enumerate(rendering.words)
+        if any(part.start < word.end and word.start < part.end for part in evidence)
+    ]
+
+
+def _printed(rendering: Rendering, first: int, last: int) -> str:
+    """Return words ``first`` to ``last`` as printed; the outlet's own words between marks are left out."""
+    text = rendering.source.article.text
+    parts = []
+    start = first
+    for index in range(first, last + 1):
+        if index == last or index + 1 in rendering.read.breaks:
+            stretch = rendering.words[start : index + 1]
+            parts.append(text[min(word.start for word in stretch) : max(word.end for word in stretch)])
+            start = index + 1
+    return _plain(" \u2026 ".join(part for part in parts if part))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+_WHAT: dict[DifferenceType, str] = {
+    "negation": "the negation differs",
+    "figure": "a number differs",
+    "date": "a date differs",
+    "name": "a name differs",
+    "place": "a place differs",
+    "wording": "the wording differs",
+    "elision": "words are left out without a sign",
+    "insertion": "words stand that other reports do not have",
+    "splice": "sentences are joined that stand apart elsewhere",
+    "truncation": "the beginning is cut where it limits or turns the rest",
+}
+
+
+def _summary(view: StoryView, variant: Variant, utterance: Utterance, sides: Sequence[Side]) -> str:
+    what = _WHAT.get(variant.type, "the renderings differ")
+    if variant.type == "elision" and variant.marked:
+        what = "the words left out limit the statement"
+    name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
+    shown = ", ".join(f"{count_reports(view, side.articles)} \u201c{side.value}\u201d" for side in sides)
+    return sentence_case(f"in a quotation{name} {what}: {shown}.")
