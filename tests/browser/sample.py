@@ -39,7 +39,7 @@ WIRE, GAZETTE, CLARION, CHANNEL, BEACON = (
     for name in ("wire", "gazette", "clarion", "channel", "beacon")
 )
 
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?][”’]?(?=\s)|(?=\n)|$)")
+_SENTENCE = re.compile(r"(?=\S)[^\n]+?(?:[.!?][”’]?(?=\s)|(?=\n)|$)")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 

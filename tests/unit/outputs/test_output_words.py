@@ -1,0 +1,87 @@
+"""Counts and names in plain words."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser import sample
+
+from variorum.model import ArticleSummary, Collation, Origin
+from variorum.outputs import words
+
+
+def _articles(*outlets: tuple[str | None, str | None]) -> tuple[ArticleSummary, ...]:
+    return tuple(
+        ArticleSummary(id=f"a{number}", outlet=outlet, title=None, date=date, status="read")
+        for number, (outlet, date) in enumerate(outlets)
+    )
+
+
+def test_the_headline_counts_what_matters():
+    collation, _ = sample.silo()
+    assert str(words.headline(collation)) == (
+        "6 reports (1 could not be read), 4 utterances, 3 rendered differently, "
+        "1 given to two different speakers"
+    )
+    assert words.headline(collation).origins == 4
+
+
+def test_a_single_report_is_not_said_to_differ():
+    collation, _ = sample.single()
+    assert str(words.headline(collation)) == "1 report, 1 utterance"
+
+
+def test_origins_that_share_an_article_count_once():
+    articles = _articles(("A", None), ("B", None), ("C", None), ("D", None), ("E", None))
+    shared = tuple(
+        Origin(id=f"o{number}", articles=ids, evidence=())
+        for number, ids in enumerate([("a0", "a2"), ("a3", "a4"), ("a2", "a3")])
+    )
+    collation = Collation(story="s", articles=articles, origins=shared)
+    assert words.origin_groups(collation) == (("a0", "a2", "a3", "a4"), ("a1",))
+
+
+def test_articles_of_one_outlet_are_told_apart():
+    articles = _articles(("A", "2027-01-01"), ("A", "2027-01-02"), ("B", None), (None, None), (None, None))
+    labels = words.article_labels(articles)
+    assert len(set(labels.values())) == 5
+    assert labels["a0"] == "A, 1 January 2027"
+    assert labels["a2"] == "B"
+
+
+def test_two_captures_of_one_day_are_numbered():
+    assert list(words.article_labels(_articles(("A", None), ("A", None))).values()) == ["A (1)", "A (2)"]
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2027-10-07", "7 October 2027"),
+        ("2027-10", "October 2027"),
+        ("2027", "2027"),
+        ("2027-10-07T16:40:00Z", "7 October 2027, 16:40"),
+        ("2027-13-07", "2027-13-07"),
+        ("soon", "soon"),
+        (None, ""),
+    ],
+)
+def test_dates_in_words(date, said):
+    assert words.plain_date(date) == said
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (["2027-10-08", None, "2027-10-07T10:00"], "7–8 October 2027"),
+        (["2027-10-31", "2027-11-02"], "31 October 2027 – 2 November 2027"),
+        (["2027-10-31", "2027-10-31T23:00"], "31 October 2027"),
+        (["nonsense", None], ""),
+    ],
+)
+def test_periods_in_words(dates, said):
+    assert words.plain_period(dates) == said
+
+
+def test_shortening_ends_at_a_word():
+    assert words.shortened("one two  three\nfour", 12) == "one two…"
+    assert words.shortened("short", 12) == "short"
+    assert words.shortened("x" * 30, 10) == "x" * 9 + "…"
