@@ -117,9 +117,25 @@ def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Sp
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ordered:
         return None
-    if len(ordered) > 1 and ordered[0][1] - ordered[1][1] < cast.settings.pronoun_margin:
+    lead = ordered[0][1] - (ordered[1][1] if len(ordered) > 1 else 0.0)
+    if lead < cast.settings.pronoun_margin:
         return None
+    best = cast.profiles[ordered[0][0]]
+    if best.gender is None and lead >= 2 * cast.settings.pronoun_margin:
+        best.gender = gender  # the report tells it; later pronouns follow
     return ordered[0][0]
+
+
+def named_after_clause(cast: Cast, span: Span, gender: Gender) -> str | None:
+    """Return the person named right after the clause a sentence begins with: "On her way home, Lind said"."""
+    index = sentence_index(cast.starts, span.start)
+    if index < 0 or not _OPENING_CLAUSE.match(cast.text, cast.starts[index], span.start + 1):
+        return None
+    comma = cast.text.find(", ", span.end, span.end + 80)
+    name = next((p for p in cast.places if p.span.start == comma + 2), None) if comma > 0 else None
+    if name is None or "\n" in cast.text[span.end : comma]:
+        return None
+    return name.entity if cast.profiles[name.entity].gender in (gender, None) else None
 
 
 def _weight(place: Place, distance: int) -> float:
@@ -134,8 +150,16 @@ def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
     if last is None or last.entity not in scores:
         return
     between = sum(last.start < start <= span.start for start in cast.paragraph_starts)
+    newcomer = any(
+        last.start < place.span.start < span.start
+        and place.entity in scores
+        and place.entity != last.entity
+        and place.subject
+        and not place.quoted
+        for place in cast.places
+    )
     if between <= 2:
-        scores[last.entity] += 0.45
+        scores[last.entity] += 0.15 if newcomer else 0.45
 
 
 def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
@@ -176,6 +200,10 @@ def _same_role(a: str, b: str) -> bool:
     return bool(same.get(a, frozenset()) & same.get(b, frozenset()))
 
 
+_OPENING_CLAUSE = re.compile(
+    r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
+    r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"
+)
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|himself|herself)\b", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ from variorum.annotate.coreference import (
     PRONOUN,
     Cast,
     gender_of_pronoun,
+    named_after_clause,
     resolve_epithet,
     resolve_pronoun,
 )
@@ -72,7 +73,9 @@ def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Spa
 
 def _note_pronoun(cast: Cast, span: Span) -> None:
     gender = gender_of_pronoun(span.of(cast.text).lower())
-    entity = resolve_pronoun(cast, span, gender) if gender else None
+    if gender is None:
+        return
+    entity = named_after_clause(cast, span, gender) or resolve_pronoun(cast, span, gender)
     if entity:
         cast.mention(entity, span)
 
@@ -151,7 +154,7 @@ def _named_head(cast: Cast, span: Span) -> str | None:
     )
     for mention, other, entity in sorted(inside, key=lambda item: (item[1], item[0])):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
-        if re.match(r"[’'](?:s\b|\s|$)", after) or _SPEAKS_FOR.search(before.lower()):
+        if re.match(r"[’'](?:s\b|\s)\s*\w", after) or _SPEAKS_FOR.search(before.lower()):
             continue
         if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
             continue
@@ -168,7 +171,8 @@ def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Qu
     entity = None
     if gender:
         direct = quotation.content if quotation.kind != "indirect" else ()
-        entity = resolve_pronoun(cast, span, gender, skip=direct) or _coming(cast, span, gender)
+        entity = named_after_clause(cast, span, gender) or resolve_pronoun(cast, span, gender, skip=direct)
+        entity = entity or _coming(cast, span, gender)
     elif kind in ("plural", "thing"):
         entity = _last_body(cast, span, plural=kind == "plural")
     if entity is None:
