@@ -2,9 +2,9 @@
 
     python benchmarks/quotations.py GOLD.jsonl[.gz] [--scorer score.py] [--out PRED.jsonl] [--limit N]
 
-GOLD: one document a line with "id", "text" and "attributions" (lists of spans "content", "cue", "source"), as
-PolNeAR converts to. With --scorer a script that is called as ``scorer GOLD PRED --json`` sets the figures, and
-the main ones of its answer are printed.
+GOLD: one document a line with "id", "text" and "attributions" (lists of spans "content", "cue", "source"),
+as PolNeAR converts to. With --scorer a script that is called as ``scorer GOLD PRED --json`` sets the
+figures, and the main ones of its answer are printed.
 """
 
 from __future__ import annotations

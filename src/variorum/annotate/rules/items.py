@@ -81,7 +81,7 @@ def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
 
 
 def asks_for_attribution(text: str, region: QuotedRegion) -> bool:
-    """Tell whether the region ends as one does before "she said": comma, question or exclamation mark, dash."""
+    """Tell whether the region ends as before "she said": comma, question or exclamation mark, dash."""
     last = text[region.inner.end - 1] if region.inner.end > region.inner.start else ""
     return last in ",?!…-–—" and last != ""
 

@@ -130,9 +130,19 @@ def _plain_phrase(unit: Unit, end: int, floor: int) -> int | None:
         start -= 1
     while start < end and (unit[start].low in JOINER or is_adverb(unit[start])):
         start += 1
-    if start < end and unit[start].low in PREPOSITION:
+    if start < end and unit[start].low in PREPOSITION and not _is_about(unit, start):
         return _after_preposition(unit, start, end)
     return start if start < end else None
+
+
+def _is_about(unit: Unit, at: int) -> bool:
+    """Tell whether "about", "over" or "under" stands before a number: "About four in 10 said"."""
+    following = unit[at + 1] if at + 1 < len(unit) else None
+    return (
+        unit[at].low in ("about", "over", "under")
+        and following is not None
+        and (following.low[:1].isdigit() or following.low in DETERMINER)
+    )
 
 
 def _belongs(unit: Unit, at: int, end: int) -> bool:
@@ -291,16 +301,23 @@ def _cuts(unit: Unit, at: int, cuts: Cuts) -> bool:
     if item.low == "," and (cuts.comma or cuts.phrase):
         return not (cuts.phrase and at + 1 < len(unit) and unit[at + 1].region is not None)
     if item.low in JOINER:
-        return _next_verb(unit, at + 1) in cuts.verbs or cuts.phrase and _subject_follows(unit, at + 1)
+        return _coordinate_verb(unit, at + 1) in cuts.verbs or cuts.phrase and _subject_follows(unit, at + 1)
     if item.low == "," or (unit[at - 1].region is not None and item.is_word):
         following = at + 1 if item.low == "," else at
         return following < len(unit) and _leaves_clause(unit, following, cuts)
     return cuts.phrase and _ends_phrase(unit, at)
 
 
-def _next_verb(unit: Unit, at: int) -> int:
-    """Return the item after adverbs, auxiliaries and a subject pronoun: the verb of a coordinate clause."""
-    while at < len(unit) - 1 and (is_adverb(unit[at]) or unit[at].low in AUXILIARY):
+def _coordinate_verb(unit: Unit, at: int) -> int:
+    """Return the item of the verb that follows "and": after adverbs, auxiliaries, and a short subject."""
+    last = len(unit) - 1
+    limit = min(last, at + 4)
+    if at <= last and unit[at].low in PRONOUN:
+        at += 1
+    else:
+        while at < limit and unit[at].capital:
+            at += 1
+    while at < last and (is_adverb(unit[at]) or unit[at].low in AUXILIARY):
         at += 1
     return at
 
@@ -313,8 +330,12 @@ def _leaves_clause(unit: Unit, at: int, cuts: Cuts) -> bool:
     """Tell whether the words after a comma (or after marks) no longer belong to the content."""
     if at in cuts.participles or at in cuts.verbs:
         return True
-    following = unit[at + 1].low if at + 1 < len(unit) else "."
-    return unit[at].low in STOP and following not in ("that", "also")
+    if unit[at].low not in STOP or at + 1 >= len(unit):
+        return False
+    following = unit[at + 1]
+    if unit[at].low != "but":
+        return True
+    return following.low != "that" and (following.capital or following.low in PRONOUN | DETERMINER)
 
 
 def _ends_phrase(unit: Unit, at: int) -> bool:
@@ -357,3 +378,15 @@ def begins_anything(unit: Unit, start: int) -> bool:
     if item.region is not None or not item.is_word:
         return False
     return item.low not in PREPOSITION and not item.low.endswith("ing") or begins_clause(unit, start)
+
+
+def nearest_subject(unit: Unit, limit: int) -> tuple[int, int] | None:
+    """Return the subject of the nearest finite verb before ``limit``, as far as words tell."""
+    for at in range(limit - 1, 0, -1):
+        item = unit[at]
+        if item.region is None and (is_finite(item) or item.low.endswith("s") and not item.capital):
+            group = verb_group_start(unit, at)
+            start = noun_phrase_left(unit, group, 0)
+            if start is not None and (unit[start].capital or unit[start].low in PRONOUN | DETERMINER):
+                return start, source_end(unit, start, group)
+    return None

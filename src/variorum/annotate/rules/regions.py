@@ -1,0 +1,87 @@
+"""Quoted regions of an article: those in marks, and those that the layout sets off instead.
+
+A block quotation, and what follows the speaker's name in a transcript ("SMITH: ...", "Q. ..."), stand for
+words in marks; they become regions without marks, so that all rules treat them alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from variorum.model import Article, Span
+from variorum.text.marks import QuotedRegion, pair_marks
+
+# "SMITH:", "Q.", "Ms. Smith:", "JANE SMITH, mayor:"; the name is group 1.
+_LABEL = re.compile(r"((?:Q|A)(?=[.:])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}(?=:))[.:]\s+(?=\S)")
+# Labels in an article from which on it is read as a transcript: a question, an answer, a question.
+_TRANSCRIPT = 3
+# Share of a block quotation in marks from which on the marks count and not the block.
+_MARKED = 0.4
+
+
+def regions_of(article: Article, paragraphs: Sequence[Span]) -> tuple[QuotedRegion, ...]:
+    """Return all quoted regions in order; see ``marks.QuotedRegion``."""
+    text = article.text
+    regions = pair_marks(text, paragraphs)
+    blocks = [block.span for block in article.blocks if block.kind == "quote"]
+    labels = _labels(text, paragraphs)
+    if not blocks and not labels:
+        return regions
+    added: list[QuotedRegion] = []
+    before: Span | None = None
+    for paragraph in paragraphs:
+        block = next((span for span in blocks if span.contains(paragraph)), None)
+        span = paragraph if block is not None else labels.get(paragraph.start)
+        if span is not None and not _is_marked(text, span, regions):
+            added.append(_region(span, continued=block is not None and block == before))
+        before = block
+    return _merge(regions, added)
+
+
+def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
+    """Return what follows the label, by the start of its paragraph; nothing when it is no transcript."""
+    found = []
+    for paragraph in paragraphs:
+        match = _LABEL.match(text, paragraph.start, paragraph.end)
+        if match:
+            found.append((match.group(1), paragraph.start, Span(match.end(), paragraph.end)))
+    often = Counter(label for label, _, _ in found)
+    used = [(start, span) for label, start, span in found if often[label] > 1 or label in ("Q", "A")]
+    return dict(used) if len(used) >= _TRANSCRIPT else {}
+
+
+def _is_marked(text: str, span: Span, regions: Sequence[QuotedRegion]) -> bool:
+    """Tell whether marks already tell what is quoted, or the paragraph is an attribution ("- Smith")."""
+    if text[span.start] in "-–—―":
+        return True
+    covered = sum(len(each.span) for each in regions if each.level == 0 and span.contains(each.span))
+    return covered >= _MARKED * len(span)
+
+
+def _region(span: Span, *, continued: bool) -> QuotedRegion:
+    return QuotedRegion(
+        span=span, inner=span, level=0, family="double", opened=False, closed=False, continued=continued
+    )
+
+
+def _merge(regions: Sequence[QuotedRegion], added: Sequence[QuotedRegion]) -> tuple[QuotedRegion, ...]:
+    """Put the added regions in; what stood inside them is one level deeper."""
+    merged = list(added)
+    for region in regions:
+        outer = any(each.span.contains(region.span) for each in added)
+        merged.append(region if not outer else _deeper(region))
+    return tuple(sorted(merged, key=lambda region: (region.span.start, -region.span.end)))
+
+
+def _deeper(region: QuotedRegion) -> QuotedRegion:
+    return QuotedRegion(
+        span=region.span,
+        inner=region.inner,
+        level=region.level + 1,
+        family=region.family,
+        opened=region.opened,
+        closed=region.closed,
+        continued=region.continued,
+    )

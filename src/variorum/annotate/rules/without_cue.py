@@ -1,0 +1,120 @@
+"""Quoted regions that a colon, a dash with a name, or a verb in no row attributes."""
+
+from __future__ import annotations
+
+from variorum.annotate.rules import phrases
+from variorum.annotate.rules.cues import UNLISTED
+from variorum.annotate.rules.items import Unit, asks_for_attribution, begins_sentence, ends_sentence
+from variorum.annotate.rules.phrases import DASH, Cuts
+from variorum.annotate.rules.view import Found, Run, View
+from variorum.model import Span
+
+
+def without_cue(text: str, unit: Unit, found: list[Found]) -> None:
+    """Add regions that a colon, a dash with a name, or an unlisted verb attributes."""
+    view = View(text=text, unit=unit, cues=[], cuts=Cuts(participles=frozenset(), verbs=frozenset()))
+    for at, item in enumerate(unit):
+        if item.region is None or any(each.low <= at < each.high for each in found):
+            continue
+        low = max((each.high for each in found if each.high <= at), default=0)
+        each = (
+            _colon(view, at, low)
+            or _unlisted_after(view, at)
+            or _dash(unit, at)
+            or _unlisted_before(view, at, low)
+        )
+        if each is not None:
+            found.append(each)
+
+
+def _uncued(rule: str, content: Run, cue: Run, source: Run | None, low: int, high: int) -> Found:
+    return Found(cue=UNLISTED, rule=rule, content=[content], cue_items=cue, source=source, low=low, high=high)
+
+
+def _colon(view: View, at: int, low: int) -> Found | None:
+    """Read 'Smith: "..."' and 'She had this to say: "..."'."""
+    unit, region = view.unit, view.unit[at].region
+    assert region is not None
+    if at == 1 and unit[0].low in ("q.", "a."):  # questions and answers
+        return _uncued("colon", (1, 2), (0, 0), (0, 1), 0, 2)
+    if at - 1 <= low or unit[at - 1].low != ":":
+        return None
+    colon = at - 1
+    source: Run | None
+    if not phrases.has_finite(unit, low, colon):
+        start = phrases.noun_phrase_left(unit, colon, low)
+        source = None if start is None else (start, colon)
+    else:
+        source = phrases.nearest_subject(unit, colon)
+    stop = at + 1
+    if not ends_sentence(view.text, region):  # a headline: Smith: 'No idea' why it sank
+        stop = max(stop, phrases.clause_end(unit, at, len(unit), view.cuts))
+    return _uncued("colon", (at, stop), (colon, at), source, low, stop)
+
+
+def _unlisted_after(view: View, at: int) -> Found | None:
+    """Read '"...," he chuckled.': a short clause of subject and verb after the region."""
+    unit, region = view.unit, view.unit[at].region
+    assert region is not None
+    if (
+        not asks_for_attribution(view.text, region)
+        or at + 2 >= len(unit)
+        or _is_title(view.text, region.inner)
+    ):
+        return None
+    first = unit[at + 1]
+    if not (first.capital or first.low in phrases.PRONOUN | phrases.DETERMINER) or phrases.is_finite(first):
+        return None
+    end = phrases.noun_phrase_right(unit, at + 1)
+    for verb in range(at + 2, min(len(unit), max(end, at + 3) + 1, at + 14)):
+        low = unit[verb].low
+        if (
+            low.endswith(("ed", "s"))
+            and len(low) > 3
+            and not unit[verb].capital
+            and low not in phrases.FINITE
+        ):
+            after = unit[verb + 1].low if verb + 1 < len(unit) else "."
+            if after in (".", ",", ":") or after in phrases.PLACE_START:
+                return _uncued("unlisted", (at, at + 1), (verb, verb + 1), (at + 1, verb), at, verb + 1)
+    return None
+
+
+def _is_title(text: str, inner: Span) -> bool:
+    """Tell whether the quoted words look like a title: few, and all longer ones capitalised."""
+    words = text[inner.start : inner.end].split()
+    return (
+        len(words) <= 8
+        and all(word[:1].isupper() or len(word) <= 3 for word in words)
+        and text[inner.end - 1] == ","
+    )
+
+
+def _unlisted_before(view: View, at: int, low: int) -> Found | None:
+    """Read 'Smith chuckled, "..."'."""
+    unit, region = view.unit, view.unit[at].region
+    assert region is not None
+    if at - 1 <= low or unit[at - 1].low != ",":
+        return None
+    if not begins_sentence(view.text, region) or _is_title(view.text, region.inner) or len(region.inner) < 12:
+        return None
+    source = phrases.nearest_subject(unit, at - 1)
+    if source is None:
+        return None
+    verb = source[1]
+    while verb + 1 < at and phrases.is_adverb(unit[verb]):
+        verb += 1
+    return _uncued("unlisted", (at, at + 1), (verb, verb + 1), source, low, at + 1)
+
+
+def _dash(unit: Unit, at: int) -> Found | None:
+    """Read '"..." - Mary Smith'."""
+    if at + 2 >= len(unit) or unit[at + 1].low not in DASH or not unit[at + 2].capital:
+        return None
+    rest = unit[at + 2 :]
+    if len(rest) > 12 or any(phrases.is_finite(item) or item.region is not None for item in rest):
+        return None
+    end = len(unit)
+    while unit[end - 1].low in (".", ","):
+        end -= 1
+    return _uncued("dash", (at, at + 1), (at + 1, at + 2), (at + 2, end), at, len(unit))
