@@ -46,9 +46,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
             ) from error
     at = data.find(b"\x00")
     if at >= 0:
-        raise ValueError(
-            f"holds NUL bytes (the first at byte {at}): binary, or UTF-16 without its mark; save it as UTF-8"
-        )
+        raise ValueError(nul_at(at))
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
@@ -56,6 +54,11 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     encoding = _declared(data, declared) or _guess(data)
     text = data.decode(encoding, "replace") if encoding != "cp1252" else _windows_1252(data)
     return text, f"not UTF-8; read as {encoding}"
+
+
+def nul_at(byte: int) -> str:
+    """Say what NUL bytes mean, the first of them at ``byte``."""
+    return f"holds NUL bytes (the first at byte {byte}): binary, or UTF-16 without its mark; save it as UTF-8"
 
 
 def _declared(data: bytes, name: str | None) -> str | None:

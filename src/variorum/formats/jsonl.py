@@ -11,6 +11,7 @@ import msgspec
 
 from variorum.errors import BadRecord, UnreadableFile
 from variorum.formats.base import Format, Placed
+from variorum.formats.encoding import byte_order_mark, nul_at
 from variorum.formats.records import read_record
 from variorum.formats.source import Source, size
 from variorum.model import Reject
@@ -36,11 +37,16 @@ def sniff(suffix: str, head: bytes) -> bool:
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield an article or a reject for each line that is not blank."""
+    at = source.head.find(b"\x00")
+    if at >= 0 and not byte_order_mark(source.head) and source.head[:1] not in (b"{", b"[", b" ", b"\n"):
+        raise UnreadableFile(nul_at(at), file=source.name)
     line = 0
+    found = False
     try:
         for data in source.lines():
             line += 1
             if data is None:
+                found = True
                 limit = size(settings.max_record_bytes)
                 yield (
                     line,
@@ -51,11 +57,15 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
                 data = data.removeprefix(codecs.BOM_UTF8)
             if not data or data.isspace():
                 continue
+            found = True
             for item in _read_line(data, source.name, line, settings):
                 yield line, item
     except UnreadableFile as error:
         reason = f"{error.message}; reading stopped after line {line}" if line else error.message
         yield line or None, Reject(file=source.name, line=line or None, reason=reason)
+        return
+    if not found:
+        raise UnreadableFile("holds no records", file=source.name)
 
 
 def _read_line(data: bytes, file: str, line: int, settings: ReadSettings) -> Iterator[Any]:
@@ -85,7 +95,8 @@ def decode_leniently(data: bytes) -> Any:
     try:
         record = json.loads(text, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
-        raise BadRecord(f"is not JSON: {_where(text, error.pos)}") from error
+        unterminated = error.msg.startswith("Unterminated string")
+        raise BadRecord(f"is not JSON: {_where(text, len(text) if unterminated else error.pos)}") from error
     except (RecursionError, ValueError) as error:
         deep = isinstance(error, RecursionError)
         reason = "is nested too deeply" if deep else "holds a number of too many digits"

@@ -11,7 +11,7 @@ from variorum.formats.base import Format, Placed
 from variorum.formats.records import build, date_field, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
-from variorum.formats.text import read_text
+from variorum.formats.text import headline, read_text
 from variorum.model import Block, Span
 from variorum.settings import ReadSettings
 
@@ -53,7 +53,9 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     if guess:
         note(extra, guess)
     blocks = tuple(mark_blocks(text))
-    fields["title"] = fields.get("title") or _first_heading(text, blocks)
+    fields["title"] = (
+        fields.get("title") or _first_heading(text, blocks) or headline(text, settings.title_length)
+    )
     status = "truncated" if cut_short(text) else "read"
     yield None, build(fields, text=text, blocks=blocks, status=status, extra=extra, given_id=fields.get("id"))
 

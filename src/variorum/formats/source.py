@@ -19,7 +19,7 @@ _HEAD = 8192  # bytes that a format may look at before it says yes; enough for a
 _BUFFER = 1 << 20
 _GZIP = b"\x1f\x8b"
 # Below this much output no ratio says anything; runs of blanks compress a thousandfold.
-_EXPANSION_FROM = 16 * 2**20
+_EXPANSION_FROM = 4 * 2**20
 
 # What people drop on the desk and what to do about it; first bytes of a file.
 _MAGIC = (
@@ -50,20 +50,30 @@ class _Raw(io.RawIOBase):
         self, inner: BinaryIO | gzip.GzipFile, name: str, packed: _Raw | None = None, expansion: int = 0
     ) -> None:
         self._inner = inner
+        # Not `read`: it would throw away what came before the end of a cut archive.
+        self._read = inner.read1 if isinstance(inner, gzip.GzipFile) else inner.read
         self._name = name
         self._packed = packed
         self._expansion = expansion
+        self._failed: Exception | None = None
         self.given = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._inner.read(len(buffer))
+        if self._failed is not None:
+            raise self._failed
+        data = self._read(len(buffer))
         # A pipe gives what it has; the first look at a file must not depend on how its writer flushes.
-        while (
-            self.given == 0 and 0 < len(data) < min(_HEAD, len(buffer)) and (more := self._inner.read(_HEAD))
-        ):
+        while self.given == 0 and 0 < len(data) < min(_HEAD, len(buffer)):
+            try:
+                more = self._read(_HEAD)
+            except (OSError, EOFError, zlib.error) as error:
+                self._failed = error  # what came before it is good
+                break
+            if not more:
+                break
             data += more
         buffer[: len(data)] = data
         self.given += len(data)

@@ -63,7 +63,7 @@ def _read(markup: str, settings: ReadSettings) -> Page:
 
 def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[ArticleStatus, str | None]:
     """Return the status and what shows it: closing words, or a page not free with few words on it."""
-    if not body.text:
+    if not any(map(str.isalnum, body.text)):
         return "unreadable", None
     if words := no_report(body.text):
         return "unreadable", f"no report on the page, only: {words}"

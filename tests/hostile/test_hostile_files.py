@@ -1,0 +1,262 @@
+"""Files that are broken, huge or meant to harm: each gets its exact message; none crashes, none is silent."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from variorum.errors import UnreadableFile
+from variorum.formats import read
+from variorum.model import Article, Reject
+from variorum.settings import ReadSettings
+
+SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
+UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
+SUFFIXES = ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml, also with .gz"
+
+
+def line(**fields: object) -> bytes:
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def page(body: str) -> bytes:
+    return f"<html><head><title>A title</title></head><body>{body}</body></html>".encode()
+
+
+def noise(count: int) -> bytes:
+    return bytes(random.Random(7).choices(range(1, 256), k=count))
+
+
+def office_file() -> bytes:
+    return b"PK\x03\x04" + noise(200)
+
+
+NOT_FOUND = "no report text could be found on the page; the report is listed as unreadable"
+
+# ruff: noqa: E501
+# name of the file, its bytes, the messages it gets in order (empty: none, it can be read)
+FILES: list[tuple[str, bytes, list[str]]] = [
+    # nothing in it
+    ("empty.txt", b"", ["is empty"]),
+    ("empty.jsonl", b"", ["is empty"]),
+    ("blank.txt", b" \n\t\r\n", ["holds nothing but blanks"]),
+    ("bom-only.txt", b"\xef\xbb\xbf", ["is empty"]),
+    ("front-matter-only.md", b"---\ntitle: x\n---\n\n", ["holds front matter but no text"]),
+    ("blank.html", b"  \n", ["the page is empty"]),
+    ("empty-list.json", b"[]", ["is an empty list"]),
+    ("blank-lines.jsonl", b"\n\n  \n", ["holds no records"]),
+    ("empty.txt.gz", gzip.compress(b""), ["is empty"]),
+    # not text
+    ("nul.txt", b"The mayor said\x00 no.", ["holds NUL bytes (the first at byte 14): binary, or UTF-16 without its mark; save it as UTF-8"]),
+    ("utf-16-unmarked.txt", "The mayor".encode("utf-16-le"), ["holds NUL bytes (the first at byte 1): binary, or UTF-16 without its mark; save it as UTF-8"]),
+    ("utf-16-odd.txt", b"\xff\xfeT\x00h", ["begins as UTF-16-LE but breaks off that encoding at byte 4"]),
+    ("pdf-as.txt", b"%PDF-1.7 ...", ["is a PDF; save its text as .txt"]),
+    ("picture.html", b"\x89PNG\r\n\x1a\n", ["is a picture (PNG)"]),
+    ("report.docx", office_file(), ["is a ZIP archive or an office document; unpack it, or save its text as .txt"]),
+    ("archive.jsonl", office_file(), ["is a ZIP archive or an office document; unpack it, or save its text as .txt"]),
+    ("table.parquet", b"PAR1....", ["is a Parquet file; export it as JSONL"]),
+    ("unknown.xyz", b"what is this", [f"files of the kind .xyz are not read; read are {SUFFIXES}"]),
+    ("noname", b"\x01\x00\x02", [f"is binary; such files are not read; read are {SUFFIXES}"]),
+    ("binary.jsonl", b"\x01\x02\x00\x03" * 50 + b"\n\x00\n", ["holds NUL bytes (the first at byte 2): binary, or UTF-16 without its mark; save it as UTF-8"]),
+    # archives
+    ("cut.jsonl.gz", gzip.compress(line(text="one") + b"\n" + noise(4000).replace(b"\n", b" "), mtime=0)[:-2000], ["the gzip archive ends too early (cut off in transfer?); fetch it again; reading stopped after line 1"]),
+    ("cut.txt.gz", gzip.compress(noise(4000), mtime=0)[:-200], ["the gzip archive ends too early (cut off in transfer?); fetch it again"]),
+    ("damaged.txt.gz", b"\x1f\x8b\x08\x00" + b"\xff" * 40, ["the gzip archive is damaged; fetch it again"]),
+    ("bad-sum.txt.gz", gzip.compress(b"The mayor said no.", mtime=0)[:-8] + b"\x00" * 8, ["the gzip archive is damaged; fetch it again"]),
+    ("bomb.txt.gz", gzip.compress(b" " * 8_000_000, mtime=0), ["unpacks to more than 200 times its size (a gzip bomb?)"]),
+    # records
+    ("not-json.jsonl", b"The mayor said no.\n", ['is not JSON: unexpected "T" at column 1']),
+    ("comma.jsonl", b'{"text": "a" "title": "b"}', ["is not JSON: unexpected a quotation mark at column 14"]),
+    ("cut-line.jsonl", b'{"text": "The mayor sa', ["is not JSON: ends inside the record (cut off?)"]),
+    ("cut-object.jsonl", b'{"text": "The mayor"', ["is not JSON: ends inside the record (cut off?)"]),
+    ("array.jsonl", b'["The mayor said no."]', ["is an array, not a record {…}"]),
+    ("string.jsonl", b'"The mayor said no."', ["is a string, not a record {…}"]),
+    ("null.jsonl", b"null", ["is null, not a record {…}"]),
+    ("number.json", b"42", ["is a number, not a record {…}"]),
+    ("no-text.jsonl", line(id="x", headline="y"), ['has no "text" or "html" (it has "id", "headline")']),
+    ("no-fields.jsonl", b"{}", ['has no "text" or "html" (it has no fields)']),
+    ("other-name.jsonl", line(id="x", content="y"), ['has no "text" or "html"; it has "content": rename that to "text"']),
+    ("empty-text.jsonl", line(id="x", text=""), ['"text" is empty and there is no title']),
+    ("null-text.jsonl", line(id="x", text=None), ['"text" is null and there is no title']),
+    ("list-text.jsonl", line(text=["a", "b"]), ['"text" is an array, not a string']),
+    ("number-text.jsonl", line(text=12), ['"text" is a number, not a string']),
+    ("list-id.jsonl", line(id=["x"], text="a"), ['"id" is an array; an id is a string or a number']),
+    ("html-number.jsonl", line(html=5), ['"html" is a number, not a string']),
+    ("half.jsonl", b'{"text": "a \\ud83d"}', [UNPAIRED]),
+    ("half-in-extra.jsonl", b'{"text": "a", "tags": [{"x": "\\ud83d"}]}', [UNPAIRED]),
+    ("latin-1.jsonl", b'{"text": "caf\xe9"}', ["is not UTF-8 (byte 0xe9 at column 14); convert the file to UTF-8"]),
+    ("deep.jsonl", b'{"text": ' + b"[" * 200_000, ["is nested too deeply to be a report"]),
+    ("digits.jsonl", b'{"text": "a", "n": ' + b"9" * 5_000 + b"}", ["holds a number of too many digits to be a report"]),
+    ("same-id.jsonl", line(id="x", text="a") + b"\n" + line(id="x", text="b"), ['the id "x" belongs to another report already, at same-id.jsonl:1; give it its own']),
+    ("twice.jsonl", line(text="a") + b"\n\n" + line(text="a"), ["duplicate of twice.jsonl:1"]),
+    ("collation.jsonl", line(story="s", articles=[], utterances=[]), ["is a collation that variorum wrote, not a report; give the reports themselves"]),
+    ("broken.json", b'[{"text": "a"},\n {"text": }]', ['is not JSON: unexpected "}" at column 11 of line 2']),
+    ("nul.json", b'{"text": "\x00"}', ["holds NUL bytes (the first at byte 10): binary, or UTF-16 without its mark; save it as UTF-8"]),
+    # pages
+    ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
+    ("script.html", page("<script>render()</script>"), [NOT_FOUND]),
+    ("gate.html", page("<p>Please enable JavaScript and cookies to continue to this site and its pages.</p>"), [NOT_FOUND]),
+    ("deep.html", page("<div>" * 3_000 + "words"), ["the page's elements are nested more than 250 deep"]),
+    ("deeper.html", page("<div>" * 400_000 + "words"), ["the page's elements are nested more than 250 deep"]),
+    ("quotes.html", page("<blockquote>" * 300 + "words"), ["the page's elements are nested more than 250 deep"]),
+    ("unfold.html", page("".join(f"<p><font x={n}>" for n in range(3_000))), ["the page's unclosed tags would unfold to more than 1,000,000 elements (a markup bomb?)"]),
+    ("laughs.html", b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><html><head><title>Ha</title></head><body>&b;</body></html>', []),
+]  # fmt: skip
+LARGE: list[tuple[str, bytes, list[str]]] = [
+    ("large.txt", b"a " * 1_500, ["is larger than 1.953 KiB, the limit for one report; split it"]),
+    ("large.json", b" " * 3_000, ["is larger than 1.953 KiB, the limit for one report; split it"]),
+    ("long-line.jsonl", line(text="a" * 3_000), ["line is longer than 1.953 KiB, the limit"]),
+    ("large.html", page("<p>word " * 225), ["the page's markup is 1.817 KiB without its pictures; the limit is 1.465 KiB"]),
+]  # fmt: skip
+
+
+def reasons_of(folder: Path, name: str, data: bytes, settings: ReadSettings) -> list[str]:
+    (folder / name).write_bytes(data)
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        items = list(read(name, settings=settings))
+    finally:
+        os.chdir(before)
+    assert items, "neither an article nor a reject: silence"
+    assert all(item.file == name for item in items if isinstance(item, Reject))
+    return [item.reason for item in items if isinstance(item, Reject)]
+
+
+@pytest.mark.parametrize(("name", "data", "messages"), FILES, ids=[row[0] for row in FILES])
+def test_each_hostile_file_gets_its_message(
+    tmp_path: Path, name: str, data: bytes, messages: list[str]
+) -> None:
+    assert reasons_of(tmp_path, name, data, ReadSettings()) == messages
+
+
+@pytest.mark.parametrize(("name", "data", "messages"), LARGE, ids=[row[0] for row in LARGE])
+def test_what_is_too_large_is_refused(tmp_path: Path, name: str, data: bytes, messages: list[str]) -> None:
+    assert reasons_of(tmp_path, name, data, SMALL) == messages
+
+
+def test_a_bomb_of_blank_lines_is_stopped(tmp_path: Path) -> None:
+    data = gzip.compress(b"\n" * 8_000_000, mtime=0)
+    (reason,) = reasons_of(tmp_path, "bomb.jsonl.gz", data, ReadSettings())
+    bomb, _, where = reason.partition("; ")
+    assert bomb == "unpacks to more than 200 times its size (a gzip bomb?)"
+    assert where.startswith("reading stopped after line ")
+
+
+def test_a_bad_line_does_not_stop_the_good_ones(tmp_path: Path) -> None:
+    lines = [
+        line(id="1", text="one"),
+        b"{broken",
+        b"\xff\xfe",
+        b"[1]",
+        b'{"text": "' + b"x" * 3_000 + b'"}',
+        line(id="2", text="two"),
+    ]
+    (tmp_path / "mixed.jsonl").write_bytes(b"\n".join(lines))
+    items = list(read(tmp_path / "mixed.jsonl", settings=SMALL))
+    assert [item.id for item in items if isinstance(item, Article)] == ["1", "2"]
+    assert [item.line for item in items if isinstance(item, Reject)] == [2, 3, 4, 5]
+
+
+def test_records_before_the_end_of_a_cut_archive_are_kept(tmp_path: Path) -> None:
+    rows = b"\n".join(line(id=str(n), text=noise(300).hex()) for n in range(200))
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(rows, mtime=0)[:-500])
+    *kept, last = read(tmp_path / "cut.jsonl.gz")
+    assert len(kept) > 100
+    assert all(isinstance(item, Article) for item in kept)
+    assert isinstance(last, Reject)
+    assert last.reason == (
+        "the gzip archive ends too early (cut off in transfer?); fetch it again; "
+        f"reading stopped after line {len(kept)}"
+    )
+
+
+def test_folder_litter_is_left_out_and_the_rest_accounted_for(tmp_path: Path) -> None:
+    write: Callable[[str, bytes], object] = lambda name, data: (tmp_path / name).write_bytes(data)  # noqa: E731
+    for name in (".hidden.txt", "LICENSE", "README.md", "Thumbs.db", "draft.txt~", "~$letter.docx"):
+        write(name, b"no report")
+    write("rejects.jsonl", b'{"file":"a","reason":"b"}\n')
+    write("collation.json", b'{"story":"s-1","articles":[]}')
+    write(
+        "report.html",
+        b'<!doctype html><html><head><meta name="generator" content="variorum 0.1"></head></html>',
+    )
+    (tmp_path / "saved_files").mkdir()
+    write("saved_files/ad.html", b"<html><body>ad</body></html>")
+    write(
+        "saved.html",
+        page("<article><p>" + "The mayor said no to the plan on Monday. " * 8 + "</p></article>"),
+    )
+    write("b.txt", b"The mayor said no.")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "b.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    items = list(read([tmp_path]))
+    rejects = {Path(item.file).name: item.reason for item in items if isinstance(item, Reject)}
+    assert sum(isinstance(item, Article) for item in items) == 2
+    assert rejects == {
+        "dangling.txt": "is a link to a file that does not exist",
+        "c.txt": "is given twice; it was read the first time",
+        "pipe.txt": "is no regular file",
+    }
+
+
+def test_only_our_own_outputs_are_left_out_by_name(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_bytes(
+        page("<p>" + "The mayor said no to the plan on Monday. " * 8 + "</p>")
+    )
+    (tmp_path / "rejects.jsonl").write_bytes(line(text="People rejects."))
+    assert [type(item).__name__ for item in read([tmp_path])] == ["Article", "Article"]
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    assert list(read([tmp_path])) == [Reject(file=str(tmp_path), reason="the folder holds no reports")]
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "locked.txt"
+    path.write_text("x")
+    monkeypatch.setattr(Path, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "denied")))
+    assert list(read(path)) == [Reject(file=str(path), reason="may not be read (permission denied)")]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("reprots.txt", "no such file or folder; did you mean {0}/reports.txt?"),
+        ("qqq/deep/er.txt", "no such file or folder; the folder {0} holds reports.txt"),
+        ("https://a.example/x.html", "is an address, not a file; save the page and give the file"),
+    ],
+)
+def test_a_missing_path_raises_with_a_remedy(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "reports.txt").write_text("x")
+    given = name if "://" in name else str(tmp_path / name)
+    with pytest.raises(UnreadableFile) as caught:
+        read([given])  # raised at once, before anything is read
+    assert caught.value.message == message.format(tmp_path)
+    assert caught.value.file == given
+
+
+def test_standard_input_is_read_as_records_or_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stdin(data: bytes) -> list[object]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        return list(read("-"))
+
+    assert [
+        item.text for item in stdin(line(text="one") + b"\n" + line(text="two")) if isinstance(item, Article)
+    ] == ["one", "two"]
+    assert [item.text for item in stdin(b"The mayor said no.\n") if isinstance(item, Article)] == [
+        "The mayor said no.\n"
+    ]
+    assert [item.text for item in stdin(gzip.compress(line(text="packed"))) if isinstance(item, Article)] == [
+        "packed"
+    ]
+    assert stdin(b"") == [Reject(file="<stdin>", reason="is empty")]
