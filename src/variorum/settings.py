@@ -111,7 +111,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     repeat_identity: float = 0.9
     paraphrase_overlap: float = 0.6
     paraphrase_words: int = 3
-    material_loss: int = 3
+    material_loss: int = 2
     origin_words: int = 12
     origin_share: float = 0.3
     same_question: float = 0.34

@@ -19,6 +19,8 @@ from variorum.text.normalise import Word
 
 # "I do not believe that" is the longest usual frame of a negation before the words it turns.
 _GOVERNING_REACH = 3
+# So many words at an end that differ on both sides are other words, not changed ones.
+_OTHER_WORDS = 4
 # Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
 _DOUBLE_REACH = 6
 
@@ -167,6 +169,8 @@ def _governs(longer: Rendering, start: int, end: int) -> bool:
     """Tell whether words cut before ``end`` belong to its sentence and turn or limit it."""
     inside = [cut for cut in longer.read.sentences if cut <= end]
     first = max([start, end - _GOVERNING_REACH, *inside])
+    if longer.keys[end - 1] in ("and", "but", "so"):
+        return False
     turning = lexicon().turning & set(longer.keys[first:end])
     return bool(turning) and not _not_only(longer.keys, first, end, lexicon().not_only_followers)
 
@@ -193,7 +197,9 @@ def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> 
     if any(word.inserted for word in words):
         sense = circumstance == "sense" and any(word.key == "not" for word in words)
         return _change("insertion", "sense" if sense else "marked", place, marked=True)
-    marked = gap in shorter.read.gaps
+    marked = bool(
+        shorter.read.gaps & {gap - 1, gap, gap + 1}
+    )  # a word repeated at its edge may shift the gap
     if circumstance == "negation":
         return _change("negation", "plain", place, marked=marked)
     if marked or gap in shorter.read.breaks:
@@ -225,7 +231,9 @@ def _replaced(
     if _marked_change(pair, operation):
         yield _change("elision", "marked", _place(operation), marked=True)
         return
-    if (at_start and _ends_sentence(pair, operation)) or (at_end and _begins_sentence(pair, operation)):
+    lengths = operation.a_end - operation.a_start, operation.b_end - operation.b_start
+    apart = (at_start and _ends_sentence(pair, operation)) or (at_end and _begins_sentence(pair, operation))
+    if apart or ((at_start or at_end) and min(lengths) >= _OTHER_WORDS):
         yield from _two_ends(pair, operation, at_start=at_start, settings=settings)
         return
     for kind, circumstance, marked in substitution(pair.base, pair.reading, operation, name_kind):
@@ -242,11 +250,13 @@ def _marked_change(pair: Pair, operation: Operation) -> bool:
 
 
 def _ends_sentence(pair: Pair, operation: Operation) -> bool:
-    return operation.a_end in pair.base.read.sentences or operation.b_end in pair.reading.read.sentences
+    a, b = pair.base.read, pair.reading.read
+    return operation.a_end in a.sentences | a.breaks or operation.b_end in b.sentences | b.breaks
 
 
 def _begins_sentence(pair: Pair, operation: Operation) -> bool:
-    return operation.a_start in pair.base.read.sentences or operation.b_start in pair.reading.read.sentences
+    a, b = pair.base.read, pair.reading.read
+    return operation.a_start in a.sentences | a.breaks or operation.b_start in b.sentences | b.breaks
 
 
 def _two_ends(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from variorum.collate.rendering import Rendering
+from variorum.collate.rendering import Rendering, member_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
 
@@ -16,7 +16,7 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
     """Yield a discrepancy for each critical or material variant of ``kind``."""
     for utterance in view.collation.utterances:
         by_quotation = {
-            reading.quotation: view.known[reading.article, reading.quotation]
+            reading.quotation: view.known[member_of(reading)]
             for reading in utterance.readings
             if not reading.paraphrase
         }
@@ -48,7 +48,7 @@ def _value(rendering: Rendering, side: VariantSide, variant: Variant) -> str:
     if not touched:
         return " \u2026 ".join(part.text for part in side.evidence[:2])
     first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
-    if variant.type == "splice":
+    if variant.type == "splice" and len(own) > 1:
         return " \u2026 ".join(_plain(part.text) for part in own[:2])
     if last - first <= _LONGEST:
         return _printed(rendering, first, last)

@@ -12,6 +12,9 @@ from variorum.collate.lexicon import lexicon, stem
 from variorum.collate.rendering import Rendering
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation, Similarity, align
+from variorum.text.names import Answer
+
+_FUNCTION_WEIGHT = 0.4
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -105,14 +108,21 @@ def compare(
     operations = align(a, b, similar=similar)
     equal = [operation for operation in operations if operation.kind == "equal"]
     matched = sum(operation.a_end - operation.a_start for operation in equal)
+    agreeing = sum(_weight(first.keys, operation.a_start, operation.a_end) for operation in equal)
     function = lexicon().function
     content = sum(
         key not in function for operation in equal for key in first.keys[operation.a_start : operation.a_end]
     )
     run = max((operation.a_end - operation.a_start for operation in equal), default=0)
     cost = _disagreement(operations, first, second)
-    identity = matched / (matched + cost) if matched else 0.0
+    identity = agreeing / (agreeing + cost) if matched else 0.0
     return Match(operations=operations, matched=matched, content=content, run=run, identity=identity)
+
+
+def _weight(keys: Sequence[str], start: int, end: int) -> float:
+    """Return how many words stand there, function words at less: they agree by chance."""
+    function = lexicon().function
+    return sum(_FUNCTION_WEIGHT if key in function else 1.0 for key in keys[start:end])
 
 
 def _disagreement(operations: Sequence[Operation], first: Rendering, second: Rendering) -> float:
@@ -120,8 +130,8 @@ def _disagreement(operations: Sequence[Operation], first: Rendering, second: Ren
     cost = 0.0
     last = len(operations) - 1
     for index, operation in enumerate(operations):
-        removed = operation.a_end - operation.a_start
-        added = operation.b_end - operation.b_start
+        removed = _weight(first.keys, operation.a_start, operation.a_end)
+        added = _weight(second.keys, operation.b_start, operation.b_end)
         if operation.kind == "replace":
             cost += min(removed, added) + min(abs(removed - added), 4) / 4
         elif operation.kind != "equal" and 0 < index < last:
@@ -134,11 +144,15 @@ class Judge:
     """Decides on pairs and knows why fragments are doubtful."""
 
     def __init__(
-        self, matcher: Matcher, other_speaker: Callable[[int, int], bool], settings: CollateSettings
+        self, matcher: Matcher, one_speaker: Callable[[int, int], Answer], settings: CollateSettings
     ) -> None:
         self.matcher = matcher
-        self.other_speaker = other_speaker
+        self.one_speaker = one_speaker
         self.settings = settings
+
+    def other_speaker(self, a: int, b: int) -> bool:
+        """Tell whether the quotations are surely given to different speakers."""
+        return self.one_speaker(a, b) == "no"
 
     def same(self, a: int, b: int) -> bool:
         """Tell whether the quotations ``a`` (fuller) and ``b`` render the same utterance."""
@@ -165,7 +179,8 @@ class Judge:
 
     def _fragment(self, a: int, b: int, match: Match, shorter: int) -> bool:
         """Few words: all of them, unbroken, with meaning, and not given to somebody else."""
-        if match.run < shorter or shorter < self.settings.gram or match.content < 2:
+        enough = 1 if self.one_speaker(a, b) == "yes" else 2
+        if match.run < shorter or shorter < self.settings.gram or match.content < enough:
             return self._short_change(a, b, match)
         longer = max(len(self.matcher.quotations[a].words), len(self.matcher.quotations[b].words))
         return longer == shorter and shorter > 3 or not self.other_speaker(a, b)

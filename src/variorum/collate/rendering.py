@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, Evidence, Quotation, Span, cover
+from variorum.model import AnnotatedArticle, Evidence, Quotation, Reading, Span, Spans, cover
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
 
+_MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb \n\t"
+_SENTENCE_END = re.compile(r"[.?!:;]\s*$|\n\s*\n")
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc`\u00b4")
 
 
-class Rendering(Struct, frozen=True, kw_only=True):
-    """A quotation and its words.
+Member = tuple[str, str, int]  # article, quotation, offset of the first word
 
-    place: index of its article in the order of the story. keys: of ``words``, in the same order.
+
+class Rendering(Struct, frozen=True, kw_only=True):
+    """A stretch of a quotation that was said in one go, and its words.
+
+    "It is over," he said. "We go home." is one quotation to its reader and two stretches to a collation:
+    nobody knows what was said between them. "It is over," he said, "and we go home." is one.
+
+    place: index of its article in the order of the story. content: spans of the stretch, marks included.
+    keys: of ``words``, in the same order.
     """
 
     source: AnnotatedArticle
     place: int
     quotation: Quotation
+    content: Spans
     read: Words
     keys: tuple[str, ...]
 
@@ -37,9 +48,9 @@ class Rendering(Struct, frozen=True, kw_only=True):
         return self.source.article.id
 
     @property
-    def member(self) -> tuple[str, str]:
-        """What tells this quotation from all others of the story."""
-        return self.source.article.id, self.quotation.id
+    def member(self) -> Member:
+        """What tells this stretch from all others of the story."""
+        return self.source.article.id, self.quotation.id, self.content[0].start
 
     @property
     def speaker(self) -> str | None:
@@ -49,7 +60,7 @@ class Rendering(Struct, frozen=True, kw_only=True):
     @property
     def order(self) -> tuple[int, int, str]:
         """Place in the story: article, then offset."""
-        return self.place, self.quotation.content[0].start, self.quotation.id
+        return self.place, self.content[0].start, self.quotation.id
 
 
 def ordered(articles: Sequence[AnnotatedArticle]) -> tuple[AnnotatedArticle, ...]:
@@ -58,34 +69,59 @@ def ordered(articles: Sequence[AnnotatedArticle]) -> tuple[AnnotatedArticle, ...
 
 
 def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
-    """Return the direct and mixed quotations of ``articles`` that hold words, in order of the story."""
+    """Return the stretches of direct and mixed quotations that hold words, in order of the story."""
     found = []
     for place, source in enumerate(ordered(articles)):
         quoted = _Quoted(source)
         for quotation in source.annotation.quotations:
             if quotation.kind == "indirect" or not quotation.content:
                 continue
-            read = read_words(source.article.text, quoted.spans(quotation))
-            if read.words:
-                keys = tuple(word.key for word in read.words)
-                found.append(Rendering(source=source, place=place, quotation=quotation, read=read, keys=keys))
+            for content in quoted.stretches(quotation):
+                read = read_words(source.article.text, content)
+                if read.words:
+                    keys = tuple(word.key for word in read.words)
+                    found.append(
+                        Rendering(
+                            source=source,
+                            place=place,
+                            quotation=quotation,
+                            content=content,
+                            read=read,
+                            keys=keys,
+                        )
+                    )
     return sorted(found, key=lambda rendering: rendering.order)
 
 
 class _Quoted:
-    """Finds the words between marks inside mixed quotations; pairs the marks of an article once."""
+    """Finds the stretches of quotations; pairs the marks of an article once, for the mixed ones."""
 
     def __init__(self, source: AnnotatedArticle) -> None:
         self.source = source
         self.regions: tuple[Span, ...] | None = None
 
-    def spans(self, quotation: Quotation) -> tuple[Span, ...]:
-        """Return what is reported word for word; all of it when no marks are found inside."""
-        if quotation.kind == "direct":
-            return quotation.content
+    def stretches(self, quotation: Quotation) -> list[Spans]:
+        """Return what is reported word for word, in stretches; all of it when no marks are found inside.
+
+        Parts between marks in a mixed quotation stand apart; spans of a direct one do when the outlet's
+        words between them end a sentence.
+        """
+        if quotation.kind == "mixed":
+            return [(span,) for span in self._between_marks(quotation)]
+        text = self.source.article.text
+        found: list[Spans] = []
+        for span in quotation.content:
+            between = text[found[-1][-1].end : span.start].strip(_MARKS) if found else "."
+            if found and not _SENTENCE_END.search(between):
+                found[-1] = (*found[-1], span)
+            else:
+                found.append((span,))
+        return found
+
+    def _between_marks(self, quotation: Quotation) -> Spans:
         if self.regions is None:
             marked = pair_marks(self.source.article.text, self.source.annotation.paragraphs or None)
-            self.regions = tuple(region.inner for region in marked if region.level == 0)
+            self.regions = tuple(region.span for region in marked if region.level == 0)
         inside = [
             Span(max(span.start, region.start), min(span.end, region.end))
             for span in quotation.content
@@ -93,6 +129,11 @@ class _Quoted:
             if span.overlaps(region)
         ]
         return tuple(inside) or quotation.content
+
+
+def member_of(reading: Reading) -> Member:
+    """Return which stretch a reading is."""
+    return reading.article, reading.quotation, reading.content[0].start
 
 
 def evidence_of(rendering: Rendering, start: int, end: int) -> tuple[Evidence, ...]:
@@ -155,5 +196,5 @@ def sentence_at(source: AnnotatedArticle, span: Span) -> Span:
 
 
 def content_cover(rendering: Rendering) -> Span:
-    """Return the smallest span that holds the whole quotation."""
-    return cover(rendering.quotation.content)
+    """Return the smallest span that holds the whole stretch."""
+    return cover(rendering.content)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from msgspec import Struct
+from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collate.rendering import Rendering
 from variorum.model import AnnotatedArticle, EntityKind, Quotation
-from variorum.text.names import Answer, joint_names, same_person
+from variorum.text.names import Answer, joint_names, name_data, parse_name, same_person
 
 
 class Voice(Struct, frozen=True):
@@ -51,7 +52,8 @@ def same_voice(a: Voice | None, b: Voice | None) -> Answer:
         return "yes"
     if not (_is_person(a) and _is_person(b)):
         return "unknown"
-    return same_person(a.name, b.name)
+    answer = same_person(a.name, b.name)
+    return "unknown" if answer == "no" and _may_be_one(a.name, b.name) else answer
 
 
 def _parts(voice: Voice) -> Sequence[str]:
@@ -61,10 +63,26 @@ def _parts(voice: Voice) -> Sequence[str]:
 def _is_person(voice: Voice) -> bool:
     """Tell whether ``voice`` is named as a person: a body or a handle may be spoken for by anyone."""
     name = voice.name.strip()
-    if voice.kind is not None:
-        return voice.kind == "person"
-    words = name.split()
-    return not name.startswith("@") and len(words) > 1 and all(word[:1].isupper() for word in words)
+    if voice.kind is not None and voice.kind != "person":
+        return False
+    words = [word for word in name.replace(".", ". ").split() if word.lower() not in name_data().particles]
+    named = not name.startswith("@") and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
+    return named and (voice.kind == "person" or len(words) > 1)
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    """Tell whether two names that differ may still be one person's.
+
+    Within a story one last name, or two a slip apart, are mostly one person under a nickname, a middle name
+    or a misprint; two lone names may be the given and the last name.
+    """
+    one, other = parse_name(a), parse_name(b)
+    if not (one.given or other.given):
+        return True
+    family_a, family_b = "".join(one.family), "".join(other.family)
+    return DamerauLevenshtein.distance(family_a, family_b) <= (
+        1 if min(len(family_a), len(family_b)) > 3 else 0
+    )
 
 
 def fullest(names: Iterable[str]) -> str:

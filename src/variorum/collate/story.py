@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from variorum.collate.rendering import Rendering, ordered, renderings
+from variorum.collate.rendering import Member, Rendering, ordered, renderings
 from variorum.model import (
     AnnotatedArticle,
     Collation,
@@ -27,7 +27,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
 
     articles: tuple[AnnotatedArticle, ...]
     collation: Collation
-    known: dict[tuple[str, str], Rendering]
+    known: dict[Member, Rendering]
     origin_of: dict[str, str]
 
     def origins(self, articles: Iterable[str]) -> int:

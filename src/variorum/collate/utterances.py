@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collate.matching import Judge, Matcher, fullness
 from variorum.collate.paraphrases import link_paraphrases
-from variorum.collate.rendering import Rendering, renderings
+from variorum.collate.rendering import Rendering, member_of, renderings
 from variorum.collate.speakers import fullest, rendering_voice, same_voice
 from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, UtteranceSpeaker, content_id
 from variorum.settings import CollateSettings
+from variorum.text.names import Answer
 
 
 def assign_utterances(
@@ -51,10 +53,10 @@ def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[l
     voices = [rendering_voice(rendering) for rendering in quotations]
 
     @cache
-    def other_speaker(a: int, b: int) -> bool:
-        return same_voice(voices[a], voices[b]) == "no"
+    def one_speaker(a: int, b: int) -> Answer:
+        return same_voice(voices[a], voices[b])
 
-    judge = Judge(matcher, other_speaker, settings)
+    judge = Judge(matcher, one_speaker, settings)
     pairs = [pair for pair in matcher.candidates() if judge.same(*pair)]
     unions = _Unions(quotations, judge, frozenset(pairs), settings)
     fragments = []
@@ -69,9 +71,9 @@ def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[l
     return unions.groups()
 
 
-def _sureness(matcher: Matcher, pair: tuple[int, int]) -> tuple[float, int, tuple[int, int]]:
+def _sureness(matcher: Matcher, pair: tuple[int, int]) -> tuple[float, float, tuple[int, int]]:
     match = matcher.match(*pair)
-    return -match.identity, -match.matched, pair
+    return -match.identity * match.matched, -match.identity, pair
 
 
 class _Unions:
@@ -109,8 +111,11 @@ class _Unions:
     def ambiguous(self, pair: tuple[int, int], pairs: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the shorter quotation of ``pair`` would fit other utterances as well."""
         short = min(pair, key=lambda index: fullness(self.quotations[index]))
-        partners = {self.of[b if a == short else a] for a, b in pairs if short in (a, b)}
-        return len(partners - {self.of[short]}) > 1
+        partners = [b if a == short else a for a, b in pairs if short in (a, b)]
+        return any(
+            self.of[one] != self.of[other] and not self._same(one, other)
+            for one, other in combinations(partners, 2)
+        )
 
     def _holds(self, union: Sequence[int], check_base: bool) -> bool:
         if not self._separate(union):
@@ -181,7 +186,7 @@ class _Unions:
 
 def _utterance(group: _Group, paraphrases: Sequence[Reading]) -> Utterance:
     readings = tuple(_reading(rendering) for rendering in group.readings) + tuple(paraphrases)
-    members = sorted((reading.article, reading.quotation) for reading in readings)
+    members = sorted(member_of(reading) for reading in readings)
     return Utterance(
         id=content_id("u", *(part for member in members for part in member)),
         speakers=_speakers(group.readings, paraphrases),
@@ -197,8 +202,8 @@ def _reading(rendering: Rendering) -> Reading:
         quotation=quotation.id,
         kind=quotation.kind,
         speaker=rendering.speaker,
-        content=quotation.content,
-        text=" ".join(span.of(text) for span in quotation.content),
+        content=rendering.content,
+        text=" ".join(span.of(text) for span in rendering.content),
     )
 
 

@@ -12,7 +12,7 @@ from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.matching import compare, word_similarity
 from variorum.collate.names_inside import name_kind
 from variorum.collate.outside import standing_outside
-from variorum.collate.rendering import Rendering, evidence_around, evidence_of, renderings
+from variorum.collate.rendering import Member, Rendering, evidence_around, evidence_of, member_of, renderings
 from variorum.collate.severity import gravest, severity_of
 from variorum.collate.splices import splice_variants
 from variorum.model import (
@@ -42,11 +42,9 @@ def assign_variants(
     return replace(collation, utterances=utterances)
 
 
-def utterance_renderings(utterance: Utterance, known: dict[tuple[str, str], Rendering]) -> list[Rendering]:
+def utterance_renderings(utterance: Utterance, known: dict[Member, Rendering]) -> list[Rendering]:
     """Return the readings that are collated word by word, base first."""
-    return [
-        known[reading.article, reading.quotation] for reading in utterance.readings if not reading.paraphrase
-    ]
+    return [known[member_of(reading)] for reading in utterance.readings if not reading.paraphrase]
 
 
 class _Departure(Struct, frozen=True):
@@ -75,7 +73,7 @@ def align_readings(readings: Sequence[Rendering]) -> list[Pair]:
 
 
 def _variants(
-    utterance: Utterance, known: dict[tuple[str, str], Rendering], settings: CollateSettings
+    utterance: Utterance, known: dict[Member, Rendering], settings: CollateSettings
 ) -> tuple[Variant, ...]:
     readings = utterance_renderings(utterance, known)
     if len(readings) < 2:

@@ -243,7 +243,7 @@ class _Reader:
             self._add(token, key, form=unit)
             return
         for part in parts[:-1]:  # one printed word, several spoken: each shows the whole as its evidence
-            self._add(token, part, form=f"{folded}/")
+            self._add(token, part)
         self._add(token, parts[-1], form=folded)
 
     def _clitic(self, token: Token) -> None:

@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from variorum.collate.matching import compare as compare_words
 from variorum.collate.matching import word_similarity
-from variorum.collate.rendering import Rendering, span_evidence
+from variorum.collate.rendering import Rendering, member_of, span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.speakers import Voice, fullest, rendering_voice, same_voice
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance
 from variorum.settings import CollateSettings
+from variorum.text.names import fold, joint_names, parse_name
 
 NAME: DifferenceType = "attribution"
 DESCRIPTION = (
@@ -45,11 +46,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:
     """Return the readings by speaker, forms of one name together, in order of the story."""
     claims: list[_Claim] = []
-    readings = [
-        view.known[reading.article, reading.quotation]
-        for reading in utterance.readings
-        if not reading.paraphrase
-    ]
+    readings = [view.known[member_of(reading)] for reading in utterance.readings if not reading.paraphrase]
     for reading in sorted(readings, key=lambda one: one.order):
         voice = rendering_voice(reading)
         if voice is None or not reading.quotation.source:
@@ -69,7 +66,25 @@ def _opposed(one: _Claim, other: _Claim) -> bool:
         return False
     return any(
         _same_words(a, b) and not _quoted_by(a, b) and not _quoted_by(b, a)
-        for a, b in product(one.readings, other.readings)
+        for a, b in product(_named(one), _named(other))
+        if not (_mentions(a, other) or _mentions(b, one))
+    )
+
+
+def _named(claim: _Claim) -> list[Rendering]:
+    """Return the readings whose source names the speaker: a pronoun may have been resolved wrongly."""
+    return [reading for reading in claim.readings if _mentions(reading, claim)]
+
+
+def _mentions(reading: Rendering, claim: _Claim) -> bool:
+    """Tell whether the source of a reading holds the last name of the claim's speaker ("Lind's lawyer")."""
+    text = reading.source.article.text
+    source = fold(" ".join(span.of(text) for span in reading.quotation.source))
+    return any(
+        family in source.split()
+        for voice in claim.voices
+        for name in joint_names(voice.name)
+        for family in parse_name(name).family[-1:]
     )
 
 

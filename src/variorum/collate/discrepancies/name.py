@@ -45,7 +45,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 
 def _family(name: str) -> str:
-    return "".join(parse_name(name).family)
+    return "".join(part for part in parse_name(name).family if len(part) > 1)
 
 
 def _spelled_apart(one: str, other: str) -> bool:
@@ -53,7 +53,7 @@ def _spelled_apart(one: str, other: str) -> bool:
     a, b = parse_name(one), parse_name(other)
     if not (a.given and b.given) or a.given[0] != b.given[0] or len(a.given[0]) < 2:
         return False
-    family_a, family_b = "".join(a.family), "".join(b.family)
+    family_a, family_b = _family(one), _family(other)
     if family_a == family_b or min(len(family_a), len(family_b)) < _LETTERS:
         return False
     return DamerauLevenshtein.distance(family_a, family_b) <= _SLIPS
