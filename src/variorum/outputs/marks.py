@@ -5,7 +5,8 @@ What is marked is what the variants say, span by span; nothing is aligned here a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +20,10 @@ Role = Literal["plain", "base", "other", "added", "omitted"]
 
 # Display only: the most code points of left-out words that stand in the place they are missing from.
 _OMITTED = 140
+_CONTINUES = "Goes on where another reading stops"
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# How far from a place its neighbouring words are looked for, in code points.
+_REACH = 80
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -36,17 +41,16 @@ class Mark(Struct, frozen=True, kw_only=True):
     variant: int | None = None
 
 
-def marked(reading: Reading, utterance: Utterance, text: str) -> tuple[Mark, ...]:
+def marked(reading: Reading, utterance: Utterance, texts: Mapping[str, str]) -> tuple[Mark, ...]:
     """Return the words of ``reading`` in order, cut where the variants of ``utterance`` say.
 
-    text: the article's. Content spans that the report separates are joined by one space. A paraphrase
-    has no marks.
+    texts: of the articles, by id. Content spans that the report separates are joined by one space. A
+    paraphrase has no marks.
     """
-    if reading.paraphrase:
+    text = texts.get(reading.article, "")
+    if reading.paraphrase or any(span.end > len(text) for span in reading.content):
         return (Mark(text=reading.text),)
-    if any(span.end > len(text) for span in reading.content):
-        return (Mark(text=reading.text),)
-    places = list(_places(reading, utterance))
+    places = list(_places(reading, utterance, texts))
     marks: list[Mark] = []
     for number, span in enumerate(reading.content):
         if number:
@@ -99,7 +103,7 @@ class _Place(Struct, frozen=True):
     mark: Mark
 
 
-def _places(reading: Reading, utterance: Utterance) -> Iterator[_Place]:
+def _places(reading: Reading, utterance: Utterance, texts: Mapping[str, str]) -> Iterator[_Place]:
     for number, variant in enumerate(utterance.variants):
         side = side_of(variant, reading)
         if side is None or variant.type == "attribution":
@@ -109,21 +113,46 @@ def _places(reading: Reading, utterance: Utterance) -> Iterator[_Place]:
         for one in _within(side, reading):
             span = Span(one.start, one.end)
             if side is base:
-                if one.text:
+                others = (other for other in variant.sides if other is not side)
+                if one.text and any(gap(one, other, texts) is None for other in others):
                     yield _Place(span, _mark("", "base", number, variant))
-            elif not one.text:
-                yield _Place(span, _mark(words, "omitted", number, variant))
-            elif not words:
+            elif (place := gap(one, base, texts)) is not None:
+                yield _Place(Span(place, place), _mark(words, "omitted", number, variant))
+            elif not words or all(gap(each, side, texts) is not None for each in base.evidence):
                 yield _Place(span, _mark("", "added", number, variant))
             else:
                 yield _Place(span, _mark("", "other", number, variant, instead=words))
+
+
+def gap(evidence: Evidence, fuller: VariantSide, texts: Mapping[str, str]) -> int | None:
+    """Return where in its article the words of ``fuller`` are missing, when ``evidence`` shows just that.
+
+    A side without words shows the empty place itself or the words beside it: those that stand before
+    and after the words of the other side, one of them where a quotation begins or ends. None when
+    ``evidence`` has words of its own.
+    """
+    if not evidence.text:
+        return evidence.start if side_words(fuller) else None
+    own = [word.group().casefold() for word in _WORD.finditer(evidence.text)]
+    for article in dict.fromkeys(one.article for one in fuller.evidence if one.text):
+        there = [one for one in fuller.evidence if one.article == article]
+        text = texts.get(article, "")
+        start, end = min(one.start for one in there), max(one.end for one in there)
+        before = [word.casefold() for word in _WORD.findall(text[max(0, start - _REACH) : start])][-1:]
+        after = [word.casefold() for word in _WORD.findall(text[end : end + _REACH])][:1]
+        if own in (before + after, before) and before:
+            first = _WORD.search(evidence.text)
+            return evidence.start + (first.end() if first else 0)
+        if own == after and after:
+            return evidence.start
+    return None
 
 
 def _mark(text: str, role: Role, number: int, variant: Variant, instead: str = "") -> Mark:
     return Mark(
         text=shortened(text, _OMITTED) if role == "omitted" else text,
         role=role,
-        label=type_words(variant),
+        label=_CONTINUES if (variant.type, role) == ("truncation", "added") else type_words(variant),
         severity=variant.severity,
         instead=shortened(instead, _OMITTED),
         variant=number,

@@ -229,6 +229,7 @@ class _Builder:
         self.collation = collation
         self.articles = articles
         self.taken = taken
+        self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = words.article_labels(collation.articles)
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.groups = words.origin_groups(collation)
@@ -344,14 +345,13 @@ class _Builder:
     def reading(self, group: list[Reading], utterance: Utterance) -> ReadingView:
         """Return one way of printing an utterance, with everyone who prints it so."""
         first = group[0]
-        annotated = self.articles.get(first.article)
         return ReadingView(
             witnesses=tuple(self.witness(one) for one in group),
             speaker=first.speaker or "",
             base=utterance.readings[0] in group,
             paraphrase=first.paraphrase,
             indirect=first.kind == "indirect",
-            marks=marked(first, utterance, annotated.article.text if annotated else ""),
+            marks=marked(first, utterance, self.texts),
             unplaced=unplaced(first, utterance),
         )
 

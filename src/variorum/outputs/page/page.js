@@ -146,7 +146,7 @@
     if (!report) closeReport(false);
     if (owner) { if (owner !== story) showStory(owner); } else if (target.id === "index") showStory(null);
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    if (target.matches(".item[hidden]")) { one("#tools").reset(); filter(); }
+    if (target.matches(".item[hidden]")) clear();
     if (report) { where.textContent = "Report"; back.hidden = next.hidden = true; openReport(report, null); unmark(); }
     if (report && target !== report) target.classList.add("on");
     target.scrollIntoView({ block: report ? "center" : "start" });
@@ -185,10 +185,11 @@
   }
   one("#tools").addEventListener("input", filter);
   one("#tools").addEventListener("submit", (event) => event.preventDefault());
-  one("#tools").addEventListener("reset", (event) => {
-    const choice = one("#story-choice")?.value;
-    setTimeout(() => { if (choice !== undefined) one("#story-choice").value = choice; filter(); });
-  });
+  function clear() {
+    for (const name of ["words", "type", "severity", "outlet"]) field(name).value = "";
+    filter();
+  }
+  one("#filter-clear").addEventListener("click", clear);
 
   async function copy(button) {
     const text = button.dataset.citation;

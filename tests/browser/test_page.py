@@ -1,0 +1,259 @@
+"""The page in a browser, as an editor uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+FOCUSED = "document.activeElement"
+
+
+def _focused_id(page) -> str:
+    return page.evaluate(f"{FOCUSED}.id")
+
+
+def _marked(page) -> str:
+    return page.evaluate(
+        "[...document.querySelectorAll('.report.open .on')].map(e => e.textContent).join('')"
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("silo",), ("hostile",), ("single",), ("agreeing",), (), ("silo", "hostile", "single", "agreeing")],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_opens_without_errors_or_requests(open_page, names, scheme):
+    page = open_page(*names, color_scheme=scheme)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("window.pwned") is None
+
+
+def test_click_on_evidence_shows_the_words_in_their_report(open_page):
+    page = open_page("silo")
+    page.locator("mark", has_text="FIVE dockers").first.click()
+    report = page.locator(".report.open")
+    assert report.locator("h4 .outlet").inner_text() == "The Daily Clarion"
+    assert _marked(page) == "FIVE dockers were crushed to death"
+    assert report.locator(".on").first.is_visible()
+    box = report.locator(".on").first.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 900
+    page.keyboard.press("Escape")
+    assert page.locator(".report.open").count() == 0
+
+
+def test_every_evidence_link_marks_the_words_it_cites(open_page):
+    page = open_page("silo")
+    for link in page.locator(".card a.open").all():
+        words = link.locator("xpath=ancestor::li[1]").locator("blockquote mark")
+        wanted = words.inner_text() if words.count() else ""
+        link.click()
+        marked = _marked(page)
+        assert wanted in marked
+        assert marked == wanted or not wanted
+        page.keyboard.press("Escape")
+        assert page.evaluate(f"{FOCUSED}.className") == "open"
+
+
+def test_keyboard_walk(open_page):
+    page = open_page("silo")
+    cards = page.eval_on_selector_all(".card", "cards => cards.map(card => card.id)")
+    page.keyboard.press("j")
+    assert _focused_id(page) == cards[0]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert _focused_id(page) == cards[2]
+    page.keyboard.press("k")
+    assert _focused_id(page) == cards[1]
+    page.keyboard.press("ArrowDown")
+    assert _focused_id(page) == cards[2]
+    page.keyboard.press("Enter")
+    assert _marked(page) == "Three dock workers died"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert _marked(page) == "Three people have died"
+    page.keyboard.press("Escape")
+    assert _focused_id(page) == cards[2]
+    for _ in range(20):
+        page.keyboard.press("j")
+    assert _focused_id(page) == cards[-1]
+
+
+def test_keys_do_not_act_while_typing_and_slash_goes_to_the_filter(open_page):
+    page = open_page("silo")
+    page.keyboard.press("/")
+    page.keyboard.type("jk?c")
+    assert page.input_value("#filter-words") == "jk?c"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible()
+
+
+def test_filter_by_words_type_severity_and_outlet(open_page):
+    page = open_page("silo")
+    shown = page.locator(".card:visible")
+    assert shown.count() == 7
+    page.fill("#filter-words", "died 5")
+    assert shown.count() == 1
+    assert page.inner_text("#filter-count") == "1 of 7 differences"
+    page.click("#filter-clear")
+    assert shown.count() == 7
+    page.select_option("#filter-type", "figure")
+    assert shown.count() == 2
+    page.select_option("#filter-severity", "minor")
+    assert shown.count() == 1
+    page.select_option("#filter-outlet", label="The Daily Clarion")
+    assert shown.count() == 0
+    assert page.locator(".filtered").is_visible()
+    page.click("#filter-clear")
+    page.select_option("#filter-outlet", label="Channel Six News")
+    assert shown.count() == 4
+
+
+def test_a_link_to_a_difference_opens_there(open_page):
+    first = open_page("silo", "agreeing")
+    wanted = first.locator(".card").nth(5).get_attribute("id")
+    page = open_page("silo", "agreeing", hash=f"#{wanted}")
+    assert page.locator(f"#{wanted}").is_visible()
+    assert _focused_id(page) == wanted
+    box = page.locator(f"#{wanted}").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 200
+
+
+def test_a_link_into_a_fold_opens_it(open_page):
+    page = open_page("silo", hash="#u-own")
+    assert page.locator("#u-own").is_visible()
+
+
+def test_several_stories_one_at_a_time(open_page):
+    page = open_page("agreeing", "silo", "single")
+    assert page.locator(".story:not([hidden])").count() == 0
+    first = page.locator("#index ol a").first
+    assert "Three dead" in first.inner_text()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    assert page.locator(".story:not([hidden])").count() == 1
+    assert page.locator(".card:visible").count() == 7
+    page.keyboard.press("]")
+    page.wait_for_function("document.querySelector('#story-choice').value === 'story-s-agree'")
+    assert page.locator(".empty:visible").first.inner_text().startswith("No differences found in 3 reports.")
+    page.select_option("#story-choice", "")
+    page.wait_for_function("!document.querySelector('#index').hidden")
+    assert page.locator(".story:not([hidden])").count() == 0
+
+
+def test_copy_gives_the_citation(open_page):
+    page = open_page("silo", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("button.copy").nth(2).click()
+    page.get_by_text("Copied", exact=True).first.wait_for()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Different figure (critical): Reports differ on the number of people who died")
+    assert "The Daily Clarion, ““NO WARNING!” Horror as silo crushes dockers”, 8 October 2027" in text
+
+
+def test_readings_mark_differences_by_more_than_colour(open_page):
+    page = open_page("silo")
+    left_out = page.locator("del.omitted", has_text="in writing")
+    assert left_out.count() == 1
+    assert left_out.evaluate("e => getComputedStyle(e).textDecorationLine") == "line-through"
+    assert left_out.evaluate("e => getComputedStyle(e, '::before').content").startswith('"["')
+    assert left_out.inner_text().replace("\xa0", " ").startswith(" [left out:] ".strip())
+    other = page.locator("mark.other", has_text="did cover").first
+    assert other.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
+    assert "[instead of “did not cover”:]" in other.text_content()
+
+
+def test_identical_readings_are_folded(open_page):
+    page = open_page("silo")
+    reading = page.locator("#u-foundations .reading").first
+    assert "2 reports print the same words" in reading.inner_text()
+    assert reading.locator("a.open").count() == 2
+
+
+@pytest.mark.parametrize("names", [("silo",), ("hostile",), ("silo", "hostile", "single")])
+def test_a_phone_never_scrolls_sideways(open_page, names):
+    page = open_page(*names, width=360)
+    ids = [None] if len(names) == 1 else page.eval_on_selector_all(".story", "all => all.map(e => e.id)")
+    for story in ids:
+        if story:
+            page.evaluate(f"location.hash = {story!r}")
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        for button in page.locator("button.toggle:visible").all():
+            button.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    link = page.locator(".story:not([hidden]) a.open").first
+    link.click()
+    assert page.evaluate("document.querySelector('.report.open').scrollWidth") <= 360
+
+
+def test_the_matrix_scrolls_in_its_own_box(open_page):
+    page = open_page("silo", width=360)
+    assert page.evaluate("(b => b.scrollWidth > b.clientWidth)(document.querySelector('.scroll'))")
+    states = page.locator("td").all_inner_texts()
+    assert sum("carries it" in one for one in states) == 8
+    assert sum("could not be read" in one for one in states) == 4
+
+
+@pytest.mark.parametrize("names", [("silo",), ("silo", "agreeing")])
+def test_without_scripts_everything_can_be_read(open_page, names):
+    page = open_page(*names, java_script_enabled=False)
+    assert page.locator("#tools").is_hidden()
+    assert page.locator(".card").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+    report = page.locator(".report .body", has_text="cut short a visit to the capital").first
+    assert report.is_visible()
+    page.locator(".card a.open").first.click()
+    target = page.locator(":target")
+    assert target.inner_text() == "Edda Corrigan, the harbour master"
+    assert target.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_dark_mode_is_dark(open_page):
+    page = open_page("silo", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(21, 20, 18)"
+
+
+def test_print_leaves_out_controls_and_keeps_differences(open_page):
+    page = open_page("silo")
+    page.emulate_media(media="print")
+    assert page.locator("#tools").is_hidden()
+    assert page.locator(".reports").is_hidden()
+    assert page.locator(".card").first.is_visible()
+
+
+ACCESSIBILITY = Path(__file__).with_name("accessibility.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "names", [("silo",), ("hostile",), ("agreeing",), (), ("silo", "single", "agreeing")]
+)
+def test_names_headings_ids_and_landmarks(open_page, names):
+    assert open_page(*names).evaluate(ACCESSIBILITY) == []
+
+
+def test_the_skip_link_comes_first_and_focus_is_visible(open_page):
+    page = open_page("silo")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{FOCUSED}.className") == "skip"
+    page.keyboard.press("Enter")
+    assert _focused_id(page) == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"getComputedStyle({FOCUSED}).outlineStyle") == "solid"
+
+
+def test_fifty_six_stories_stay_small_and_quick(open_page, page_file):
+    names = ("silo",) * 56
+    assert page_file(*names).stat().st_size < 4_000_000
+    page = open_page(*names)
+    timing = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert timing < 5_000
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.story:not([hidden])').length === 1")
+    page.keyboard.press("j")
+    assert page.evaluate(f"{FOCUSED}.className").startswith("card")
