@@ -17,6 +17,7 @@ _BROWSER_ZONE = re.compile(r"\b(?:GMT|UTC)([+-]\d)")
 _EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?")
 # Zone names of RFC 2822, section 4.3, in hours; others (IST, BST) mean several zones and are not guessed.
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_LONGEST = 100  # code points; the longest form in use has about 60
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200  # first printed newspapers; beyond the other, a slip
 # Two days that share no part: what the parser takes from them was not in the text.
 _PROBES = (datetime(2001, 3, 5, 1, 1, 1), datetime(2004, 8, 17, 2, 2, 2))
@@ -34,6 +35,8 @@ def to_iso(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
+    if len(text) > _LONGEST:
+        return None
     return (
         _iso(text)
         or _compact(text)

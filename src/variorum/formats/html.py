@@ -14,10 +14,8 @@ from variorum.formats.source import Source, known_binary
 from variorum.model import Reject
 from variorum.settings import ReadSettings
 
-_BEGINS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_BEGINS = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_BEFORE = re.compile(rb"\xef\xbb\xbf|\s+|<\?xml[^>]*>|<!--")
 _CHARSET = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I
 )
@@ -31,6 +29,18 @@ def sniff(suffix: str, head: bytes) -> bool:
     return suffix in ("", ".txt", ".text", ".php", ".asp", ".aspx", ".jsp", ".amp") and bool(
         _BEGINS.match(head)
     )
+
+
+def _begins(head: bytes) -> bool:
+    position = 0
+    while before := _BEFORE.match(head, position):
+        position = before.end()
+        if before[0] == b"<!--":
+            end = head.find(b"-->", position)
+            if end < 0:
+                return False
+            position = end + 3
+    return _BEGINS.match(head, position) is not None
 
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:

@@ -18,14 +18,14 @@ from variorum.settings import ReadSettings
 _FRONT = re.compile(
     r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_PAIR = re.compile(r"(?P<key>[A-Za-z_][\w .-]*?)\s*:(?:\s+(?P<value>.*))?")
+_PAIR = re.compile(r"(?P<key>[A-Za-z_][\w .-]*):(?:\s+(?P<value>.*))?")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
 # Other names that site generators use for the same fields.
 _SAME = {"author": "byline", "authors": "byline", "language": "lang", "link": "url", "canonical": "url",
          "publication": "outlet", "publisher": "outlet", "source": "outlet", "published": "date"}  # fmt: skip
 _FIELDS = ("title", "outlet", "byline", "date", "url", "lang", "id")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 _QUOTE = re.compile(r" {0,3}>")
 
@@ -76,7 +76,7 @@ def split_front_matter(whole: str) -> tuple[dict[str, str | list[str]], str]:
             continue
         item, pair = _ITEM.fullmatch(line), _PAIR.fullmatch(line)
         if pair and not line[0].isspace():
-            key = pair["key"]
+            key = pair["key"].strip()
             pairs[key] = _value((pair["value"] or "").strip())
         elif key and item and pairs[key] in ("", []) or key and item and isinstance(pairs[key], list):
             pairs[key] = [*pairs[key], _unquote(item["value"].strip())]
@@ -106,10 +106,8 @@ def mark_blocks(text: str) -> Iterator[Block]:
         opening = _FENCE.match(bare)
         if opening and (not fence or bare.strip().startswith(fence)):
             fence = "" if fence else opening[1]
-        elif not fence and (heading := _HEADING.match(bare)) and heading["words"]:
-            yield Block(
-                kind="heading", span=Span(start + heading.start("words"), start + heading.end("words"))
-            )
+        elif not fence and (heading := _heading(bare)):
+            yield Block(kind="heading", span=Span(start + heading.start, start + heading.end))
         elif not fence and before and _UNDERLINE.match(bare):
             yield Block(kind="heading", span=before)
         elif not fence and bare.strip():
@@ -124,6 +122,18 @@ def mark_blocks(text: str) -> Iterator[Block]:
         before = None
     if quote:
         yield Block(kind="quote", span=quote)
+
+
+def _heading(line: str) -> Span | None:
+    """Return where the words of a heading with ``#`` signs stand in its line."""
+    opening = _HEADING.match(line)
+    if opening is None:
+        return None
+    words = line[opening.end() :].rstrip(" \t")
+    bare = words.rstrip("#")
+    if bare != words and (not bare or bare[-1] in " \t"):  # signs that close, not part of a word (C#)
+        words = bare.rstrip(" \t")
+    return Span(opening.end(), opening.end() + len(words)) if words else None
 
 
 def _blank_before(text: str, start: int) -> bool:

@@ -230,7 +230,7 @@ def _keep_odd(
         if name not in fields:
             extra[name] = value
             note(extra, f'"{name}" is {kind(value)}, not a string; left as it is')
-    if record.get("blocks") and not blocks:
+    if not blocks and record.get("blocks") not in (None, []):
         extra["blocks"] = record["blocks"]
     status = record.get("status")
     if status is not None and status not in ("read", "unreadable", "truncated"):

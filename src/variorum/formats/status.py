@@ -73,7 +73,7 @@ def cut_short(text: str) -> str | None:
     The signs: one of the last three paragraphs, short and at its beginning, asks to subscribe, sign in
     or go elsewhere for the rest; or the text ends in a count of what was cut.
     """
-    if match := _CUT.search(text):
+    if match := _CUT.search(text, max(0, len(text) - _LONGEST)):
         return match[0].strip()
     end = len(text)
     for _ in range(_LAST_PARAGRAPHS):

@@ -23,6 +23,8 @@ from variorum.model import Block, Span
 _FOUND_AGAIN = 0.9
 _HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is taken for the report's place
 _FULLER = 2  # the text in the page's data is taken when it is this many times longer than the one shown
+# Comparisons of signs or lines; pages seen need a thousandth. Hostile ones are printed as trafilatura has them.
+_MOST_WORK = 10**9
 _ARTICLE_TAG = re.compile(r"<(/?)article\b", re.IGNORECASE)
 _DASHES = re.compile(r"[\s—–―-]+$")
 _SENTENCE_ENDS = tuple(".!?…:\"'”’)")
@@ -89,6 +91,8 @@ def _match(pieces: list[str], lines: list[Line]) -> set[int] | None:
     names: dict[str, int] = {}
     left = [names.setdefault(key, len(names)) for key in keys]
     right = [names.setdefault(line.key, len(names)) for line in lines]
+    if len(left) * len(right) > _MOST_WORK:
+        return None
     kept: set[int] = set()
     found = 0
     for step in LCSseq.opcodes(left, right):
@@ -109,6 +113,8 @@ def _match_parts(
     whole = {left_name for left_name in left if any(right[index] == left_name for index in kept)}
     missing = [key for key, name in zip(keys, left, strict=True) if name not in whole]
     rest = "\n".join(missing)
+    if len(rest) * len(lines) > _MOST_WORK:
+        return 0
     covered = 0
     for index, line in enumerate(lines):
         if not rest:
@@ -133,6 +139,12 @@ def _put_back(kept: set[int], layout: Layout) -> None:
         return
     place = _place(kept, layout)
     said = "".join(layout.lines[index].key for index in sorted(kept))
+    spoken: dict[int, list[str]] = {}
+    for line in layout.lines:
+        if line.group is not None and not line.credit:
+            spoken.setdefault(id(line.group), []).append(line.key.strip("“”\"'‘’"))
+    if len(spoken) * len(said) > _MOST_WORK:
+        spoken.clear()  # better said twice than not read in time
     groups = {id(line.group) for index, line in enumerate(layout.lines) if index in kept and line.group}
     for index, line in enumerate(layout.lines):
         if index in kept or not _stands_in(line.box, place, layout):
@@ -140,27 +152,23 @@ def _put_back(kept: set[int], layout: Layout) -> None:
         if line.group is not None:
             # A quote pulled out of the report repeats it; nothing is lost without it.
             whole = id(line.group) in groups or line.group.kind == "post"
-            if whole or not _repeats(line.group, layout, said):
+            if whole or not all(words in said for words in spoken.get(id(line.group), [said + "."])):
                 kept.add(index)
         elif line.caption:
             kept.add(index)
 
 
 def _drop_beside(kept: set[int], layout: Layout) -> None:
-    """Take out labels ("Advertisement", "Read more") whose box says that it stands beside the report."""
+    """Take out labels ("Advertisement") and quotes whose box says that they stand beside the report."""
     if not kept:
         return
     place = _place(kept, layout)
     for index in sorted(kept):
         line = layout.lines[index]
-        label = not line.group and not line.caption and not line.text.endswith(_SENTENCE_ENDS)
-        if label and not _stands_in(line.box, place, layout):
+        quote = line.group is not None and line.group.kind == "quote"
+        label = line.group is None and not line.caption and not line.text.endswith(_SENTENCE_ENDS)
+        if (quote or label) and not _stands_in(line.box, place, layout):
             kept.discard(index)
-
-
-def _repeats(group: Group, layout: Layout, said: str) -> bool:
-    words = [line.key.strip("“”\"'‘’") for line in layout.lines if line.group is group and not line.credit]
-    return all(word in said for word in words)
 
 
 def _place(kept: set[int], layout: Layout) -> int:

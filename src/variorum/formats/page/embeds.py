@@ -24,12 +24,17 @@ _CLASSES = {
 }
 _BLANKS = re.compile(r"\s+")
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
-# "— Name (@handle) March 10, 2026", also "A post shared by Name (@handle) on Mar 10, 2026".
-_CREDIT = re.compile(
-    r"^(?:[—–―-]{1,2}\s*|(?:a (?:post|photo|video|reel) (?:shared|posted) by|post(?:ed)? by)\s+)"
-    r"(?P<author>[^(@\n]*?)\s*(?:\(\s*(?P<handle>@[^\s)]+)\s*\)|(?P<bare>@[\w.@-]*\w))?\s*(?:[·,]|\bon\b)?\s*(?P<date>[^()@]*)$",
-    re.IGNORECASE,
+# "— Name (@handle) March 10, 2026", "A post shared by Name (@handle)", "Posted by Name on March 10, 2026".
+_LEAD = r"^(?:[—–―-]{1,2}\s*|(?:a (?:post|photo|video|reel) (?:shared|posted) by|post(?:ed)? by)\s+)"
+_CREDITS = (
+    re.compile(
+        _LEAD + r"(?P<author>[^(@\n]*?)\s*(?:\(\s*(?P<handle>@[^\s)]+)\s*\)|(?P<bare>@[\w.@-]*\w))"
+        r"\s*(?:[·,]|\bon\b)?\s*(?P<date>[^()@]*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(_LEAD + r"(?P<author>[^(@\n]+?)\s*(?:\bon\b|[·,])\s*(?P<date>[^()@]+)$", re.IGNORECASE),
 )
+_LONGEST_CREDIT = 200  # code points
 # What platforms put around a post; no words of its author.
 _SCAFFOLD = re.compile(
     r"^(?:view (?:this (?:post|profile|photo|video|thread|comment)(?: (?:on|in) \w+)?"
@@ -70,19 +75,25 @@ def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str
 
 def credit_of(line: str) -> dict[str, str | None] | None:
     """Return author, handle and date when ``line`` is the credit of a post, else None."""
-    match = _CREDIT.match(line.strip())
-    if match is None:
+    words = line.strip()
+    if len(words) > _LONGEST_CREDIT:
         return None
-    handle = match["handle"] or match["bare"]
-    date = to_iso(match["date"].strip()) if match["date"].strip() else None
-    if handle is None and date is None:
-        return None
-    return {"author": match["author"].strip() or None, "handle": handle, "date": date}
+    if _HANDLE.fullmatch(words):
+        return {"author": None, "handle": words, "date": None}
+    for pattern in _CREDITS:
+        found = (match := pattern.match(words)) and match.groupdict()
+        if not found:
+            continue
+        handle = found.get("handle") or found.get("bare")
+        date = to_iso(found["date"].strip())
+        if handle or date:
+            return {"author": found["author"].strip() or None, "handle": handle, "date": date}
+    return None
 
 
 def is_scaffold(line: str) -> bool:
     """Tell whether ``line`` is a platform's own words around a post."""
-    return _SCAFFOLD.match(line.strip()) is not None
+    return len(line) <= _LONGEST_CREDIT and _SCAFFOLD.match(line.strip()) is not None
 
 
 def _looks_like_post(node: Any) -> bool:

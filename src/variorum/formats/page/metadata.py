@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,17 +111,17 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     for script in tree.css('script[type="application/ld+json"]'):
         text = _COMMENT.sub("", script.text() or "").strip().rstrip(";")
         try:
-            queue = [json.loads(text, strict=False)]
+            queue = deque([json.loads(text, strict=False)])
         except (ValueError, RecursionError):
             continue
         while queue and seen < _MOST_NODES:
-            value = queue.pop(0)
+            value = queue.popleft()
             seen += 1
             if isinstance(value, list):
-                queue = value + queue
+                queue.extendleft(reversed(value))
             elif isinstance(value, dict):
                 yield value
-                queue += [inner for inner in value.values() if isinstance(inner, (dict, list))]
+                queue.extend(inner for inner in value.values() if isinstance(inner, (dict, list)))
 
 
 def _types(node: dict[str, Any]) -> list[str]:
