@@ -1,22 +1,63 @@
-"""Mark figures: amounts, money, shares, durations, ages, scores, measures, dates and times."""
+"""Mark figures: amounts, money, shares, durations, ages, scores, measures, dates and times.
+
+Dates and times are figures too, with ISO values (see ``dates_resolve``); they are read first, so that their
+digits count nothing. A time's unit is its zone as printed; GMT and UTC are part of the value ("06:40Z").
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from msgspec.structs import replace
 
+from variorum.annotate.dates_grammar import find_dates, find_times
+from variorum.annotate.dates_resolve import Calendar
 from variorum.annotate.figures_grammar import find_figures
-from variorum.model import Annotation, Article, Figure, Span
+from variorum.model import Annotation, Article, Bound, Figure, Span
 from variorum.settings import AnnotateSettings
+
+_HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 
 
 def assign_figures(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the figures, in order of the text; furniture gives none."""
+    """Return ``annotation`` with the figures, in order of the text; furniture gives none.
+
+    Dates are resolved against ``article.date``; without it relative ones have value None, unit ``relative``.
+    """
     found: list[Figure] = []
+    calendar = Calendar(_report_day(article.date))
     for sentence in annotation.sentences:
         if any(f.contains(sentence) for f in annotation.furniture):
             continue
-        dates: list[Figure] = []
-        taken: list[Span] = [figure.span for figure in dates]
-        found += dates
-        found += find_figures(article.text, sentence.start, sentence.end, taken)
+        times = _times(article.text, sentence)
+        dates = _dates(article.text, sentence, calendar, [time.span for time in times])
+        taken = sorted(figure.span for figure in (*dates, *times))
+        found += [*dates, *times, *find_figures(article.text, sentence.start, sentence.end, taken)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
+
+
+def _report_day(value: str | None) -> date | None:
+    """Return the day of an ISO date or moment; None when it is missing or no full day."""
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def _times(text: str, sentence: Span) -> list[Figure]:
+    return [
+        Figure(span=time.span, kind="time", value=time.value, unit=time.zone, bound=_HEDGES[time.hedge])
+        for time in find_times(text, sentence.start, sentence.end)
+    ]
+
+
+def _dates(text: str, sentence: Span, calendar: Calendar, times: Sequence[Span]) -> list[Figure]:
+    dates = []
+    for phrase in find_dates(text, sentence.start, sentence.end):
+        if any(phrase.span.overlaps(time) for time in times):
+            continue
+        value = calendar.resolve(phrase, text, sentence.start, sentence.end)
+        unit = "relative" if value is None else None
+        dates.append(Figure(span=phrase.span, kind="date", value=value, unit=unit))
+    return dates

@@ -11,8 +11,10 @@ from variorum.annotate.figures_numbers import number_words
 from variorum.annotate.names_data import name_words
 
 _WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
+# "three of the five men" counts men.
 _OF_THE = re.compile(
-    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my)\s)?(?:the\s)?(?:\w+\s(?=of\b))?",
+    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my)\s)*"
+    r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s)?",
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
@@ -56,7 +58,7 @@ def counted(text: str, at: int, *, one: bool = False) -> tuple[str, int] | None:
         lower = word.lower()
         if not taken and lower in words.states and not _noun_next(text, found.end()):
             return lower, found.end()
-        if lower in words.stops or (taken and _is_verb_after(lower, taken)):
+        if lower in words.stops and (taken or lower not in _ALSO_NOUNS) or (taken and _is_verb_after(lower, taken)):
             break
         possessive = found[1].endswith(("’s", "'s", "’", "'"))
         taken.append(lower)
@@ -137,6 +139,8 @@ def _is_head(taken: list[str]) -> bool:
     return taken[-1] in noun_words().plurals or len(taken) > 1 and any(_is_plural(word) for word in taken)
 
 
+# Verbs that right after a number are nouns.
+_ALSO_NOUNS = frozenset(["votes", "lives", "runs", "works", "falls", "rises", "wins", "losses", "deaths"])
 _ADJECTIVES = frozenset(
     [
         "other",

@@ -1,0 +1,275 @@
+"""The grammar of dates: where a date stands and what kind of phrase it is; ``dates_resolve`` gives it a day.
+
+Triggers (month and weekday names, digits, "last", "yesterday" ...) choose the few patterns that are tried,
+so a text is read in time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from variorum.annotate.dates_calendar import alternatives, date_words, months, weekdays
+from variorum.annotate.figures_numbers import number_words
+from variorum.model import Span
+
+_TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
+
+
+class DatePhrase(Struct, frozen=True, kw_only=True):
+    """A date as printed: the rule that read it and the parts the rule named."""
+
+    span: Span
+    rule: str
+    parts: dict[str, str]
+
+
+@cache
+def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Return for each trigger word the rules to try, in order; ``#`` stands for digits."""
+    tables = date_words()
+    month = alternatives(months())
+    full_month = alternatives({name: n for name, n in months().items() if len(name) > 3 or name == "may"})
+    weekday = alternatives({name: n for name, n in weekdays().items() if not name.endswith("days")})
+    season = alternatives(tables["seasons"])
+    part = alternatives(tables["parts"]["words"].split())
+    number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
+    unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
+    year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|-\d|\.\d)"
+    lead = rf"(?:(?:{weekday})\.?,?\s(?:the\s)?)?"
+    edge = r"(?:(?:early|late|mid)[\s-])?"
+    texts = {
+        "iso": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
+        "month day year": rf"{lead}(?P<month>{month})\.?\s{day},?\s{year}",
+        "day month year": rf"{lead}{day}\s(?:of\s)?(?P<month>{month})\.?,?\s{year}",
+        "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
+        "month year": rf"{edge}(?P<month>{month})\.?,?\s(?:of\s)?{year}",
+        "month day": rf"{lead}(?P<month>{month})\.?\s{day}(?!\s?(?:percent|per\scent|people|%|[ap]\.?m\b))",
+        "day month": rf"{lead}(?:the\s)?{day}\s(?:of\s)?(?P<month>{month})\b\.?",
+        "which month": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<month>{full_month})\b",
+        "month": rf"{edge}(?P<month>{full_month})\b",
+        "decade": rf"(?:the\s)?{edge}(?P<decade>(?:1[5-9]|20)\d0)s\b|(?:the\s)?{edge}[’'](?P<short>\d0)s\b",
+        "century": r"(?:the\s)?(?:early\s|late\s|mid-)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)[\s-]century\b",
+        "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
+        "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
+        "year": rf"{edge}{year}(?![-–]\d)",
+        "which weekday": rf"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing|coming|past)\s(?P<weekday>{weekday})\b"
+        rf"(?:\s(?P<part>{part})\b)?",
+        "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
+        "weekday": rf"(?:(?:early|late|earlier|later)\s(?:on\s)?)?(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
+        "deictic": rf"(?P<deictic>yesterday|today|tomorrow)(?:\s(?:{part})\b)?|(?P<now>tonight)\b|earlier\s(?P<same>today)\b",
+        "which part": rf"(?P<which>this|last|that)\s(?P<part>{part})\b",
+        "which unit": rf"(?:(?:early|late|earlier|later)\s)?(?P<which>(?:last|next|this|(?:the\s)?(?:previous|following|coming|past))){'{'}1{'}'}\s{unit}\b(?!s|-|\s\w+\s(?:to|at|of)\b)",
+        "ago": rf"(?P<count>\d+|{number}|half\sa)(?:\sof)?(?:\s(?P<and>and\sa\shalf))?\s(?P<unit>day|week|fortnight|month|year|decade)s?\s(?P<dir>ago|earlier|before|later|after|on)\b",
+        "ago words": rf"(?:more\sthan|about|around|over|nearly|almost)\s(?P<count>\d+|{number})\s(?P<unit>day|week|month|year|decade)s?\s(?P<dir>ago)\b",
+        "day before": r"the\s(?:day|night|morning)\s(?P<dir>before|after)(?!\sthe\b|\sa\b)\b|the\s(?:next|following)\s(?P<next>day|morning|night)\b|the\s(?:previous|preceding)\s(?P<previous>day|night|morning|evening)\b",
+    }
+    rules = {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+    order: dict[str, list[str]] = {
+        "#": ["iso", "day month year", "numeric", "century", "decade", "ago", "day month", "year"]
+    }
+    for name in months():
+        order[name] = ["month day year", "month year", "month day", "month"]
+    for name in weekdays():
+        order[name] = ["month day year", "day month year", "month day", "day month", "weekday"]
+    for name in ("last", "next", "this", "coming", "past", "previous"):
+        order[name] = ["which weekday", "which month", "which season", "which part", "which unit"]
+    order["the"] = [
+        "day before",
+        "which unit",
+        "which weekday",
+        "decade",
+        "century",
+        "day month year",
+        "day month",
+    ]
+    for name in ("early", "late", "mid", "earlier", "later"):
+        order[name] = [
+            "month year",
+            "decade",
+            "season year",
+            "year",
+            "deictic",
+            "weekday",
+            "which unit",
+            "month",
+        ]
+    for name in ("yesterday", "today", "tomorrow", "tonight"):
+        order[name] = ["deictic"]
+    for name in tables["seasons"]:
+        order[name] = ["season year"]
+    for name in [*number_words()["words"], "several", "half"]:
+        order[name] = ["ago"]
+    order["a"] = ["weekday ago", "ago"]
+    order["’"] = order["'"] = ["decade"]
+    return {word: tuple((name, rules[name]) for name in names) for word, names in order.items()}
+
+
+def find_dates(text: str, start: int, end: int) -> Iterator[DatePhrase]:
+    """Yield the date phrases of one sentence, in order, apart from each other."""
+    rules = _rules()
+    at = start
+    for trigger in _TRIGGER.finditer(text, start, end):
+        if trigger.start() < at:
+            continue
+        word = trigger.group()
+        key = "#" if word[0].isdigit() else word.lower()
+        for name, pattern in rules.get(key, ()):
+            found = pattern.match(text, trigger.start(), end)
+            if found and _is_date(text, name, found):
+                parts = {part: value for part, value in found.groupdict().items() if value}
+                yield DatePhrase(span=Span(found.start(), found.end()), rule=name, parts=parts)
+                at = found.end()
+                break
+
+
+_LEADS_TO_MONTH = re.compile(
+    r"\b(?:in|since|by|until|till|during|of|for|from|through|to|before|after|between|and|or|around|that|each|every|on|early|late|mid)\s$",
+    re.IGNORECASE,
+)
+_YEAR_LEADS = re.compile(
+    r"(?:\b(?:in|since|by|until|till|during|of|for|from|through|to|before|after|between|and|or|around|the|that|early|late|mid"
+    r"|as|was|is|year|his|her|its|their|a|circa|about|than|pre|post)[\s-]|[(\[,]\s?|^|[-–—]\s?|[.!?;:“\"]\s)$",
+    re.IGNORECASE,
+)
+_COUNTED_YEAR = re.compile(
+    r"\s(?:people|men|women|children|others|more|metres|meters|feet|miles|km|kilometres|dollars|euros|pounds|tonnes|votes|homes|houses|jobs|workers|troops|soldiers|cases|deaths|deals|employees|members|residents|passengers|boats|hours|GMT|students|patients|dead|%|percent|per\scent)\b"
+)
+
+
+def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
+    """Tell whether what a rule matched is a date here: "may" and "march" are words too, 2000 may count."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    word = found.group()
+    if rule == "month":
+        if not found["month"][0].isupper() or word.isupper() and len(word) < 5:
+            return False
+        if found["month"].lower() in ("may", "march", "august", "april", "june"):
+            return bool(_LEADS_TO_MONTH.search(before)) and not re.match(
+                r"\s[A-Z]", text[found.end() : found.end() + 2]
+            )
+        possessive = text[found.end() : found.end() + 2] in ("’s", "'s")
+        follows = re.match(r"\s(?:\d|[A-Z])", text[found.end() : found.end() + 2])
+        return bool(_LEADS_TO_MONTH.search(before) or found.start() == 0 or possessive) or not follows
+    if rule in ("month day", "month year", "month day year", "day month"):
+        return found["month"][0].isupper()
+    if rule == "year":
+        return _is_year(text, before, found)
+    if rule == "weekday":
+        name = found["weekday"]
+        habitual = (
+            re.search(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$", before)
+            and text[found.end() : found.end() + 1] == "s"
+        )
+        named = re.search(r"\b(?:Black|Bloody|every|each|most|any|a)\s$", before)
+        return (
+            name[0].isupper()
+            and len(name) > 4
+            and not habitual
+            and not named
+        )
+    if rule in ("numeric", "iso"):
+        return True
+    if rule == "ago" and found["dir"].lower() in ("before", "after", "on"):
+        # "two days after the storm" hangs on an event, "two days before." on the day told before.
+        return bool(re.match(r"\s?[.,;)]|\s?$", text[found.end() : found.end() + 2]))
+    if rule == "which part":
+        return found["which"].lower() != "that"
+    return True
+
+
+def _is_year(text: str, before: str, found: re.Match[str]) -> bool:
+    """Tell whether four digits are a year: by the word before, or a name like "2003 election" after."""
+    if re.search(
+        r"[$£€#]\s?$|\b(?:than|least|most|some|about|nearly|almost|over|No\.|flight|Flight|number)\s$|[\w]$|\d[.,-]$",
+        before,
+    ):
+        return False
+    if _COUNTED_YEAR.match(text, found.end()) or re.match(
+        r"[-–]?[\w%°]|:\d", text[found.end() : found.end() + 2]
+    ):
+        return False
+    return (
+        bool(_YEAR_LEADS.search(before))
+        or text[found.end() : found.end() + 1] in ",.;)"
+        or bool(re.match(r"\s[a-z]", text[found.end() : found.end() + 2]))
+    )
+
+
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d|:\d|-\d)"
+    r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|[A-Z]{2,4}T)\b)(?:\s(?:hours|hrs))?",
+    re.IGNORECASE,
+)
+_OCLOCK = re.compile(
+    r"(?P<word>\d{1,2}|[a-z]+)\so[’']clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening)|\sat\s(?P<night>night))?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?:(?P<about>about|around|roughly|approximately|nearly|almost|towards?)|(?P<more>(?:just\s|shortly\s|soon\s)?after|just\spast)|(?P<less>(?:just\s|shortly\s)?before))\s$",
+    re.IGNORECASE,
+)
+
+
+class TimePhrase(Struct, frozen=True, kw_only=True):
+    """A time of day as printed; value ISO 8601 ("06:40", "06:40Z"), zone as printed when it is not GMT."""
+
+    span: Span
+    value: str
+    zone: str | None
+    hedge: str | None
+
+
+def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
+    """Yield the times of day of one sentence, in order."""
+    zones = alternatives([zone.replace("_", " ") for zone in date_words()["zones"]["words"].split()])
+    zone_pattern = _zone_pattern(zones)
+    for trigger in re.finditer(
+        r"(?<![\w.:$£€-])\d{1,4}|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]+\so[’']clock)\b", text[start:end]
+    ):
+        at = start + trigger.start()
+        found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
+        value = _clock_value(found) if found else None
+        if found is None or value is None:
+            continue
+        stop = found.end()
+        zone = zone_pattern.match(text, stop)
+        name = zone.group().strip() if zone else None
+        stop = zone.end() if zone else stop
+        if name in ("GMT", "UTC"):
+            value, name = f"{value}Z", None
+        hedge = _HEDGE.search(text, max(start, at - 16), at)
+        kind = next((key for key, hit in hedge.groupdict().items() if hit), None) if hedge else None
+        yield TimePhrase(span=Span(hedge.start() if hedge else at, stop), value=value, zone=name, hedge=kind)
+
+
+@cache
+def _zone_pattern(zones: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{zones})\b")
+
+
+def _clock_value(found: re.Match[str]) -> str | None:
+    """Return hours and minutes in ISO 8601; None when there is no such time."""
+    parts = found.groupdict()
+    if parts.get("named"):
+        return "00:00" if parts["named"].lower() == "midnight" else "12:00"
+    if parts.get("military"):
+        return f"{parts['military'][:2]}:{parts['military'][2:]}"
+    if parts.get("hour24"):
+        return f"{int(parts['hour24']):02d}:{parts['minute24']}"
+    if parts.get("word"):
+        word = parts["word"].lower()
+        hour = int(word) if word.isdigit() else int(number_words()["words"].get(word, 99))
+        late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
+        return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
+    hour, minute = int(parts["hour"]), int(parts["minute"] or 0)
+    if not 1 <= hour <= 12 or minute > 59:
+        return None
+    hour = hour % 12 + (12 if parts["half"].lower() == "p" else 0)
+    return f"{hour:02d}:{minute:02d}"
