@@ -19,6 +19,7 @@ from variorum.outputs.words import (
     SEVERITY_WORDS,
     STATUS_WORDS,
     article_labels,
+    dates_in_words,
     headline,
     listed,
     plain_period,
@@ -136,7 +137,7 @@ def _difference(rank: int, one: Discrepancy, sides: Table) -> Table:
     severity = f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}"
     table = Table.grid(padding=(0, 1))
     table.add_row(f"{rank}.", Text.assemble((severity, _STYLES[one.severity]), f"  {type_words(one)}"))
-    table.add_row("", Text(_plain(shortened(one.summary, 200)), style="bold"))
+    table.add_row("", Text(_plain(shortened(dates_in_words(one.summary), 200)), style="bold"))
     table.add_row("", sides)
     return table
 
@@ -147,7 +148,8 @@ def _sides(one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, A
     table.add_column(overflow="fold")
     for side in one.sides[:_SIDES]:
         table.add_row(
-            Text(_plain(shortened(side.value, 60)), style="cyan"), _carriers(side, labels, articles)
+            Text(_plain(shortened(dates_in_words(side.value), 60)), style="cyan"),
+            _carriers(side, labels, articles),
         )
     if len(one.sides) > _SIDES:
         table.add_row("", Text(f"and {plural(len(one.sides) - _SIDES, 'more side')}", style="dim"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Evidence
 from variorum.outputs.passages import passage
-from variorum.outputs.words import SEVERITY_WORDS, article_labels, plain_date, type_words
+from variorum.outputs.words import SEVERITY_WORDS, article_labels, dates_in_words, plain_date, type_words
 
 
 def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
@@ -14,9 +14,9 @@ def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[s
     summaries = {one.id: one for one in collation.articles}
     labels = article_labels(collation.articles)
     severity = SEVERITY_WORDS[discrepancy.severity].lower()
-    lines = [f"{type_words(discrepancy)} ({severity}): {discrepancy.summary}"]
+    lines = [f"{type_words(discrepancy)} ({severity}): {dates_in_words(discrepancy.summary)}"]
     for side in discrepancy.sides:
-        lines.append(f"- {side.value}")
+        lines.append(f"- {dates_in_words(side.value)}")
         for evidence in side.evidence:
             sentence = " ".join(sentence_of(evidence, articles).split())
             where = source_line(

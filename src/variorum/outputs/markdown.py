@@ -16,6 +16,7 @@ from variorum.outputs.words import (
     SEVERITY_WORDS,
     STATUS_WORDS,
     article_labels,
+    dates_in_words,
     headline,
     listed,
     plain_date,
@@ -98,7 +99,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
 def _difference(
     rank: int, one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
 ) -> Iterator[str]:
-    yield from (f"### {rank}. {plain(one.summary)}", "")
+    yield from (f"### {rank}. {plain(dates_in_words(one.summary))}", "")
     kind = (
         f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}",
         type_words(one),
@@ -112,7 +113,7 @@ def _difference(
 
 def _side(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
     carriers = listed(plain(labels.get(article, article)) for article in side.articles)
-    yield f"- **{plain(side.value)}**: {carriers}"
+    yield f"- **{plain(dates_in_words(side.value))}**: {carriers}"
     for evidence in side.evidence:
         found = passage(evidence, articles.get(evidence.article))
         sentence = f"{_around(found.before)}{_bold(found.words)}{_around(found.after)}".strip()

@@ -15,8 +15,9 @@ from variorum.model import Evidence, Reading, Span, Utterance, Variant, VariantS
 from variorum.outputs.words import SEVERITY_ORDER, shortened, type_words
 
 # base: words that another reading renders differently or leaves out. other: words instead of the
-# base's. added: words the base does not have. omitted: the base's words, which this reading leaves out.
-Role = Literal["plain", "base", "other", "added", "omitted"]
+# base's. added: words that others do not have. omitted: the base's words, which this reading leaves out.
+# joined: where the reading joins what others print apart.
+Role = Literal["plain", "base", "other", "added", "omitted", "joined"]
 
 # Display only: the most code points of left-out words that stand in the place they are missing from.
 _OMITTED = 140
@@ -70,7 +71,7 @@ def unplaced(reading: Reading, utterance: Utterance) -> tuple[Mark, ...]:
             continue
         base = base_side(variant, utterance)
         words = side_words(base)
-        if side is not base and words and not side_words(side):
+        if side is not base and words and not side_words(side) and variant.type != "insertion":
             marks.append(_mark(words, "omitted", number, variant))
     return tuple(marks)
 
@@ -109,19 +110,43 @@ def _places(reading: Reading, utterance: Utterance, texts: Mapping[str, str]) ->
         if side is None or variant.type == "attribution":
             continue
         base = base_side(variant, utterance)
-        words = side_words(base)
         for one in _within(side, reading):
-            span = Span(one.start, one.end)
-            if side is base:
-                others = (other for other in variant.sides if other is not side)
-                if one.text and any(gap(one, other, texts) is None for other in others):
-                    yield _Place(span, _mark("", "base", number, variant))
-            elif (place := gap(one, base, texts)) is not None:
-                yield _Place(Span(place, place), _mark(words, "omitted", number, variant))
-            elif not words or all(gap(each, side, texts) is not None for each in base.evidence):
-                yield _Place(span, _mark("", "added", number, variant))
-            else:
-                yield _Place(span, _mark("", "other", number, variant, instead=words))
+            role, place = _role(one, side, base, variant, texts)
+            if role == "omitted":
+                yield _Place(Span(place, place), _mark(side_words(base), role, number, variant))
+            elif role == "other":
+                yield _Place(
+                    Span(one.start, one.end), _mark("", role, number, variant, instead=side_words(base))
+                )
+            elif role != "plain" and one.text:
+                yield _Place(Span(one.start, one.end), _mark("", role, number, variant))
+
+
+def _role(
+    one: Evidence, side: VariantSide, base: VariantSide, variant: Variant, texts: Mapping[str, str]
+) -> tuple[Role, int]:
+    """Return what ``one`` shows in its reading, and where words are missing if they are."""
+    if variant.type == "splice":
+        return ("joined" if _unbroken(side) else "plain"), one.start
+    others = [other for other in variant.sides if other is not side]
+    missing = [place for other in others if (place := gap(one, other, texts)) is not None]
+    lacking = others and all(
+        gap(each, side, texts) is not None for other in others for each in other.evidence
+    )
+    if variant.type == "insertion":  # an addition is shown where it stands, not where it does not
+        return ("plain" if missing else "added"), one.start
+    if side is base:
+        return ("plain" if others and len(missing) == len(others) else "base"), one.start
+    place = gap(one, base, texts)
+    if place is not None:
+        return "omitted", place
+    return ("added" if lacking or not side_words(base) else "other"), one.start
+
+
+def _unbroken(side: VariantSide) -> bool:
+    """Tell whether each report of the side prints the place in one piece."""
+    articles = [one.article for one in side.evidence]
+    return len(articles) == len(set(articles))
 
 
 def gap(evidence: Evidence, fuller: VariantSide, texts: Mapping[str, str]) -> int | None:

@@ -14,6 +14,8 @@ from variorum.model import AnnotatedArticle, Evidence, Span
 
 # Display only: how much of a long sentence stands on each side of the words, in code points.
 CONTEXT = 160
+# Evidence longer than this, in code points, is shown by its beginning and end.
+LONG_WORDS = 500
 # A report longer than this is shown around its cited places only, in code points: a browser lays out
 # some hundred thousand characters at ease and ten million not at all.
 WHOLE_REPORT = 300_000
@@ -63,10 +65,17 @@ def passage(evidence: Evidence, article: AnnotatedArticle | None) -> Passage:
     return Passage(
         article=evidence.article,
         before=("… " if left > around.start else "") + _from_word(text[left:start], left > around.start),
-        words=evidence.text,
+        words=_ends(evidence.text),
         after=_to_word(text[end:right], right < around.end) + (" …" if right < around.end else ""),
         place=Span(start, end) if end > start else around,
     )
+
+
+def _ends(words: str) -> str:
+    if len(words) <= LONG_WORDS:
+        return words
+    half = LONG_WORDS // 2
+    return f"{words[:half].rpartition(' ')[0]} […] {words[-half:].partition(' ')[2]}"
 
 
 def _from_word(text: str, cut: bool) -> str:

@@ -180,8 +180,13 @@ class StoryView(Struct, frozen=True, kw_only=True):
 
     @property
     def differing(self) -> tuple[UtteranceView, ...]:
-        """Return the utterances with a variant."""
-        return tuple(one for one in self.utterances if one.types)
+        """Return the utterances with a variant, the gravest first."""
+        return tuple(
+            sorted(
+                (one for one in self.utterances if one.types),
+                key=lambda one: words.SEVERITY_ORDER.index(one.severity),
+            )
+        )
 
     @property
     def agreeing(self) -> tuple[UtteranceView, ...]:
@@ -233,6 +238,7 @@ class _Builder:
         self.labels = words.article_labels(collation.articles)
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.groups = words.origin_groups(collation)
+        self.contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}
         self.cited: dict[str, set[Span]] = {one.id: set() for one in collation.articles}
         self.anchors: dict[str, str] = {}
 
@@ -296,7 +302,7 @@ class _Builder:
         """Return the card of a discrepancy."""
         sides = tuple(
             SideView(
-                value=side.value,
+                value=words.dates_in_words(side.value),
                 reports=self.places(side.articles),
                 origins=sum(bool(set(group) & set(side.articles)) for group in self.groups),
                 quotes=self.quotes(side.evidence),
@@ -309,7 +315,7 @@ class _Builder:
             type_words=words.type_words(one),
             severity=one.severity,
             relation_words=words.relation_words(one),
-            summary=one.summary,
+            summary=words.dates_in_words(one.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),
@@ -327,10 +333,10 @@ class _Builder:
             folded.setdefault(_fold_key(reading, one), []).append(reading)
         variants = sorted(one.variants, key=lambda variant: words.SEVERITY_ORDER.index(variant.severity))
         speakers = [speaker.name for speaker in one.speakers]
-        contested = any(variant.type == "attribution" for variant in variants)
+        contested = one.id in self.contested or any(variant.type == "attribution" for variant in variants)
         return UtteranceView(
             anchor=self.anchors[one.id],
-            speakers=(" or ".join(speakers) if contested else words.listed(speakers)) or "Speaker not named",
+            speakers=(" or " if contested else " / ").join(speakers) or "Speaker not named",
             contested=contested,
             label=words.shortened(one.readings[0].text, 300) if one.readings else "",
             short=words.shortened(one.readings[0].text, 90) if one.readings else "",
@@ -388,6 +394,8 @@ class _Builder:
     def shared(self) -> Iterable[SharedView]:
         """Yield the texts that several reports reuse."""
         for origin in self.collation.origins:
+            if len(origin.articles) < 2:
+                continue
             quotes = self.quotes(origin.evidence[:_SHARED_SHOWN])
             yield SharedView(
                 label=origin.label or "",

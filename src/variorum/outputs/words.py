@@ -61,6 +61,7 @@ CONTROLS = re.compile(
 )
 
 _OF_FACT = {"attribution", "negation", "figure", "date", "name", "place", "status"}
+_ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 
 
@@ -146,8 +147,8 @@ def article_labels(articles: Sequence[ArticleSummary]) -> dict[str, str]:
     """Return a short name for each article: its outlet, and what tells it from others of that outlet."""
     labels: dict[str, str] = {}
     for article in articles:
-        name = article.outlet or article.title or article.id
-        twins = [one for one in articles if (one.outlet or one.title or one.id) == name]
+        name = _name(article)
+        twins = [one for one in articles if _name(one) == name]
         if len(twins) > 1:
             dates = [one.date for one in twins]
             if article.date and dates.count(article.date) == 1:
@@ -156,6 +157,15 @@ def article_labels(articles: Sequence[ArticleSummary]) -> dict[str, str]:
                 name = f"{name} ({twins.index(article) + 1})"
         labels[article.id] = name
     return labels
+
+
+def _name(article: ArticleSummary) -> str:
+    return article.outlet or shortened(article.title or article.id, 40)
+
+
+def dates_in_words(text: str) -> str:
+    """Return ``text`` with the ISO days in it in words."""
+    return _ISO_DAY.sub(lambda day: plain_date(day.group()), text)
 
 
 def plain_date(date: str | None) -> str:
