@@ -201,7 +201,9 @@ def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> 
         shorter.read.gaps & {gap - 1, gap, gap + 1}
     )  # a word repeated at its edge may shift the gap
     if circumstance == "negation":
-        return _change("negation", "plain", place, marked=marked)
+        return (
+            _change("elision", "sense", place, marked=True) if marked else _change("negation", "plain", place)
+        )
     if marked or gap in shorter.read.breaks:
         return _change(
             "elision", "sense" if circumstance == "sense" and marked else "marked", place, marked=marked

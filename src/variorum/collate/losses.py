@@ -58,10 +58,12 @@ def _weighty(longer: Rendering, at: int) -> bool:
 
 
 def negation_count(keys: Sequence[str], start: int, end: int) -> int:
-    """Return how many negations stand in ``keys[start:end]``; "not only" is none."""
+    """Return how many negations stand in ``keys[start:end]``; "not only" is none, "failed to" is one."""
     words = lexicon()
-    return sum(
-        keys[at] in words.negations
-        and not (keys[at] == "not" and at + 1 < len(keys) and keys[at + 1] in words.not_only_followers)
-        for at in range(start, end)
-    )
+    count = 0
+    for at in range(start, end):
+        following = keys[at + 1] if at + 1 < len(keys) else ""
+        only = keys[at] == "not" and following in words.not_only_followers
+        count += keys[at] in words.negations and not only
+        count += keys[at] in words.weak_negations and following == "to"
+    return count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.collate.changes import Change, Pair
-from variorum.collate.lexicon import content_words
+from variorum.collate.lexicon import content_words, lexicon
 from variorum.collate.rendering import content_cover, sentence_at
 from variorum.model import Span
 from variorum.text.normalise import read_words
@@ -22,12 +22,23 @@ def standing_outside(pair: Pair, change: Change) -> bool:
     last = change.base_end if at_start else min(cuts, default=change.base_end)
     if last - first < change.base_end - change.base_start:
         return False  # whole sentences are missing besides
-    wanted = set(content_words(base.keys[first:last]))
+    wanted = content_words(base.keys[first:last])
+    found = _outside(pair)
     if not wanted:
-        return False
+        return set(base.keys[first:last]) <= set(found)
+    return set(wanted) <= set(content_words(found))
+
+
+def turned_outside(pair: Pair) -> bool:
+    """Tell whether the report's own prose around the reading turns or limits it, as "he did not" does."""
+    return not lexicon().turning.isdisjoint(_outside(pair))
+
+
+def _outside(pair: Pair) -> list[str]:
+    """Return the keys of the words of the reading's sentence that are not its own."""
     source = pair.reading.source
     inside = content_cover(pair.reading)
     around = sentence_at(source, inside)
     outside = (Span(around.start, inside.start), Span(inside.end, around.end))
     found = read_words(source.article.text, [span for span in outside if span.end > span.start])
-    return wanted <= set(content_words([word.key for word in found.words]))
+    return [word.key for word in found.words]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.matching import compare, word_similarity
 from variorum.collate.names_inside import name_kind
-from variorum.collate.outside import standing_outside
+from variorum.collate.outside import standing_outside, turned_outside
 from variorum.collate.rendering import Member, Rendering, evidence_around, evidence_of, member_of, renderings
 from variorum.collate.severity import gravest, severity_of
 from variorum.collate.splices import splice_variants
@@ -35,8 +35,9 @@ def assign_variants(
     Paraphrases are never compared word by word; an utterance with one reading has no variants.
     """
     known = {rendering.member: rendering for rendering in renderings(articles)}
+    origin_of = {article: origin.id for origin in collation.origins for article in origin.articles}
     utterances = tuple(
-        replace(utterance, variants=_variants(utterance, known, settings))
+        replace(utterance, variants=_variants(utterance, known, origin_of, settings))
         for utterance in collation.utterances
     )
     return replace(collation, utterances=utterances)
@@ -73,7 +74,10 @@ def align_readings(readings: Sequence[Rendering]) -> list[Pair]:
 
 
 def _variants(
-    utterance: Utterance, known: dict[Member, Rendering], settings: CollateSettings
+    utterance: Utterance,
+    known: dict[Member, Rendering],
+    origin_of: dict[str, str],
+    settings: CollateSettings,
 ) -> tuple[Variant, ...]:
     readings = utterance_renderings(utterance, known)
     if len(readings) < 2:
@@ -83,27 +87,30 @@ def _variants(
     for base in readings:
         hosted = [pair for pair in pairs if pair.base is base]
         if hosted:
-            found += _variants_of_base(base, hosted, settings)
+            found += _variants_of_base(base, hosted, origin_of, settings)
     found += splice_variants(readings, pairs)
     found.sort(key=lambda placed: placed[0])
     return tuple(variant for _, variant in found)
 
 
 def _variants_of_base(
-    base: Rendering, pairs: Sequence[Pair], settings: CollateSettings
+    base: Rendering, pairs: Sequence[Pair], origin_of: dict[str, str], settings: CollateSettings
 ) -> list[tuple[int, Variant]]:
     places: dict[tuple[int, int, DifferenceType, bool | None], list[_Departure]] = defaultdict(list)
     covered = _covered_by_article(pairs)
     for pair in pairs:
         for change in changes(pair, name_kind, settings):
-            if change.kind == "truncation" and _not_cut(pair, change, covered):
-                continue
+            if change.kind == "truncation":
+                if _not_cut(pair, change, covered):
+                    continue
+                if change.circumstance == "sense" and turned_outside(pair):
+                    change = replace(change, circumstance="plain")
             key = (change.base_start, change.base_end, change.kind, change.marked)
             places[key].append(_Departure(pair.reading, change))
     variants = []
     for (start, end, kind, marked), departures in sorted(places.items(), key=lambda item: repr(item[0])):
         agreeing = [pair for pair in pairs if _agrees(pair, start, end)]
-        variants.append((start, _variant(base, kind, marked, departures, agreeing)))
+        variants.append((start, _variant(base, kind, marked, departures, agreeing, origin_of)))
     return variants
 
 
@@ -146,6 +153,7 @@ def _variant(
     marked: bool | None,
     departures: Sequence[_Departure],
     agreeing: Sequence[Pair],
+    origin_of: dict[str, str],
 ) -> Variant:
     """Return the variant: the base's side first, then one side for each other way to render the place."""
     change = departures[0].change
@@ -157,23 +165,25 @@ def _variant(
     for departure in departures:
         by_words[_rendered(departure, kind)].append(departure)
     sides += [_other_side(found, kind) for _, found in sorted(by_words.items(), key=_first_place)]
-    severities = [
-        severity_of(_resolved(kind, departure, others), departure.change.circumstance)
-        for departure in departures
-    ]
-    final = _resolved(kind, departures[0], others)
+    final = _resolved(kind, departures, others, origin_of)
+    severities = [severity_of(final, departure.change.circumstance) for departure in departures]
     return Variant(type=final, severity=gravest(severities), sides=tuple(sides), marked=marked)
 
 
-def _resolved(kind: DifferenceType, departure: _Departure, others: Sequence[Pair]) -> DifferenceType:
-    """Return ``insertion`` for unmarked words that one reading has against two or more, else ``kind``.
+def _resolved(
+    kind: DifferenceType, departures: Sequence[_Departure], others: Sequence[Pair], origin_of: dict[str, str]
+) -> DifferenceType:
+    """Return ``insertion`` for unmarked words that one origin has against two or more, else ``kind``.
 
     Between two readings nobody can tell whether one left words out or the other put them in.
     """
-    added = departure.change.base_end == departure.change.base_start
-    if kind == "elision" and added and departure.change.marked is False and others:
-        return "insertion"
-    return kind
+    if kind != "elision" or departures[0].change.marked is not False:
+        return kind
+    added = departures[0].change.base_end == departures[0].change.base_start
+    departed = {origin_of.get(one.reading.article, one.reading.article) for one in departures}
+    if added:
+        return "insertion" if others and len(departed) == 1 else kind
+    return "insertion" if len(departed) > 1 and not others else kind
 
 
 def _first_place(item: tuple[str, list[_Departure]]) -> tuple[tuple[int, int, str], str]:

@@ -75,6 +75,8 @@ class _Forms(Struct, frozen=True):
     joined: dict[str, tuple[str, ...]]
     same: dict[str, str]
     endings: tuple[tuple[str, str], ...]
+    abbreviations: str
+    fractions: str
     ordinals: dict[str, int]
     numbers: dict[str, int]
     scales: dict[str, int]
@@ -163,6 +165,8 @@ class _Reader:
 
     def __init__(self, forms: _Forms) -> None:
         self.forms = forms
+        self.abbreviations = frozenset(forms.abbreviations.split())
+        self.fractions = frozenset(forms.fractions.split())
         self.words: list[Word] = []
         self.gaps: set[int] = set()
         self.sentences: set[int] = set()
@@ -202,8 +206,17 @@ class _Reader:
             case "bracket":
                 self.depth = max(0, self.depth + (1 if token.text in "[({" else -1))
             case "punctuation" if token.text in _SENTENCE_END and self.words:
-                self.sentences.add(len(self.words))
+                if not (token.text == "." and self._abbreviated(tokens, position)):
+                    self.sentences.add(len(self.words))
         return 1
+
+    def _abbreviated(self, tokens: Sequence[Token], position: int) -> bool:
+        """Tell whether the full stop at ``position`` belongs to a short form or an initial before it."""
+        before = tokens[position - 1] if position else None
+        if before is None or before.end != tokens[position].start or position + 1 == len(tokens):
+            return False
+        initial = len(before.text) == 1 and before.text.isupper() and before.text != "I"
+        return initial or before.text.lower() in self.abbreviations
 
     def _add(self, token: Token, key: str, *, form: str | None = None, end: int | None = None,
              kind: WordKind = "word") -> None:  # fmt: skip
@@ -239,8 +252,8 @@ class _Reader:
         parts = self.forms.joined.get(folded)
         if parts is None:
             unit = self.forms.units.get(folded, folded)
-            key = spelling_key(unit)
-            self._add(token, key, form=unit)
+            kind: WordKind = "number" if unit in self.fractions else "word"
+            self._add(token, spelling_key(unit), form=unit, kind=kind)
             return
         for part in parts[:-1]:  # one printed word, several spoken: each shows the whole as its evidence
             self._add(token, part)
