@@ -1,0 +1,109 @@
+"""Features, candidates and paths, without the weights."""
+
+import numpy as np
+import pytest
+
+from variorum.annotate.neural.decode import Calibration, best_paths, names, runs
+from variorum.annotate.neural.features import Window, encode, paragraph_spans, quote_states, windows
+from variorum.annotate.neural.proposals import buckets, propose
+
+
+def _states(text: str) -> str:
+    return "".join(map(str, quote_states(text, paragraph_spans(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("a “b” c", "0013200"),
+        ('a "b" c', "0013200"),
+        ("a ``b'' c", "001132200"),
+        ("a ‘b’ c", "0046500"),
+        ("a 'b' c", "0046500"),
+        ("it's b's", "00000000"),
+        ("the '90s", "00000000"),
+        ("“a ‘b’ c”", "133435332"),
+        ("“a b", "1777"),
+        ("“a\n“b”", "170132"),
+        ("", ""),
+    ],
+)
+def test_quote_states(text: str, states: str) -> None:
+    assert _states(text) == states
+
+
+def _encoded(text: str):
+    words = [(i, i + len(w)) for w, i in _split(text)]
+    return encode(text, range(1000, 1000 + len(words)), range(len(words)), words)
+
+
+def _split(text: str):
+    at = 0
+    for w in text.split():
+        at = text.index(w, at)
+        yield w, at
+        at += len(w)
+
+
+def test_windows_hold_every_word_once_and_keep_paragraphs_whole() -> None:
+    x = _encoded("\n".join(" ".join(["word"] * n) for n in (5, 9, 3, 30, 2)))
+    parts = list(windows(x, 12))
+    assert [w.begin for w in parts] == [0, *(w.end for w in parts[:-1])]
+    assert parts[-1].end == x.words
+    assert all(0 < w.size <= 12 for w in parts)
+    assert 5 in [w.end for w in parts]
+
+
+def test_windows_of_an_empty_text() -> None:
+    assert list(windows(_encoded(""), 10)) == []
+
+
+def test_a_window_keeps_an_unclosed_quotation_with_its_next_paragraph() -> None:
+    x = _encoded("a b c d\n“e f g\n“h i j”")
+    assert x.words == 10
+    assert [(w.begin, w.end) for w in windows(x, 8)] == [(0, 4), (4, 10)]
+
+
+def test_paths_never_go_on_with_what_did_not_begin() -> None:
+    p = np.full((1, 3, 5), 0.01, np.float32)
+    p[0, 0, 0], p[0, 1, 2], p[0, 2, 2] = 0.9, 0.9, 0.9
+    path = best_paths(np.log(p))[0]
+    assert path.tolist() in ([0, 1, 2], [1, 2, 2])
+
+
+def test_paths_without_words() -> None:
+    assert best_paths(np.zeros((2, 0, 5), np.float32)).shape == (2, 0)
+
+
+def test_runs_end_at_paragraphs() -> None:
+    path = np.array([1, 2, 2, 2, 0, 1, 1])
+    assert runs(path, 1, 2, np.array([0, 0, 1, 1, 1, 1, 1])) == [(0, 2), (2, 4), (5, 6), (6, 7)]
+
+
+def test_candidates_begin_above_the_threshold() -> None:
+    p = np.zeros((4, 7), np.float32)
+    p[:, 0] = 0.6
+    p[1, 3], p[2, 4] = 0.3, 0.9
+    assert propose(p, 0.2) == [(1, 3)]
+    assert propose(p, 0.5) == []
+
+
+def test_distances_have_sides_and_paragraphs() -> None:
+    got = buckets((2, 3), np.array([0, 0, 0, 0, 1]))
+    assert got[2] == 0
+    assert len({*got.tolist()}) == 5
+    assert got[4] >= 17
+
+
+def test_names_from_labels() -> None:
+    x = _encoded("Ada Lund met Osterwick Osterwick")
+    window = Window(source=x, begin=0, end=5)
+    found = names(window, np.array([1, 2, 0, 5, 5]))
+    assert [(x.text[n.start : n.end], n.kind) for n in found] == [
+        ("Ada Lund", "person"), ("Osterwick", "location"), ("Osterwick", "location"),
+    ]  # fmt: skip
+
+
+def test_confidence_is_a_probability() -> None:
+    c = Calibration(weights=(1.0, 1.0, 1.0, -2.0))
+    assert 0 <= c.confidence(0, 0, 0) < c.confidence(0.5, 0.5, 0.5) < c.confidence(1, 1, 1) <= 1

