@@ -39,8 +39,8 @@ def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
     unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
-    year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|-\d|\.\d)"
-    lead = rf"(?:(?:{weekday})\.?,?\s(?:the\s)?)?"
+    year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
+    lead = rf"(?:(?:{weekday})\.?,?\s)?(?:the\s)?"
     edge = r"(?:(?:early|late|mid)[\s-])?"
     texts = {
         "iso": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
@@ -56,7 +56,7 @@ def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         "century": r"(?:the\s)?(?:early\s|late\s|mid-)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)[\s-]century\b",
         "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
         "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
-        "year": rf"{edge}{year}(?![-–]\d)",
+        "year": rf"{edge}{year}",
         "which weekday": rf"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing|coming|past)\s(?P<weekday>{weekday})\b"
         rf"(?:\s(?P<part>{part})\b)?",
         "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
@@ -166,12 +166,7 @@ def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
             and text[found.end() : found.end() + 1] == "s"
         )
         named = re.search(r"\b(?:Black|Bloody|every|each|most|any|a)\s$", before)
-        return (
-            name[0].isupper()
-            and len(name) > 4
-            and not habitual
-            and not named
-        )
+        return name[0].isupper() and len(name) > 4 and not habitual and not named
     if rule in ("numeric", "iso"):
         return True
     if rule == "ago" and found["dir"].lower() in ("before", "after", "on"):
@@ -203,7 +198,7 @@ def _is_year(text: str, before: str, found: re.Match[str]) -> bool:
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d|:\d|-\d)"
-    r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|[A-Z]{2,4}T)\b)(?:\s(?:hours|hrs))?",
+    r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|(?-i:[A-Z]{2,4}T))\b)(?:\s(?:hours|hrs))?",
     re.IGNORECASE,
 )
 _OCLOCK = re.compile(

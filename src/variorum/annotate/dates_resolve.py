@@ -110,6 +110,9 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
     left = re.split(r"[,;:“”\"—–]", text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
+    if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
+        # "On Friday, the council will vote": the clause comes after the comma.
+        right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
     cues = list(_future().finditer(left))
     verbs = _past().search(left)
     if (
@@ -134,7 +137,9 @@ def _nearest_day(day: date, month: int, number: int, future: bool) -> str | None
     options = [date.fromisoformat(d) for year in (-1, 0, 1) if (d := iso_day(day.year + year, month, number))]
     if future:
         options = [option for option in options if option >= day] or options
-    return min(options, key=lambda option: abs((option - day).days)).isoformat() if options else None
+    # Reports look back more than ahead: a day to come must be twice as near.
+    near = {option: (day - option).days if option <= day else 2 * (option - day).days for option in options}
+    return min(options, key=lambda option: (near[option], option)).isoformat() if options else None
 
 
 def _nearest_month(day: date, month: int, which: str, future: bool) -> str:

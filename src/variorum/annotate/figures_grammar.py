@@ -16,6 +16,7 @@ from msgspec import Struct
 from variorum.annotate.figures_nouns import counted, noun_words
 from variorum.annotate.figures_numbers import Number, number_words, read_number
 from variorum.annotate.figures_units import Unit, currency_before, unit_after, unit_tables
+from variorum.annotate.names_data import name_words
 from variorum.model import Bound, Figure, FigureKind, Span
 
 _TRIGGER = re.compile(r"[^\W\d_]+|\d+")
@@ -40,7 +41,12 @@ _RATIO_BEFORE = re.compile(
 )
 _DOTTED = re.compile(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
-_AGE_COMMA = re.compile(r"(?:[A-Z][\w’'.-]+|\bJr\.|\bSr\.)[,(]?\s?\(?$")
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|rise|rises|rising|climb\w*|fell|fallen|fall|falls|falling|drop\w*|gr[eo]wn?|grow\w*|cut|cuts|rais\w*|up|down|increas\w*"
+    r"|decreas\w*|declin\w*|jump\w*|went|shr[aiu]nk|lower\w*|doubl\w*|halv\w*|slip\w*|surg\w*|chang\w*)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
 _LOOK_BACK = 32  # characters; longer than any bound phrase
 
 
@@ -109,12 +115,12 @@ def find_figures(text: str, start: int, end: int, taken: list[Span]) -> Iterator
 def _read(text: str, start: int, end: int, floor: int) -> Figure | int | None:
     """Return the figure at ``start``; an offset to go on from when it is none; None to try the next word."""
     if text[start].isdigit():
-        skip = _label_end(text, start)
-        if skip:
-            return skip
         scored = _read_score(text, start)
         if scored:
             return scored
+        skip = 0 if currency_before(text, start) else _label_end(text, start)
+        if skip:
+            return skip
         ordinal = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b").match(text, start)
         if ordinal:
             return _ordinal(text, start, ordinal.end(), float(ordinal[1]))
@@ -199,7 +205,8 @@ def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None) -> 
 
 
 _SENTENCE_WORDS = frozenset(
-    [
+    ["a", "an"]
+    + [
         "some",
         "about",
         "around",
@@ -374,11 +381,12 @@ def _fraction(text: str, start: int, floor: int) -> Figure | int | None:
             text[max(0, start - 14) : start].lower(),
         ) and not after.startswith(" of"):
             return found.end()
-    elif not plural and not (
-        count in ("a", "an", "one") and found["n"] and re.match(r"[\s-]of\b|$|[,.;]", after)
+    elif (
+        not plural
+        and not (count in ("a", "an", "one") and found["n"] and re.match(r"[\s-]of\b|$|[,.;]", after))
+        or plural
+        and count in ("a", "an", "one")
     ):
-        return None
-    elif plural and count in ("a", "an", "one"):
         return None
     value = round(
         (words["words"].get(count, 1))
@@ -547,9 +555,10 @@ def _one_in(text: str, core: Core) -> Core | None:
 def _extend_range(text: str, core: Core) -> None:
     """Let the core grow to a range: "40 to 60", "between 8 and 10", "$3-4 million", "two or three"."""
     joint = _RANGE.match(text, core.end)
-    between = bool(
-        re.search(r"\b(?:between|from)\s(?:[$£€]|US\$)?$", text[max(0, core.start - 10) : core.start], re.I)
-    )
+    before = text[max(0, core.start - 50) : core.start]
+    between = bool(re.search(r"\b(?:between|from)\s$", before, re.I))
+    if re.search(r"\bfrom\s$", before) and _CHANGE.search(before[:-5]):
+        return  # "rose from 9 to 14" tells two values, no range
     if core.kind != "money" and joint is None:
         unit = _unit(text, core)
         if unit is None or not (between or re.compile(r"\s(?:to|or)\s\d").match(text, unit.end)):
@@ -600,6 +609,12 @@ def _finish(text: str, core: Core, floor: int) -> Figure | int:
         noun = counted(text, core.end, one=True)
     elif core.kind in ("duration", "age", "ordinal") or core.adjective:
         noun = None
+    elif (
+        core.kind == "share"
+        and re.compile(r"\s(?!of\b)[a-z]").match(text, core.end)
+        and re.search(r"\b(?:an?|its|his|her|their|the)\s$", text[max(0, core.start - 6) : core.start], re.I)
+    ):
+        noun = counted(text, core.end, one=True)
     elif core.kind in ("share", "money", "measure"):
         noun = (
             counted(text, core.end)
@@ -625,31 +640,49 @@ def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
     return (found[1], found.end()) if found else None
 
 
+_MONTH_BEFORE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\W*$"
+)
+_APPOSED = re.compile(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
+_MORE_AGES = re.compile(
+    r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$"
+)
+_AGES_AHEAD = re.compile(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
+
+
 def _age(text: str, core: Core) -> Core | None:
-    """Return the core as an age when it stands like one: "aged 54", "Reyes, 54,", "Reyes (54)"."""
-    before = text[max(0, core.start - 24) : core.start]
-    after = text[core.end : core.end + 1]
-    apposed = (
-        not core.number.words
-        and not core.ranged
-        and core.low < 120
-        and after in (",", ")", ".", ";")
-        and re.search(r"[^\W\d_](?:[\w’'-]*|r\.)(?:,\s|\s\()$", before)
-        and _AGE_COMMA.search(re.sub(r"(?:,\s|\s\()$", "", before))
-        and not re.search(
-            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[a-z]{2}\s\w+,\s\w+),\s$",
-            before,
-        )
-    )
-    if not (_AGED.search(before) or apposed):
+    """Return the core as an age when it stands like one: "aged 54", "Reyes, 54,", "the driver (19)"."""
+    before = text[max(0, core.start - 30) : core.start]
+    told = _AGED.search(before) or _MORE_AGES.search(before) or _AGES_AHEAD.match(text, core.end)
+    if not (told or _is_apposed_age(text, core, before)):
         return None
     core.kind, core.unit = "age", "year"
     return core
 
 
+def _is_apposed_age(text: str, core: Core, before: str) -> bool:
+    """Tell whether a bare number between commas or brackets follows a name or a noun for a person."""
+    if (
+        core.number.words
+        or core.ranged
+        or not 0 < core.low < 120
+        or text[core.end : core.end + 1] not in (",", ")", ".", ";")
+    ):
+        return False
+    found = _APPOSED.search(before)
+    if found is None or _MONTH_BEFORE.search(before):
+        return False
+    word = found[1].rstrip(".")
+    roles = name_words()
+    return word[0].isupper() and not word.isupper() or word in roles.office or word in roles.role_gender
+
+
 def _bounded(text: str, core: Core, noun: tuple[str, int] | None, floor: int) -> Figure:
     """Return the figure with the bound that words before or after give."""
     start, end = core.start, core.end
+    minus = _MINUS.search(text, max(floor, start - 6), start) if core.kind == "measure" else None
+    if minus:
+        core.low, core.high, start = -core.low, -core.high, minus.start()
     bound: Bound = "exact"
     low: float | None = None
     high: float | None = None
@@ -659,7 +692,7 @@ def _bounded(text: str, core: Core, noun: tuple[str, int] | None, floor: int) ->
         bound, start = _bound_of(before["form"], "bounds"), before.start()
     elif after:
         bound, end = ("at least" if after["plus"] else _bound_of(after["form"], "bounds_after")), after.end()
-        noun = noun or (counted(text, end) if core.kind == "count" else None)
+        noun = counted(text, end) if core.kind == "count" else noun
     if core.ranged:
         between = re.compile(r"\b(?:between|from)\s$", re.I).search(text, max(floor, start - 9), start)
         start = between.start() if between else start

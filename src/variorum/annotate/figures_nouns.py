@@ -13,7 +13,7 @@ from variorum.annotate.names_data import name_words
 _WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
 # "three of the five men" counts men.
 _OF_THE = re.compile(
-    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my)\s)*"
+    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my|\w+[’']s)\s)*"
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s)?",
     re.IGNORECASE,
 )
@@ -58,18 +58,25 @@ def counted(text: str, at: int, *, one: bool = False) -> tuple[str, int] | None:
         lower = word.lower()
         if not taken and lower in words.states and not _noun_next(text, found.end()):
             return lower, found.end()
-        if lower in words.stops and (taken or lower not in _ALSO_NOUNS) or (taken and _is_verb_after(lower, taken)):
+        if lower == "more" and not taken and _plural_next(text, found.end()):
+            pass
+        elif (
+            lower in words.stops
+            and (taken or lower not in _ALSO_NOUNS)
+            or (taken and _is_verb_after(lower, taken))
+        ):
             break
         possessive = found[1].endswith(("’s", "'s", "’", "'"))
         taken.append(lower)
         end = found.end()
         if (
             _is_plural(lower)
+            and not one
             and not possessive
             and not (lower in words.attributive and _plural_next(text, end))
         ):
             return _with_state(text, " ".join(taken), end)
-        if one and not _is_modifier(lower) and not _plain_noun_next(text, end):
+        if one and not _is_modifier(lower) and not _plain_noun_next(text, end) and not possessive:
             break
     if not taken or not one and not _is_head(taken):
         return None
