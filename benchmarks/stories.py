@@ -32,16 +32,12 @@ def main() -> None:
     options = arguments()
     print(COLUMNS)
     for name in options.names:
-        rows = read(options.data, f"{name}.stories") or read(options.data, f"{name}.unlabelled")
-        rows += [dict(row, story=None) for row in read(options.data, DISTRACTORS.get(name, ""))]
+        rows = rows_of(options.data, name)
         if options.half is not None:
             rows = [row for row in rows if half(row) == options.half]
         if not rows:
             raise SystemExit(f"{options.data} has no collection {name}")
-        articles = [
-            Article(id=row["id"], text=row["text"], title=row.get("title"), date=row.get("date"))
-            for row in rows
-        ]
+        articles = [article(row) for row in rows]
         started = time.perf_counter()
         with engines.get("local", workers=options.workers) as engine:
             found = dict(group(articles, engine))
@@ -67,6 +63,16 @@ def read(folder: Path, name: str) -> list[dict[str, str | None]]:
             lines = (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()
             return [msgspec.json.decode(row) for row in lines]
     return []
+
+
+def rows_of(folder: Path, name: str) -> list[dict[str, str | None]]:
+    """Return the records of a collection, its distractors after them; none where there is no file."""
+    rows = read(folder, f"{name}.stories") or read(folder, f"{name}.unlabelled")
+    return rows + [dict(row, story=None) for row in read(folder, DISTRACTORS.get(name, ""))]
+
+
+def article(row: Mapping[str, str | None]) -> Article:
+    return Article(id=row["id"] or "", text=row["text"] or "", title=row.get("title"), date=row.get("date"))
 
 
 def half(row: Mapping[str, str | None]) -> int:

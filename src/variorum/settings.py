@@ -73,7 +73,7 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     candidate: float = 0.03
     holders: int = 2_000
     likely: float = 0.1
-    joins: float = 0.35
+    joins: float = 0.4
     matrix: int = 3_000
 
 
@@ -114,7 +114,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     material_loss: int = 2
     origin_words: int = 12
     origin_share: float = 0.3
-    same_question: float = 0.34
+    same_question: float = 0.4
     rounding: float = 0.05
 
 

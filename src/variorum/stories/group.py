@@ -114,7 +114,7 @@ def _likely_pairs(
     import numpy as np
 
     table = Table.of([nodes[name] for name in names])
-    left, right = _candidates(names, nodes, table.days, engine, settings)
+    left, right = candidates(names, nodes, table.days, engine, settings)
     blocks = (
         _block(table, left[start : start + _BLOCK], right[start : start + _BLOCK])
         for start in range(0, len(left), _BLOCK)
@@ -128,7 +128,7 @@ def _likely_pairs(
         yield names[a], names[b], probability
 
 
-def _candidates(
+def candidates(
     names: Sequence[str],
     nodes: Mapping[str, Features],
     days: NDArray[np.float64],

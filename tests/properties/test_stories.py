@@ -1,0 +1,62 @@
+"""What must hold for any corpus: one story each, the same stories in any order and with any workers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from variorum import engines
+from variorum.engines.local import LocalEngine
+from variorum.model import Article
+from variorum.stories import group
+
+# Few words, so that texts do resemble each other.
+WORDS = ["harbour", "bridge", "storm", "mayor", "Lunt", "ferry", "Quillon", "strike", "budget", "rescue"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
+DATES = st.sampled_from([None, "2031-05-02", "2031-05-03T10:00:00Z", "2031-07-20", "soon"])
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Article]:
+    reports = draw(st.lists(st.tuples(TEXTS, st.none() | TEXTS, DATES), max_size=12))
+    return [
+        Article(id=f"a{number}", text=text, title=title, date=date)
+        for number, (text, title, date) in enumerate(reports)
+    ]
+
+
+def stories(articles: Sequence[Article]) -> dict[str, str]:
+    return dict(group(articles, engines.get(workers=1)))
+
+
+@given(articles=corpora(), seed=st.integers())
+@settings(max_examples=60, deadline=None)
+def test_order_changes_nothing(articles: list[Article], seed: int) -> None:
+    shuffled = random.Random(seed).sample(articles, len(articles))
+    assert stories(shuffled) == stories(articles)
+
+
+@given(articles=corpora())
+@settings(max_examples=60, deadline=None)
+def test_every_article_has_one_story_in_input_order(articles: list[Article]) -> None:
+    assert [article for article, _ in group(articles, engines.get(workers=1))] == [a.id for a in articles]
+
+
+@given(articles=corpora().filter(bool), which=st.integers(0))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_a_copy_is_in_the_story_of_its_original(articles: list[Article], which: int) -> None:
+    original = articles[which % len(articles)]
+    copy = Article(id="copy", text=f"  {original.text}\n", title=original.title, date="2033-01-01")
+    found = stories([*articles, copy])
+    if original.text or original.title:
+        assert found["copy"] == found[original.id]
+
+
+@given(corpora())
+@settings(max_examples=5, deadline=None)
+def test_workers_change_nothing(articles: list[Article]) -> None:
+    with LocalEngine(workers=2, patience=0) as engine:
+        assert dict(group(articles, engine)) == stories(articles)
