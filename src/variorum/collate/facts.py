@@ -13,7 +13,7 @@ from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import sentence_at
 from variorum.collate.timeline import day_of
 from variorum.model import AnnotatedArticle, Figure, Quotation, Span
-from variorum.text.normalise import read_words
+from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
@@ -25,6 +25,8 @@ class Fact(Struct, frozen=True, kw_only=True):
 
     question: None when it is not known what is counted. apart: groups counted by themselves ("children").
     around: stems of the words of its sentence, the figure's own left out. clause: of its clause only.
+    governing: those of the two plain words before the figure and of the one right after it: mostly the verb
+        and noun it belongs to. Words printed with a capital are taken for names and left out.
     low, high: bounds of the value.
     """
 
@@ -35,6 +37,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     apart: frozenset[str]
     around: frozenset[str]
     clause: frozenset[str]
+    governing: frozenset[str]
     low: float
     high: float
 
@@ -62,7 +65,8 @@ def _fact(source: AnnotatedArticle, figure: Figure) -> Fact:
     sentence = sentence_at(source, figure.span)
     clause = _clause(text, sentence, figure.span)
     around = _stems(text, sentence, figure.span)
-    near = _keys(text, clause, figure.span)
+    words = _words(text, clause, figure.span)
+    near = [word.key for word in words]
     low, high = bounds(figure)
     return Fact(
         source=source,
@@ -72,6 +76,7 @@ def _fact(source: AnnotatedArticle, figure: Figure) -> Fact:
         apart=frozenset(near) & lexicon().counted_apart,
         around=around,
         clause=frozenset(content_words(near)),
+        governing=_governing(words, figure, text),
         low=low,
         high=high,
     )
@@ -85,13 +90,24 @@ def _clause(text: str, sentence: Span, figure: Span) -> Span:
     return Span(start, end)
 
 
-def _keys(text: str, span: Span, figure: Span) -> list[str]:
+def _words(text: str, span: Span, figure: Span) -> tuple[Word, ...]:
     parts = [Span(span.start, figure.start), Span(figure.end, span.end)]
-    return [word.key for word in read_words(text, [part for part in parts if part.end > part.start]).words]
+    return read_words(text, [part for part in parts if part.end > part.start]).words
+
+
+def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[str]:
+    counted = (figure.of or "").split()
+    plain = [word for word in words if not word.capital and word.key.isalpha() and word.key not in counted]
+    before = content_words([word.key for word in plain if word.end <= figure.span.start])
+    after = [word.key for word in plain if word.start >= figure.span.end][:1]
+    led = text[: figure.span.start].rstrip().endswith((" on", " in", " at", "On", "In", "At"))
+    attributive = text[figure.span.end : figure.span.end + 1] == "-"
+    near = [stem for stem in before if stem not in lexicon().day_parts][-2:]
+    return frozenset(near + (content_words(after) if led or attributive else []))
 
 
 def _stems(text: str, span: Span, figure: Span) -> frozenset[str]:
-    return frozenset(content_words(_keys(text, span, figure)))
+    return frozenset(content_words([word.key for word in _words(text, span, figure)]))
 
 
 def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
@@ -170,6 +186,12 @@ def _day(value: str | None) -> date | None:
         return date.fromisoformat((value or "")[:10])
     except ValueError:
         return None
+
+
+def days_apart(a: str | None, b: str | None) -> int | None:
+    """Return the days between two ISO dates; None when one is not known to the day."""
+    first, second = _day(a), _day(b)
+    return None if first is None or second is None else abs((first - second).days)
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -36,6 +36,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     months: frozenset[str]
     weekdays: frozenset[str]
     day_words: frozenset[str]
+    day_parts: frozenset[str]
     titles: frozenset[str]
     calendar_months: dict[str, int]
     masks: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -79,9 +80,9 @@ def _named(claim: _Claim) -> list[Rendering]:
 def _mentions(reading: Rendering, claim: _Claim) -> bool:
     """Tell whether the source of a reading holds the last name of the claim's speaker ("Lind's lawyer")."""
     text = reading.source.article.text
-    source = fold(" ".join(span.of(text) for span in reading.quotation.source))
+    source = set(re.findall(r"\w+", fold(" ".join(span.of(text) for span in reading.quotation.source))))
     return any(
-        family in source.split()
+        family in source
         for voice in claim.voices
         for name in joint_names(voice.name)
         for family in parse_name(name).family[-1:]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 
-from variorum.collate.facts import Fact, dated, near_cue, overlap
+from variorum.collate.facts import Fact, dated, days_apart, near_cue, overlap
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
@@ -17,8 +16,9 @@ NAME: DifferenceType = "date"
 DESCRIPTION = "Reports date the same happening differently, or a quotation names another day."
 EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m. on Wednesday in one."
 
-_SHARED = 3  # words of meaning two sentences share besides the date, to tell of the same happening
-_DAYS = 60  # beyond, two dates rarely belong to one event of the news
+_SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
+_DAYS = 7  # beyond, two dates rarely belong to one event of the news
+_ISSUES = 1  # days between two reports; later ones tell of later happenings in the same words
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -45,9 +45,10 @@ def _happenings(source: AnnotatedArticle) -> Iterator[tuple[Fact, str]]:
 
 
 def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
-    if len(a.around & b.around) < _SHARED or not a.clause & b.clause:
+    issues = days_apart(a.source.article.date, b.source.article.date)
+    if issues is None or issues > _ISSUES or not a.governing & b.governing:
         return False
-    return overlap(a.around, b.around) >= settings.same_question
+    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= settings.same_question
 
 
 def _discrepancies(
@@ -68,7 +69,8 @@ def _discrepancies(
 
 
 def _near(days: list[str]) -> bool:
-    return (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days <= _DAYS
+    apart = days_apart(days[0], days[-1])
+    return apart is not None and apart <= _DAYS
 
 
 def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]) -> Discrepancy:

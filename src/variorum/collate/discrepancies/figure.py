@@ -21,6 +21,7 @@ DESCRIPTION = (
 )
 EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
 
+_ORDER = 5.0  # one value over the other, at most, for them to be about the same thing
 _SHARED = 3  # words of meaning that two sentences share besides the figure, to be about the same thing
 
 
@@ -151,9 +152,15 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if a.figure.kind == "count" and (not counted[0] or counted[0] != counted[1]):
         return False
     shared = (a.around & b.around) - counted[0]
-    if len(shared) < _SHARED or not a.clause & b.clause:
+    if len(shared) < _SHARED or not (a.governing & b.governing) - counted[0] or not _comparable(a, b):
         return False
-    return overlap(a.around, b.around) >= settings.same_question
+    return overlap(a.clause - counted[0], b.clause - counted[0]) >= settings.same_question
+
+
+def _comparable(a: Fact, b: Fact) -> bool:
+    """Tell whether the values are of one order; a part ("two of the states") is far below the whole."""
+    values = sorted(abs(fact.low) for fact in (a, b))
+    return values[1] <= _ORDER * values[0]
 
 
 def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
