@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from variorum.annotate.coreference_phrases import Phrase
 from variorum.annotate.coreference_profiles import Place, Profile, place_of, profile, sentence_index
-from variorum.annotate.names_data import name_words
+from variorum.annotate.names_data import name_words, same_role
 from variorum.model import Annotation, Entity, EntityKind, Span, content_id
 from variorum.settings import AnnotateSettings
+from variorum.text.marks import pair_marks
 from variorum.text.names import Gender, fold
 
 
@@ -36,13 +37,8 @@ class Cast:
         self.settings = settings
         self.starts = [sentence.start for sentence in annotation.sentences]
         self.paragraph_starts = [paragraph.start for paragraph in annotation.paragraphs]
-        self.quoted = [
-            span
-            for q in annotation.quotations
-            if q.kind != "indirect"
-            for span in q.content
-            if _is_marked(text, span)
-        ]
+        marks = pair_marks(text, annotation.paragraphs)
+        self.quoted = [region.span for region in marks if region.level == 0]
         self.entities = {entity.id: entity for entity in annotation.entities}
         self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
@@ -90,10 +86,6 @@ class Cast:
             spans = tuple(sorted({*entity.mentions, *self.added.get(identifier, [])}))
             done.append(Entity(id=identifier, name=entity.name, kind=entity.kind, mentions=spans))
         return tuple(sorted(done, key=lambda entity: (entity.mentions[0], entity.name)))
-
-
-def _is_marked(text: str, span: Span) -> bool:
-    return text[span.start] in "\"“‘'«„"
 
 
 def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Span] = ()) -> str | None:
@@ -173,7 +165,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
     if age:
         aged = [p for p in people if p.age == int(age.split("-")[0])]
         return aged[0].entity.id if len(aged) == 1 else None
-    fits = [p for p in people if any(_same_role(phrase.head, head) for head in p.heads)]
+    fits = [p for p in people if any(same_role(phrase.head, head) for head in p.heads)]
     gender = name_words().role_gender.get(phrase.head)
     if gender:
         fits = [p for p in fits if p.gender in (gender, None)]
@@ -191,13 +183,6 @@ def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
     best = [p for p in fits if counts[p.entity.id] == most]
     named = [p for p in best if p.entity.name[:1].isupper()]
     return named if len(named) == 1 and most else best
-
-
-def _same_role(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    same = name_words().same_role
-    return bool(same.get(a, frozenset()) & same.get(b, frozenset()))
 
 
 _OPENING_CLAUSE = re.compile(

@@ -43,7 +43,7 @@ _CLOSES_PHRASE = frozenset(
     ]
 )
 _OBJECT_BEFORE = re.compile(
-    r"\b(?:of|for|by|with|from|to|about|against|on|in|at|near|than|like|and|told|called|asked|met|saw|named|between|including"
+    r"\b(?:of|for|by|with|from|to|about|against|on|in|at|near|than|like|told|called|asked|met|saw|named|between|including"
     r"|thanked|praised|accused|criticised|criticized|blamed|joined|visited|quoted|replaced|succeeded|beat|interviewed)"
     r"\s(?:(?:the|a|his|her|their|[\w’'-]+(?<!said)(?<!says))\s){0,3}$"
 )

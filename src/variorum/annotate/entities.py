@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from variorum.annotate.names_data import PARTICLES, same_role
 from variorum.annotate.names_kinds import Points, best_kind, kind_points
 from variorum.annotate.names_spans import NameMention, find_again, find_names
 from variorum.model import Annotation, Article, Entity, EntityKind, Span, content_id
@@ -107,7 +108,7 @@ def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[Nam
 
 def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Span]) -> list[Cluster]:
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
-    full = [m for m in mentions if len(m.words) > 1]
+    full = [m for m in mentions if not _is_lone(text, m)]
     clusters: list[Cluster] = []
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
     for mention in full:
@@ -120,9 +121,18 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
     _merge_bodies(clusters)
     lone: dict[str, Cluster] = {}
     starts = [paragraph.start for paragraph in paragraphs]
-    for mention in (m for m in mentions if len(m.words) == 1):
+    for mention in (m for m in mentions if _is_lone(text, m)):
         _place_lone(text, mention, clusters, lone, starts)
     return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
+
+
+def _is_lone(text: str, mention: NameMention) -> bool:
+    """Tell whether a mention is one name, be it of several words: "Reyes", "Van der Berg"."""
+    return (
+        len(mention.words) == 1
+        or fold(mention.words[0]) in PARTICLES
+        and not parse_name(mention.span.of(text)).given
+    )
 
 
 def _cluster_of(mention: NameMention, text: str, clusters: list[Cluster], points: Points) -> Cluster:
@@ -210,9 +220,7 @@ def _by_initials(name: str, clusters: list[Cluster]) -> Cluster | None:
 def _bearers(mention: NameMention, name: str, clusters: list[Cluster]) -> list[Cluster]:
     """Return the people that a lone name can mean, as far as form, honorific and title tell."""
     people = [c for c in clusters if c.kind == "person"]
-    bearers = [c for c in people if " ".join(parse_name(c.name).family) == name]
-    # By the last part of a name with particles or two last names, then by the first name.
-    bearers = bearers or [c for c in people if parse_name(c.name).family[-1:] == (name,)]
+    bearers = [c for c in people if f" {_without_suffix(c.name)}".endswith(f" {name}")]
     if not mention.titles:
         bearers = bearers or [c for c in people if name in parse_name(c.name).given[:1]]
     gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
@@ -222,8 +230,15 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster]) -> list[C
         return shown if len(shown) == 1 else bearers
     if len(bearers) > 1 and mention.titles:
         title = mention.titles[-1]
-        return [c for c in bearers if any(title in titles for _, _, titles in c.mentions)] or bearers
+        return [
+            c for c in bearers if any(same_role(title, t) for _, _, ts in c.mentions for t in ts)
+        ] or bearers
     return bearers
+
+
+def _without_suffix(name: str) -> str:
+    words = fold(name).split()
+    return " ".join(words[:-1] if words[-1] in name_data().generations else words)
 
 
 def _choose(mention: NameMention, bearers: list[Cluster], starts: list[int]) -> Cluster | None:

@@ -92,3 +92,9 @@ def name_words() -> NameWords:
         documents=words("documents", "words"),
         pronouns={word: kind for kind, row in raw["pronouns"].items() for word in row.split()},
     )
+
+
+def same_role(a: str, b: str) -> bool:
+    """Tell whether two nouns in lower case can name one office: "spokesman" and "spokesperson"."""
+    same = name_words().same_role
+    return a == b or bool(same.get(a, frozenset()) & same.get(b, frozenset()))
