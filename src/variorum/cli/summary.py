@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
-from variorum.outputs.passages import passage
+from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.words import (
     CONTROLS,
     NO_VERDICT,
@@ -160,25 +160,29 @@ def _carriers(side: Side, labels: Mapping[str, str], articles: Mapping[str, Anno
     names = [_plain(labels.get(article, article)) for article in side.articles]
     shown = listed(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
     line = Text(shown)
-    if side.evidence:
-        found = passage(side.evidence[0], articles.get(side.evidence[0].article))
+    for one in sentences(side.evidence, articles)[:1]:
         line.append(": ")
-        line.append_text(_sentence(found.before, found.words, found.after))
+        line.append_text(_quoted(one))
     return line
 
 
-def _sentence(before: str, words: str, after: str) -> Text:
-    """Return the words in bold with as much of their sentence as fits on two lines or so."""
-    words = shortened(words, _QUOTED)
-    room = max(_QUOTED - len(words), 0) // 2
-    head, tail = _plain(" ".join(before.split())), _plain(" ".join(after.split()))
-    if len(head) > room:
-        head = "… " + head[len(head) - room :].partition(" ")[2]
-    if len(tail) > room:
-        tail = tail[:room].rpartition(" ")[0] + " …"
-    left = " " if head and before[-1:].isspace() else ""
-    right = " " if tail and after[:1].isspace() else ""
-    return Text.assemble(head, left, (_plain(words) or "‸", "bold"), right, tail)
+def _quoted(sentence: Sentence) -> Text:
+    """Return the cited words in bold with as much of their sentence as fits on two lines or so."""
+    room = max(_QUOTED - sum(len(part.text) for part in sentence.parts if part.cited), 0) // 2
+    line = Text()
+    for number, part in enumerate(sentence.parts):
+        text = _plain(" ".join(part.text.split()))
+        if part.cited:
+            line.append(shortened(text, _QUOTED) or "‸", style="bold")
+            continue
+        if number == 0 and len(text) > room:
+            text = "… " + text[len(text) - room :].partition(" ")[2]
+        elif len(text) > room:
+            text = text[:room].rpartition(" ")[0] + " …"
+        left = " " if text and number and part.text[:1].isspace() else ""
+        right = " " if text and part.text[-1:].isspace() else ""
+        line.append(f"{left}{text}{right}")
+    return line
 
 
 def _listed_stories(collations: Sequence[Collation]) -> Table:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Evidence
-from variorum.outputs.passages import passage
+from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy
+from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.words import SEVERITY_WORDS, article_labels, dates_in_words, plain_date, type_words
 
 
@@ -17,19 +17,17 @@ def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[s
     lines = [f"{type_words(discrepancy)} ({severity}): {dates_in_words(discrepancy.summary)}"]
     for side in discrepancy.sides:
         lines.append(f"- {dates_in_words(side.value)}")
-        for evidence in side.evidence:
-            sentence = " ".join(sentence_of(evidence, articles).split())
-            where = source_line(
-                summaries.get(evidence.article), labels.get(evidence.article, evidence.article)
-            )
-            lines.append(f"  “{sentence}” ({where}, characters {evidence.start}–{evidence.end})")
+        for one in sentences(side.evidence, articles):
+            words = " ".join(str(one).split())
+            where = source_line(summaries.get(one.article), labels.get(one.article, one.article))
+            lines.append(f"  “{words}” ({', '.join((where, *characters(one)))})")
     return "\n".join(lines)
 
 
-def sentence_of(evidence: Evidence, articles: Mapping[str, AnnotatedArticle]) -> str:
-    """Return the sentence that ``evidence`` stands in, a long one shortened around it."""
-    found = passage(evidence, articles.get(evidence.article))
-    return f"{found.before}{found.words}{found.after}".strip()
+def characters(sentence: Sentence) -> list[str]:
+    """Return where in the article's text the cited words stand ("characters 3–9"); nothing when unknown."""
+    places = [f"{place.start}–{place.end}" for place in sentence.places]
+    return [f"characters {' and '.join(places)}"] if places else []
 
 
 def source_line(summary: ArticleSummary | None, label: str) -> str:

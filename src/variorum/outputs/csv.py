@@ -10,7 +10,7 @@ from pathlib import Path
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Evidence, Side
 from variorum.outputs.atomic import write_bytes
-from variorum.outputs.citations import sentence_of
+from variorum.outputs.passages import sentences
 from variorum.outputs.words import article_labels, relation_words, story_title, type_words
 
 COLUMNS = (
@@ -104,4 +104,5 @@ def _evidence(
 ) -> tuple[str | int | None, ...]:
     if evidence is None:
         return "", "", None, None
-    return evidence.text, sentence_of(evidence, articles), evidence.start, evidence.end
+    (sentence,) = sentences([evidence], articles)
+    return evidence.text, str(sentence), evidence.start, evidence.end

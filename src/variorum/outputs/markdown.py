@@ -8,7 +8,8 @@ from pathlib import Path
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
 from variorum.outputs.atomic import write_bytes
-from variorum.outputs.passages import passage
+from variorum.outputs.citations import characters
+from variorum.outputs.passages import sentences
 from variorum.outputs.words import (
     CONTROLS,
     NO_VERDICT,
@@ -114,11 +115,10 @@ def _difference(
 def _side(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
     carriers = listed(plain(labels.get(article, article)) for article in side.articles)
     yield f"- **{plain(dates_in_words(side.value))}**: {carriers}"
-    for evidence in side.evidence:
-        found = passage(evidence, articles.get(evidence.article))
-        sentence = f"{_around(found.before)}{_bold(found.words)}{_around(found.after)}".strip()
-        label = plain(labels.get(evidence.article, evidence.article))
-        yield f"  - {sentence} ({label}, characters {evidence.start}–{evidence.end})"
+    for one in sentences(side.evidence, articles):
+        sentence = "".join(_bold(part.text) if part.cited else _around(part.text) for part in one.parts)
+        label = plain(labels.get(one.article, one.article))
+        yield f"  - {sentence.strip()} ({', '.join((label, *characters(one)))})"
 
 
 def _address(url: str | None) -> str:

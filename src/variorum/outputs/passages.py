@@ -6,11 +6,11 @@ All slicing is done here, in code points; the page's script only follows links.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, Evidence, Span
+from variorum.model import AnnotatedArticle, Evidence, Span, cover
 
 # Display only: how much of a long sentence stands on each side of the words, in code points.
 CONTEXT = 160
@@ -23,19 +23,27 @@ WHOLE_REPORT = 300_000
 AROUND = 2_000
 
 
-class Passage(Struct, frozen=True, kw_only=True):
-    """Words of a report and the rest of their sentence.
+class Part(Struct, frozen=True, kw_only=True):
+    """A run of a sentence; ``cited`` when it is evidence, then '' for a place where words are missing."""
 
-    place: what a link to it shows in the report: the words, or their sentence where there are none
-        (something was left out there); None when the words do not stand there or the article's text
-        is not at hand, so that nothing links to a wrong place.
+    text: str
+    cited: bool
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """What is cited from one sentence of a report, in its sentence, a long one shortened around it.
+
+    places: what a link shows in the report: the cited words, or their sentence where there are none;
+        none when the words do not stand there or the article's text is not at hand, so that nothing
+        links to a wrong place.
     """
 
     article: str
-    before: str
-    words: str
-    after: str
-    place: Span | None
+    parts: tuple[Part, ...]
+    places: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return "".join(part.text for part in self.parts)
 
 
 class Piece(Struct, frozen=True, kw_only=True):
@@ -54,21 +62,50 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     gap: int = 0
 
 
-def passage(evidence: Evidence, article: AnnotatedArticle | None) -> Passage:
-    """Return ``evidence`` in its sentence, a long sentence shortened around it."""
-    start, end = evidence.start, evidence.end
-    text = "" if article is None else article.article.text
-    if article is None or end > len(text) or text[start:end] != evidence.text:
-        return Passage(article=evidence.article, before="", words=evidence.text, after="", place=None)
-    around = sentence_around(article, start, end)
-    left, right = max(around.start, start - CONTEXT), min(around.end, end + CONTEXT)
-    return Passage(
-        article=evidence.article,
-        before=("… " if left > around.start else "") + _from_word(text[left:start], left > around.start),
-        words=_ends(evidence.text),
-        after=_to_word(text[end:right], right < around.end) + (" …" if right < around.end else ""),
-        place=Span(start, end) if end > start else around,
+def sentences(evidence: Iterable[Evidence], articles: Mapping[str, AnnotatedArticle]) -> tuple[Sentence, ...]:
+    """Return the sentences that ``evidence`` cites, in its order; what one sentence holds stands together."""
+    groups: list[tuple[str, Span, list[Span]]] = []
+    found: list[Sentence | int] = []
+    for one in evidence:
+        article = articles.get(one.article)
+        text = article.article.text if article else ""
+        if article is None or one.end > len(text) or text[one.start : one.end] != one.text:
+            part = Part(text=_ends(one.text), cited=True)
+            found.append(Sentence(article=one.article, parts=(part,), places=()))
+            continue
+        around, span = sentence_around(article, one.start, one.end), Span(one.start, one.end)
+        for number, (name, other, spans) in enumerate(groups):
+            if name == one.article and other.overlaps(around):
+                groups[number] = (name, cover((other, around)), [*spans, span])
+                break
+        else:
+            found.append(len(groups))
+            groups.append((one.article, around, [span]))
+    return tuple(
+        _sentence(articles[groups[one][0]], *groups[one][1:]) if isinstance(one, int) else one
+        for one in found
     )
+
+
+def _sentence(article: AnnotatedArticle, around: Span, spans: list[Span]) -> Sentence:
+    text = article.article.text
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = cover((joined[-1], span))
+        elif not joined or span != joined[-1]:
+            joined.append(span)
+    left, right = max(around.start, joined[0].start - CONTEXT), min(around.end, joined[-1].end + CONTEXT)
+    before = _from_word(text[left : joined[0].start], left > around.start)
+    parts = [Part(text=("… " if left > around.start else "") + before, cited=False)]
+    for span, following in zip(joined, [*joined[1:], None], strict=True):
+        parts.append(Part(text=_ends(span.of(text)), cited=True))
+        if following is not None:
+            parts.append(Part(text=_ends(text[span.end : following.start]), cited=False))
+    after = _to_word(text[joined[-1].end : right], right < around.end)
+    parts.append(Part(text=after + (" …" if right < around.end else ""), cited=False))
+    places = tuple(dict.fromkeys(span if span.end > span.start else around for span in joined))
+    return Sentence(article=article.article.id, parts=tuple(parts), places=places)
 
 
 def _ends(words: str) -> str:

@@ -17,12 +17,11 @@ from variorum.model import (
     Reading,
     Span,
     Utterance,
-    cover,
 )
 from variorum.outputs import words
 from variorum.outputs.citations import citation
 from variorum.outputs.marks import Mark, marked, side_of, unplaced
-from variorum.outputs.passages import Paragraph, Passage, paragraphs, passage
+from variorum.outputs.passages import Paragraph, Part, paragraphs, sentences
 
 
 class ReportView(Struct, frozen=True, kw_only=True):
@@ -47,14 +46,19 @@ class PlaceView(Struct, frozen=True, kw_only=True):
     """A place in a report; ``report`` is an index, -1 when it is not in the story."""
 
     report: int
-    span: Span | None
+    spans: tuple[Span, ...]
 
 
 class QuoteView(Struct, frozen=True, kw_only=True):
     """Evidence in its sentence, and every place that prints the same sentence."""
 
-    passage: Passage
+    parts: tuple[Part, ...]
     places: tuple[PlaceView, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all of the sentence is cited, so that marking it would say nothing."""
+        return not any(part.text.strip() for part in self.parts if not part.cited)
 
 
 class SideView(Struct, frozen=True, kw_only=True):
@@ -85,7 +89,7 @@ class WitnessView(Struct, frozen=True, kw_only=True):
     """Where one report prints a reading: its report, place, and how it attributes the words."""
 
     report: int
-    place: Span | None
+    spans: tuple[Span, ...]
     attribution: str
 
 
@@ -288,15 +292,18 @@ class _Builder:
 
     def quotes(self, evidence: Iterable[Evidence]) -> tuple[QuoteView, ...]:
         """Return evidence in its sentence, equal sentences once; note each place, to cut the report there."""
-        folded: dict[tuple[str, ...], tuple[Passage, list[PlaceView]]] = {}
-        for one in evidence:
-            found = passage(one, self.articles.get(one.article))
-            if found.place is not None and one.article in self.cited:
-                self.cited[one.article].add(found.place)
-            key = tuple(" ".join(_words(part)) for part in (found.before, found.words, found.after))
-            _, places = folded.setdefault(key, (found, []))
-            places.append(PlaceView(report=self.index.get(one.article, -1), span=found.place))
-        return tuple(QuoteView(passage=found, places=tuple(places)) for found, places in folded.values())
+        folded: dict[tuple[object, ...], tuple[tuple[Part, ...], list[PlaceView]]] = {}
+        for one in sentences(evidence, self.articles):
+            self.cite(one.article, one.places)
+            key = tuple((part.cited, _words(part.text)) for part in one.parts)
+            _, places = folded.setdefault(key, (one.parts, []))
+            places.append(PlaceView(report=self.index.get(one.article, -1), spans=one.places))
+        return tuple(QuoteView(parts=parts, places=tuple(places)) for parts, places in folded.values())
+
+    def cite(self, article: str, places: Iterable[Span]) -> None:
+        """Note the places of ``article`` that the page links to."""
+        if article in self.cited:
+            self.cited[article].update(places)
 
     def difference(self, one: Discrepancy) -> DifferenceView:
         """Return the card of a discrepancy."""
@@ -364,14 +371,13 @@ class _Builder:
     def witness(self, reading: Reading) -> WitnessView:
         """Return where a report prints a reading, and note the place as cited."""
         annotated = self.articles.get(reading.article)
-        place = cover(reading.content) if reading.content else None
-        if annotated is None or place is None or place.end > len(annotated.article.text):
-            return WitnessView(report=self.index.get(reading.article, -1), place=None, attribution="")
-        if reading.article in self.cited:
-            self.cited[reading.article].add(place)
+        spans = reading.content
+        if annotated is None or any(span.end > len(annotated.article.text) for span in spans):
+            return WitnessView(report=self.index.get(reading.article, -1), spans=(), attribution="")
+        self.cite(reading.article, spans)
         return WitnessView(
             report=self.index.get(reading.article, -1),
-            place=place,
+            spans=spans,
             attribution=_attribution(annotated, reading.quotation),
         )
 

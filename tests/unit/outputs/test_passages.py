@@ -43,37 +43,72 @@ def test_each_cited_place_begins_a_piece(given_):
 
 
 @given(_cited())
-def test_a_passage_is_its_words_within_its_sentence(given_):
+def test_cited_words_stand_marked_within_their_sentences(given_):
     text, spans = given_
     article = sample.annotated("a", text, outlet="A")
-    for span in spans:
-        words = span.of(text)
-        found = passages.passage(Evidence(article="a", start=span.start, end=span.end, text=words), article)
-        assert found.words == words
-        assert found.before + found.words + found.after in text
-        assert found.place is not None
+    evidence = [Evidence(article="a", start=span.start, end=span.end, text=span.of(text)) for span in spans]
+    found = passages.sentences(evidence, {"a": article})
+    assert all(str(one) in text for one in found)
+    cited = [part.text for one in found for part in one.parts if part.cited]
+    for one in evidence:
+        assert any(one.text in part for part in cited)
+    for one in found:
+        assert one.places
+
+
+def _only(evidence: Evidence, article: AnnotatedArticle) -> passages.Sentence:
+    (found,) = passages.sentences([evidence], {"a": article})
+    return found
+
+
+def _evidence(article: AnnotatedArticle, words: str) -> Evidence:
+    start = article.article.text.index(words)
+    return Evidence(article="a", start=start, end=start + len(words), text=words)
+
+
+def _parts(sentence: passages.Sentence) -> list[str]:
+    return [part.text for part in sentence.parts]
+
+
+def test_two_places_of_one_sentence_stand_together():
+    article = sample.annotated("a", "Ada Sol was quick to retort: no. Then she left.", outlet="A")
+    evidence = [_evidence(article, words) for words in ("retort", "Ada Sol", "left")]
+    first, second = passages.sentences(evidence, {"a": article})
+    assert _parts(first) == ["", "Ada Sol", " was quick to ", "retort", ": no."]
+    assert first.places == (Span(0, 7), Span(21, 27))
+    assert str(second) == "Then she left."
 
 
 def test_words_that_do_not_stand_there_get_no_link():
     article = sample.annotated("a", "One two three.", outlet="A")
-    found = passages.passage(Evidence(article="a", start=0, end=3, text="two"), article)
-    assert (found.words, found.place) == ("two", None)
+    found = _only(Evidence(article="a", start=0, end=3, text="two"), article)
+    assert (str(found), found.places) == ("two", ())
 
 
 def test_an_empty_place_links_to_its_sentence():
     article = sample.annotated("a", "First one. Second one.", outlet="A")
-    found = passages.passage(Evidence(article="a", start=17, end=17, text=""), article)
-    assert (found.before, found.after) == ("Second", " one.")
-    assert found.place == Span(11, 22)
+    found = _only(Evidence(article="a", start=17, end=17, text=""), article)
+    assert _parts(found) == ["Second", "", " one."]
+    assert found.places == (Span(11, 22),)
 
 
 def test_a_long_sentence_is_cut_at_words_on_both_sides():
     text = "word " * 200 + "HERE " + "word " * 200
     article = AnnotatedArticle(article=Article(id="a", text=text), annotation=Annotation())
-    found = passages.passage(sample.evidence(article, "HERE"), article)
-    assert found.before.startswith("… word ")
-    assert found.after.endswith(" word …")
-    assert len(found.before) < 200
+    before, _, after = _parts(_only(_evidence(article, "HERE"), article))
+    assert before.startswith("… word ")
+    assert after.endswith(" word …")
+    assert len(before) < 200
+
+
+def test_long_evidence_is_shown_by_its_beginning_and_end():
+    text = "begin " + "word " * 400 + "end"
+    article = AnnotatedArticle(article=Article(id="a", text=text), annotation=Annotation())
+    found = _only(Evidence(article="a", start=0, end=len(text), text=text), article)
+    assert str(found).startswith("begin word")
+    assert " […] " in str(found)
+    assert str(found).endswith("end")
+    assert found.places == (Span(0, len(text)),)
 
 
 def test_ten_million_characters_are_shown_around_what_is_cited_with_the_gaps_counted():

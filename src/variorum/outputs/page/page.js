@@ -88,9 +88,10 @@
     const hash = link.getAttribute("href").slice(1);
     const report = document.getElementById(hash.slice(0, hash.lastIndexOf("-p")));
     if (!report) return;
-    const start = Number(hash.slice(hash.lastIndexOf("-p") + 2)), end = Number(link.dataset.to);
+    const places = link.dataset.places.split(" ").map((place) => place.split("-").map(Number));
     unmark();
-    const pieces = all(".body span[id]", report).filter((each) => startOf(each) >= start && startOf(each) < end);
+    const pieces = all(".body span[id]", report).filter((each) =>
+      places.some(([start, end]) => startOf(each) >= start && startOf(each) < end));
     for (const each of pieces) each.classList.add("on");
     const holder = link.closest(".item, .origin, .timeline");
     trail = holder ? all("a.open", holder) : [link];
