@@ -28,8 +28,8 @@ class DatePhrase(Struct, frozen=True, kw_only=True):
 
 
 @cache
-def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Return for each trigger word the rules to try, in order; ``#`` stands for digits."""
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each rule."""
     tables = date_words()
     month = alternatives(months())
     full_month = alternatives({name: n for name, n in months().items() if len(name) > 3 or name == "may"})
@@ -38,7 +38,7 @@ def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     part = alternatives(tables["parts"]["words"].split())
     number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
     unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
     year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
     lead = rf"(?:(?:{weekday})\.?,?\s)?(?:the\s)?"
     edge = r"(?:(?:early|late|mid)[\s-])?"
@@ -57,56 +57,72 @@ def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
         "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
         "year": rf"{edge}{year}",
-        "which weekday": rf"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing|coming|past)\s(?P<weekday>{weekday})\b"
-        rf"(?:\s(?P<part>{part})\b)?",
+        "which weekday": r"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing"
+        rf"|coming|past)\s(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
         "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
-        "weekday": rf"(?:(?:early|late|earlier|later)\s(?:on\s)?)?(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
-        "deictic": rf"(?P<deictic>yesterday|today|tomorrow)(?:\s(?:{part})\b)?|(?P<now>tonight)\b|earlier\s(?P<same>today)\b",
+        "weekday": r"(?:(?:early|late|earlier|later)\s(?:on\s)?)?"
+        rf"(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
+        "deictic": rf"(?P<deictic>yesterday|today|tomorrow)(?:\s(?:{part})\b)?|(?P<now>tonight)\b"
+        r"|earlier\s(?P<same>today)\b",
         "which part": rf"(?P<which>this|last|that)\s(?P<part>{part})\b",
-        "which unit": rf"(?:(?:early|late|earlier|later)\s)?(?P<which>(?:last|next|this|(?:the\s)?(?:previous|following|coming|past))){'{'}1{'}'}\s{unit}\b(?!s|-|\s\w+\s(?:to|at|of)\b)",
-        "ago": rf"(?P<count>\d+|{number}|half\sa)(?:\sof)?(?:\s(?P<and>and\sa\shalf))?\s(?P<unit>day|week|fortnight|month|year|decade)s?\s(?P<dir>ago|earlier|before|later|after|on)\b",
-        "ago words": rf"(?:more\sthan|about|around|over|nearly|almost)\s(?P<count>\d+|{number})\s(?P<unit>day|week|month|year|decade)s?\s(?P<dir>ago)\b",
-        "day before": r"the\s(?:day|night|morning)\s(?P<dir>before|after)(?!\sthe\b|\sa\b)\b|the\s(?:next|following)\s(?P<next>day|morning|night)\b|the\s(?:previous|preceding)\s(?P<previous>day|night|morning|evening)\b",
+        "which unit": r"(?:(?:early|late|earlier|later)\s)?"
+        r"(?P<which>(?:last|next|this|(?:the\s)?(?:previous|following|coming|past)))"
+        rf"\s{unit}\b(?!s|-|\s\w+\s(?:to|at|of)\b)",
+        "ago": rf"(?P<count>\d+|{number}|half\sa)(?:\sof)?(?:\s(?P<and>and\sa\shalf))?"
+        r"\s(?P<unit>day|week|fortnight|month|year|decade)s?\s(?P<dir>ago|earlier|before|later|after|on)\b",
+        "day before": r"the\s(?:day|night|morning)\s(?P<dir>before|after)(?!\sthe\b|\sa\b)\b"
+        r"|the\s(?:next|following)\s(?P<next>day|morning|night)\b"
+        r"|the\s(?:previous|preceding)\s(?P<previous>day|night|morning|evening)\b",
     }
-    rules = {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+
+
+_WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]
+_EARLY = ["month year", "decade", "season year", "year", "deictic", "weekday", "which unit", "month"]
+# For words that seldom begin a date: what must follow them.
+_GATE = re.compile(
+    r"(?:the\s(?:previous|preceding|next|following|coming|past|day|night|morning|early|late|mid|\d|[’'])|a\s(?:week|day"
+    r"|fortnight|month|year|decade))",
+    re.IGNORECASE,
+)
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _rules() -> dict[str, Rules]:
+    """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
     order: dict[str, list[str]] = {
-        "#": ["iso", "day month year", "numeric", "century", "decade", "ago", "day month", "year"]
-    }
-    for name in months():
-        order[name] = ["month day year", "month year", "month day", "month"]
-    for name in weekdays():
-        order[name] = ["month day year", "day month year", "month day", "day month", "weekday"]
-    for name in ("last", "next", "this", "coming", "past", "previous"):
-        order[name] = ["which weekday", "which month", "which season", "which part", "which unit"]
-    order["the"] = [
-        "day before",
-        "which unit",
-        "which weekday",
-        "decade",
-        "century",
-        "day month year",
-        "day month",
-    ]
-    for name in ("early", "late", "mid", "earlier", "later"):
-        order[name] = [
-            "month year",
-            "decade",
-            "season year",
-            "year",
-            "deictic",
-            "weekday",
+        "#": ["iso", "day month year", "numeric", "century", "decade", "ago", "day month", "year"],
+        "the": [
+            "day before",
             "which unit",
-            "month",
-        ]
-    for name in ("yesterday", "today", "tomorrow", "tonight"):
-        order[name] = ["deictic"]
-    for name in tables["seasons"]:
-        order[name] = ["season year"]
-    for name in [*number_words()["words"], "several", "half"]:
-        order[name] = ["ago"]
-    order["a"] = ["weekday ago", "ago"]
-    order["’"] = order["'"] = ["decade"]
-    return {word: tuple((name, rules[name]) for name in names) for word, names in order.items()}
+            "which weekday",
+            "decade",
+            "century",
+            "day month year",
+            "day month",
+        ],
+        "a": ["weekday ago", "ago"],
+        "’": ["decade"],
+        "'": ["decade"],
+    }
+    order |= dict.fromkeys(months(), ["month day year", "month year", "month day", "month"])
+    order |= dict.fromkeys(
+        weekdays(), ["month day year", "day month year", "month day", "day month", "weekday"]
+    )
+    order |= dict.fromkeys(["last", "next", "this", "coming", "past", "previous"], _WHICH)
+    order |= dict.fromkeys(["early", "late", "mid", "earlier", "later"], _EARLY)
+    order |= dict.fromkeys(["yesterday", "today", "tomorrow", "tonight"], ["deictic"])
+    order |= dict.fromkeys(date_words()["seasons"], ["season year"])
+    order |= dict.fromkeys([*number_words()["words"], "several", "half"], ["ago"])
+    patterns = _patterns()
+    rules = {word: tuple((name, patterns[name]) for name in names) for word, names in order.items()}
+    # Capitals as keys of their own spare every word of a text a change of case.
+    return (
+        rules
+        | {word.capitalize(): found for word, found in rules.items()}
+        | {word.upper(): found for word, found in rules.items()}
+    )
 
 
 def find_dates(text: str, start: int, end: int) -> Iterator[DatePhrase]:
@@ -114,17 +130,25 @@ def find_dates(text: str, start: int, end: int) -> Iterator[DatePhrase]:
     rules = _rules()
     at = start
     for trigger in _TRIGGER.finditer(text, start, end):
-        if trigger.start() < at:
+        word = trigger[0]
+        found = rules.get("#" if word[0].isdigit() else word)
+        if found is None or trigger.start() < at:
             continue
-        word = trigger.group()
-        key = "#" if word[0].isdigit() else word.lower()
-        for name, pattern in rules.get(key, ()):
-            found = pattern.match(text, trigger.start(), end)
-            if found and _is_date(text, name, found):
-                parts = {part: value for part, value in found.groupdict().items() if value}
-                yield DatePhrase(span=Span(found.start(), found.end()), rule=name, parts=parts)
-                at = found.end()
-                break
+        if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):
+            continue
+        phrase = _first_match(text, trigger.start(), end, found)
+        if phrase:
+            yield phrase
+            at = phrase.span.end
+
+
+def _first_match(text: str, at: int, end: int, rules: Rules) -> DatePhrase | None:
+    for name, pattern in rules:
+        found = pattern.match(text, at, end)
+        if found and _is_date(text, name, found):
+            parts = {part: value for part, value in found.groupdict().items() if value}
+            return DatePhrase(span=Span(found.start(), found.end()), rule=name, parts=parts)
+    return None
 
 
 _LEADS_TO_MONTH = re.compile(
@@ -212,6 +236,11 @@ _HEDGE = re.compile(
 )
 
 
+_TIME_TRIGGER = re.compile(
+    r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
+)
+
+
 class TimePhrase(Struct, frozen=True, kw_only=True):
     """A time of day as printed; value ISO 8601 ("06:40", "06:40Z"), zone as printed when it is not GMT."""
 
@@ -223,12 +252,9 @@ class TimePhrase(Struct, frozen=True, kw_only=True):
 
 def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
     """Yield the times of day of one sentence, in order."""
-    zones = alternatives([zone.replace("_", " ") for zone in date_words()["zones"]["words"].split()])
-    zone_pattern = _zone_pattern(zones)
-    for trigger in re.finditer(
-        r"(?<![\w.:$£€-])\d{1,4}|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]+\so[’']clock)\b", text[start:end]
-    ):
-        at = start + trigger.start()
+    zone_pattern = _zone_pattern()
+    for trigger in _TIME_TRIGGER.finditer(text, start, end):
+        at = trigger.start()
         found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
         value = _clock_value(found) if found else None
         if found is None or value is None:
@@ -245,7 +271,8 @@ def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
 
 
 @cache
-def _zone_pattern(zones: str) -> re.Pattern[str]:
+def _zone_pattern() -> re.Pattern[str]:
+    zones = alternatives([zone.replace("_", " ") for zone in date_words()["zones"]["words"].split()])
     return re.compile(rf"\s(?:{zones})\b")
 
 

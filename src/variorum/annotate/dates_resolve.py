@@ -1,13 +1,14 @@
 """Give date phrases their day, month or year, in the sense of news, from the report's date.
 
-The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``, ``2026-22``
-(summer; ISO 8601-2), ``2026``, ``201`` (the 2010s), ``19`` (the 20th century). What hangs on a report date that
-is not known stays relative: value None, unit ``relative``.
+The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``,
+``2026-22`` (summer; ISO 8601-2), ``2026``, ``201`` (the 2010s), ``19`` (the 20th century). What hangs on a
+report date that is not known stays relative: value None, unit ``relative``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
@@ -32,29 +33,20 @@ class Calendar:
 
 
 def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end: int) -> str | None:
-    parts, rule = phrase.parts, phrase.rule
-    if rule in ("iso", "month day year", "day month year"):
-        return iso_day(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
-    if rule == "numeric":
-        return _numeric(parts)
-    if rule == "month year":
-        return f"{parts['year']}-{_month(parts['month']):02d}"
-    if rule == "year":
-        return parts["year"]
-    if rule == "season year":
-        return f"{parts['year']}-{date_words()['seasons'][parts['season'].lower()]}"
-    if rule == "decade":
-        return _decade(parts)
-    if rule == "century":
-        return f"{int(parts['ordinal']) - 1:02d}"
-    if rule == "day before":
-        return _neighbour(calendar, parts)
-    future = is_future(text, phrase, start, end)
-    if rule == "ago":
-        return _counted(calendar, parts)
-    day = calendar.reported
-    if day is None:
+    if phrase.rule in _ABSOLUTE:
+        return _ABSOLUTE[phrase.rule](phrase.parts)
+    if phrase.rule == "day before":
+        return _neighbour(calendar, phrase.parts)
+    if phrase.rule == "ago":
+        return _counted(calendar, phrase.parts)
+    if calendar.reported is None:
         return None
+    return _relative(calendar, calendar.reported, phrase, is_future(text, phrase, start, end))
+
+
+def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -> str | None:
+    """Return the value of a phrase that goes from the report's ``day``."""
+    parts, rule = phrase.parts, phrase.rule
     if rule in ("month day", "day month"):
         return _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
     if rule in ("month", "which month"):
@@ -68,7 +60,11 @@ def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end:
         return (day + timedelta(days=step)).isoformat()
     if rule == "which part":
         return (day - timedelta(days=parts["which"].lower() == "last")).isoformat()
-    return _unit(day, parts) if rule == "which unit" else None
+    return _unit(day, parts)
+
+
+def _day(parts: dict[str, str]) -> str | None:
+    return iso_day(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
 
 
 def _month(name: str) -> int:
@@ -172,7 +168,7 @@ def _season(day: date, season: int, which: str) -> str:
 def _weekday(
     calendar: Calendar, day: date, wanted: int, parts: dict[str, str], rule: str, future: bool
 ) -> str:
-    """Return the day of a weekday: the last one up to the report, the next one when the clause looks ahead."""
+    """Return the day of a weekday: the last up to the report, the next when the clause looks ahead."""
     which = parts.get("which", "").lower()
     back = timedelta(days=(day.weekday() - wanted) % 7)
     monday = day - timedelta(days=day.weekday())
@@ -203,7 +199,7 @@ def _told_weekday(told: date, wanted: int, which: str) -> str:
 
 
 def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
-    """Read "the previous day" from the day told last, else from the report's; "the next day" needs one told."""
+    """Read "the previous day" from the day told last or the report's; "the next day" needs one told."""
     back = "previous" in parts or parts.get("dir", "").lower() == "before"
     if back:
         base = calendar.told or calendar.reported
@@ -262,3 +258,17 @@ def _unit(day: date, parts: dict[str, str]) -> str | None:
         size = 10 if unit == "decade" else 100
         return str(day.year // size + step)
     return _moved(day, step, unit)
+
+
+# The rules whose phrases name their year; the others hang on the report's day.
+_ABSOLUTE: dict[str, Callable[[dict[str, str]], str | None]] = {
+    "iso": _day,
+    "month day year": _day,
+    "day month year": _day,
+    "numeric": _numeric,
+    "month year": lambda parts: f"{parts['year']}-{_month(parts['month']):02d}",
+    "year": lambda parts: parts["year"],
+    "season year": lambda parts: f"{parts['year']}-{date_words()['seasons'][parts['season'].lower()]}",
+    "decade": _decade,
+    "century": lambda parts: f"{int(parts['ordinal']) - 1:02d}",
+}

@@ -8,7 +8,6 @@ honorific nor place decides, it stays an entity of its own: unresolved, not gues
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -27,25 +26,37 @@ class Cluster:
     def __init__(self) -> None:
         self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
         self.points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+        self._name: str | None = None
+        self._kind: EntityKind | None = None
 
     def add(self, mention: NameMention, name: str, points: Points | None = None) -> None:
         """Add a mention under the form ``name``."""
-        self.mentions.append((mention.span, name, mention.titles))
-        for kind, value in (points or {}).items():
+        self._take([(mention.span, name, mention.titles)], points or {})
+
+    def absorb(self, other: Cluster) -> None:
+        """Take over the mentions and points of another cluster."""
+        self._take(other.mentions, other.points)
+
+    def _take(self, mentions: list[tuple[Span, str, tuple[str, ...]]], points: Points) -> None:
+        self.mentions += mentions
+        for kind, value in points.items():
             self.points[kind] += value
+        self._name = self._kind = None
 
     @property
     def kind(self) -> EntityKind:
         """The kind most points speak for."""
-        return best_kind(self.points)  # type: ignore[return-value]
+        if self._kind is None:
+            self._kind = best_kind(self.points)
+        return self._kind
 
     @property
     def name(self) -> str:
         """The fullest form: most words, then longest, then first; capitals only where nothing else stands."""
-        forms = Counter(name for _, name, _ in self.mentions)
-        return min(
-            forms, key=lambda form: (form.isupper() and " " in form, -len(form.split()), -len(form), form)
-        )
+        if self._name is None:
+            forms = {name for _, name, _ in self.mentions}
+            self._name = min(forms, key=_fullness)
+        return self._name
 
     @property
     def gender(self) -> Gender | None:
@@ -61,6 +72,10 @@ class Cluster:
     def start(self) -> int:
         """Offset of the first mention."""
         return min(span.start for span, _, _ in self.mentions)
+
+
+def _fullness(form: str) -> tuple[bool, int, int, str]:
+    return form.isupper() and " " in form, -len(form.split()), -len(form), form
 
 
 def assign_entities(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
@@ -158,10 +173,7 @@ def _merge_people(clusters: list[Cluster]) -> None:
         ]
         distinct = [o for o in others if any(same_person(o.name, p.name) == "no" for p in others)]
         if others and not distinct:
-            target = others[0]
-            target.mentions += cluster.mentions
-            for kind, value in cluster.points.items():
-                target.points[kind] += value
+            others[0].absorb(cluster)
             clusters.remove(cluster)
             people.remove(cluster)
 
@@ -179,7 +191,7 @@ def _merge_bodies(clusters: list[Cluster]) -> None:
             o for o in bodies if o is not cluster and o in clusters and fold(o.name).endswith(f" {short}")
         ]
         if len(longer) == 1:
-            longer[0].mentions += cluster.mentions
+            longer[0].absorb(cluster)
             clusters.remove(cluster)
 
 

@@ -115,7 +115,7 @@ def _value_of(words: list[str]) -> tuple[float, int]:
             if index == 0:
                 current = 0.5
             else:
-                current += 0.5 * (scales[previous] if previous in scales else 1)
+                current += 0.5 * scales.get(previous, 1)
         elif word == "and":
             if previous not in scales and words[index + 1 : index + 2] != ["a"]:
                 break

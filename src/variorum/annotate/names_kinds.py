@@ -6,6 +6,7 @@ import re
 
 from variorum.annotate.names_data import PARTICLES, name_words
 from variorum.annotate.names_spans import NameMention
+from variorum.model import EntityKind
 from variorum.text.names import fold, name_data
 
 _AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
@@ -19,6 +20,9 @@ _APPOSITION = re.compile(
 _CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
 # Longest stretch, in characters, looked at on each side.
 _WINDOW = 60
+
+# Points from which a kind is believed; one clear sign gives one or more.
+_ENOUGH = 0.7
 
 Points = dict[str, float]
 
@@ -98,8 +102,15 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
         points["place"] += 2
 
 
-def best_kind(points: Points) -> str:
-    """Return the kind with most points, at least one; ``other`` when nothing speaks clearly."""
-    ordered = sorted(points.items(), key=lambda item: (-item[1], item[0]))
-    (kind, most), (_, second) = ordered[:2]
-    return kind if most >= 0.7 and most > second else "other"
+def best_kind(points: Points) -> EntityKind:
+    """Return the kind with most points, from ``_ENOUGH`` on; ``other`` when nothing speaks clearly."""
+    person, body, place = points["person"], points["organisation"], points["place"]
+    most = max(person, body, place)
+    kinds: list[EntityKind] = []
+    if person == most:
+        kinds.append("person")
+    if body == most:
+        kinds.append("organisation")
+    if place == most:
+        kinds.append("place")
+    return kinds[0] if most >= _ENOUGH and len(kinds) == 1 else "other"

@@ -1,0 +1,130 @@
+"""Digits that are no amount: phone numbers, labels, parts of names."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.annotate.figures_nouns import counted, noun_words
+from variorum.annotate.figures_units import unit_after
+
+PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
+
+
+_PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+
+
+def _phone_end(text: str, start: int) -> int:
+    """Offset after a telephone number that begins at ``start``; 0 when none does."""
+    found = _PHONE.match(text, start)
+    if found is None or sum(c.isdigit() for c in found.group()) < 7 or "," in found.group():
+        return 0
+    grouped = re.search(r"\d[\s)]?[-. ]\d{3,4}\b", found.group())
+    pair = re.match(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})\b", found.group())
+    return found.end() if grouped and not pair else 0
+
+
+def label_end(text: str, start: int) -> int:
+    """Offset after digits that are no amount: a phone number, a label, part of a name; 0 when they may be."""
+    phone = _phone_end(text, start)
+    if phone:
+        return phone
+    before = text[max(0, start - 24) : start]
+    digits = re.compile(r"[\d.,]*\d").match(text, start)
+    stop = digits.end() if digits else start + 1
+    if start and (
+        before[-1:].isalpha()
+        or before[-1:] in "/_@#"
+        or before[-2:-1].isalnum()
+        and before[-1:] in "-–."
+        and not before[-2:-1].isdigit()
+    ):
+        return stop
+    if text[stop : stop + 1].isalpha() and not re.compile(
+        r"(?:st|nd|rd|th|k|m|mn|mln|b|bn|bln|tn|trn|km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in)\b",
+        re.I,
+    ).match(text, stop):
+        return stop
+    label = re.search(r"([^\W\d_]+)\.?\s$", before)
+    if label and label[1].lower() in noun_words().labels and not before.rstrip().endswith(","):
+        lower = label[1].lower()
+        if label[1][0].isupper() or lower in _SMALL_LABELS:
+            return stop
+    listed = re.match(r"\d{1,2}[.)]\s", text[start : start + 5])
+    if listed and (start == 0 or text[start - 1] == "\n"):
+        return stop
+    return _name_end(text, start, stop, label)
+
+
+def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None) -> int:
+    """Offset after digits inside a name: "10 Downing Street", "Boeing 737"; 0 when an amount may follow."""
+    address = re.compile(
+        r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
+    )
+    if address.match(text, stop):
+        return stop
+    if label is None or not label[1][0].isupper() or label[1].lower() in _SENTENCE_WORDS:
+        return 0
+    if (
+        counted(text, stop)
+        or unit_after(text, stop)
+        or PERCENT.match(text, stop)
+        or text[start:stop].count(",")
+    ):
+        return 0
+    return stop
+
+
+# Labels that keep their sense in small letters.
+_SMALL_LABELS = frozenset(
+    [
+        "no",
+        "nos",
+        "number",
+        "flight",
+        "page",
+        "pages",
+        "chapter",
+        "section",
+        "phase",
+        "level",
+        "grade",
+        "category",
+    ]
+    + ["article"]
+)
+_SENTENCE_WORDS = frozenset(
+    ["a", "an"]
+    + [
+        "some",
+        "about",
+        "around",
+        "over",
+        "nearly",
+        "almost",
+        "the",
+        "in",
+        "at",
+        "only",
+        "another",
+        "these",
+        "all",
+        "up",
+    ]
+    + [
+        "of",
+        "with",
+        "for",
+        "by",
+        "to",
+        "from",
+        "between",
+        "roughly",
+        "more",
+        "under",
+        "just",
+        "those",
+        "then",
+        "and",
+        "but",
+    ]
+)
