@@ -35,6 +35,7 @@ def test_click_on_evidence_shows_the_words_in_their_report(open_page):
     page.locator("mark", has_text="FIVE dockers").first.click()
     report = page.locator(".report.open")
     assert report.locator("h4 .outlet").inner_text() == "The Daily Clarion"
+    assert report.locator(".bar .where").inner_text() == "The Daily Clarion: evidence 4 of 4"
     assert _marked(page) == "FIVE dockers were crushed to death"
     assert report.locator(".on").first.is_visible()
     box = report.locator(".on").first.bounding_box()

@@ -96,7 +96,8 @@
     const holder = link.closest(".item, .origin, .timeline");
     trail = holder ? all("a.open", holder) : [link];
     at = trail.indexOf(link);
-    where.textContent = trail.length > 1 ? `Evidence ${at + 1} of ${trail.length}` : "Evidence";
+    const count = trail.length > 1 ? `Evidence ${at + 1} of ${trail.length}` : "Evidence";
+    where.textContent = `${link.firstChild.textContent}: ${count.toLowerCase()}`;
     back.hidden = next.hidden = trail.length < 2;
     openReport(report, from);
     (pieces[0] ?? report).scrollIntoView({ block: "center" });
