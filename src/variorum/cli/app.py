@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -33,6 +32,7 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE
 REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
 
 
@@ -207,14 +207,16 @@ def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> No
 
 def run() -> NoReturn:
     """Run the command line; an error becomes one line and exit 2, Ctrl-C exit 130."""
-    # A closed pipe (`variorum annotate … -o - | head`) ends the program quietly, as Unix tools do.
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app()
     except VariorumError as error:
         typer.echo(f"variorum: {error}", err=True)
         sys.exit(EXIT_PROBLEM)
+    except BrokenPipeError:
+        # `variorum annotate … -o - | head` ends quietly, as Unix tools do. What is still buffered has
+        # nowhere to go, and Python would complain about it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_CLOSED_PIPE)
     except Exception as error:
         # A bug of ours: a person gets one line, whoever mends it gets the trace.
         if os.environ.get("VARIORUM_DEBUG"):

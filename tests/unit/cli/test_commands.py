@@ -147,7 +147,18 @@ def test_a_report_on_standard_input(tmp_path: Path) -> None:
     done = run("annotate", "-", "-o", "-", cwd=tmp_path, stdin=record + "\n")
     assert done.returncode == 0, done.stderr
     line = json.loads(done.stdout)
-    assert line["quotations"][0]["speaker"]["name"] == "Ines Calder"
+    direct = [quotation for quotation in line["quotations"] if quotation["kind"] == "direct"]
+    assert [quotation["speaker"]["name"] for quotation in direct] == ["Ines Calder"]
+
+
+def test_a_closed_pipe_ends_the_run_quietly(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"id": str(number), "text": AGENCY}) + "\n" for number in range(2_000))
+    (tmp_path / "in.jsonl").write_text(lines, encoding="utf-8")
+    command = f"{sys.executable} -m variorum annotate in.jsonl -o - | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert json.loads(done.stdout)["id"] == "0"
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
 
 
 def test_version_and_help() -> None:
