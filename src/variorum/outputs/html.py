@@ -7,11 +7,11 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum import __version__
 from variorum.model import AnnotatedArticle, Collation
 from variorum.outputs import words
 from variorum.outputs.atomic import write_bytes
@@ -41,7 +41,7 @@ def render(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArti
         _environment()
         .get_template("page.html.j2")
         .render(
-            version=__version__,
+            version=_version(),
             page_title=_page_title(stories),
             scope=_scope(stories),
             no_verdict=words.NO_VERDICT,
@@ -56,6 +56,14 @@ def render(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArti
             script_hash=_hash(script),
         )
     )
+
+
+def _version() -> str:
+    """Return the version as installed; '' in a tree that is not installed."""
+    try:
+        return version("variorum")
+    except PackageNotFoundError:
+        return ""
 
 
 def _types(story: StoryView) -> set[str]:
