@@ -19,7 +19,8 @@ _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _CLOSING = r"[\"'”’»›)\]}」』“]"
 # Chinese and Japanese stops need no space after them; '“' closes in German.
 _END = re.compile(
-    rf"(?:[.!?…‽]+(?:[ \u00a0]\.){{0,4}}(?:'' ?|{_CLOSING}){{0,4}}(?=\s+(?P<next>\S\S?))|[。！？](?:[」』”’）]){{0,3}})"
+    rf"(?:(?<![.!?…‽])[.!?…‽]++(?:[ \u00a0]\.){{0,4}}(?:'' ?|{_CLOSING}){{0,4}}(?=\s+(?P<next>\S\S?))"
+    r"|[。！？](?:[」』”’）]){0,3})"
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«„—–]+\Z")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from variorum.annotate.rules import phrases
 from variorum.annotate.rules.cues import CueAt
-from variorum.annotate.rules.items import Unit, asks_for_attribution, begins_sentence, ends_sentence
+from variorum.annotate.rules.items import Item, Unit, asks_for_attribution, begins_sentence, ends_sentence
 from variorum.annotate.rules.phrases import DASH, JOINER, PREPOSITION
 from variorum.annotate.rules.view import MAX_GAP, Found, Run, View
 
@@ -196,7 +196,7 @@ def _according(view: View, cue: CueAt, low: int) -> Found | None:
         before -= 1
     leads = cue.start == low or unit[cue.start - 1].low in (":", ";", "that", *JOINER) or before - low <= 1
     end = _first_comma(unit, cue.end) if leads else phrases.noun_phrase_right(unit, cue.end)
-    if end <= cue.end:
+    if end <= cue.end or end - cue.end == 1 and not _may_speak(unit[cue.end]):
         return None
     pieces = [] if leads else _before_according(view, low, before)
     goes_on = end < len(unit) and unit[end].low == ","
@@ -218,6 +218,12 @@ def _according(view: View, cue: CueAt, low: int) -> Found | None:
         low=cue.start if leads else pieces[0][0],
         high=high,
     )
+
+
+def _may_speak(item: Item) -> bool:
+    """Tell "according to police" and "according to Smith" from "according to size"."""
+    low = item.low
+    return item.capital or low in phrases.PRONOUN or low == "police" or low.endswith("s") or not low.isalpha()
 
 
 def _first_comma(unit: Unit, start: int) -> int:

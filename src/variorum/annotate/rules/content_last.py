@@ -74,6 +74,8 @@ def _is_verb(unit: Unit, cue: CueAt, group: int) -> bool:
     before = unit[cue.start - 1]
     if before.low in phrases.DETERMINER or before.low in ("to", "'s", "’s"):
         return False
+    if 0 < group < cue.start and unit[group - 1].low in phrases.DETERMINER:  # "the widely criticized bridge"
+        return False
     if cue.ing:
         if set("qtc") & set(cue.cue.frames):
             return not before.low.endswith(("'s", "’s"))
@@ -178,7 +180,9 @@ def _begins_phrase(unit: Unit, at: int) -> bool:
     item = unit[at]
     if item.region is not None:
         return True
-    return item.is_word and item.low not in PREPOSITION and item.low not in phrases.BOUNDARY
+    if not item.is_word or item.low in PREPOSITION or item.low in phrases.BOUNDARY:
+        return False
+    return not (item.capital and item.low.removesuffix("s") in phrases.TIME)
 
 
 def _ahead(view: View, at: int, high: int, frames: str) -> int | None:

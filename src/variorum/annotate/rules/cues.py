@@ -1,6 +1,6 @@
 """Cue words: rows of ``annotate/data/cues.<language>.tsv``.
 
-A row: lemma, forms (separated by ``|``, the base form first), act, frames, a sentence it must find, a
+A row: lemma, forms (separated by ``|``, the base form first, ``-`` where it is mostly a noun), act, frames, a sentence it must find, a
 sentence it must leave alone. The frames say what content may follow or stand before:
 
 q  words in quotation marks ("...," said Smith)
@@ -77,6 +77,8 @@ def _by_first_word(lang: str) -> dict[str, tuple[tuple[tuple[str, ...], Cue, boo
     table: dict[str, list[tuple[tuple[str, ...], Cue, bool]]] = {}
     for cue in load_cues(lang):
         for number, form in enumerate(cue.forms):
+            if form == "-":
+                continue
             words = tuple(form.split())
             table.setdefault(words[0], []).append((words, cue, number == 0))
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}

@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
     r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"
 )
+# A "sentence" of more items is a table or a list; cutting it bounds what reading it can cost.
+_MAX_UNIT = 300
 _TERMINAL = frozenset(".?!…")
 
 
@@ -54,7 +56,7 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
         if _ends_unit(text, region, span.end):
             units.append([])
     _words(text, position, span.end, ends, units)
-    return [unit for unit in units if unit]
+    return [unit[at : at + _MAX_UNIT] for unit in units for at in range(0, len(unit), _MAX_UNIT)]
 
 
 def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) -> None:
