@@ -13,11 +13,12 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
 
     max_record_bytes: bytes of one report: a line of JSONL, a whole file of any other kind. The longest
         report of 26 thousand measured has 0.1 MiB; saved pages with pictures inside reach tens.
-    max_page_bytes: signs of a page's markup once pictures inside it are taken out; chosen so that a page
-        takes seconds at most, several times what large live pages have.
+    max_page_bytes: signs of a page's markup once pictures inside it are taken out; several times what
+        large live pages have, and below the 10 MB at which libxml2 drops a run of text.
     max_nesting: elements inside each other on a page; libxml2, which trafilatura reads with, drops what
         lies deeper than 256.
-    max_elements: elements that markup may unfold to; 40 KB of unclosed tags can unfold to 2 million.
+    max_elements: elements of a page; trafilatura's time grows with their square (25 s at 50 thousand),
+        and 40 KB of unclosed tags can unfold to 2 million. Large live pages have some 20 thousand.
     max_expansion: unpacked bytes for each packed one; JSONL of news packs 3 to 5 times, deflate ends at
         1,032.
     paywall_words: a page that says it is not free and gives fewer words than this is a teaser; chosen
@@ -26,9 +27,9 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     """
 
     max_record_bytes: int = 64 * 2**20
-    max_page_bytes: int = 16 * 2**20
+    max_page_bytes: int = 8 * 2**20
     max_nesting: int = 250
-    max_elements: int = 1_000_000
+    max_elements: int = 50_000
     max_expansion: int = 200
     paywall_words: int = 200
     title_length: int = 150

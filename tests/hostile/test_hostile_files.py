@@ -106,7 +106,8 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("deep.html", page("<div>" * 3_000 + "words"), ["the page's elements are nested more than 250 deep"]),
     ("deeper.html", page("<div>" * 400_000 + "words"), ["the page's elements are nested more than 250 deep"]),
     ("quotes.html", page("<blockquote>" * 300 + "words"), ["the page's elements are nested more than 250 deep"]),
-    ("unfold.html", page("".join(f"<p><font x={n}>" for n in range(3_000))), ["the page's unclosed tags would unfold to more than 1,000,000 elements (a markup bomb?)"]),
+    ("unfold.html", page("".join(f"<p><font x={n}>" for n in range(3_000))), ["the page is too large: its unclosed tags would unfold to more than 50,000 elements"]),
+    ("elements.html", page("<i></i>" * 60_000), ["the page is too large: it has more than 50,000 elements"]),
     ("laughs.html", b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><html><head><title>Ha</title></head><body>&b;</body></html>', []),
 ]  # fmt: skip
 LARGE: list[tuple[str, bytes, list[str]]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _ISO = re.compile(
     r"(?P<day>\d{4}(?:-\d\d(?:-\d\d)?)?)"
@@ -89,6 +90,7 @@ def _epoch(seconds: float) -> str | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> str | None:
     from dateutil import parser, tz
 

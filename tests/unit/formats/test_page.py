@@ -67,14 +67,14 @@ TWEET = (
         ),
         (
             '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@priya_l/video/7"><section>'
-            '<a title="@priya_l" href="https://www.tiktok.com/@priya_l">@priya_l</a><p>Water on the stairs</p>'
+            '<a href="https://www.tiktok.com/@priya_l">@priya_l</a><p>Water on the stairs</p>'
             "</section></blockquote>",
             "Water on the stairs",
             (None, "@priya_l", None, "https://www.tiktok.com/@priya_l/video/7"),
         ),
         (
-            '<div class="fb-post" data-href="https://www.facebook.com/priya/posts/1"><blockquote><p>Water on the '
-            'stairs</p>Posted by <a href="https://www.facebook.com/priya">Priya L</a> on '
+            '<div class="fb-post" data-href="https://www.facebook.com/priya/posts/1"><blockquote><p>Water on '
+            'the stairs</p>Posted by <a href="https://www.facebook.com/priya">Priya L</a> on '
             '<a href="https://www.facebook.com/priya/posts/1">Tuesday, March 10, 2026</a></blockquote></div>',
             "Water on the stairs",
             ("Priya L", None, "2026-03-10", "https://www.facebook.com/priya/posts/1"),

@@ -21,9 +21,9 @@ from variorum.model import Block, Span
 # Share of trafilatura's text that must be found again among the page's lines; below it the page is
 # laid out in a way we do not understand, and trafilatura's own text is the better one.
 _FOUND_AGAIN = 0.9
-_HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is taken for the report's place
+_HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is taken for its place
 _FULLER = 2  # the text in the page's data is taken when it is this many times longer than the one shown
-# Comparisons of signs or lines; pages seen need a thousandth. Hostile ones are printed as trafilatura has them.
+# Comparisons of signs or lines; pages seen need a thousandth. Beyond it, trafilatura's text is taken.
 _MOST_WORK = 10**9
 _ARTICLE_TAG = re.compile(r"<(/?)article\b", re.IGNORECASE)
 _DASHES = re.compile(r"[\s—–―-]+$")
@@ -110,7 +110,7 @@ def _match_parts(
 
     trafilatura joins what a page breaks (cells, breaks) and breaks what it joins (inline markup).
     """
-    whole = {left_name for left_name in left if any(right[index] == left_name for index in kept)}
+    whole = {right[index] for index in kept}
     missing = [key for key, name in zip(keys, left, strict=True) if name not in whole]
     rest = "\n".join(missing)
     if len(rest) * len(lines) > _MOST_WORK:

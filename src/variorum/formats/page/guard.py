@@ -74,9 +74,12 @@ def check_markup(markup: str, settings: ReadSettings) -> None:
             f"the page's markup is {size(len(markup))} without its pictures; the limit is "
             f"{size(settings.max_page_bytes)}"
         )
-    depth = formatting = unfolded = 0
+    depth = formatting = unfolded = elements = 0
     for closing, name in _TAG.findall(markup):
         tag = name.lower()
+        elements += not closing
+        if elements + unfolded > settings.max_elements:
+            break
         if tag in _VOID:
             continue
         step = -1 if closing else 1
@@ -86,15 +89,13 @@ def check_markup(markup: str, settings: ReadSettings) -> None:
             unfolded += formatting
         if tag not in _SELF_CLOSING:
             depth = max(0, depth + step)
-        if depth > _OPEN_TAGS or unfolded > settings.max_elements:
+        if depth > _OPEN_TAGS:
             break
     if depth > _OPEN_TAGS:
         raise too_deep(settings.max_nesting)
-    if unfolded > settings.max_elements:
-        raise BadRecord(
-            f"the page's unclosed tags would unfold to more than {settings.max_elements:,} elements "
-            "(a markup bomb?)"
-        )
+    if elements + unfolded > settings.max_elements:
+        how = "its unclosed tags would unfold to" if unfolded > elements else "it has"
+        raise BadRecord(f"the page is too large: {how} more than {settings.max_elements:,} elements")
 
 
 def too_deep(limit: int) -> BadRecord:
