@@ -15,7 +15,8 @@ FLOOR_FIGURES = 0.98
 SENTENCES = Path(__file__).parent / "data" / "figures.tsv"
 
 _GOLD = re.compile(
-    r"(?:(?P<bound>[a-z ]+): )?(?P<kind>[a-z]+) (?P<value>[\d.-]+?(?:\.\.[\d.]+)?|-)(?: \[(?P<unit>[^\]]+)\])?(?: \{(?P<of>[^}]+)\})?"
+    r"(?:(?P<bound>[a-z ]+): )?(?P<kind>[a-z]+) (?P<value>[\d.-]+?(?:\.\.[\d.]+)?|-)"
+    r"(?: \[(?P<unit>[^\]]+)\])?(?: \{(?P<of>[^}]+)\})?"
 )
 Exact = tuple[str, object, str | None, str | None, str, float | None, float | None]
 

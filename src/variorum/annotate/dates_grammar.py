@@ -209,7 +209,7 @@ def _is_year(text: str, before: str, found: re.Match[str]) -> bool:
     ):
         return False
     if _COUNTED_YEAR.match(text, found.end()) or re.match(
-        r"[-–]?[\w%°]|:\d", text[found.end() : found.end() + 2]
+        r"[-–]?[^\W\d]|[\d%°]|:\d", text[found.end() : found.end() + 2]
     ):
         return False
     return (

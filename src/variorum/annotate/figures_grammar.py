@@ -39,9 +39,7 @@ def _triggers() -> frozenset[str]:
     }
     words |= {*tables["ordinals"], *tables["fractions"], *tables["vague"]["words"].split()}
     # Capitals as entries of their own spare every word of a text a change of case.
-    return frozenset(
-        {*words, *(word.capitalize() for word in words), *(word.upper() for word in words)} - {"A"}
-    )
+    return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
 
 
 def find_figures(text: str, start: int, end: int, taken: list[Span]) -> Iterator[Figure]:

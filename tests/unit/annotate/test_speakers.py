@@ -1,0 +1,67 @@
+"""What the speaker stage adds to an annotation."""
+
+from __future__ import annotations
+
+from variorum.annotate.entities import assign_entities
+from variorum.annotate.layout import assign_layout
+from variorum.annotate.speakers import assign_speakers
+from variorum.model import Annotation, Article, Quotation, Span
+from variorum.settings import AnnotateSettings
+
+SETTINGS = AnnotateSettings()
+
+
+def resolved(text: str, *sources: str) -> Annotation:
+    """Annotate ``text`` with one quotation for each source, at its last place in the text."""
+    article = Article(id="a", text=text)
+    annotation = assign_entities(
+        article, assign_layout(article, Annotation(), settings=SETTINGS), settings=SETTINGS
+    )
+    quotations = []
+    for number, source in enumerate(sources):
+        start = text.rindex(source)
+        span = Span(start, start + len(source))
+        quotations.append(Quotation(id=f"q{number}", kind="indirect", content=(Span(0, 1),), source=(span,)))
+    return assign_speakers(
+        article,
+        Annotation(
+            paragraphs=annotation.paragraphs,
+            sentences=annotation.sentences,
+            entities=annotation.entities,
+            quotations=tuple(quotations),
+        ),
+        settings=SETTINGS,
+    )
+
+
+def test_pronoun_is_added_to_the_mentions_of_its_person() -> None:
+    text = "Ada Lind came late. She said the train had stopped."
+    annotation = resolved(text, "She")
+    [quotation] = annotation.quotations
+    assert quotation.speaker is not None
+    entity = next(e for e in annotation.entities if e.id == quotation.speaker.entity)
+    assert [m.of(text) for m in entity.mentions] == ["Ada Lind", "She"]
+
+
+def test_groups_and_documents_become_entities_of_their_kind() -> None:
+    annotation = resolved(
+        "Nobody spoke. The police said so, and the report says more.", "The police", "the report"
+    )
+    kinds = {e.name: e.kind for e in annotation.entities}
+    assert kinds == {"police": "group", "report": "document"}
+
+
+def test_joint_source_has_both_names_and_no_entity() -> None:
+    annotation = resolved("Tom Reyes met Ada Lind. Reyes and Lind said they agree.", "Reyes and Lind")
+    speaker = annotation.quotations[0].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.entity) == ("Tom Reyes and Ada Lind", None)
+
+
+def test_what_cannot_be_resolved_stays_open() -> None:
+    annotation = resolved("It was late. He said no.", "He")
+    assert annotation.quotations[0].speaker is None
+
+
+def test_no_quotations_change_no_entities() -> None:
+    assert resolved("Ada Lind came late.").entities[0].name == "Ada Lind"
