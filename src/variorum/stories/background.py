@@ -16,20 +16,12 @@ class Background(Struct, frozen=True, kw_only=True):
     """Document frequencies of words and names, turned into rarity.
 
     rarity: ``ln((articles + 1) / (articles with it + 1))``, in nats (Sparck Jones 1972), for what is
-    listed. The table leaves out what is rarer than its floor; that counts as found in one article.
+    listed. The table leaves out what is rarer than its floor; ``unlisted`` counts it as in one article.
     """
 
     words: dict[str, float]
     names: dict[str, float]
     unlisted: float
-
-    def word(self, word: str) -> float:
-        """Return the rarity of a folded word."""
-        return self.words.get(word, self.unlisted)
-
-    def name(self, name: str) -> float:
-        """Return the rarity of a name as ``features`` writes it."""
-        return self.names.get(name, self.unlisted)
 
 
 @lru_cache(maxsize=1)

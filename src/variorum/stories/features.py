@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from variorum.model import Article
 from variorum.settings import GroupSettings
 from variorum.stories.background import background
 from variorum.stories.names import names
-from variorum.text.terms import terms
+from variorum.text.terms import language_of, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,11 +58,12 @@ class Features(Struct, frozen=True, kw_only=True):
 
 
 def features_of(article: Article, *, settings: GroupSettings) -> Features:
-    """Return the features of one article; they depend on no other article. Empty text gives empty views."""
+    """Return the features of one article; they depend on no other. Empty text gives empty views."""
     text = article.text[: settings.characters].strip()
     title = (article.title or "").strip()
-    text_terms = terms(text or title, article.lang)
-    title_terms = terms(title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text, article.lang)
+    language = article.lang or language_of(text or title)
+    text_terms = terms(text or title, language)
+    title_terms = terms(title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text, language)
     counts = Counter(text_terms)
     for term in title_terms:
         counts[term] += _TITLE_COUNT
@@ -72,23 +73,24 @@ def features_of(article: Article, *, settings: GroupSettings) -> Features:
         digest=_digest(article),
         day=_day(article.date),
         length=len(text_terms) + len(title_terms),
-        words=_view(counts, known.word, settings.words),
-        names=_view(Counter(names(f"{title}. {text}", article.lang)), known.name, settings.names),
-        title=_view(Counter(title_terms), known.word, settings.words),
-        lead=_view(Counter(title_terms + text_terms[:_LEAD_TERMS]), known.word, settings.words),
+        words=_view(counts, known.words, settings.words),
+        names=_view(Counter(names(f"{title}. {text}", language)), known.names, settings.names),
+        title=_view(Counter(title_terms), known.words, settings.words),
+        lead=_view(Counter(title_terms + text_terms[:_LEAD_TERMS]), known.words, settings.words),
     )
 
 
-def _view(counts: Counter[str], rarity: Callable[[str], float], most: int) -> View:
+def _view(counts: Counter[str], rarities: Mapping[str, float], most: int) -> View:
     """Return the ``most`` weightiest terms; weight is (1 + ln count) x rarity (Salton and Buckley 1988)."""
     import numpy as np
 
+    unlisted = background().unlisted
     weighed = []
     for term, count in counts.items():
-        rare = rarity(term)
-        weighed.append(((1 + math.log(count)) * rare, rare, term))
+        rare = rarities.get(term, unlisted)
+        weighed.append((rare if count == 1 else (1 + math.log(count)) * rare, rare, term))
     if len(weighed) > most:
-        weighed.sort(key=lambda entry: (-entry[0], entry[2]))
+        weighed.sort(reverse=True)
         del weighed[most:]
     by_hash = _by_hash(weighed)
     length = math.sqrt(sum(weight * weight for weight, _ in by_hash.values())) or 1.0

@@ -20,21 +20,25 @@ def names(text: str, language: str | None = None) -> list[str]:
     its last word, under which people go later in a text. A single word is no name where the same text
     also writes it small.
     """
-    stop = stop_words(language) or stop_words("en")
-    small = set(_small_word().findall(text))
-    found = []
+    small = set(text.split())  # those with a comma behind them are missed; nearly all stand elsewhere too
+    found: list[str] = []
     for phrase in _phrase().findall(text):
-        folded = unicodedata.normalize("NFC", phrase.casefold())
-        words = [_POSSESSIVE.sub("", word) for word in folded.split()]
-        while words and (words[0] in stop or len(words[0]) < 2):
-            del words[0]
-        while words and words[-1] in stop:
-            del words[-1]
-        if len(words) > 1:
-            found += [" ".join(words), words[-1]]
-        elif words and words[0] not in small:
-            found += words
+        forms = _forms(phrase, language)
+        if len(forms) > 1 or (forms and forms[0] not in small):
+            found += forms
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(phrase: str, language: str | None) -> tuple[str, ...]:
+    """Return the folded phrase without stop words around it, and its last word where there are several."""
+    stop = stop_words(language) or stop_words("en")
+    words = [_POSSESSIVE.sub("", word) for word in unicodedata.normalize("NFC", phrase.casefold()).split()]
+    while words and (words[0] in stop or len(words[0]) < 2):
+        del words[0]
+    while words and words[-1] in stop:
+        del words[-1]
+    return tuple(words) if len(words) < 2 else (" ".join(words), words[-1])
 
 
 @lru_cache(maxsize=1)
@@ -43,9 +47,3 @@ def _phrase() -> re.Pattern[str]:
     capitals = "".join(chr(code) for code in range(0x590) if chr(code).isupper())
     word = f"[{capitals}][^\\W_]*(?:['\u2019.-][^\\W_]+)*"
     return re.compile(f"\\b{word}(?:[ \u00a0]{word}){{0,{_MOST_WORDS - 1}}}")
-
-
-@lru_cache(maxsize=1)
-def _small_word() -> re.Pattern[str]:
-    letters = "".join(chr(code) for code in range(0x590) if chr(code).islower())
-    return re.compile(f"\\b[{letters}]+\\b")

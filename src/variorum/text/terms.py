@@ -59,6 +59,14 @@ def terms(text: str, language: str | None = None) -> list[str]:
     return [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())]
 
 
+def language_of(text: str) -> str:
+    """Return the language (ISO 639-1) whose stop words are most of the first words of ``text``.
+
+    One of those with stop words here; English where none is. 1,000 code points are read.
+    """
+    return _language(_TERM.findall(text[:1000].casefold()))
+
+
 def stop_words(language: str | None) -> frozenset[str]:
     """Return the words of a language (ISO 639-1, a region after it ignored) that say nothing by themselves.
 
@@ -76,7 +84,7 @@ def _stop_words() -> dict[str, frozenset[str]]:
 def _language(words: list[str]) -> str:
     """Return the language whose stop words are most of the first words; English where none is."""
     start = words[:200]
-    counts = {code: sum(word in stop for word in start) for code, stop in _stop_words().items()}
+    counts = {code: sum(map(stop.__contains__, start)) for code, stop in _stop_words().items()}
     return max(counts, key=lambda code: (counts[code], code == "en"))
 
 
