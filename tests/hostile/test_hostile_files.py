@@ -97,6 +97,7 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("same-id.jsonl", line(id="x", text="a") + b"\n" + line(id="x", text="b"), ['the id "x" belongs to another report already, at same-id.jsonl:1; give it its own']),
     ("twice.jsonl", line(text="a") + b"\n\n" + line(text="a"), ["duplicate of twice.jsonl:1"]),
     ("collation.jsonl", line(story="s", articles=[], utterances=[]), ["is a collation that variorum wrote, not a report; give the reports themselves"]),
+    ("given-by-name.json", line(version=1, stories=[]), ["is a collation that variorum wrote, not a report; give the reports themselves"]),
     ("broken.json", b'[{"text": "a"},\n {"text": }]', ['is not JSON: unexpected "}" at column 11 of line 2']),
     ("nul.json", b'{"text": "\x00"}', ["holds NUL bytes (the first at byte 10): binary, or UTF-16 without its mark; save it as UTF-8"]),
     # pages
@@ -184,7 +185,7 @@ def test_folder_litter_is_left_out_and_the_rest_accounted_for(tmp_path: Path) ->
     for name in (".hidden.txt", "LICENSE", "README.md", "Thumbs.db", "draft.txt~", "~$letter.docx"):
         write(name, b"no report")
     write("rejects.jsonl", b'{"file":"a","reason":"b"}\n')
-    write("collation.json", b'{"story":"s-1","articles":[]}')
+    write("collation.json", b'{"version":1,"stories":[\n]}\n')
     write(
         "report.html",
         b'<!doctype html><html><head><meta name="generator" content="variorum 0.1"></head></html>',

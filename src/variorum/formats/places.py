@@ -22,7 +22,7 @@ _NOT_REPORTS = re.compile(
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _REJECT_FIELDS = frozenset(Reject.__struct_fields__)
-_COLLATION_BEGINS = re.compile(r'\s*\[?\s*\{\s*"story"\s*:')
+_COLLATION_BEGINS = re.compile(r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"stories"\s*:\s*\[')
 _PAGE_IS_OURS = re.compile(r"<meta[^>]+name=[\"']?generator[\"']?[^>]+content=[\"']variorum", re.IGNORECASE)
 _PEEK = 4096  # bytes; enough for the head of our own page and the first keys of our JSON
 

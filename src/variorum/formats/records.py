@@ -176,7 +176,7 @@ def _text(record: dict[str, Any]) -> str:
         if _title(record):
             return ""
         raise BadRecord('"text" is null and there is no title')
-    if {"utterances", "articles"} <= record.keys():
+    if {"utterances", "articles"} <= record.keys() or {"version", "stories"} <= record.keys():
         raise BadRecord("is a collation that variorum wrote, not a report; give the reports themselves")
     for name in _TEXT_LIKE:
         if isinstance(record.get(name), str):
