@@ -120,11 +120,17 @@ def collate_story(
 ) -> Collation:
     """Return the collation of one story; the order of ``articles`` changes nothing."""
     settings = settings or CollateSettings()
-    ordered = tuple(sorted(articles, key=lambda item: (item.article.date or "", item.article.id)))
+    ordered = tuple(sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in STORY_STAGES:
         collation = stage.run(ordered, collation, settings=settings)
     return collation
+
+
+def _by_date(annotated: AnnotatedArticle) -> tuple[bool, str, str]:
+    """Order by date, undated articles last, then by id."""
+    article = annotated.article
+    return (article.date is None, article.date or "", article.id)
 
 
 def _summary(article: Article) -> ArticleSummary:
