@@ -8,8 +8,8 @@ REPORT = """Harbour bridge to close for repairs
 
 The Osterwick harbour bridge will close on Monday, the city council said.
 
-“We found cracks in two of the main cables,” chief engineer Ada Lund told reporters on Friday. “Nobody should \
-drive over it until they are replaced.”
+“We found cracks in two of the main cables,” chief engineer Ada Lund told reporters on Friday. “Nobody \
+should drive over it until they are replaced.”
 
 Mayor Tom Berrin said that the work would take six weeks and cost 4 million crowns.
 

@@ -6,6 +6,8 @@ import pytest
 from variorum.annotate.neural.decode import Calibration, best_paths, names, runs
 from variorum.annotate.neural.features import Window, encode, paragraph_spans, quote_states, windows
 from variorum.annotate.neural.proposals import buckets, propose
+from variorum.annotate.neural.results import Attribution
+from variorum.annotate.neural.signatures import merge, signed
 
 
 def _states(text: str) -> str:
@@ -107,3 +109,49 @@ def test_names_from_labels() -> None:
 def test_confidence_is_a_probability() -> None:
     c = Calibration(weights=(1.0, 1.0, 1.0, -2.0))
     assert 0 <= c.confidence(0, 0, 0) < c.confidence(0.5, 0.5, 0.5) < c.confidence(1, 1, 1) <= 1
+
+
+def _signed(text: str):
+    lines = paragraph_spans(text)
+    return signed(text, lines, quote_states(text, lines))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are safe and dry.” — Ada Lund",
+        '"We are safe and dry," - Ada Lund, Osterwick.',
+        "“We are safe and dry.”\n\n― Ada Lund",
+        "``We are safe and dry.'' -- Ada Lund",
+        "‘We are safe and dry.’ –Ada Lund",
+    ],
+)
+def test_a_dash_and_a_name_sign_a_quotation(text: str) -> None:
+    found = _signed(text)
+    assert len(found) == 1
+    (s, e), (x, y) = found[0].content[0], found[0].source[0]
+    assert "We are safe and dry" in text[s:e]
+    assert text[x:y].startswith("Ada Lund")
+    assert text[found[0].cue[0][0]] in "-–—―"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are safe and dry” — They all said so.",
+        "“We are safe,” she said. “And dry.” — Ada Lund",
+        "“We are safe and dry.”\n\nAda Lund smiled.",
+        "A list — Ada Lund",
+        "",
+    ],
+)
+def test_other_dashes_sign_nothing(text: str) -> None:
+    assert _signed(text) == []
+
+
+def test_a_signed_quotation_takes_its_words_from_others() -> None:
+    text = "“One and two and three.” — Ada Lund\n\n“Four and five.” — Tom Berrin"
+    sure = _signed(text)
+    wide = Attribution(content=(sure[0].content[0], (0, 0 + 3)), cue=((70, 71),), source=(), confidence=0.5)
+    apart = Attribution(content=((100, 110),), cue=((111, 112),), confidence=0.5)
+    assert merge([wide, apart], sure) == [*sure, apart]

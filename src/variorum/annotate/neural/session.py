@@ -13,9 +13,10 @@ import numpy.typing as npt
 
 from variorum.annotate.neural.batches import Batch, collate
 from variorum.annotate.neural.decode import Calibration, Candidate, attributions, best_paths, names
-from variorum.annotate.neural.features import Window, encode, windows
+from variorum.annotate.neural.features import Window, encode, paragraph_spans, windows
 from variorum.annotate.neural.proposals import buckets, propose
 from variorum.annotate.neural.results import Attribution, Name, Reading
+from variorum.annotate.neural.signatures import merge, signed
 
 __all__ = ["Model", "Settings"]
 
@@ -74,8 +75,10 @@ class Model:
         encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         found: list[tuple[list[Attribution], list[Name]]] = [([], []) for _ in texts]
         work: list[tuple[int, Window]] = []
+        certain: list[list[Attribution]] = []
         for i, (text, e) in enumerate(zip(texts, encodings, strict=True)):
             encoded = encode(text, e.ids, e.word_ids, e.offsets)
+            certain.append(signed(text, paragraph_spans(text), encoded.states))
             work += [(i, w) for w in windows(encoded, self.settings.window)]
         for part in _batches(work, budget):
             for (i, window), (said, named) in zip(part, self._run([w for _, w in part]), strict=True):
@@ -83,10 +86,10 @@ class Model:
                 found[i][1].extend(named)
         return [
             Reading(
-                attributions=tuple(sorted(said, key=lambda a: (a.cue, a.content))),
+                attributions=tuple(sorted(merge(said, sure), key=lambda a: (a.cue, a.content))),
                 names=tuple(sorted(named, key=lambda n: n.start)),
             )
-            for said, named in found
+            for (said, named), sure in zip(found, certain, strict=True)
         ]  # fmt: skip
 
     def _run(self, items: list[Window]) -> Iterator[tuple[list[Candidate], list[Name]]]:
