@@ -137,7 +137,7 @@ def _weight(place: Place, distance: int) -> float:
 
 
 def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
-    """Add weight for the last speaker when this is the same or the next paragraph."""
+    """Add weight for the last speaker, when near and nobody who fits was the subject since."""
     last = next((t for t in reversed(cast.spoke) if t.start < span.start), None)
     if last is None or last.entity not in scores:
         return
@@ -150,8 +150,8 @@ def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
         and not place.quoted
         for place in cast.places
     )
-    if between <= 2:
-        scores[last.entity] += 0.15 if newcomer else 0.45
+    if between <= 2 and not newcomer:
+        scores[last.entity] += 0.45
 
 
 def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
