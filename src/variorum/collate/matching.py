@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
@@ -125,9 +125,18 @@ def _weight(keys: Sequence[str], start: int, end: int) -> float:
     return sum(_FUNCTION_WEIGHT if key in function else 1.0 for key in keys[start:end])
 
 
+def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str]) -> float:
+    """Return the weight of replaced words that stand among the replacing ones of another place."""
+    replaced = [operation for operation in operations if operation.kind == "replace"]
+    removed = Counter(key for op in replaced for key in a[op.a_start : op.a_end])
+    added = Counter(key for op in replaced for key in b[op.b_start : op.b_end])
+    common = list((removed & added).elements())
+    return _weight(common, 0, len(common))
+
+
 def _disagreement(operations: Sequence[Operation], first: Rendering, second: Rendering) -> float:
-    """Return how many words disagree; a gap counts little, a marked one nothing."""
-    cost = 0.0
+    """Return how many words disagree; a gap counts little, a marked one nothing, turned words half."""
+    cost = -_turned(operations, first.keys, second.keys) / 2
     last = len(operations) - 1
     for index, operation in enumerate(operations):
         removed = _weight(first.keys, operation.a_start, operation.a_end)
@@ -165,7 +174,8 @@ class Judge:
             return self._fragment(a, b, match, shorter)
         if match.run == shorter and match.content:
             return not self.other_speaker(a, b) or match.content >= 2
-        if match.content < 2 or match.run < self.settings.gram:
+        enough = 1 if self.one_speaker(a, b) == "yes" else 2
+        if match.content < enough or match.run < self.settings.gram:
             return False
         if match.matched < 12 and self.other_speaker(a, b):
             return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter

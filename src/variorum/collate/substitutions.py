@@ -50,7 +50,8 @@ def substitution(
     if dated:
         return [dated]
     if _numbers_differ(a, b):
-        return [("figure", "plain", None)]
+        day = _by_month(base.keys, operation.a_start, operation.a_end, words)
+        return [("date" if day else "figure", "plain", None)]
     named = _names(base, reading, (a, b), name_kind)
     return [named] if named else [("wording", _wording(keys_a, keys_b, words), None)]
 
@@ -127,6 +128,11 @@ def _dates(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Found | None:
             return "date", "plain", None
     one, other = {key for key in a if _YEAR.match(key)}, {key for key in b if _YEAR.match(key)}
     return ("date", "plain", None) if one and other and one != other else None
+
+
+def _by_month(keys: Sequence[str], start: int, end: int, words: Lexicon) -> bool:
+    """Tell whether a month stands right before or after the number, which then is a day: 4 May, May 4."""
+    return not words.months.isdisjoint((*keys[max(0, start - 1) : start], *keys[end : end + 1]))
 
 
 def _numbers_differ(a: Sequence[Word], b: Sequence[Word]) -> bool:

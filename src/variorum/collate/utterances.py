@@ -17,6 +17,10 @@ from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, Utte
 from variorum.settings import CollateSettings
 from variorum.text.names import Answer
 
+# Words from which on a report that quotes something twice, not quite alike, contradicts itself; below, it
+# quotes two phrases of one speech ("by putting people to work", "not putting people to work").
+_LONG = 8
+
 
 def assign_utterances(
     articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
@@ -163,7 +167,8 @@ class _Unions:
             return False
         pair = (a, b) if fullness(self.quotations[a]) >= fullness(self.quotations[b]) else (b, a)
         match = self.judge.matcher.match(*pair)
-        if match.identity >= self.settings.repeat_identity and self._same(a, b):
+        long = match.matched >= _LONG and match.identity >= self.settings.repeat_identity
+        if self._same(a, b) and (long or match.identity == 1.0):
             return True
         base = max(union, key=lambda index: fullness(self.quotations[index]))
         if base in (a, b):

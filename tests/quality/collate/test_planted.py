@@ -5,19 +5,14 @@ Floors are what is reached today, rounded down; lowering one needs a reason in t
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import pytest
+from tests.quality.collate.planted import Case, differences, harmless
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from planted import Case, differences, harmless  # noqa: E402
-
-from variorum.model import Collation  # noqa: E402
-from variorum.pipeline import collate_story  # noqa: E402
+from variorum.model import Collation
+from variorum.pipeline import collate_story
 
 RECALL = {
     "attribution": 1.0,
