@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from msgspec import Struct
@@ -17,10 +17,6 @@ from variorum.settings import GroupSettings
 from variorum.stories.background import background
 from variorum.stories.names import names
 from variorum.text.terms import language_of, terms
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # Words of a headline count as often in the text again.
 _TITLE_COUNT = 2
@@ -32,11 +28,15 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A sparse vector of length 1: hashes of terms, rising, with their weights and rarities in nats."""
+    """A sparse vector of length 1: hashes of terms, rising, with their weights and rarities in nats.
 
-    hashes: NDArray[np.uint32]
-    weights: NDArray[np.float32]
-    rarities: NDArray[np.float32]
+    Each is a packed array (uint32, float32, float32): bytes cross process borders ten times as fast as
+    small arrays do.
+    """
+
+    hashes: bytes
+    weights: bytes
+    rarities: bytes
 
 
 class Features(Struct, frozen=True, kw_only=True):
@@ -82,8 +82,6 @@ def features_of(article: Article, *, settings: GroupSettings) -> Features:
 
 def _view(counts: Counter[str], rarities: Mapping[str, float], most: int) -> View:
     """Return the ``most`` weightiest terms; weight is (1 + ln count) x rarity (Salton and Buckley 1988)."""
-    import numpy as np
-
     unlisted = background().unlisted
     weighed = []
     for term, count in counts.items():
@@ -96,9 +94,9 @@ def _view(counts: Counter[str], rarities: Mapping[str, float], most: int) -> Vie
     length = math.sqrt(sum(weight * weight for weight, _ in by_hash.values())) or 1.0
     hashes = sorted(by_hash)
     return View(
-        hashes=np.array(hashes, np.uint32),
-        weights=np.array([by_hash[term][0] / length for term in hashes], np.float32),
-        rarities=np.array([by_hash[term][1] for term in hashes], np.float32),
+        hashes=array("I", hashes).tobytes(),
+        weights=array("f", [by_hash[term][0] / length for term in hashes]).tobytes(),
+        rarities=array("f", [by_hash[term][1] for term in hashes]).tobytes(),
     )
 
 

@@ -148,9 +148,12 @@ def candidates(
 
 
 def _holdings(nodes: Mapping[str, Features]) -> Iterator[tuple[str, str, int]]:
+    import numpy as np
+
     for name, features in nodes.items():
-        weights = (features.words.weights * _SCALE).round().astype(int)
-        for term, weight in zip(features.words.hashes.tolist(), weights.tolist(), strict=True):
+        terms = np.frombuffer(features.words.hashes, np.uint32)
+        weights = (np.frombuffer(features.words.weights, np.float32) * _SCALE).round().astype(int)
+        for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
             yield f"{term:x}", name, weight
 
 
