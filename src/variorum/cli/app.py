@@ -6,18 +6,20 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from variorum import __version__
 from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
-from variorum.corpus import Comparison, Corpus
 from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
 from variorum.model.codec import annotated_record, encode
 from variorum.outputs.lines import make_folder, write_lines
+
+if TYPE_CHECKING:
+    from variorum.corpus import Comparison, Corpus
 
 app = typer.Typer(
     name="variorum",
@@ -73,6 +75,9 @@ def compare(
     """
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
+    # Imported here so that --help and --version answer at once.
+    from variorum.corpus import Corpus
+
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(*paths, engine=engine, workers=workers, on_progress=on_progress) as corpus,
@@ -157,6 +162,8 @@ def _stream(
     quiet: bool,
 ) -> None:
     """Write the lines of one command, then say how many there are and what was rejected."""
+    from variorum.corpus import Corpus
+
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(*paths, engine=engine, workers=workers, on_progress=on_progress) as corpus,
