@@ -170,7 +170,7 @@ def _neighbour(text: str, at: int, step: int, paragraph: Span) -> str:
 
 
 def _count_surplus(marks: list[_Mark]) -> None:
-    """Give each mark the closing marks less the opening ones of its family, from it to the paragraph's end."""
+    """Give each mark the closing marks less the opening ones of its family from there on."""
     totals: dict[str, int] = {}
     for mark in reversed(marks):
         step = {"open": -1, "close": 1}.get(mark.role, 0)
@@ -179,7 +179,7 @@ def _count_surplus(marks: list[_Mark]) -> None:
 
 
 def _judge_single_closers(marks: list[_Mark]) -> None:
-    """Let a doubtful single mark close only when no other does, and a single mark open only when one closes."""
+    """Let a doubtful single mark close only when no other does, and one open only when one closes."""
     nearest = "open"  # what the nearest sure single mark to the right does
     closer_ahead = False
     for mark in reversed(marks):
@@ -252,7 +252,7 @@ def _close(
     *,
     closed: bool,
 ) -> None:
-    """Close the innermost standing mark of the family; what stood open inside it was no mark or lost its end."""
+    """Close the innermost standing mark of the family; what stood open inside it lost its end."""
     while stack:
         opening = stack.pop()
         depth[opening.family] -= 1

@@ -1,7 +1,7 @@
 """Cue words: rows of ``annotate/data/cues.<language>.tsv``.
 
-A row: lemma, forms (separated by ``|``, the base form first, ``-`` where it is mostly a noun), act, frames, a sentence it must find, a
-sentence it must leave alone. The frames say what content may follow or stand before:
+A row: lemma, forms (separated by ``|``, the base form first, ``-`` where it is mostly a noun), act,
+frames, a sentence it must find, a sentence it must leave alone. The frames say what content may follow or stand before:
 
 q  words in quotation marks ("...," said Smith)
 t  a clause with "that"
@@ -9,6 +9,8 @@ c  a clause without it (Smith said the bridge was closed)
 n  a noun phrase (Smith called it a disgrace)
 i  an infinitive (Smith vowed to stay)
 o  the addressee may stand before the content (told reporters ...)
+w  a clause with a question word (Smith asked whether ...)
+s  whatever can be said: any clause, without looking for its verb (Smith said the pier closes at nine)
 a  a phrase that attributes (according to Smith)
 """
 

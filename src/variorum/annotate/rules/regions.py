@@ -7,40 +7,42 @@ words in marks; they become regions without marks, so that all rules treat them 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 from variorum.model import Article, Span
+from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion, pair_marks
 
 # "SMITH:", "Q.", "Ms. Smith:", "JANE SMITH, mayor:"; the name is group 1.
 _LABEL = re.compile(r"((?:Q|A)(?=[.:])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}(?=:))[.:]\s+(?=\S)")
-# Labels in an article from which on it is read as a transcript: a question, an answer, a question.
-_TRANSCRIPT = 3
-# Share of a block quotation in marks from which on the marks count and not the block.
-_MARKED = 0.4
 
 
-def regions_of(article: Article, paragraphs: Sequence[Span]) -> tuple[QuotedRegion, ...]:
+def regions_of(
+    article: Article, paragraphs: Sequence[Span], settings: AnnotateSettings
+) -> tuple[QuotedRegion, ...]:
     """Return all quoted regions in order; see ``marks.QuotedRegion``."""
     text = article.text
     regions = pair_marks(text, paragraphs)
-    blocks = [block.span for block in article.blocks if block.kind == "quote"]
-    labels = _labels(text, paragraphs)
+    blocks = sorted(block.span for block in article.blocks if block.kind == "quote")
+    labels = _labels(text, paragraphs, settings.transcript_labels)
     if not blocks and not labels:
         return regions
+    outer = [region for region in regions if region.level == 0]
     added: list[QuotedRegion] = []
     before: Span | None = None
     for paragraph in paragraphs:
-        block = next((span for span in blocks if span.contains(paragraph)), None)
+        at = bisect_right(blocks, paragraph.start, key=lambda span: span.start) - 1
+        block = blocks[at] if at >= 0 and blocks[at].contains(paragraph) else None
         span = paragraph if block is not None else labels.get(paragraph.start)
-        if span is not None and not _is_marked(text, span, regions):
+        if span is not None and not _is_marked(text, span, outer, settings.block_marked):
             added.append(_region(span, continued=block is not None and block == before))
         before = block
     return _merge(regions, added)
 
 
-def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
+def _labels(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Span]:
     """Return what follows the label, by the start of its paragraph; nothing when it is no transcript."""
     found = []
     for paragraph in paragraphs:
@@ -49,15 +51,16 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Span]:
             found.append((match.group(1), paragraph.start, Span(match.end(), paragraph.end)))
     often = Counter(label for label, _, _ in found)
     used = [(start, span) for label, start, span in found if often[label] > 1 or label in ("Q", "A")]
-    return dict(used) if len(used) >= _TRANSCRIPT else {}
+    return dict(used) if len(used) >= least else {}
 
 
-def _is_marked(text: str, span: Span, regions: Sequence[QuotedRegion]) -> bool:
+def _is_marked(text: str, span: Span, outer: Sequence[QuotedRegion], share: float) -> bool:
     """Tell whether marks already tell what is quoted, or the paragraph is an attribution ("- Smith")."""
     if text[span.start] in "-–—―":
         return True
-    covered = sum(len(each.span) for each in regions if each.level == 0 and span.contains(each.span))
-    return covered >= _MARKED * len(span)
+    low = bisect_left(outer, span.start, key=lambda region: region.span.start)
+    high = bisect_left(outer, span.end, lo=low, key=lambda region: region.span.start)
+    return sum(len(region.span) for region in outer[low:high]) >= share * len(span)
 
 
 def _region(span: Span, *, continued: bool) -> QuotedRegion:
@@ -68,10 +71,12 @@ def _region(span: Span, *, continued: bool) -> QuotedRegion:
 
 def _merge(regions: Sequence[QuotedRegion], added: Sequence[QuotedRegion]) -> tuple[QuotedRegion, ...]:
     """Put the added regions in; what stood inside them is one level deeper."""
+    starts = [region.span.start for region in added]
     merged = list(added)
     for region in regions:
-        outer = any(each.span.contains(region.span) for each in added)
-        merged.append(region if not outer else _deeper(region))
+        at = bisect_right(starts, region.span.start) - 1
+        inside = at >= 0 and added[at].span.contains(region.span)
+        merged.append(_deeper(region) if inside else region)
     return tuple(sorted(merged, key=lambda region: (region.span.start, -region.span.end)))
 
 
