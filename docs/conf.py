@@ -1,5 +1,7 @@
 """Sphinx settings of the docs site."""
 
+import re
+
 from variorum import __version__
 
 project = "Variorum"
@@ -10,6 +12,32 @@ extensions = ["myst_parser", "sphinx.ext.autodoc"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "Variorum"
-html_static_path = ["_static"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
+
+
+_FIELD = re.compile(r"^(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<text>.*)$")
+
+
+def _fields_as_lists(app, what, name, obj, options, lines):
+    """Turn the house's ``name: what it is`` lines of docstrings into lists that Sphinx can set."""
+    out = []
+    for line in lines:
+        field = _FIELD.match(line)
+        if field:
+            if out and out[-1] and not out[-1].startswith(("- ", "  ")):
+                out.append("")
+            names = ", ".join(f"``{part}``" for part in field["names"].split(", "))
+            out.append(f"- {names}: {field['text']}")
+        elif line.startswith("    ") and out and out[-1].startswith(("- ", "  ")):
+            out.append("  " + line.strip())
+        else:
+            if line.strip() and out and out[-1].startswith(("- ", "  ")):
+                out.append("")
+            out.append(line)
+    lines[:] = out
+
+
+def setup(app):
+    """Register the hook."""
+    app.connect("autodoc-process-docstring", _fields_as_lists)
