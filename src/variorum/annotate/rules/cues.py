@@ -1,7 +1,8 @@
 """Cue words: rows of ``annotate/data/cues.<language>.tsv``.
 
 A row: lemma, forms (separated by ``|``, the base form first, ``-`` where it is mostly a noun), act,
-frames, a sentence it must find, a sentence it must leave alone. The frames say what content may follow or stand before:
+frames, a sentence it must find, a sentence it must leave alone. The frames say what content may follow or
+stand before:
 
 q  words in quotation marks ("...," said Smith)
 t  a clause with "that"
