@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, Evidence, Quotation, Reading, Span, Spans, cover
+from variorum.model import AnnotatedArticle, EntityKind, Evidence, Quotation, Reading, Span, Spans, cover
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
 
@@ -27,7 +27,7 @@ class Rendering(Struct, frozen=True, kw_only=True):
     nobody knows what was said between them. "It is over," he said, "and we go home." is one.
 
     place: index of its article in the order of the story. content: spans of the stretch, marks included.
-    keys: of ``words``, in the same order.
+    keys: of ``words``, in the same order. names: kind of entity by the offset of each word in a mention.
     """
 
     source: AnnotatedArticle
@@ -36,6 +36,7 @@ class Rendering(Struct, frozen=True, kw_only=True):
     content: Spans
     read: Words
     keys: tuple[str, ...]
+    names: dict[int, EntityKind]
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -73,24 +74,35 @@ def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     found = []
     for place, source in enumerate(ordered(articles)):
         quoted = _Quoted(source)
+        names = _names(source)
         for quotation in source.annotation.quotations:
             if quotation.kind == "indirect" or not quotation.content:
                 continue
             for content in quoted.stretches(quotation):
                 read = read_words(source.article.text, content)
-                if read.words:
-                    keys = tuple(word.key for word in read.words)
-                    found.append(
-                        Rendering(
-                            source=source,
-                            place=place,
-                            quotation=quotation,
-                            content=content,
-                            read=read,
-                            keys=keys,
-                        )
-                    )
+                if not read.words:
+                    continue
+                stretch = Rendering(
+                    source=source,
+                    place=place,
+                    quotation=quotation,
+                    content=content,
+                    read=read,
+                    keys=tuple(word.key for word in read.words),
+                    names=names,
+                )
+                found.append(stretch)
     return sorted(found, key=lambda rendering: rendering.order)
+
+
+def _names(source: AnnotatedArticle) -> dict[int, EntityKind]:
+    text = source.article.text
+    return {
+        word.start(): entity.kind
+        for entity in reversed(source.annotation.entities)
+        for mention in entity.mentions
+        for word in re.compile(r"\S+").finditer(text, mention.start, mention.end)
+    }
 
 
 class _Quoted:

@@ -31,11 +31,12 @@ def report(name: str, marked: str, *, date: str = "2026-03-11") -> AnnotatedArti
             printed = f"“{words}”" if kind == "q" else words
             text += printed
             end = len(text)
-            source = ()
+            source = cue = ()
             if speaker:
                 text += f" {speaker}"
                 source = (Span(end + 1, len(text)),)
                 people.setdefault(speaker, []).append(source[0])
+                cue = (Span(len(text) + 1, len(text) + 5),)
                 text += " said"
             quotations.append(
                 Quotation(
@@ -43,6 +44,7 @@ def report(name: str, marked: str, *, date: str = "2026-03-11") -> AnnotatedArti
                     kind="direct" if kind == "q" else "indirect",
                     content=(Span(start, end),),
                     source=source,
+                    cue=cue,
                     speaker=Speaker(name=speaker, entity=f"e-{speaker}") if speaker else None,
                 )
             )

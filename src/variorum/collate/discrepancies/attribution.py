@@ -50,7 +50,7 @@ def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:
     readings = [view.known[member_of(reading)] for reading in utterance.readings if not reading.paraphrase]
     for reading in sorted(readings, key=lambda one: one.order):
         voice = rendering_voice(reading)
-        if voice is None or not reading.quotation.source:
+        if voice is None:
             continue
         same = [claim for claim in claims if any(same_voice(voice, other) == "yes" for other in claim.voices)]
         merged = _Claim(
@@ -120,6 +120,6 @@ def _discrepancy(view: StoryView, utterance: Utterance, claims: Sequence[_Claim]
 def _side(claim: _Claim) -> Side:
     evidence: list[Evidence] = []
     for reading in claim.readings:
-        spans = sorted({*reading.quotation.source, *reading.quotation.cue})
+        spans = sorted({*reading.quotation.source, *reading.quotation.cue}) or reading.content[:1]
         evidence += [span_evidence(reading.source, span) for span in spans]
     return make_side(fullest(voice.name for voice in claim.voices), evidence)

@@ -1,0 +1,201 @@
+import pytest
+from tests.unit.collate.reports import report
+
+from variorum.collate.discrepancies import KINDS
+from variorum.model import AnnotatedArticle, Discrepancy
+from variorum.pipeline import collate_story
+
+BRIDGE = "Nobody who drives to work in this country should have to wonder whether the bridge will hold"
+
+
+def found(*articles: AnnotatedArticle) -> list[Discrepancy]:
+    return list(collate_story("s", articles).discrepancies)
+
+
+def told(*articles: AnnotatedArticle) -> list[tuple[str, str]]:
+    return [(one.type, one.severity) for one in found(*articles)]
+
+
+def given_to(*speakers: str) -> list[AnnotatedArticle]:
+    return [report(f"r{number}", f"{{q|{speaker}|{BRIDGE}}}.") for number, speaker in enumerate(speakers)]
+
+
+def test_words_given_to_two_people_are_a_conflict() -> None:
+    (one,) = found(*given_to("Mary Ames", "Mary Ames", "Paul Reyes"))
+    assert (one.type, one.severity, one.relation) == ("attribution", "critical", "conflict")
+    assert one.summary == "Two reports give these words to Mary Ames, one report to Paul Reyes."
+    assert [side.articles for side in one.sides] == [("r0", "r1"), ("r2",)]
+    assert [[part.text for part in side.evidence] for side in one.sides] == [
+        ["Mary Ames", "said", "Mary Ames", "said"],
+        ["Paul Reyes", "said"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Ames", "Mrs. Ames", "M. Ames", "the minister", "Mary Ames and Paul Reyes", "", "Maryanne Ames"],
+)
+def test_another_form_of_a_source_is_no_conflict(other: str) -> None:
+    assert told(*given_to("Mary Ames", other)) == []
+
+
+def test_a_spokesman_named_with_his_principal_is_no_conflict() -> None:
+    assert told(*given_to("Mary Ames", "Paul Reyes, who speaks for Mary Ames,")) == []
+
+
+def test_a_few_words_may_be_said_by_two_people() -> None:
+    articles = (
+        report("a", "{q|Mary Ames|a sad day}."),
+        report("b", "{q|Paul Reyes|It is a sad day for the town and for us}."),
+    )
+    assert told(*articles) == []
+
+
+def counted(
+    name: str, value: str, words: str, sentence: str = "The blast at the mill in Harnow injured {} people."
+) -> AnnotatedArticle:
+    before, after = sentence.split("{}")
+    return report(name, f"{before}{{f|count|{value}|people|{words}}}{after}")
+
+
+def test_two_numbers_of_people_hurt() -> None:
+    (one,) = found(counted("a", "40", "40"), counted("b", "40", "Forty"), counted("c", "63", "63"))
+    assert (one.type, one.severity) == ("figure", "material")
+    assert one.summary == "The number of people injured differs: 40 in two reports, 63 in one report."
+
+
+def test_numbers_of_other_questions_are_not_compared() -> None:
+    killed = counted("b", "3", "three", "The blast at the mill in Harnow killed {} people.")
+    assert told(counted("a", "40", "40"), killed) == []
+
+
+def test_a_count_of_an_earlier_event_is_not_compared() -> None:
+    earlier = report(
+        "b",
+        "In {f|date|1998-04-02||April 1998} a blast at the mill in Harnow injured "
+        "{f|count|7|people|seven} people.",
+    )
+    assert told(counted("a", "40", "40"), earlier) == []
+
+
+def test_rounded_numbers_agree() -> None:
+    assert told(counted("a", "1013", "1,013"), counted("b", "1000", "1,000")) == []
+
+
+def test_ages_of_one_person() -> None:
+    articles = (
+        report("a", "{p|Ada Lind}, {f|age|38||38}, was on board."),
+        report("b", "{p|Ada Lind}, {f|age|41||41}, saw the light."),
+        report("c", "{p|Tom Reyes}, {f|age|70||70}, saw nothing."),
+    )
+    (one,) = found(*articles)
+    assert one.summary == "The age of Ada Lind differs: 38 in one report, 41 in one report."
+
+
+def dated(name: str, day: str, words: str, *, issue: str = "2026-03-11") -> AnnotatedArticle:
+    return report(
+        name, f"The ferry hit the outer wall of the harbour on {{f|date|{day}||{words}}}.", date=issue
+    )
+
+
+def test_one_happening_on_two_days() -> None:
+    (one,) = found(dated("a", "2026-03-10", "Tuesday"), dated("b", "2026-03-11", "Wednesday"))
+    assert (one.type, one.severity) == ("date", "material")
+    assert [side.value for side in one.sides] == ["2026-03-10", "2026-03-11"]
+
+
+def test_days_told_in_issues_far_apart_may_be_two_happenings() -> None:
+    articles = dated("a", "2026-03-10", "Tuesday"), dated("b", "2026-03-14", "Saturday", issue="2026-03-15")
+    assert told(*articles) == []
+
+
+def test_the_day_of_saying_something_is_no_happening() -> None:
+    articles = [
+        report(name, f"{{q|Ada Lind|{words}}} to reporters on {{f|date|{day}||{told}}}.")
+        for name, words, day, told in (
+            ("a", "We are sorry for the delay", "2026-03-10", "Tuesday"),
+            ("b", "Nobody warned the families", "2026-03-11", "Wednesday"),
+        )
+    ]
+    assert told(*articles) == []
+
+
+def test_a_name_spelled_in_two_ways() -> None:
+    (one,) = found(
+        report("a", "{p|Anselm Kovarik} runs the port."), report("b", "{p|Anselm Kovarick} runs it.")
+    )
+    assert (one.type, one.severity) == ("name", "minor")
+    assert (
+        one.summary
+        == "A name is spelled differently: “Anselm Kovarik” in one report, “Anselm Kovarick” in one report."
+    )
+
+
+def test_short_last_names_one_letter_apart_are_two_people() -> None:
+    assert told(report("a", "{p|Anna Reed} came."), report("b", "{p|Anna Reid} came.")) == []
+
+
+def test_charged_is_not_convicted() -> None:
+    articles = (
+        report("a", "{p|Ada Lind}, 38, was charged with fraud on Monday."),
+        report("b", "{p|Ada Lind} was convicted of fraud."),
+    )
+    assert told(*articles) == [("status", "material")]
+
+
+def test_a_hypothetical_conviction_is_none() -> None:
+    articles = (
+        report("a", "{p|Ada Lind} was charged with fraud."),
+        report("b", "{p|Ada Lind} was charged with fraud and faces ten years if convicted."),
+    )
+    assert told(*articles) == []
+
+
+def test_marked_cuts_and_house_style_are_not_reported() -> None:
+    whole = "We told them in January, in writing and with photographs, and the company didn't come"
+    articles = (
+        report("a", f"{{q|Ada Lind|{whole}}}."),
+        report("b", "{q|Ada Lind|We told them in January … and the company did not come}."),
+        report(
+            "c",
+            "{q|Ada Lind|We told them in January, in writing and with photographs, and [they] didn't come}.",
+        ),
+    )
+    assert told(*articles) == []
+
+
+def test_the_gravest_come_first_and_then_those_of_more_origins() -> None:
+    articles = [
+        report(
+            "a", f"{{q|Mary Ames|{BRIDGE}}}.\n\n{{q|Tom Vale|The company has serious questions to answer}}."
+        ),
+        report(
+            "b", f"{{q|Paul Reyes|{BRIDGE}}}.\n\n{{q|Tom Vale|The company has serious charges to answer}}."
+        ),
+    ]
+    assert told(*articles) == [("attribution", "critical"), ("wording", "material")]
+
+
+def test_the_summary_counts_origins() -> None:
+    copy = (
+        "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept. "
+    )
+    articles = [
+        report("a", copy + "{q|Ada Lind|We cannot rule out a fault with the door}."),
+        report("b", copy + "{q|Ada Lind|We cannot rule out a fault with the door}."),
+        report("c", "{q|Ada Lind|We can rule out a fault with the door}."),
+    ]
+    (one,) = found(*articles)
+    assert one.summary == (
+        "In a quotation of Ada Lind the negation differs: "
+        "two reports of one origin “We cannot rule out”, one report “We can rule out a”."
+    )
+
+
+def test_every_kind_says_what_it_finds() -> None:
+    assert all(kind.NAME and kind.DESCRIPTION and kind.EXAMPLE for kind in KINDS)
+    assert len({kind.NAME for kind in KINDS}) == len(KINDS)
+
+
+def test_a_story_without_articles_has_none() -> None:
+    assert found() == []

@@ -1,0 +1,60 @@
+"""Origins, timeline and coverage."""
+
+from msgspec.structs import replace
+from tests.unit.collate.reports import report
+
+from variorum.collate.origins import credit
+from variorum.model import AnnotatedArticle, Collation
+from variorum.pipeline import collate_story
+
+COPY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."
+OWN = (
+    "Our reporter walked along the quay this morning and counted eleven boats that had come to help the ship."
+)
+QUOTE = "{q|Ada Lind|We inspected the bridge in June and found nothing wrong with the bolts}."
+
+
+def collated(*articles: AnnotatedArticle) -> Collation:
+    return collate_story("s", articles)
+
+
+def test_copied_prose_is_one_origin_and_every_article_has_one() -> None:
+    found = collated(report("a", COPY), report("b", f"{COPY} It was cold."), report("c", OWN)).origins
+    assert [origin.articles for origin in found] == [("a", "b"), ("c",)]
+    assert found[0].evidence[0].text == COPY[:-1]
+
+
+def test_a_shared_quotation_is_no_shared_origin() -> None:
+    found = collated(
+        report("a", f"{QUOTE} {OWN}"), report("b", f"{QUOTE} It was cold and nobody came.")
+    ).origins
+    assert len(found) == 2
+
+
+def test_an_agency_is_named_by_its_credit() -> None:
+    assert credit(report("a", f"PORT SALLOW (Halyard) - {COPY}")) == "Halyard"
+    assert credit(report("b", f"{COPY}\n\n(Halyard Press Agency)")) == "Halyard Press Agency"
+    assert credit(report("c", f"{COPY}\n\nReuters contributed to this report.")) == "Reuters"
+    assert credit(report("d", f"{COPY} The minister (a Liberal) - who came late - left.")) is None
+
+
+def test_the_timeline_has_days_with_their_sentences() -> None:
+    found = collated(
+        report("a", "The ferry sank on {f|date|2026-03-10||Tuesday}. It was built in {f|date|1998||1998}."),
+        report(
+            "b",
+            "It sank {f|date|2026-03-10||late on Tuesday}. Talks follow on {f|date|2026-03-20||March 20}.",
+        ),
+    ).timeline
+    assert [(one.date, one.articles) for one in found] == [("2026-03-10", ("a", "b")), ("2026-03-20", ("b",))]
+    assert found[0].evidence[0].text == "The ferry sank on Tuesday."
+
+
+def test_coverage_tells_silence_from_what_could_not_be_read() -> None:
+    unread = report("d", "")
+    unread = replace(unread, article=replace(unread.article, status="unreadable"))
+    changed = QUOTE.replace("nothing wrong", "everything wrong")
+    found = collated(report("a", QUOTE), report("b", QUOTE), report("c", changed), unread, report("e", OWN))
+    (row,) = found.coverage
+    states = {cell.article: cell.state for cell in row.cells}
+    assert states == {"a": "carries", "b": "carries", "c": "differs", "d": "unreadable", "e": "silent"}
