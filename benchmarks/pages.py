@@ -1,6 +1,6 @@
 """Compares every story of a labelled file and opens each page in headless Chromium.
 
-    python benchmarks/pages.py DATA [--keep FOLDER] [--limit N]
+    python benchmarks/pages.py --data DATA [--keep FOLDER] [--limit N]
 
 DATA is a folder with ``*.stories.jsonl.gz``; ``basil.stories.jsonl.gz`` is used (56 events, 3 reports each),
 each story as one run of ``variorum compare --one-story``. Prints crashes, console errors, requests and page
@@ -88,7 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("data", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--keep", type=Path, help="keep the pages in this folder")
     parser.add_argument("--limit", type=int, help="only the first N stories")
     options = parser.parse_args()
