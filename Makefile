@@ -26,9 +26,12 @@ lint: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## quality and speed on data of your own: make bench DATA=folder
+bench: $(VENV)/.dev ## quality and speed: make bench DATA=folder [SCORER=score_quotes.py]; see docs/benchmarks.md
 	@test -n "$(DATA)" || { echo "make bench DATA=folder: the folder with the data sets (see docs/benchmarks.md)"; exit 2; }
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script "$(DATA)" || exit 1; done
+	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)")
+	$(BIN)/python benchmarks/stories.py --data "$(DATA)"
+	$(BIN)/python -m benchmarks.collate
+	$(BIN)/python benchmarks/pages.py --data "$(DATA)"
 
 docs: $(VENV)/.docs ## build the docs site into docs/_build
 	@$(BIN)/python scripts/generate_docs.py
