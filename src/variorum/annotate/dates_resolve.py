@@ -16,6 +16,9 @@ from variorum.annotate.dates_calendar import date_words, iso_day, months, weekda
 from variorum.annotate.dates_grammar import DatePhrase
 from variorum.annotate.figures_numbers import number_words
 
+# Characters of a clause that are looked at on each side of a date.
+_CLAUSE = 200
+
 
 class Calendar:
     """The report's day, and the day told last, which "the next day" goes on from."""
@@ -104,6 +107,7 @@ def _past() -> re.Pattern[str]:
 
 def is_future(text: str, phrase: DatePhrase, start: int, end: int) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
+    start, end = max(start, phrase.span.start - _CLAUSE), min(end, phrase.span.end + _CLAUSE)
     left = re.split(r"[,;:“”\"—–]", text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
     if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":

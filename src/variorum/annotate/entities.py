@@ -125,13 +125,18 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
     full = [m for m in mentions if not _is_lone(text, m)]
     clusters: list[Cluster] = []
+    forms: dict[str, Cluster] = {}
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
     for mention in full:
         points = kind_points(text, mention)
         if fold(mention.words[-1]) in alone and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
             points["person"] += 0.6
-        _cluster_of(mention, text, clusters, points).add(mention, mention.span.of(text), points)
+        name = mention.span.of(text)
+        if fold(name) not in forms:
+            forms[fold(name)] = Cluster()
+            clusters.append(forms[fold(name)])
+        forms[fold(name)].add(mention, name, points)
     _merge_people(clusters)
     _merge_bodies(clusters)
     lone: dict[str, Cluster] = {}
@@ -150,32 +155,25 @@ def _is_lone(text: str, mention: NameMention) -> bool:
     )
 
 
-def _cluster_of(mention: NameMention, text: str, clusters: list[Cluster], points: Points) -> Cluster:
-    name = fold(mention.span.of(text))
-    for cluster in clusters:
-        if fold(cluster.mentions[0][1]) == name:
-            return cluster
-    clusters.append(Cluster())
-    return clusters[-1]
-
-
 def _merge_people(clusters: list[Cluster]) -> None:
     """Join full names of one person; a form that fits two people joins neither."""
-    people = [cluster for cluster in clusters if cluster.kind == "person"]
-    people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
-    for cluster in list(people):
-        others = [
-            other
-            for other in people
-            if other is not cluster
-            and same_person(cluster.name, other.name) == "yes"
-            and _genders_fit(cluster, other)
-        ]
-        distinct = [o for o in others if any(same_person(o.name, p.name) == "no" for p in others)]
-        if others and not distinct:
-            others[0].absorb(cluster)
-            clusters.remove(cluster)
-            people.remove(cluster)
+    bearers: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        if cluster.kind == "person":
+            bearers.setdefault(_without_suffix(cluster.name).split(" ")[-1], []).append(cluster)
+    for people in bearers.values():
+        people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
+        for cluster in list(people) if len(people) > 1 else ():
+            others = [o for o in people if o is not cluster and _one_person(cluster, o)]
+            distinct = any(same_person(o.name, p.name) == "no" for o in others for p in others)
+            if others and not distinct:
+                others[0].absorb(cluster)
+                clusters.remove(cluster)
+                people.remove(cluster)
+
+
+def _one_person(a: Cluster, b: Cluster) -> bool:
+    return same_person(a.name, b.name) == "yes" and _genders_fit(a, b)
 
 
 def _genders_fit(a: Cluster, b: Cluster) -> bool:

@@ -48,17 +48,19 @@ def find_figures(text: str, start: int, end: int, taken: list[Span]) -> Iterator
     taken: spans that are dates or times already; nothing overlaps them.
     """
     at = start
+    ahead = sorted(taken, reverse=True)
     words = _triggers()
     for trigger in _TRIGGER.finditer(text, start, end):
         if not (trigger[0] in words or trigger[0].isdigit()) or trigger.start() < at:
             continue
-        blocking = next((s for s in taken if s.start <= trigger.start() < s.end), None)
-        if blocking:
-            at = blocking.end
+        while ahead and ahead[-1].end <= trigger.start():
+            ahead.pop()
+        if ahead and ahead[-1].start <= trigger.start():
+            at = ahead[-1].end
             continue
         figure = _read(text, trigger.start(), end, at)
         if isinstance(figure, Figure):
-            if not any(figure.span.overlaps(span) for span in taken):
+            if not (ahead and figure.span.overlaps(ahead[-1])):
                 yield figure
             at = max(figure.span.end, trigger.end())
         elif figure is not None:

@@ -10,7 +10,7 @@ from variorum.annotate.figures_units import unit_after
 PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
 
 
-_PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+_PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
 
 
 def _phone_end(text: str, start: int) -> int:
