@@ -190,8 +190,8 @@ def same_person(name_a: str, name_b: str) -> Answer:
     A "yes" to two people ("J. Reyes" to John and Jane) is for the caller to weigh.
     """
     if _is_description(name_a) or _is_description(name_b):
-        same = fold(_ARTICLE.sub("", name_a)) == fold(_ARTICLE.sub("", name_b))
-        return "yes" if same and name_a.strip() else "unknown"
+        plain_a, plain_b = fold(_ARTICLE.sub("", name_a)), fold(_ARTICLE.sub("", name_b))
+        return "yes" if plain_a and plain_a == plain_b else "unknown"
     a, b = parse_name(name_a), parse_name(name_b)
     if a.suffix and b.suffix and _suffix(a.suffix) != _suffix(b.suffix):
         return "no"
