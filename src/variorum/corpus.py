@@ -97,10 +97,12 @@ class Corpus:
     def group(self, articles: Iterable[Article] | None = None) -> list[tuple[str, str]]:
         """Return (article id, story id) for every article, in input order."""
         articles = list(self.articles() if articles is None else articles)
-        self._on_progress("group", 0, len(articles))
-        assigned = stories.group(articles, self._engine, settings=self._settings.group)
-        self._on_progress("group", len(articles), len(articles))
-        return assigned
+        return stories.group(
+            articles,
+            self._engine,
+            settings=self._settings.group,
+            on_progress=lambda done, total: self._on_progress("group", done, len(articles)),
+        )
 
     def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
         """Yield the collation of each story, by story id.

@@ -92,7 +92,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     """Thresholds of the story scope.
 
     Counts are words, shares 0 to 1. They were set by reading pairs of near-equal quotations of real
-    reports (which are not part of the project) and hold on the planted benchmark in ``tests/quality/collate``.
+    reports (which are not part of the project) and hold on the planted benchmark in
+    ``tests/quality/collate``.
 
     gram: words of the n-grams that propose pairs; measured recall of true pairs 0.995 with 3 words.
     sure_run: so many equal words in a row settle it alone: stock phrases ("the next president of the

@@ -26,7 +26,14 @@ _BLOCK = 20_000
 class Verbs(Protocol):
     """What grouping asks of an engine (see ``engines.base``)."""
 
-    def map(self, function: Callable[..., Any], items: Iterable[Any], **options: Any) -> Iterator[Any]:
+    def map(
+        self,
+        function: Callable[[Any], Any],
+        items: Iterable[Any],
+        *,
+        total: int | None = None,
+        on_progress: Callable[[int, int | None], None] | None = None,
+    ) -> Iterator[Any]:
         """Yield the function of each item, in order."""
         ...
 
@@ -41,7 +48,11 @@ class Verbs(Protocol):
         ...
 
     def map_groups(
-        self, function: Callable[..., Any], keyed: Iterable[tuple[str, Any]], **options: Any
+        self,
+        function: Callable[[str, Sequence[Any]], Any],
+        keyed: Iterable[tuple[str, Any]],
+        *,
+        on_progress: Callable[[int, int | None], None] | None = None,
     ) -> Iterator[tuple[str, Any]]:
         """Yield each key with the function of its group, sorted by key."""
         ...

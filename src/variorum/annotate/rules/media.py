@@ -13,7 +13,7 @@ from variorum.model import Act
 def _phrases() -> tuple[tuple[str, str, str], ...]:
     """Return phrase, medium and act, longest phrase first."""
     table = files("variorum.annotate").joinpath("data/media.en.tsv").read_text(encoding="utf-8")
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     for line in table.splitlines():
         if line and not line.startswith("#"):
             medium, act, phrases = line.split("\t")
