@@ -175,12 +175,15 @@ def _quoted(sentence: Sentence) -> Text:
         if part.cited:
             line.append(shortened(text, _QUOTED) or "‸", style="bold")
             continue
+        if not text:
+            line.append(" " if number and part.text else "")
+            continue
         if number == 0 and len(text) > room:
             text = "… " + text[len(text) - room :].partition(" ")[2]
         elif len(text) > room:
             text = text[:room].rpartition(" ")[0] + " …"
-        left = " " if text and number and part.text[:1].isspace() else ""
-        right = " " if text and part.text[-1:].isspace() else ""
+        left = " " if number and part.text[:1].isspace() else ""
+        right = " " if part.text[-1:].isspace() else ""
         line.append(f"{left}{text}{right}")
     return line
 

@@ -9,7 +9,9 @@ import pytest
 from rich.console import Console
 from tests.browser import sample
 
+from variorum.cli import summary
 from variorum.cli.summary import print_summary
+from variorum.outputs.passages import Part, Sentence
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "outputs"
 
@@ -81,3 +83,12 @@ def test_nothing_to_show_is_said(story, said):
 
 def test_no_story_is_said():
     assert "Nothing to compare" in _printed()
+
+
+def test_two_cited_places_of_a_sentence_stay_apart():
+    """A cue and a source beside each other are cited each by itself; the space between is neither's."""
+    parts = [("“Yes,” ", False), ("said", True), (" ", False), ("Ida Brand", True), (" today.", False)]
+    sentence = Sentence(
+        article="a", parts=tuple(Part(text=text, cited=cited) for text, cited in parts), places=()
+    )
+    assert summary._quoted(sentence).plain == "“Yes,” said Ida Brand today."
