@@ -16,7 +16,8 @@ from variorum.model import AnnotatedArticle, Figure, Quotation, Span
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
-_CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_BESIDE = 6  # words; what is counted and what happened to it stand so near
 _BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
 
 
@@ -72,7 +73,7 @@ def _fact(source: AnnotatedArticle, figure: Figure) -> Fact:
         source=source,
         figure=figure,
         sentence=sentence,
-        question=_question(near, text[clause.start : clause.end].casefold(), figure),
+        question=_question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure),
         apart=frozenset(near) & lexicon().counted_apart,
         around=around,
         clause=frozenset(content_words(near)),
@@ -95,6 +96,15 @@ def _words(text: str, span: Span, figure: Span) -> tuple[Word, ...]:
     return read_words(text, [part for part in parts if part.end > part.start]).words
 
 
+def _beside(words: Sequence[Word], figure: Span) -> list[str]:
+    """Return the keys of the words right before and after the figure."""
+    before = [word.key for word in words if word.end <= figure.start]
+    after = [word.key for word in words if word.start >= figure.end]
+    if after[:1] == ["more"]:  # "four more": an increment, not a count
+        return []
+    return before[-_BESIDE:] + after[:_BESIDE]
+
+
 def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[str]:
     counted = (figure.of or "").split()
     plain = [word for word in words if not word.capital and word.key.isalpha() and word.key not in counted]
@@ -114,10 +124,14 @@ def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
     """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
     if figure.kind != "count":
         return None
+    words = lexicon()
     counted = set((figure.of or "").split())
     keys = {*near, *counted}
-    asked = {name for name, words in lexicon().questions.items() if words & keys}
-    if any(phrase in clause for phrase in lexicon().aboard_phrases):
+    asked = {name for name, forms in words.questions.items() if forms & keys}
+    human = words.people | words.counted_apart | frozenset().union(*words.questions.values())
+    if (counted and not counted & human) or keys & words.increments:
+        return None
+    if any(phrase in clause for phrase in words.aboard_phrases):
         asked.add("aboard")
     return asked.pop() if len(asked) == 1 else None
 

@@ -46,6 +46,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     questions: dict[str, frozenset[str]]
     aboard_phrases: tuple[str, ...]
     people: frozenset[str]
+    increments: frozenset[str]
     counted_apart: frozenset[str]
     status: tuple[StatusStep, ...]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.collate.rendering import Rendering, member_of
+from variorum.collate.severity import gravest
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
 
 _CONTEXT = 2  # words shown on either side of the place, so that a lost word can be seen to be lost
+_MANY = 3  # places from which on two renderings are told as a whole
 _LONGEST = 16  # words of a value before its middle is left out
 
 
@@ -20,9 +23,37 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
             for reading in utterance.readings
             if not reading.paraphrase
         }
-        for variant in utterance.variants:
-            if variant.type == kind and variant.severity != "minor":
+        grave = [one for one in utterance.variants if one.type == kind and one.severity != "minor"]
+        for variants in _by_readings(grave):
+            if len(variants) >= _MANY:
+                yield _reworded(view, utterance, variants, by_quotation)
+                continue
+            for variant in variants:
                 yield _discrepancy(view, utterance, variant, by_quotation)
+
+
+def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:
+    """Return the variants that part the readings in the same way, together."""
+    groups: dict[tuple[tuple[str, ...], ...], list[Variant]] = defaultdict(list)
+    for variant in variants:
+        groups[tuple(side.readings for side in variant.sides)].append(variant)
+    return list(groups.values())
+
+
+def _reworded(
+    view: StoryView, utterance: Utterance, variants: Sequence[Variant], by_quotation: dict[str, Rendering]
+) -> Discrepancy:
+    """Return one discrepancy for renderings that differ in many places, as two translations do."""
+    sides = []
+    for at, side in enumerate(variants[0].sides):
+        rendering = by_quotation[side.readings[0]]
+        value = _shortened(rendering, 0, len(rendering.words) - 1)
+        sides.append(make_side(value, [part for variant in variants for part in variant.sides[at].evidence]))
+    name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
+    shown = ", ".join(f"{count_reports(view, side.articles)} \u201c{side.value}\u201d" for side in sides)
+    summary = f"A quotation{name} differs in {len(variants)} places: {shown}."
+    severity = gravest([variant.severity for variant in variants])
+    return make_discrepancy(variants[0].type, severity, sides, summary, utterance=utterance.id)
 
 
 def _discrepancy(
@@ -50,6 +81,10 @@ def _value(rendering: Rendering, side: VariantSide, variant: Variant) -> str:
     first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
     if variant.type == "splice" and len(own) > 1:
         return " \u2026 ".join(_plain(part.text) for part in own[:2])
+    return _shortened(rendering, first, last)
+
+
+def _shortened(rendering: Rendering, first: int, last: int) -> str:
     if last - first <= _LONGEST:
         return _printed(rendering, first, last)
     half = _LONGEST // 2

@@ -21,6 +21,7 @@ Circumstance = Literal[
     "function",  # only words such as "that" or "the", an ending, or the order of words
     "filler",  # "you know", a stammer, a restart
     "marked",  # the report shows the place: an ellipsis, brackets, its own words between the marks
+    "prose",  # in the reports' own words, where times of writing and sources differ
     "plain",  # nothing of the above
 ]
 
@@ -36,6 +37,8 @@ SEVERITY: dict[tuple[DifferenceType, Circumstance], Rule] = {
     ("attribution", "plain"): Rule("critical", "the same words cannot be both people's"),
     ("negation", "plain"): Rule("critical", "the statement says the opposite"),
     ("figure", "plain"): Rule("critical", "a number inside a quotation is a fact that somebody vouched for"),
+    ("figure", "prose"): Rule("material", "reports written at different hours may both have been right"),
+    ("date", "prose"): Rule("material", "as for figures"),
     ("date", "plain"): Rule("critical", "as for figures"),
     ("name", "plain"): Rule("critical", "the statement is about somebody else"),
     ("name", "spelling"): Rule("minor", "the same person; the spelling wants checking"),

@@ -81,6 +81,12 @@ def _mentions(name: str, text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in re.finditer(re.escape(name), text))
 
 
+def _cue(text: str, start: int) -> Span:
+    found = re.compile(r"\b(?:said|told)\b").search(text, start)
+    assert found is not None
+    return Span(*found.span())
+
+
 class Report:
     """Builds one report and its annotation."""
 
@@ -127,6 +133,7 @@ class Report:
                 kind="direct",
                 content=tuple(content),
                 source=(Span(source, source + len(speaker)),),
+                cue=(_cue(self.text, start),),
                 speaker=Speaker(name=speaker, entity=f"e-{speaker}"),
             )
         )

@@ -68,13 +68,22 @@ def _opposed(one: _Claim, other: _Claim) -> bool:
     return any(
         _same_words(a, b) and not _quoted_by(a, b) and not _quoted_by(b, a)
         for a, b in product(_named(one), _named(other))
-        if not (_mentions(a, other) or _mentions(b, one))
+        if a.article != b.article and not (_mentions(a, other) or _mentions(b, one))
     )
 
 
 def _named(claim: _Claim) -> list[Rendering]:
-    """Return the readings whose source names the speaker: a pronoun may have been resolved wrongly."""
-    return [reading for reading in claim.readings if _mentions(reading, claim)]
+    """Return the readings whose source names the speaker and says that this one spoke.
+
+    A pronoun may have been resolved wrongly, whoever signs a post may be quoting, and a colon alone may
+    belong to a headline.
+    """
+    return [reading for reading in claim.readings if _has_cue(reading) and _mentions(reading, claim)]
+
+
+def _has_cue(reading: Rendering) -> bool:
+    text = reading.source.article.text
+    return any(character.isalpha() for cue in reading.quotation.cue for character in cue.of(text))
 
 
 def _mentions(reading: Rendering, claim: _Claim) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from math import inf
 
 from variorum.collate.facts import Fact, agree, background, facts, overlap, stems_of
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
+from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Side, Span
 from variorum.settings import CollateSettings
@@ -21,7 +23,8 @@ DESCRIPTION = (
 )
 EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
 
-_ORDER = 5.0  # one value over the other, at most, for them to be about the same thing
+_EVENT = 10.0  # the same for people of one event: first counts are often far too low
+_ORDER = 2.0  # one value over the other, at most, for them to be about the same thing
 _SHARED = 3  # words of meaning that two sentences share besides the figure, to be about the same thing
 
 
@@ -47,10 +50,15 @@ def _people(
         for key, fact in first.items():
             answers[key].append(fact)
     for (question, _), given in sorted(answers.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
-        about_one = _about_one(given)
-        sides = _sides(about_one, settings)
-        if len(sides) > 1:
+        sides = _sides(_about_one(given), settings)
+        if len(sides) > 1 and _near(sides):
             yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def _near(sides: Sequence[Sequence[Fact]]) -> bool:
+    """Tell whether the values may be of one event: not the dead of a town and of a country."""
+    values = sorted(value for side in sides for value in (side[0].low, side[0].high) if 0 < value < inf)
+    return bool(values) and values[-1] <= _EVENT * values[0]
 
 
 def _about_one(given: Sequence[Fact]) -> list[Fact]:
@@ -166,7 +174,9 @@ def _comparable(a: Fact, b: Fact) -> bool:
 def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
     sides = [_side(group) for group in sorted(groups, key=lambda group: (group[0].low, group[0].high))]
     shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
-    return make_discrepancy(NAME, "material", sides, sentence_case(f"{what} differs: {shown}."))
+    return make_discrepancy(
+        NAME, severity_of(NAME, "prose"), sides, sentence_case(f"{what} differs: {shown}.")
+    )
 
 
 def _side(group: Sequence[Fact]) -> Side:

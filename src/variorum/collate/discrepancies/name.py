@@ -13,7 +13,7 @@ from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy, Entity, Side
 from variorum.settings import CollateSettings
-from variorum.text.names import parse_name
+from variorum.text.names import name_data, parse_name
 
 NAME: DifferenceType = "name"
 DESCRIPTION = (
@@ -22,6 +22,7 @@ DESCRIPTION = (
 EXAMPLE = "“Anselm Kovarik” in three reports, “Anselm Kovarick” in one."
 
 _SLIPS = 2  # letters that spellings of one last name differ in; more are mostly other names
+_LONG_NAME = 8  # letters from which on two slips are allowed; Murray and Murphy are two names
 _LETTERS = 5  # of the last name; shorter names one letter apart are mostly different names
 
 
@@ -36,7 +37,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     ]
     spellings: dict[frozenset[str], list[tuple[AnnotatedArticle, Entity]]] = {}
     for (source, entity), (other_source, other) in combinations(people, 2):
-        if source is not other_source and _spelled_apart(entity.name, other.name):
+        if _apart(source, other_source, entity, other) and _spelled_apart(entity.name, other.name):
             key = frozenset((_family(entity.name), _family(other.name)))
             members = spellings.setdefault(key, [])
             members += [one for one in ((source, entity), (other_source, other)) if one not in members]
@@ -44,8 +45,19 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
         yield _discrepancy(view, spellings[key])
 
 
+def _apart(a: AnnotatedArticle, b: AnnotatedArticle, one: Entity, other: Entity) -> bool:
+    """Tell whether two reports have one spelling each; a report that has both may know two people."""
+    both = {_family(one.name), _family(other.name)}
+    return a is not b and not any(
+        both <= {_family(entity.name) for entity in source.annotation.entities if entity.kind == "person"}
+        for source in (a, b)
+    )
+
+
 def _family(name: str) -> str:
-    return "".join(part for part in parse_name(name).family if len(part) > 1)
+    """Return the last name without initials and particles: Assad and al-Assad are one spelling."""
+    particles = name_data().particles
+    return "".join(part for part in parse_name(name).family if len(part) > 1 and part not in particles)
 
 
 def _spelled_apart(one: str, other: str) -> bool:
@@ -54,9 +66,10 @@ def _spelled_apart(one: str, other: str) -> bool:
     if not (a.given and b.given) or a.given[0] != b.given[0] or len(a.given[0]) < 2:
         return False
     family_a, family_b = _family(one), _family(other)
-    if family_a == family_b or min(len(family_a), len(family_b)) < _LETTERS:
+    short, long = sorted((family_a, family_b), key=len)
+    if short == long or len(short) < _LETTERS or long == short + "s":  # "the Cohens"
         return False
-    return DamerauLevenshtein.distance(family_a, family_b) <= _SLIPS
+    return DamerauLevenshtein.distance(short, long) <= (_SLIPS if len(short) >= _LONG_NAME else 1)
 
 
 def _discrepancy(view: StoryView, members: list[tuple[AnnotatedArticle, Entity]]) -> Discrepancy:
