@@ -16,19 +16,19 @@ from variorum.pipeline import collate_story
 
 RECALL = {
     "attribution": 1.0,
-    "negation": 0.9,
-    "figure": 0.9,
-    "date": 0.9,
-    "name": 0.9,
-    "place": 0.9,
-    "wording": 0.9,
-    "elision": 0.9,
-    "splice": 0.9,
-    "insertion": 0.9,
-    "censoring": 0.9,
-    "truncation": 0.9,
+    "negation": 0.95,
+    "figure": 0.95,
+    "date": 0.95,
+    "name": 0.95,
+    "place": 0.95,
+    "wording": 0.95,
+    "elision": 0.95,
+    "splice": 0.95,
+    "insertion": 0.95,
+    "censoring": 0.95,
+    "truncation": 0.95,
 }
-PRECISION = 0.93
+PRECISION = 0.98
 
 
 @cache
@@ -96,5 +96,5 @@ def test_typography_makes_no_variant_at_all() -> None:
 
 def test_the_benchmark_is_as_large_as_it_says() -> None:
     kinds = Counter(case.kind for case, _ in collated())
-    assert sum(kinds.values()) >= 250
-    assert sum(1 for _ in harmless()) >= 400
+    assert sum(kinds.values()) >= 290
+    assert sum(1 for _ in harmless()) >= 600

@@ -8,6 +8,7 @@ from itertools import combinations
 from variorum.collate.facts import Fact, dated, days_apart, near_cue, overlap
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
+from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy
 from variorum.settings import CollateSettings
@@ -80,5 +81,5 @@ def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]
     ]
     shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
     return make_discrepancy(
-        NAME, "material", sides, sentence_case(f"the date of what happened differs: {shown}.")
+        NAME, severity_of(NAME, "prose"), sides, sentence_case(f"the date of what happened differs: {shown}.")
     )
