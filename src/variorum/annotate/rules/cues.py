@@ -102,3 +102,14 @@ def cues_in(unit: Unit, lang: str = "en") -> list[CueAt]:
                 break
         position += 1
     return found
+
+
+def act_of(words: str, lang: str = "en") -> Act | None:
+    """Return the act of the first cue in lower-case ``words`` of a table, None when it has none of them."""
+    table = _by_first_word(lang)
+    every = words.split()
+    for position, word in enumerate(every):
+        for form, cue, _ in table.get(word, ()):
+            if tuple(every[position : position + len(form)]) == form:
+                return cue.act
+    return None

@@ -31,6 +31,11 @@ def medium_of(unit: Unit, taken: list[tuple[int, int]], act: Act) -> tuple[str |
         for at, item in enumerate(unit)
         if item.low and not any(low <= at < high for low, high in taken)
     )
+    return medium_in(words, act)
+
+
+def medium_in(words: str, act: Act) -> tuple[str | None, Act]:
+    """Return medium and act that lower-case ``words``, separated by single spaces, tell."""
     padded = f" {words} "
     for phrase, medium, implied in _phrases():
         if phrase in padded:

@@ -1,0 +1,137 @@
+"""Quotations from the network's reading of an article, joined with what rules alone can see.
+
+The network reads direct, mixed and indirect speech better than rules do, and is taken first. Rules keep
+what it was not trained on: embedded posts, quotations inside quotations, and quoted sentences that nobody
+is named for (PolNeAR, which it learned from, has none of these).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from variorum.annotate.neural.results import Attribution, Reading
+from variorum.annotate.quotations import kind_of, quotation_id
+from variorum.annotate.rules.cues import act_of
+from variorum.annotate.rules.media import medium_in
+from variorum.annotate.rules.regions import regions_of
+from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans
+from variorum.settings import AnnotateSettings
+from variorum.text.marks import QuotedRegion
+
+_WORDS = re.compile(r"[\w'’]+")
+
+
+def assign_reading(
+    article: Article, annotation: Annotation, *, settings: AnnotateSettings, reading: Reading
+) -> Annotation:
+    """Return ``annotation`` with the quotations of ``reading`` in place of the rules' where both see one.
+
+    Requires the quotations of the rules. Furniture, captions and posts hold no attribution.
+    """
+    regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
+    skipped = _skipped(article, annotation)
+    found = []
+    for attribution in reading.attributions:
+        content = _spans(attribution.content)
+        if not any(span.overlaps(other) for span in content for other in skipped):
+            found.append(_quotation(article, annotation.sentences, regions, attribution, content))
+    quotations = {each.id: each for each in [*_kept(annotation.quotations, found), *found]}
+    return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
+
+
+def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _place(quotation: Quotation) -> tuple[int, int, str]:
+    return quotation.content[0].start, -quotation.content[-1].end, quotation.id
+
+
+def _skipped(article: Article, annotation: Annotation) -> list[Span]:
+    captions = [block.span for block in article.blocks if block.kind == "caption"]
+    return [*annotation.furniture, *captions, *(post.span for post in annotation.posts)]
+
+
+def _quotation(
+    article: Article,
+    sentences: Spans,
+    regions: list[QuotedRegion],
+    attribution: Attribution,
+    content: Spans,
+) -> Quotation:
+    cue = _spans(attribution.cue)
+    lang = (article.lang or "en")[:2].lower()
+    kind: QuotationKind = kind_of(article.text, content, regions)
+    act = _act(attribution, _lower(article.text, cue), lang)
+    medium, act = medium_in(_frame(article.text, sentences, cue, content), act)
+    return Quotation(
+        id=quotation_id(article.id, content),
+        kind=kind,
+        content=content,
+        cue=cue,
+        source=_spans(attribution.source),
+        act=act,
+        medium=medium,
+        confidence=round(attribution.confidence, 3),
+    )
+
+
+def _act(attribution: Attribution, cue: str, lang: str) -> Act:
+    """The network tells what was said or written from what was not; the cue table tells the finer acts."""
+    listed = act_of(cue, lang)
+    if attribution.act == "attitude":
+        return listed if listed in ("thought", "attitude") else "attitude"
+    return "writing" if listed == "writing" else "speech"
+
+
+def _frame(text: str, sentences: Spans, cue: Spans, content: Spans) -> str:
+    """Return the words around the content in the sentence of the cue: where the medium is named."""
+    if not cue or not sentences:
+        return ""
+    at = max(bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1, 0)
+    words, position = [], sentences[at].start
+    for span in content:
+        if span.end > position and span.start < sentences[at].end:
+            words.append(_lower(text, (Span(position, max(position, span.start)),)))
+            position = span.end
+    words.append(_lower(text, (Span(position, max(position, sentences[at].end)),)))
+    return " ".join(filter(None, words))
+
+
+def _lower(text: str, spans: Spans) -> str:
+    return " ".join(word.lower() for span in spans for word in _WORDS.findall(span.of(text)))
+
+
+def _kept(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+    """Return the rules' quotations that the network does not see; nested ones move into their new host."""
+    taken = sorted(span for quotation in found for span in quotation.content)
+    kept, moved = [], []
+    for quotation in by_rules:
+        if quotation.inside is not None:
+            moved.append(quotation)
+        elif (quotation.kind == "direct") and not _touches(quotation.content, taken):
+            kept.append(quotation)
+    hosts = [*found, *kept]
+    for quotation in moved:
+        host = next((each for each in hosts if _holds(each, quotation)), None)
+        if host is not None and host.id != quotation.id:
+            kept.append(replace(quotation, inside=host.id))
+    return kept
+
+
+def _touches(content: Spans, taken: list[Span]) -> bool:
+    for span in content:
+        at = bisect_left(taken, span.end, key=lambda each: each.start)
+        if any(each.overlaps(span) for each in taken[max(0, at - 2) : at]):
+            return True
+    return False
+
+
+def _holds(host: Quotation, nested: Quotation) -> bool:
+    return host.content != nested.content and all(
+        any(outer.contains(span) for outer in host.content) for span in nested.content
+    )
