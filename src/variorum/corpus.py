@@ -19,7 +19,7 @@ from msgspec import Struct
 from variorum import engines, formats, stories
 from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Article, Collation, Reject, content_id
-from variorum.pipeline import annotate_batch, collate_story
+from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, annotate_batch, collate_story
 from variorum.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -40,6 +40,8 @@ class Corpus:
     paths: files or folders (see ``formats.read``), ``-`` for standard input.
     engine, workers: who runs the stages; None workers means one for each core. Results do not depend
         on either.
+    annotator: who finds the quotations: ``model``, the shipped network, or ``rules``, faster and blind to
+        much indirect speech.
     rejects: files and records that could not be used, filled while reading.
 
     Use it as a context manager, so that the engine's processes end.
@@ -50,12 +52,14 @@ class Corpus:
         *paths: str | Path,
         engine: str = "local",
         workers: int | None = None,
+        annotator: Annotator = DEFAULT_ANNOTATOR,
         settings: Settings | None = None,
         on_progress: Progress | None = None,
     ) -> None:
         self.paths = tuple(str(path) for path in paths)
         self.rejects: list[Reject] = []
         self._settings = settings or Settings()
+        self._annotator: Annotator = annotator
         self._on_progress = on_progress or _no_progress
         self._engine = engines.get(engine, workers=workers)
 
@@ -88,7 +92,8 @@ class Corpus:
         total = len(articles) if isinstance(articles, list | tuple) else None
         batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
         done = 0
-        for batch in self._engine.map(partial(annotate_batch, settings=self._settings.annotate), batches):
+        run = partial(annotate_batch, settings=self._settings.annotate, annotator=self._annotator)
+        for batch in self._engine.map(run, batches):
             for annotated in batch:
                 done += 1
                 self._on_progress("annotate", done, total)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -63,6 +63,7 @@ def compare(
     one_story: Annotated[
         bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
     ] = False,
+    annotator: opt.AnnotatorName = "rules",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
@@ -80,7 +81,9 @@ def compare(
 
     with (
         progress_bars(progress, quiet) as on_progress,
-        Corpus(*paths, engine=engine, workers=workers, on_progress=on_progress) as corpus,
+        Corpus(
+            *paths, engine=engine, workers=workers, annotator=annotator, on_progress=on_progress
+        ) as corpus,
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
     make_folder(directory)
@@ -96,6 +99,7 @@ def compare(
 def annotate(
     paths: opt.Inputs,
     output: opt.OutputFile,
+    annotator: opt.AnnotatorName = "rules",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
@@ -110,7 +114,8 @@ def annotate(
         for annotated in corpus.annotate():
             yield encode(annotated_record(annotated))
 
-    _stream("annotated", lines, paths, output, engine=engine, workers=workers, progress=progress, quiet=quiet)
+    options = {"engine": engine, "workers": workers, "annotator": annotator}
+    _stream("annotated", lines, paths, output, options, progress=progress, quiet=quiet)
 
 
 @app.command()
@@ -128,7 +133,8 @@ def group(
         for article, story in corpus.group():
             yield encode({"id": article, "story": story})
 
-    _stream("grouped", lines, paths, output, engine=engine, workers=workers, progress=progress, quiet=quiet)
+    options = {"engine": engine, "workers": workers}
+    _stream("grouped", lines, paths, output, options, progress=progress, quiet=quiet)
 
 
 @app.command()
@@ -136,6 +142,7 @@ def collate(
     paths: opt.Inputs,
     output: opt.OutputFile,
     by: opt.By = None,
+    annotator: opt.AnnotatorName = "rules",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
@@ -147,7 +154,8 @@ def collate(
         for collation in corpus.collate(by=by):
             yield encode(collation)
 
-    _stream("collated", lines, paths, output, engine=engine, workers=workers, progress=progress, quiet=quiet)
+    options = {"engine": engine, "workers": workers, "annotator": annotator}
+    _stream("collated", lines, paths, output, options, progress=progress, quiet=quiet)
 
 
 def _stream(
@@ -155,9 +163,8 @@ def _stream(
     lines: Callable[[Corpus], Iterator[bytes]],
     paths: list[str],
     output: Path,
+    options: Mapping[str, Any],
     *,
-    engine: str,
-    workers: int | None,
     progress: bool | None,
     quiet: bool,
 ) -> None:
@@ -166,7 +173,7 @@ def _stream(
 
     with (
         progress_bars(progress, quiet) as on_progress,
-        Corpus(*paths, engine=engine, workers=workers, on_progress=on_progress) as corpus,
+        Corpus(*paths, on_progress=on_progress, **options) as corpus,
     ):
         count = write_lines(output, lines(corpus))
         rejects = tuple(corpus.rejects)

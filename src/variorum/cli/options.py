@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -29,6 +29,14 @@ By = Annotated[
     str | None,
     typer.Option(
         "--by", metavar="FIELD", help="Take the stories from this field of the input instead of grouping."
+    ),
+]
+AnnotatorName = Annotated[
+    Literal["model", "rules"],
+    typer.Option(
+        "--annotator",
+        help="Who finds the quotations: the shipped network, or rules, some ten times as fast, which miss "
+        "much indirect speech.",
     ),
 ]
 EngineName = Annotated[str, typer.Option("--engine", help="Who runs the work.", show_default=True)]
