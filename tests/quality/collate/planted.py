@@ -22,6 +22,7 @@ from variorum.model import (
     Span,
     Speaker,
 )
+from variorum.pipeline import annotate_article
 
 SLOT = re.compile(r"<(\w+):([^=<>]*)=([^<>]*)>")
 LEADS = (
@@ -65,15 +66,23 @@ class Case:
     articles: tuple[AnnotatedArticle, ...]
 
 
-def lines() -> list[Line]:
-    rows = (Path(__file__).parent / "quotes.txt").read_text(encoding="utf-8").splitlines()
-    return [Line(*row.split("|", 1)) for row in rows if row and not row.startswith("#")]
+PARTS = ("quotes", "quotes_second")
+
+
+def _rows(name: str) -> list[str]:
+    rows = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [row for row in rows if row and not row.startswith("#")]
+
+
+def lines(part: str = "quotes") -> list[Line]:
+    return [Line(*row.split("|", 1)) for row in _rows(part)]
 
 
 @cache
 def _place_names() -> frozenset[str]:
     """Return the places of the list, as an annotator marks them."""
-    slots = [slot for line in lines() for slot in SLOT.finditer(line.template)]
+    listed = [line for part in PARTS for line in lines(part)]
+    slots = [slot for line in listed for slot in SLOT.finditer(line.template)]
     return frozenset(slot.group(at) for slot in slots if slot.group(1) == "place" for at in (2, 3))
 
 
@@ -187,9 +196,11 @@ def story(
     return tuple(reports)
 
 
-def differences() -> Iterator[Case]:
-    """Yield the cases with one planted difference each."""
-    listed = lines()
+def differences(part: str = "quotes") -> Iterator[Case]:
+    """Yield the cases with one planted difference each; the first list has counts of its own prose besides,
+    the second what three outlets tell in their own words.
+    """
+    listed = lines(part)
     for number, line in enumerate(listed):
         plain = line.plain, line.speaker
         for at, (kind, changed) in enumerate(line.slots()):
@@ -204,7 +215,7 @@ def differences() -> Iterator[Case]:
         )
         yield from _cuts(number, line)
     yield from _splices(listed)
-    yield from _facts()
+    yield from (_facts() if part == "quotes" else told(changed=True))
 
 
 def _cuts(number: int, line: Line) -> Iterator[Case]:
@@ -273,9 +284,33 @@ def _told(name: str, sentence: str, of: str, first: tuple, last: tuple) -> tuple
     return tuple(reports)
 
 
-def harmless() -> Iterator[Case]:
+def told(*, changed: bool) -> Iterator[Case]:
+    """Yield one happening told by three outlets, the last with the planted value or with the true one."""
+    for number, row in enumerate(_rows("told")):
+        kind, *sentences = row.split("|")
+        slot = re.compile(r"<([^=<>]*)=([^<>]*)>")
+        name = f"told-{number}-{kind}-{'changed' if changed else 'same'}"
+        texts = [slot.sub(lambda match: match.group(2 if changed else 1), sentence) for sentence in sentences]
+        articles = tuple(
+            annotated(f"{name}-{place}", f"{LEADS[place]}\n\n{text}\n") for place, text in enumerate(texts)
+        )
+        yield Case(name, kind if changed else None, articles)
+
+
+def annotated(name: str, text: str) -> AnnotatedArticle:
+    """Return a report as the annotation stages read it."""
+    return annotate_article(Article(id=name, text=text, outlet=name, date="2026-03-11"))
+
+
+def read_whole(case: Case) -> Case:
+    """Return the case with its reports annotated from their text alone."""
+    articles = tuple(annotated(one.article.id, one.article.text) for one in case.articles)
+    return Case(case.name, case.kind, articles)
+
+
+def harmless(part: str = "quotes") -> Iterator[Case]:
     """Yield the cases in which nothing may be reported."""
-    for number, line in enumerate(lines()):
+    for number, line in enumerate(lines(part)):
         plain = line.plain, line.speaker
         for at, (kind, changed) in enumerate(line.slots()):
             if kind in ("same", "form"):
@@ -286,8 +321,11 @@ def harmless() -> Iterator[Case]:
             yield Case(case, None, story(case, plain, (changed, line.speaker), frame=number, **options))
         yield from _other_sources(number, line)
         yield from _in_prose(number, line)
-    yield from _agreeing_facts()
-    yield from _other_phrases()
+    if part == "quotes":
+        yield from _agreeing_facts()
+        yield from _other_phrases()
+    else:
+        yield from told(changed=False)
 
 
 def _printed_otherwise(plain: str) -> Iterator[tuple[str, str, dict[str, str]]]:
