@@ -8,6 +8,7 @@ one person whose titles and appositions hold the same noun. A near tie stays unr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -42,15 +43,54 @@ class Cast:
         self.entities = {entity.id: entity for entity in annotation.entities}
         self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
-        self.places: list[Place] = []
         self.spoke: list[Trail] = []
-        for entity in annotation.entities:
-            if entity.kind == "person":
-                self.places += [self._place(span, entity.id) for span in entity.mentions]
-        self.places.sort(key=lambda place: place.span)
+        # In order of the text, so that what stands in a stretch is found by bisection.
+        self.named = sorted((span, e.id) for e in annotation.entities for span in e.mentions)
+        self.longest = max((len(span) for span, _ in self.named), default=0)
+        self.places = sorted(
+            (
+                self._place(span, e.id)
+                for e in annotation.entities
+                if e.kind == "person"
+                for span in e.mentions
+            ),
+            key=_span_of,
+        )
 
     def _place(self, span: Span, entity: str) -> Place:
-        return place_of(self.text, span, entity, self.starts, self.quoted)
+        return place_of(self.text, span, entity, self.starts, quoted=self.is_quoted(span))
+
+    def is_quoted(self, span: Span) -> bool:
+        """Tell whether ``span`` stands in quotation marks."""
+        at = bisect_right(self.quoted, span.start, key=_start_of) - 1
+        return at >= 0 and self.quoted[at].contains(span)
+
+    def names_within(self, span: Span) -> list[tuple[Span, str]]:
+        """Return the mentions that lie inside ``span`` and their entities, in order."""
+        low = bisect_left(self.named, span.start, key=_named_start)
+        high = bisect_left(self.named, span.end, lo=low, key=_named_start)
+        return [(mention, entity) for mention, entity in self.named[low:high] if mention.end <= span.end]
+
+    def is_named(self, span: Span) -> bool:
+        """Tell whether one mention covers all of ``span``."""
+        low = bisect_left(self.named, span.start - self.longest, key=_named_start)
+        high = bisect_right(self.named, span.start, lo=low, key=_named_start)
+        return any(mention.contains(span) for mention, _ in self.named[low:high])
+
+    def named_until(self, end: int) -> list[str]:
+        """Return the entities that a mention of ends at ``end``."""
+        low = bisect_left(self.named, end - self.longest, key=_named_start)
+        high = bisect_left(self.named, end, lo=low, key=_named_start)
+        return [entity for mention, entity in self.named[low:high] if mention.end == end]
+
+    def places_between(self, start: int, end: int) -> list[Place]:
+        """Return the places of people that begin from ``start`` on and before ``end``."""
+        low = bisect_left(self.places, start, key=_place_start)
+        return self.places[low : bisect_left(self.places, end, lo=low, key=_place_start)]
+
+    def paragraphs_between(self, start: int, end: int) -> int:
+        """Return how many paragraphs begin after ``start`` and up to ``end``."""
+        return bisect_right(self.paragraph_starts, end) - bisect_right(self.paragraph_starts, start)
 
     def mention(self, entity: str, span: Span) -> None:
         """Add a mention of a known entity, as antecedent for what follows."""
@@ -58,13 +98,15 @@ class Cast:
             return
         self.added.setdefault(entity, []).append(span)
         if entity in self.profiles:
-            self.places.append(self._place(span, entity))
+            insort(self.places, self._place(span, entity), key=_span_of)
 
     def introduce(self, name: str, kind: EntityKind, span: Span, gender: Gender | None = None) -> str:
         """Add an entity without a name of its own; return its id."""
         identifier = content_id("e", self.article, name, span.start)
         entity = Entity(id=identifier, name=name, kind=kind, mentions=(span,))
         self.entities[identifier] = entity
+        insort(self.named, (span, identifier))
+        self.longest = max(self.longest, len(span))
         if kind == "person":
             self.profiles[identifier] = Profile(
                 entity=entity,
@@ -72,7 +114,7 @@ class Cast:
                 roles=frozenset(fold(name).split()),
                 heads=frozenset([name.split()[-1]]),
             )
-            self.places.append(self._place(span, identifier))
+            insort(self.places, self._place(span, identifier), key=_span_of)
         return identifier
 
     def spoken(self, entity: str, start: int) -> None:
@@ -88,6 +130,22 @@ class Cast:
         return tuple(sorted(done, key=lambda entity: (entity.mentions[0], entity.name)))
 
 
+def _span_of(place: Place) -> Span:
+    return place.span
+
+
+def _place_start(place: Place) -> int:
+    return place.span.start
+
+
+def _start_of(span: Span) -> int:
+    return span.start
+
+
+def _named_start(named: tuple[Span, str]) -> int:
+    return named[0].start
+
+
 def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Span] = ()) -> str | None:
     """Return the entity that "he" or "she" at ``span`` means; None when nobody or two fit as well.
 
@@ -96,8 +154,10 @@ def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Sp
     scores: dict[str, float] = {}
     here = sentence_index(cast.starts, span.start)
     skipped = list(skip)
-    for place in cast.places:
-        if place.span.start >= span.start or any(s.contains(place.span) for s in skipped):
+    reach = max(0, here - cast.settings.pronoun_reach)
+    floor = cast.starts[reach] if here >= 0 and reach else 0
+    for place in cast.places_between(floor, span.start):
+        if any(s.contains(place.span) for s in skipped):
             continue
         distance = here - place.sentence
         known = cast.profiles[place.entity].gender
@@ -124,7 +184,7 @@ def named_after_clause(cast: Cast, span: Span, gender: Gender) -> str | None:
     if index < 0 or not _OPENING_CLAUSE.match(cast.text, cast.starts[index], span.start + 1):
         return None
     comma = cast.text.find(", ", span.end, span.end + 80)
-    name = next((p for p in cast.places if p.span.start == comma + 2), None) if comma > 0 else None
+    name = next(iter(cast.places_between(comma + 2, comma + 3)), None) if comma > 0 else None
     if name is None or "\n" in cast.text[span.end : comma]:
         return None
     return name.entity if cast.profiles[name.entity].gender in (gender, None) else None
@@ -141,16 +201,11 @@ def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
     last = next((t for t in reversed(cast.spoke) if t.start < span.start), None)
     if last is None or last.entity not in scores:
         return
-    between = sum(last.start < start <= span.start for start in cast.paragraph_starts)
     newcomer = any(
-        last.start < place.span.start < span.start
-        and place.entity in scores
-        and place.entity != last.entity
-        and place.subject
-        and not place.quoted
-        for place in cast.places
+        place.entity in scores and place.entity != last.entity and place.subject and not place.quoted
+        for place in cast.places_between(last.start + 1, span.start)
     )
-    if between <= 2 and not newcomer:
+    if cast.paragraphs_between(last.start, span.start) <= 2 and not newcomer:
         scores[last.entity] += 0.45
 
 
@@ -159,7 +214,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
 
     Of several, the one with most of the phrase's other words; an age settles it ("the 54-year-old").
     """
-    before = {place.entity for place in cast.places if place.span.start < phrase.span.start}
+    before = {place.entity for place in cast.places_between(0, phrase.span.start)}
     people = [p for key, p in cast.profiles.items() if key in before]
     age = next((w for w in phrase.words if w.endswith("-year-old")), None)
     if age:

@@ -155,12 +155,24 @@ def sentence_index(starts: Sequence[int], at: int) -> int:
     return bisect_right(starts, at) - 1
 
 
-def place_of(text: str, span: Span, entity: str, starts: Sequence[int], quoted: Sequence[Span]) -> Place:
-    """Return a mention with what tells how likely a pronoun goes back to it."""
+def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quoted: bool) -> Place:
+    """Return a mention with what tells how likely a pronoun goes back to it.
+
+    quoted: whether it stands in quotation marks.
+    """
     index = sentence_index(starts, span.start)
     begin = starts[index] if index >= 0 else 0
     before = text[max(begin, span.start - 60) : span.start]
     possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
-    subject = not possessive and not _OBJECT_BEFORE.search(before)
-    inside = any(region.contains(span) for region in quoted)
-    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=inside)
+    subject = not possessive and not _OBJECT_BEFORE.search(_last_words(before))
+    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted)
+
+
+def _last_words(words: str) -> str:
+    """Return as many words from the end as ``_OBJECT_BEFORE`` can match: it looks for five at most."""
+    cut = len(words)
+    for _ in range(5):
+        cut = words.rfind(" ", 0, cut)
+        if cut < 0:
+            return words
+    return words[cut + 1 :]

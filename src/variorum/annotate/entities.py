@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from variorum.annotate.names_data import PARTICLES, same_role
 from variorum.annotate.names_kinds import Points, best_kind, kind_points
-from variorum.annotate.names_spans import NameMention, find_again, find_names
+from variorum.annotate.names_spans import NameMention, find_again, find_names, is_headline
 from variorum.model import Annotation, Article, Entity, EntityKind, Span, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.names import Gender, fold, gender_of, name_data, parse_name, same_person
@@ -27,6 +27,7 @@ class Cluster:
         self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
         self.points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
         self._name: str | None = None
+        self._ending: str | None = None
         self._kind: EntityKind | None = None
 
     def add(self, mention: NameMention, name: str, points: Points | None = None) -> None:
@@ -41,7 +42,7 @@ class Cluster:
         self.mentions += mentions
         for kind, value in points.items():
             self.points[kind] += value
-        self._name = self._kind = None
+        self._name = self._ending = self._kind = None
 
     @property
     def kind(self) -> EntityKind:
@@ -57,6 +58,13 @@ class Cluster:
             forms = {name for _, name, _ in self.mentions}
             self._name = min(forms, key=_fullness)
         return self._name
+
+    @property
+    def ending(self) -> str:
+        """The folded name without "Jr." and the like, after a blank, to compare its last words with."""
+        if self._ending is None:
+            self._ending = f" {_without_suffix(self.name)}"
+        return self._ending
 
     @property
     def gender(self) -> Gender | None:
@@ -83,9 +91,11 @@ def assign_entities(article: Article, annotation: Annotation, *, settings: Annot
     text = article.text
     furniture = annotation.furniture
     paragraphs = [p for p in annotation.paragraphs if not any(f.contains(p) for f in furniture)]
-    mentions = _without_chance_capitals(text, find_names(text, paragraphs))
+    headlines = [p for p in paragraphs if is_headline(p.of(text))]
+    body = [p for p in paragraphs if p not in headlines] if headlines else paragraphs
+    mentions = _without_chance_capitals(text, find_names(text, body))
     clusters = merge_forms(text, mentions, paragraphs)
-    _add_headlines(text, paragraphs, clusters)
+    _add_headlines(text, headlines, clusters)
     entities = [_entity(article, cluster) for cluster in clusters]
     return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
 
@@ -141,9 +151,20 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
     _merge_bodies(clusters)
     lone: dict[str, Cluster] = {}
     starts = [paragraph.start for paragraph in paragraphs]
+    called = _by_single_names(clusters)
     for mention in (m for m in mentions if _is_lone(text, m)):
-        _place_lone(text, mention, clusters, lone, starts)
+        near = called.get(fold(mention.words[-1]).split(" ")[-1], [])
+        _place_lone(text, mention, (clusters, near), lone, starts)
     return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
+
+
+def _by_single_names(clusters: list[Cluster]) -> dict[str, list[Cluster]]:
+    """Return by the last word of a name, and by the first, who can be meant by it."""
+    called: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name).given[:1]}:
+            called.setdefault(word, []).append(cluster)
+    return called
 
 
 def _is_lone(text: str, mention: NameMention) -> bool:
@@ -194,16 +215,24 @@ def _merge_bodies(clusters: list[Cluster]) -> None:
 
 
 def _place_lone(
-    text: str, mention: NameMention, clusters: list[Cluster], lone: dict[str, Cluster], starts: list[int]
+    text: str,
+    mention: NameMention,
+    known: tuple[list[Cluster], list[Cluster]],
+    lone: dict[str, Cluster],
+    starts: list[int],
 ) -> None:
-    """Give a name of one word to the one entity it can mean, else to an entity of its own."""
+    """Give a name of one word to the one entity it can mean, else to an entity of its own.
+
+    known: all clusters, and those that the name can be the last or the first one of.
+    """
+    clusters, near = known
     name = mention.span.of(text)
     points = kind_points(text, mention)
     target, bearers = None, []
     if name.isupper() and len(name) > 1:
         target = _by_initials(name, clusters)
     if target is None and points["place"] < 3:
-        bearers = _bearers(mention, fold(name), clusters)
+        bearers = _bearers(mention, fold(name), near)
         target = _choose(mention, bearers, starts)
     if target is None:
         points["person"] += 3 if bearers else 0
@@ -230,7 +259,7 @@ def _by_initials(name: str, clusters: list[Cluster]) -> Cluster | None:
 def _bearers(mention: NameMention, name: str, clusters: list[Cluster]) -> list[Cluster]:
     """Return the people that a lone name can mean, as far as form, honorific and title tell."""
     people = [c for c in clusters if c.kind == "person"]
-    bearers = [c for c in people if f" {_without_suffix(c.name)}".endswith(f" {name}")]
+    bearers = [c for c in people if c.ending.endswith(f" {name}")]
     if not mention.titles:
         bearers = bearers or [c for c in people if name in parse_name(c.name).given[:1]]
     gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
@@ -280,7 +309,7 @@ def _choose(mention: NameMention, bearers: list[Cluster], starts: list[int]) -> 
     return established[0] if len(established) == 1 and not here else None
 
 
-def _add_headlines(text: str, paragraphs: list[Span], clusters: list[Cluster]) -> None:
+def _add_headlines(text: str, headlines: list[Span], clusters: list[Cluster]) -> None:
     """Find the known names again in headlines; an ambiguous last name is left out."""
     forms: dict[str, list[Cluster]] = {}
     for cluster in clusters:
@@ -290,7 +319,7 @@ def _add_headlines(text: str, paragraphs: list[Span], clusters: list[Cluster]) -
             forms.setdefault(fold(cluster.name.split()[-1]), []).append(cluster)
     names = [name for c in clusters for _, name, _ in c.mentions]
     names += [c.name.split()[-1] for c in clusters if c.kind == "person"]
-    for mention in find_again(text, paragraphs, names):
+    for mention in find_again(text, headlines, names):
         bearers = {id(c): c for c in forms.get(fold(mention.span.of(text)), [])}
         if len(bearers) == 1:
             next(iter(bearers.values())).add(mention, mention.span.of(text))

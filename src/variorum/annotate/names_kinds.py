@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from variorum.annotate.names_data import PARTICLES, name_words
 from variorum.annotate.names_spans import NameMention
@@ -12,7 +13,7 @@ from variorum.text.names import fold, name_data
 _AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
 _WHO = re.compile(r",?\s(?:who|whose|whom)\b")
 _WORD_AFTER = re.compile(r",?[”\"’']?\s(?:(?:has|have|had|also|later|then|who|\w+ly)\s)?([^\W\d_]+)")
-_WORDS_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(?:,?\s(?:[\"“]?))$")
+_LAST_WORD = re.compile(r"[^\W\d_][\w’'-]*$")
 _APPOSITION = re.compile(
     r",\s(?:the|a|an|his|her|their|its|one of the|then)?\s?((?:[\w’'-]+\s){0,5}?[\w’'-]+)"
     r"(?=[,.;]|\s(?:of|for|at|in|who|and|from)\b)"
@@ -29,23 +30,29 @@ Points = dict[str, float]
 
 def kind_points(text: str, mention: NameMention) -> Points:
     """Return points for ``person``, ``organisation`` and ``place``; larger is surer, zero says nothing."""
-    points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
-    _from_words(mention, points)
+    person, body, place = _from_words(
+        mention.words, titled=bool(mention.titles), marked=mention.nickname or mention.suffix
+    )
+    points: Points = {"person": person, "organisation": body, "place": place}
     _from_around(text, mention, points)
     return points
 
 
-def _from_words(mention: NameMention, points: Points) -> None:
+# One name is met again and again, within a report and across reports.
+@lru_cache(maxsize=16384)
+def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> tuple[float, float, float]:
+    """Return what the words of a name by themselves tell: points for person, organisation, place."""
     words, data = name_words(), name_data()
-    lower = [word.lower().strip(".,’'\"“”()") for word in mention.words]
+    points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+    lower = [word.lower().strip(".,’'\"“”()") for word in name_parts]
     whole = " ".join(lower)
     body = lower[-1] in words.organisation or any(
         w in words.organisation and after in words.connectors
         for w, after in zip(lower, lower[1:], strict=False)
     )
-    if mention.titles:
+    if titled:
         points["person"] += 3
-    if mention.nickname or mention.suffix:
+    if marked:
         points["person"] += 2
     if body:
         points["organisation"] += 3
@@ -55,17 +62,18 @@ def _from_words(mention: NameMention, points: Points) -> None:
         points["place"] += 2.5
     if whole in words.known_places or fold(whole) in words.known_places:
         points["place"] += 4
-    first = fold(mention.words[0])
+    first = fold(name_parts[0])
     given = first in data.given or first.split(" ")[0] in data.given
     if given:
         points["person"] += 2.5 if len(lower) > 1 else 1
-    if len(lower) > 2 and (len(lower[1]) == 1 or any(w in PARTICLES for w in mention.words[1:-1])):
+    if len(lower) > 2 and (len(lower[1]) == 1 or any(w in PARTICLES for w in name_parts[1:-1])):
         points["person"] += 1.5
-    name = mention.words[0]
+    name = name_parts[0]
     if len(lower) == 1 and name.isupper() and 2 <= len(name.replace(".", "")) <= 6:
         points["organisation"] += 3
-    elif len(lower) in (2, 3) and not body and all(w[0].isupper() for w in mention.words):
+    elif len(lower) in (2, 3) and not body and all(w[0].isupper() for w in name_parts):
         points["person"] += 0.5
+    return points["person"], points["organisation"], points["place"]
 
 
 def _from_around(text: str, mention: NameMention, points: Points) -> None:
@@ -77,8 +85,7 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
     if _WHO.match(after):
         points["person"] += 2
     following = _WORD_AFTER.match(after)
-    previous = _WORDS_BEFORE.search(before)
-    preceding = previous[1].lower() if previous else ""
+    preceding = _word_before(before)
     if following and following[1] in words.speech or preceding in words.speech:
         points["person"] += 0.8
         points["organisation"] += 0.3
@@ -100,6 +107,19 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
     city = _CITY_STATE.match(after)
     if city and city[1].lower().rstrip(".") in words.known_places:
         points["place"] += 2
+
+
+def _word_before(before: str) -> str:
+    """Return the word that a blank, or a comma and a blank, parts from the end; empty when none does."""
+    if before.endswith(('"', "“")):
+        before = before[:-1]
+    if not before[-1:].isspace():
+        return ""
+    before = before[:-1].removesuffix(",")
+    if not before or before[-1].isspace():
+        return ""
+    found = _LAST_WORD.search(before.rsplit(None, 1)[-1])
+    return found[0].lower() if found else ""
 
 
 def best_kind(points: Points) -> EntityKind:

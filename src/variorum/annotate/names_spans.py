@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,11 +19,14 @@ from variorum.text.names import fold, name_data
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
-_POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
+_POSSESSIVE = ("’s", "'s", "’S", "'S")
 _NICKNAME = re.compile(r"\s[\"“‘'(](?=[^\W\d_])([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
+_LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_NOT_SMALL = re.compile(r"[^\W\d_a-z]")
+_SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # They begin names of places and bodies, but are no names by themselves.
 _COMPASS = frozenset(
     ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"]
@@ -29,7 +34,13 @@ _COMPASS = frozenset(
 _DAYS = frozenset(day for day in weekdays() if len(day) > 5)
 
 
-class Token(Struct, frozen=True):
+@cache
+def _inner_words() -> frozenset[str]:
+    """Return the small words that may stand inside a name."""
+    return PARTICLES | name_words().connectors
+
+
+class Token(NamedTuple):
     """A word or mark of the text."""
 
     text: str
@@ -54,36 +65,50 @@ class NameMention(Struct, frozen=True, kw_only=True):
     suffix: bool = False
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return words and marks of ``text`` between two offsets, line ends included."""
-    stop = len(text) if end is None else end
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
-
-
 def is_headline(line: str) -> bool:
     """Tell whether capitals prove nothing in a line: headline case or all capitals."""
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if len(word) > 3]
+    words = _LONG_WORD.findall(line)
     if len(words) < 3:
         return line.isupper() and len(line) > 12
-    if sum(word.isupper() for word in words) > 0.7 * len(words):
+    if sum(map(str.isupper, words)) > 0.7 * len(words):
         return True
     ends = line.rstrip("\"”’')").endswith((".", ",", ";"))
     return not ends and len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
 def find_names(text: str, paragraphs: Iterable[Span]) -> list[NameMention]:
-    """Return the names in ``paragraphs``, in order; lines in headline case give none."""
+    """Return the names in ``paragraphs``, in order; headlines are for ``find_again``."""
     found: list[NameMention] = []
     for paragraph in paragraphs:
-        if not is_headline(paragraph.of(text)):
-            found += _names_of(text, tokenise(text, paragraph.start, paragraph.end))
+        for tokens in _stretches(text, paragraph):
+            found += _names_of(text, tokens, paragraph.start)
     return found
 
 
-def find_again(text: str, paragraphs: Iterable[Span], names: Sequence[str]) -> list[NameMention]:
+def _stretches(text: str, paragraph: Span) -> Iterator[list[Token]]:
+    """Yield the tokens around capitals: from each to the first small word that no name goes on after.
+
+    Nine words in ten of a report stand near no name, so they are never made tokens.
+    """
+    at, inner = paragraph.start, _inner_words()
+    while found := _NOT_SMALL.search(text, at, paragraph.end):
+        start = found.start()
+        # A capital behind an apostrophe or a hyphen is part of the word before: "anti-Marl", "d'Estaing".
+        while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
+            start -= 1
+        tokens: list[Token] = []
+        for match in _TOKEN.finditer(text, start, paragraph.end):
+            word = match[0]
+            tokens.append(Token(word, match.start(), match.end()))
+            if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word):
+                break
+        yield tokens
+        at = tokens[-1].end
+
+
+def find_again(text: str, lines: Iterable[Span], names: Sequence[str]) -> list[NameMention]:
     """Return where ``names`` stand in headlines, whatever their case; the longest name first."""
     wanted = sorted({name for name in names if len(name) > 2}, key=lambda name: (-len(name), name))
-    lines = [paragraph for paragraph in paragraphs if is_headline(paragraph.of(text))]
     if not wanted or not lines:
         return []
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in wanted)})\b", re.IGNORECASE)
@@ -95,7 +120,7 @@ def find_again(text: str, paragraphs: Iterable[Span], names: Sequence[str]) -> l
     ]
 
 
-def _names_of(text: str, tokens: list[Token]) -> Iterator[NameMention]:
+def _names_of(text: str, tokens: list[Token], floor: int) -> Iterator[NameMention]:
     words = name_words()
     index = 0
     while index < len(tokens):
@@ -103,7 +128,7 @@ def _names_of(text: str, tokens: list[Token]) -> Iterator[NameMention]:
             index += 1
             continue
         stop = _run_end(text, tokens, index, words)
-        yield from _mentions(text, tokens, index, stop, words)
+        yield from _mentions(text, tokens, index, stop, words, floor)
         index = stop
 
 
@@ -126,7 +151,7 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
     index = start + 1
     while index < len(tokens):
         previous, token = tokens[index - 1], tokens[index]
-        if _POSSESSIVE.search(previous.text):
+        if previous.text.endswith(_POSSESSIVE):
             break
         gap = text[previous.end : token.start]
         if token.text == "." and not gap and _is_abbreviation(previous.text):
@@ -205,12 +230,12 @@ def _connector(text: str, tokens: list[Token], start: int, index: int, words: Na
 
 
 def _mentions(
-    text: str, tokens: list[Token], start: int, stop: int, words: NameWords
+    text: str, tokens: list[Token], start: int, stop: int, words: NameWords, floor: int
 ) -> Iterator[NameMention]:
     """Yield the name of a run of capitals, and a body or place that its title begins with."""
     while start < stop and tokens[start].text == ".":
         start += 1
-    initial = _begins_sentence(text, tokens, start)
+    initial = _begins_sentence(text, tokens[start].start, floor)
     first = _after_leading(tokens, start, stop, words)
     if first >= stop:
         return
@@ -221,8 +246,9 @@ def _mentions(
     run = tokens[cut:stop]
     if not run:
         return
-    possessive = bool(_POSSESSIVE.search(run[-1].text)) or text[run[-1].end : run[-1].end + 2] in ("’ ", "' ")
-    end = run[-1].end - 2 if _POSSESSIVE.search(run[-1].text) else run[-1].end
+    owns = run[-1].text.endswith(_POSSESSIVE)
+    possessive = owns or text[run[-1].end : run[-1].end + 2] in ("’ ", "' ")
+    end = run[-1].end - 2 if owns else run[-1].end
     suffix = _SUFFIX.match(text, end) if len(run) > 1 else None
     if suffix:
         end = suffix.end()
@@ -241,15 +267,18 @@ def _mentions(
     )
 
 
-def _begins_sentence(text: str, tokens: list[Token], index: int) -> bool:
-    if index == 0:
-        return True
-    return bool(_SENTENCE_END.search(text[max(0, tokens[index].start - 6) : tokens[index].start]))
+def _begins_sentence(text: str, at: int, floor: int) -> bool:
+    return at <= floor or bool(_SENTENCE_END.search(text[max(0, at - 6) : at]))
+
+
+def _owner(word: str) -> str:
+    """Return a word in lower case without a possessive ending."""
+    return (word[:-2] if word.endswith(_POSSESSIVE) else word).lower()
 
 
 def _is_plain(word: str, words: NameWords) -> bool:
     """Tell whether a lone capitalised word is no name."""
-    lower = _POSSESSIVE.sub("", word.lower())
+    lower = _owner(word)
     return (
         lower in words.never
         or lower in words.origins
@@ -258,37 +287,25 @@ def _is_plain(word: str, words: NameWords) -> bool:
     )
 
 
+def _is_contraction(word: str, words: NameWords) -> bool:
+    """Tell whether a word in lower case is no name with something joined on: "he’ll", "it's"."""
+    return any(mark in word and word.split(mark)[0] in words.never for mark in "’'")
+
+
 def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
     """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
     given = name_data().given
     while start < stop:
-        lower = _POSSESSIVE.sub("", tokens[start].text.lower())
-        rest = [token.text.lower() for token in tokens[start + 1 : stop]]
-        if lower in words.never and not (lower in given and rest and not words.is_role(rest[0])):
-            keeps = lower in (
-                "north",
-                "south",
-                "east",
-                "west",
-                "new",
-                "northern",
-                "southern",
-                "eastern",
-                "western",
-                "central",
-            )
-            if lower in name_data().honorifics or keeps and rest:
+        lower = _owner(tokens[start].text)
+        rest = tokens[start + 1 : stop]
+        if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
+            if lower in name_data().honorifics or lower in _COMPASS and rest:
                 return start
-        elif lower in words.origins and not any(w in words.organisation or w in words.place for w in rest):
-            pass
-        elif (
-            "’" in lower
-            and lower.split("’")[0] in words.never
-            or "'" in lower
-            and lower.split("'")[0] in words.never
-        ):
-            pass  # "He's", "It’ll"
-        else:
+        elif lower in words.origins:
+            following = {token.text.lower() for token in rest}
+            if following & words.organisation or following & words.place:
+                return start
+        elif not _is_contraction(lower, words):
             return start
         start += 1
         while start < stop and tokens[start].text == ".":

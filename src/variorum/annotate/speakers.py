@@ -59,11 +59,7 @@ def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Spa
     sources = [(q.source[0], 1, q) for q in annotation.quotations if q.source]
     taken = {span.start for q in annotation.quotations for span in q.source[:1]}
     free = [Span(*match.span()) for match in PRONOUN.finditer(text)]
-    pronouns = [
-        (span, 0, None)
-        for span in free
-        if span.start not in taken and not any(region.contains(span) for region in cast.quoted)
-    ]
+    pronouns = [(span, 0, None) for span in free if span.start not in taken and not cast.is_quoted(span)]
     ordered = sorted(
         [*sources, *pronouns], key=lambda item: (item[0], item[1], item[2].id if item[2] else "")
     )
@@ -84,7 +80,7 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
     source = _trimmed(cast.text, quotation.source[0])
     if not len(source):
         return None
-    parts = split_joint(cast.text, source) if not _is_one_name(cast, source) else (source,)
+    parts = split_joint(cast.text, source) if not cast.is_named(source) else (source,)
     found = [_resolve(cast, _trimmed(cast.text, part), quotation) for part in parts]
     if len(found) == 1:
         if found[0] and found[0].entity:
@@ -104,10 +100,6 @@ def _trimmed(text: str, span: Span) -> Span:
     words = span.of(text)
     left = len(words) - len(words.lstrip(_EDGES))
     return Span(span.start + left, max(span.start + left, span.start + len(words.rstrip(_EDGES))))
-
-
-def _is_one_name(cast: Cast, span: Span) -> bool:
-    return any(m.contains(span) for entity in cast.entities.values() for m in entity.mentions)
 
 
 def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
@@ -132,10 +124,7 @@ def _named_before(cast: Cast, span: Span) -> str | None:
     """
     if cast.text[span.start - 2 : span.start] != ", " or not _CONTINUES.match(cast.text, span.start):
         return None
-    for entity in cast.entities.values():
-        if any(mention.end == span.start - 2 for mention in entity.mentions):
-            return entity.id
-    return None
+    return next(iter(cast.named_until(span.start - 2)), None)
 
 
 def _as_speaker(cast: Cast, entity: str) -> Speaker:
@@ -145,14 +134,12 @@ def _as_speaker(cast: Cast, entity: str) -> Speaker:
 def _named_head(cast: Cast, span: Span) -> str | None:
     """Return the entity whose name heads ``span``: no preposition before it and no possessive ending."""
     text = cast.text
-    inside = sorted(
-        (m, e.kind != "person", e.id)
-        for e in cast.entities.values()
-        if e.kind != "document"
-        for m in e.mentions
-        if span.contains(m) and e.name[:1].isupper()
-    )
-    for mention, other, entity in sorted(inside, key=lambda item: (item[1], item[0])):
+    inside = []
+    for mention, identifier in cast.names_within(span):
+        known = cast.entities[identifier]
+        if known.kind != "document" and known.name[:1].isupper():
+            inside.append((known.kind != "person", mention, identifier))
+    for other, mention, entity in sorted(inside):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if re.match(r"[’'](?:s\b|\s)\s*\w", after) or _SPEAKS_FOR.search(before.lower()):
             continue
@@ -183,13 +170,13 @@ def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Qu
 
 def _coming(cast: Cast, span: Span, gender: str) -> str | None:
     """Return the one person named later in the same sentence, when nobody was named before."""
-    if any(place.span.start < span.start for place in cast.places):
+    if cast.places_between(0, span.start):
         return None
     end = next((start for start in cast.starts if start > span.start), len(cast.text))
     coming = {
         place.entity
-        for place in cast.places
-        if place.span.start < end and cast.profiles[place.entity].gender in (gender, None)
+        for place in cast.places_between(0, end)
+        if cast.profiles[place.entity].gender in (gender, None)
     }
     return coming.pop() if len(coming) == 1 else None
 
@@ -198,8 +185,7 @@ def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
     """Return the body or document that spoke last, in this or one of the two paragraphs before."""
     kinds = ("group", "organisation") if plural else ("organisation", "document", "group")
     for trail in reversed(cast.spoke):
-        between = sum(trail.start < start <= span.start for start in cast.paragraph_starts)
-        if between > 2:
+        if cast.paragraphs_between(trail.start, span.start) > 2:
             return None
         if cast.entities[trail.entity].kind in kinds:
             return trail.entity

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
-from variorum.model.span import Span
+from variorum.model.span import Span, Spans
 from variorum.text.sentences import split_paragraphs
 
 Family = Literal["double", "single", "guillemet", "guilsingle", "corner", "white corner"]
@@ -88,8 +89,12 @@ def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[Quo
 
     paragraphs: as ``split_paragraphs`` gives them; computed when None.
     """
-    if paragraphs is None:
-        paragraphs = split_paragraphs(text)
+    return _pair(text, split_paragraphs(text) if paragraphs is None else tuple(paragraphs))
+
+
+# Several stages ask about the article at hand, one after the other; a few articles are kept for them.
+@lru_cache(maxsize=4)
+def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
     regions: list[QuotedRegion] = []
     carried: Family | None = None
     for number, paragraph in enumerate(paragraphs):
