@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from variorum.annotate.neural.continuations import extend
 from variorum.annotate.neural.decode import Calibration, best_paths, names, runs
 from variorum.annotate.neural.features import Window, encode, paragraph_spans, quote_states, windows
 from variorum.annotate.neural.proposals import buckets, propose
@@ -155,3 +156,15 @@ def test_a_signed_quotation_takes_its_words_from_others() -> None:
     wide = Attribution(content=(sure[0].content[0], (0, 0 + 3)), cue=((70, 71),), source=(), confidence=0.5)
     apart = Attribution(content=((100, 110),), cue=((111, 112),), confidence=0.5)
     assert merge([wide, apart], sure) == [*sure, apart]
+
+
+def test_an_unclosed_quotation_goes_on_in_the_next_paragraph() -> None:
+    text = "“One,” Ada Lund said. “Two.\n\n“Three.\n\n “Four.” It rained.\n\n“Five.”"
+    lines = paragraph_spans(text)
+    spans = [(text.index(w), text.index(w) + len(w)) for w in ("“One,”", "“Two.")]
+    found = Attribution(content=tuple(spans), cue=((16, 20),), confidence=0.9)
+    other = Attribution(content=((len(text) - 7, len(text)),), cue=((0, 1),), confidence=0.1)
+    longer = extend(text, lines, quote_states(text, lines), [found])[0]
+    assert [text[s:e] for s, e in longer.content] == ["“One,”", "“Two.", "“Three.", "“Four.”"]
+    assert extend(text, lines, quote_states(text, lines), [other]) == [other]
+    assert extend("", [], quote_states("", []), []) == []

@@ -33,4 +33,5 @@ def buckets(cue: tuple[int, int], paragraph: npt.NDArray[np.int64]) -> npt.NDArr
     out = np.zeros(len(at), np.int64)
     out[left > 0] = 1 + np.searchsorted(NEAR, left[left > 0])
     out[right > 0] = 9 + np.searchsorted(NEAR, right[right > 0])
-    return out + 17 * (paragraph != paragraph[cue[0]])
+    out[paragraph != paragraph[cue[0]]] += BUCKETS // 2
+    return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from variorum.annotate.neural.batches import Batch, collate
+from variorum.annotate.neural.batches import collate
+from variorum.annotate.neural.continuations import extend
 from variorum.annotate.neural.decode import Calibration, Candidate, attributions, best_paths, names
-from variorum.annotate.neural.features import Window, encode, paragraph_spans, windows
+from variorum.annotate.neural.features import Encoded, Window, encode, paragraph_spans, windows
 from variorum.annotate.neural.proposals import buckets, propose
 from variorum.annotate.neural.results import Attribution, Name, Reading
 from variorum.annotate.neural.signatures import merge, signed
@@ -22,6 +24,11 @@ __all__ = ["Model", "Settings"]
 
 Floats = npt.NDArray[np.float32]
 TAGS = 7  # labels of the first head; the rest are names
+GROUP = (
+    8192  # sub-words whose cues are decoded together: it is a loop over positions, the more rows the better
+)
+CUES = 24  # cues that the reader takes at once; more than fits the processor's cache is slower
+LARGEST = 64  # windows looked at to find the longest of a batch
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +44,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     propose: float = 0.1
     accept: float = 0.5
     weights: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A candidate cue: its window, where that window's words begin in the batch, its words in the window."""
+
+    window: int
+    at: int
+    cue: tuple[int, int]
 
 
 class Model:
@@ -75,71 +90,95 @@ class Model:
         encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         found: list[tuple[list[Attribution], list[Name]]] = [([], []) for _ in texts]
         work: list[tuple[int, Window]] = []
-        certain: list[list[Attribution]] = []
+        encoded_texts = []
         for i, (text, e) in enumerate(zip(texts, encodings, strict=True)):
             encoded = encode(text, e.ids, e.word_ids, e.offsets)
-            certain.append(signed(text, paragraph_spans(text), encoded.states))
+            encoded_texts.append(encoded)
             work += [(i, w) for w in windows(encoded, self.settings.window)]
-        for part in _batches(work, budget):
-            for (i, window), (said, named) in zip(part, self._run([w for _, w in part]), strict=True):
+        for part in _batches(work, GROUP):
+            for (i, window), (said, named) in zip(part, self._run([w for _, w in part], budget), strict=True):
                 found[i][0].extend(attributions(window, said, self.calibration))
                 found[i][1].extend(named)
-        return [
-            Reading(
-                attributions=tuple(sorted(merge(said, sure), key=lambda a: (a.cue, a.content))),
-                names=tuple(sorted(named, key=lambda n: n.start)),
-            )
-            for (said, named), sure in zip(found, certain, strict=True)
-        ]  # fmt: skip
+        return [_reading(x, said, named) for x, (said, named) in zip(encoded_texts, found, strict=True)]
 
-    def _run(self, items: list[Window]) -> Iterator[tuple[list[Candidate], list[Name]]]:
-        logits, projected = self.encode(collate(items))
+    def _run(self, items: list[Window], budget: int) -> Iterator[tuple[list[Candidate], list[Name]]]:
+        logits, projected = self._encode(items, budget)
         tags = _softmax(logits[:, :TAGS])
         labels = logits[:, TAGS:].argmax(1)
         edges = np.cumsum([0] + [w.end - w.begin for w in items]).tolist()
-        proposed = [propose(tags[a:b], self.settings.propose) for a, b in zip(edges, edges[1:], strict=False)]
-        candidates = self._candidates(items, edges, proposed, projected)
-        for window, a, b, said in zip(items, edges, edges[1:], candidates, strict=False):
-            yield said, names(window, labels[a:b])
+        rows = [
+            _Row(window=k, at=a, cue=cue)
+            for k, (a, b) in enumerate(pairwise(edges))
+            for cue in propose(tags[a:b], self.settings.propose)
+        ]
+        candidates = self._candidates(items, rows, projected)
+        for k, (a, b) in enumerate(pairwise(edges)):
+            yield candidates[k], names(items[k], labels[a:b])
 
-    def encode(self, batch: Batch) -> tuple[Floats, Floats]:
-        """Scores of tags and names, and projections for the reader, of every word of a batch."""
-        feed = {k: getattr(batch, k) for k in ("ids", "case", "quote", "place", "mask", "words")}
-        logits, projected = self.encoder.run(None, feed)
-        return logits, projected
+    def _encode(self, items: list[Window], budget: int) -> tuple[Floats, Floats]:
+        """Scores of tags and names, and projections for the reader, of every word of the windows."""
+        parts = []
+        rest = list(items)
+        while rest:
+            take = max(1, budget // (max(w.size for w in rest[:LARGEST]) + 2))
+            batch = collate(rest[:take])
+            feed = {k: getattr(batch, k) for k in ("ids", "case", "quote", "place", "mask", "words")}
+            parts.append(self.encoder.run(None, feed))
+            del rest[:take]
+        return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
-    def _candidates(
-        self, items: list[Window], edges: list[int], proposed: list[list[tuple[int, int]]], projected: Floats
-    ) -> list[list[Candidate]]:
-        rows = [(k, cue) for k, cues in enumerate(proposed) for cue in cues]
+    def _candidates(self, items: list[Window], rows: list[_Row], projected: Floats) -> list[list[Candidate]]:
         out: list[list[Candidate]] = [[] for _ in items]
         if not rows:
             return out
-        width = max(w.end - w.begin for w in items)
+        width = max(items[r.window].end - items[r.window].begin for r in rows)
+        scores, kinds = np.zeros((len(rows), width, 5), np.float32), np.zeros((len(rows), 3), np.float32)
+        scores[:, :, 0] = 1
+        for k in range(0, len(rows), CUES):
+            part = rows[k : k + CUES]
+            roles, kinds[k : k + CUES] = (_softmax(x) for x in self._ask(items, part, projected))
+            for i, r in enumerate(part):
+                n = items[r.window].end - items[r.window].begin
+                scores[k + i, :n] = roles[i, :n]
+        paths = best_paths(np.log(np.maximum(scores, 1e-9)))
+        for i, r in enumerate(rows):
+            n = items[r.window].end - items[r.window].begin
+            none, speech, attitude = kinds[i].tolist()
+            out[r.window].append(
+                Candidate(
+                    cue=r.cue,
+                    valid=1 - none,
+                    attitude=attitude > speech,
+                    path=paths[i, :n],
+                    scores=scores[i, :n],
+                )
+            )
+        return out
+
+    def _ask(self, items: list[Window], rows: list[_Row], projected: Floats) -> tuple[Floats, Floats]:
+        """What the reader says about the words around some cues, (cue, word, role), and about the cues."""
+        width = max(items[r.window].end - items[r.window].begin for r in rows)
         context, bucket = np.zeros((len(rows), width), np.int64), np.zeros((len(rows), width), np.int64)
         mask = np.zeros((len(rows), width), np.float32)
-        for row, (k, cue) in enumerate(rows):
-            w, n = items[k], items[k].end - items[k].begin
-            context[row, :n] = np.arange(edges[k], edges[k] + n)
-            bucket[row, :n] = buckets(cue, w.source.paragraph[w.begin : w.end])
-            mask[row, :n] = 1
-        first = np.array([edges[k] + a for k, (a, _) in rows], np.int64)
-        last = np.array([edges[k] + b - 1 for k, (_, b) in rows], np.int64)
+        for i, r in enumerate(rows):
+            w, n = items[r.window], items[r.window].end - items[r.window].begin
+            context[i, :n] = np.arange(r.at, r.at + n)
+            bucket[i, :n] = buckets(r.cue, w.source.paragraph[w.begin : w.end])
+            mask[i, :n] = 1
+        first = np.array([r.at + r.cue[0] for r in rows], np.int64)
+        last = np.array([r.at + r.cue[1] - 1 for r in rows], np.int64)
         feed = {"projected": projected, "first": first, "last": last, "context": context, "bucket": bucket}
         roles, kinds = self.reader.run(None, {**feed, "mask": mask})
-        scores, kind = _softmax(roles), _softmax(kinds)
-        scores[mask == 0] = (1, 0, 0, 0, 0)
-        paths = best_paths(np.log(np.maximum(scores, 1e-9)))
-        for row, (k, cue) in enumerate(rows):
-            n = items[k].end - items[k].begin
-            none, speech, attitude = kind[row].tolist()
-            out[k].append(
-                Candidate(
-                    cue=cue, valid=1 - none, attitude=attitude > speech,
-                    path=paths[row, :n], scores=scores[row, :n],
-                )
-            )  # fmt: skip
-        return out
+        return roles, kinds
+
+
+def _reading(encoded: Encoded, said: list[Attribution], named: list[Name]) -> Reading:
+    """Adds what the form of a text settles to what the network found."""
+    text, lines = encoded.text, paragraph_spans(encoded.text)
+    said = merge(said, signed(text, lines, encoded.states))
+    said = sorted(said, key=lambda a: (a.cue, a.content))
+    said = extend(text, lines, encoded.states, said)
+    return Reading(attributions=tuple(said), names=tuple(sorted(named, key=lambda n: n.start)))
 
 
 def _batches(work: list[tuple[int, Window]], budget: int) -> Iterator[list[tuple[int, Window]]]:
