@@ -75,13 +75,21 @@ def test_it_reads_what_it_is_for(known: Format) -> None:
         check([article])
 
 
+def nameless(items: list[Article | Reject]) -> list[Article | Reject]:
+    """Return ``items`` without the name of their file, which no id and no text may depend on."""
+    for item in items:
+        if isinstance(item, Article):
+            item.extra.pop("file", None)
+    return items
+
+
 @ids
 def test_the_same_bytes_give_the_same_article_under_any_name(known: Format) -> None:
     data = WRITE[known.name](REPORT)
     suffix = known.suffixes[0]
-    first = read_bytes(f"a{suffix}", data)
-    assert first == read_bytes(f"another{suffix}", data)
-    assert first == read_bytes(f"packed{suffix}.gz", gzip.compress(data))
+    first = nameless(read_bytes(f"a{suffix}", data))
+    assert first == nameless(read_bytes(f"another{suffix}", data))
+    assert first == nameless(read_bytes(f"packed{suffix}.gz", gzip.compress(data)))
 
 
 @ids

@@ -15,6 +15,7 @@ import pytest
 from variorum.errors import UnreadableFile
 from variorum.formats import read
 from variorum.model import Article, Reject
+from variorum.model.codec import encode
 from variorum.settings import ReadSettings
 
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
@@ -262,3 +263,39 @@ def test_standard_input_is_read_as_records_or_text(monkeypatch: pytest.MonkeyPat
         "packed"
     ]
     assert stdin(b"") == [Reject(file="<stdin>", reason="is empty")]
+
+
+def test_names_that_are_not_utf8_and_names_that_steer_are_told_as_text(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / odd).write_bytes(b"")
+    (tmp_path / "line\nbreak.txt").write_bytes(b"The mayor said no.")
+    items = list(read([tmp_path]))
+    for item in items:
+        encode(item)  # can be written
+    (reject,) = (item for item in items if isinstance(item, Reject))
+    assert reject.file == f"{tmp_path}/caf\\xe9.txt"
+    (article,) = (item for item in items if isinstance(item, Article))
+    assert article.extra["file"] == "line\nbreak.txt"
+
+
+def test_a_report_alone_in_its_file_bears_the_name_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "gazette.txt").write_bytes(b"The mayor said no.")
+    (tmp_path / "many.jsonl").write_bytes(line(text="The mayor said yes."))
+    (tmp_path / "own.json").write_bytes(line(text="The mayor said maybe.", file="theirs"))
+    names = [item.extra.get("file") for item in read([tmp_path]) if isinstance(item, Article)]
+    assert names == ["gazette.txt", None, "theirs"]
+
+
+def test_of_a_file_and_its_copy_the_copy_is_the_duplicate(tmp_path: Path) -> None:
+    for name in ("note.txt", "note (1).txt", "note copy.txt"):
+        (tmp_path / name).write_bytes(b"The mayor said no.")
+    rejects = [item for item in read([tmp_path]) if isinstance(item, Reject)]
+    assert [(Path(one.file).name, one.reason) for one in rejects] == [
+        ("note (1).txt", f"duplicate of {tmp_path}/note.txt"),
+        ("note copy.txt", f"duplicate of {tmp_path}/note.txt"),
+    ]
+
+
+def test_an_empty_path_is_not_taken_for_this_folder() -> None:
+    with pytest.raises(UnreadableFile, match="an empty path"):
+        read([""])

@@ -102,7 +102,7 @@ def _story(
     period = plain_period(one.date for one in collation.articles)
     witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
     yield Text(f"{witnesses}{'; ' if period else ''}{period}", style="dim")
-    yield from _not_read(collation)
+    yield from _not_read(collation, articles)
     if counts.readable < 2:
         only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"
         yield Text(f"{only}: nothing to compare.")
@@ -110,7 +110,7 @@ def _story(
     if not collation.discrepancies:
         yield Text(f"No differences found in {plural(counts.readable, 'report')}.")
         return
-    labels = article_labels(collation.articles)
+    labels = article_labels(collation.articles, articles)
     for rank, one in enumerate(collation.discrepancies[:limit], 1):
         yield Text("")
         yield _difference(rank, one, _sides(one, labels, articles))
@@ -119,8 +119,8 @@ def _story(
         yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
 
 
-def _not_read(collation: Collation) -> Iterator[RenderableType]:
-    labels = article_labels(collation.articles)
+def _not_read(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> Iterator[RenderableType]:
+    labels = article_labels(collation.articles, articles)
     for status, words in STATUS_WORDS.items():
         names = [_plain(labels[one.id]) for one in collation.articles if one.status == status]
         if names:

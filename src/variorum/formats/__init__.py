@@ -10,10 +10,13 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from variorum.errors import UnreadableFile
 from variorum.formats import html, jsonfile, jsonl, markdown, text
 from variorum.formats.base import Format, Item, Placed
-from variorum.formats.places import check_paths, find_files
+from variorum.formats.places import check_paths, find_files, printable
+from variorum.formats.records import FILE
 from variorum.formats.source import Source, known_binary
 from variorum.model import Article, Reject, article_id
 from variorum.settings import ReadSettings
@@ -47,11 +50,16 @@ def _read(names: tuple[str, ...], settings: ReadSettings) -> Iterator[Item]:
         if isinstance(path, Reject):
             yield path
             continue
-        name = "<stdin>" if path is None else str(path)
+        name = "<stdin>" if path is None else printable(path)
         try:
             with Source(path, settings) as source:
                 for line, item in _read_source(source, settings):
-                    yield item if isinstance(item, Reject) else seen.check(item, source.name, line)
+                    if isinstance(item, Reject):
+                        yield item
+                        continue
+                    if path is not None and line is None:
+                        item = _with_file(item, path)
+                    yield seen.check(item, source.name, line)
         except UnreadableFile as error:
             yield Reject(file=error.file or name, line=error.line, reason=error.message)
 
@@ -69,6 +77,11 @@ def _read_source(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     suffixes = " ".join(suffix for known in reversed(FORMATS) for suffix in known.suffixes)
     kind = f"files of the kind {source.suffix} are" if source.suffix else "is binary; such files are"
     raise UnreadableFile(f"{kind} not read; read are {suffixes}, also with .gz", file=source.name)
+
+
+def _with_file(article: Article, path: Path) -> Article:
+    """Return an article that is alone in its file with the file's name: what its reader knows it by."""
+    return msgspec.structs.replace(article, extra={FILE: printable(path.name), **article.extra})
 
 
 class _Seen:

@@ -30,13 +30,20 @@ _PEEK = 4096  # bytes; enough for the head of our own page and the first keys of
 def check_paths(paths: Sequence[str | Path]) -> tuple[str, ...]:
     """Return ``paths`` as strings.
 
-    Raises UnreadableFile for one that does not exist, naming the nearest that does.
+    Raises UnreadableFile for an empty one, and for one that does not exist, naming the nearest that does.
     """
     names = tuple(os.fspath(path) for path in paths)
     for name in names:
+        if not name:
+            raise UnreadableFile("an empty path was given (a variable that is not set?)")
         if name != "-" and not Path(name).exists():
             raise _missing(name)
     return names
+
+
+def printable(path: str | Path) -> str:
+    """Return ``path`` as text that can be stored and shown: bytes that are not UTF-8 as ``\\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def find_files(names: Sequence[str]) -> Iterator[Path | None | Reject]:
@@ -57,18 +64,18 @@ def find_files(names: Sequence[str]) -> Iterator[Path | None | Reject]:
             count += 1
             yield found if isinstance(found, Reject) else _once(found, seen)
         if not count:
-            yield Reject(file=name, reason="the folder holds no reports")
+            yield Reject(file=printable(name), reason="the folder holds no reports")
 
 
 def _once(path: Path, seen: set[tuple[int, int]]) -> Path | Reject:
     try:
         status = path.stat()
     except OSError as error:
-        return Reject(file=str(path), reason=f"cannot be read: {error.strerror}")
+        return Reject(file=printable(path), reason=f"cannot be read: {error.strerror}")
     if not stat.S_ISREG(status.st_mode):
         return path
     if (status.st_dev, status.st_ino) in seen:
-        return Reject(file=str(path), reason="is given twice; it was read the first time")
+        return Reject(file=printable(path), reason="is given twice; it was read the first time")
     seen.add((status.st_dev, status.st_ino))
     return path
 
@@ -78,9 +85,10 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path | Reject]:
     if real in above:  # a link back to where we came from
         return
     try:
-        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+        # By stem first: "a.txt" before its copy "a (1).txt", which is then the duplicate of the two.
+        entries = sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
     except OSError as error:
-        yield Reject(file=str(folder), reason=f"the folder cannot be opened: {error.strerror}")
+        yield Reject(file=printable(folder), reason=f"the folder cannot be opened: {error.strerror}")
         return
     names = {path.name for path in entries}
     for path in entries:
@@ -90,9 +98,9 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path | Reject]:
             if not _belongs_to_page(path.name, names):
                 yield from _walk(path, above | {real})
         elif not path.exists():
-            yield Reject(file=str(path), reason="is a link to a file that does not exist")
+            yield Reject(file=printable(path), reason="is a link to a file that does not exist")
         elif not path.is_file():
-            yield Reject(file=str(path), reason="is no regular file")
+            yield Reject(file=printable(path), reason="is no regular file")
         elif not _NOT_REPORTS.fullmatch(path.name) and not is_own_output(path):
             yield path
 
@@ -128,7 +136,9 @@ def _is_reject(line: str) -> bool:
 
 def _missing(name: str) -> UnreadableFile:
     if _ADDRESS.match(name):
-        return UnreadableFile("is an address, not a file; save the page and give the file", file=name)
+        return UnreadableFile(
+            "is an address, not a file; save the page and give the file", file=printable(name)
+        )
     path = Path(name)
     parent = path.parent
     while not parent.exists() and parent != parent.parent:
@@ -138,13 +148,13 @@ def _missing(name: str) -> UnreadableFile:
     except OSError:
         names = []
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.6)
-    hint = f"did you mean {parent / near[0]}?" if near else f"{_listed(parent, names)}"
-    return UnreadableFile(f"no such file or folder; {hint}", file=name)
+    hint = f"did you mean {printable(parent / near[0])}?" if near else f"{_listed(parent, names)}"
+    return UnreadableFile(f"no such file or folder; {hint}", file=printable(name))
 
 
 def _listed(folder: Path, names: list[str]) -> str:
-    shown = [name for name in names if not name.startswith(".")]
+    shown = [printable(name) for name in names if not name.startswith(".")]
     if not shown:
-        return f"the folder {folder} is empty"
+        return f"the folder {printable(folder)} is empty"
     more = f" and {len(shown) - 4} more" if len(shown) > 4 else ""
-    return f"the folder {folder} holds {', '.join(shown[:4])}{more}"
+    return f"the folder {printable(folder)} holds {', '.join(shown[:4])}{more}"

@@ -16,6 +16,7 @@ from variorum.model import Article, Block, Reject, article_id
 from variorum.settings import ReadSettings
 
 NOTES = "read_notes"  # field of `extra`: what reading had to decide, in words
+FILE = "file"  # field of `extra`: the name of the file that holds nothing but this report
 DATE_AS_GIVEN = "date_as_given"  # field of `extra`: a date that was not ISO 8601, as it came
 _KNOWN = frozenset(("id", "text", "title", "outlet", "byline", "date", "url", "lang", "status", "blocks"))
 _KINDS: dict[type, str] = {

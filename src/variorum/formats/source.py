@@ -12,6 +12,7 @@ from typing import AnyStr, BinaryIO
 
 from variorum.errors import UnreadableFile
 from variorum.formats.encoding import byte_order_mark
+from variorum.formats.places import printable
 from variorum.settings import ReadSettings
 
 STANDARD_INPUT = "<stdin>"
@@ -102,7 +103,7 @@ class Source:
     """
 
     def __init__(self, path: Path | None, settings: ReadSettings) -> None:
-        self.name = STANDARD_INPUT if path is None else str(path)
+        self.name = STANDARD_INPUT if path is None else printable(path)
         self.path = path
         self.suffix = _suffix(self.name)
         self._limit = settings.max_record_bytes

@@ -12,7 +12,7 @@ from variorum.outputs.words import SEVERITY_WORDS, article_labels, dates_in_word
 def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
     """Return ``discrepancy`` as plain text: its summary, then each side with its evidence, cited."""
     summaries = {one.id: one for one in collation.articles}
-    labels = article_labels(collation.articles)
+    labels = article_labels(collation.articles, articles)
     severity = SEVERITY_WORDS[discrepancy.severity].lower()
     lines = [f"{type_words(discrepancy)} ({severity}): {dates_in_words(discrepancy.summary)}"]
     for side in discrepancy.sides:

@@ -71,7 +71,7 @@ def _rows(
     collation: Collation, articles: Mapping[str, AnnotatedArticle]
 ) -> Iterator[tuple[str | int | None, ...]]:
     title = story_title(collation)
-    labels = article_labels(collation.articles)
+    labels = article_labels(collation.articles, articles)
     summaries = {one.id: one for one in collation.articles}
     for rank, one in enumerate(collation.discrepancies, 1):
         head = (collation.story, title, *_difference(one, rank))

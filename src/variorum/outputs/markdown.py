@@ -75,7 +75,7 @@ def _brief(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArti
 
 def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
     counts = headline(collation)
-    labels = article_labels(collation.articles)
+    labels = article_labels(collation.articles, articles)
     yield from (
         f"# {plain(story_title(collation))}",
         "",

@@ -239,7 +239,7 @@ class _Builder:
         self.articles = articles
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
-        self.labels = words.article_labels(collation.articles)
+        self.labels = words.article_labels(collation.articles, articles)
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.groups = words.origin_groups(collation)
         self.contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}

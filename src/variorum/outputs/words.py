@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from variorum.model import ArticleSummary, Collation, Discrepancy, Utterance, Variant
+from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Utterance, Variant
 
 TYPE_WORDS: dict[str, str] = {
     "attribution": "Different speaker",
@@ -143,24 +144,34 @@ def story_title(collation: Collation) -> str:
     return titles[0] if titles else collation.story
 
 
-def article_labels(articles: Sequence[ArticleSummary]) -> dict[str, str]:
-    """Return a short name for each article: its outlet, and what tells it from others of that outlet."""
+def article_labels(
+    summaries: Sequence[ArticleSummary], articles: Mapping[str, AnnotatedArticle]
+) -> dict[str, str]:
+    """Return a short name for each article: its outlet, and what tells it from others of that outlet.
+
+    Without an outlet it is called by the name of its file, then by its title, then by its id.
+    """
+    named: dict[str, list[ArticleSummary]] = {}
+    for one in summaries:
+        named.setdefault(_name(one, articles.get(one.id)), []).append(one)
     labels: dict[str, str] = {}
-    for article in articles:
-        name = _name(article)
-        twins = [one for one in articles if _name(one) == name]
-        if len(twins) > 1:
-            dates = [one.date for one in twins]
-            if article.date and dates.count(article.date) == 1:
-                name = f"{name}, {plain_date(article.date)}"
+    for name, twins in named.items():
+        days = Counter(one.date for one in twins)
+        for number, one in enumerate(twins, 1):
+            if len(twins) == 1:
+                labels[one.id] = name
+            elif one.date and days[one.date] == 1:
+                labels[one.id] = f"{name}, {plain_date(one.date)}"
             else:
-                name = f"{name} ({twins.index(article) + 1})"
-        labels[article.id] = name
+                labels[one.id] = f"{name} ({number})"
     return labels
 
 
-def _name(article: ArticleSummary) -> str:
-    return article.outlet or shortened(article.title or article.id, 40)
+def _name(article: ArticleSummary, annotated: AnnotatedArticle | None) -> str:
+    if article.outlet:
+        return article.outlet
+    file = annotated.article.extra.get("file") if annotated else None
+    return shortened(file if isinstance(file, str) and file else article.title or article.id, 40)
 
 
 def dates_in_words(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from tests.browser import sample
 
-from variorum.model import ArticleSummary, Collation, Origin
+from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Origin
 from variorum.outputs import words
 
 
@@ -42,14 +43,28 @@ def test_origins_that_share_an_article_count_once():
 
 def test_articles_of_one_outlet_are_told_apart():
     articles = _articles(("A", "2027-01-01"), ("A", "2027-01-02"), ("B", None), (None, None), (None, None))
-    labels = words.article_labels(articles)
+    labels = words.article_labels(articles, {})
     assert len(set(labels.values())) == 5
     assert labels["a0"] == "A, 1 January 2027"
     assert labels["a2"] == "B"
 
 
 def test_two_captures_of_one_day_are_numbered():
-    assert list(words.article_labels(_articles(("A", None), ("A", None))).values()) == ["A (1)", "A (2)"]
+    labels = words.article_labels(_articles(("A", None), ("A", None)), {})
+    assert list(labels.values()) == ["A (1)", "A (2)"]
+
+
+def test_a_report_without_an_outlet_is_called_by_its_file_then_its_title():
+    summaries = _articles(("Courier", None), (None, None), (None, None))
+    annotated = {
+        one.id: AnnotatedArticle(
+            article=Article(id=one.id, text="", extra={"file": file} if file else {}), annotation=Annotation()
+        )
+        for one, file in zip(summaries, ("a.txt", "b.txt", None), strict=True)
+    }
+    titled = structs.replace(summaries[2], title="Bridge shut")
+    labels = words.article_labels((*summaries[:2], titled), annotated)
+    assert list(labels.values()) == ["Courier", "b.txt", "Bridge shut"]
 
 
 @pytest.mark.parametrize(
