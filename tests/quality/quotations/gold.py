@@ -2,9 +2,10 @@
 
 A file holds reports of one genre. ``=== name`` begins a report, its text follows, and after a line ``--``
 comes who the speakers are: ``1 4 = Dev Marlow``, or ``-`` where the report gives no full name of a person.
-In the text ``{d1:...}`` is content of quotation 1, ``{q1:...}`` its cue, ``{s1:...}`` its source; marks nest, and
-``{s5,6:Odum}`` serves two quotations. The letter of content says what it is: ``d`` direct, ``m`` mixed,
-``i`` indirect, ``t`` a thought, wish or plan. A quotation may have many contents, one cue, one source.
+In the text ``{d1:...}`` is content of quotation 1, ``{q1:...}`` its cue, ``{s1:...}`` its source; marks
+nest, and ``{s5,6:Odum}`` serves two quotations. The letter of content says what it is: ``d`` direct,
+``m`` mixed, ``i`` indirect, ``t`` a thought, wish or plan. A quotation may have many contents, one cue,
+one source. ``Verity Poole / Verity`` accepts both names, for a report that prints only parts.
 
 What counts is set out in README.md beside this file.
 """
@@ -26,7 +27,7 @@ _SPEAKERS = re.compile(r"(\d+(?: \d+)*) = (.+)")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 # Where the first noun phrase of a source ends: "the dean | of St. Alban's, which ..."
 _PHRASE_ENDS = re.compile(
-    r",|\s(?:of|from|for|in|on|at|by|with|to|who|which|whose|and|seen|published|taped|close|familiar|not)\b"
+    r",|\s(?:of|from|for|in|on|at|by|with|to|who|which|whose|and|seen|released|outside|published|taped|close|familiar|not)\b"
 )
 
 
@@ -38,7 +39,7 @@ class GoldError(ValueError):
 class GoldQuotation:
     """One marked quotation; pieces are code points of the report's text, end exclusive.
 
-    speaker: full name, None where the report gives none.
+    speaker: full name, and other forms that will do; empty where the report gives none.
     inside: number of the smallest quotation whose content holds all of this one's.
     """
 
@@ -47,7 +48,7 @@ class GoldQuotation:
     content: tuple[Piece, ...]
     cue: Piece | None
     source: Piece | None
-    speaker: str | None
+    speaker: tuple[str, ...]
     inside: int | None
 
 
@@ -70,7 +71,7 @@ def words(text: str, pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 
 def heads(text: str, quotation: GoldQuotation) -> frozenset[int]:
-    """Return the words one of which names the source: the last one of its first noun phrase, and the surname."""
+    """Return where the words that name the source begin: the last of its first noun phrase, and the surname."""
     if quotation.source is None:
         return frozenset()
     start, end = quotation.source
@@ -79,7 +80,7 @@ def heads(text: str, quotation: GoldQuotation) -> frozenset[int]:
     found = list(_WORD.finditer(phrase)) or list(_WORD.finditer(source))
     places = {start + found[-1].start()}
     if quotation.speaker:
-        surname = _WORD.findall(quotation.speaker)[-1].casefold()
+        surname = _WORD.findall(quotation.speaker[0])[-1].casefold()
         places |= {start + m.start() for m in _WORD.finditer(source) if m[0].casefold() == surname}
     return frozenset(places)
 
@@ -109,10 +110,8 @@ def _report(part: str) -> GoldReport:
     text, marks = _unmark(name, body.strip())
     speakers = _read_speakers(name, legend)
     numbers = {number for _, number in marks}
-    if numbers != set(speakers):
-        raise GoldError(
-            f"{name}: {sorted(numbers ^ set(speakers))} are not both in the text and among the speakers"
-        )
+    if odd := sorted(numbers ^ set(speakers)):
+        raise GoldError(f"{name}: {odd} must stand both in the text and among the speakers")
     _check_names(name, text, speakers)
     contents = {number: _content(name, number, marks) for number in numbers}
     quotations = tuple(
@@ -159,8 +158,8 @@ def _unmark(name: str, body: str) -> tuple[str, dict[tuple[str, int], list[Piece
     return text, {key: sorted(pieces) for key, pieces in marks.items()}
 
 
-def _read_speakers(name: str, legend: str) -> dict[int, str | None]:
-    speakers: dict[int, str | None] = {}
+def _read_speakers(name: str, legend: str) -> dict[int, tuple[str, ...]]:
+    speakers: dict[int, tuple[str, ...]] = {}
     for line in filter(None, map(str.strip, legend.splitlines())):
         match = _SPEAKERS.fullmatch(line)
         if match is None:
@@ -168,18 +167,16 @@ def _read_speakers(name: str, legend: str) -> dict[int, str | None]:
         for number in map(int, match[1].split()):
             if number in speakers:
                 raise GoldError(f"{name}: quotation {number} has two speakers")
-            speakers[number] = None if match[2] == "-" else match[2]
+            speakers[number] = () if match[2] == "-" else tuple(match[2].split(" / "))
     return speakers
 
 
-def _check_names(name: str, text: str, speakers: dict[int, str | None]) -> None:
-    printed = {
-        word.casefold() for found in _WORD.findall(text) for word in (found, re.sub("['’]s?$", "", found))
-    }
+def _check_names(name: str, text: str, speakers: dict[int, tuple[str, ...]]) -> None:
+    printed = {re.sub("['’]s?$", "", word).casefold() for word in _WORD.findall(text)}
     for speaker in filter(None, speakers.values()):
-        for word in _WORD.findall(speaker):
+        for word in _WORD.findall(" ".join(speaker)):
             if word.casefold() not in printed:
-                raise GoldError(f"{name}: {word!r} of {speaker!r} does not stand in the text")
+                raise GoldError(f"{name}: {word!r} of {speaker[0]!r} does not stand in the text")
 
 
 def _content(
