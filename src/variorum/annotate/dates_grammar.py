@@ -7,7 +7,7 @@ so a text is read in time linear in its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -15,8 +15,6 @@ from msgspec import Struct
 from variorum.annotate.dates_calendar import alternatives, date_words, months, weekdays
 from variorum.annotate.figures_numbers import number_words
 from variorum.model import Span
-
-_TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
 
 
 class DatePhrase(Struct, frozen=True, kw_only=True):
@@ -125,18 +123,26 @@ def _rules() -> dict[str, Rules]:
     )
 
 
-def find_dates(text: str, start: int, end: int) -> Iterator[DatePhrase]:
-    """Yield the date phrases of one sentence, in order, apart from each other."""
+def date_triggers() -> frozenset[str]:
+    """Return the words that dates begin with, as printed; digits begin dates too."""
+    return frozenset(_rules())
+
+
+def find_dates(text: str, sentence: Span, triggers: Iterable[re.Match[str]]) -> Iterator[DatePhrase]:
+    """Yield the date phrases of one sentence, in order, apart from each other.
+
+    triggers: the words and digits of the sentence, at least those that ``date_triggers`` tells of.
+    """
     rules = _rules()
-    at = start
-    for trigger in _TRIGGER.finditer(text, start, end):
+    at = sentence.start
+    for trigger in triggers:
         word = trigger[0]
         found = rules.get("#" if word[0].isdigit() else word)
         if found is None or trigger.start() < at:
             continue
         if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):
             continue
-        phrase = _first_match(text, trigger.start(), end, found)
+        phrase = _first_match(text, trigger.start(), sentence.end, found)
         if phrase:
             yield phrase
             at = phrase.span.end

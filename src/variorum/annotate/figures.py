@@ -6,17 +6,22 @@ digits count nothing. A time's unit is its zone as printed; GMT and UTC are part
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from msgspec.structs import replace
 
-from variorum.annotate.dates_grammar import find_dates, find_times
+from variorum.annotate.dates_grammar import date_triggers, find_dates, find_times
 from variorum.annotate.dates_resolve import Calendar
-from variorum.annotate.figures_grammar import find_figures
+from variorum.annotate.figures_grammar import figure_triggers, find_figures
 from variorum.model import Annotation, Article, Bound, Figure, Span
 from variorum.settings import AnnotateSettings
 
+_TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
+_TIME_HINT = re.compile(r"\d|[Nn]oon|[Mm]idday|[Mm]idnight|o[’']clock")
+_TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
 _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 
 
@@ -25,16 +30,40 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
 
     Dates are resolved against ``article.date``; without it relative ones have value None, unit ``relative``.
     """
+    text = article.text
     found: list[Figure] = []
     calendar = Calendar(_report_day(article.date))
+    triggers = _triggers(text)
+    at = 0
     for sentence in annotation.sentences:
-        if any(f.contains(sentence) for f in annotation.furniture):
+        while at < len(triggers) and triggers[at].start() < sentence.start:
+            at += 1
+        first = at
+        while at < len(triggers) and triggers[at].start() < sentence.end:
+            at += 1
+        here = triggers[first:at]
+        if not here or any(f.contains(sentence) for f in annotation.furniture):
             continue
-        times = _times(article.text, sentence)
-        dates = _dates(article.text, sentence, calendar, [time.span for time in times])
+        times = _times(text, sentence) if _TIME_HINT.search(text, sentence.start, sentence.end) else []
+        dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
-        found += [*dates, *times, *find_figures(article.text, sentence.start, sentence.end, taken)]
+        found += [*dates, *times, *find_figures(text, sentence, here, taken)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
+
+
+@cache
+def _trigger_words() -> frozenset[str]:
+    return figure_triggers() | date_triggers()
+
+
+def _triggers(text: str) -> list[re.Match[str]]:
+    """Return where a figure can begin: the words of a text are gone through once for all kinds."""
+    words = _trigger_words()
+    return [
+        match
+        for match in _TRIGGER.finditer(text)
+        if match[0] in words or match[0][0].isdigit() or match[0] in _TIME_WORDS
+    ]
 
 
 def _report_day(value: str | None) -> date | None:
@@ -52,9 +81,11 @@ def _times(text: str, sentence: Span) -> list[Figure]:
     ]
 
 
-def _dates(text: str, sentence: Span, calendar: Calendar, times: Sequence[Span]) -> list[Figure]:
+def _dates(
+    text: str, sentence: Span, triggers: Sequence[re.Match[str]], calendar: Calendar, times: Sequence[Span]
+) -> list[Figure]:
     dates = []
-    for phrase in find_dates(text, sentence.start, sentence.end):
+    for phrase in find_dates(text, sentence, triggers):
         if any(phrase.span.overlaps(time) for time in times):
             continue
         value = calendar.resolve(phrase, text, sentence.start, sentence.end)

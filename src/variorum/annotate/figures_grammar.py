@@ -7,7 +7,7 @@ to either side, so a text is read in time linear in its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from variorum.annotate.figures_bounds import finish
@@ -19,11 +19,10 @@ from variorum.annotate.figures_units import currency_before
 from variorum.annotate.figures_words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.model import Figure, Span
 
-_TRIGGER = re.compile(r"[^\W\d_]+|\d+")
-
 
 @cache
-def _triggers() -> frozenset[str]:
+def figure_triggers() -> frozenset[str]:
+    """Return the words that figures begin with, as printed; digits begin figures too."""
     tables = number_words()
     words = {
         *tables["words"],
@@ -42,15 +41,18 @@ def _triggers() -> frozenset[str]:
     return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
 
 
-def find_figures(text: str, start: int, end: int, taken: list[Span]) -> Iterator[Figure]:
+def find_figures(
+    text: str, sentence: Span, triggers: Sequence[re.Match[str]], taken: list[Span]
+) -> Iterator[Figure]:
     """Yield the figures of one sentence, in order.
 
+    triggers: the words and digits of the sentence, at least those that ``figure_triggers`` tells of.
     taken: spans that are dates or times already; nothing overlaps them.
     """
-    at = start
+    at = sentence.start
     ahead = sorted(taken, reverse=True)
-    words = _triggers()
-    for trigger in _TRIGGER.finditer(text, start, end):
+    words = figure_triggers()
+    for trigger in triggers:
         if not (trigger[0] in words or trigger[0].isdigit()) or trigger.start() < at:
             continue
         while ahead and ahead[-1].end <= trigger.start():
@@ -58,7 +60,7 @@ def find_figures(text: str, start: int, end: int, taken: list[Span]) -> Iterator
         if ahead and ahead[-1].start <= trigger.start():
             at = ahead[-1].end
             continue
-        figure = _read(text, trigger.start(), end, at)
+        figure = _read(text, trigger, sentence.end, at)
         if isinstance(figure, Figure):
             if not (ahead and figure.span.overlaps(ahead[-1])):
                 yield figure
@@ -67,8 +69,12 @@ def find_figures(text: str, start: int, end: int, taken: list[Span]) -> Iterator
             at = figure
 
 
-def _read(text: str, start: int, end: int, floor: int) -> Figure | int | None:
-    """Return the figure at ``start``; an offset to go on from when it is none; None to try the next word."""
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
+
+
+def _read(text: str, trigger: re.Match[str], end: int, floor: int) -> Figure | int | None:
+    """Return the figure at a trigger; an offset to go on from when it is none; None to try the next word."""
+    start = trigger.start()
     if text[start].isdigit():
         scored = read_score(text, start)
         if scored:
@@ -76,50 +82,49 @@ def _read(text: str, start: int, end: int, floor: int) -> Figure | int | None:
         skip = 0 if currency_before(text, start) else label_end(text, start)
         if skip:
             return skip
-        ordinal = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b").match(text, start)
+        ordinal = _ORDINAL.match(text, start)
         if ordinal:
             return read_ordinal(text, start, ordinal.end(), float(ordinal[1]))
-    word = text[start : start + 12].split()[0].lower() if text[start : start + 12].split() else ""
-    special = _read_words(text, start, re.sub(r"[^a-z].*", "", word), floor)
-    if special is not None:
-        return special
+    else:
+        special = _read_words(text, start, trigger[0].lower(), floor)
+        if special is not None:
+            return special
     core = read_core(text, start)
     if core is None or core.end > end:
         return None
     return finish(text, core, floor)
 
 
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(number_words()["vague"]["words"].split())
+
+
+_PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
+_COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
+_ONE_SCALE = re.compile(r"an?\s(?:half\s)?(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
+_HALF_SCALE = re.compile(r"half\san?\s(?:dozen|million|billion|thousand)", re.IGNORECASE)
+
+
 def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:
     """Read what begins with a special word: vague amounts, fractions, ordinals, "one"."""
     tables = number_words()
-    if word in tables["vague"]["words"].split():
+    if word in _vague():
         return read_vague(text, start, word)
-    if word in ("a", "an", "one", "two", "three", "four", "five", "half"):
+    if word in _PARTS_BEGIN:
         share = read_fraction(text, start, floor)
         if share is not None:
             return share
     if word in tables["ordinals"]:
         after = start + len(word)
-        if word in ("half", "quarter") or re.compile(r"-(?:year|largest|biggest|century|highest)").match(
-            text, after
-        ):
+        if word in ("half", "quarter") or _COMPOUND.match(text, after):
             return None
-        return (
-            read_ordinal(text, start, after, float(tables["ordinals"][word]))
-            if text[after : after + 1] == " "
-            else None
-        )
+        spaced = text[after : after + 1] == " "
+        return read_ordinal(text, start, after, float(tables["ordinals"][word])) if spaced else None
     if word in ("a", "an"):
-        nxt = re.compile(r"an?\s(?:half\s)?(hundred|thousand|million|billion|trillion|dozen)\b", re.I).match(
-            text, start
-        )
-        return None if nxt else start + len(word)
+        return None if _ONE_SCALE.match(text, start) else start + len(word)
     if word == "half":
-        return (
-            start + 4
-            if not re.compile(r"half\san?\s(?:dozen|million|billion|thousand)", re.I).match(text, start)
-            else None
-        )
+        return None if _HALF_SCALE.match(text, start) else start + 4
     if word == "one" and not counts_one(text, start):
         return start + 3
     if word == "second" or word in tables["fractions"] and word not in tables["words"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from variorum.annotate.figures_bounds import finish, singular, with_bound
 from variorum.annotate.figures_core import Core, read_core
@@ -57,13 +58,16 @@ def read_vague(text: str, start: int, word: str) -> Figure | int:
     return Figure(span=Span(start, end), kind="count", value=None, of=noun[0] if noun else None)
 
 
+@cache
+def _fraction() -> re.Pattern[str]:
+    names = "|".join(sorted(number_words()["fractions"], key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
+
+
 def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
     """Read a part of a whole: "a third of", "two-thirds", "half the voters", "three quarters"."""
     words = number_words()
-    names = "|".join(sorted(words["fractions"], key=lambda w: (-len(w), w)))
-    found = re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.I).match(
-        text, start
-    )
+    found = _fraction().match(text, start)
     if found is None:
         return None
     part, count = found["part"].lower(), (found["n"] or "one").lower()

@@ -28,15 +28,23 @@ _TAIL = 160  # characters at the end of a paragraph that are looked at for a cre
 
 
 class FurnitureGroup(Struct, frozen=True):
-    """One group of the data file: a compiled pattern and the most words a paragraph may have."""
+    """One group of the data file: a compiled pattern and the most words a paragraph may have.
+
+    needs: strings of which the pattern finds at least one; empty where that would spare nothing.
+    """
 
     pattern: re.Pattern[str]
     words: int
     at_end: bool
+    exact: bool
+    needs: tuple[str, ...]
 
     def finds(self, paragraph: str) -> bool:
         """Tell whether the paragraph has the pattern where the group wants it."""
         if self.at_end:
+            tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
+            if self.needs and not any(word in tail for word in self.needs):
+                return False
             return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
         return self.pattern.match(paragraph) is not None
 
@@ -54,17 +62,20 @@ def furniture_groups() -> tuple[FurnitureGroup, ...]:
     for name, group in raw.items():
         joined = "|".join(f"(?:{pattern})" for pattern in group["patterns"])
         pattern = _PLACE[group.get("place", name)].format(joined)
-        compiled = re.compile(pattern, re.NOFLAG if group.get("exact") else re.IGNORECASE)
-        groups.append(FurnitureGroup(compiled, group["words"], group.get("place", name) == "ends"))
+        exact = group.get("exact", False)
+        compiled = re.compile(pattern, re.NOFLAG if exact else re.IGNORECASE)
+        at_end = group.get("place", name) == "ends"
+        groups.append(FurnitureGroup(compiled, group["words"], at_end, exact, tuple(group.get("needs", ()))))
     return tuple(groups)
 
 
 def is_furniture(paragraph: str) -> bool:
     """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
     words = len(paragraph.split())
-    if not words or words > _MOST_WORDS or _SPEECH.search(paragraph):
+    if not words or words > _MOST_WORDS:
         return False
-    return any(words <= group.words and group.finds(paragraph) for group in furniture_groups())
+    found = any(words <= group.words and group.finds(paragraph) for group in furniture_groups())
+    return found and not _SPEECH.search(paragraph)
 
 
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
