@@ -1,0 +1,84 @@
+"""The network's findings and the rules' become one list of quotations."""
+
+from variorum import pipeline
+from variorum.annotate.neural.results import Attribution, Reading
+from variorum.model import AnnotatedArticle, Article, Block, Span
+
+TEXT = (
+    "The mill will reopen in May, the council hopes.\n\n"
+    "“We start on Monday,” Ida Brand wrote in a letter to members. “Nobody is left behind.”\n\n"
+    "“Nobody told us anything about the closure at all.”"
+)
+
+
+def spans(*words: str) -> tuple[tuple[int, int], ...]:
+    return tuple((TEXT.index(part), TEXT.index(part) + len(part)) for part in words)
+
+
+def read(*attributions: Attribution, article: Article | None = None) -> AnnotatedArticle:
+    article = article or Article(id="a", text=TEXT)
+    return pipeline.annotate_article(article, reading=Reading(attributions=attributions))
+
+
+HOPE = Attribution(
+    content=spans("The mill will reopen in May"),
+    cue=spans("hopes"),
+    source=spans("the council"),
+    act="attitude",
+    confidence=0.8123,
+)
+LETTER = Attribution(
+    content=spans("“We start on Monday,”", "“Nobody is left behind.”"),
+    cue=spans("wrote"),
+    source=spans("Ida Brand"),
+    confidence=0.97,
+)
+
+
+def test_kind_act_medium_and_speaker_are_told() -> None:
+    hope, letter, _ = read(HOPE, LETTER).annotation.quotations
+    assert (hope.kind, hope.act, hope.confidence) == ("indirect", "thought", 0.812)
+    assert (letter.kind, letter.act, letter.medium) == ("direct", "writing", "letter")
+    assert letter.speaker is not None
+    assert letter.speaker.name == "Ida Brand"
+    assert [span.of(TEXT) for span in letter.content] == ["“We start on Monday,”", "“Nobody is left behind.”"]
+
+
+def test_quoted_words_that_only_the_rules_see_stay() -> None:
+    quotations = read(HOPE, LETTER).annotation.quotations
+    assert quotations[-1].content[0].of(TEXT) == "“Nobody told us anything about the closure at all.”"
+    assert quotations[-1].source == ()
+
+
+def test_nothing_is_told_twice() -> None:
+    contents = [quotation.content for quotation in read(HOPE, LETTER).annotation.quotations]
+    taken = sorted(span for content in contents for span in content)
+    assert all(one.end <= other.start for one, other in zip(taken, taken[1:], strict=False))
+
+
+def test_an_empty_reading_leaves_what_stands_in_marks() -> None:
+    by_rules = pipeline.annotate_article(Article(id="a", text=TEXT)).annotation.quotations
+    assert read().annotation.quotations == tuple(q for q in by_rules if q.kind == "direct")
+
+
+def test_captions_hold_no_attribution() -> None:
+    article = Article(id="a", text=TEXT, blocks=(Block(kind="caption", span=Span(0, 47)),))
+    assert all(
+        quotation.content[0].start > 47
+        for quotation in read(HOPE, LETTER, article=article).annotation.quotations
+    )
+
+
+def test_a_nested_quotation_moves_into_its_new_host() -> None:
+    text = "“He told me, ‘Go home at once,’ and I went,” said Ida Brand on the quay."
+    outer = text.index(" said")
+    attribution = Attribution(
+        content=((0, outer),),
+        cue=((outer + 1, outer + 5),),
+        source=((outer + 6, outer + 15),),
+        confidence=0.9,
+    )
+    host, nested = read(attribution, article=Article(id="a", text=text)).annotation.quotations
+    assert host.inside is None
+    assert nested.inside == host.id
+    assert "Go home at once" in nested.content[0].of(text)
