@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,8 @@ from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
 from variorum.model.codec import annotated_record, encode
-from variorum.outputs.lines import make_folder, write_lines
+from variorum.outputs.lines import make_folder, remove, standard_output, write_lines
+from variorum.outputs.words import CONTROLS
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
@@ -36,6 +38,7 @@ EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE
 REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
+FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
 def _version(wanted: bool) -> None:
@@ -93,6 +96,8 @@ def compare(
     page = _write_comparison(comparison, directory)
     if not quiet:
         _print_comparison(comparison, page)
+        if not one_story and by is None:
+            _hint_at_one_story(comparison)
 
 
 @app.command()
@@ -199,32 +204,51 @@ def _print_comparison(comparison: Comparison, page: Path) -> None:
 
     from variorum.cli.summary import print_summary
 
-    print_summary(comparison.collations, comparison.articles, Console(), page)
+    with standard_output():
+        print_summary(comparison.collations, comparison.articles, Console(), page)
+
+
+def _hint_at_one_story(comparison: Comparison) -> None:
+    number = len(comparison.collations)
+    if number > 1 and len(comparison.articles) <= FEW_REPORTS:
+        typer.echo(f"Taken as {number} stories. If all reports are of one event, add --one-story.", err=True)
 
 
 def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> None:
     """Write ``rejects.jsonl``, or remove that of an earlier run, and say the first few on standard error."""
     path = directory / "rejects.jsonl"
     if not rejects:
-        path.unlink(missing_ok=True)
+        remove(path)
         return
     write_lines(path, (encode(reject) for reject in rejects))
     if quiet:
         return
     for reject in rejects[:REJECTS_SHOWN]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        typer.echo(f"not read: {place}: {reject.reason}", err=True)
+        typer.echo(f"not read: {_one_line(place)}: {_one_line(reject.reason)}", err=True)
     more = f" (the first {REJECTS_SHOWN} above)" if len(rejects) > REJECTS_SHOWN else ""
     noun = "file or record" if len(rejects) == 1 else "files or records"
     typer.echo(f"{len(rejects):,} {noun} could not be used{more}; all reasons: {path}", err=True)
 
 
+def _one_line(text: str) -> str:
+    """Return ``text`` fit for a line of the terminal: a file's name must not steer it."""
+    return CONTROLS.sub("�", " ".join(text.splitlines()))
+
+
+def _print_what_can_be_printed() -> None:
+    """Let standard output replace signs that its encoding lacks, as in the locale C, instead of failing."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
 def run() -> NoReturn:
     """Run the command line; an error becomes one line and exit 2, Ctrl-C exit 130."""
+    _print_what_can_be_printed()
     try:
         app()
     except VariorumError as error:
-        typer.echo(f"variorum: {error}", err=True)
+        typer.echo(f"variorum: {CONTROLS.sub('�', str(error))}", err=True)
         sys.exit(EXIT_PROBLEM)
     except BrokenPipeError:
         # `variorum annotate … -o - | head` ends quietly, as Unix tools do. What is still buffered has

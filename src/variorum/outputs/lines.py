@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,26 @@ def make_folder(path: Path) -> None:
         raise output_error(error, path) from error
 
 
+@contextmanager
+def standard_output() -> Iterator[None]:
+    """Turn what goes wrong in writing to standard output into an OutputError; a closed pipe stays one."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise output_error(error, Path("standard output")) from error
+
+
+def remove(path: Path) -> None:
+    """Remove the file of an earlier run, if there is one. Raises OutputError when it cannot be removed."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise output_error(error, path) from error
+
+
 def write_lines(path: Path, lines: Iterable[bytes]) -> int:
     """Write each of ``lines`` with a line end; return how many there were.
 
@@ -27,7 +48,8 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> int:
     gets each line at once. Raises OutputError when it cannot be written.
     """
     if str(path) == STANDARD_OUTPUT:
-        return _write(sys.stdout.buffer, lines)
+        with standard_output():
+            return _write(sys.stdout.buffer, lines)
     with replacing(path) as file:
         return _write(file, lines)
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -186,3 +187,51 @@ def test_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Traceback" not in said
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl"]
+
+
+def test_a_plain_locale_gets_the_summary_too(reports: Path, tmp_path: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [*VARIORUM, "compare", "reports"],
+        cwd=tmp_path,
+        env=plain,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "will not open" in done.stdout
+    assert "report.html" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["compare reports", "annotate reports -o -"])
+def test_a_full_standard_output_is_one_clear_line(reports: Path, tmp_path: Path, command: str) -> None:
+    line = f"{sys.executable} -m variorum {command} > /dev/full"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.startswith("variorum: standard output: cannot be written: the disk is full")
+    assert done.stderr.count("\n") == 1
+
+
+def test_rejects_that_cannot_be_removed_are_one_clear_line(reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "out/rejects.jsonl").mkdir(parents=True)
+    done = run("compare", "reports", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("variorum: out/rejects.jsonl: cannot be written: a folder of that name")
+
+
+def test_the_name_of_a_file_does_not_steer_the_terminal(reports: Path, tmp_path: Path) -> None:
+    (reports / "a\x1b[31mred\nline.txt").write_bytes(b"")
+    done = run("compare", "reports", cwd=tmp_path)
+    assert "\x1b" not in done.stderr
+    assert "red line.txt: is empty" in done.stderr
+    assert json.loads((tmp_path / "variorum-report/rejects.jsonl").read_text())["file"].endswith(
+        "red\nline.txt"
+    )
+
+
+def test_few_reports_in_several_stories_say_how_to_take_them_as_one(reports: Path, tmp_path: Path) -> None:
+    assert "--one-story" not in run("compare", "reports", cwd=tmp_path).stderr
+    (reports / "flowers.txt").write_text(OTHER, encoding="utf-8")
+    assert "Taken as 2 stories" in run("compare", "reports", cwd=tmp_path).stderr
+    assert "Taken as" not in run("compare", "reports", "--one-story", cwd=tmp_path).stderr
