@@ -17,7 +17,12 @@ from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_COUNTED = 3  # words after a figure within which what it counts is named
+_SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the report itself
 _BESIDE = 6  # words; what is counted and what happened to it stand so near
+_COUNTED_REACH = 12  # characters between a figure and what it counts
+_COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
+_COPY_SHARE = 0.55  # and their share of all words of meaning in both
 _BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
 
 
@@ -28,7 +33,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     around: stems of the words of its sentence, the figure's own left out. clause: of its clause only.
     governing: those of the two plain words before the figure and of the one right after it: mostly the verb
         and noun it belongs to. Words printed with a capital are taken for names and left out.
-    low, high: bounds of the value.
+    names: keys of the words of its clause that are printed with a capital inside a sentence.
+    low, high: bounds of the value. dates: values of the dates in its sentence.
     """
 
     source: AnnotatedArticle
@@ -39,8 +45,10 @@ class Fact(Struct, frozen=True, kw_only=True):
     around: frozenset[str]
     clause: frozenset[str]
     governing: frozenset[str]
+    names: frozenset[str]
     low: float
     high: float
+    dates: frozenset[str]
 
 
 def facts(source: AnnotatedArticle) -> list[Fact]:
@@ -53,34 +61,58 @@ def facts(source: AnnotatedArticle) -> list[Fact]:
         for span in quotation.content
     ]
     skipped = [*quoted, *annotation.furniture, *(post.span for post in annotation.posts)]
+    read: dict[Span, Sequence[Word]] = {}
     found = []
     for figure in annotation.figures:
         if any(span.overlaps(figure.span) for span in skipped):
             continue
-        found.append(_fact(source, figure))
+        sentence = sentence_at(source, figure.span)
+        if sentence not in read:
+            read[sentence] = read_words(source.article.text, [sentence]).words
+        if not _shouted(sentence.of(source.article.text)):
+            found.append(_fact(source, figure, sentence, read[sentence]))
     return found
 
 
-def _fact(source: AnnotatedArticle, figure: Figure) -> Fact:
+def _shouted(sentence: str) -> bool:
+    """Tell whether a line is all capitals: a headline or a link to another report."""
+    return sentence.isupper() and len(sentence) > _SHOUTED
+
+
+def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequence[Word]) -> Fact:
     text = source.article.text
-    sentence = sentence_at(source, figure.span)
     clause = _clause(text, sentence, figure.span)
-    around = _stems(text, sentence, figure.span)
-    words = _words(text, clause, figure.span)
+    others = [word for word in read if word.end <= figure.span.start or word.start >= figure.span.end]
+    words = [word for word in others if clause.start <= word.start and word.end <= clause.end]
     near = [word.key for word in words]
+    after = [word.key for word in words if word.start >= figure.span.end]
     low, high = bounds(figure)
     return Fact(
         source=source,
         figure=figure,
         sentence=sentence,
         question=_question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure),
-        apart=frozenset(near) & lexicon().counted_apart,
-        around=around,
+        apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lexicon().counted_apart,
+        around=frozenset(content_words([word.key for word in others])),
         clause=frozenset(content_words(near)),
         governing=_governing(words, figure, text),
+        names=_names(others, sentence),
         low=low,
         high=high,
+        dates=frozenset(
+            str(other.value)
+            for other in source.annotation.figures
+            if other.kind == "date" and sentence.contains(other.span)
+        ),
     )
+
+
+def _names(words: Sequence[Word], sentence: Span) -> frozenset[str]:
+    """Return the keys of capitalised words that do not merely begin the sentence."""
+    named = [word for word in words if word.capital and word.kind == "word"]
+    kept = [word.key for word in named if word.start > sentence.start + 1]
+    calendar = lexicon().months | lexicon().weekdays
+    return frozenset(key for key in kept if key not in lexicon().function and key not in calendar)
 
 
 def _clause(text: str, sentence: Span, figure: Span) -> Span:
@@ -91,16 +123,12 @@ def _clause(text: str, sentence: Span, figure: Span) -> Span:
     return Span(start, end)
 
 
-def _words(text: str, span: Span, figure: Span) -> tuple[Word, ...]:
-    parts = [Span(span.start, figure.start), Span(figure.end, span.end)]
-    return read_words(text, [part for part in parts if part.end > part.start]).words
-
-
 def _beside(words: Sequence[Word], figure: Span) -> list[str]:
     """Return the keys of the words right before and after the figure."""
     before = [word.key for word in words if word.end <= figure.start]
     after = [word.key for word in words if word.start >= figure.end]
-    if after[:1] == ["more"]:  # "four more": an increment, not a count
+    # "four more" is an increment, "three of the officers" and "one other person" are a part: no count
+    if after[:1] in (["more"], ["other"], ["of"]) or lexicon().parts.intersection(before[-_COUNTED:]):
         return []
     return before[-_BESIDE:] + after[:_BESIDE]
 
@@ -114,10 +142,6 @@ def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[st
     attributive = text[figure.span.end : figure.span.end + 1] == "-"
     near = [stem for stem in before if stem not in lexicon().day_parts][-2:]
     return frozenset(near + (content_words(after) if led or attributive else []))
-
-
-def _stems(text: str, span: Span, figure: Span) -> frozenset[str]:
-    return frozenset(content_words([word.key for word in _words(text, span, figure)]))
 
 
 def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
@@ -178,21 +202,47 @@ def _zeros(value: float) -> int:
 def background(fact: Fact) -> bool:
     """Tell whether the fact's sentence is about something long before the report, or about no one event."""
     published = _day(fact.source.article.date)
-    for figure in fact.source.annotation.figures:
-        if (
-            figure.kind != "date"
-            or not fact.sentence.contains(figure.span)
-            or not isinstance(figure.value, str)
-        ):
-            continue
-        told = _day(figure.value)
+    for value in fact.dates:
+        told = _day(value)
         if told is None:
-            year = figure.value[:4]
+            year = value[:4]
             if published is None or (year.isdigit() and int(year) != published.year):
                 return True
         elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
             return True
     return False
+
+
+def same_time(a: Fact, b: Fact) -> bool:
+    """Tell whether neither sentence is about something earlier, or both name the same time of it."""
+    return bool(a.dates & b.dates) or not (background(a) or background(b))
+
+
+def near_copy(a: Fact, b: Fact) -> bool:
+    """Tell whether the two sentences are told in mostly the same words, the figures left out."""
+    shared = a.around & b.around
+    return len(shared) >= _COPY_WORDS and len(shared) >= _COPY_SHARE * len(a.around | b.around)
+
+
+def shown(fact: Fact) -> Span:
+    """Return the figure with what it counts: "up to 60 passengers", "$40 million"."""
+    text, span = fact.source.article.text, fact.figure.span
+    counted = fact.figure.of
+    if counted and fact.figure.kind in ("count", "age", "measure", "share", "money"):
+        window = text[span.end : min(fact.sentence.end, span.end + len(counted) + _COUNTED_REACH)]
+        at = window.casefold().find(counted.casefold())
+        if at >= 0:
+            return Span(span.start, span.end + at + len(counted))
+    return span
+
+
+def printed(fact: Fact) -> str:
+    """Return the figure as printed, in ordinary case: capitals that only shout are taken down."""
+    words = fact.figure.span.of(fact.source.article.text).split()
+    digits = next((at for at, word in enumerate(words) if not word.isalpha()), len(words))
+    return " ".join(
+        word.lower() if at < digits and word.isupper() else word for at, word in enumerate(words)
+    )
 
 
 def _day(value: str | None) -> date | None:
@@ -213,12 +263,6 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def dated(source: AnnotatedArticle) -> Iterator[tuple[Fact, str]]:
-    """Yield the facts that give a day, with the day."""
-    for fact in facts(source):
-        day = day_of(fact.figure)
-        if day is not None:
-            yield fact, day
 
 
 def near_cue(fact: Fact, quotations: Sequence[Quotation]) -> bool:

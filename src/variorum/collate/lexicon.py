@@ -48,6 +48,14 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     people: frozenset[str]
     increments: frozenset[str]
     counted_apart: frozenset[str]
+    parts: frozenset[str]
+    future: frozenset[str]
+    kin: frozenset[str]
+    speaking_for: frozenset[str]
+    saying: frozenset[str]
+    locating: frozenset[str]
+    doubts: frozenset[str]
+    vouched: frozenset[str]
     status: tuple[StatusStep, ...]
 
 

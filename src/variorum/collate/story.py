@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from variorum.collate.facts import Fact, facts
 from variorum.collate.rendering import Member, Rendering, ordered, renderings
 from variorum.model import (
     AnnotatedArticle,
@@ -23,11 +24,15 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 class StoryView(Struct, frozen=True, kw_only=True):
-    """One story. origin_of: article id to origin id; an article without origin is its own."""
+    """One story. origin_of: article id to origin id; an article without origin is its own.
+
+    facts: of each of ``articles``, in their order.
+    """
 
     articles: tuple[AnnotatedArticle, ...]
     collation: Collation
     known: dict[Member, Rendering]
+    facts: tuple[Sequence[Fact], ...]
     origin_of: dict[str, str]
 
     def origins(self, articles: Iterable[str]) -> int:
@@ -37,8 +42,10 @@ class StoryView(Struct, frozen=True, kw_only=True):
 
 def story_view(articles: Sequence[AnnotatedArticle], collation: Collation) -> StoryView:
     """Return the view of a story."""
+    sources = ordered(articles)
     return StoryView(
-        articles=ordered(articles),
+        articles=sources,
+        facts=tuple(facts(source) for source in sources),
         collation=collation,
         known={rendering.member: rendering for rendering in renderings(articles)},
         origin_of={article: origin.id for origin in collation.origins for article in origin.articles},

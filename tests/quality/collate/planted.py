@@ -119,8 +119,10 @@ class Report:
                 self.text += printed + (f" {speaker} said, " if index == 0 else ".")
             source = self.text.index(f" {speaker} said", start) + 1
         else:
-            printed = f"{marks[0]}{quote}{marks[1]}"
             layout = FRAMES[frame % len(FRAMES)]
+            if layout.startswith("{quote}") and quote.endswith("."):
+                quote = f"{quote[:-1]},"  # as every outlet prints it before its "she said"
+            printed = f"{marks[0]}{quote}{marks[1]}"
             self.text += layout.format(quote=printed, speaker=speaker)
             at = self.text.index(printed, start)
             content.append(Span(at, at + len(printed)))

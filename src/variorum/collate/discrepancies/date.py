@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from variorum.collate.facts import Fact, dated, days_apart, near_cue, overlap
+from variorum.collate.facts import Fact, days_apart, near_copy, near_cue, overlap
+from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy
+from variorum.collate.timeline import day_of
+from variorum.model import DifferenceType, Discrepancy
 from variorum.settings import CollateSettings
 
 NAME: DifferenceType = "date"
@@ -18,6 +21,7 @@ DESCRIPTION = "Reports date the same happening differently, or a quotation names
 EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m. on Wednesday in one."
 
 _SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
+_OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
 _DAYS = 7  # beyond, two dates rarely belong to one event of the news
 _ISSUES = 1  # days between two reports; later ones tell of later happenings in the same words
 
@@ -25,7 +29,7 @@ _ISSUES = 1  # days between two reports; later ones tell of later happenings in 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield differing dates of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
-    found = [list(_happenings(source)) for source in view.articles]
+    found = [list(_happenings(of_article)) for of_article in view.facts]
     pairs = [
         (one, other)
         for first, second in combinations(found, 2)
@@ -36,20 +40,38 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from _discrepancies(view, pairs)
 
 
-def _happenings(source: AnnotatedArticle) -> Iterator[tuple[Fact, str]]:
+def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
     """Yield dated facts of sentences that give one day only, and not the day of saying something."""
-    found = list(dated(source))
-    for fact, day in found:
-        days = {other_day for other, other_day in found if other.sentence == fact.sentence}
-        if len(days) == 1 and not near_cue(fact, source.annotation.quotations):
+    days = [(fact, day) for fact in found if (day := day_of(fact.figure)) is not None]
+    for fact, day in days:
+        same = {other_day for other, other_day in days if other.sentence == fact.sentence}
+        if len(same) == 1 and not near_cue(fact, fact.source.annotation.quotations):
             yield fact, day
 
 
 def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
+    """Tell whether two dated sentences tell of one thing done: the same in the same words, or the same verb
+    by the date and a name in common; what is to come is not what has been.
+    """
     issues = days_apart(a.source.article.date, b.source.article.date)
-    if issues is None or issues > _ISSUES or not a.governing & b.governing:
+    if issues is None or issues > _ISSUES or _weekday(a) & _weekday(b) or _to_come(a) != _to_come(b):
         return False
-    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= settings.same_question
+    if near_copy(a, b):
+        return True
+    if not (a.governing & b.governing and a.names & b.names):
+        return False
+    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= _OVERLAP
+
+
+def _weekday(fact: Fact) -> frozenset[str]:
+    """Return the weekday as printed: two reports that print the same one mean one day."""
+    words = re.findall(r"\w+", fact.figure.span.of(fact.source.article.text).casefold())
+    return lexicon().weekdays.intersection(words)
+
+
+def _to_come(fact: Fact) -> bool:
+    words = re.findall(r"\w+", fact.sentence.of(fact.source.article.text).casefold())
+    return not lexicon().future.isdisjoint(words)
 
 
 def _discrepancies(
@@ -76,7 +98,7 @@ def _near(days: list[str]) -> bool:
 
 def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]) -> Discrepancy:
     sides = [
-        make_side(day, [span_evidence(fact.source, fact.sentence) for fact, told in given if told == day])
+        make_side(day, [span_evidence(fact.source, fact.figure.span) for fact, told in given if told == day])
         for day in days
     ]
     shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)

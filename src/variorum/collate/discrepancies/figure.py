@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import inf
 
-from variorum.collate.facts import Fact, agree, background, facts, overlap, stems_of
+from variorum.collate.facts import (
+    Fact,
+    agree,
+    background,
+    near_copy,
+    overlap,
+    printed,
+    same_time,
+    shown,
+    stems_of,
+)
+from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import DifferenceType, Discrepancy, Side, Span
+from variorum.model import DifferenceType, Discrepancy, Side
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
 
@@ -23,18 +35,22 @@ DESCRIPTION = (
 )
 EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
 
+# "38-year-old [student] Ada Lind": up to three plain words between.
+_ATTRIBUTIVE = re.compile(r" (?:[a-z]+ ){0,3}")
+_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of|,)\s*$")
 _EVENT = 10.0  # the same for people of one event: first counts are often far too low
-_ORDER = 2.0  # one value over the other, at most, for them to be about the same thing
+_ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
+_COPIED = 10.0  # the same where both sentences are told in the same words
 _SHARED = 3  # words of meaning that two sentences share besides the figure, to be about the same thing
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield differing numbers of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
-    found = [[fact for fact in facts(source) if not background(fact)] for source in view.articles]
-    yield from _people(view, found, settings)
-    yield from _ages(view, found)
-    yield from _things(view, found, settings)
+    now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
+    yield from _people(view, now, settings)
+    yield from _ages(view, now)
+    yield from _things(view, view.facts, settings)
 
 
 def _people(
@@ -72,8 +88,6 @@ def _about_one(given: Sequence[Fact]) -> list[Fact]:
 
 
 def _generic() -> Iterable[frozenset[str]]:
-    from variorum.collate.lexicon import lexicon
-
     words = lexicon()
     yield stems_of(" ".join(words.people))
     for asked in words.questions.values():
@@ -95,7 +109,7 @@ def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]
 
 
 def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepancy]:
-    """Yield different ages of one person."""
+    """Yield different ages of one person, in one report or in several."""
     ages = [(name, fact) for of_article in found for fact in of_article for name in _aged(fact)]
     groups: list[list[tuple[str, Fact]]] = []
     for name, fact in ages:
@@ -110,25 +124,38 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
         by_age: dict[float, list[Fact]] = defaultdict(list)
         for _, fact in group:
             by_age[fact.low].append(fact)
-        if len({fact.source.article.id for _, fact in group}) > 1 and len(by_age) > 1:
+        if len(by_age) > 1:
             yield _discrepancy(view, [by_age[age] for age in sorted(by_age)], f"the age of {group[0][0]}")
 
 
 def _aged(fact: Fact) -> Iterator[str]:
-    """Yield the person whose age the figure is: named right before it, as in "Ada Lind, 38,"."""
+    """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", or the only
+    person that its sentence names and of whom it tells an age ("who was 38", "at the age of 38").
+    """
     if fact.figure.kind != "age" or fact.figure.bound != "exact":
         return
-    text = fact.source.article.text
-    for entity in fact.source.annotation.entities:
-        if entity.kind != "person":
-            continue
-        for mention in entity.mentions:
-            if (
-                text[mention.end : fact.figure.span.start].strip() == ","
-                and mention.end <= fact.figure.span.start
-            ):
-                yield entity.name
-                return
+    text, span = fact.source.article.text, fact.figure.span
+    before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
+    if lexicon().kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
+        return
+    named = [
+        (entity.name, mention)
+        for entity in fact.source.annotation.entities
+        if entity.kind == "person"
+        for mention in entity.mentions
+        if fact.sentence.contains(mention)
+    ]
+    for name, mention in named:
+        if mention.end <= span.start and text[mention.end : span.start].strip() == ",":
+            yield name
+            return
+    attributive = _ATTRIBUTIVE.match(after) if "-" in span.of(text) else None
+    for name, mention in named:
+        if attributive and mention.start == span.end + attributive.end():
+            yield name
+            return
+    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before):
+        yield named[0][0]
 
 
 def _things(
@@ -150,25 +177,29 @@ def _things(
 
 
 def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
-    if a.question is not None or b.question is not None:
-        return False
     if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
         return False
-    if a.figure.kind not in ("count", "money", "share", "measure"):
+    if a.figure.kind not in ("count", "money", "share", "measure") or not same_time(a, b):
         return False
     counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
-    if a.figure.kind == "count" and (not counted[0] or counted[0] != counted[1]):
+    if a.figure.kind == "count" and counted[0] != counted[1]:
         return False
-    shared = (a.around & b.around) - counted[0]
-    if len(shared) < _SHARED or not (a.governing & b.governing) - counted[0] or not _comparable(a, b):
+    if near_copy(a, b) and a.governing & b.governing - counted[0]:
+        return _comparable(a, b, _COPIED)
+    if a.question is not None or b.question is not None or (a.figure.kind == "count" and not counted[0]):
         return False
-    return overlap(a.clause - counted[0], b.clause - counted[0]) >= settings.same_question
+    if not a.names & b.names or not (a.governing & b.governing) - counted[0]:
+        return False
+    clauses = a.clause - counted[0], b.clause - counted[0]
+    if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):
+        return False
+    return overlap(*clauses) >= settings.same_question
 
 
-def _comparable(a: Fact, b: Fact) -> bool:
+def _comparable(a: Fact, b: Fact, most: float) -> bool:
     """Tell whether the values are of one order; a part ("two of the states") is far below the whole."""
     values = sorted(abs(fact.low) for fact in (a, b))
-    return values[1] <= _ORDER * values[0]
+    return values[1] <= most * values[0]
 
 
 def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
@@ -181,10 +212,5 @@ def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -
 
 def _side(group: Sequence[Fact]) -> Side:
     ordered = sorted(group, key=lambda fact: (fact.source.article.date or "", fact.source.article.id))
-    evidence = [span_evidence(fact.source, _shown(fact)) for fact in ordered]
-    return make_side(ordered[0].figure.span.of(ordered[0].source.article.text), evidence)
-
-
-def _shown(fact: Fact) -> Span:
-    """Return the figure's sentence: a bare number shows nothing."""
-    return fact.sentence
+    evidence = [span_evidence(fact.source, shown(fact)) for fact in ordered]
+    return make_side(printed(ordered[0]), evidence)
