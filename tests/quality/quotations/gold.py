@@ -71,7 +71,7 @@ def words(text: str, pieces: tuple[Piece, ...]) -> frozenset[int]:
 
 
 def heads(text: str, quotation: GoldQuotation) -> frozenset[int]:
-    """Return where the words that name the source begin: the last of its first noun phrase, and the surname."""
+    """Return where the words that name the source begin: the last of its first noun phrase, the surname."""
     if quotation.source is None:
         return frozenset()
     start, end = quotation.source
