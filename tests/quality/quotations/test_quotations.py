@@ -24,7 +24,7 @@ KINDS = ("direct", "mixed", "indirect", "all")
 FLOORS: dict[str, dict[str, int]] = {
     "rules": {
         "direct content": 93,
-        "direct end to end": 86,
+        "direct end to end": 85,
         "all content": 86,
         "all end to end": 80,
         "speakers": 80,
