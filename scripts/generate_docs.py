@@ -42,6 +42,7 @@ def settings_page() -> str:
         settings.AnnotateSettings,
         settings.GroupSettings,
         settings.CollateSettings,
+        settings.CheckSettings,
     ):
         parts.append(f"## {group.__name__}\n\n```text\n{inspect.getdoc(group)}\n```\n")
         values = group()

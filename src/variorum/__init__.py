@@ -11,10 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Corpus", "VariorumError", "__version__", "annotate", "collate", "compare", "group"]
+__all__ = [
+    "Corpus",
+    "VariorumError",
+    "__version__",
+    "annotate",
+    "check",
+    "collate",
+    "compare",
+    "find",
+    "group",
+]
 
 if TYPE_CHECKING:
-    from variorum.corpus import Corpus, annotate, collate, compare, group
+    from variorum.corpus import Corpus, annotate, check, collate, compare, find, group
     from variorum.errors import VariorumError
 
 

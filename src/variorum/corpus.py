@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 from msgspec import Struct
@@ -19,8 +20,13 @@ from msgspec import Struct
 from variorum import engines, formats, stories
 from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Article, Collation, Reject, content_id
-from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, annotate_batch, collate_story
+from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, annotate_article, annotate_batch, collate_story
 from variorum.settings import Settings
+
+if TYPE_CHECKING:
+    from variorum.check.checker import Checker
+    from variorum.check.drafts import Draft
+    from variorum.check.results import CheckResult
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the step ("read", "annotate", "group", "collate"), what is done, and of how many."""
@@ -173,6 +179,100 @@ def compare(*paths: str | Path, by: str | None = None, one_story: bool = False, 
     """Compare the reports in ``paths``: the main job in one call; options as for ``Corpus``."""
     with Corpus(*paths, **options) as corpus:
         return corpus.compare(by=by, one_story=one_story)
+
+
+Collection = str | Path | Sequence[str | Path] | Iterable[Article]
+"""What drafts are checked against: paths (see ``formats.read``), or articles."""
+
+
+def check(
+    text: str,
+    *,
+    against: Collection,
+    index: str | Path | None = None,
+    name: str = "draft",
+    settings: Settings | None = None,
+) -> CheckResult:
+    """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
+
+    against: the reports. index: a file that keeps them indexed between calls and follows them when they
+    change; without it they are indexed in memory. name: of the draft in the results.
+    Raises UnreadableFile when a path of ``against`` does not exist.
+    """
+    from variorum.check.drafts import Draft
+
+    draft = Draft(name=name, article=Article(id=content_id("d", text), text=text))
+    return check_drafts([draft], against=against, index=index, settings=settings)
+
+
+def check_drafts(
+    drafts: Sequence[Draft],
+    *,
+    against: Collection,
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+    on_progress: Progress | None = None,
+) -> CheckResult:
+    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
+    from variorum.check.results import CheckResult
+
+    settings = settings or Settings()
+    with _checker(against, index, settings, on_progress) as (checker, rejects):
+        found = tuple(
+            quotation
+            for draft in drafts
+            for quotation in checker.check(annotate_article(draft.article, settings.annotate), draft.name)
+        )
+        return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects)
+
+
+def find(
+    words: str,
+    *,
+    against: Collection,
+    speaker: str | None = None,
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+    on_progress: Progress | None = None,
+) -> CheckResult:
+    """Return the verdict on one quotation, with or without marks around it; otherwise as ``check``.
+
+    speaker: who is said to have said it; None asks about the words alone.
+    """
+    from variorum.check.passages import whole_passage
+    from variorum.check.results import CheckResult
+
+    settings = settings or Settings()
+    with _checker(against, index, settings, on_progress) as (checker, rejects):
+        found = checker.check_words(whole_passage(words, speaker), words, "words")
+        return CheckResult(quotations=(found,), articles=checker.search.size, rejects=rejects)
+
+
+@contextmanager
+def _checker(
+    against: Collection, index: str | Path | None, settings: Settings, on_progress: Progress | None
+) -> Iterator[tuple[Checker, tuple[Reject, ...]]]:
+    """Give a checker over ``against``; the index is brought up to date first."""
+    from variorum.check.checker import Checker
+    from variorum.check.collection import fill, follow
+    from variorum.check.index import Index
+
+    tell = on_progress or _no_progress
+    rejects: tuple[Reject, ...] = ()
+    with Index(None if index is None else Path(index)) as held:
+        paths = [against] if isinstance(against, str | Path) else list(against)
+        articles = [item for item in paths if isinstance(item, Article)]
+        if articles:
+            fill(held, articles)
+        else:
+            rejects = follow(
+                held,
+                [item for item in paths if isinstance(item, str | Path)],
+                settings=settings.read,
+                on_read=lambda done: tell("index", done, None),
+            )
+        annotate = partial(annotate_article, settings=settings.annotate)
+        yield Checker(held, annotate, settings.check, settings.collate), rejects
 
 
 def _field(article: Article, name: str) -> str:

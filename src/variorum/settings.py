@@ -130,6 +130,44 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     rounding: float = 0.05
 
 
+class CheckSettings(Struct, frozen=True, kw_only=True):
+    """Thresholds of the check of a draft; none of them lets anything count as found that is not.
+
+    Counts are words of the draft's quotation, shares 0 to 1 of its words, where function words count 0.4. Set
+    so that sentences of other news are not taken for changed ones (``benchmarks/check.py``).
+
+    fragment: up to so many words a quotation is found as it stands or not decided; that others print
+        two words as well says nothing.
+    least_run: so many words in a row must agree before words are called changed ones.
+    content: and so many that carry meaning.
+    agreeing: least share of agreeing words of such a quotation.
+    short, agreeing_short: the same for quotations of fewer words than ``short``.
+    sure_run: so many agreeing words in a row settle it alone, even when the rest is missing.
+    other_words: so many words at an end that the report has not there are no change but a part that is
+        missing.
+    near: reports that share seeds but not all of them, whose words are compared; the likeliest first.
+    exact: the same for reports that share all; more of them are copies of one text.
+    matches: passages shown for a quotation.
+    speakers: of those, reports whose speaker is looked up before it is called somebody else's.
+    everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
+        the reports that print other quotations of the draft.
+    """
+
+    fragment: int = 4
+    least_run: int = 3
+    content: int = 2
+    agreeing: float = 0.6
+    short: int = 8
+    agreeing_short: float = 0.7
+    sure_run: int = 9
+    other_words: int = 4
+    near: int = 16
+    exact: int = 64
+    matches: int = 5
+    speakers: int = 5
+    everywhere: int = 200
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """All groups."""
 
@@ -137,3 +175,4 @@ class Settings(Struct, frozen=True, kw_only=True):
     annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
     group: GroupSettings = field(default_factory=GroupSettings)
     collate: CollateSettings = field(default_factory=CollateSettings)
+    check: CheckSettings = field(default_factory=CheckSettings)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from variorum import __version__
+from variorum.cli import check as checking
 from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, VariorumError
@@ -161,6 +162,10 @@ def collate(
 
     options = {"engine": engine, "workers": workers, "annotator": annotator}
     _stream("collated", lines, paths, output, options, progress=progress, quiet=quiet)
+
+
+app.command()(checking.check)
+app.command()(checking.find)
 
 
 def _stream(

@@ -1,0 +1,308 @@
+"""A stretch of a draft against a place in a report, word by word: what the contract calls it there.
+
+``docs/check.md`` is the contract in words. Whatever is not shown to be the same counts as changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from variorum.check.passages import plain_rendering
+from variorum.check.places import Page
+from variorum.check.results import CheckedChange, Marks, Verdict
+from variorum.check.weighing import Weighed, added, weigh
+from variorum.collate.changes import Pair, changes
+from variorum.collate.lexicon import lexicon
+from variorum.collate.matching import word_similarity
+from variorum.collate.names_inside import name_kind
+from variorum.collate.rendering import Rendering
+from variorum.collate.severity import GRAVITY, gravest, severity_of
+from variorum.collate.substitutions import substitution
+from variorum.model import AnnotatedArticle, Annotation, Severity, Span
+from variorum.settings import CheckSettings, CollateSettings
+from variorum.text.alignment import Operation, align
+from variorum.text.normalise import surfaces
+
+_EXACT_PLACES = 8  # in one window; words repeated more often stand in a list or a refrain
+_QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
+_EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
+_ENDS_SENTENCE = re.compile(r"[.?!]")
+_GOODNESS: dict[Verdict, int] = {"verbatim": 0, "typographic": 1, "elided": 2, "altered": 3, "partial": 3}
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What a stretch is against one place. span: the place; matched: words that agree."""
+
+    verdict: Verdict
+    severity: Severity | None
+    changes: tuple[CheckedChange, ...]
+    span: Span
+    matched: int
+    marks: Marks
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Orders findings, the nearest first: the verdict, then agreeing words, severity, marks."""
+        gravity = 3 if self.severity is None else GRAVITY[self.severity]
+        outside = ("inside", "partly", "outside").index(self.marks)
+        return _GOODNESS[self.verdict], -self.matched, -gravity, outside
+
+
+def compare_place(
+    page: Page, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
+) -> Finding | None:
+    """Return what ``stretch`` is against the report's text in ``window``; None when it is not there.
+
+    The report is read twice: as it runs, and as its quotation marks alone have it, since its own words may
+    interrupt a speech ("It is over," she said, "and we go home").
+    """
+    source = AnnotatedArticle(article=page.article, annotation=Annotation())
+    views = [plain_rendering(source, (window,))]
+    quoted = [
+        Span(max(region.inner.start, window.start), min(region.inner.end, window.end))
+        for region in page.regions
+        if region.inner.overlaps(window)
+    ]
+    if len(quoted) > 1:
+        views.append(plain_rendering(source, quoted))
+    found: list[Finding] = []
+    for view in views:
+        if view.words:
+            found += _exact(page, view, stretch, collate)
+    if not found and len(stretch.words) > settings.fragment:
+        for view in views:
+            if view.words and (near := _near(page, view, stretch, settings, collate)):
+                found.append(near)
+    return min(found, key=lambda finding: (finding.rank, finding.span), default=None)
+
+
+# ---- the same words -----------------------------------------------------------------------------------
+
+
+def _exact(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+    size = len(stretch.keys)
+    found = []
+    for start in _occurrences(view.keys, stretch.keys):
+        whole = Operation("equal", start, start + size, 0, size)
+        weighed = _changes(view, stretch, (whole,), collate)
+        found.append(_finding(page, view, stretch, whole, weighed, collate))
+    return found
+
+
+def _occurrences(keys: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
+    """Yield where ``wanted`` stands in ``keys`` without a break, the first few places."""
+    size, count = len(wanted), 0
+    for start in range(len(keys) - size + 1):
+        if keys[start] == wanted[0] and keys[start : start + size] == wanted:
+            yield start
+            count += 1
+            if count == _EXACT_PLACES:
+                return
+
+
+def _changes(
+    view: Rendering, stretch: Rendering, operations: tuple[Operation, ...], collate: CollateSettings
+) -> list[Weighed]:
+    """Return what differs between the first and the last equal words, and what the words themselves hide."""
+    pair = Pair(base=view, reading=stretch, operations=operations)
+    weighed = [weigh(change, view, stretch) for change in changes(pair, name_kind, collate)]
+    for operation in operations:
+        if operation.kind == "equal":
+            weighed += _hidden(view, stretch, operation)
+    return weighed
+
+
+def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Weighed]:
+    """Yield what differs though the words are equal: brackets, signs of omission, joined sentences."""
+    offset = run.b_start - run.a_start
+    for at in range(run.a_start, run.a_end):
+        if view.words[at].inserted and not stretch.words[at + offset].inserted:
+            place = (at, at + 1, at + offset, at + offset + 1)
+            yield Weighed("insertion", "material", "altered", *place, marked=False)
+        if at == run.a_start:
+            continue
+        place = (at, at, at + offset, at + offset)
+        if at in view.read.gaps and at + offset not in stretch.read.gaps | stretch.read.breaks:
+            yield Weighed("elision", "material", "elided", *place, marked=False)
+        if at in view.read.breaks and at + offset not in stretch.read.breaks and _parted(view, at):
+            yield Weighed("splice", "minor", "altered", *place)
+
+
+def _parted(view: Rendering, at: int) -> bool:
+    """Tell whether the report's own words before word ``at`` end a sentence between its quotation marks."""
+    text = view.source.article.text
+    return bool(_ENDS_SENTENCE.search(text[view.words[at - 1].end : view.words[at].start]))
+
+
+def _same_signs(view: Rendering, stretch: Rendering, run: Operation) -> bool:
+    """Tell whether both are printed alike, sign for sign; white space and signs of Markdown do not count."""
+    ours, theirs = stretch.words[run.b_start : run.b_end], view.words[run.a_start : run.a_end]
+    draft, report = stretch.source.article.text, view.source.article.text
+    broken = any(run.b_start < cut < run.b_end for cut in stretch.read.breaks) or any(
+        run.a_start < cut < run.a_end for cut in view.read.breaks
+    )
+    if broken:  # the words of who writes stand between: only the words themselves can be compared
+        return [draft[word.start : word.end] for word in ours] == [
+            report[word.start : word.end] for word in theirs
+        ]
+    if _plain(surfaces(draft, ours)) != _plain(surfaces(report, theirs)):
+        return False
+    ends = draft[ours[-1].end : ours[-1].end + 1], report[theirs[-1].end : theirs[-1].end + 1]
+    return ends[0] == ends[1] or not set(ends) & {"?", "!"}
+
+
+def _plain(text: str) -> str:
+    return " ".join(_EMPHASIS.sub("", _QUOTE_SIGN.sub("", text)).split())
+
+
+# ---- nearly the same words ----------------------------------------------------------------------------
+
+
+def _near(
+    page: Page, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
+) -> Finding | None:
+    """Return what the stretch is against the part of the view that it agrees with most."""
+    operations = _align(view.keys, stretch.keys)
+    equal = [operation for operation in operations if operation.kind == "equal"]
+    if not equal:
+        return None
+    first, last = equal[0], equal[-1]
+    inner = tuple(
+        operation
+        for operation in operations
+        if operation.a_start >= first.a_start and operation.a_end <= last.a_end
+        and operation.b_start >= first.b_start and operation.b_end <= last.b_end
+    )  # fmt: skip
+    if not _is_it(stretch, equal, inner, settings):
+        return None
+    weighed = _changes(view, stretch, inner, collate)
+    low, high = _bounds(page, view, first.a_start, last.a_end)
+    head = Operation("replace", max(low, first.a_start - first.b_start), first.a_start, 0, first.b_start)
+    rest = len(stretch.keys) - last.b_end
+    tail = Operation("replace", last.a_end, min(high, last.a_end + rest), last.b_end, len(stretch.keys))
+    for end in (head, tail):
+        if end.b_end > end.b_start:
+            weighed.append(_end(view, stretch, end, settings))
+    whole = Operation("equal", first.a_start, last.a_end, first.b_start, last.b_end)
+    return _finding(
+        page, view, stretch, whole, weighed, collate, matched=sum(one.b_end - one.b_start for one in equal)
+    )
+
+
+def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
+    numbers: dict[str, int] = {}
+    a = [numbers.setdefault(key, len(numbers)) for key in keys]
+    b = [numbers.setdefault(key, len(numbers)) for key in wanted]
+    return align(a, b, similar=word_similarity(list(numbers)))
+
+
+def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, int]:
+    """Return how far the words that correspond may reach: not over the report's quotation marks."""
+    low, high = 0, len(view.words)
+    for region in page.regions:
+        if region.inner.start <= view.words[first].start < region.inner.end:
+            low = next(at for at, word in enumerate(view.words) if word.start >= region.inner.start)
+        if region.inner.start < view.words[last - 1].end <= region.inner.end:
+            high = 1 + max(at for at, word in enumerate(view.words) if word.end <= region.inner.end)
+    return min(low, first), max(high, last)
+
+
+def _is_it(
+    stretch: Rendering, equal: Sequence[Operation], inner: Sequence[Operation], settings: CheckSettings
+) -> bool:
+    """Tell whether so much agrees that the words are these, changed, and not others.
+
+    Only ``altered``, ``elided`` and ``partial`` hang on it, never that something counts as found as it is.
+    """
+    function = lexicon().function
+    matched = [key for one in equal for key in stretch.keys[one.b_start : one.b_end]]
+    content = sum(key not in function for key in matched)
+    run = max(one.b_end - one.b_start for one in equal)
+    share = _weight(matched) / _weight(stretch.keys)
+    if run >= settings.sure_run and content >= settings.content:
+        return True
+    if run < settings.least_run or content < settings.content:
+        return False
+    scattered = len(equal) > 1 + len(matched) // settings.least_run
+    floor = settings.agreeing_short if len(stretch.keys) < settings.short else settings.agreeing
+    return not scattered and share >= floor
+
+
+def _weight(keys: Sequence[str]) -> float:
+    """Return how many words there are; function words, which agree by chance, count less than a half."""
+    function = lexicon().function
+    return sum(0.4 if key in function else 1.0 for key in keys)
+
+
+def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSettings) -> Weighed:
+    """Return what the draft's words at one end are, which do not stand there in the report."""
+    place = (end.a_start, end.a_end, end.b_start, end.b_end)
+    size = end.b_end - end.b_start
+    if size >= settings.other_words:
+        missing = (end.a_start, end.a_start, end.b_start, end.b_end)
+        return Weighed("insertion", "material", "partial", *missing, marked=False)
+    if end.a_end == end.a_start:
+        return added(stretch, place)
+    found = substitution(view, stretch, end, name_kind)
+    kind, circumstance, marked = found[0] if found else ("wording", "content", None)
+    return Weighed(kind, severity_of(kind, circumstance), "altered", *place, marked=marked)
+
+
+# ---- the finding --------------------------------------------------------------------------------------
+
+
+def _finding(
+    page: Page,
+    view: Rendering,
+    stretch: Rendering,
+    whole: Operation,
+    weighed: Sequence[Weighed],
+    collate: CollateSettings,
+    matched: int | None = None,
+) -> Finding:
+    words = view.words[whole.a_start : whole.a_end]
+    span = Span(min(word.start for word in words), max(word.end for word in words))
+    verdicts = {one.verdict for one in weighed}
+    verdict: Verdict
+    if not weighed:
+        verdict = "verbatim" if _same_signs(view, stretch, whole) else "typographic"
+    else:
+        order: tuple[Verdict, ...] = ("altered", "partial", "elided")
+        verdict = next(one for one in order if one in verdicts)
+    ordered = sorted(weighed, key=lambda one: (one.start, one.end, one.base_start))
+    return Finding(
+        verdict=verdict,
+        severity=gravest([one.severity for one in weighed]) if weighed else None,
+        changes=tuple(_shown(one, view, stretch) for one in ordered),
+        span=span,
+        matched=whole.b_end - whole.b_start if matched is None else matched,
+        marks=marks_of(page, [Span(word.start, word.end) for word in words]),
+    )
+
+
+def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:
+    ours = stretch.words[one.start : one.end]
+    if ours:
+        start, end = min(word.start for word in ours), max(word.end for word in ours)
+    else:  # the place between two words
+        start = end = stretch.words[one.start - 1].end if one.start else stretch.words[0].start
+    return CheckedChange(
+        type=one.type,
+        was=surfaces(view.source.article.text, view.words[one.base_start : one.base_end]),
+        now=stretch.source.article.text[start:end],
+        severity=one.severity,
+        start=start,
+        end=end,
+        marked=one.marked,
+    )
+
+
+def marks_of(page: Page, words: Sequence[Span]) -> Marks:
+    """Tell whether ``words`` stand inside the report's quotation marks, blocks of quotation included."""
+    marked = [region.inner for region in page.regions]
+    marked += [block.span for block in page.article.blocks if block.kind in ("quote", "post")]
+    inside = sum(any(span.contains(word) for span in marked) for word in words)
+    return "outside" if not inside else "inside" if inside == len(words) else "partly"

@@ -1,0 +1,378 @@
+"""The index of a collection: its articles packed, and which of them hold a seed; SQLite, in a file or memory.
+
+It only proposes: what it returns is compared word by word before anything is said about it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.check.postings import SEGMENT_ARTICLES, bucket_bits, pack, unpack
+from variorum.check.seeds import searched, seeds
+from variorum.errors import InputError, OutputError, UnreadableFile
+from variorum.model import Article
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_APPLICATION = 0x5661_7249  # "VarI" in the file's header, so that no other database is taken for an index
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE file (
+  number INTEGER PRIMARY KEY, path TEXT UNIQUE, size INT, modified INT, digest BLOB, rejects BLOB
+);
+CREATE TABLE article (number INTEGER PRIMARY KEY, file INT, digest BLOB, packed BLOB);
+CREATE INDEX article_file ON article (file);
+CREATE TABLE segment (number INTEGER PRIMARY KEY, base INT, articles INT, entries INT, bits INT);
+CREATE TABLE bucket (place INTEGER PRIMARY KEY, packed BLOB);
+"""
+_FLUSH_ENTRIES = 20_000_000  # held in memory while indexing, 8 bytes each
+_SEGMENTS = 8  # more are merged, so that a search asks few of them
+_DICTIONARY = 32 * 2**10  # bytes that zlib can look back; news of one desk repeats its phrases
+_PAGE = 1024  # bytes; a packed article has some 2,400, of which larger pages would waste a third
+_BUSY = 30.0  # seconds to wait for another process that writes the same index
+_KEPT_OPEN = 512  # articles unpacked and kept, so that the quotations of one draft share them
+
+
+class Segment(Struct, frozen=True):
+    """Articles ``base`` to ``base + articles - 1``, and their entries."""
+
+    number: int
+    base: int
+    articles: int
+    entries: int
+    bits: int
+
+
+class Held(Struct, frozen=True):
+    """An article of a file, as the index holds it."""
+
+    number: int
+    digest: bytes
+
+
+class Index:
+    """A collection to check against.
+
+    path: a file, made when it is missing; None keeps everything in memory.
+
+    Raises UnreadableFile for a file that is no index or of another version, OutputError when it cannot
+    be made.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        try:
+            self._database = sqlite3.connect(
+                ":memory:" if path is None else path, timeout=_BUSY, isolation_level=None
+            )
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise _failure(error, path) from error
+        self._pending: list[NDArray[np.uint64]] = []
+        self._pending_entries = 0
+        self._base: int | None = None  # number of the first article that is not yet in a segment
+        self._next = 1
+        self._dictionary = self._meta("dictionary")
+        self._read_segments()
+        self.article = lru_cache(maxsize=_KEPT_OPEN)(self._article)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """Return how many articles it holds."""
+        return int(self._one("SELECT count(*) FROM article"))
+
+    def close(self) -> None:
+        """Close the file; what was written stays."""
+        self.article.cache_clear()
+        self._database.close()
+
+    # ---- what it holds --------------------------------------------------------------------------------
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of all articles, in order."""
+        return [number for (number,) in self._database.execute("SELECT number FROM article ORDER BY number")]
+
+    def _article(self, number: int) -> Article | None:
+        row = self._database.execute("SELECT packed FROM article WHERE number = ?", (number,)).fetchone()
+        return None if row is None else self._unpacked(row[0])
+
+    def holders(self, wanted: Sequence[int]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+        """Yield each seed of ``wanted`` with the numbers of the articles that may hold it.
+
+        Numbers of articles that have since been taken out may be among them; ``article`` gives None.
+        """
+        import numpy as np
+
+        parts: dict[int, list[NDArray[np.int64]]] = {int(seed): [] for seed in wanted}
+        for segment in self._segments:
+            by_bucket: dict[int, list[int]] = {}
+            for seed in parts:
+                by_bucket.setdefault(seed >> (32 - segment.bits), []).append(seed)
+            for bucket, asked in by_bucket.items():
+                held, numbers = self._bucket(segment, bucket)
+                starts = np.searchsorted(held, np.array(asked, np.uint32), "left")
+                ends = np.searchsorted(held, np.array(asked, np.uint32), "right")
+                for seed, start, end in zip(asked, starts, ends, strict=True):
+                    if end > start:
+                        parts[seed].append(numbers[start:end].astype(np.int64) + segment.base)
+        for seed, found in parts.items():
+            yield seed, np.concatenate(found) if found else np.empty(0, np.int64)
+
+    def _bucket(self, segment: Segment, bucket: int) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+        import numpy as np
+
+        place = segment.number << 16 | bucket
+        row = self._database.execute("SELECT packed FROM bucket WHERE place = ?", (place,)).fetchone()
+        if row is None:
+            return np.empty(0, np.uint32), np.empty(0, np.uint16)
+        try:
+            return unpack(bucket, segment.bits, row[0])
+        except (ValueError, IndexError) as error:
+            raise UnreadableFile(
+                f"{error}; delete the file, it is made again", file=str(self.path)
+            ) from error
+
+    # ---- changing it ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make what is done inside one change: all of it, or after an error or Ctrl-C nothing.
+
+        Raises OutputError when the file cannot be written, or another process holds it for too long.
+        """
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                # Numbers are never given twice: entries of articles taken out may still name the old ones.
+                self._next = self._one(
+                    "SELECT 1 + max((SELECT coalesce(max(number), 0) FROM article), "
+                    "(SELECT coalesce(max(base + articles - 1), 0) FROM segment))"
+                )
+                yield
+                self._flush()
+                self._merge()
+                self._database.execute("COMMIT")
+            except BaseException:
+                self._pending, self._pending_entries, self._base = [], 0, None
+                self._database.execute("ROLLBACK")
+                raise
+            finally:
+                self.article.cache_clear()
+                self._dictionary = self._meta("dictionary")
+                self._read_segments()
+        except sqlite3.DatabaseError as error:
+            raise _failure(error, self.path, writing=True) from error
+
+    def add(self, articles: Iterable[Article], file: int = 0) -> Iterator[Article]:
+        """Add ``articles`` that belong to a file (0: to none), yielding each when it is in.
+
+        Only inside ``changing``. What an article holds besides its text and metadata is not kept.
+        """
+        for article in articles:
+            kept = replace(article, extra={})
+            record = msgspec.msgpack.encode(kept)
+            if self._dictionary is None:
+                self._dictionary = record[-_DICTIONARY:]
+                self._set_meta("dictionary", self._dictionary)
+            packer = zlib.compressobj(6, zdict=self._dictionary)
+            packed = packer.compress(record) + packer.flush()
+            number, self._next = self._next, self._next + 1
+            self._database.execute(
+                "INSERT INTO article VALUES (?, ?, ?, ?)",
+                (number, file, blake2b(record, digest_size=16).digest(), packed),
+            )
+            self._remember(number, article.text)
+            yield article
+
+    def _remember(self, number: int, text: str) -> None:
+        import numpy as np
+
+        if self._base is None:
+            self._base = number
+        values = np.unique(seeds(searched(text))).astype(np.uint64) << np.uint64(32)
+        self._pending.append(values | np.uint64(number - self._base))
+        self._pending_entries += len(values)
+        full = len(self._pending) >= SEGMENT_ARTICLES or number - self._base >= SEGMENT_ARTICLES - 1
+        if full or self._pending_entries >= _FLUSH_ENTRIES:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the pending entries as a new segment."""
+        import numpy as np
+
+        if self._base is None:
+            return
+        entries = np.concatenate(self._pending)
+        self._write_segment(self._base, self._next - self._base, entries)
+        self._pending, self._pending_entries, self._base = [], 0, None
+
+    def _write_segment(self, base: int, articles: int, entries: NDArray[np.uint64]) -> None:
+        bits = bucket_bits(len(entries))
+        segment = self._database.execute(
+            "INSERT INTO segment (base, articles, entries, bits) VALUES (?, ?, ?, ?)",
+            (base, articles, len(entries), bits),
+        ).lastrowid
+        assert segment is not None
+        rows = ((segment << 16 | bucket, packed) for bucket, packed in pack(entries, bits))
+        self._database.executemany("INSERT INTO bucket VALUES (?, ?)", rows)
+
+    def _merge(self) -> None:
+        """Join neighbouring segments while there are many, the smallest pair first."""
+        self._read_segments()
+        while len(self._segments) > _SEGMENTS:
+            pairs = [
+                (one.entries + two.entries, at)
+                for at, (one, two) in enumerate(zip(self._segments, self._segments[1:], strict=False))
+                if two.base + two.articles - one.base <= SEGMENT_ARTICLES
+            ]
+            if not pairs:
+                return
+            _, at = min(pairs)
+            self._join(self._segments[at], self._segments[at + 1])
+            self._read_segments()
+
+    def _join(self, first: Segment, second: Segment) -> None:
+        import numpy as np
+
+        alive = np.array(self.numbers(), np.int64) - first.base
+        parts = []
+        for segment in (first, second):
+            for bucket in range(1 << segment.bits):
+                held, numbers = self._bucket(segment, bucket)
+                local = numbers.astype(np.int64) + (segment.base - first.base)
+                kept = np.isin(local, alive)
+                parts.append(held[kept].astype(np.uint64) << np.uint64(32) | local[kept].astype(np.uint64))
+        for segment in (first, second):
+            low, high = segment.number << 16, (segment.number + 1) << 16
+            self._database.execute("DELETE FROM bucket WHERE place >= ? AND place < ?", (low, high))
+            self._database.execute("DELETE FROM segment WHERE number = ?", (segment.number,))
+        articles = second.base + second.articles - first.base
+        self._write_segment(first.base, articles, np.concatenate(parts))
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Take articles out; only inside ``changing``. Their entries go when segments are joined."""
+        self._database.executemany("DELETE FROM article WHERE number = ?", ((one,) for one in numbers))
+
+    # ---- files ----------------------------------------------------------------------------------------
+
+    def files(self) -> dict[str, tuple[int, int, int, bytes, bytes]]:
+        """Return for each path: its number, size, time of change, digest, and its rejects as JSON."""
+        rows = self._database.execute("SELECT path, number, size, modified, digest, rejects FROM file")
+        return {
+            path: (number, size, modified, digest, rejects)
+            for path, number, size, modified, digest, rejects in rows
+        }
+
+    def put_file(self, path: str, size: int, modified: int, digest: bytes) -> int:
+        """Enter a file, or what is now known of it; return its number. Only inside ``changing``."""
+        self._database.execute(
+            "INSERT INTO file (path, size, modified, digest, rejects) VALUES (?, ?, ?, ?, '[]') "
+            "ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified, "
+            "digest = excluded.digest",
+            (path, size, modified, digest),
+        )
+        return int(self._one("SELECT number FROM file WHERE path = ?", path))
+
+    def put_rejects(self, file: int, rejects: bytes) -> None:
+        """Keep what of a file could not be read, as JSON; only inside ``changing``."""
+        self._database.execute("UPDATE file SET rejects = ? WHERE number = ?", (rejects, file))
+
+    def remove_file(self, file: int) -> None:
+        """Forget a file and its articles; only inside ``changing``."""
+        self.remove([held.number for held in self.of_file(file)])
+        self._database.execute("DELETE FROM file WHERE number = ?", (file,))
+
+    def of_file(self, file: int) -> list[Held]:
+        """Return the articles of a file, in the order in which they were added."""
+        rows = self._database.execute(
+            "SELECT number, digest FROM article WHERE file = ? ORDER BY number", (file,)
+        )
+        return [Held(number, digest) for number, digest in rows]
+
+    # ---- the file itself ------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        database = self._database
+        application = int(self._one("PRAGMA application_id"))
+        if not int(self._one("SELECT count(*) FROM sqlite_master")):
+            database.execute(f"PRAGMA page_size = {_PAGE}")
+            database.execute("BEGIN IMMEDIATE")
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                database.execute(statement)
+            database.execute(f"PRAGMA application_id = {_APPLICATION}")
+            database.execute(f"PRAGMA user_version = {_VERSION}")
+            database.execute("COMMIT")
+        elif application != _APPLICATION:
+            raise UnreadableFile(
+                "is a database, but no index of variorum; give another file to --index", file=str(self.path)
+            )
+        elif int(self._one("PRAGMA user_version")) != _VERSION:
+            raise UnreadableFile(
+                "is an index of another version of variorum; delete it, it is made again", file=str(self.path)
+            )
+
+    def _one(self, statement: str, *values: object) -> int:
+        return self._database.execute(statement, values).fetchone()[0]  # type: ignore[no-any-return]
+
+    def _meta(self, name: str) -> bytes | None:
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def _set_meta(self, name: str, value: bytes) -> None:
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _read_segments(self) -> None:
+        rows = self._database.execute(
+            "SELECT number, base, articles, entries, bits FROM segment ORDER BY base"
+        )
+        self._segments = [Segment(*row) for row in rows]
+
+    def _unpacked(self, packed: bytes) -> Article:
+        unpacker = zlib.decompressobj(zdict=self._dictionary or b"")
+        return msgspec.msgpack.decode(unpacker.decompress(packed), type=Article)
+
+
+def digest_of(article: Article) -> bytes:
+    """Return a hash of all that the index keeps of an article."""
+    kept = replace(article, extra={}) if article.extra else article
+    return blake2b(msgspec.msgpack.encode(kept), digest_size=16).digest()
+
+
+def _failure(
+    error: sqlite3.DatabaseError, path: Path | None, *, writing: bool = False
+) -> InputError | OutputError:
+    """Return the error in plain words; locked and full disks can be helped, damage means making it anew."""
+    reason = str(error)
+    if "locked" in reason or "busy" in reason:
+        return OutputError("is being written by another process; try again when that is done", file=str(path))
+    if "readonly" in reason or "unable to open" in reason:
+        return OutputError("cannot be written; give --index a file in a folder of yours", file=str(path))
+    if "full" in reason:
+        return OutputError("the disk is full; free some space or give --index another file", file=str(path))
+    if writing and isinstance(error, sqlite3.OperationalError):
+        return OutputError(f"cannot be written: {reason}", file=str(path))
+    return UnreadableFile(
+        f"cannot be used as an index ({reason}); delete it, it is made again", file=str(path)
+    )

@@ -1,0 +1,36 @@
+"""What a verdict means, in plain words; never more than was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.check.results import CheckedChange, Verdict
+
+VERDICT_WORDS: dict[Verdict, str] = {
+    "verbatim": "Printed so, sign for sign",
+    "typographic": "The same words; only marks, spaces or spelling of numbers differ",
+    "elided": "Words that were printed are left out",
+    "altered": "The words differ from what was printed",
+    "other speaker": "The words are printed, but given to somebody else",
+    "partial": "Only a part of it is printed in this collection",
+    "not found": "Not in this collection",
+    "not decided": "Too short to decide",
+}
+
+
+def note_of(verdict: Verdict, changes: Sequence[CheckedChange], speaker_there: str | None) -> str:
+    """Return a sentence or two that say what was found, and what that does not mean."""
+    note = VERDICT_WORDS[verdict] + "."
+    if verdict == "other speaker":
+        return f"The words are printed, but given to {speaker_there}."
+    if verdict == "not found":
+        return f"{note} That says nothing about other sources."
+    if verdict == "not decided":
+        return f"{note} Fewer than five words are only told to be found when they stand there as they are."
+    if any(change.type == "negation" for change in changes):
+        note = f"{note} A negation was lost or added."
+    if verdict == "elided" and any(change.marked is False for change in changes):
+        note = f"{note} The draft does not show it."
+    if speaker_there:
+        note = f"{note} They are given to {speaker_there} there."
+    return note

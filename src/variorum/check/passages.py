@@ -1,0 +1,76 @@
+"""The quotations of a draft, each in stretches that must have been said in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.collate.rendering import Rendering, renderings
+from variorum.collate.speakers import Voice, voice_of
+from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span, cover
+from variorum.text.marks import pair_marks
+from variorum.text.normalise import read_words
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A quotation of a draft. span: its place with its marks; voice: its speaker, None when unresolved."""
+
+    span: Span
+    stretches: tuple[Rendering, ...]
+    voice: Voice | None = None
+
+
+def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
+    """Return every quotation of ``draft`` that is reported word for word, in order of the text.
+
+    Those that the annotation knows, and whatever else stands between quotation marks: a title or a phrase in
+    marks claims as well that somebody printed it so. Paraphrases are left out. A quotation inside another
+    is checked with the outer one.
+    """
+    found = _of_annotation(draft)
+    covered = [span for passage in found for stretch in passage.stretches for span in stretch.content]
+    for region in pair_marks(draft.article.text, draft.annotation.paragraphs or None):
+        if region.level == 0 and not any(region.span.overlaps(span) for span in covered):
+            stretch = plain_rendering(draft, (region.span,))
+            if stretch.words:
+                found.append(Passage(span=region.span, stretches=(stretch,)))
+    return tuple(sorted(found, key=lambda passage: passage.span))
+
+
+def _of_annotation(draft: AnnotatedArticle) -> list[Passage]:
+    known = {quotation.id: quotation for quotation in draft.annotation.quotations}
+    by_quotation: dict[str, list[Rendering]] = {}
+    for stretch in renderings([draft]):
+        if stretch.quotation.inside is None:
+            by_quotation.setdefault(stretch.quotation.id, []).append(stretch)
+    return [
+        Passage(
+            span=cover(span for stretch in stretches for span in stretch.content),
+            stretches=tuple(stretches),
+            voice=voice_of(draft, known[quotation]),
+        )
+        for quotation, stretches in by_quotation.items()
+    ]
+
+
+def whole_passage(text: str, speaker: str | None = None) -> Passage:
+    """Return ``text`` as one quotation, with or without marks around it."""
+    draft = AnnotatedArticle(article=Article(id="", text=text), annotation=Annotation())
+    stretch = plain_rendering(draft, (Span(0, len(text)),))
+    voice = Voice(speaker) if speaker else None
+    return Passage(span=Span(0, len(text)), stretches=(stretch,) if stretch.words else (), voice=voice)
+
+
+def plain_rendering(source: AnnotatedArticle, content: Sequence[Span]) -> Rendering:
+    """Return the words of ``content`` as collation reads them, whoever said them."""
+    read = read_words(source.article.text, content)
+    return Rendering(
+        source=source,
+        place=0,
+        quotation=Quotation(id="", kind="direct", content=tuple(content)),
+        content=tuple(content),
+        read=read,
+        keys=tuple(word.key for word in read.words),
+        names={},
+    )

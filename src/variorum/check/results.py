@@ -1,0 +1,105 @@
+"""What a check says: one verdict a quotation, the passages that justify it, and what was changed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.model import DifferenceType, Reject, Severity
+
+Verdict = Literal[
+    "verbatim",
+    "typographic",
+    "elided",
+    "altered",
+    "other speaker",
+    "partial",
+    "not found",
+    "not decided",
+]
+FOUND: frozenset[Verdict] = frozenset({"verbatim", "typographic"})
+Marks = Literal["inside", "partly", "outside"]
+
+
+class CheckedChange(Struct, frozen=True, kw_only=True):
+    """One place where the draft departs from the print; ``was`` and ``now`` are words as printed, or empty.
+
+    start, end: the place in the draft, code points; equal where words were left out.
+    marked: for words left out or put in, whether the draft shows it (… or brackets).
+    """
+
+    type: DifferenceType
+    was: str
+    now: str
+    severity: Severity
+    start: int
+    end: int
+    marked: bool | None = None
+
+
+class CheckedMatch(Struct, frozen=True, kw_only=True):
+    """A place in the collection that prints the words: ``text[start:end] == text`` of the article, always.
+
+    start, end: code points of the report's text. speaker: who is quoted there; None when nobody is, or it
+    cannot be told. marks: whether the words stand inside the report's quotation marks.
+    """
+
+    article: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    outlet: str | None
+    title: str | None
+    date: str | None
+    url: str | None
+    marks: Marks
+
+
+class CheckedQuotation(Struct, frozen=True, kw_only=True):
+    """A quotation of a draft and what became of it.
+
+    draft: name of the draft. start, end: code points of its text, quotation marks included.
+    severity: of what an editor should look at; None when there is nothing.
+    changes: against the first of ``matches``, in order of the draft.
+    matches: the nearest first, then the earliest; one for each article, at most ``matches`` of the settings.
+    found_in: how many articles print it as nearly as the first; ``origins``: how many independent texts
+        these are. earliest: ISO date of the earliest of them that has one.
+    speaker_there: who the words are given to where that is somebody else.
+    note: in plain words, what the verdict means here.
+    """
+
+    draft: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    verdict: Verdict
+    severity: Severity | None
+    changes: tuple[CheckedChange, ...] = ()
+    matches: tuple[CheckedMatch, ...] = ()
+    found_in: int = 0
+    origins: int = 0
+    earliest: str | None = None
+    speaker_there: str | None = None
+    note: str = ""
+
+
+class CheckResult(Struct, frozen=True, kw_only=True):
+    """Every quotation of the drafts, in their order.
+
+    articles: how many were searched. rejects: reports that could not be read; what they print is unknown.
+    """
+
+    quotations: tuple[CheckedQuotation, ...]
+    articles: int
+    rejects: tuple[Reject, ...] = ()
+
+    def to_look_at(self, *, strict: bool = False) -> tuple[CheckedQuotation, ...]:
+        """Return the quotations that are not found as they stand.
+
+        strict: with those that were too short to decide.
+        """
+        passed = FOUND if strict else FOUND | {"not decided"}
+        return tuple(one for one in self.quotations if one.verdict not in passed)

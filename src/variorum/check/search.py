@@ -1,0 +1,129 @@
+"""Finding a stretch in a collection: seeds propose reports, the words decide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from variorum.check.comparing import Finding, compare_place
+from variorum.check.index import Index
+from variorum.check.places import Page, open_page, windows
+from variorum.check.seeds import searched, seeds
+from variorum.collate.rendering import Rendering
+from variorum.settings import CheckSettings, CollateSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_KEPT_OPEN = 512  # pages; the quotations of one draft mostly stand in the same reports
+
+
+class Found(Struct, frozen=True):
+    """A finding and the report it is in."""
+
+    number: int
+    page: Page
+    finding: Finding
+
+    @property
+    def order(self) -> tuple[tuple[int, int, int, int], bool, str, str]:
+        """Orders by nearness, then by date, undated last, then by id."""
+        article = self.page.article
+        return self.finding.rank, article.date is None, article.date or "", article.id
+
+
+class Search:
+    """Looks stretches up in an index; keeps the reports that it opened."""
+
+    def __init__(self, index: Index, settings: CheckSettings, collate: CollateSettings) -> None:
+        self.index = index
+        self.settings = settings
+        self.collate = collate
+        self.size = len(index)
+        self.page = lru_cache(maxsize=_KEPT_OPEN)(self._page)
+        self._holders: dict[int, NDArray[np.int64]] = {}
+
+    def _page(self, number: int) -> Page | None:
+        article = self.index.article(number)
+        return None if article is None else open_page(article)
+
+    def prepare(self, stretches: Iterable[Rendering]) -> None:
+        """Look the seeds of many stretches up at once, which reads each part of the index once."""
+        wanted = {seed for stretch in stretches for seed in seeds(words_of(stretch)).tolist()}
+        new = sorted(wanted - self._holders.keys())
+        self._holders.update(self.index.holders(new))
+
+    def find(self, stretch: Rendering, *, also: Sequence[int] = (), without: str = "") -> list[Found]:
+        """Return where ``stretch`` stands, nearest first; empty when it is nowhere.
+
+        also: numbers of reports to look into whether or not they share seeds. without: a text that is
+        the draft itself.
+        """
+        self.prepare([stretch])
+        whole, part = self._candidates(stretch)
+        found = self._compare(stretch, [*whole, *also], without)
+        if not found and len(stretch.words) > self.settings.fragment:
+            found = self._compare(stretch, [*whole, *part], without)
+        elif all(one.finding.verdict not in ("verbatim", "typographic") for one in found):
+            found += self._compare(stretch, part, without)
+        unique = {(one.page.article.id, one.page.article.text): one for one in found}
+        return sorted(unique.values(), key=lambda one: one.order)
+
+    def _compare(self, stretch: Rendering, numbers: Iterable[int], without: str) -> list[Found]:
+        wanted = words_of(stretch)
+        marked = bool(stretch.read.gaps)
+        found = []
+        for number in dict.fromkeys(numbers):
+            page = self.page(number)
+            if page is None or page.article.text == without:
+                continue
+            findings = [
+                finding
+                for window in windows(page, wanted, marked=marked)
+                if (finding := compare_place(page, stretch, window, self.settings, self.collate))
+            ]
+            if findings:
+                best = min(findings, key=lambda finding: (finding.rank, finding.span))
+                found.append(Found(number, page, best))
+        return found
+
+    def _candidates(self, stretch: Rendering) -> tuple[list[int], list[int]]:
+        """Return the reports that share all seeds of the stretch, and the likeliest that share some."""
+        import numpy as np
+
+        own = set(seeds(words_of(stretch)).tolist())
+        if not own:
+            return [], []
+        numbers = np.concatenate([self._holders[seed] for seed in sorted(own)])
+        if not numbers.size:
+            return [], []
+        weights = np.concatenate(
+            [
+                np.full(len(held), math.log1p(self.size / len(held)))
+                for seed in sorted(own)
+                if len(held := self._holders[seed])
+            ]
+        )
+        articles, places = np.unique(numbers, return_inverse=True)
+        shared = np.bincount(places)
+        weight = np.bincount(places, weights)
+        whole = articles[shared == len(own)][: self.settings.exact]
+        rest = np.lexsort((articles, -weight.round(6)))
+        part = articles[rest[shared[rest] < len(own)]][: self.settings.near]
+        return whole.tolist(), part.tolist()
+
+
+@lru_cache(maxsize=1024)
+def _searched(text: str) -> tuple[int, ...]:
+    return tuple(searched(text))
+
+
+def words_of(stretch: Rendering) -> list[int]:
+    """Return the numbers of the searched words of a stretch."""
+    text = stretch.source.article.text
+    return [number for span in stretch.content for number in _searched(span.of(text))]

@@ -1,0 +1,83 @@
+"""What a change makes of a quotation: stricter than between two reports, for here one side is the print."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.collate.changes import Change
+from variorum.collate.lexicon import lexicon
+from variorum.collate.losses import negation_count
+from variorum.collate.rendering import Rendering
+from variorum.collate.severity import SEVERITY, gravest, severity_of
+from variorum.model import DifferenceType, Severity
+
+_NEGATION_REACH = 4  # words; a longer passage that is cut takes its negation along
+
+
+class Weighed(Struct, frozen=True):
+    """A change, its severity, and the verdict that it alone would give; positions count words.
+
+    base_start, base_end: in the report. start, end: in the stretch.
+    """
+
+    type: DifferenceType
+    severity: Severity
+    verdict: Literal["altered", "elided", "partial"]
+    base_start: int
+    base_end: int
+    start: int
+    end: int
+    marked: bool | None = None
+
+
+def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
+    """Return what ``change`` makes of the quotation."""
+    place = (change.base_start, change.base_end, change.start, change.end)
+    lost, new = change.base_end > change.base_start, change.end > change.start
+    if change.kind in ("elision", "insertion", "splice", "truncation") and new and not lost:
+        return added(stretch, place)
+    if change.kind == "elision" and new:
+        # An ellipsis stands near, but the words beside it are not those of the report.
+        return Weighed("wording", "material", "altered", *place)
+    if change.kind in ("elision", "truncation"):
+        return _left_out(change, view, place)
+    if change.kind == "insertion" and not new:
+        # The report's own bracketed words are left out: nothing that was said is gone.
+        return Weighed("insertion", "minor", "elided", *place, marked=change.marked)
+    severity = severity_of(change.kind, change.circumstance)
+    return Weighed(change.kind, severity, "altered", *place, marked=change.marked)
+
+
+def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int]) -> Weighed:
+    """Return what words are that the report has and the draft has not, in the midst of common words."""
+    start, end = change.base_start, change.base_end
+    if _turns(view, start, end):
+        return Weighed("negation", "critical", "altered", *place, marked=change.marked)
+    keys = view.keys[start:end]
+    within = not any(start < cut < end for cut in view.read.sentences)
+    if within and not lexicon().conditions.isdisjoint(keys):
+        return Weighed("elision", "critical", "altered", *place, marked=change.marked)
+    severity = severity_of("elision", change.circumstance)
+    if not change.marked:
+        severity = gravest([severity, "material"])
+    return Weighed("elision", severity, "elided", *place, marked=bool(change.marked))
+
+
+def _turns(view: Rendering, start: int, end: int) -> bool:
+    """Tell whether the words cut take a negation from those that stay: few words, or one at their edge."""
+    if end - start <= _NEGATION_REACH:
+        return negation_count(view.keys, start, end) % 2 == 1
+    edges = negation_count(view.keys, start, start + 1) + negation_count(view.keys, end - 1, end)
+    return edges > 0
+
+
+def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
+    """Return what words are that the draft has and the report has not."""
+    start, end = place[2], place[3]
+    if negation_count(stretch.keys, start, end) % 2:
+        return Weighed("negation", "critical", "altered", *place)
+    if all(word.inserted for word in stretch.words[start:end]):
+        return Weighed("insertion", SEVERITY["insertion", "marked"].severity, "altered", *place, marked=True)
+    return Weighed("insertion", "material", "altered", *place, marked=False)

@@ -1,0 +1,94 @@
+"""SARIF 2.1.0, which editors and CI systems show in place: what is to be looked at, and where in the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from variorum.check.drafts import Draft, Lines
+from variorum.check.notes import VERDICT_WORDS
+from variorum.check.results import FOUND, CheckedQuotation, CheckResult
+from variorum.check.writers.words import change_words, source_words
+from variorum.outputs.words import shortened
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
+_RULES = tuple(verdict for verdict in VERDICT_WORDS if verdict not in FOUND)
+_LONGEST = 120  # code points of words in a message
+
+
+def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
+    """Return one run; a quotation too short to decide is ``open``, found ones are left out."""
+    known = {draft.name: (draft, Lines(draft)) for draft in drafts}
+    run: dict[str, Any] = {
+        "tool": {"driver": _driver()},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, *known[one.draft]) for one in result.quotations if one.verdict not in FOUND],
+        "properties": {"articles": result.articles, "rejects": len(result.rejects)},
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
+
+
+def _driver() -> dict[str, Any]:
+    driver: dict[str, Any] = {"name": "variorum", "rules": [_rule(verdict) for verdict in _RULES]}
+    with suppress(PackageNotFoundError):  # a tree that is not installed
+        driver["version"] = version("variorum")
+    return driver
+
+
+def _rule(verdict: str) -> dict[str, Any]:
+    return {
+        "id": _rule_id(verdict),
+        "name": verdict.title().replace(" ", ""),
+        "shortDescription": {"text": VERDICT_WORDS[verdict]},  # type: ignore[index]
+    }
+
+
+def _rule_id(verdict: str) -> str:
+    return f"quotation/{verdict.replace(' ', '-')}"
+
+
+def _result(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, Any]:
+    open_question = one.verdict == "not decided"
+    return {
+        "ruleId": _rule_id(one.verdict),
+        "ruleIndex": _RULES.index(one.verdict),
+        "kind": "open" if open_question else "fail",
+        "level": "none" if open_question else _LEVELS[one.severity or "material"],
+        "message": {"text": _message(one)},
+        "locations": [{"physicalLocation": _location(one, draft, lines)}],
+        "properties": {"verdict": one.verdict, "changes": one.changes, "matches": one.matches},
+    }
+
+
+def _message(one: CheckedQuotation) -> str:
+    parts = [f"{shortened(one.text, _LONGEST)}: {one.note}"]
+    parts += [f"{change_words(change)}." for change in one.changes]
+    if one.matches:
+        first = one.matches[0]
+        parts.append(f"Nearest: “{shortened(first.text, _LONGEST)}” ({source_words(first)}).")
+    return " ".join(parts)
+
+
+def _location(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(draft.name)}}
+    if draft.before is not None:  # else the offsets are none of the file, and a region would mislead
+        line, column = lines.place(one.start)
+        end_line, end_column = lines.place(one.end)
+        location["region"] = {
+            "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column
+        }  # fmt: skip
+    return location
+
+
+def _uri(name: str) -> str:
+    """Return a path as a URI reference; a relative one stays so, for CI systems that check out elsewhere."""
+    path = Path(name.partition("#")[0])
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

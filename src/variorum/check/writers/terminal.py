@@ -1,0 +1,111 @@
+"""The result on a terminal: what is to be looked at in full, what is found in a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from variorum.check.drafts import Draft, Lines
+from variorum.check.results import FOUND, CheckedQuotation, CheckResult
+from variorum.check.writers.words import (
+    SCOPE,
+    change_words,
+    counted,
+    pieces,
+    searched,
+    source_words,
+    standing,
+)
+from variorum.outputs.words import CONTROLS, SEVERITY_SIGNS, SEVERITY_WORDS, shortened
+
+_STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}
+_WIDEST = 100  # columns; longer lines are hard to read
+_FOUND_WORDS = 64  # code points of a found quotation
+_PRINTED = 400  # code points of a passage
+_SHOWN_MATCHES = 3
+
+
+def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console) -> None:
+    """Print ``result``; words that differ are bracketed, so that nothing hangs on colour."""
+    width = min(console.width, _WIDEST)
+    for draft in drafts:
+        mine = [one for one in result.quotations if one.draft == draft.name]
+        lines = Lines(draft)
+        console.print(Text(_plain(draft.name), style="bold underline"), width=width)
+        if not mine:
+            console.print(Text("No quotations."), width=width)
+        for one in mine:
+            if one.verdict not in FOUND and one.verdict != "not decided":
+                _print_one(one, lines, console, width)
+        passed = [one for one in mine if one.verdict in FOUND or one.verdict == "not decided"]
+        if passed:
+            console.print()
+        for one in passed:
+            console.print(_found_line(one, lines), width=width, highlight=False)
+        console.print()
+    console.print(Text(f"{counted(result.quotations)}.", style="bold"), width=width, highlight=False)
+    console.print(Text(f"{searched(result)}. {SCOPE}", style="dim"), width=width, highlight=False)
+
+
+def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int) -> None:
+    line, _ = lines.place(one.start)
+    severity = one.severity or "material"
+    sign = f"{SEVERITY_SIGNS[severity]} {one.verdict.upper()}"
+    console.print()
+    console.print(
+        Text.assemble((sign, _STYLES[severity]), f"  line {line}, {SEVERITY_WORDS[severity].lower()}"),
+        width=width,
+    )
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("  draft", Text.assemble(_marked(one), _by(one.speaker)))
+    for match in one.matches[:1]:
+        printed = _plain(shortened(match.text, _PRINTED))
+        table.add_row("  printed", Text(f"“{printed}”  ({_plain(source_words(match))})"))
+    for change in one.changes:
+        table.add_row("", Text(_plain(change_words(change))))
+    where = f"  Stands {standing(one)}." if one.found_in > 1 or one.earliest else ""
+    table.add_row("", Text.assemble((_plain(one.note), "italic"), (where, "dim")))
+    for match in one.matches[1:_SHOWN_MATCHES]:
+        table.add_row("  also", Text(_plain(source_words(match)), style="dim"))
+    console.print(table, width=width, highlight=False)
+
+
+def _marked(one: CheckedQuotation) -> Text:
+    """Return the draft's words with ``[-left out-]`` and ``{+put in+}``."""
+    text = Text()
+    for piece in pieces(one):
+        if piece.change is None:
+            text.append(_plain(" ".join(piece.now.split(" "))))
+            continue
+        if piece.was:
+            space = " " if not piece.now and not text.plain.endswith(" ") else ""
+            text.append(f"{space}[-{_plain(shortened(piece.was, 80))}-]", style="red")
+        if piece.now:
+            text.append(f"{{+{_plain(piece.now)}+}}", style="bold underline")
+    return text
+
+
+def _by(speaker: str | None) -> str:
+    return f"  ({_plain(speaker)})" if speaker else ""
+
+
+def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
+    line, _ = lines.place(one.start)
+    sign = "?" if one.verdict == "not decided" else "✓"
+    where = source_words(one.matches[0]) if one.matches else "fewer than five words"
+    more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""
+    return Text.assemble(
+        (f"{sign} {one.verdict:<11}", "green" if sign == "✓" else "dim"),
+        f"  line {line:<4} {_plain(shortened(one.text, _FOUND_WORDS))}",
+        (f"  {_plain(where)}{more}", "dim"),
+    )
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without control characters: a draft or report must not steer the terminal."""
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()) if "\n" in text else text)

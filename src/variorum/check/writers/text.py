@@ -1,0 +1,37 @@
+"""One line a quotation, as compilers write: ``draft.md:12:5: error: altered: …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.check.drafts import Draft, Lines
+from variorum.check.results import FOUND, CheckedQuotation, CheckResult
+from variorum.check.writers.words import change_words, counted, searched, source_words
+from variorum.outputs.words import CONTROLS, shortened
+
+_LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
+_LONGEST = 80  # code points of the quotation in its line
+
+
+def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
+    """Return the lines, those of found quotations left out, and a last one that counts."""
+    places = {draft.name: Lines(draft) for draft in drafts}
+    lines = [_line(one, places[one.draft]) for one in result.quotations if one.verdict not in FOUND]
+    lines.append(f"{counted(result.quotations)}; {searched(result)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(one: CheckedQuotation, lines: Lines) -> str:
+    line, column = lines.place(one.start)
+    level = _LEVELS.get(one.severity or "", "note")
+    parts = [f"{one.draft}:{line}:{column}: {level}: {one.verdict}: {shortened(one.text, _LONGEST)}"]
+    parts += _details(one)
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "; ".join(parts))
+
+
+def _details(one: CheckedQuotation) -> Iterator[str]:
+    if one.speaker_there:
+        yield f"given to {one.speaker_there} there"
+    yield from map(change_words, one.changes)
+    if one.matches:
+        yield source_words(one.matches[0])

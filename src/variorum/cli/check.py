@@ -1,0 +1,157 @@
+"""``variorum check`` and ``variorum find``: quotations against what was printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from variorum.cli import options as opt
+from variorum.cli.progress import progress_bars
+from variorum.errors import InputError
+
+if TYPE_CHECKING:
+    from variorum.check.drafts import Draft
+    from variorum.check.results import CheckResult
+
+EXIT_LOOK = 1
+REJECTS_SHOWN = 5  # lines on the terminal
+Drafts = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DRAFT...",
+        help="Drafts: .txt .md .html .docx files, or - for standard input.",
+        show_default=False,
+    ),
+]
+Against = Annotated[
+    list[str],
+    typer.Option(
+        "--against",
+        "-a",
+        metavar="PATH",
+        help="Reports to check against: a folder or a file; may be given several times.",
+        show_default=False,
+    ),
+]
+IndexFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        metavar="FILE",
+        help="Keep the index of the reports in this file, brought up to date; without it none is kept.",
+    ),
+]
+Form = Annotated[
+    Literal["terminal", "text", "json", "html", "sarif"],
+    typer.Option("--format", "-f", help="How to print the result."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output."),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Quotations too short to decide make the exit status 1 as well.")
+]
+
+
+def check(
+    drafts: Drafts,
+    against: Against,
+    index: IndexFile = None,
+    form: Form = "terminal",
+    output: Output = None,
+    strict: Strict = False,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Check the quotations of drafts against what was printed: one verdict each, with the passages behind it.
+
+    Exit status: 0 all found as they stand, 1 something to look at, 2 could not run.
+    """
+    # Imported here so that --help and --version answer at once.
+    from variorum.check.drafts import read_drafts
+    from variorum.corpus import check_drafts
+    from variorum.settings import Settings
+
+    read = read_drafts(drafts, Settings().read)
+    with progress_bars(progress, quiet) as on_progress:
+        result = check_drafts(read, against=against, index=index, on_progress=on_progress)
+    _finish(result, read, form, output, strict=strict, quiet=quiet)
+
+
+def find(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="The words of one quotation.")],
+    against: Against,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="NAME", help="Who is said to have said it.")
+    ] = None,
+    index: IndexFile = None,
+    form: Form = "terminal",
+    output: Output = None,
+    strict: Strict = False,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Look one quotation up: where it was printed, in which words, given to whom.
+
+    Exit status as for `variorum check`.
+    """
+    from variorum import corpus
+    from variorum.check.drafts import Draft
+    from variorum.model import Article
+
+    with progress_bars(progress, quiet) as on_progress:
+        result = corpus.find(words, against=against, speaker=speaker, index=index, on_progress=on_progress)
+    draft = Draft(name=result.quotations[0].draft, article=Article(id="", text=words))
+    _finish(result, [draft], form, output, strict=strict, quiet=quiet)
+
+
+def _finish(
+    result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, strict: bool, quiet: bool
+) -> None:
+    """Print the result, say what could not be read, and end with the status that it asks for."""
+    if not quiet:
+        _say_rejects(result)
+    if not result.articles:
+        raise InputError("no report could be read to check against; give other files to --against")
+    if not quiet or form != "terminal":
+        _write(result, drafts, form, output)
+    if result.to_look_at(strict=strict):
+        raise typer.Exit(EXIT_LOOK)
+
+
+def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | None) -> None:
+    if form == "terminal" and output is None:
+        from rich.console import Console
+
+        from variorum.check.writers.terminal import print_result
+
+        print_result(result, drafts, Console())
+        return
+    rendered = _rendered(result, drafts, form)
+    if output is None or str(output) == "-":
+        typer.echo(rendered, nl=False)
+        return
+    from variorum.outputs.atomic import write_bytes
+
+    write_bytes(output, rendered.encode("utf-8"))
+
+
+def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
+    from variorum.check.writers import html, json, sarif, text
+
+    if form == "json":
+        return json.render(result, drafts)
+    if form == "html":
+        return html.render(result, drafts)
+    return sarif.render(result, drafts) if form == "sarif" else text.render(result, drafts)
+
+
+def _say_rejects(result: CheckResult) -> None:
+    for reject in result.rejects[:REJECTS_SHOWN]:
+        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
+        typer.echo(f"not read: {place}: {reject.reason}", err=True)
+    if len(result.rejects) > REJECTS_SHOWN:
+        typer.echo(f"{len(result.rejects):,} files or records of the collection could not be read", err=True)
