@@ -244,7 +244,8 @@ _OPENING_CLAUSE = re.compile(
     r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
     r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"
 )
-PRONOUN = re.compile(r"\b(?:he|she|him|her|his|himself|herself)\b", re.IGNORECASE)
+# The first letter as a class of its own lets the search skip ahead to one.
+PRONOUN = re.compile(r"[hHsS](?<!\w.)(?i:(?<=h)(?:e|im|er|is|imself|erself)|(?<=s)he)\b")
 
 
 def gender_of_pronoun(word: str) -> Gender | None:

@@ -19,6 +19,9 @@ from variorum.model import Annotation, Article, Entity, EntityKind, Span, conten
 from variorum.settings import AnnotateSettings
 from variorum.text.names import Gender, fold, gender_of, name_data, parse_name, same_person
 
+_SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
+_JOINS = ("_", "’", "'", "-")
+
 
 class Cluster:
     """The mentions of one entity while they are gathered."""
@@ -26,6 +29,7 @@ class Cluster:
     def __init__(self) -> None:
         self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
         self.points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+        self._forms: set[str] = set()
         self._name: str | None = None
         self._ending: str | None = None
         self._kind: EntityKind | None = None
@@ -42,7 +46,11 @@ class Cluster:
         self.mentions += mentions
         for kind, value in points.items():
             self.points[kind] += value
-        self._name = self._ending = self._kind = None
+        self._kind = None
+        forms = {name for _, name, _ in mentions} - self._forms
+        if forms:
+            self._forms |= forms
+            self._name = self._ending = None
 
     @property
     def kind(self) -> EntityKind:
@@ -55,8 +63,7 @@ class Cluster:
     def name(self) -> str:
         """The fullest form: most words, then longest, then first; capitals only where nothing else stands."""
         if self._name is None:
-            forms = {name for _, name, _ in self.mentions}
-            self._name = min(forms, key=_fullness)
+            self._name = min(self._forms, key=_fullness)
         return self._name
 
     @property
@@ -115,7 +122,6 @@ def _entity(article: Article, cluster: Cluster) -> Entity:
 def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[NameMention]:
     """Drop single words that only begin a sentence: no capital elsewhere, or in small letters elsewhere."""
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
-    small = set(re.findall(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+", text))
     given = name_data().given
     kept = []
     for mention in mentions:
@@ -124,11 +130,25 @@ def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[Nam
         shown = fold(word) in given or word.isupper()
         if (
             certain
-            or word.lower() not in small
+            or not _stands_small(text, word.lower())
             and (shown or max(kind_points(text, mention).values()) >= 0.8)
         ):
             kept.append(mention)
     return kept
+
+
+def _stands_small(text: str, word: str) -> bool:
+    """Tell whether a word in small letters stands in the text, whole and not behind an apostrophe."""
+    if not _SMALL_WORD.fullmatch(word):
+        return False
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        before, after = text[at - 1 : at], text[end : end + 1]
+        if not (before.isalnum() or before in _JOINS) and not (after.isalnum() or after in ("_", "-")):
+            return True
+        at = text.find(word, end)
+    return False
 
 
 def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Span]) -> list[Cluster]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -40,7 +39,7 @@ def _inner_words() -> frozenset[str]:
     return PARTICLES | name_words().connectors
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A word or mark of the text."""
 
     text: str
@@ -135,6 +134,8 @@ def _names_of(text: str, tokens: list[Token], floor: int) -> Iterator[NameMentio
 def _is_capital(word: str) -> bool:
     if word[0].isupper():
         return True
+    if word.isalnum():
+        return False
     head, _, rest = word.partition("-")
     # "al-Sadr", "d'Estaing"
     return (
@@ -268,6 +269,8 @@ def _mentions(
 
 
 def _begins_sentence(text: str, at: int, floor: int) -> bool:
+    if at > floor + 1 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
+        return False  # the common case, without a pattern
     return at <= floor or bool(_SENTENCE_END.search(text[max(0, at - 6) : at]))
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from variorum.annotate.rules import phrases
 from variorum.annotate.rules.attributions import read_unit
-from variorum.annotate.rules.cues import UNLISTED, Cue, CueAt, cues_in
+from variorum.annotate.rules.cues import UNLISTED, Cue, CueAt, cues_in, may_hold_cue
 from variorum.annotate.rules.items import Item, Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotate.rules.media import medium_of
 from variorum.annotate.rules.posts import read_post
@@ -132,7 +132,11 @@ def _regions_within(regions: list[QuotedRegion], start: int, end: int) -> list[Q
 def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry: _Carry) -> _Carry:
     regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
     sentences = _within(paper.sentences, paragraph.start, paragraph.end)
-    units = units_of(paper.text, paragraph, sentences, regions)
+    units = (
+        units_of(paper.text, paragraph, sentences, regions)
+        if regions or _leads_on(paper.text, paragraph)
+        else _units_with_cues(paper, sentences)
+    )
     if len(units) == 1 and _signs(units[0], carry.last):
         return _Carry()
     last: _Draft | None = None
@@ -143,6 +147,20 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
         if drafts and _has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     return _Carry(last=last, intro=_introduction(units[-1], paper.lang) if units else None)
+
+
+def _leads_on(text: str, paragraph: Span) -> bool:
+    """Tell whether a paragraph may sign the one before it, or introduce the one after."""
+    return text[paragraph.start] in phrases.DASH or text[paragraph.end - 1] == ":"
+
+
+def _units_with_cues(paper: _Paper, sentences: Sequence[Span]) -> list[Unit]:
+    """Return the items of the sentences that hold a cue; the others, without marks, can hold no quotation."""
+    units: list[Unit] = []
+    for sentence in sentences:
+        if may_hold_cue(sentence.of(paper.text), paper.lang):
+            units += units_of(paper.text, sentence, [sentence], [])
+    return units
 
 
 def _signs(unit: Unit, last: _Draft | None) -> bool:

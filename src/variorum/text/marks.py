@@ -71,6 +71,7 @@ _GLYPH_ROLE = {
 # Apostrophes between two word characters never come up as candidates.
 _CANDIDATE = re.compile(r"''|``|[\"“”„‟＂〝〞〟‘‚‛`´«»‹›「」『』]|(?<!\w)['’]|['’](?!\w)")
 _MARK_CHARS = frozenset("\"“”„‟＂〝〞〟‘’‚‛`´«»‹›「」『』'")
+_ANY_MARK = re.compile(f"[{''.join(sorted(_MARK_CHARS))}]")  # a scan for one class of characters is fast
 _OPENING_LEFT = frozenset("([{<-–—―/=|*_¿¡")
 _CLOSING_RIGHT = frozenset(")]}>,.;:!?-–—―/|*_…。，、；：！？")
 _SENTENCE_LEFT = frozenset(".,!?…;:。，！？-–—)")
@@ -107,13 +108,14 @@ def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
 
 def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
     marks: list[_Mark] = []
-    for match in _CANDIDATE.finditer(text, paragraph.start, paragraph.end):
+    for hit in _ANY_MARK.finditer(text, paragraph.start, paragraph.end):
+        match = _CANDIDATE.match(text, hit.start(), paragraph.end)
+        if match is None or marks and marks[-1].end > hit.start():
+            continue
         start, end = match.span()
         glyph = match.group()
         if glyph == "''" and end < paragraph.end and text[end] == "'" and text[end : end + 2] != "''":
             marks.extend(_triple(text, start, paragraph))
-            continue
-        if marks and marks[-1].end > start:
             continue
         marks.append(_classify(text, _Mark(start, end, _FAMILY[glyph], glyph), paragraph))
     _count_surplus(marks)

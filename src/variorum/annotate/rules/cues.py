@@ -17,6 +17,7 @@ a  a phrase that attributes (according to Smith)
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -24,6 +25,8 @@ from msgspec import Struct
 
 from variorum.annotate.rules.items import Unit
 from variorum.model import Act
+
+_WORD = re.compile(r"\w+")
 
 
 class Cue(Struct, frozen=True, kw_only=True):
@@ -90,18 +93,27 @@ def _by_first_word(lang: str) -> dict[str, tuple[tuple[tuple[str, ...], Cue, boo
 def cues_in(unit: Unit, lang: str = "en") -> list[CueAt]:
     """Return the cues of a unit from left to right, outside its quoted regions."""
     table = _by_first_word(lang)
-    found = []
-    position = 0
-    while position < len(unit):
-        for words, cue, base in table.get(unit[position].low, ()):
+    found: list[CueAt] = []
+    for position in [at for at, item in enumerate(unit) if item.low in table]:
+        if found and position < found[-1].end:
+            continue
+        for words, cue, base in table[unit[position].low]:
             end = position + len(words)
             if len(words) == 1 or tuple(item.low for item in unit[position:end]) == words:
                 ing = words[0].endswith("ing") and "a" not in cue.frames
                 found.append(CueAt(start=position, end=end, cue=cue, ing=ing, base=base))
-                position = end - 1
                 break
-        position += 1
     return found
+
+
+@cache
+def _cue_words(lang: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(" ".join(_by_first_word(lang))))
+
+
+def may_hold_cue(text: str, lang: str = "en") -> bool:
+    """Tell, without reading it into items, whether a sentence holds a word that a cue begins with."""
+    return not _cue_words(lang).isdisjoint(_WORD.findall(text.lower()))
 
 
 def act_of(words: str, lang: str = "en") -> Act | None:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from variorum.model import Span
 from variorum.text.marks import QuotedRegion
 
@@ -20,17 +22,17 @@ _MAX_UNIT = 300
 _TERMINAL = frozenset(".?!…")
 
 
-class Item:
-    """A word, a punctuation mark, or a whole quoted region (``region`` set, ``low`` is the empty string)."""
+class Item(Struct, gc=False):
+    """A word, a punctuation mark, or a whole quoted region (``region`` set, ``low`` is the empty string).
 
-    __slots__ = ("capital", "end", "low", "region", "start")
+    low: the word in lower case. capital: whether its first letter is one.
+    """
 
-    def __init__(self, start: int, end: int, text: str, region: QuotedRegion | None = None) -> None:
-        self.start = start
-        self.end = end
-        self.low = text.lower()
-        self.capital = text[:1].isupper()
-        self.region = region
+    start: int
+    end: int
+    low: str
+    capital: bool = False
+    region: QuotedRegion | None = None
 
     @property
     def is_word(self) -> bool:
@@ -51,7 +53,7 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
     position = span.start
     for region in regions:
         _words(text, position, region.span.start, ends, units)
-        units[-1].append(Item(region.span.start, region.span.end, "", region))
+        units[-1].append(Item(region.span.start, region.span.end, "", region=region))
         position = region.span.end
         if _ends_unit(text, region, span.end):
             units.append([])
@@ -63,13 +65,17 @@ def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) 
     """Add the words between ``start`` and ``end``, opening a unit where a sentence ends."""
     following = bisect_right(ends, start)
     limit = ends[following] if following < len(ends) else end
+    unit = units[-1]
     for match in _TOKEN.finditer(text, start, end):
-        if match.start() >= limit:
-            if units[-1]:
-                units.append([])
-            following = bisect_right(ends, match.start())
+        first, last = match.span()
+        if first >= limit:
+            if unit:
+                unit = []
+                units.append(unit)
+            following = bisect_right(ends, first)
             limit = ends[following] if following < len(ends) else end
-        units[-1].append(Item(match.start(), match.end(), match.group()))
+        word = match[0]
+        unit.append(Item(first, last, word.lower(), word[0].isupper()))
     if end >= limit and end > start and units[-1]:
         units.append([])
 

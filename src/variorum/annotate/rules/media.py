@@ -26,11 +26,8 @@ def medium_of(unit: Unit, taken: list[tuple[int, int]], act: Act) -> tuple[str |
 
     The act stays as the cue has it unless it is speech and the medium is a written one.
     """
-    words = " ".join(
-        item.low
-        for at, item in enumerate(unit)
-        if item.low and not any(low <= at < high for low, high in taken)
-    )
+    inside = {at for low, high in taken for at in range(low, high)}
+    words = " ".join([item.low for at, item in enumerate(unit) if item.low and at not in inside])
     return medium_in(words, act)
 
 
