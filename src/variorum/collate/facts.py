@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from math import inf
 
@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import sentence_at
-from variorum.collate.timeline import day_of
 from variorum.model import AnnotatedArticle, Figure, Quotation, Span
 from variorum.text.normalise import Word, read_words
 
@@ -19,7 +18,7 @@ from variorum.text.normalise import Word, read_words
 _CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
 _COUNTED = 3  # words after a figure within which what it counts is named
 _SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the report itself
-_BESIDE = 6  # words; what is counted and what happened to it stand so near
+_BESIDE = 8  # words; what is counted and what happened to it stand so near
 _COUNTED_REACH = 12  # characters between a figure and what it counts
 _COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
 _COPY_SHARE = 0.55  # and their share of all words of meaning in both
@@ -240,9 +239,7 @@ def printed(fact: Fact) -> str:
     """Return the figure as printed, in ordinary case: capitals that only shout are taken down."""
     words = fact.figure.span.of(fact.source.article.text).split()
     digits = next((at for at, word in enumerate(words) if not word.isalpha()), len(words))
-    return " ".join(
-        word.lower() if at < digits and word.isupper() else word for at, word in enumerate(words)
-    )
+    return " ".join(word.lower() if at < digits and word.isupper() else word for at, word in enumerate(words))
 
 
 def _day(value: str | None) -> date | None:
@@ -261,8 +258,6 @@ def days_apart(a: str | None, b: str | None) -> int | None:
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     """Return the share of the smaller set that is in the other; 0 for an empty one."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
 
 
 def near_cue(fact: Fact, quotations: Sequence[Quotation]) -> bool:

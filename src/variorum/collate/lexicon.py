@@ -49,6 +49,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     increments: frozenset[str]
     counted_apart: frozenset[str]
     parts: frozenset[str]
+    units: frozenset[str]
     future: frozenset[str]
     kin: frozenset[str]
     speaking_for: frozenset[str]

@@ -43,6 +43,7 @@ SEVERITY: dict[tuple[DifferenceType, Circumstance], Rule] = {
     ("name", "plain"): Rule("critical", "the statement is about somebody else"),
     ("name", "spelling"): Rule("minor", "the same person; the spelling wants checking"),
     ("place", "plain"): Rule("critical", "the statement is about somewhere else"),
+    ("place", "prose"): Rule("material", "as for figures"),
     ("status", "plain"): Rule("material", "charged is not convicted; stated is not alleged"),
     ("wording", "sense"): Rule("material", "may is not will, I is not we"),
     ("wording", "content"): Rule("material", "a word the speaker may not have said"),

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from variorum.collate.facts import Fact, facts
 from variorum.collate.rendering import Member, Rendering, ordered, renderings
+from variorum.collate.tellings import Telling, retold
 from variorum.model import (
     AnnotatedArticle,
     Collation,
@@ -26,13 +27,14 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 class StoryView(Struct, frozen=True, kw_only=True):
     """One story. origin_of: article id to origin id; an article without origin is its own.
 
-    facts: of each of ``articles``, in their order.
+    facts: of each of ``articles``, in their order. retold: sentences that two of them tell in the same words.
     """
 
     articles: tuple[AnnotatedArticle, ...]
     collation: Collation
     known: dict[Member, Rendering]
     facts: tuple[Sequence[Fact], ...]
+    retold: tuple[tuple[Telling, Telling], ...]
     origin_of: dict[str, str]
 
     def origins(self, articles: Iterable[str]) -> int:
@@ -46,6 +48,7 @@ def story_view(articles: Sequence[AnnotatedArticle], collation: Collation) -> St
     return StoryView(
         articles=sources,
         facts=tuple(facts(source) for source in sources),
+        retold=tuple(retold(sources)),
         collation=collation,
         known={rendering.member: rendering for rendering in renderings(articles)},
         origin_of={article: origin.id for origin in collation.origins for article in origin.articles},

@@ -18,6 +18,7 @@ from variorum.text.normalise import Word
 Found = tuple[DifferenceType, Circumstance, bool | None]
 NameKind = Callable[[Rendering, Word], str | None]
 
+_IN = frozenset(("in", "at", "near"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DOUBLED = re.compile(r"([a-z])\1")
 _MASK_SIGNS = re.compile(r"[*\-\u2014\u2013#$%&@!]+")
@@ -49,6 +50,10 @@ def substitution(
     dated = _dates(keys_a, keys_b, words)
     if dated:
         return [dated]
+    if _units_differ(base.words[: operation.a_start], keys_a, keys_b, words):
+        return [("figure", "plain", None)]
+    if base.keys[operation.a_end : operation.a_end + 1] and base.keys[operation.a_end] in words.weekdays:
+        return [("date", "plain", None)]  # Easter Monday, Whit Monday
     if _numbers_differ(a, b):
         day = _by_month(base.keys, operation.a_start, operation.a_end, words)
         return [("date" if day else "figure", "plain", None)]
@@ -130,6 +135,12 @@ def _dates(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Found | None:
     return ("date", "plain", None) if one and other and one != other else None
 
 
+def _units_differ(before: Sequence[Word], a: Sequence[str], b: Sequence[str], words: Lexicon) -> bool:
+    """Tell whether a number before the place counts other units: three days, three weeks."""
+    counted = bool(before) and before[-1].kind == "number"
+    return counted and len(a) == len(b) == 1 and {stem(a[0]), stem(b[0])} <= {stem(u) for u in words.units}
+
+
 def _by_month(keys: Sequence[str], start: int, end: int, words: Lexicon) -> bool:
     """Tell whether a month stands right before or after the number, which then is a day: 4 May, May 4."""
     return not words.months.isdisjoint((*keys[max(0, start - 1) : start], *keys[end : end + 1]))
@@ -157,8 +168,17 @@ def _names(
         return None
     if any(_spelled_alike(one, other) for one in keys[0] for other in keys[1]):
         return "name", "spelling", None
-    places = all(any(kind == "place" for _, kind in side) for side in names)
+    kinds = {kind for side in names for _, kind in side}
+    led = _locating(base, names[0][0][0]) and _locating(reading, names[1][0][0])
+    places = "person" not in kinds and ("place" in kinds or led)
     return ("place" if places else "name"), "plain", None
+
+
+def _locating(rendering: Rendering, word: Word) -> bool:
+    """Tell whether a preposition of place stands before the name, as in "in Harnow"."""
+    index = next(at for at, other in enumerate(rendering.words) if other.start == word.start)
+    before = rendering.keys[max(0, index - 2) : index]
+    return bool(before) and (before[-1] in lexicon().locating or before[-1] == "the" and before[0] in _IN)
 
 
 def _spelled_alike(one: str, other: str) -> bool:

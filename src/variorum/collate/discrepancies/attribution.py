@@ -8,6 +8,7 @@ from itertools import product
 
 from msgspec import Struct
 
+from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import compare as compare_words
 from variorum.collate.matching import word_similarity
 from variorum.collate.rendering import Rendering, member_of, span_evidence
@@ -26,6 +27,9 @@ DESCRIPTION = (
 EXAMPLE = "Two reports give “Nobody should have to wonder” to the minister, one to her deputy."
 
 _WORDS = 4  # fewer words in common may be said by anyone
+# Two people may use one turn of phrase: the words in common must be this share of the shorter quotation,
+_COMMON = 0.6
+_AGREEING = 0.75  # and so much of what both have must agree.
 
 
 class _Claim(Struct, frozen=True):
@@ -68,17 +72,24 @@ def _opposed(one: _Claim, other: _Claim) -> bool:
     return any(
         _same_words(a, b) and not _quoted_by(a, b) and not _quoted_by(b, a)
         for a, b in product(_named(one), _named(other))
-        if a.article != b.article and not (_mentions(a, other) or _mentions(b, one))
+        if a.article != b.article and not (_led_to(a, other) or _led_to(b, one))
     )
 
 
 def _named(claim: _Claim) -> list[Rendering]:
     """Return the readings whose source names the speaker and says that this one spoke.
 
-    A pronoun may have been resolved wrongly, whoever signs a post may be quoting, and a colon alone may
-    belong to a headline.
+    A pronoun may have been resolved wrongly, whoever signs a post may be quoting, a colon alone may belong to
+    a headline, and "said the speaker, according to a reporter" names the reporter only as second hand.
     """
-    return [reading for reading in claim.readings if _has_cue(reading) and _mentions(reading, claim)]
+    return [
+        reading
+        for reading in claim.readings
+        if _has_cue(reading)
+        and _mentions(reading, claim)
+        and not _speaks_for(reading)
+        and not _passed_on(reading)
+    ]
 
 
 def _has_cue(reading: Rendering) -> bool:
@@ -89,20 +100,52 @@ def _has_cue(reading: Rendering) -> bool:
 def _mentions(reading: Rendering, claim: _Claim) -> bool:
     """Tell whether the source of a reading holds the last name of the claim's speaker ("Lind's lawyer")."""
     text = reading.source.article.text
-    source = set(re.findall(r"\w+", fold(" ".join(span.of(text) for span in reading.quotation.source))))
+    return _holds(" ".join(span.of(text) for span in reading.quotation.source), claim)
+
+
+def _holds(text: str, claim: _Claim) -> bool:
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
     return any(
-        family in source
+        family in words
         for voice in claim.voices
         for name in joint_names(voice.name)
         for family in parse_name(name).family[-1:]
     )
 
 
+def _led_to(reading: Rendering, other: _Claim) -> bool:
+    """Tell whether the source or the words of a reading name the other speaker, who then may be quoted in it
+    ("Senator Lind said ...") or spoken for ("Lind's deputy chief of staff").
+    """
+    text = reading.source.article.text
+    return _mentions(reading, other) or any(
+        _holds(span.of(text), other) for span in reading.quotation.content
+    )
+
+
+def _speaks_for(reading: Rendering) -> bool:
+    """Tell whether the source is described as somebody who speaks for others ("her press secretary")."""
+    text = reading.source.article.text
+    words = re.findall(r"\w+", " ".join(span.of(text) for span in reading.quotation.source).casefold())
+    return not lexicon().speaking_for.isdisjoint(words)
+
+
+def _passed_on(reading: Rendering) -> bool:
+    """Tell whether somebody else is told to have spoken between the words and their cue."""
+    text, quotation = reading.source.article.text, reading.quotation
+    content_end = max(span.end for span in quotation.content)
+    cue_start = min((span.start for span in quotation.cue), default=content_end)
+    between = re.findall(r"\w+", text[content_end:cue_start].casefold())
+    return not lexicon().saying.isdisjoint(between)
+
+
 def _same_words(a: Rendering, b: Rendering) -> bool:
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
     match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
-    return match.run >= _WORDS and match.content > 1
+    shorter = min(len(a.words), len(b.words))
+    shared = match.run >= _WORDS and match.content > 1 and match.matched >= _COMMON * shorter
+    return shared and match.identity >= _AGREEING
 
 
 def _quoted_by(inner: Rendering, other: Rendering) -> bool:

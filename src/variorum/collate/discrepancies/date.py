@@ -86,9 +86,20 @@ def _discrepancies(
             members |= group
         groups = [group for group in groups if group not in touching] + [members]
     for group in groups:
-        days = sorted({day for _, day in group.values()})
+        given = _settled([fact for _, fact in sorted(group.items())])
+        days = sorted({day for _, day in given})
         if len(days) > 1 and _near(days):
-            yield _discrepancy(view, [fact for _, fact in sorted(group.items())], days)
+            yield _discrepancy(view, given, days)
+
+
+def _settled(given: list[tuple[Fact, str]]) -> list[tuple[Fact, str]]:
+    """Return the facts with one day for one printed weekday: whether "on Friday" is past or to come is read
+    from the sentence alone, and of one happening it is the same Friday.
+    """
+    first: dict[frozenset[str], str] = {}
+    for fact, day in sorted(given, key=lambda one: one[1]):
+        first.setdefault(_weekday(fact), day)
+    return [(fact, first[_weekday(fact)] if _weekday(fact) else day) for fact, day in given]
 
 
 def _near(days: list[str]) -> bool:

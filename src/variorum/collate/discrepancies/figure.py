@@ -141,7 +141,7 @@ def _aged(fact: Fact) -> Iterator[str]:
     named = [
         (entity.name, mention)
         for entity in fact.source.annotation.entities
-        if entity.kind == "person"
+        if entity.kind in ("person", "other") and " " in entity.name
         for mention in entity.mentions
         if fact.sentence.contains(mention)
     ]
@@ -184,11 +184,12 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
     if a.figure.kind == "count" and counted[0] != counted[1]:
         return False
-    if near_copy(a, b) and a.governing & b.governing - counted[0]:
+    governed = bool((a.governing & b.governing) - counted[0])
+    if near_copy(a, b) and (governed or counted[0]):
         return _comparable(a, b, _COPIED)
-    if a.question is not None or b.question is not None or (a.figure.kind == "count" and not counted[0]):
+    if a.question is not None or b.question is not None:
         return False
-    if not a.names & b.names or not (a.governing & b.governing) - counted[0]:
+    if not (a.names & b.names and governed):
         return False
     clauses = a.clause - counted[0], b.clause - counted[0]
     if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):

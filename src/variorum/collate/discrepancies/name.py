@@ -33,10 +33,12 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
         (source, entity)
         for source in view.articles
         for entity in source.annotation.entities
-        if entity.kind == "person" and parse_name(entity.name).given
+        if entity.kind in ("person", "other") and parse_name(entity.name).given
     ]
     spellings: dict[frozenset[str], list[tuple[AnnotatedArticle, Entity]]] = {}
     for (source, entity), (other_source, other) in combinations(people, 2):
+        if "person" not in (entity.kind, other.kind):
+            continue  # a name that nothing else marks as a person's may be misspelled; two are no people
         if _apart(source, other_source, entity, other) and _spelled_apart(entity.name, other.name):
             key = frozenset((_family(entity.name), _family(other.name)))
             members = spellings.setdefault(key, [])

@@ -1,19 +1,94 @@
-"""Another place inside a quotation."""
+"""Another place: inside a quotation, or where a happening is told to have been."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from msgspec import Struct
+
+from variorum.collate.lexicon import lexicon, stem
 from variorum.collate.lifting import lift
-from variorum.collate.story import StoryView
-from variorum.model import DifferenceType, Discrepancy
+from variorum.collate.rendering import span_evidence
+from variorum.collate.severity import severity_of
+from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collate.tellings import Telling
+from variorum.model import DifferenceType, Discrepancy, Span
 from variorum.settings import CollateSettings
 
 NAME: DifferenceType = "place"
-DESCRIPTION = "A quotation names another place in another report."
+DESCRIPTION = (
+    "A quotation names another place in another report, or two reports tell one happening in the same words "
+    "and put it in different places."
+)
 EXAMPLE = "“The depot in Corran must close” and “The depot in Dunmore must close”."
+
+_COPY = 0.5  # share of all words of meaning that the two sentences have in common
+_WORDS = 4  # and how many at least
+
+
+class _Location(Struct, frozen=True):
+    """Where something was done: the name, and the word and preposition before it."""
+
+    span: Span
+    name: str
+    governed: tuple[str, str]
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
-    """Yield the variants of this kind that an editor would want to see."""
+    """Yield the variants of this kind, and happenings of the reports' own prose told in two places."""
     yield from lift(view, NAME)
+    for one, other in view.retold:
+        shared = one.stems & other.stems
+        if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
+            continue
+        for a in _locations(one):
+            for b in _locations(other):
+                if a.governed == b.governed and not _known(a, other) and not _known(b, one):
+                    yield _discrepancy(view, (one, a), (other, b))
+
+
+def _locations(telling: Telling) -> Iterator[_Location]:
+    people = [
+        mention
+        for entity in telling.source.annotation.entities
+        if entity.kind == "person"
+        for mention in entity.mentions
+    ]
+    for found in _pattern().finditer(telling.text):
+        start = telling.span.start + found.start("name")
+        span = Span(start, start + len(found["name"]))
+        first = found["name"].split()[0].casefold()
+        if first in lexicon().months | lexicon().weekdays or any(span.overlaps(one) for one in people):
+            continue
+        yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    prepositions = "|".join(sorted(lexicon().locating))
+    return re.compile(
+        rf"\b(?P<verb>[a-z]+)\s+(?P<preposition>{prepositions})\s+(?:the\s+)?"
+        r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    )
+
+
+def _known(location: _Location, telling: Telling) -> bool:
+    """Tell whether the other report has any word of the place: then one may lie in the other."""
+    text = telling.source.article.text
+    return any(word in text for word in location.name.split())
+
+
+def _discrepancy(view: StoryView, *given: tuple[Telling, _Location]) -> Discrepancy:
+    sides = [
+        make_side(location.name, [span_evidence(telling.source, location.span)])
+        for telling, location in given
+    ]
+    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    return make_discrepancy(
+        NAME,
+        severity_of(NAME, "prose"),
+        sides,
+        sentence_case(f"the place of what happened differs: {shown}."),
+    )

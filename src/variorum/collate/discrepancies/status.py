@@ -10,41 +10,134 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from variorum.collate.lexicon import lexicon
+from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collate.tellings import Telling
 from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy, Entity, Span
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
 
 NAME: DifferenceType = "status"
 DESCRIPTION = (
-    "Reports of the same days give one person another standing in a case: charged, convicted, acquitted."
+    "Reports of the same days give one person another standing in a case: charged, convicted, acquitted; or "
+    "one states as fact what another says is alleged."
 )
 EXAMPLE = "“Lind was charged with fraud” and “Lind was convicted of fraud”."
 
+_APART = ({3, 4}, {0, 4}, {0, 3})  # ranks that cannot both be the last word
+_ARREST_AND_VERDICT = {2, 4}
 _DAYS = 3  # reports further apart may both be right: cases go on
 _REACH = 60  # characters between the name and what was done to the person
 
 
 class _Standing(Struct, frozen=True):
-    """What one report says of one person."""
+    """What one report says of one person; about: stems of the words after it, up to the end of the sentence."""
 
     source: AnnotatedArticle
     person: str
     rank: int
     span: Span
+    about: frozenset[str]
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield people who are convicted in one report and charged or acquitted in another of the same days."""
     standings = [standing for source in view.articles for standing in _standings(source)]
     for one, other in combinations(standings, 2):
-        if one.source is other.source or {one.rank, other.rank} not in ({3, 4}, {0, 4}, {0, 3}):
+        if one.source is other.source or not _exclude(one, other):
             continue
         if same_person(one.person, other.person) == "yes" and _same_days(one.source, other.source):
             yield _discrepancy(view, one, other)
+    yield from _doubted(view)
+
+
+def _exclude(one: _Standing, other: _Standing) -> bool:
+    """Tell whether both cannot be the last word; an arrest and a verdict only over the same thing."""
+    ranks = {one.rank, other.rank}
+    if ranks == _ARREST_AND_VERDICT:
+        name = frozenset(stem(word.casefold()) for word in one.person.split())
+        return len((one.about & other.about) - name) > 0
+    return ranks in _APART
+
+
+def _doubted(view: StoryView) -> Iterator[Discrepancy]:
+    """Yield what one report says is alleged and another, in the same words, states of the same person."""
+    for pair in view.retold:
+        for alleging, stating in (pair, pair[::-1]):
+            found = _allegation(alleging)
+            if found is None or not _stated(stating, found):
+                continue
+            act, span = found
+            person = _person_in_both(alleging, stating)
+            fact = _word_span(stating, act)
+            if person and fact:
+                yield _hedged(view, person, (alleging, span), (stating, fact))
+
+
+def _allegation(telling: Telling) -> tuple[str, Span] | None:
+    """Return the stem of what is alleged ("stole") and the words that allege it; None for none."""
+    found = _alleged().search(telling.text)
+    if found is None:
+        return None
+    start = telling.span.start
+    return stem(found["act"].casefold()), Span(start + found.start(), start + found.end())
+
+
+@lru_cache(maxsize=1)
+def _alleged() -> re.Pattern[str]:
+    doubts = "|".join(sorted(word for word in lexicon().doubts if word.endswith("ly")))
+    return re.compile(
+        rf"\b(?:(?:{doubts})\s+|(?:accused|suspected)\s+of\s+|alleged\s+to\s+have\s+)(?P<act>[a-z]+)",
+        re.IGNORECASE,
+    )
+
+
+def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
+    """Tell whether the act is told without a doubt, a denial or anyone who vouches for it."""
+    words = set(re.findall(r"\w+", telling.text.casefold()))
+    lists = lexicon()
+    if words & (lists.doubts | lists.vouched | lists.turning | lists.weak_negations | lists.conditions):
+        return False
+    return allegation[0] in telling.stems
+
+
+def _person_in_both(one: Telling, other: Telling) -> str | None:
+    named = [_people(telling) for telling in (one, other)]
+    return next((a for a in named[0] for b in named[1] if same_person(a, b) == "yes"), None)
+
+
+def _people(telling: Telling) -> list[str]:
+    return [
+        entity.name
+        for entity in telling.source.annotation.entities
+        if entity.kind in ("person", "other")
+        and " " in entity.name
+        and any(telling.span.contains(span) for span in entity.mentions)
+    ]
+
+
+def _word_span(telling: Telling, act: str) -> Span | None:
+    for found in re.finditer(r"[a-z]+", telling.text):
+        if stem(found.group()) == act:
+            return Span(telling.span.start + found.start(), telling.span.start + found.end())
+    return None
+
+
+def _hedged(
+    view: StoryView, person: str, alleged: tuple[Telling, Span], stated: tuple[Telling, Span]
+) -> Discrepancy:
+    sides = []
+    for telling, span in (alleged, stated):
+        evidence = span_evidence(telling.source, span)
+        sides.append(make_side(evidence.text, [evidence]))
+    summary = (
+        f"what is alleged of {person} in {count_reports(view, sides[0].articles)} "
+        f"(\u201c{sides[0].value}\u201d) is stated in {count_reports(view, sides[1].articles)} "
+        f"(\u201c{sides[1].value}\u201d)."
+    )
+    return make_discrepancy(NAME, severity_of(NAME), sides, sentence_case(summary))
 
 
 def _standings(source: AnnotatedArticle) -> Iterator[_Standing]:
@@ -66,14 +159,15 @@ def _told(source: AnnotatedArticle, entity: Entity) -> Iterator[_Standing]:
         if found is None:
             continue
         rank = next(step.rank for step in lexicon().status if found["status"].lower() in step.words)
-        yield _Standing(source, entity.name, rank, Span(mention.start, found.end()))
+        about = frozenset(content_words(re.findall(r"[a-z]+", text[found.end() : sentence_end].casefold())))
+        yield _Standing(source, entity.name, rank, Span(mention.start, found.end()), about)
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of "<name>, 41, was charged": a form of "be" right before the status."""
     words = "|".join(
-        sorted(word for step in lexicon().status if step.rank in (0, 3, 4) for word in step.words)
+        sorted(word for step in lexicon().status if step.rank in (0, 2, 3, 4) for word in step.words)
     )
     return re.compile(
         rf"(?:,[^,.]{{1,30}},)?\s+(?:was|were|is|are|has\sbeen|had\sbeen|have\sbeen)"
