@@ -38,7 +38,7 @@ from variorum.settings import AnnotateSettings, CollateSettings
 ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: AnnotateSettings)
 StoryStage = Callable[..., Collation]  # (articles, collation, *, settings: CollateSettings)
 Annotator = Literal["model", "rules"]
-DEFAULT_ANNOTATOR: Annotator = "rules"
+DEFAULT_ANNOTATOR: Annotator = "model"
 Run = TypeVar("Run")
 
 

@@ -67,7 +67,7 @@ def compare(
     one_story: Annotated[
         bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
     ] = False,
-    annotator: opt.AnnotatorName = "rules",
+    annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
@@ -105,7 +105,7 @@ def compare(
 def annotate(
     paths: opt.Inputs,
     output: opt.OutputFile,
-    annotator: opt.AnnotatorName = "rules",
+    annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
@@ -148,7 +148,7 @@ def collate(
     paths: opt.Inputs,
     output: opt.OutputFile,
     by: opt.By = None,
-    annotator: opt.AnnotatorName = "rules",
+    annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
