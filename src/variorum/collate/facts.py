@@ -11,13 +11,15 @@ from msgspec import Struct
 
 from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import sentence_at
-from variorum.model import AnnotatedArticle, Figure, Quotation, Span
+from variorum.model import AnnotatedArticle, Figure, Quotation, Span, cover
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
 _COUNTED = 3  # words after a figure within which what it counts is named
 _SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the report itself
+_LARGE = 10_000  # tallies beyond grow while reports are written; then a hundredth is no difference
+_NEGLIGIBLE = 0.01
 _BESIDE = 8  # words; what is counted and what happened to it stand so near
 _COUNTED_REACH = 12  # characters between a figure and what it counts
 _COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
@@ -99,9 +101,9 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
         low=low,
         high=high,
         dates=frozenset(
-            str(other.value)
+            other.value
             for other in source.annotation.figures
-            if other.kind == "date" and sentence.contains(other.span)
+            if other.kind == "date" and isinstance(other.value, str) and sentence.contains(other.span)
         ),
     )
 
@@ -149,6 +151,8 @@ def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
         return None
     words = lexicon()
     counted = set((figure.of or "").split())
+    if not near:
+        return None
     keys = {*near, *counted}
     asked = {name for name, forms in words.questions.items() if forms & keys}
     human = words.people | words.counted_apart | frozenset().union(*words.questions.values())
@@ -187,6 +191,8 @@ def agree(a: Fact, b: Fact, rounding: float) -> bool:
     if len(values) < 2:
         return True
     one, other = float(values[0]), float(values[1])
+    if min(abs(one), abs(other)) >= _LARGE and abs(one - other) <= _NEGLIGIBLE * max(abs(one), abs(other)):
+        return True
     rounded = _zeros(one) != _zeros(other)
     return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
 
@@ -212,6 +218,12 @@ def background(fact: Fact) -> bool:
     return False
 
 
+def to_come(fact: Fact) -> bool:
+    """Tell whether the sentence speaks of what is still to come: planned, expected, set for a day."""
+    words = re.findall(r"\w+", fact.sentence.of(fact.source.article.text).casefold())
+    return not lexicon().future.isdisjoint(words)
+
+
 def same_time(a: Fact, b: Fact) -> bool:
     """Tell whether neither sentence is about something earlier, or both name the same time of it."""
     return bool(a.dates & b.dates) or not (background(a) or background(b))
@@ -232,6 +244,19 @@ def shown(fact: Fact) -> Span:
         at = window.casefold().find(counted.casefold())
         if at >= 0:
             return Span(span.start, span.end + at + len(counted))
+    return span
+
+
+def moment(fact: Fact) -> Span:
+    """Return the date with the time of day told right beside it: "at 11.40pm on Tuesday" from the time on."""
+    text = fact.source.article.text
+    span = fact.figure.span
+    for other in fact.source.annotation.figures:
+        if other.kind not in ("date", "time") or not fact.sentence.contains(other.span):
+            continue
+        between = text[min(other.span.end, span.end) : max(other.span.start, span.start)]
+        if between.strip(" ,").casefold() in ("", "on", "of") and len(between) <= _COUNTED_REACH:
+            span = cover((span, other.span))
     return span
 
 

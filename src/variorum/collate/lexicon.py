@@ -56,6 +56,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     saying: frozenset[str]
     locating: frozenset[str]
     doubts: frozenset[str]
+    hedging: frozenset[str]
     vouched: frozenset[str]
     status: tuple[StatusStep, ...]
 

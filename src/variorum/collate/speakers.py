@@ -74,12 +74,16 @@ def _may_be_one(a: str, b: str) -> bool:
     """Tell whether two names that differ may still be one person's.
 
     Within a story one last name, or two a slip apart, are mostly one person under a nickname, a middle name
-    or a misprint; two lone names may be the given and the last name.
+    or a misprint, and one that goes on after the other ("KerryMORE") is run into a link; two lone names may
+    be the given and the last name.
     """
     one, other = parse_name(a), parse_name(b)
-    if not (one.given or other.given):
+    if not (one.given or other.given) or not (one.family and other.family):
         return True
     family_a, family_b = "".join(one.family), "".join(other.family)
+    short, long = sorted((family_a, family_b), key=len)
+    if len(short) < 2 or (len(short) > 3 and long.startswith(short)):
+        return True
     return DamerauLevenshtein.distance(family_a, family_b) <= (
         1 if min(len(family_a), len(family_b)) > 3 else 0
     )

@@ -27,7 +27,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 class StoryView(Struct, frozen=True, kw_only=True):
     """One story. origin_of: article id to origin id; an article without origin is its own.
 
-    facts: of each of ``articles``, in their order. retold: sentences that two of them tell in the same words.
+    facts: of each of ``articles``, in their order. retold: sentences that two tell in the same words.
     """
 
     articles: tuple[AnnotatedArticle, ...]

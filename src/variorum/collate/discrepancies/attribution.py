@@ -29,6 +29,7 @@ EXAMPLE = "Two reports give “Nobody should have to wonder” to the minister, 
 _WORDS = 4  # fewer words in common may be said by anyone
 # Two people may use one turn of phrase: the words in common must be this share of the shorter quotation,
 _COMMON = 0.6
+_FRAGMENT = 8  # words; fewer, out of a longer quotation, may be a phrase that both use
 _AGREEING = 0.75  # and so much of what both have must agree.
 
 
@@ -133,7 +134,7 @@ def _speaks_for(reading: Rendering) -> bool:
 def _passed_on(reading: Rendering) -> bool:
     """Tell whether somebody else is told to have spoken between the words and their cue."""
     text, quotation = reading.source.article.text, reading.quotation
-    content_end = max(span.end for span in quotation.content)
+    content_end = reading.content[-1].end
     cue_start = min((span.start for span in quotation.cue), default=content_end)
     between = re.findall(r"\w+", text[content_end:cue_start].casefold())
     return not lexicon().saying.isdisjoint(between)
@@ -143,7 +144,9 @@ def _same_words(a: Rendering, b: Rendering) -> bool:
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
     match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
-    shorter = min(len(a.words), len(b.words))
+    shorter, longer = sorted((len(a.words), len(b.words)))
+    if match.matched < _FRAGMENT and shorter < _COMMON * longer:
+        return False
     shared = match.run >= _WORDS and match.content > 1 and match.matched >= _COMMON * shorter
     return shared and match.identity >= _AGREEING
 

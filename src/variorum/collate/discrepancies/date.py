@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from variorum.collate.facts import Fact, days_apart, near_copy, near_cue, overlap
+from variorum.collate.facts import Fact, days_apart, moment, near_copy, near_cue, overlap, to_come
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
@@ -22,6 +22,8 @@ EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m.
 
 _SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
 _OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
+_NAMES = 2  # capitalised words in common from which on less of the rest need agree,
+_OVERLAP_NAMED = 0.4  # namely so much
 _DAYS = 7  # beyond, two dates rarely belong to one event of the news
 _ISSUES = 1  # days between two reports; later ones tell of later happenings in the same words
 
@@ -54,24 +56,21 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     by the date and a name in common; what is to come is not what has been.
     """
     issues = days_apart(a.source.article.date, b.source.article.date)
-    if issues is None or issues > _ISSUES or _weekday(a) & _weekday(b) or _to_come(a) != _to_come(b):
+    if issues is None or issues > _ISSUES or _weekday(a) & _weekday(b) or to_come(a) != to_come(b):
         return False
     if near_copy(a, b):
         return True
-    if not (a.governing & b.governing and a.names & b.names):
+    named = len(a.names & b.names)
+    if not (named and a.governing & b.governing):
         return False
-    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= _OVERLAP
+    least = _OVERLAP_NAMED if named >= _NAMES else _OVERLAP
+    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= least
 
 
 def _weekday(fact: Fact) -> frozenset[str]:
     """Return the weekday as printed: two reports that print the same one mean one day."""
     words = re.findall(r"\w+", fact.figure.span.of(fact.source.article.text).casefold())
     return lexicon().weekdays.intersection(words)
-
-
-def _to_come(fact: Fact) -> bool:
-    words = re.findall(r"\w+", fact.sentence.of(fact.source.article.text).casefold())
-    return not lexicon().future.isdisjoint(words)
 
 
 def _discrepancies(
@@ -109,7 +108,7 @@ def _near(days: list[str]) -> bool:
 
 def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]) -> Discrepancy:
     sides = [
-        make_side(day, [span_evidence(fact.source, fact.figure.span) for fact, told in given if told == day])
+        make_side(day, [span_evidence(fact.source, moment(fact)) for fact, told in given if told == day])
         for day in days
     ]
     shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)

@@ -18,6 +18,7 @@ from variorum.collate.facts import (
     same_time,
     shown,
     stems_of,
+    to_come,
 )
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
@@ -37,11 +38,14 @@ EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
 
 # "38-year-old [student] Ada Lind": up to three plain words between.
 _ATTRIBUTIVE = re.compile(r" (?:[a-z]+ ){0,3}")
+_FORESEEN = 3  # words before a number among which a "will" makes it a forecast
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of|,)\s*$")
+_PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 _EVENT = 10.0  # the same for people of one event: first counts are often far too low
 _ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
 _COPIED = 10.0  # the same where both sentences are told in the same words
-_SHARED = 3  # words of meaning that two sentences share besides the figure, to be about the same thing
+_OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
+_SHARED = 4  # words of meaning that two sentences share besides the figure, to be about the same thing
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -57,18 +61,30 @@ def _people(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
-    answers: dict[tuple[str, frozenset[str]], list[Fact]] = defaultdict(list)
+    answers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
     for of_article in found:
         first: dict[tuple[str, frozenset[str]], Fact] = {}
         for fact in of_article:
-            if fact.question is not None:
+            if fact.question is not None and not _foreseen(fact):
                 first.setdefault((fact.question, fact.apart), fact)
-        for key, fact in first.items():
-            answers[key].append(fact)
-    for (question, _), given in sorted(answers.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
+        for (question, apart), fact in first.items():
+            answers[question, (*sorted(apart), *_named_group(fact))].append(fact)
+    for (question, _), given in sorted(answers.items()):
         sides = _sides(_about_one(given), settings)
         if len(sides) > 1 and _near(sides):
             yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def _named_group(fact: Fact) -> list[str]:
+    """Return the capitalised words of what is counted: Taliban members are not the civilians."""
+    counted = shown(fact).of(fact.source.article.text)[len(fact.figure.span) :]
+    return sorted(word for word in re.findall(r"\w+", counted) if word[0].isupper() and not word.isupper())
+
+
+def _foreseen(fact: Fact) -> bool:
+    """Tell whether the number is only expected: "will reach about 3,000"."""
+    before = fact.source.article.text[fact.sentence.start : fact.figure.span.start]
+    return not lexicon().future.isdisjoint(re.findall(r"\w+", before.casefold())[-_FORESEEN:])
 
 
 def _near(sides: Sequence[Sequence[Fact]]) -> bool:
@@ -154,7 +170,8 @@ def _aged(fact: Fact) -> Iterator[str]:
         if attributive and mention.start == span.end + attributive.end():
             yield name
             return
-    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before):
+    past = _PAST_AGE.search(before)  # "when she was 16"
+    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
         yield named[0][0]
 
 
@@ -187,14 +204,14 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     governed = bool((a.governing & b.governing) - counted[0])
     if near_copy(a, b) and (governed or counted[0]):
         return _comparable(a, b, _COPIED)
-    if a.question is not None or b.question is not None:
+    if a.question is not None or b.question is not None or to_come(a) != to_come(b):
         return False
     if not (a.names & b.names and governed):
         return False
     clauses = a.clause - counted[0], b.clause - counted[0]
     if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):
         return False
-    return overlap(*clauses) >= settings.same_question
+    return overlap(*clauses) >= _OVERLAP
 
 
 def _comparable(a: Fact, b: Fact, most: float) -> bool:

@@ -29,11 +29,12 @@ EXAMPLE = "“Lind was charged with fraud” and “Lind was convicted of fraud�
 _APART = ({3, 4}, {0, 4}, {0, 3})  # ranks that cannot both be the last word
 _ARREST_AND_VERDICT = {2, 4}
 _DAYS = 3  # reports further apart may both be right: cases go on
+_BEFORE = 20  # characters between a name and what the person did: ", who is suspected of"
 _REACH = 60  # characters between the name and what was done to the person
 
 
 class _Standing(Struct, frozen=True):
-    """What one report says of one person; about: stems of the words after it, up to the end of the sentence."""
+    """What one report says of one person; about: stems of the rest of the sentence."""
 
     source: AnnotatedArticle
     person: str
@@ -70,10 +71,26 @@ def _doubted(view: StoryView) -> Iterator[Discrepancy]:
             if found is None or not _stated(stating, found):
                 continue
             act, span = found
-            person = _person_in_both(alleging, stating)
             fact = _word_span(stating, act)
+            person = _done_by(alleging, span, stating, fact) if fact else None
             if person and fact:
                 yield _hedged(view, person, (alleging, span), (stating, fact))
+
+
+def _done_by(alleging: Telling, span: Span, stating: Telling, fact: Span) -> str | None:
+    """Return the person who is named right before both: who is alleged to have, and who has."""
+    named = [_right_before(alleging, span.start), _right_before(stating, fact.start)]
+    return next((a for a in named[0] for b in named[1] if same_person(a, b) == "yes"), None)
+
+
+def _right_before(telling: Telling, at: int) -> list[str]:
+    return [
+        entity.name
+        for entity in telling.source.annotation.entities
+        if entity.kind in ("person", "other")
+        and " " in entity.name
+        and any(0 < at - span.end <= _BEFORE for span in entity.mentions)
+    ]
 
 
 def _allegation(telling: Telling) -> tuple[str, Span] | None:
@@ -87,7 +104,7 @@ def _allegation(telling: Telling) -> tuple[str, Span] | None:
 
 @lru_cache(maxsize=1)
 def _alleged() -> re.Pattern[str]:
-    doubts = "|".join(sorted(word for word in lexicon().doubts if word.endswith("ly")))
+    doubts = "|".join(sorted(lexicon().hedging))
     return re.compile(
         rf"\b(?:(?:{doubts})\s+|(?:accused|suspected)\s+of\s+|alleged\s+to\s+have\s+)(?P<act>[a-z]+)",
         re.IGNORECASE,
@@ -101,21 +118,6 @@ def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
     if words & (lists.doubts | lists.vouched | lists.turning | lists.weak_negations | lists.conditions):
         return False
     return allegation[0] in telling.stems
-
-
-def _person_in_both(one: Telling, other: Telling) -> str | None:
-    named = [_people(telling) for telling in (one, other)]
-    return next((a for a in named[0] for b in named[1] if same_person(a, b) == "yes"), None)
-
-
-def _people(telling: Telling) -> list[str]:
-    return [
-        entity.name
-        for entity in telling.source.annotation.entities
-        if entity.kind in ("person", "other")
-        and " " in entity.name
-        and any(telling.span.contains(span) for span in entity.mentions)
-    ]
 
 
 def _word_span(telling: Telling, act: str) -> Span | None:
