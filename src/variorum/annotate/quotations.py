@@ -19,7 +19,7 @@ from variorum.annotate.rules.cues import UNLISTED, Cue, CueAt, cues_in, may_hold
 from variorum.annotate.rules.items import Item, Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotate.rules.media import medium_of
 from variorum.annotate.rules.posts import read_post
-from variorum.annotate.rules.regions import regions_of
+from variorum.annotate.rules.regions import is_set_off, regions_of
 from variorum.annotate.rules.view import Found
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -41,6 +41,9 @@ _CONFIDENCE = {
 }
 
 
+_INTRODUCES = phrases.word_class("introduces")
+
+
 class _Draft(Struct, kw_only=True):
     """A quotation in the making; spans in the text."""
 
@@ -53,10 +56,14 @@ class _Draft(Struct, kw_only=True):
 
 
 class _Carry(Struct, kw_only=True):
-    """What one paragraph hands to the next: the last quotation, and an introduction that ends in a colon."""
+    """What one paragraph hands to the next.
+
+    last: the quotation it ends with; intro: an introduction that ends in a colon; before: the paragraph.
+    """
 
     last: _Draft | None = None
     intro: _Draft | None = None
+    before: Span | None = None
 
 
 class _Paper(Struct, frozen=True, kw_only=True):
@@ -137,6 +144,9 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
         if regions or _leads_on(paper.text, paragraph)
         else _units_with_cues(paper, sentences)
     )
+    while units and units[0] and units[0][0].low == ">":  # sets off what follows as marks would
+        del units[0][0]
+    units = [unit for unit in units if unit]
     if len(units) == 1 and _signs(units[0], carry.last):
         return _Carry()
     last: _Draft | None = None
@@ -146,7 +156,8 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
         drafts.extend(_draft(unit, each, found) for each in found)
         if drafts and _has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
-    return _Carry(last=last, intro=_introduction(units[-1], paper.lang) if units else None)
+    intro = _introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
+    return _Carry(last=last, intro=intro, before=paragraph)
 
 
 def _leads_on(text: str, paragraph: Span) -> bool:
@@ -214,13 +225,16 @@ def _adopt(
     elif carry is not None and carry.intro is not None:
         intro = carry.intro
         drafts.append(_Draft(rule="colon", content=[span], cue=intro.cue, source=intro.source, act=intro.act))
+    elif carry is not None and is_set_off(first) and (led := _led_up(paper, carry.before)) is not None:
+        led.content.append(span)
+        drafts.append(led)
     elif begins_sentence(text, first) and len(text[span.start : span.end].split()) >= paper.words_alone:
         drafts.append(_Draft(rule="alone", content=[span], cue=[], source=[], act=UNLISTED.act))
 
 
 def _introduction(unit: Unit, lang: str) -> _Draft | None:
-    """Return cue and source of a sentence that ends in a colon and so introduces the next paragraph."""
-    if unit[-1].low != ":" or len(unit) < 2:
+    """Return cue and source of a sentence that introduces the next paragraph."""
+    if len(unit) < 2:
         return None
     cues = [cue for cue in cues_in(unit, lang) if "q" in cue.cue.frames]
     row: Cue = cues[-1].cue if cues else UNLISTED
@@ -228,6 +242,19 @@ def _introduction(unit: Unit, lang: str) -> _Draft | None:
     subject = _introducing_source(unit, cues)
     source = [] if subject is None else [_span(unit, subject)]
     return _Draft(rule="colon", content=[], cue=[cue_span], source=source, act=row.act)
+
+
+def _led_up(paper: _Paper, before: Span | None) -> _Draft | None:
+    """Read "Ann Lee read from a sheet of paper." before words that the layout sets off."""
+    if before is None:
+        return None
+    sentences = _within(paper.sentences, before.start, before.end)[-1:]
+    regions = _regions_within(paper.regions, sentences[0].start, before.end) if sentences else []
+    if not sentences or regions:
+        return None
+    unit = units_of(paper.text, sentences[0], sentences, [])[0]
+    leads = any(item.low in _INTRODUCES for item in unit) or bool(cues_in(unit, paper.lang))
+    return _introduction(unit, paper.lang) if leads else None
 
 
 def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None:

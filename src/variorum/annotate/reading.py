@@ -1,20 +1,22 @@
 """Quotations from the network's reading of an article, joined with what rules alone can see.
 
 The network reads direct, mixed and indirect speech better than rules do, and is taken first. Rules keep
-what it was not trained on: embedded posts, quotations inside quotations, and quoted sentences that nobody
-is named for (PolNeAR, which it learned from, has none of these).
+what it was not trained on: embedded posts, quotations inside quotations, quoted sentences that nobody is
+named for, and words that the layout sets off: transcripts, block quotations, statements printed at length
+(PolNeAR, which it learned from, has few of these).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from variorum.annotate.neural.results import Attribution, Reading
 from variorum.annotate.quotations import kind_of, quotation_id
+from variorum.annotate.rules.agreement import part_by_layout, touches, within_heading, without_joined
 from variorum.annotate.rules.cues import act_of
 from variorum.annotate.rules.media import medium_in
 from variorum.annotate.rules.regions import regions_of
@@ -34,12 +36,16 @@ def assign_reading(
     """
     regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
     skipped = _skipped(article, annotation)
+    text = article.text
     found = []
     for attribution in reading.attributions:
-        content = _spans(attribution.content)
+        content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
         if not any(span.overlaps(other) for span in content for other in skipped):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
-    quotations = {each.id: each for each in [*_kept(annotation.quotations, found), *found]}
+    by_layout, found = part_by_layout(annotation.quotations, found, regions)
+    found = without_joined(annotation.quotations, found)
+    kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
+    quotations = {each.id: each for each in [*kept, *found]}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 
 
@@ -106,29 +112,26 @@ def _lower(text: str, spans: Spans) -> str:
     return " ".join(word.lower() for span in spans for word in _WORDS.findall(span.of(text)))
 
 
-def _kept(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+def _kept(
+    by_rules: Sequence[Quotation], found: Sequence[Quotation], by_layout: Sequence[Quotation]
+) -> list[Quotation]:
     """Return the rules' quotations that the network does not see; nested ones move into their new host."""
-    taken = sorted(span for quotation in found for span in quotation.content)
+    sure = {each.id for each in by_layout}
+    taken = sorted(span for quotation in [*found, *by_layout] for span in quotation.content)
     kept, moved = [], []
     for quotation in by_rules:
         if quotation.inside is not None:
             moved.append(quotation)
-        elif (quotation.kind == "direct") and not _touches(quotation.content, taken):
+        elif (
+            quotation.id not in sure and quotation.kind == "direct" and not touches(quotation.content, taken)
+        ):
             kept.append(quotation)
-    hosts = [*found, *kept]
+    hosts = [each for each in [*found, *by_layout, *kept] if each.inside is None]
     for quotation in moved:
         host = next((each for each in hosts if _holds(each, quotation)), None)
         if host is not None and host.id != quotation.id:
             kept.append(replace(quotation, inside=host.id))
     return kept
-
-
-def _touches(content: Spans, taken: list[Span]) -> bool:
-    for span in content:
-        at = bisect_left(taken, span.end, key=lambda each: each.start)
-        if any(each.overlaps(span) for each in taken[max(0, at - 2) : at]):
-            return True
-    return False
 
 
 def _holds(host: Quotation, nested: Quotation) -> bool:

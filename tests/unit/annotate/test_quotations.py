@@ -176,6 +176,65 @@ def test_transcripts_are_read_by_their_labels() -> None:
     assert [words(text, each)[2] for each in quotations(text)] == ["FORD", "LEE", "FORD", "LEE"]
 
 
+def test_an_answer_goes_on_until_the_next_label() -> None:
+    text = (
+        "The talk was held on Monday.\n\nJONAS REED: Why was it shut?\n\nADA FORD: It was not safe.\n\n"
+        "We had no choice.\n\nREED: And now?\n\nFORD: We wait.\n\nThe pier opened in 1904."
+    )
+    found = [words(text, each) for each in quotations(text)]
+    assert [(content, source) for content, _, source in found] == [
+        (["Why was it shut?"], "JONAS REED"),
+        (["It was not safe.", "We had no choice."], "ADA FORD"),
+        (["And now?"], "REED"),
+        (["We wait."], "FORD"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photos: The pier.\n\nPhotos: The crew.\n\nPhotos: The wreck.",
+        "MYTH: The pier is old.\n\nFACT: It is not.\n\nMYTH: It is shut.\n\nFACT: It is open.",
+        "Ford: 12 points.\n\nFord: 13 points.\n\nFord: 14 points.",
+    ],
+)
+def test_the_heads_of_a_list_are_no_speakers(text: str) -> None:
+    assert quotations(text) == ()
+
+
+LETTER = (
+    "The harbour released the following statement:\n\nDear neighbours,\n\n"
+    "We are shutting the pier. Nobody likes it.\n\nThe crew needs all of March for the work.\n\n"
+    "Lena Ford\n\nLena Ford took over in May. The pier opened in 1904."
+)
+
+
+def test_a_statement_without_marks_goes_to_its_signature() -> None:
+    quotation, (content, _, source) = only(LETTER)
+    assert content[0] == "Dear neighbours,"
+    assert content[-1] == "Lena Ford"
+    assert (len(content), source, quotation.kind) == (4, "The harbour", "direct")
+
+
+def test_a_statement_without_signature_goes_on_while_it_speaks_of_itself() -> None:
+    text = LETTER.replace("Lena Ford\n\n", "")
+    _, (content, _, _) = only(text.replace("Dear neighbours,", "Dear friends of ours,"))
+    assert content == ["Dear friends of ours,", "We are shutting the pier. Nobody likes it."]
+
+
+def test_an_introduction_without_the_first_person_quotes_nothing() -> None:
+    text = "Ford wrote three things about the pier:\n\nIt is old and wet.\n\nIt is shut."
+    assert quotations(text) == ()
+
+
+def test_words_set_off_by_an_angle_are_read_out() -> None:
+    text = (
+        "Outside, Lena Ford reads from a sheet of paper.\n\n> The pier is shut.\n\n> It was old.\n\nShe left."
+    )
+    _, printed = only(text)
+    assert printed == (["The pier is shut.", "It was old."], "reads", "Lena Ford")
+
+
 def test_a_block_quotation_needs_no_marks() -> None:
     text = "Ford wrote:\n\nThe pier is shut for good.\n\nA crew came."
     start = text.index("The pier")

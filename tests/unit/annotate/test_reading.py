@@ -82,3 +82,56 @@ def test_a_nested_quotation_moves_into_its_new_host() -> None:
     assert host.inside is None
     assert nested.inside == host.id
     assert "Go home at once" in nested.content[0].of(text)
+
+
+def findings(text: str, *attributions: tuple[str, str, str]) -> list[tuple[list[str], str, bool]]:
+    """Return content, source and whether it stands inside another one, with findings of the network."""
+
+    def at(words: str) -> tuple[tuple[int, int], ...]:
+        return tuple((text.index(part), text.index(part) + len(part)) for part in words.split(" | ") if part)
+
+    reading = Reading(
+        attributions=tuple(
+            Attribution(content=at(content), cue=at(cue), source=at(source), confidence=0.9)
+            for content, cue, source in attributions
+        )
+    )
+    annotated = pipeline.annotate_article(Article(id="a", text=text), reading=reading)
+    return [
+        (
+            [span.of(text) for span in each.content],
+            each.source[0].of(text) if each.source else "",
+            each.inside is not None,
+        )
+        for each in annotated.annotation.quotations
+    ]
+
+
+def test_the_layout_tells_whose_answer_it_is() -> None:
+    text = "Q: Who shut it?\n\nA: My boss says he signed the order in May.\n\nQ: Why?\n\nA: Nobody knows."
+    assert findings(
+        text,
+        ("he signed the order in May", "says", "My boss"),
+        ("Nobody knows", ":", "Q"),
+    ) == [
+        (["Who shut it?"], "Q", False),
+        (["My boss says he signed the order in May."], "A", False),
+        (["he signed the order in May"], "My boss", True),
+        (["Why?"], "Q", False),
+        (["Nobody knows."], "A", False),
+    ]
+
+
+def test_two_speakers_are_not_made_one() -> None:
+    text = "What now? “We keep the mill,” said Ida Brand. “We sell the mill,” said Jon Moss."
+    joined = ("“We keep the mill,” | “We sell the mill,”", "said", "Ida Brand")
+    assert findings(text, joined) == [
+        (["“We keep the mill,”"], "Ida Brand", False),
+        (["“We sell the mill,”"], "Jon Moss", False),
+    ]
+
+
+def test_a_heading_ends_what_is_said_in_it() -> None:
+    text = "Mill to close, council says\n\nThe wheel has turned since 1802 and nobody minded."
+    joined = ("Mill to close | The wheel has turned since 1802", "says", "council")
+    assert findings(text, joined) == [(["Mill to close"], "council", False)]

@@ -1,22 +1,20 @@
 """Quoted regions of an article: those in marks, and those that the layout sets off instead.
 
-A block quotation, and what follows the speaker's name in a transcript ("SMITH: ...", "Q. ..."), stand for
-words in marks; they become regions without marks, so that all rules treat them alike.
+A block quotation, what follows the speaker's name in a transcript ("SMITH: ...", "Q. ..."), and a statement
+printed at length stand for words in marks; they become regions without marks, so that all rules treat them
+alike.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 
+from variorum.annotate.rules.statements import statements
+from variorum.annotate.rules.transcripts import turns
 from variorum.model import Article, Span
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion, pair_marks
-
-# "SMITH:", "Q.", "Ms. Smith:", "JANE SMITH, mayor:"; the name is group 1.
-_LABEL = re.compile(r"((?:Q|A)(?=[.:])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}(?=:))[.:]\s+(?=\S)")
 
 
 def regions_of(
@@ -26,8 +24,10 @@ def regions_of(
     text = article.text
     regions = pair_marks(text, paragraphs)
     blocks = sorted(block.span for block in article.blocks if block.kind == "quote")
-    labels = _labels(text, paragraphs, settings.transcript_labels)
-    if not blocks and not labels:
+    said = turns(text, paragraphs, settings.transcript_labels)
+    if not said:
+        said = statements(text, paragraphs, regions)
+    if not blocks and not said:
         return regions
     outer = [region for region in regions if region.level == 0]
     added: list[QuotedRegion] = []
@@ -35,23 +35,18 @@ def regions_of(
     for paragraph in paragraphs:
         at = bisect_right(blocks, paragraph.start, key=lambda span: span.start) - 1
         block = blocks[at] if at >= 0 and blocks[at].contains(paragraph) else None
-        span = paragraph if block is not None else labels.get(paragraph.start)
+        span, continued = said.get(paragraph.start, (None, False))
+        if block is not None:
+            span, continued = paragraph, block == before
         if span is not None and not _is_marked(text, span, outer, settings.block_marked):
-            added.append(_region(span, continued=block is not None and block == before))
+            added.append(_region(span, continued=continued))
         before = block
     return _merge(regions, added)
 
 
-def _labels(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Span]:
-    """Return what follows the label, by the start of its paragraph; nothing when it is no transcript."""
-    found = []
-    for paragraph in paragraphs:
-        match = _LABEL.match(text, paragraph.start, paragraph.end)
-        if match:
-            found.append((match.group(1), paragraph.start, Span(match.end(), paragraph.end)))
-    often = Counter(label for label, _, _ in found)
-    used = [(start, span) for label, start, span in found if often[label] > 1 or label in ("Q", "A")]
-    return dict(used) if len(used) >= least else {}
+def is_set_off(region: QuotedRegion) -> bool:
+    """Tell whether the layout stands for the marks of a region."""
+    return not region.opened and not region.closed
 
 
 def _is_marked(text: str, span: Span, outer: Sequence[QuotedRegion], share: float) -> bool:

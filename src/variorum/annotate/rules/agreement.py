@@ -1,0 +1,116 @@
+"""Where the network's findings and the rules' overlap: which of the two stand.
+
+Layout tells more than words do: what stands in a transcript's answer, a block quotation or a statement
+printed at length belongs to whom the layout gives it, and what the network finds in there is said inside.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from variorum.annotate.rules.regions import is_set_off
+from variorum.model import Quotation, Span, Spans
+from variorum.text.marks import QuotedRegion
+
+# Share of a statement's words from which on a finding is the statement itself and not one inside it.
+_WHOLE = 0.8
+
+
+def part_by_layout(
+    by_rules: Sequence[Quotation], found: Sequence[Quotation], regions: Sequence[QuotedRegion]
+) -> tuple[list[Quotation], list[Quotation]]:
+    """Return the rules' quotations that the layout sets off, and what then stands of ``found``.
+
+    regions: the outermost ones, in order. A finding inside such a quotation, its cue too, becomes nested in
+    it; one that covers it whole replaces it where the rules name no source; others are dropped.
+    """
+    off = [region.span for region in regions if is_set_off(region)]
+    hosts = [each for each in by_rules if each.inside is None and off and touches(each.content, off)]
+    stands: list[Quotation] = []
+    for finding in found:
+        host = next((each for each in hosts if touches(finding.content, list(each.content))), None)
+        if host is None:
+            stands.append(finding)
+        elif not host.source and finding.source and _share(finding, host) >= _WHOLE:
+            hosts.remove(host)
+            stands.append(finding)
+        elif (nested := _nested(finding, host)) is not None and not _told(nested, by_rules):
+            stands.append(nested)
+    return hosts, stands
+
+
+def _share(finding: Quotation, host: Quotation) -> float:
+    common = sum(
+        max(0, min(span.end, other.end) - max(span.start, other.start))
+        for span in finding.content
+        for other in host.content
+    )
+    return common / sum(len(span) for span in host.content)
+
+
+def _nested(finding: Quotation, host: Quotation) -> Quotation | None:
+    """Return the finding as one inside ``host``; None where it reaches out of it or is all of it."""
+    parts = (*finding.content, *finding.cue, *finding.source)
+    inside = all(any(outer.contains(span) for outer in host.content) for span in parts)
+    whole = _share(finding, host) >= _WHOLE
+    return replace(finding, inside=host.id) if inside and finding.cue and not whole else None
+
+
+def _told(nested: Quotation, by_rules: Sequence[Quotation]) -> bool:
+    """Tell whether the rules have a nested quotation in the same place."""
+    return any(
+        each.inside == nested.inside and touches(nested.content, list(each.content)) for each in by_rules
+    )
+
+
+def without_joined(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+    """Return ``found`` without those that take quoted words of two for words of one.
+
+    The rules give no two quotations different sources unless something stands between that says so.
+    """
+    direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    stands = []
+    for finding in found:
+        within = [
+            each
+            for each in direct
+            if finding.inside is None
+            and all(any(outer.contains(span) for outer in finding.content) for span in each.content)
+        ]
+        if len({each.source for each in within}) < 2:
+            stands.append(finding)
+    return stands
+
+
+def within_heading(
+    text: str, paragraphs: Sequence[Span], content: Spans, cue: Sequence[tuple[int, int]]
+) -> Spans:
+    """Return the content without what it takes over the end of a heading.
+
+    A heading is a paragraph that no full stop, colon, comma or mark ends; of a content on both sides of such
+    an end only the side of the cue stands.
+    """
+    if content[0].start >= content[-1].end or "\n" not in text[content[0].start : content[-1].end]:
+        return content
+    place = cue[0][0] if cue else content[0].start
+    kept = content
+    low = bisect_left(paragraphs, content[0].start, key=lambda span: span.end)
+    for paragraph in paragraphs[low:]:
+        if paragraph.end >= content[-1].end:
+            break
+        if text[paragraph.end - 1].isalnum():
+            before = place < paragraph.end
+            kept = tuple(span for span in kept if (span.start < paragraph.end) == before)
+    return kept or content
+
+
+def touches(content: Spans, taken: list[Span]) -> bool:
+    """Tell whether a span overlaps one of ``taken``, which are in order and disjoint."""
+    for span in content:
+        at = bisect_left(taken, span.end, key=lambda each: each.start)
+        if any(each.overlaps(span) for each in taken[max(0, at - 2) : at]):
+            return True
+    return False
