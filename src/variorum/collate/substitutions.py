@@ -164,7 +164,7 @@ def _names(
     if not names[0] or not names[1]:
         return None
     keys = [{word.key for word, _ in side} for side in names]
-    if keys[0] & keys[1]:
+    if keys[0] & keys[1] or {stem(key) for key in keys[0]} == {stem(key) for key in keys[1]}:
         return None
     if any(_spelled_alike(one, other) for one in keys[0] for other in keys[1]):
         return "name", "spelling", None

@@ -201,6 +201,8 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
     if a.figure.kind == "count" and counted[0] != counted[1]:
         return False
+    if a.question is not None and a.question == b.question:
+        return False  # compared as people, each report's first count
     governed = bool((a.governing & b.governing) - counted[0])
     if near_copy(a, b) and (governed or counted[0]):
         return _comparable(a, b, _COPIED)
