@@ -65,6 +65,8 @@ def _is_person(voice: Voice) -> bool:
     name = voice.name.strip()
     if voice.kind is not None and voice.kind != "person":
         return False
+    if name.casefold().strip(".") in name_data().suffixes:  # "Jr." alone: the name before it was lost
+        return False
     words = [word for word in name.replace(".", ". ").split() if word.lower() not in name_data().particles]
     named = not name.startswith("@") and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     return named and (voice.kind == "person" or len(words) > 1)

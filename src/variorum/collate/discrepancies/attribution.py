@@ -72,25 +72,38 @@ def _opposed(one: _Claim, other: _Claim) -> bool:
         return False
     return any(
         _same_words(a, b) and not _quoted_by(a, b) and not _quoted_by(b, a)
-        for a, b in product(_named(one), _named(other))
-        if a.article != b.article and not (_led_to(a, other) or _led_to(b, one))
+        for a, b in product(_given(one, other), _given(other, one))
+        if a.article != b.article
+        and (_mentions(a, one) or _mentions(b, other))
+        and not (_led_to(a, other) or _led_to(b, one))
     )
 
 
-def _named(claim: _Claim) -> list[Rendering]:
-    """Return the readings whose source names the speaker and says that this one spoke.
+def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
+    """Return the readings that surely give the words to the claim's speaker and not to the other.
 
-    A pronoun may have been resolved wrongly, whoever signs a post may be quoting, a colon alone may belong to
-    a headline, and "said the speaker, according to a reporter" names the reporter only as second hand.
+    The source names the speaker, or is a pronoun in a report that never names the other, who then cannot be
+    meant by it. An epithet may be resolved wrongly, whoever signs a post may be quoting, a colon alone may
+    belong to a headline, and "said the speaker, according to a reporter" names the reporter second hand.
     """
     return [
         reading
         for reading in claim.readings
         if _has_cue(reading)
-        and _mentions(reading, claim)
+        and (_mentions(reading, claim) or _by_pronoun(reading, other))
         and not _speaks_for(reading)
         and not _passed_on(reading)
     ]
+
+
+def _by_pronoun(reading: Rendering, other: _Claim) -> bool:
+    text = reading.source.article.text
+    source = " ".join(span.of(text) for span in reading.quotation.source).casefold()
+    if source not in lexicon().persons:
+        return False
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
+    parts = {fold(part) for voice in other.voices for part in re.findall(r"[^\W\d_]{3,}", voice.name)}
+    return words.isdisjoint(parts)
 
 
 def _has_cue(reading: Rendering) -> bool:
@@ -125,10 +138,14 @@ def _led_to(reading: Rendering, other: _Claim) -> bool:
 
 
 def _speaks_for(reading: Rendering) -> bool:
-    """Tell whether the source is described as somebody who speaks for others ("her press secretary")."""
+    """Tell whether the source is described as speaking for others ("a spokeswoman", "her lawyer")."""
     text = reading.source.article.text
-    words = re.findall(r"\w+", " ".join(span.of(text) for span in reading.quotation.source).casefold())
-    return not lexicon().speaking_for.isdisjoint(words)
+    source = " ".join(span.of(text) for span in reading.quotation.source).casefold()
+    words = set(re.findall(r"\w+", source))
+    if any(word.startswith("spokes") for word in words):
+        return True
+    owned = re.search(r"\b(?:his|her|their|its)\b|[\u2019']s?\s", source) is not None
+    return owned and not lexicon().speaking_for.isdisjoint(words)
 
 
 def _passed_on(reading: Rendering) -> bool:
