@@ -2,7 +2,8 @@
 
 From the markup where the format tells it (``Article.blocks``), and in plain text by what embedding leaves
 behind: a signature ("— Name (@handle) June 3, 2025"), a handle that opens a paragraph ("@handle: ..."), an
-announcement ("Name (@handle) tweeted:"), a picture link, "A post shared by ...".
+announcement ("Name (@handle) tweeted:"), a picture link, "A post shared by ...", a header ("Name", "@handle"
+on lines of their own) above the words and the time and counts of reactions below them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from variorum.annotate.dates_calendar import alternatives, months, parse_day
+from variorum.annotate.rules.posts import header_of, is_stamp
 from variorum.model import Annotation, Article, Post, Span
 from variorum.settings import AnnotateSettings
 
@@ -34,6 +36,11 @@ _LINK = re.compile(
 )
 # How many paragraphs a post before its own signature line may have.
 _MOST_PARAGRAPHS = 4
+_NAME_WORDS = 5
+# Paragraphs at the head of an article where title, byline and the writer's own handle stand.
+_FIRST_OF_REPORT = 3
+_BLANK_LINE = "\n\n"
+_STAMP_PARTS = re.compile(r"\s*[-–—·•|]\s*")
 
 
 @cache
@@ -93,6 +100,11 @@ def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
         if index <= taken:
             continue
         words = paragraph.of(text)
+        headed = _headed(text, paragraphs, index)
+        if headed is not None:
+            taken, post = headed
+            yield post
+            continue
         signed = list(_signature().finditer(text, paragraph.start, paragraph.end))
         if signed:
             yield from _signed(text, paragraphs, index, signed, taken)
@@ -110,6 +122,64 @@ def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
         else:
             continue
         taken = index
+
+
+def _headed(text: str, paragraphs: tuple[Span, ...], index: int) -> tuple[int, Post] | None:
+    """Return the post whose header begins at ``index``, and the index of its last paragraph.
+
+    Its words go on to the line of its time or reactions. Where none comes they are the lines right below,
+    up to an empty one; but not at the head of an article, where a byline looks the same.
+    """
+    match = header_of(paragraphs[index].of(text))
+    author, first = (match.groupdict().get("author"), index + 1) if match else (None, index + 2)
+    if match is None and index + 1 < len(paragraphs) and _is_name(paragraphs[index].of(text)):
+        below = header_of(paragraphs[index + 1].of(text))
+        if below is not None and "author" not in below.groupdict():
+            author, match = paragraphs[index].of(text), below
+    if match is None or first >= len(paragraphs):
+        return None
+    stamp = _stamp_below(text, paragraphs, first)
+    last = first - 1
+    if stamp is None:
+        runs_on = text[paragraphs[first].start].islower()  # a sentence of the report over two lines
+        if index < _FIRST_OF_REPORT or _BLANK_LINE not in text or runs_on:
+            return None
+        while last + 1 < len(paragraphs) and _BLANK_LINE not in _between(text, paragraphs, last + 1):
+            last += 1
+    else:
+        last = stamp
+        while last + 1 < len(paragraphs) and is_stamp(paragraphs[last + 1].of(text)):
+            last += 1
+    if last < first or last - first > _MOST_PARAGRAPHS + 1:
+        return None
+    date = None if stamp is None else _day_in(paragraphs[stamp].of(text))
+    span = Span(paragraphs[index].start, paragraphs[last].end)
+    return last, Post(span=span, author=author, handle=match["handle"], date=date)
+
+
+def _is_name(words: str) -> bool:
+    return len(words.split()) <= _NAME_WORDS and words[-1] not in '.:;,?!…”"' and "@" not in words
+
+
+def _stamp_below(text: str, paragraphs: tuple[Span, ...], first: int) -> int | None:
+    """Return the first paragraph after ``first`` that is a time or a count, before another header."""
+    for index in range(first, min(len(paragraphs), first + _MOST_PARAGRAPHS + 1)):
+        words = paragraphs[index].of(text)
+        if is_stamp(words):
+            return index if index > first else None
+        if header_of(words):
+            return None
+    return None
+
+
+def _between(text: str, paragraphs: tuple[Span, ...], index: int) -> str:
+    """Return what stands before paragraph ``index``, without blanks in lines."""
+    return text[paragraphs[index - 1].end : paragraphs[index].start].replace(" ", "").replace("\r", "")
+
+
+def _day_in(stamp: str) -> str | None:
+    days = (parse_day(part.strip()) for part in _STAMP_PARTS.split(stamp))
+    return next((day for day in days if day), None)
 
 
 def _signed(

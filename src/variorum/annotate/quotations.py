@@ -19,7 +19,7 @@ from variorum.annotate.rules.cues import UNLISTED, Cue, CueAt, cues_in, may_hold
 from variorum.annotate.rules.items import Item, Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotate.rules.media import medium_of
 from variorum.annotate.rules.posts import read_post
-from variorum.annotate.rules.regions import is_set_off, regions_of
+from variorum.annotate.rules.regions import deeper, is_set_off, regions_of
 from variorum.annotate.rules.view import Found
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -95,7 +95,9 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
     quotations = [_finish(article.id, paper, draft) for draft in drafts]
     quotations.extend(_nested(article.id, paper, quotations))
-    quotations.extend(_posts(article, annotation, paper))
+    posts = _posts(article, annotation, paper)
+    quotations.extend(posts)
+    quotations.extend(_nested(article.id, _in_posts(paper), posts))
     unique = {each.id: each for each in quotations if each.content}
     return replace(annotation, quotations=tuple(sorted(unique.values(), key=_place)))
 
@@ -382,6 +384,11 @@ def _quotes(unit: Unit, found: Found) -> bool:
     """Tell whether the content of an attribution holds words in marks."""
     items: list[Item] = [item for low, high in found.content for item in unit[low:high]]
     return any(item.region is not None for item in items)
+
+
+def _in_posts(paper: _Paper) -> _Paper:
+    """Return the article with all marks one level deeper: what is quoted in a post stands inside it."""
+    return replace(paper, regions=[], deeper=[deeper(region) for region in [*paper.regions, *paper.deeper]])
 
 
 def _posts(article: Article, annotation: Annotation, paper: _Paper) -> list[Quotation]:

@@ -59,6 +59,34 @@ def test_other_traces_of_embedding() -> None:
     ]
 
 
+def test_header_above_and_time_and_reactions_below() -> None:
+    text = (
+        "The pier was shut on Monday.\n\nAda Lind\n@adalind\nShut. Nobody asked us.\n\nStay away.\n"
+        "9:14 PM · May 6, 2031\n1.2K Reposts   14K Likes\n\nOthers laughed."
+    )
+    [(words, post)] = posts_of(text)
+    assert words.startswith("Ada Lind")
+    assert words.endswith("14K Likes")
+    assert (post.author, post.handle, post.date) == ("Ada Lind", "adalind", "2031-05-06")
+
+
+def test_header_without_time_takes_the_lines_right_below() -> None:
+    text = (
+        "Pier shut\n\nIt was shut on Monday.\n\nPeople were angry.\n\nBo Falk (@bofalk)\nNever again.\n\n"
+        "Others laughed.\n\nTom Reyes @tomreyes · 3h\nWe are open.\nCome by.\n\nNobody came."
+    )
+    assert [(words.splitlines()[1:], post.author, post.handle) for words, post in posts_of(text)] == [
+        (["Never again."], "Bo Falk", "bofalk"),
+        (["We are open.", "Come by."], "Tom Reyes", "tomreyes"),
+    ]
+
+
+def test_bylines_with_a_handle_are_no_posts() -> None:
+    assert (
+        posts_of("Pier shut\n\nAda Lind @adalind\nThe pier was shut on Monday.\n\nPeople were angry.") == []
+    )
+
+
 def test_block_of_the_markup_is_filled_from_its_signature() -> None:
     text = "Before.\n\nThe pier is shut. — Ada Lind (@adalind) June 3, 2025\n\nAfter."
     span = Span(9, text.index("\n\nAfter"))

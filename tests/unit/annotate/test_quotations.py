@@ -252,6 +252,15 @@ def test_an_embedded_post_is_its_authors_quotation() -> None:
     assert (quotation.kind, quotation.act, quotation.medium) == ("direct", "writing", "post")
 
 
+def test_a_quotation_in_a_post_stands_inside_it() -> None:
+    text = "A crew came.\n\nAnn Lee\n@annlee\nMy boss said “go home”. I stayed.\n3 Likes\n\nIt left."
+    span = Span(text.index("Ann Lee"), text.index("\n\nIt left"))
+    outer, inner = quotations(text, posts=(Post(span=span, author="Ann Lee", handle="annlee"),))
+    assert words(text, outer) == (["My boss said “go home”. I stayed."], "", "Ann Lee")
+    assert words(text, inner) == (["“go home”"], "said", "My boss")
+    assert inner.inside == outer.id
+
+
 def test_furniture_and_captions_hold_no_quotations() -> None:
     text = "“Read this now,” it said.\n\n“The pier is shut,” Ford said.\n\n“I see it,” said Lee."
     caption = Block(kind="caption", span=Span(text.index("“I see"), len(text)))

@@ -103,15 +103,29 @@ def _between_dashes(unit: Unit, closing: int, floor: int) -> int | None:
 def _with_apposition(unit: Unit, comma: int, floor: int) -> int | None:
     """Return the start of "Name, apposition" or "Name, when reached by phone" that ends at ``comma``."""
     low = max(floor, comma - _MAX_SOURCE)
+    best: int | None = None
     for at in range(comma - 1, low - 1, -1):
         item = unit[at]
         if item.low == "," and at > floor:
             start = noun_phrase_left(unit, at, floor)
             if start is not None and unit[start].low not in PRONOUN:
-                return start
+                if not _says_more(unit, start):
+                    return start
+                best = start if best is None else best
         if item.low in (";", ":") or item.region is not None:
-            return None
-    return None
+            break
+    return best
+
+
+def _says_more(unit: Unit, start: int) -> bool:
+    """Tell whether what begins after a comma only adds to the name before: an age, a party, an office.
+
+    "Mary Smith, 35, the owner,", "Mary Smith, D-Ohio, who ...,", "Mary Smith, owner of the inn,".
+    """
+    item = unit[start]
+    if start == 0 or unit[start - 1].low != ",":
+        return False
+    return item.low.isdigit() or item.low[1:2] == "-" or not item.capital and item.low not in DETERMINER
 
 
 def source_end(unit: Unit, start: int, end: int) -> int:
@@ -153,9 +167,10 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
     if not item.is_word:
         return item.low in ("'", "’", "&", ".", "%")
     if item.low == "and":
-        return (
-            at > 0 and at + 1 < end and unit[at - 1].capital == unit[at + 1].capital and unit[at - 1].is_word
-        )
+        if not (at > 0 and at + 1 < end and unit[at - 1].is_word):
+            return False
+        left, right = unit[at - 1], unit[at + 1]
+        return left.capital == right.capital or left.capital and right.low in DETERMINER
     if item.low in PRONOUN and item.low != "one":
         return False
     return item.low not in BOUNDARY and item.low not in FINITE and item.low not in NEGATION
@@ -387,6 +402,8 @@ def nearest_subject(unit: Unit, limit: int) -> tuple[int, int] | None:
         if item.region is None and (is_finite(item) or item.low.endswith("s") and not item.capital):
             group = verb_group_start(unit, at)
             start = noun_phrase_left(unit, group, 0)
+            if start is not None and unit[start].low in ("this", "that", "it", "there"):
+                return None  # "This is how she began:": nobody is named
             if start is not None and (unit[start].capital or unit[start].low in PRONOUN | DETERMINER):
                 return start, source_end(unit, start, group)
     return None

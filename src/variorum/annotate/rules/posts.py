@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.model import Post, Span
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
+_TIME = r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?"
+_STAMP = re.compile(rf"(?:{_TIME}\s*[-–—·•,|]\s*{_DAY}|{_DAY}\s*[-–—·•,|]\s*{_TIME})(?:\s*[·•|].{{0,40}})?")
+_REACTION = (
+    r"\d[\d.,]*\s?[KkMm]?\s+(?:re(?:post|tweet|pl(?:y|ie)|action)s?|likes?|quotes?|views?|comments?|shares?"
+    r"|bookmarks?|favou?rites?)"
+)
+_COUNTS = re.compile(rf"{_REACTION}(?:[\s·•,|]+{_REACTION})*", re.IGNORECASE)
+_HANDLE_LINE = re.compile(r"\(?@(?P<handle>\w{1,30})\)?(?:\s*·.{0,30})?")
+_NAME_AND_HANDLE = re.compile(
+    r"(?P<author>[^\s@·(—–\n][^@·(—–\n]{0,50}?)\s*\(?@(?P<handle>\w{1,30})\)?(?:\s*·.{0,30})?"
+)
+
+
+def is_stamp(line: str) -> bool:
+    """Tell whether a line is the time of a post or the count of its reactions and nothing else."""
+    return bool(_STAMP.fullmatch(line) or _COUNTS.fullmatch(line))
+
+
+def header_of(line: str) -> re.Match[str] | None:
+    """Return the match of a line that is a handle, or a name and a handle, and nothing else."""
+    return _HANDLE_LINE.fullmatch(line) or _NAME_AND_HANDLE.fullmatch(line)
 
 
 def read_post(text: str, post: Post) -> tuple[list[Span], list[Span]]:
     """Return content and source of a post; the source is its author line where the text prints one.
 
-    The author line is the first or the last line that holds the author's name or handle.
+    The author line is the first or the last line that holds the author's name or handle. The time and the
+    counts of reactions below a post are none of its words.
     """
-    lines = _lines(text, post.span)
+    lines = [line for line in _lines(text, post.span) if not is_stamp(line.of(text))]
     names = [name for name in (post.author, post.handle) if name]
+    heads = _headed(text, lines, post)
+    if 0 < heads < len(lines):
+        name = _name_in(text, Span(lines[0].start, lines[heads - 1].end), names)
+        return [Span(lines[heads].start, lines[-1].end)], [] if name is None else [name]
     for at in (len(lines) - 1, 0):
         if at < 0:
             return [], []
@@ -22,6 +53,15 @@ def read_post(text: str, post: Post) -> tuple[list[Span], list[Span]]:
     if len(lines) == 1 and names:
         return _split_line(text, lines[0], names)
     return ([Span(lines[0].start, lines[-1].end)], []) if lines else ([], [])
+
+
+def _headed(text: str, lines: list[Span], post: Post) -> int:
+    """Return how many lines a header takes up: name and handle on one line, or on two."""
+    if lines and (match := header_of(lines[0].of(text))) and match["handle"] == post.handle:
+        return 1
+    if len(lines) > 1 and lines[0].of(text) == post.author and header_of(lines[1].of(text)):
+        return 2
+    return 0
 
 
 def _lines(text: str, span: Span) -> list[Span]:

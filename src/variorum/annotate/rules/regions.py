@@ -71,11 +71,12 @@ def _merge(regions: Sequence[QuotedRegion], added: Sequence[QuotedRegion]) -> tu
     for region in regions:
         at = bisect_right(starts, region.span.start) - 1
         inside = at >= 0 and added[at].span.contains(region.span)
-        merged.append(_deeper(region) if inside else region)
+        merged.append(deeper(region) if inside else region)
     return tuple(sorted(merged, key=lambda region: (region.span.start, -region.span.end)))
 
 
-def _deeper(region: QuotedRegion) -> QuotedRegion:
+def deeper(region: QuotedRegion) -> QuotedRegion:
+    """Return the region one level deeper."""
     return QuotedRegion(
         span=region.span,
         inner=region.inner,
