@@ -141,6 +141,7 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     least_run: so many words in a row must agree before words are called changed ones.
     content: and so many that carry meaning.
     agreeing: least share of agreeing words of such a quotation.
+    agreeing_much: share from which on one word that carries meaning is enough.
     short, agreeing_short: the same for quotations of fewer words than ``short``.
     sure_run: so many agreeing words in a row settle it alone, even when the rest is missing.
     other_words: so many words at an end that the report has not there are no change but a part that is
@@ -157,6 +158,7 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     least_run: int = 3
     content: int = 2
     agreeing: float = 0.6
+    agreeing_much: float = 0.75
     short: int = 8
     agreeing_short: float = 0.7
     sure_run: int = 9

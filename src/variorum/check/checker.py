@@ -61,7 +61,7 @@ class Checker:
         first: dict[int, list[_Judged]] = {}
         near: dict[int, None] = {}  # reports that print other quotations, in order
         for at, passage in enumerate(found):
-            first[at] = [self._judge(stretch, text) for stretch in passage.stretches]
+            first[at] = [self._judge(stretch, passage.voice, text) for stretch in passage.stretches]
             near.update(dict.fromkeys(one.number for judged in first[at] for one in judged.found))
         checked = []
         for at, passage in enumerate(found):
@@ -71,15 +71,23 @@ class Checker:
 
     def check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
         """Return the verdict on one quotation that stands by itself."""
-        judged = [self._decide_again(self._judge(one, text), [], text) for one in passage.stretches]
+        judged = [
+            self._decide_again(self._judge(one, passage.voice, text), [], text) for one in passage.stretches
+        ]
         return self._checked(passage, judged, text, name)
 
-    def _judge(self, stretch: Rendering, text: str) -> _Judged:
+    def _judge(self, stretch: Rendering, voice: Voice | None, text: str) -> _Judged:
         short = len(stretch.words) <= self.settings.fragment
         if len(words_of(stretch)) < GRAM and short:
             return _Judged(stretch, "not decided", [])
         found = self.search.find(stretch, without=text)
-        return _judged(stretch, found, short=short)
+        return _judged(stretch, [one for one in found if self._may_be(one, voice)], short=short)
+
+    def _may_be(self, found: Found, voice: Voice | None) -> bool:
+        """Tell whether a passage may render what the draft quotes: not other words of another speaker."""
+        if found.finding.sure or voice is None:
+            return True
+        return same_voice(voice, self._voice(found)) != "no"
 
     def _decide_again(self, judged: _Judged, near: Sequence[int], text: str) -> _Judged:
         """Look for what the seeds cannot find, few words or none but numbers, in the reports at hand."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.check.passages import plain_rendering
 from variorum.check.places import Page
@@ -34,7 +35,10 @@ _GOODNESS: dict[Verdict, int] = {"verbatim": 0, "typographic": 1, "elided": 2, "
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """What a stretch is against one place. span: the place; matched: words that agree."""
+    """What a stretch is against one place. span: the place; matched: words that agree.
+
+    sure: so much agrees that it is the same utterance, even when another speaker is named.
+    """
 
     verdict: Verdict
     severity: Severity | None
@@ -42,6 +46,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     span: Span
     matched: int
     marks: Marks
+    sure: bool = True
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -187,9 +192,10 @@ def _near(
         if end.b_end > end.b_start:
             weighed.append(_end(view, stretch, end, settings))
     whole = Operation("equal", first.a_start, last.a_end, first.b_start, last.b_end)
-    return _finding(
-        page, view, stretch, whole, weighed, collate, matched=sum(one.b_end - one.b_start for one in equal)
-    )
+    found = _finding(page, view, stretch, whole, weighed, collate)
+    matched = sum(one.b_end - one.b_start for one in equal)
+    run = max(one.b_end - one.b_start for one in equal)
+    return replace(found, matched=matched, sure=run >= settings.sure_run)
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
@@ -224,7 +230,7 @@ def _is_it(
     share = _weight(matched) / _weight(stretch.keys)
     if run >= settings.sure_run and content >= settings.content:
         return True
-    if run < settings.least_run or content < settings.content:
+    if run < settings.least_run or content < (settings.content if share < settings.agreeing_much else 1):
         return False
     scattered = len(equal) > 1 + len(matched) // settings.least_run
     floor = settings.agreeing_short if len(stretch.keys) < settings.short else settings.agreeing
@@ -261,7 +267,6 @@ def _finding(
     whole: Operation,
     weighed: Sequence[Weighed],
     collate: CollateSettings,
-    matched: int | None = None,
 ) -> Finding:
     words = view.words[whole.a_start : whole.a_end]
     span = Span(min(word.start for word in words), max(word.end for word in words))
@@ -278,7 +283,7 @@ def _finding(
         severity=gravest([one.severity for one in weighed]) if weighed else None,
         changes=tuple(_shown(one, view, stretch) for one in ordered),
         span=span,
-        matched=whole.b_end - whole.b_start if matched is None else matched,
+        matched=whole.b_end - whole.b_start,
         marks=marks_of(page, [Span(word.start, word.end) for word in words]),
     )
 

@@ -19,7 +19,7 @@ def count_origins(pages: Sequence[Page], settings: CollateSettings) -> int:
     """
     import numpy as np
 
-    runs = [np.unique(seeds([word for word, _, _ in page.words], settings.origin_words)) for page in pages]
+    runs = [np.unique(seeds(page.words, settings.origin_words)) for page in pages]
     of = list(range(len(runs)))
     for a in range(min(len(runs), _PAGES)):
         for b in range(a + 1, len(runs)):

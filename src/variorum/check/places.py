@@ -1,13 +1,12 @@
-"""Where in a report a stretch may stand: around the seeds that both share."""
+"""Where in a report a stretch may stand: around the runs of searched words that both share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from variorum.check.seeds import GRAM, searched_places, seeds
+from variorum.check.seeds import searched, searched_places, seeds
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion, pair_marks
 
@@ -15,71 +14,122 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MARGIN = 12  # searched words around what seeds cover, for words that the draft changed at its ends
-_APART = 60  # searched words that may be missing between two seeds of one place
+_RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones where there is no longer
+_MARGIN = 6  # searched words around what the runs cover, for words that the draft changed at its ends
+_APART = 60  # searched words that may be missing between two runs of one place
 _APART_MARKED = 400  # the same where the draft says that words are left out
 _PLACES = 3  # of one report; more places of the same words are the same evidence
+# A place is compared when it holds so much of the stretch, or so long a run of it. Both lie below what
+# ``comparing`` asks for; they only spare the comparing of places that share a turn of phrase.
+_SHARE = 0.5
+_LONG_RUN = 5
 
 
-class Page(Struct, frozen=True):
-    """A report opened for comparing: its searched words and their offsets, seeds, quoted regions."""
+class Page:
+    """A report opened for comparing; what is costly is made when it is first asked for."""
 
-    article: Article
-    words: list[tuple[int, int, int]]
-    seeds: NDArray[np.uint32]
-    regions: tuple[QuotedRegion, ...]
+    def __init__(self, article: Article) -> None:
+        self.article = article
 
+    @cached_property
+    def words(self) -> list[int]:
+        """The numbers of its searched words, in order."""
+        return searched(self.article.text)
 
-def open_page(article: Article) -> Page:
-    """Return ``article`` opened."""
-    words = searched_places(article.text)
-    regions = tuple(region for region in pair_marks(article.text) if region.level == 0)
-    return Page(article, words, seeds([number for number, _, _ in words]), regions)
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each of ``words`` stands, code points."""
+        return [(start, end) for _, start, end in searched_places(self.article.text)]
+
+    @cached_property
+    def regions(self) -> tuple[QuotedRegion, ...]:
+        """The outermost stretches between quotation marks."""
+        return tuple(region for region in pair_marks(self.article.text) if region.level == 0)
+
+    def runs(self, size: int) -> NDArray[np.uint32]:
+        """Return the seeds of ``size`` words."""
+        known = self._runs.get(size)
+        if known is None:
+            known = self._runs[size] = seeds(self.words, size)
+        return known
+
+    @cached_property
+    def _runs(self) -> dict[int, NDArray[np.uint32]]:
+        return {}
 
 
 def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
-    """Return the parts of the text around shared seeds, those with the most of them first.
+    """Return the parts of the text that may hold a stretch, the likeliest first; mostly none or one.
 
-    wanted: numbers of the searched words of the stretch. A stretch shorter than a seed is looked for whole.
-    marked: the draft says that words are left out, so that its parts may stand farther apart.
+    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out,
+    so that its parts may stand farther apart.
     """
-    import numpy as np
-
-    size = min(GRAM, len(wanted))
-    if size == 0:
+    size, hits = _hits(page, wanted)
+    if not hits:
         return []
-    own = seeds(list(wanted), size)
-    there = page.seeds if size == GRAM else seeds([number for number, _, _ in page.words], size)
-    hits = np.flatnonzero(np.isin(there, own)).tolist()
-    clusters: list[list[int]] = []
     apart = _APART_MARKED if marked else max(_APART, len(wanted))
+    clusters: list[list[int]] = []
     for hit in hits:
         if clusters and hit - clusters[-1][-1] <= apart:
             clusters[-1].append(hit)
         else:
             clusters.append([hit])
-    values = there.tolist()
-    clusters.sort(key=lambda cluster: (-len({values[hit] for hit in cluster}), cluster[0]))
-    return [_window(page, cluster, len(wanted)) for cluster in clusters[:_PLACES]]
+    values = page.runs(size)
+    clusters.sort(key=lambda cluster: (-len({int(values[hit]) for hit in cluster}), cluster[0]))
+    ranges = [_range(page, cluster, wanted, size) for cluster in clusters[:_PLACES]]
+    return [
+        _window(page, first, last)
+        for (first, last), cluster in zip(ranges, clusters, strict=False)
+        if _promising(page, first, last, cluster, wanted, size)
+    ]
 
 
-def _window(page: Page, cluster: Sequence[int], length: int) -> Span:
-    """Return the text that can hold the whole stretch, whatever part of it the seeds are."""
-    first = max(0, cluster[0] - length - _MARGIN)
-    last = min(len(page.words) - 1, cluster[-1] + length + _MARGIN)
-    # The ends of the text where the window reaches them, so that numbers and short words there count.
-    start = 0 if first == 0 else page.words[first][1]
-    end = len(page.article.text) if last == len(page.words) - 1 else page.words[last][2]
-    return Span(_word_start(page.article.text, start), _word_end(page.article.text, end))
+def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
+    """Return the length of the runs that are shared, the longest there are, and where they stand."""
+    import numpy as np
+
+    for size in _RUNS:
+        if len(wanted) < size or (size == 1 and len(wanted) > 1):
+            continue
+        hits = np.flatnonzero(np.isin(page.runs(size), seeds(list(wanted), size)))
+        if hits.size:
+            return size, hits.tolist()
+    return 0, []
 
 
-def _word_start(text: str, at: int) -> int:
-    while at > 0 and not text[at - 1].isspace():
-        at -= 1
-    return at
+def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
+    """Return first and last searched word of a place that holds the whole stretch, wherever the runs are in it."""
+    own = seeds(list(wanted), size).tolist()
+    values = page.runs(size)
+    before = max(at for at, seed in enumerate(own) if seed == values[cluster[0]])
+    after = len(wanted) - own.index(int(values[cluster[-1]]))
+    first = max(0, cluster[0] - before - _MARGIN)
+    return first, min(len(page.words) - 1, cluster[-1] + after + _MARGIN)
 
 
-def _word_end(text: str, at: int) -> int:
-    while at < len(text) and not text[at].isspace():
-        at += 1
-    return at
+def _promising(
+    page: Page, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
+) -> bool:
+    if len(wanted) <= _LONG_RUN:
+        return True
+    here = set(page.words[first : last + 1])
+    if sum(word in here for word in wanted) >= _SHARE * len(wanted):
+        return True
+    run = longest = 1
+    for one, other in zip(cluster, cluster[1:], strict=False):
+        run = run + 1 if other == one + 1 else 1
+        longest = max(longest, run)
+    return longest + size - 1 >= _LONG_RUN
+
+
+def _window(page: Page, first: int, last: int) -> Span:
+    """Return the text from one searched word to another, to the ends of the text where they are its ends."""
+    text = page.article.text
+    # Numbers and short words are not searched; at the ends of a text they must not be lost.
+    start = 0 if first == 0 else page.places[first][0]
+    end = len(text) if last == len(page.words) - 1 else page.places[last][1]
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)

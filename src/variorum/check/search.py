@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from variorum.check.comparing import Finding, compare_place
 from variorum.check.index import Index
-from variorum.check.places import Page, open_page, windows
+from variorum.check.places import Page, windows
 from variorum.check.seeds import searched, seeds
 from variorum.collate.rendering import Rendering
 from variorum.settings import CheckSettings, CollateSettings
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_LEAST_SHARED = 3  # seeds; a report that shares fewer with a long quotation shares a turn of phrase
+_MANY, _MANY_SHARE = 1000, 0.05  # reports that hold a seed, number and share, from which on it tells little
 _KEPT_OPEN = 512  # pages; the quotations of one draft mostly stand in the same reports
 
 
@@ -50,7 +52,7 @@ class Search:
 
     def _page(self, number: int) -> Page | None:
         article = self.index.article(number)
-        return None if article is None else open_page(article)
+        return None if article is None else Page(article)
 
     def prepare(self, stretches: Iterable[Rendering]) -> None:
         """Look the seeds of many stretches up at once, which reads each part of the index once."""
@@ -96,16 +98,16 @@ class Search:
         """Return the reports that share all seeds of the stretch, and the likeliest that share some."""
         import numpy as np
 
-        own = set(seeds(words_of(stretch)).tolist())
+        own = self._telling(set(seeds(words_of(stretch)).tolist()))
         if not own:
             return [], []
-        numbers = np.concatenate([self._holders[seed] for seed in sorted(own)])
+        numbers = np.concatenate([self._holders[seed] for seed in own])
         if not numbers.size:
             return [], []
         weights = np.concatenate(
             [
                 np.full(len(held), math.log1p(self.size / len(held)))
-                for seed in sorted(own)
+                for seed in own
                 if len(held := self._holders[seed])
             ]
         )
@@ -114,8 +116,19 @@ class Search:
         weight = np.bincount(places, weights)
         whole = articles[shared == len(own)][: self.settings.exact]
         rest = np.lexsort((articles, -weight.round(6)))
-        part = articles[rest[shared[rest] < len(own)]][: self.settings.near]
+        # Fewer shared seeds cannot make up as many agreeing words as comparing asks for, and half as many
+        # as another has are not the nearest.
+        partly = shared < len(own)
+        best = int(shared[partly].max(initial=0))
+        enough = max(min(_LEAST_SHARED, 1 + len(own) // 5), best // 2)
+        part = articles[rest[partly[rest] & (shared[rest] >= enough)]][: self.settings.near]
         return whole.tolist(), part.tolist()
+
+    def _telling(self, own: set[int]) -> list[int]:
+        """Return the seeds of ``own`` that some report has, without those that many have where others are left."""
+        held = sorted(own, key=lambda seed: (len(self._holders[seed]), seed))
+        few = [seed for seed in held if len(self._holders[seed]) <= max(_MANY, self.size * _MANY_SHARE)]
+        return few if len(few) >= min(_LEAST_SHARED, len(held)) else held[:_LEAST_SHARED]
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, which editors and CI systems show in place: what is to be looked at, and where in the draft."""
+"""SARIF 2.1.0, which editors and CI systems show in place: what is to be looked at, and where it is."""
 
 from __future__ import annotations
 
