@@ -244,7 +244,7 @@ def test_the_skip_link_comes_first_and_focus_is_visible(open_page):
     page.keyboard.press("Enter")
     assert _focused_id(page) == "content"
     page.keyboard.press("Tab")
-    assert page.evaluate(f"getComputedStyle({FOCUSED}).outlineStyle") == "solid"
+    page.wait_for_function(f"getComputedStyle({FOCUSED}).outlineStyle === 'solid'", timeout=5_000)
 
 
 def test_fifty_six_stories_stay_small_and_quick(open_page, page_file):

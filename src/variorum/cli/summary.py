@@ -22,6 +22,7 @@ from variorum.outputs.words import (
     dates_in_words,
     headline,
     listed,
+    no_differences,
     plain_period,
     plural,
     shortened,
@@ -108,7 +109,7 @@ def _story(
         yield Text(f"{only}: nothing to compare.")
         return
     if not collation.discrepancies:
-        yield Text(f"No differences found in {plural(counts.readable, 'report')}.")
+        yield Text(no_differences(counts))
         return
     labels = article_labels(collation.articles, articles)
     for rank, one in enumerate(collation.discrepancies[:limit], 1):

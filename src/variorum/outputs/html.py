@@ -103,6 +103,7 @@ def _environment() -> Environment:
     environment.filters["words"] = _visible
     environment.filters["plain"] = _without_controls
     environment.filters["plural"] = words.plural
+    environment.filters["no_differences"] = words.no_differences
     environment.filters["is_time"] = lambda date: _ISO.fullmatch(date) is not None
     environment.globals.update(
         signs=words.SEVERITY_SIGNS,

@@ -20,6 +20,7 @@ from variorum.outputs.words import (
     dates_in_words,
     headline,
     listed,
+    no_differences,
     plain_date,
     plural,
     relation_words,
@@ -92,7 +93,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     if counts.readable < 2:
         yield from ("Only one report could be read: nothing to compare.", "")
     elif not collation.discrepancies:
-        yield from (f"No differences found in {plural(counts.readable, 'report')}.", "")
+        yield from (no_differences(counts), "")
     for rank, discrepancy in enumerate(collation.discrepancies, 1):
         yield from _difference(rank, discrepancy, labels, articles)
 

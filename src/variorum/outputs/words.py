@@ -96,6 +96,18 @@ class Headline(Struct, frozen=True, kw_only=True):
         return ", ".join(parts)
 
 
+def no_differences(counts: Headline) -> str:
+    """Return the sentence for a story without a discrepancy; small variants in wording are still told."""
+    where = plural(counts.readable, "report")
+    if not counts.differing:
+        return f"No differences found in {where}."
+    one = counts.differing == 1
+    return (
+        f"No difference of weight found in {where}; {plural(counts.differing, 'utterance')} "
+        f"{'is' if one else 'are'} cut or worded differently in small ways."
+    )
+
+
 def headline(collation: Collation) -> Headline:
     """Return the counts of ``collation``."""
     contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}

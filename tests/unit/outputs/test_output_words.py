@@ -100,3 +100,11 @@ def test_shortening_ends_at_a_word():
     assert words.shortened("one two  three\nfour", 12) == "one two…"
     assert words.shortened("short", 12) == "short"
     assert words.shortened("x" * 30, 10) == "x" * 9 + "…"
+
+
+def test_small_variants_are_not_said_to_be_no_difference():
+    counts = words.headline(sample.agreeing()[0])
+    assert words.no_differences(counts) == "No differences found in 3 reports."
+    assert words.no_differences(structs.replace(counts, differing=1)) == (
+        "No difference of weight found in 3 reports; 1 utterance is cut or worded differently in small ways."
+    )

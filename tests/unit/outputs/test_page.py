@@ -165,3 +165,10 @@ def test_no_colour_is_used_besides_the_tokens():
     css = files("variorum.outputs").joinpath("page", "page.css").read_text("utf-8")
     rules = re.sub(r"(?s):root \{.*?\n?\s*\}|/\*.*?\*/", "", css)
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", rules)) <= {"#0002", "#0007"}
+
+
+def test_a_reading_without_another_is_not_called_the_fullest():
+    collation, articles = sample.single()
+    page = html.render([collation], articles)
+    assert collation.utterances
+    assert ">fullest reading<" not in page
