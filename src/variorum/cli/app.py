@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -247,9 +248,15 @@ def _print_what_can_be_printed() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+def _terminated(number: int, _: object) -> NoReturn:
+    """End as on an error, so that half-written files are removed and the processes of the engine end."""
+    sys.exit(128 + number)
+
+
 def run() -> NoReturn:
-    """Run the command line; an error becomes one line and exit 2, Ctrl-C exit 130."""
+    """Run the command line; an error becomes one line and exit 2; Ctrl-C raises KeyboardInterrupt."""
     _print_what_can_be_printed()
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         app()
     except VariorumError as error:
@@ -270,7 +277,8 @@ def run() -> NoReturn:
             err=True,
         )
         sys.exit(EXIT_PROBLEM)
-    except KeyboardInterrupt:
-        typer.echo("variorum: stopped; no half-written file is left behind", err=True)
-        sys.exit(EXIT_INTERRUPTED)
+    except SystemExit as ending:
+        if ending.code == EXIT_INTERRUPTED:  # how Typer ends a command on Ctrl-C, without a word
+            raise KeyboardInterrupt from ending
+        raise
     sys.exit(0)

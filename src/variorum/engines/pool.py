@@ -23,7 +23,9 @@ def start(workers: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_owner)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_owner)
+    _keep_quiet_when_stopped(pool)
+    return pool
 
 
 def submit(pool: ProcessPoolExecutor, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
@@ -44,6 +46,20 @@ def stop(pool: ProcessPoolExecutor) -> None:
             process.kill()
             process.join(timeout=5)
     pool.shutdown(wait=True)
+
+
+def _keep_quiet_when_stopped(pool: ProcessPoolExecutor) -> None:
+    """Let the thread that sends work say nothing when its pipe is closed under it, as ``stop`` does."""
+    queue: Any = getattr(pool, "_call_queue", None)
+    told = getattr(queue, "_on_queue_feeder_error", None)
+    if told is None:  # another Python may keep its queue elsewhere
+        return
+
+    def tell(error: BaseException, item: object) -> None:
+        if not (isinstance(error, OSError) and getattr(pool, "_shutdown_thread", False)):
+            told(error, item)
+
+    queue._on_queue_feeder_error = tell
 
 
 @contextlib.contextmanager

@@ -171,7 +171,10 @@ def test_version_and_help() -> None:
     assert "report.html" in text
 
 
-def test_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sent", "code", "words"), [(signal.SIGINT, 130, "variorum: stopped"), (signal.SIGTERM, 143, "")]
+)
+def test_interrupt_leaves_no_half_file(tmp_path: Path, sent: signal.Signals, code: int, words: str) -> None:
     record = json.dumps({"text": AGENCY * 20})
     with (tmp_path / "in.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(record[:-1] + f', "id": "{number}"}}\n' for number in range(20_000))
@@ -182,10 +185,11 @@ def test_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
         text=True,
     )
     time.sleep(3)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert "Traceback" not in said
+    assert words in said
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl"]
 
 
@@ -235,3 +239,17 @@ def test_few_reports_in_several_stories_say_how_to_take_them_as_one(reports: Pat
     (reports / "flowers.txt").write_text(OTHER, encoding="utf-8")
     assert "Taken as 2 stories" in run("compare", "reports", cwd=tmp_path).stderr
     assert "Taken as" not in run("compare", "reports", "--one-story", cwd=tmp_path).stderr
+
+
+def test_an_interrupt_during_the_imports_is_one_line(tmp_path: Path) -> None:
+    code = (
+        "import sys, importlib.abc\n"
+        "class Interrupted(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from variorum.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 130
+    assert done.stderr == "variorum: stopped; no half-written file is left behind\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from variorum.engines import pool
 from variorum.engines.local import LocalEngine
 from variorum.errors import EngineError
 
@@ -105,3 +106,13 @@ def test_no_process_outlives_an_interrupted_run(end: signal.Signals, tmp_path: P
     if end is signal.SIGINT:
         assert complaints.count(b"Traceback") == 1, "the run's own, none of its workers'"
         assert complaints.rstrip().endswith(b"KeyboardInterrupt")
+
+
+def test_work_under_way_when_the_pool_is_stopped_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    processes = pool.start(1)
+    queue = processes._call_queue  # what Python's feeder thread holds on to
+    queue._on_queue_feeder_error(OSError("a pipe of our own"), None)
+    assert capsys.readouterr().err
+    pool.stop(processes)
+    queue._on_queue_feeder_error(OSError("closed by stop"), None)
+    assert capsys.readouterr().err == ""
