@@ -220,7 +220,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
     if age:
         aged = [p for p in people if p.age == int(age.split("-")[0])]
         return aged[0].entity.id if len(aged) == 1 else None
-    fits = [p for p in people if any(same_role(phrase.head, head) for head in p.heads)]
+    fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p)]
     gender = name_words().role_gender.get(phrase.head)
     if gender:
         fits = [p for p in fits if p.gender in (gender, None)]
@@ -229,6 +229,17 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
     if len(fits) > 1:
         fits = _best_described(fits, phrase)
     return fits[0].entity.id if len(fits) == 1 else None
+
+
+def _same_office(phrase: Phrase, person: Profile) -> bool:
+    """Tell whether another noun names the office, and what else the phrase says is known of the person.
+
+    "the police chief" is no "shipping boss", though a chief may be called a boss.
+    """
+    if not any(same_role(phrase.head, head) for head in person.heads):
+        return False
+    others = set(phrase.words[: phrase.words.index(phrase.head)]) if phrase.head in phrase.words else set()
+    return not others or bool(others & person.roles)
 
 
 def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:

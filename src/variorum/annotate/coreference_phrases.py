@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from variorum.annotate.names_data import name_words
 from variorum.model import EntityKind, Span
+from variorum.text.names import fold, name_data
 
 Determiner = Literal["definite", "indefinite", "possessive", "none"]
 
@@ -87,7 +88,7 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
     body = tokens[1:] if determiner != "none" else tokens
     if not body:
         return None
-    stop = next((i for i, token in enumerate(body) if token[0].lower() in _STOPS and i), len(body))
+    stop = next((i for i in range(1, len(body)) if _stops(body, i)), len(body))
     core = body[:stop]
     head = _POSSESSOR.sub("", core[-1][0].lower())
     last = core[-1][2]
@@ -105,6 +106,14 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
         kind=kind,
         plural=plural,
     )
+
+
+def _stops(body: list[tuple[str, int, int]], at: int) -> bool:
+    """Tell whether the phrase of the head noun ends before a word; "Miners and Dockers Union" goes on."""
+    word = body[at][0]
+    if word == "and" and at + 1 < len(body):
+        return not (body[at - 1][0][0].isupper() and body[at + 1][0][0].isupper())
+    return word.lower() in _STOPS
 
 
 def _end_of_complement(body: list[tuple[str, int, int]], stop: int) -> int:
@@ -140,18 +149,45 @@ def split_joint(text: str, span: Span) -> tuple[Span, ...]:
     "Tom Reyes, the mayor of Marl, and Ada Lind" are two; "the mayor and owner of the inn" is one.
     """
     source = text[span.start : span.end]
-    joints = re.finditer(r",?\s(?:and|&|as well as|together with|along with)\s", source)
+    joints = _JOINT.finditer(source)
+    clauses = [clause.span() for clause in _CLAUSE.finditer(source)]
     parts: list[Span] = []
     start = span.start
     for joint in joints:
         left, right = text[start : span.start + joint.start()], source[joint.end() :]
-        if _stands_alone(right) and _stands_alone(left) and not re.search(r"\bbetween\b|\bboth\s*$", left):
+        if any(low <= joint.start() < high for low, high in clauses) or not _are_apart(left, right):
+            continue
+        if _stands_alone(right) and _stands_alone(left):
             parts.append(Span(start, span.start + joint.start()))
             start = span.start + joint.end()
     parts.append(Span(start, span.end))
     if len(parts) > 1:
         parts = _split_list(text, parts[0]) + parts[1:]
     return tuple(parts)
+
+
+_JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
+# "X, who travels with A and B," says more about X; A and B say nothing.
+_CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
+_GOVERNED = re.compile(r"\b(?:of|for|from|in|at|with|by|between|both)\b[^,]*$")
+
+
+def _are_apart(left: str, right: str) -> bool:
+    """Tell whether "and" parts two sources, and not two things that a preposition or one name holds together.
+
+    "the mayor of Marl and Ada Lind" are two, "the Ministry of Trade and Industry" is one, and so is
+    "the Miners and Dockers Union".
+    """
+    words = name_words()
+    names = [word.strip("’'.,\"“”") for word in right.split(",")[0].split()]
+    given = bool(names) and fold(names[0]) in name_data().given
+    if _GOVERNED.search(left):
+        return given or bool(names) and words.is_role(names[0].lower())
+    body = bool(names) and all(w[:1].isupper() for w in names) and names[-1].lower() in words.organisation
+    first = left.split()
+    opens = bool(first) and first[0].lower() == "the" and all(w[:1].isupper() for w in first[1:])
+    ends = bool(first) and first[-1].lower() in words.organisation
+    return not (body and opens and not ends and not given)
 
 
 def _split_list(text: str, span: Span) -> list[Span]:

@@ -37,10 +37,13 @@ _CONFIDENCE = {
     "dash": 0.85,
     "unlisted": 0.65,
     "alone": 0.55,
+    "carried": 0.55,
     "post": 0.8,
 }
 
 
+# Items of a sentence that only leads up to the next one: "Ford puts it more simply."
+_SHORT = 9
 _INTRODUCES = phrases.word_class("introduces")
 
 
@@ -56,14 +59,16 @@ class _Draft(Struct, kw_only=True):
 
 
 class _Carry(Struct, kw_only=True):
-    """What one paragraph hands to the next.
+    """What one paragraph, or one sentence, hands to the next.
 
-    last: the quotation it ends with; intro: an introduction that ends in a colon; before: the paragraph.
+    last: the quotation it ends with; intro: an introduction that ends in a colon; before: the paragraph;
+    said: who speaks or acts in the sentence before, without content.
     """
 
     last: _Draft | None = None
     intro: _Draft | None = None
     before: Span | None = None
+    said: _Draft | None = None
 
 
 class _Paper(Struct, frozen=True, kw_only=True):
@@ -152,9 +157,11 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
     if len(units) == 1 and _signs(units[0], carry.last):
         return _Carry()
     last: _Draft | None = None
+    said: _Draft | None = None
     for number, unit in enumerate(units):
         found = read_unit(paper.text, unit, paper.lang)
-        _adopt(paper, unit, found, carry if number == 0 else None, last, drafts)
+        _adopt(paper, unit, found, carry if number == 0 else _Carry(said=said), last, drafts)
+        said = _leads(unit, found, paper.lang)
         drafts.extend(_draft(unit, each, found) for each in found)
         if drafts and _has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
@@ -231,7 +238,53 @@ def _adopt(
         led.content.append(span)
         drafts.append(led)
     elif begins_sentence(text, first) and len(text[span.start : span.end].split()) >= paper.words_alone:
-        drafts.append(_Draft(rule="alone", content=[span], cue=[], source=[], act=UNLISTED.act))
+        speaking = carry.last if carry is not None and alone else None
+        if speaking is not None and speaking.source and _may_go_on(text, speaking.content[-1]):
+            drafts.append(
+                _Draft(
+                    rule="carried", content=[span], cue=speaking.cue, source=speaking.source, act=speaking.act
+                )
+            )
+            return
+        said = carry.said if carry is not None else None
+        said = said or _Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
+        said.content.append(span)
+        drafts.append(said)
+
+
+def _may_go_on(text: str, content: Span) -> bool:
+    """Tell whether the same speaker goes on in the next quoted paragraph; a question asks for another's."""
+    return "?" not in text[max(content.start, content.end - 3) : content.end]
+
+
+def _leads(unit: Unit, found: list[Found], lang: str) -> _Draft | None:
+    """Return who goes on to speak in the quoted sentence that follows: "Ford bristles. “Who asked?”".
+
+    It is the source of what the sentence reports last, or the person that begins a short one.
+    """
+    if found:
+        source = found[-1].source
+        spoke = found[-1].cue.act in ("speech", "writing") and source is not None
+        return _lead(unit, source, None) if spoke and found[-1].rule != "phrase" else None
+    if len(unit) > _SHORT or _has_marks(unit):
+        return None
+    verb = 0
+    while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
+        verb += 1
+    if verb == 0 or verb + 1 > len(unit) or verb == 1 and unit[0].low in phrases.DETERMINER:
+        return None
+    if unit[0].low in phrases.PRONOUN and unit[0].low not in ("he", "she"):
+        return None
+    low = unit[verb].low
+    if not low.endswith(("s", "ed")) or len(low) < 4 or low in phrases.FINITE or low in phrases.PREPOSITION:
+        return None
+    return _lead(unit, (0, verb), (verb, verb + 1))
+
+
+def _lead(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> _Draft:
+    return _Draft(
+        rule="alone", content=[], cue=_spans(unit, cue), source=_spans(unit, source), act=UNLISTED.act
+    )
 
 
 def _introduction(unit: Unit, lang: str) -> _Draft | None:

@@ -8,7 +8,6 @@ from variorum.annotate.rules.items import Unit, begins_sentence, ends_sentence
 from variorum.annotate.rules.phrases import JOINER, PREPOSITION
 from variorum.annotate.rules.view import MAX_GAP, Found, Run, View
 
-_PASSIVE = frozenset(["was", "were", "is", "are", "been", "be", "being", "'s"])
 _PLURAL = frozenset(
     ["i", "you", "we", "they", "who", "people", "police", "men", "women", "both", "many", "some"]
 )
@@ -84,7 +83,7 @@ def _is_verb(unit: Unit, cue: CueAt, group: int) -> bool:
         )
     if before.low in PREPOSITION or before.low.endswith(("'s", "’s", "s’", "s'")):
         return False
-    if {item.low for item in unit[group : cue.start]} & _PASSIVE:
+    if {item.low for item in unit[group : cue.start]} & phrases.PASSIVE:
         return False
     if cue.base and group == cue.start:
         return before.low in _PLURAL or before.low.endswith("s") and not before.low.endswith("ss")
@@ -123,7 +122,7 @@ def _content_start(view: View, cue: CueAt, high: int) -> int | None:
     if "i" in frames and unit[at].low == "to" or "n" in frames and _begins_phrase(unit, at):
         return at
     ahead = _ahead(view, at, high, frames)
-    if ahead is None and "q" in frames and _quotes_in_clause(unit, at, high):
+    if ahead is None and "q" in frames and _quotes_in_clause(view, at, high):
         return at
     return ahead
 
@@ -210,11 +209,17 @@ def _ahead(view: View, at: int, high: int, frames: str) -> int | None:
     return None
 
 
-def _quotes_in_clause(unit: Unit, at: int, high: int) -> bool:
-    """Tell whether marks stand in what follows, before the clause is over."""
+def _quotes_in_clause(view: View, at: int, high: int) -> bool:
+    """Tell whether marks stand in what follows, before the clause is over or another cue claims them."""
+    unit = view.unit
     if unit[at].low in (",", ";", ":", "."):
         return False
-    return any(item.region is not None for item in unit[at : min(high, at + 2 * MAX_GAP)])
+    for place in range(at, min(high, at + 2 * MAX_GAP)):
+        if unit[place].region is not None:
+            return True
+        if place in view.cuts.verbs:
+            return False
+    return False
 
 
 def _content_stop(view: View, start: int, high: int, comma: bool, phrase: bool) -> int:

@@ -85,7 +85,7 @@ def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
     if not region.inner.end or text[region.inner.end - 1] != ".":
         return False
     rest = text[region.span.end : min(limit, region.span.end + 3)].lstrip()
-    return bool(rest) and not rest[0].islower() and rest[0] not in ",;:)-–—"
+    return bool(rest) and not rest[0].islower() and rest[0] not in ",;:)-–—―"
 
 
 def asks_for_attribution(text: str, region: QuotedRegion) -> bool:
