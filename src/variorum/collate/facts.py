@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import sentence_at
-from variorum.model import AnnotatedArticle, Figure, Quotation, Span, cover
+from variorum.model import AnnotatedArticle, Figure, Span, cover
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
@@ -184,10 +184,16 @@ def bounds(figure: Figure) -> tuple[float, float]:
 
 
 def agree(a: Fact, b: Fact, rounding: float) -> bool:
+    """Tell whether two facts can both be so, allowing for bounds and rounding."""
+    return agrees(a.figure, b.figure, rounding)
+
+
+def agrees(a: Figure, b: Figure, rounding: float) -> bool:
     """Tell whether two figures can both be so, allowing for bounds and rounding."""
-    if a.low <= b.high and b.low <= a.high:
+    (low, high), (other_low, other_high) = bounds(a), bounds(b)
+    if low <= other_high and other_low <= high:
         return True
-    values = [fact.figure.value for fact in (a, b) if isinstance(fact.figure.value, (int, float))]
+    values = [figure.value for figure in (a, b) if isinstance(figure.value, (int, float))]
     if len(values) < 2:
         return True
     one, other = float(values[0]), float(values[1])
@@ -283,14 +289,6 @@ def days_apart(a: str | None, b: str | None) -> int | None:
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     """Return the share of the smaller set that is in the other; 0 for an empty one."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def near_cue(fact: Fact, quotations: Sequence[Quotation]) -> bool:
-    """Tell whether the figure stands by a cue and so dates what was said ("said on Tuesday")."""
-    span = fact.figure.span
-    return any(
-        cue.start - 40 < span.start < cue.end + 40 for quotation in quotations for cue in quotation.cue
-    )
 
 
 def stems_of(words: str) -> frozenset[str]:

@@ -49,6 +49,8 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     increments: frozenset[str]
     counted_apart: frozenset[str]
     parts: frozenset[str]
+    publishing: frozenset[str]
+    auxiliaries: frozenset[str]
     units: frozenset[str]
     future: frozenset[str]
     kin: frozenset[str]

@@ -50,6 +50,23 @@ def test_the_timeline_has_days_with_their_sentences() -> None:
     assert found[0].evidence[0].text == "The ferry sank on Tuesday."
 
 
+def test_datelines_and_lines_of_publication_are_no_happenings() -> None:
+    late = "{f|date|2026-03-10||late on Tuesday}"
+    found = collated(
+        report("a", "Port Sallow, {f|date|2026-03-12||12 March 2026}\n\nThe ferry sank on Tuesday."),
+        report("b", "PORT SALLOW, {f|date|2026-03-11||March 11} (Halyard) - The ferry sank in the bay."),
+        report("c", f"Published: {{f|date|2026-03-13||13 March 2026}}\n\nIt sank {late}."),
+    ).timeline
+    assert [(one.date, one.articles) for one in found] == [("2026-03-10", ("c",))]
+
+
+def test_what_happened_on_a_day_goes_before_what_was_said_on_it() -> None:
+    day = "{f|date|2026-03-10||Tuesday}"
+    told = "The ferry with all its cars and goods sank late on"
+    (shown,) = collated(report("a", f"{{q|Ada Lind|We are safe}} on {day}. {told} {day}.")).timeline
+    assert [part.text for part in shown.evidence] == [f"{told} Tuesday."]
+
+
 def test_coverage_tells_silence_from_what_could_not_be_read() -> None:
     unread = report("d", "")
     unread = replace(unread, article=replace(unread.article, status="unreadable"))

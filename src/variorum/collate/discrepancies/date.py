@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from variorum.collate.facts import Fact, days_apart, moment, near_copy, near_cue, overlap, to_come
+from variorum.collate.facts import Fact, days_apart, moment, near_copy, overlap, to_come
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.collate.timeline import day_of
+from variorum.collate.timeline import day_of, near_cue
 from variorum.model import DifferenceType, Discrepancy
 from variorum.settings import CollateSettings
 
@@ -47,7 +47,7 @@ def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
     days = [(fact, day) for fact in found if (day := day_of(fact.figure)) is not None]
     for fact, day in days:
         same = {other_day for other, other_day in days if other.sentence == fact.sentence}
-        if len(same) == 1 and not near_cue(fact, fact.source.annotation.quotations):
+        if len(same) == 1 and not near_cue(fact.figure, fact.source.annotation.quotations):
             yield fact, day
 
 

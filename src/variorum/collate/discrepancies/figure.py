@@ -22,6 +22,7 @@ from variorum.collate.facts import (
 )
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
+from variorum.collate.paraphrased import paraphrased_numbers
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
@@ -51,6 +52,7 @@ _SHARED = 4  # words of meaning that two sentences share besides the figure, to 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield differing numbers of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
+    yield from paraphrased_numbers(view, settings)
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
     yield from _people(view, now, settings)
     yield from _ages(view, now)
