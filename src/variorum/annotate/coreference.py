@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.annotate.coreference_phrases import Phrase
 from variorum.annotate.coreference_profiles import Place, Profile, place_of, profile, sentence_index
@@ -40,6 +41,10 @@ class Cast:
         self.paragraph_starts = [paragraph.start for paragraph in annotation.paragraphs]
         marks = pair_marks(text, annotation.paragraphs)
         self.quoted = [region.span for region in marks if region.level == 0]
+        told = sorted(
+            span for q in annotation.quotations if q.kind != "direct" for span in q.content if q.source
+        )
+        self.told = _joined(told)
         self.entities = {entity.id: entity for entity in annotation.entities}
         self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
@@ -58,12 +63,15 @@ class Cast:
         )
 
     def _place(self, span: Span, entity: str) -> Place:
-        return place_of(self.text, span, entity, self.starts, quoted=self.is_quoted(span))
+        quoted = self.is_quoted(span)
+        place = place_of(self.text, span, entity, self.starts, quoted=quoted)
+        if not quoted and _holder(self.told, span) is not None:
+            return replace(place, told=True)
+        return place
 
     def is_quoted(self, span: Span) -> bool:
         """Tell whether ``span`` stands in quotation marks."""
-        at = bisect_right(self.quoted, span.start, key=_start_of) - 1
-        return at >= 0 and self.quoted[at].contains(span)
+        return _holder(self.quoted, span) is not None
 
     def names_within(self, span: Span) -> list[tuple[Span, str]]:
         """Return the mentions that lie inside ``span`` and their entities, in order."""
@@ -130,6 +138,23 @@ class Cast:
         return tuple(sorted(done, key=lambda entity: (entity.mentions[0], entity.name)))
 
 
+def _joined(spans: list[Span]) -> list[Span]:
+    """Return sorted spans with those that overlap made one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _holder(spans: list[Span], span: Span) -> Span | None:
+    """Return the one of sorted, disjoint ``spans`` that contains ``span``."""
+    at = bisect_right(spans, span.start, key=_start_of) - 1
+    return spans[at] if at >= 0 and spans[at].contains(span) else None
+
+
 def _span_of(place: Place) -> Span:
     return place.span
 
@@ -193,7 +218,8 @@ def named_after_clause(cast: Cast, span: Span, gender: Gender) -> str | None:
 def _weight(place: Place, distance: int) -> float:
     """Weight of one mention as antecedent: near, subject, in the outlet's own words."""
     near = max(0.0, 1.0 - 0.22 * distance)
-    return near + (0.45 if place.subject else 0.0) - (0.7 if place.quoted else 0.0)
+    inside = 0.7 if place.quoted else 0.35 if place.told and distance else 0.0
+    return near + (0.45 if place.subject else 0.0) + (0.2 if place.leads else 0.0) - inside
 
 
 def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
@@ -202,7 +228,10 @@ def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
     if last is None or last.entity not in scores:
         return
     newcomer = any(
-        place.entity in scores and place.entity != last.entity and place.subject and not place.quoted
+        place.entity in scores
+        and place.entity != last.entity
+        and place.subject
+        and not (place.quoted or place.told)
         for place in cast.places_between(last.start + 1, span.start)
     )
     if cast.paragraphs_between(last.start, span.start) <= 2 and not newcomer:

@@ -60,13 +60,19 @@ class Profile(Struct, kw_only=True):
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """One mention of a person as a possible antecedent."""
+    """One mention of a person as a possible antecedent.
+
+    quoted: in quotation marks; told: in what somebody else is reported to say. leads: its sentence begins
+    with it, so that the sentence is about this person.
+    """
 
     span: Span
     entity: str
     sentence: int
     subject: bool
     quoted: bool
+    told: bool = False
+    leads: bool = False
 
 
 def profile(text: str, entity: Entity) -> Profile:
@@ -165,7 +171,12 @@ def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quote
     before = text[max(begin, span.start - 60) : span.start]
     possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
     subject = not possessive and not _OBJECT_BEFORE.search(_last_words(before))
-    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted)
+    leads = subject and span.start - begin <= _MOST_TITLE and before.count(",") == 0
+    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
+
+
+# Code points of a title before the name that a sentence begins with.
+_MOST_TITLE = 30
 
 
 def _last_words(words: str) -> str:
