@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.word import word_document
 
 from variorum.formats import FORMATS, Format, read
 from variorum.model import Article, Reject
@@ -22,6 +23,7 @@ REPORT = (
 )
 # How each format writes one report; a new format adds its line here.
 WRITE: dict[str, Callable[[str], bytes]] = {
+    "docx": lambda text: word_document(*text.split("\n\n")),
     "html": lambda text: (
         "<html><head><title>Library stays</title></head><body><article>"
         + "".join(f"<p>{part}</p>" for part in text.split("\n\n"))

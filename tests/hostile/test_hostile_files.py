@@ -20,7 +20,7 @@ from variorum.settings import ReadSettings
 
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
-SUFFIXES = ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml, also with .gz"
+SUFFIXES = ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml .docx, also with .gz"
 
 
 def line(**fields: object) -> bytes:
@@ -60,7 +60,7 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("utf-16-odd.txt", b"\xff\xfeT\x00h", ["begins as UTF-16-LE but breaks off that encoding at byte 4"]),
     ("pdf-as.txt", b"%PDF-1.7 ...", ["is a PDF; save its text as .txt"]),
     ("picture.html", b"\x89PNG\r\n\x1a\n", ["is a picture (PNG)"]),
-    ("report.docx", office_file(), ["is a ZIP archive or an office document; unpack it, or save its text as .txt"]),
+    ("report.docx", office_file(), ["is no whole Word document (File is not a zip file); save it again, or its text as .txt"]),
     ("archive.jsonl", office_file(), ["is a ZIP archive or an office document; unpack it, or save its text as .txt"]),
     ("table.parquet", b"PAR1....", ["is a Parquet file; export it as JSONL"]),
     ("unknown.xyz", b"what is this", [f"files of the kind .xyz are not read; read are {SUFFIXES}"]),

@@ -17,6 +17,7 @@ from variorum.check.seeds import GRAM
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import gravest
 from variorum.collate.speakers import Voice, same_voice, voice_of
+from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Severity, Span
 from variorum.settings import CheckSettings, CollateSettings
 
@@ -136,8 +137,6 @@ class Checker:
 
     def _voice(self, found: Found) -> Voice | None:
         """Return who the report quotes with the words; None when nobody is, or it cannot be told."""
-        if found.finding.marks == "outside" and not found.page.article.blocks:
-            return None
         annotated = self._annotated(found.number)
         place = found.finding.span
         shares = [
@@ -203,5 +202,6 @@ def _match(found: Found, voice: Voice | None) -> CheckedMatch:
         title=article.title,
         date=article.date,
         url=article.url,
+        file=article.extra.get(FILE),
         marks=found.finding.marks,
     )

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from variorum.check.postings import SEGMENT_ARTICLES, bucket_bits, pack, unpack
 from variorum.check.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile
+from variorum.formats.records import FILE
 from variorum.model import Article
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class Index:
         Only inside ``changing``. What an article holds besides its text and metadata is not kept.
         """
         for article in articles:
-            kept = replace(article, extra={})
+            kept = _kept(article)
             record = msgspec.msgpack.encode(kept)
             if self._dictionary is None:
                 self._dictionary = record[-_DICTIONARY:]
@@ -356,8 +357,13 @@ class Index:
 
 def digest_of(article: Article) -> bytes:
     """Return a hash of all that the index keeps of an article."""
-    kept = replace(article, extra={}) if article.extra else article
-    return blake2b(msgspec.msgpack.encode(kept), digest_size=16).digest()
+    return blake2b(msgspec.msgpack.encode(_kept(article)), digest_size=16).digest()
+
+
+def _kept(article: Article) -> Article:
+    """Return ``article`` with what is kept: of the fields beyond the known ones only its file's name."""
+    named = {FILE: article.extra[FILE]} if isinstance(article.extra.get(FILE), str) else {}
+    return replace(article, extra=named) if article.extra != named else article
 
 
 def _failure(

@@ -98,7 +98,7 @@ def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
 
 
 def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
-    """Return first and last searched word of a place that holds the whole stretch, wherever the runs are in it."""
+    """Return first and last searched word of a place that holds all of the stretch, before and after the runs."""
     own = seeds(list(wanted), size).tolist()
     values = page.runs(size)
     before = max(at for at, seed in enumerate(own) if seed == values[cluster[0]])

@@ -42,7 +42,8 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     """A place in the collection that prints the words: ``text[start:end] == text`` of the article, always.
 
     start, end: code points of the report's text. speaker: who is quoted there; None when nobody is, or it
-    cannot be told. marks: whether the words stand inside the report's quotation marks.
+    cannot be told. file: name of the file that holds nothing but the report. marks: whether the words stand
+    inside the report's quotation marks.
     """
 
     article: str
@@ -54,6 +55,7 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     title: str | None
     date: str | None
     url: str | None
+    file: str | None
     marks: Marks
 
 

@@ -125,7 +125,7 @@ class Search:
         return whole.tolist(), part.tolist()
 
     def _telling(self, own: set[int]) -> list[int]:
-        """Return the seeds of ``own`` that some report has, without those that many have where others are left."""
+        """Return the seeds of ``own`` without those that many reports have, where enough others are left."""
         held = sorted(own, key=lambda seed: (len(self._holders[seed]), seed))
         few = [seed for seed in held if len(self._holders[seed]) <= max(_MANY, self.size * _MANY_SHARE)]
         return few if len(few) >= min(_LEAST_SHARED, len(held)) else held[:_LEAST_SHARED]

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from variorum.errors import UnreadableFile
-from variorum.formats import html, jsonfile, jsonl, markdown, text
+from variorum.formats import docx, html, jsonfile, jsonl, markdown, text
 from variorum.formats.base import Format, Item, Placed
 from variorum.formats.places import check_paths, find_files, printable
 from variorum.formats.records import FILE
@@ -22,7 +22,14 @@ from variorum.model import Article, Reject, article_id
 from variorum.settings import ReadSettings
 
 # Asked in this order; the first that says yes reads the file.
-FORMATS: tuple[Format, ...] = (html.FORMAT, jsonfile.FORMAT, jsonl.FORMAT, markdown.FORMAT, text.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    docx.FORMAT,
+    html.FORMAT,
+    jsonfile.FORMAT,
+    jsonl.FORMAT,
+    markdown.FORMAT,
+    text.FORMAT,
+)
 
 __all__ = ["FORMATS", "Format", "Item", "read"]
 
@@ -69,7 +76,7 @@ def _read_source(source: Source, settings: ReadSettings) -> Iterator[Placed]:
         raise UnreadableFile("is empty", file=source.name)
     for known in FORMATS:
         if known.sniff(source.suffix, source.head):
-            if what := known_binary(source.head):
+            if not known.binary and (what := known_binary(source.head)):
                 raise UnreadableFile(f"is {what}", file=source.name)
             return known.read(source, settings)
     if what := known_binary(source.head):

@@ -21,9 +21,11 @@ class Format(Struct, frozen=True, kw_only=True):
     suffixes: lower case, with the point; what the format usually goes by.
     sniff: tells from the suffix (without ``.gz``) and the first bytes whether the file is of this format.
     read: yields what the file holds; raises UnreadableFile for the file as a whole, never for a record.
+    binary: it is no text, so that the first bytes of an archive are no reason to refuse it.
     """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[str, bytes], bool]
     read: Callable[[Source, ReadSettings], Iterator[Placed]]
+    binary: bool = False
