@@ -34,9 +34,9 @@ PRONOUNS = {"he", "she", "they", "i", "we", "it", "who"}
 
 
 def draw(path: Path, seed: int, pairs: int) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line in lines]
+    raw = path.read_bytes()
+    lines = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode().splitlines()
+    rows = [json.loads(line) for line in lines]
     return random.Random(seed).sample(rows, min(pairs, len(rows)))
 
 

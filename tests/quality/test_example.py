@@ -51,7 +51,7 @@ def expected_sides(difference: dict) -> set[frozenset[str]]:  # type: ignore[typ
 
 
 def quoted_only(difference: dict, found: Discrepancy) -> set[frozenset[str]]:  # type: ignore[type-arg]
-    """Return the expected sides without reports that only paraphrase the words that a quotation differs in."""
+    """Return the expected sides without reports that only paraphrase the quotation that differs."""
     _, names = collated()
     reading = {
         names[reading.article]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -55,11 +56,13 @@ class _Prose(Struct, frozen=True):
     @staticmethod
     def of(source: AnnotatedArticle, settings: CollateSettings) -> _Prose:
         found = shingles(source.article.text, settings.origin_words)
-        quoted = sorted(
-            span
-            for quotation in source.annotation.quotations
-            if quotation.kind == "direct"
-            for span in quotation.content
+        quoted = _joined(
+            sorted(
+                span
+                for quotation in source.annotation.quotations
+                if quotation.kind == "direct"
+                for span in quotation.content
+            )
         )
         places: dict[int, Span] = {}
         outside = 0
@@ -71,13 +74,22 @@ class _Prose(Struct, frozen=True):
 
 
 def _mostly_inside(start: int, end: int, quoted: Sequence[Span]) -> bool:
-    covered = sum(max(0, min(end, span.end) - max(start, span.start)) for span in quoted)
+    """Tell whether more than half of ``start:end`` lies in ``quoted``, disjoint spans in order."""
+    covered = 0
+    for at in range(bisect_right(quoted, start, key=lambda span: span.end), len(quoted)):
+        if quoted[at].start >= end:
+            break
+        covered += min(end, quoted[at].end) - max(start, quoted[at].start)
     return 2 * covered > end - start
 
 
 def _shared(a: _Prose, b: _Prose) -> list[Span]:
     """Return the stretches of ``a`` that ``b`` has as well, joined where they overlap."""
-    spans = sorted(a.places[value] for value in a.places.keys() & b.places.keys())
+    return _joined(sorted(a.places[value] for value in a.places.keys() & b.places.keys()))
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Return ``spans``, which are in order, with those that touch each other as one."""
     joined: list[Span] = []
     for span in spans:
         if joined and span.start <= joined[-1].end:

@@ -59,9 +59,7 @@ def _discrepancy(
         evidence = span_evidence(source, figure.span)
         sides.append(make_side(evidence.text, [evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    summary = (
-        f"a number in a quotation{name} is another where it is paraphrased: {sides[0].value} in "
-        f"{count_reports(view, sides[0].articles)}, {sides[1].value} in {count_reports(view, sides[1].articles)}."
-    )
+    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    summary = f"a number in a quotation{name} is another where it is paraphrased: {shown}."
     severity = severity_of("figure", "prose")
     return make_discrepancy("figure", severity, sides, sentence_case(summary), utterance=utterance.id)

@@ -69,8 +69,22 @@ def ordered(articles: Sequence[AnnotatedArticle]) -> tuple[AnnotatedArticle, ...
     return tuple(sorted(articles, key=lambda item: (item.article.date or "", item.article.id)))
 
 
+# The stages of a story ask one after the other for the renderings of the same tuple of articles: the last
+# answer is kept beside the articles it is for.
+_last: tuple[Sequence[AnnotatedArticle], list[Rendering]] = ((), [])
+
+
 def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     """Return the stretches of direct and mixed quotations that hold words, in order of the story."""
+    global _last
+    kept, known = _last
+    if kept is not articles or not isinstance(articles, tuple):
+        known = _renderings(articles)
+        _last = articles, known
+    return list(known)
+
+
+def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     found = []
     for place, source in enumerate(ordered(articles)):
         quoted = _Quoted(source)

@@ -74,8 +74,8 @@ def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
 def _tells(sentence: str) -> bool:
     """Tell whether a sentence seems to hold a finite verb, and is no line of publication.
 
-    Without a grammar: what ends as a sentence and has plain words does; of the rest, what has an auxiliary, an
-    irregular form or a plain word in -ed or -s.
+    Without a grammar: what ends as a sentence and has plain words does; of the rest, what has an auxiliary,
+    an irregular form or a plain word in -ed or -s.
     """
     words = re.findall(r"\b[a-z']+\b", sentence)
     first = re.findall(r"\w+", sentence.casefold())[:2]
