@@ -37,5 +37,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from variorum import corpus
 
-        return getattr(corpus, name)
+        # All at once: importing the rooms annotate, collate and check has put these modules here under the
+        # names of the functions.
+        globals().update({one: getattr(corpus, one) for one in __all__ if hasattr(corpus, one)})
+        return globals()[name]
     raise AttributeError(f"module 'variorum' has no attribute {name!r}")

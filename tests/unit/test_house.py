@@ -44,3 +44,11 @@ def test_import_is_fast_because_it_is_lazy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("first", ["import variorum; variorum.compare", "from variorum import annotate"])
+def test_functions_are_not_hidden_by_the_rooms_of_their_names(first: str) -> None:
+    hidden = "[name for name in variorum.__all__ if not callable(getattr(variorum, name))]"
+    code = f"{first}\nimport variorum\nprint({hidden})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['__version__']"
