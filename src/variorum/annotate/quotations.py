@@ -37,7 +37,6 @@ _CONFIDENCE = {
     "dash": 0.85,
     "unlisted": 0.65,
     "alone": 0.55,
-    "carried": 0.55,
     "post": 0.8,
 }
 
@@ -240,11 +239,7 @@ def _adopt(
     elif begins_sentence(text, first) and len(text[span.start : span.end].split()) >= paper.words_alone:
         speaking = carry.last if carry is not None and alone else None
         if speaking is not None and speaking.source and _may_go_on(text, speaking.content[-1]):
-            drafts.append(
-                _Draft(
-                    rule="carried", content=[span], cue=speaking.cue, source=speaking.source, act=speaking.act
-                )
-            )
+            speaking.content.append(span)
             return
         said = carry.said if carry is not None else None
         said = said or _Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)

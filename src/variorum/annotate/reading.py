@@ -16,7 +16,14 @@ from msgspec.structs import replace
 
 from variorum.annotate.neural.results import Attribution, Reading
 from variorum.annotate.quotations import kind_of, quotation_id
-from variorum.annotate.rules.agreement import part_by_layout, touches, within_heading, without_joined
+from variorum.annotate.rules.agreement import (
+    part_by_layout,
+    touches,
+    with_rest,
+    with_sources,
+    within_heading,
+    without_joined,
+)
 from variorum.annotate.rules.cues import act_of
 from variorum.annotate.rules.media import medium_in
 from variorum.annotate.rules.regions import regions_of
@@ -44,6 +51,10 @@ def assign_reading(
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, found)
+    found = [
+        _settled(article, finding, regions)
+        for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
+    ]
     kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
     quotations = {each.id: each for each in [*kept, *found]}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
@@ -84,6 +95,12 @@ def _quotation(
         medium=medium,
         confidence=round(attribution.confidence, 3),
     )
+
+
+def _settled(article: Article, quotation: Quotation, regions: list[QuotedRegion]) -> Quotation:
+    """Return the quotation with the id and the kind of its content as it now is."""
+    kind = kind_of(article.text, quotation.content, regions)
+    return replace(quotation, id=quotation_id(article.id, quotation.content), kind=kind)
 
 
 def _act(attribution: Attribution, cue: str, lang: str) -> Act:

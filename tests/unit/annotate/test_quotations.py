@@ -71,6 +71,32 @@ def only(text: str, **layers: object) -> tuple[Quotation, tuple[list[str], str, 
         ("Ann Lee: “The pier is shut.”", ["“The pier is shut.”"], ":", "Ann Lee"),
         ("“The pier is shut.” — Ann Lee", ["“The pier is shut.”"], "—", "Ann Lee"),
         ("“The pier is drunk,” he chuckled.", ["“The pier is drunk,”"], "chuckled", "he"),
+        ("“Out!” howled the crowd.", ["“Out!”"], "howled", "the crowd"),
+        (
+            "“The pier is mine,” gushes Ann Lee, 51, star of a play, “and the sea too.”",
+            ["“The pier is mine,”", "“and the sea too.”"],
+            "gushes",
+            "Ann Lee, 51, star of a play",
+        ),
+        ("“There is a plan,” came the answer from Ford.", ["“There is a plan,”"], "came the answer", "Ford"),
+        (
+            "“The pier stood for ninety years,” she said by letter. “It fell in one.”",
+            ["“The pier stood for ninety years,”", "“It fell in one.”"],
+            "said",
+            "she",
+        ),
+        (
+            "Jo adds salt. “Nobody paid for this pier in ninety years.”",
+            ["“Nobody paid for this pier in ninety years.”"],
+            "adds",
+            "Jo",
+        ),
+        (
+            "Lena Ford shrugs. “Nobody paid for this pier in ninety years.”",
+            ["“Nobody paid for this pier in ninety years.”"],
+            "shrugs",
+            "Lena Ford",
+        ),
     ],
 )
 def test_direct_speech(text: str, content: list[str], cue: str, source: str) -> None:
@@ -148,6 +174,13 @@ def test_a_name_on_a_line_of_its_own_signs_the_quotation_before() -> None:
     text = "“The pier is shut for good.”\n\n— Ann Lee, mayor"
     _, printed = only(text)
     assert printed == (["“The pier is shut for good.”"], "—", "Ann Lee, mayor")
+
+
+def test_who_was_reported_goes_on_in_quoted_words() -> None:
+    text = "Lena Ford explained that the pier was old. “Wood does not wait for the likes of us.”"
+    indirect, direct = quotations(text)
+    assert words(text, indirect)[2] == "Lena Ford"
+    assert words(text, direct) == (["“Wood does not wait for the likes of us.”"], "", "Lena Ford")
 
 
 def test_quoted_words_without_source_stay_without() -> None:

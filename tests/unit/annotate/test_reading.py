@@ -7,6 +7,7 @@ from variorum.model import AnnotatedArticle, Article, Block, Span
 TEXT = (
     "The mill will reopen in May, the council hopes.\n\n"
     "“We start on Monday,” Ida Brand wrote in a letter to members. “Nobody is left behind.”\n\n"
+    "The wheel has stood still since March.\n\n"
     "“Nobody told us anything about the closure at all.”"
 )
 
@@ -135,3 +136,10 @@ def test_a_heading_ends_what_is_said_in_it() -> None:
     text = "Mill to close, council says\n\nThe wheel has turned since 1802 and nobody minded."
     joined = ("Mill to close | The wheel has turned since 1802", "says", "council")
     assert findings(text, joined) == [(["Mill to close"], "council", False)]
+
+
+def test_the_rules_name_the_source_that_the_network_does_not() -> None:
+    text = "“Out with the lot of them!” howled the crowd."
+    assert findings(text, ("“Out with the lot of them!”", "howled", "")) == [
+        (["“Out with the lot of them!”"], "the crowd", False)
+    ]

@@ -85,6 +85,44 @@ def without_joined(by_rules: Sequence[Quotation], found: Sequence[Quotation]) ->
     return stands
 
 
+def with_sources(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+    """Return ``found``, with the source that the rules name for the same words where a finding has none."""
+    sourced = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    filled = []
+    for finding in found:
+        same = (
+            next((each for each in sourced if _is_same(finding, each)), None) if not finding.source else None
+        )
+        if same is not None:
+            finding = replace(finding, source=same.source, cue=same.cue or finding.cue)
+        filled.append(finding)
+    return filled
+
+
+def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+    """Return ``found``; quoted words that nothing claims join the finding that has the rest of them.
+
+    The rules join what goes on after an attribution and in the next paragraph.
+    """
+    taken = sorted(span for finding in found if finding.inside is None for span in finding.content)
+    direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    longer = [each for each in direct if len(each.content) > 1]
+    out = []
+    for finding in found:
+        own = list(finding.content)
+        host = next((each for each in longer if finding.inside is None and touches(each.content, own)), None)
+        if host is not None:
+            rest = [span for span in host.content if not touches((span,), taken)]
+            finding = replace(finding, content=tuple(sorted([*own, *rest])))
+            taken = sorted([*taken, *rest])
+        out.append(finding)
+    return out
+
+
+def _is_same(one: Quotation, other: Quotation) -> bool:
+    return min(_share(one, other), _share(other, one)) >= _WHOLE
+
+
 def within_heading(
     text: str, paragraphs: Sequence[Span], content: Spans, cue: Sequence[tuple[int, int]]
 ) -> Spans:

@@ -27,10 +27,13 @@ def content_first(view: View, cue: CueAt, low: int) -> Found | None:
     quoted = unit[content[1] - 1].region is not None
     if not quoted and not _is_parenthetic(view, cue, content, end):
         return None
-    if end < len(unit) and unit[end].low in ("that", "by") or not quoted and _has_object(unit, cue, end):
+    passive = any(item.low in phrases.PASSIVE for item in unit[group : cue.start])
+    if end < len(unit) and (unit[end].low == "that" or unit[end].low == "by" and (passive or not quoted)):
+        return None
+    if not quoted and _has_object(unit, cue, end):
         return None
     pieces = [content]
-    high = _second_part(view, end, pieces, quoted)
+    high = second_part(view, end, pieces, quoted=quoted)
     return Found(
         cue=cue.cue,
         rule="content first",
@@ -149,7 +152,7 @@ def _quoted_from(view: View, low: int, high: int) -> int:
     return low
 
 
-def _second_part(view: View, end: int, pieces: list[Run], quoted: bool) -> int:
+def second_part(view: View, end: int, pieces: list[Run], *, quoted: bool) -> int:
     """Add what goes on after the attribution ("A," he said, "b") and return where all of it ends."""
     unit = view.unit
     at = end

@@ -40,6 +40,7 @@ JOINER = word_class("joiner")
 STOP = word_class("stop")
 PHRASE_STOP = word_class("phrase_stop")
 ADDRESSEE = word_class("addressee")
+PASSIVE = word_class("passive")
 DASH = frozenset(["-", "–", "—", "―", "--"])
 # Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.
 _MAX_SOURCE = 40

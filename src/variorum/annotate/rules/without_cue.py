@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from variorum.annotate.rules import phrases
+from variorum.annotate.rules.content_first import second_part
 from variorum.annotate.rules.cues import UNLISTED
-from variorum.annotate.rules.items import Unit, asks_for_attribution, begins_sentence, ends_sentence
+from variorum.annotate.rules.items import Item, Unit, asks_for_attribution, begins_sentence, ends_sentence
 from variorum.annotate.rules.phrases import DASH, Cuts
 from variorum.annotate.rules.view import Found, Run, View
 from variorum.model import Span
@@ -53,7 +54,7 @@ def _colon(view: View, at: int, low: int) -> Found | None:
 
 
 def _unlisted_after(view: View, at: int) -> Found | None:
-    """Read '"...," he chuckled.': a short clause of subject and verb after the region."""
+    """Read '"...," he chuckled.' and '"...!" howled the crowd.'"""
     unit, region = view.unit, view.unit[at].region
     assert region is not None
     if (
@@ -63,21 +64,62 @@ def _unlisted_after(view: View, at: int) -> Found | None:
     ):
         return None
     first = unit[at + 1]
+    if first.low in _COMES:
+        return _came(unit, at)
+    if at == 0 or not unit[at - 1].is_word:
+        inverted = _verb_first(view, at)
+        if inverted is not None:
+            return inverted
     if not (first.capital or first.low in phrases.PRONOUN | phrases.DETERMINER) or phrases.is_finite(first):
         return None
     end = phrases.noun_phrase_right(unit, at + 1)
     for verb in range(at + 2, min(len(unit), max(end, at + 3) + 1, at + 14)):
-        low = unit[verb].low
-        if (
-            low.endswith(("ed", "s"))
-            and len(low) > 3
-            and not unit[verb].capital
-            and low not in phrases.FINITE
-        ):
+        if _may_be_verb(unit[verb]):
             after = unit[verb + 1].low if verb + 1 < len(unit) else "."
             if after in (".", ",", ":") or after in phrases.PLACE_START:
-                return _uncued("unlisted", (at, at + 1), (verb, verb + 1), (at + 1, verb), at, verb + 1)
+                return _goes_on(view, at, (verb, verb + 1), (at + 1, verb), verb + 1)
     return None
+
+
+_COMES = frozenset(["came", "comes"])
+
+
+def _may_be_verb(item: Item) -> bool:
+    low = item.low
+    return low.endswith(("ed", "s")) and len(low) > 3 and not item.capital and low not in phrases.FINITE
+
+
+def _verb_first(view: View, at: int) -> Found | None:
+    """Read '"...," snorts Smith.'"""
+    unit = view.unit
+    verb, subject = unit[at + 1], unit[at + 2]
+    if not _may_be_verb(verb) or not (subject.capital or subject.low in phrases.DETERMINER):
+        return None
+    end = phrases.noun_phrase_right(unit, at + 2)
+    if end == at + 2 or end < len(unit) and (phrases.is_finite(unit[end]) or unit[end].low in (":", ";")):
+        return None
+    return _goes_on(view, at, (at + 1, at + 2), (at + 2, end), end)
+
+
+def _came(unit: Unit, at: int) -> Found | None:
+    """Read '"...," came the reply from Smith.'"""
+    if at + 3 >= len(unit) or unit[at + 2].low not in phrases.DETERMINER:
+        return None
+    end = at + 4
+    source = None
+    if end < len(unit) and unit[end].low == "from":
+        last = phrases.noun_phrase_right(unit, end + 1)
+        source, end = ((end + 1, last), last) if last > end + 1 else (None, end)
+    return _uncued("unlisted", (at, at + 1), (at + 1, at + 4), source, at, end)
+
+
+def _goes_on(view: View, at: int, cue: Run, source: Run, end: int) -> Found:
+    """Return the attribution with what goes on after it."""
+    pieces = [(at, at + 1)]
+    high = second_part(view, end, pieces, quoted=True)
+    found = _uncued("unlisted", pieces[0], cue, source, at, high)
+    found.content = pieces
+    return found
 
 
 def _is_title(text: str, inner: Span) -> bool:
