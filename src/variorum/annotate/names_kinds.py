@@ -18,6 +18,8 @@ _APPOSITION = re.compile(
     r",\s(?:the|a|an|his|her|their|its|one of the|then)?\s?((?:[\w’'-]+\s){0,5}?[\w’'-]+)"
     r"(?=[,.;]|\s(?:of|for|at|in|who|and|from)\b)"
 )
+# "Padraig Holm, coxswain of the lifeboat,": without an article it is an office, whatever the word.
+_BARE_OFFICE = re.compile(r",\s[a-z]+(?:\s[a-z]+)?\s(?:of|at|for)\s")
 _CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
 # Longest stretch, in characters, looked at on each side.
 _WINDOW = 60
@@ -98,6 +100,8 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
             points["person"] += 2
         elif any(head in words.body for head in heads):
             points["organisation"] += 1.5
+        elif _BARE_OFFICE.match(after):
+            points["person"] += 0.4
     if preceding == "the":
         points["organisation"] += 1
         points["person"] -= 1.5

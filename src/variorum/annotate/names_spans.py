@@ -24,6 +24,7 @@ _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) $")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # They begin names of places and bodies, but are no names by themselves.
@@ -242,6 +243,9 @@ def _mentions(
         return
     initial = initial and first == start
     cut = _after_title(tokens, first, stop, words)
+    if cut == first and stop - first > 2 and _ends_title(text, tokens[first : first + 2], words):
+        cut = first + 1  # "Secretary of State Ada Lind"
+        first = cut
     if cut > first:
         yield from _prefix(tokens, first, cut, words)
     run = tokens[cut:stop]
@@ -268,6 +272,18 @@ def _mentions(
     )
 
 
+def _ends_title(text: str, pair: list[Token], words: NameWords) -> bool:
+    """Tell whether a title with "of" ends with the first of two capitalised words, and a name follows."""
+    found = _TITLE_OF.search(text, max(0, pair[0].start - 24), pair[0].start)
+    given = name_data().given
+    return (
+        found is not None
+        and words.is_role(found[1].lower())
+        and pair[0].text.lower() not in given
+        and pair[1].text.lower() in given
+    )
+
+
 def _begins_sentence(text: str, at: int, floor: int) -> bool:
     if at > floor + 1 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
         return False  # the common case, without a pattern
@@ -285,6 +301,7 @@ def _is_plain(word: str, words: NameWords) -> bool:
     return (
         lower in words.never
         or lower in words.origins
+        or lower.removesuffix("s") in words.origins
         or lower.startswith(("i’", "i'"))
         or words.is_role(lower)
     )
