@@ -40,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     weights: of the logistic function behind the confidence.
     """
 
-    window: int = 190
+    window: int = 126
     propose: float = 0.1
     accept: float = 0.5
     weights: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
