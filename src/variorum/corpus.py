@@ -24,9 +24,9 @@ from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, annotate_article, an
 from variorum.settings import Settings
 
 if TYPE_CHECKING:
-    from variorum.check.checker import Checker
-    from variorum.check.drafts import Draft
-    from variorum.check.results import CheckResult
+    from variorum.checking.checker import Checker
+    from variorum.checking.drafts import Draft
+    from variorum.checking.results import CheckResult
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the step ("read", "annotate", "group", "collate"), what is done, and of how many."""
@@ -103,7 +103,10 @@ class Corpus:
             for annotated in batch:
                 done += 1
                 self._on_progress("annotate", done, total)
-                yield annotated
+                if isinstance(annotated, Reject):
+                    self.rejects.append(annotated)
+                else:
+                    yield annotated
 
     def group(self, articles: Iterable[Article] | None = None) -> list[tuple[str, str]]:
         """Return (article id, story id) for every article, in input order."""
@@ -140,7 +143,8 @@ class Corpus:
         by: str | None,
         one_story: bool,
     ) -> Iterator[Collation]:
-        grouping = self._grouping(articles, by, one_story)
+        usable = [article for article in articles if article.id in annotated]
+        grouping = self._grouping(usable, by, one_story)
         keyed = [(story, annotated[article_id]) for article_id, story in grouping]
         total = len({story for story, _ in keyed})
         run = partial(collate_story, settings=self._settings.collate)
@@ -199,7 +203,7 @@ def check(
     change; without it they are indexed in memory. name: of the draft in the results.
     Raises UnreadableFile when a path of ``against`` does not exist.
     """
-    from variorum.check.drafts import Draft
+    from variorum.checking.drafts import Draft
 
     draft = Draft(name=name, article=Article(id=content_id("d", text), text=text))
     return check_drafts([draft], against=against, index=index, settings=settings)
@@ -214,7 +218,7 @@ def check_drafts(
     on_progress: Progress | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
-    from variorum.check.results import CheckResult
+    from variorum.checking.results import CheckResult
 
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
@@ -239,8 +243,8 @@ def find(
 
     speaker: who is said to have said it; None asks about the words alone.
     """
-    from variorum.check.passages import whole_passage
-    from variorum.check.results import CheckResult
+    from variorum.checking.passages import whole_passage
+    from variorum.checking.results import CheckResult
 
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
@@ -253,9 +257,9 @@ def _checker(
     against: Collection, index: str | Path | None, settings: Settings, on_progress: Progress | None
 ) -> Iterator[tuple[Checker, tuple[Reject, ...]]]:
     """Give a checker over ``against``; the index is brought up to date first."""
-    from variorum.check.checker import Checker
-    from variorum.check.collection import fill, follow
-    from variorum.check.index import Index
+    from variorum.checking.checker import Checker
+    from variorum.checking.collection import fill, follow
+    from variorum.checking.index import Index
 
     tell = on_progress or _no_progress
     rejects: tuple[Reject, ...] = ()

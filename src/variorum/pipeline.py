@@ -30,8 +30,8 @@ from variorum.collate.origins import assign_origins
 from variorum.collate.timeline import assign_timeline
 from variorum.collate.utterances import assign_utterances
 from variorum.collate.variants import assign_variants
-from variorum.errors import PipelineError
-from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation
+from variorum.errors import BadRecord, PipelineError
+from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Reject
 from variorum.model.codec import take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
 
@@ -137,20 +137,34 @@ def annotate_batch(
     settings: AnnotateSettings | None = None,
     *,
     annotator: Annotator = DEFAULT_ANNOTATOR,
-) -> list[AnnotatedArticle]:
+) -> list[AnnotatedArticle | Reject]:
     """Return the annotated articles of a batch, in order.
 
-    annotator: ``model`` reads quotations with the shipped network, ``rules`` by rules alone: some twenty
-        times as fast, and blind to much indirect speech.
-    An article that comes annotated already (a line of ``variorum annotate``) keeps its annotation.
+    annotator: ``model`` reads quotations with the shipped network, ``rules`` by rules alone: faster, and
+        blind to much indirect speech.
+    An article that comes annotated already (a line of ``variorum annotate``) keeps its annotation; one
+    whose annotation does not fit its text is a reject.
     """
-    given = {article.id: annotated for article in articles if (annotated := take_annotation(article))}
+    given: dict[str, AnnotatedArticle | Reject] = {}
+    for article in articles:
+        try:
+            annotated = take_annotation(article)
+        except BadRecord as error:
+            given[article.id] = Reject(file=_file(article), id=article.id, reason=error.message)
+            continue
+        if annotated is not None:
+            given[article.id] = annotated
     fresh = [article for article in articles if article.id not in given]
     # One thread: the engine's workers share the cores, and results may not depend on how many there are.
     read = readings([article.text for article in fresh], threads=1) if annotator == "model" else repeat(None)
     for article, reading in zip(fresh, read, strict=False):
         given[article.id] = annotate_article(article, settings, reading=reading)
     return [given[article.id] for article in articles]
+
+
+def _file(article: Article) -> str:
+    """Return the name of the file an article came from, as far as its record tells."""
+    return str(article.extra.get("file", "input"))
 
 
 def collate_story(

@@ -135,7 +135,10 @@ def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str])
 
 
 def _disagreement(operations: Sequence[Operation], first: Rendering, second: Rendering) -> float:
-    """Return how many words disagree; a gap counts little, a marked one nothing, turned words half."""
+    """Return how many words disagree; a gap counts little, a marked one nothing, turned words half.
+
+    Never below nothing: in shuffled words more can be turned than is replaced place by place.
+    """
     cost = -_turned(operations, first.keys, second.keys) / 2
     last = len(operations) - 1
     for index, operation in enumerate(operations):
@@ -146,7 +149,7 @@ def _disagreement(operations: Sequence[Operation], first: Rendering, second: Ren
         elif operation.kind != "equal" and 0 < index < last:
             marked = operation.b_start in second.read.gaps or operation.a_start in first.read.gaps
             cost += 0.0 if marked else min(removed + added, 4) / 4
-    return cost
+    return max(cost, 0.0)
 
 
 class Judge:

@@ -253,3 +253,15 @@ def test_an_interrupt_during_the_imports_is_one_line(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 130
     assert done.stderr == "variorum: stopped; no half-written file is left behind\n"
+
+
+def test_an_annotation_of_another_text_is_a_reject_and_the_run_goes_on(tmp_path: Path) -> None:
+    records = [
+        {"id": "good", "text": AGENCY},
+        {"id": "bad", "text": "Short.", "quotations": [], "sentences": [[0, 999]]},
+    ]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    done = run("collate", "in.jsonl", "-o", "out.jsonl", "--annotator", "rules", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "belongs to another text; annotate the text again" in done.stderr
+    assert [json.loads(line)["id"] for line in (tmp_path / "rejects.jsonl").open(encoding="utf-8")] == ["bad"]
