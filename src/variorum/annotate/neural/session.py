@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -23,6 +24,8 @@ from variorum.annotate.neural.signatures import merge, signed
 __all__ = ["Model", "Settings"]
 
 Floats = npt.NDArray[np.float32]
+T = TypeVar("T")
+R = TypeVar("R")
 TAGS = 7  # labels of the first head; the rest are names
 GROUP = (
     8192  # sub-words whose cues are decoded together: it is a loop over positions, the more rows the better
@@ -58,7 +61,7 @@ class Model:
     """Weights in memory. Loading takes a fraction of a second; use one for all texts.
 
     folder: where ``encoder.onnx``, ``reader.onnx``, ``tokenizer.json`` and ``model.json`` lie.
-    threads: how many the encoder may use; None for all cores that the process may use.
+    threads: how many batches may run at once; None for all cores that the process may use.
     """
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
@@ -67,7 +70,10 @@ class Model:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or _cores()
+        # One thread a batch, several batches at once: threads that share a batch wait for each other, which
+        # costs half the speed as soon as anything else runs, and such processes could not be forked.
+        options.intra_op_num_threads = 1
+        self.threads = threads or _cores()
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # The graphs are fused by hand; the fused normalisation that the optimiser would put in is slower.
@@ -117,15 +123,28 @@ class Model:
 
     def _encode(self, items: list[Window], budget: int) -> tuple[Floats, Floats]:
         """Scores of tags and names, and projections for the reader, of every word of the windows."""
-        parts = []
+        batches = []
         rest = list(items)
         while rest:
             take = max(1, budget // (max(w.size for w in rest[:LARGEST]) + 2))
-            batch = collate(rest[:take])
-            feed = {k: getattr(batch, k) for k in ("ids", "case", "quote", "place", "mask", "words")}
-            parts.append(self.encoder.run(None, feed))
+            batches.append(rest[:take])
             del rest[:take]
+
+        def run(part: list[Window]) -> list[Floats]:
+            batch = collate(part)
+            feed = {k: getattr(batch, k) for k in ("ids", "case", "quote", "place", "mask", "words")}
+            found: list[Floats] = self.encoder.run(None, feed)
+            return found
+
+        parts = self._together(run, batches)
         return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+
+    def _together(self, work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
+        """Works on all parts, as many at once as there are threads; results in the order of the parts."""
+        if self.threads == 1 or len(parts) < 2:
+            return [work(part) for part in parts]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(work, parts))
 
     def _candidates(self, items: list[Window], rows: list[_Row], projected: Floats) -> list[list[Candidate]]:
         out: list[list[Candidate]] = [[] for _ in items]
@@ -134,9 +153,11 @@ class Model:
         width = max(items[r.window].end - items[r.window].begin for r in rows)
         scores, kinds = np.zeros((len(rows), width, 5), np.float32), np.zeros((len(rows), 3), np.float32)
         scores[:, :, 0] = 1
-        for k in range(0, len(rows), CUES):
-            part = rows[k : k + CUES]
-            roles, kinds[k : k + CUES] = (_softmax(x) for x in self._ask(items, part, projected))
+        parts = [rows[k : k + CUES] for k in range(0, len(rows), CUES)]
+        answers = self._together(lambda part: self._ask(items, part, projected), parts)
+        for k, part, (roles, kind) in zip(range(0, len(rows), CUES), parts, answers, strict=True):
+            kinds[k : k + CUES] = _softmax(kind)
+            roles = _softmax(roles)
             for i, r in enumerate(part):
                 n = items[r.window].end - items[r.window].begin
                 scores[k + i, :n] = roles[i, :n]
