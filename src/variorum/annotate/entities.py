@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -153,7 +154,9 @@ def _stands_small(text: str, word: str) -> bool:
 
 def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Span]) -> list[Cluster]:
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
-    full = [m for m in mentions if not _is_lone(text, m)]
+    shared = _shared_names(text, mentions)
+    single = [m for m in mentions if _is_lone(text, m) and m.span.start not in shared]
+    full = [m for m in mentions if not _is_lone(text, m) or m.span.start in shared]
     clusters: list[Cluster] = []
     forms: dict[str, Cluster] = {}
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
@@ -162,7 +165,7 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
         if fold(mention.words[-1]) in alone and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
             points["person"] += 0.6
-        name = mention.span.of(text)
+        name = shared.get(mention.span.start) or mention.span.of(text)
         if fold(name) not in forms:
             forms[fold(name)] = Cluster()
             clusters.append(forms[fold(name)])
@@ -172,10 +175,27 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
     lone: dict[str, Cluster] = {}
     starts = [paragraph.start for paragraph in paragraphs]
     called = _by_single_names(clusters)
-    for mention in (m for m in mentions if _is_lone(text, m)):
+    for mention in single:
         near = called.get(fold(mention.words[-1]).split(" ")[-1], [])
         _place_lone(text, mention, (clusters, near), lone, starts)
     return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
+
+
+def _shared_names(text: str, mentions: list[NameMention]) -> dict[int, str]:
+    """Return the full name of the first of a pair with one last name, by its offset: "Tom and Ana Reyes"."""
+    given = name_data().given
+    shared: dict[int, str] = {}
+    for first, second in pairwise(mentions):
+        if (
+            len(first.words) == 1
+            and len(second.words) == 2
+            and text[first.span.end : second.span.start] in (" and ", " & ")
+            and not second.titles
+            and fold(first.words[0]) in given
+            and fold(first.words[0]) != fold(second.words[1])
+        ):
+            shared[first.span.start] = f"{first.words[0]} {second.words[1]}"
+    return shared
 
 
 def _by_single_names(clusters: list[Cluster]) -> dict[str, list[Cluster]]:

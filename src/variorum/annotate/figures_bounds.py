@@ -7,7 +7,7 @@ from functools import cache
 from typing import cast
 
 from variorum.annotate.figures_core import Core
-from variorum.annotate.figures_nouns import counted, noun_words
+from variorum.annotate.figures_nouns import announced, counted, noun_words
 from variorum.annotate.figures_numbers import number_words
 from variorum.annotate.names_data import name_words
 from variorum.model import Bound, Figure, Span
@@ -87,6 +87,8 @@ def finish(text: str, core: Core, floor: int) -> Figure | int:
             noun = _of_stuff(text, core.end)
     else:
         noun = counted(text, core.end, one=core.low == core.high == 1)
+        if noun is None and not core.ranged and (told := announced(text, core.start, floor)):
+            noun = told, core.end
     if noun is None and core.kind == "count" and core.number.words and core.low == core.high == 1:
         return core.end
     return with_bound(text, core, noun, floor)

@@ -26,6 +26,7 @@ class NounWords(Struct, frozen=True, kw_only=True):
     """The word sets of ``data/numbers.en.toml`` about nouns."""
 
     states: frozenset[str]
+    tolls: frozenset[str]
     plurals: frozenset[str]
     attributive: frozenset[str]
     stops: frozenset[str]
@@ -181,3 +182,25 @@ _ADJECTIVES = frozenset(
         "additional",
     ]
 )
+
+# "The death toll from the fire has risen to", "the number of people hurt stands at".
+_ANNOUNCED = re.compile(
+    r"\b(?:(?P<toll>(?:death\s)?toll)|number\sof\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?))"
+    r"(?:\s(?:from|in|of)\s[^.,;:]{1,40}?)?"
+    r"\s(?:has\s|had\s|have\s|now\s|then\s|later\s|would\s|could\s){0,2}"
+    r"(?:(?:ris|r[io]se|climb|grow|gr[eo]w|jump|increas|edg|creep|crept|f[ae]ll|drop|stood|stand|doubl|went|go|come|came"
+    r"|rais|revis|put|set)\w*(?:\s(?:up|down|further|sharply|again|from\s[\w,]+))?\s(?:to|at|by)|reach\w*|hit|pass\w*|exceed\w*|is|was)"
+    r"\s(?:now\s)?(?:(?:at\sleast|more\sthan|about|around|nearly|almost|over|some|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def announced(text: str, at: int, floor: int) -> str | None:
+    """Return what the number at ``at`` counts when the sentence says so before: a toll, a "number of ...".
+
+    floor: nothing before this offset is looked at.
+    """
+    found = _ANNOUNCED.search(text, max(floor, at - 130), at)
+    if found is None:
+        return None
+    return " ".join(sorted(noun_words().tolls)) if found["toll"] else found["noun"].lower()

@@ -38,6 +38,7 @@ _REST_OF_NAME = re.compile(
     r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
 )
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
+_CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
@@ -228,7 +229,7 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
         return None
     entity = None
     if phrase.kind == "person" and phrase.determiner != "indefinite":
-        entity = resolve_epithet(cast, phrase)
+        entity = resolve_epithet(cast, phrase) or _parent(cast, phrase)
     entity = entity or _known_phrase(cast, phrase)
     if entity:
         cast.mention(entity, phrase.span)
@@ -237,6 +238,14 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
             phrase.name, phrase.kind, phrase.span, name_words().role_gender.get(phrase.head)
         )
     return _as_speaker(cast, entity)
+
+
+def _parent(cast: Cast, phrase: Phrase) -> str | None:
+    """Return whom "the father of three" means: nobody else is called so but the one a pronoun would mean."""
+    gender = name_words().role_gender.get(phrase.head)
+    if gender is None or phrase.determiner != "definite" or not _CHILDREN.search(phrase.span.of(cast.text)):
+        return None
+    return resolve_pronoun(cast, phrase.span, gender)
 
 
 def _known_phrase(cast: Cast, phrase: Phrase) -> str | None:
