@@ -20,7 +20,7 @@ from variorum.text.normalise import Word
 # "I do not believe that" is the longest usual frame of a negation before the words it turns.
 _GOVERNING_REACH = 3
 # So many words at an end that differ on both sides are other words, not changed ones.
-_OTHER_WORDS = 4
+_OTHER_WORDS = 3
 # Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
 _DOUBLE_REACH = 6
 

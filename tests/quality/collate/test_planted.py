@@ -1,6 +1,8 @@
 """The planted-difference benchmark: what is found of each type, and that harmless changes stay silent.
 
-Floors are what is reached today, rounded down; lowering one needs a reason in the commit.
+Each case is collated twice: with the annotation that the benchmark writes with its reports, and annotated from
+the text alone by rules. Floors are what is reached today, rounded down; lowering one needs a reason in the
+commit.
 """
 
 from __future__ import annotations
@@ -9,31 +11,39 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from tests.quality.collate.planted import Case, differences, harmless
+from tests.quality.collate.planted import PARTS, Case, differences, harmless, read_whole
 
 from variorum.model import Collation
 from variorum.pipeline import collate_story
 
 RECALL = {
-    "attribution": 1.0,
+    "attribution": 0.97,
     "negation": 0.95,
     "figure": 0.95,
     "date": 0.95,
-    "name": 0.95,
+    "name": 0.93,
     "place": 0.95,
+    "status": 0.87,
     "wording": 0.95,
-    "elision": 0.95,
-    "splice": 0.95,
+    "elision": 0.97,
+    "splice": 0.97,
     "insertion": 0.95,
     "censoring": 0.95,
-    "truncation": 0.95,
+    "truncation": 0.97,
 }
+# From the text alone a place that no list knows may be taken for another kind of name.
+RECALL_WHOLE = {**RECALL, "place": 0.85}
 PRECISION = 0.98
+
+Outcome = tuple[tuple[Case, Collation], ...]
 
 
 @cache
-def collated() -> tuple[tuple[Case, Collation], ...]:
-    return tuple((case, collate_story(case.name, case.articles)) for case in differences())
+def collated(whole: bool) -> Outcome:
+    cases = (case for part in PARTS for case in differences(part))
+    return tuple(
+        (case, collate_story(case.name, (read_whole(case) if whole else case).articles)) for case in cases
+    )
 
 
 def changed_articles(case: Case) -> str:
@@ -54,17 +64,21 @@ def found(case: Case, collation: Collation) -> bool:
     return False
 
 
+@pytest.mark.parametrize("whole", [False, True], ids=["annotated", "text"])
 @pytest.mark.parametrize("kind", sorted(RECALL))
-def test_planted_differences_of_each_type_are_found(kind: str) -> None:
-    outcomes = [(case.name, found(case, collation)) for case, collation in collated() if case.kind == kind]
+def test_planted_differences_of_each_type_are_found(kind: str, whole: bool) -> None:
+    outcomes = [
+        (case.name, found(case, collation)) for case, collation in collated(whole) if case.kind == kind
+    ]
     missed = [name for name, hit in outcomes if not hit]
-    assert len(outcomes) >= 4
-    assert 1 - len(missed) / len(outcomes) >= RECALL[kind], f"missed: {missed}"
+    assert len(outcomes) >= 8
+    assert 1 - len(missed) / len(outcomes) >= (RECALL_WHOLE if whole else RECALL)[kind], f"missed: {missed}"
 
 
-def test_what_is_reported_was_planted() -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["annotated", "text"])
+def test_what_is_reported_was_planted(whole: bool) -> None:
     right, wrong = 0, []
-    for case, collation in collated():
+    for case, collation in collated(whole):
         for discrepancy in collation.discrepancies:
             if discrepancy.type == case.kind:
                 right += 1
@@ -73,11 +87,15 @@ def test_what_is_reported_was_planted() -> None:
     assert right / (right + len(wrong)) >= PRECISION, wrong
 
 
-def test_harmless_changes_are_not_reported() -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["annotated", "text"])
+def test_harmless_changes_are_not_reported(whole: bool) -> None:
     reported = [
         (case.name, discrepancy.type, discrepancy.summary)
-        for case in harmless()
-        for discrepancy in collate_story(case.name, case.articles).discrepancies
+        for part in PARTS
+        for case in harmless(part)
+        for discrepancy in collate_story(
+            case.name, (read_whole(case) if whole else case).articles
+        ).discrepancies
     ]
     assert reported == []
 
@@ -86,8 +104,9 @@ def test_typography_makes_no_variant_at_all() -> None:
     silent = ("straight", "single", "comma", "spaces", "dash", "stop", "split", "capital", "same")
     shown = [
         (case.name, variant.type)
-        for case in harmless()
-        if case.name.split("-")[-1] in silent
+        for part in PARTS
+        for case in harmless(part)
+        if case.name.split("-")[-1] in silent and not case.name.startswith("told")
         for utterance in collate_story(case.name, case.articles).utterances
         for variant in utterance.variants
     ]
@@ -95,6 +114,6 @@ def test_typography_makes_no_variant_at_all() -> None:
 
 
 def test_the_benchmark_is_as_large_as_it_says() -> None:
-    kinds = Counter(case.kind for case, _ in collated())
-    assert sum(kinds.values()) >= 290
-    assert sum(1 for _ in harmless()) >= 600
+    kinds = Counter(case.kind for case, _ in collated(False))
+    assert sum(kinds.values()) >= 500
+    assert sum(1 for part in PARTS for _ in harmless(part)) >= 1_000

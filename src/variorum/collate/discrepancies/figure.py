@@ -161,7 +161,7 @@ def _aged(fact: Fact) -> Iterator[str]:
         for entity in fact.source.annotation.entities
         if entity.kind in ("person", "other") and " " in entity.name
         for mention in entity.mentions
-        if fact.sentence.contains(mention)
+        if fact.sentence.contains(mention) and _by_last_name(mention.of(text), entity.name)
     ]
     for name, mention in named:
         if mention.end <= span.start and text[mention.end : span.start].strip() == ",":
@@ -175,6 +175,10 @@ def _aged(fact: Fact) -> Iterator[str]:
     past = _PAST_AGE.search(before)  # "when she was 16"
     if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
         yield named[0][0]
+
+
+def _by_last_name(mention: str, name: str) -> bool:
+    return mention.split()[-1].casefold() == name.split()[-1].casefold()
 
 
 def _things(
