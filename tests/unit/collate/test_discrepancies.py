@@ -1,8 +1,9 @@
 import pytest
+from msgspec.structs import replace
 from tests.unit.collate.reports import report
 
 from variorum.collate.discrepancies import KINDS
-from variorum.model import AnnotatedArticle, Discrepancy
+from variorum.model import AnnotatedArticle, Discrepancy, Speaker
 from variorum.pipeline import collate_story
 
 BRIDGE = "Nobody who drives to work in this country should have to wonder whether the bridge will hold"
@@ -141,6 +142,61 @@ def test_charged_is_not_convicted() -> None:
         report("b", "{p|Ada Lind} was convicted of fraud."),
     )
     assert told(*articles) == [("status", "material")]
+
+
+def test_an_arrest_is_refined_by_a_charge_over_the_same_thing() -> None:
+    arrested = report("a", "{p|Ada Lind} was arrested on Monday on suspicion of fraud.")
+    (one,) = found(arrested, report("b", "{p|Ada Lind} was charged with fraud."))
+    assert (one.type, one.relation) == ("status", "refines")
+    assert told(arrested, report("b", "{p|Ada Lind} was charged with assault in another town.")) == []
+
+
+def test_what_is_alleged_in_one_report_and_stated_in_another() -> None:
+    alleged = report("a", "{p|Ada Lind} allegedly stole the painting from the museum in Harnow.")
+    stated = report("b", "{p|Ada Lind} stole the painting from the museum in Harnow on Monday.")
+    (one,) = found(alleged, stated)
+    assert (one.type, one.severity) == ("status", "material")
+    assert [side.value for side in one.sides] == ["allegedly stole", "stole"]
+    vouched = report("b", "{p|Ada Lind} stole the painting from the museum in Harnow, police said.")
+    assert told(alleged, vouched) == []
+
+
+def test_one_happening_in_two_places() -> None:
+    first = report("a", "{p|Ada Lind} was found alive in Harnow on Monday by two hikers.")
+    (one,) = found(first, report("b", "On Monday {p|Ada Lind} was found alive in Lestrey by two hikers."))
+    assert (one.type, one.severity) == ("place", "material")
+    assert [side.value for side in one.sides] == ["Harnow", "Lestrey"]
+    nested = "On Monday {p|Ada Lind} was found alive in Lestrey by two hikers. Lestrey lies by Harnow."
+    assert told(first, report("b", nested)) == []
+
+
+def test_a_part_of_a_count_is_no_other_count() -> None:
+    five = counted("a", "5", "five", "The blast at the mill in Harnow injured {} people on Monday.")
+    three = report(
+        "b", "{f|count|3|injured people|Three} of the injured people at the mill in Harnow are children."
+    )
+    assert told(five, three) == []
+
+
+def test_a_pronoun_counts_where_the_other_speaker_is_never_named() -> None:
+    named = report("b", f"{{q|Paul Reyes|{BRIDGE}}}.")
+    alone = by_pronoun("a", "Mary Ames came late.")
+    assert told(alone, named) == [("attribution", "critical")]
+    assert told(by_pronoun("a", "Mary Ames met Paul Reyes."), named) == []
+
+
+def by_pronoun(name: str, before: str) -> AnnotatedArticle:
+    """Return a report that gives the words to "she", resolved to Mary Ames."""
+    built = report(name, f"{before} {{q|she|{BRIDGE}}}.")
+    (quotation,) = built.annotation.quotations
+    told_by = replace(quotation, speaker=Speaker(name="Mary Ames"))
+    return replace(built, annotation=replace(built.annotation, quotations=(told_by,)))
+
+
+def test_one_report_that_gives_a_person_two_ages() -> None:
+    text = "{p|Ada Lind}, {f|age|38||38}, came first. {p|Ada Lind}, {f|age|41||41}, was glad."
+    (one,) = found(report("a", text))
+    assert (one.type, [side.value for side in one.sides]) == ("figure", ["38", "41"])
 
 
 def test_a_hypothetical_conviction_is_none() -> None:

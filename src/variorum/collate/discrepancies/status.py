@@ -15,7 +15,7 @@ from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collate.tellings import Telling
-from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy, Entity, Span
+from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy, Entity, Relation, Span
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
 
@@ -28,6 +28,7 @@ EXAMPLE = "“Lind was charged with fraud” and “Lind was convicted of fraud�
 
 _APART = ({3, 4}, {0, 4}, {0, 3})  # ranks that cannot both be the last word
 _ARREST_AND_VERDICT = {2, 4}
+_ARREST_AND_CHARGE = {2, 3}
 _DAYS = 3  # reports further apart may both be right: cases go on
 _BEFORE = 20  # characters between a name and what the person did: ", who is suspected of"
 _REACH = 60  # characters between the name and what was done to the person
@@ -47,20 +48,28 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     """Yield people who are convicted in one report and charged or acquitted in another of the same days."""
     standings = [standing for source in view.articles for standing in _standings(source)]
     for one, other in combinations(standings, 2):
-        if one.source is other.source or not _exclude(one, other):
+        relation = None if one.source is other.source else _relation(one, other)
+        if relation is None:
             continue
         if same_person(one.person, other.person) == "yes" and _same_days(one.source, other.source):
-            yield _discrepancy(view, one, other)
+            yield _discrepancy(view, one, other, relation)
     yield from _doubted(view)
 
 
-def _exclude(one: _Standing, other: _Standing) -> bool:
-    """Tell whether both cannot be the last word; an arrest and a verdict only over the same thing."""
+def _relation(one: _Standing, other: _Standing) -> Relation | None:
+    """Return how two standings differ; None when they agree or may be of two cases.
+
+    Both cannot be the last word of a charge and a verdict. An arrest goes before either: over the same thing
+    a charge only tells more, a verdict of the same days cannot be.
+    """
     ranks = {one.rank, other.rank}
-    if ranks == _ARREST_AND_VERDICT:
-        name = frozenset(stem(word.casefold()) for word in one.person.split())
-        return len((one.about & other.about) - name) > 0
-    return ranks in _APART
+    if ranks in _APART:
+        return "conflict"
+    name = frozenset(stem(word.casefold()) for word in one.person.split())
+    same_thing = bool((one.about & other.about) - name)
+    if ranks == _ARREST_AND_VERDICT and same_thing:
+        return "conflict"
+    return "refines" if ranks == _ARREST_AND_CHARGE and same_thing else None
 
 
 def _doubted(view: StoryView) -> Iterator[Discrepancy]:
@@ -186,7 +195,7 @@ def _same_days(a: AnnotatedArticle, b: AnnotatedArticle) -> bool:
     return abs((days[0] - days[1]).days) <= _DAYS
 
 
-def _discrepancy(view: StoryView, one: _Standing, other: _Standing) -> Discrepancy:
+def _discrepancy(view: StoryView, one: _Standing, other: _Standing, relation: Relation) -> Discrepancy:
     sides = []
     for standing in (one, other):
         evidence = span_evidence(standing.source, standing.span)
@@ -197,4 +206,5 @@ def _discrepancy(view: StoryView, one: _Standing, other: _Standing) -> Discrepan
         severity_of(NAME),
         sides,
         sentence_case(f"the standing of {one.person} in the case differs: {shown}."),
+        relation=relation,
     )
