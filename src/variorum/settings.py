@@ -144,6 +144,7 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     agreeing_much: share from which on one word that carries meaning is enough.
     short, agreeing_short: the same for quotations of fewer words than ``short``.
     sure_run: so many agreeing words in a row settle it alone, even when the rest is missing.
+    part_run: the same where they are half of the quotation.
     other_words: so many words at an end that the report has not there are no change but a part that is
         missing.
     near: reports that share seeds but not all of them, whose words are compared; the likeliest first.
@@ -162,6 +163,7 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     short: int = 8
     agreeing_short: float = 0.7
     sure_run: int = 9
+    part_run: int = 7
     other_words: int = 4
     near: int = 16
     exact: int = 64

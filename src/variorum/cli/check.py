@@ -12,8 +12,8 @@ from variorum.cli.progress import progress_bars
 from variorum.errors import InputError
 
 if TYPE_CHECKING:
-    from variorum.check.drafts import Draft
-    from variorum.check.results import CheckResult
+    from variorum.checking.drafts import Draft
+    from variorum.checking.results import CheckResult
 
 EXIT_LOOK = 1
 REJECTS_SHOWN = 5  # lines on the terminal
@@ -71,7 +71,7 @@ def check(
     Exit status: 0 all found as they stand, 1 something to look at, 2 could not run.
     """
     # Imported here so that --help and --version answer at once.
-    from variorum.check.drafts import read_drafts
+    from variorum.checking.drafts import read_drafts
     from variorum.corpus import check_drafts
     from variorum.settings import Settings
 
@@ -99,7 +99,7 @@ def find(
     Exit status as for `variorum check`.
     """
     from variorum import corpus
-    from variorum.check.drafts import Draft
+    from variorum.checking.drafts import Draft
     from variorum.model import Article
 
     with progress_bars(progress, quiet) as on_progress:
@@ -126,7 +126,7 @@ def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | N
     if form == "terminal" and output is None:
         from rich.console import Console
 
-        from variorum.check.writers.terminal import print_result
+        from variorum.checking.writers.terminal import print_result
 
         print_result(result, drafts, Console())
         return
@@ -140,7 +140,7 @@ def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | N
 
 
 def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
-    from variorum.check.writers import html, json, sarif, text
+    from variorum.checking.writers import html, json, sarif, text
 
     if form == "json":
         return json.render(result, drafts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from variorum.check.seeds import searched, searched_places, seeds
+from variorum.checking.seeds import searched, searched_places, seeds
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion, pair_marks
 
@@ -98,7 +98,7 @@ def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
 
 
 def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
-    """Return first and last searched word of a place that holds all of the stretch, before and after the runs."""
+    """Return first and last searched word of a place that holds the stretch, whatever part the runs are."""
     own = seeds(list(wanted), size).tolist()
     values = page.runs(size)
     before = max(at for at, seed in enumerate(own) if seed == values[cluster[0]])

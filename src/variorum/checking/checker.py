@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from variorum.check.index import Index
-from variorum.check.notes import note_of
-from variorum.check.origins import count_origins
-from variorum.check.passages import Passage, passages
-from variorum.check.results import CheckedChange, CheckedMatch, CheckedQuotation, Verdict
-from variorum.check.search import Found, Search, words_of
-from variorum.check.seeds import GRAM
+from variorum.checking.index import Index
+from variorum.checking.notes import note_of
+from variorum.checking.origins import count_origins
+from variorum.checking.passages import Passage, passages
+from variorum.checking.results import CheckedChange, CheckedMatch, CheckedQuotation, Verdict
+from variorum.checking.search import Found, Search, words_of
+from variorum.checking.seeds import GRAM
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import gravest
 from variorum.collate.speakers import Voice, same_voice, voice_of

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from variorum import formats
-from variorum.check.index import Index, digest_of
+from variorum.checking.index import Index, digest_of
 from variorum.errors import InputError
 from variorum.formats.places import check_paths, find_files
 from variorum.model import Article, Reject

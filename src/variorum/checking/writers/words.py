@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.check.results import CheckedChange, CheckedMatch, CheckedQuotation, CheckResult
+from variorum.checking.results import CheckedChange, CheckedMatch, CheckedQuotation, CheckResult
 from variorum.outputs.words import TYPE_WORDS, plain_date, plural, shortened
 
 SCOPE = (

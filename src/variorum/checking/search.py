@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.check.comparing import Finding, compare_place
-from variorum.check.index import Index
-from variorum.check.places import Page, windows
-from variorum.check.seeds import searched, seeds
+from variorum.checking.comparing import Finding, compare_place
+from variorum.checking.index import Index
+from variorum.checking.places import Page, windows
+from variorum.checking.seeds import searched, seeds
 from variorum.collate.rendering import Rendering
 from variorum.settings import CheckSettings, CollateSettings
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from variorum.check.drafts import Draft, Lines
-from variorum.check.results import FOUND, CheckResult
-from variorum.check.writers.words import (
+from variorum.checking.drafts import Draft, Lines
+from variorum.checking.results import FOUND, CheckResult
+from variorum.checking.writers.words import (
     SCOPE,
     change_words,
     counted,
@@ -30,7 +30,7 @@ def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
     """Return the page; the same result gives the same page."""
     from markupsafe import Markup
 
-    style = files("variorum.check.writers").joinpath("page.css").read_text(encoding="utf-8")
+    style = files("variorum.checking.writers").joinpath("page.css").read_text(encoding="utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode("ascii")
     parts = []
     for draft in drafts:
@@ -64,7 +64,7 @@ def _environment() -> Environment:
 
     return Environment(
         loader=FunctionLoader(
-            lambda name: files("variorum.check.writers").joinpath(name).read_text(encoding="utf-8")
+            lambda name: files("variorum.checking.writers").joinpath(name).read_text(encoding="utf-8")
         ),
         autoescape=True,
         undefined=StrictUndefined,

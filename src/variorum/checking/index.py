@@ -19,8 +19,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.check.postings import SEGMENT_ARTICLES, bucket_bits, pack, unpack
-from variorum.check.seeds import searched, seeds
+from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, pack, unpack
+from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile
 from variorum.formats.records import FILE
 from variorum.model import Article

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import msgspec
 
-from variorum.check.drafts import Draft, Lines
-from variorum.check.notes import VERDICT_WORDS
-from variorum.check.results import FOUND, CheckedQuotation, CheckResult
-from variorum.check.writers.words import change_words, source_words
+from variorum.checking.drafts import Draft, Lines
+from variorum.checking.notes import VERDICT_WORDS
+from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
+from variorum.checking.writers.words import change_words, source_words
 from variorum.outputs.words import shortened
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

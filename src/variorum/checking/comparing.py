@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.check.passages import plain_rendering
-from variorum.check.places import Page
-from variorum.check.results import CheckedChange, Marks, Verdict
-from variorum.check.weighing import Weighed, added, weigh
+from variorum.checking.passages import plain_rendering
+from variorum.checking.places import Page
+from variorum.checking.results import CheckedChange, Marks, Verdict
+from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collate.changes import Pair, changes
 from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import word_similarity
@@ -188,10 +188,14 @@ def _near(
     head = Operation("replace", max(low, first.a_start - first.b_start), first.a_start, 0, first.b_start)
     rest = len(stretch.keys) - last.b_end
     tail = Operation("replace", last.a_end, min(high, last.a_end + rest), last.b_end, len(stretch.keys))
+    start, stop = first.a_start, last.a_end
     for end in (head, tail):
         if end.b_end > end.b_start:
-            weighed.append(_end(view, stretch, end, settings))
-    whole = Operation("equal", first.a_start, last.a_end, first.b_start, last.b_end)
+            one = _end(view, stretch, end, settings)
+            weighed.append(one)
+            if one.base_end > one.base_start:  # the report's words there are shown with it
+                start, stop = min(start, one.base_start), max(stop, one.base_end)
+    whole = Operation("equal", start, stop, first.b_start, last.b_end)
     found = _finding(page, view, stretch, whole, weighed, collate)
     matched = sum(one.b_end - one.b_start for one in equal)
     run = max(one.b_end - one.b_start for one in equal)
@@ -229,6 +233,8 @@ def _is_it(
     run = max(one.b_end - one.b_start for one in equal)
     share = _weight(matched) / _weight(stretch.keys)
     if run >= settings.sure_run and content >= settings.content:
+        return True
+    if run >= settings.part_run and 2 * run >= len(stretch.keys) and content >= settings.content:
         return True
     if run < settings.least_run or content < (settings.content if share < settings.agreeing_much else 1):
         return False

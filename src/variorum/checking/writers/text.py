@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from variorum.check.drafts import Draft, Lines
-from variorum.check.results import FOUND, CheckedQuotation, CheckResult
-from variorum.check.writers.words import change_words, counted, searched, source_words
+from variorum.checking.drafts import Draft, Lines
+from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
+from variorum.checking.writers.words import change_words, counted, searched, source_words
 from variorum.outputs.words import CONTROLS, shortened
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}

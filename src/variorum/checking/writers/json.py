@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.check.drafts import Draft
-from variorum.check.results import CheckResult
+from variorum.checking.drafts import Draft
+from variorum.checking.results import CheckResult
 from variorum.model.codec import encode
 
 

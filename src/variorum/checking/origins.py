@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.check.places import Page
-from variorum.check.seeds import seeds
+from variorum.checking.places import Page
+from variorum.checking.seeds import seeds
 from variorum.settings import CollateSettings
 
 _PAGES = 32  # compared with each other; of more copies the number is not told exactly

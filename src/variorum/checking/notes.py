@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.check.results import CheckedChange, Verdict
+from variorum.checking.results import CheckedChange, Verdict
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "verbatim": "Printed so, sign for sign",

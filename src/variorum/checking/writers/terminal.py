@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from variorum.check.drafts import Draft, Lines
-from variorum.check.results import FOUND, CheckedQuotation, CheckResult
-from variorum.check.writers.words import (
+from variorum.checking.drafts import Draft, Lines
+from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
+from variorum.checking.writers.words import (
     SCOPE,
     change_words,
     counted,
