@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from variorum.annotate.names_data import PARTICLES, name_words
+from variorum.annotate.names_data import PARTICLES, NameWords, name_words
 from variorum.annotate.names_spans import NameMention
 from variorum.model import EntityKind
 from variorum.text.names import fold, name_data
@@ -20,6 +20,8 @@ _APPOSITION = re.compile(
 )
 # "Padraig Holm, coxswain of the lifeboat,": without an article it is an office, whatever the word.
 _BARE_OFFICE = re.compile(r",\s[a-z]+(?:\s[a-z]+)?\s(?:of|at|for)\s")
+# "Marl Ferries boss Tom Reyes": the office is one in the body named before it.
+_OFFICE_AFTER = re.compile(r"\s([a-z]+)\s(?=[A-Z])")
 _CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
 # Longest stretch, in characters, looked at on each side.
 _WINDOW = 60
@@ -93,15 +95,7 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
         points["organisation"] += 0.3
     if preceding in words.office or preceding in words.role_gender:
         points["person"] += 2
-    appositive = _APPOSITION.match(after)
-    if appositive:
-        heads = {word.lower() for word in appositive[1].split()}
-        if any(head in words.office or head in words.role_gender for head in heads):
-            points["person"] += 2
-        elif any(head in words.body for head in heads):
-            points["organisation"] += 1.5
-        elif _BARE_OFFICE.match(after):
-            points["person"] += 0.4
+    _from_office(after, words, points)
     if preceding == "the":
         points["organisation"] += 1
         points["person"] -= 1.5
@@ -111,6 +105,23 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
     city = _CITY_STATE.match(after)
     if city and city[1].lower().rstrip(".") in words.known_places:
         points["place"] += 2
+
+
+def _from_office(after: str, words: NameWords, points: Points) -> None:
+    """Weigh an office that follows a name: in apposition it is that person's, else one in that body."""
+    appositive = _APPOSITION.match(after)
+    if appositive:
+        heads = {word.lower() for word in appositive[1].split()}
+        if any(head in words.office or head in words.role_gender for head in heads):
+            points["person"] += 2
+        elif any(head in words.body for head in heads):
+            points["organisation"] += 1.5
+        elif _BARE_OFFICE.match(after):
+            points["person"] += 0.4
+    office = _OFFICE_AFTER.match(after)
+    if office and (office[1] in words.office or office[1] in words.role_gender):
+        points["organisation"] += 2
+        points["person"] -= 2
 
 
 def _word_before(before: str) -> str:

@@ -26,6 +26,7 @@ from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joi
 from variorum.annotate.names_data import name_words
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
+from variorum.text.names import same_person
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|by|to|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
@@ -39,6 +40,8 @@ _REST_OF_NAME = re.compile(
 )
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
+# What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
+_WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
 _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
@@ -51,6 +54,9 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
             _note_pronoun(cast, at)
         else:
             speakers[quotation.id] = _speaker(cast, quotation)
+    for quotation in annotation.quotations:
+        if not quotation.source and quotation.medium == "post":
+            speakers[quotation.id] = _author(cast, annotation, quotation)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
     return replace(annotation, quotations=quotations, entities=cast.finished())
 
@@ -91,6 +97,16 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
         return None
     names = [speaker.name for speaker in found if speaker]
     return Speaker(name=_joined(names)) if len(set(names)) > 1 else found[0]
+
+
+def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker | None:
+    """Return the author of the post that a quotation without a printed source is."""
+    post = next((p for p in annotation.posts if p.span.overlaps(quotation.content[0])), None)
+    name = post.author or (f"@{post.handle}" if post.handle else None) if post else None
+    if name is None:
+        return None
+    same = [e.id for e in cast.entities.values() if same_person(e.name, name) == "yes"]
+    return _as_speaker(cast, same[0]) if len(same) == 1 else Speaker(name=name)
 
 
 def _joined(names: list[str]) -> str:
@@ -146,7 +162,7 @@ def _named_head(cast: Cast, span: Span) -> str | None:
             continue
         if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
             continue
-        if other and not _REST_OF_NAME.match(after):
+        if other and (not _REST_OF_NAME.match(after) or _WORKERS.search(before)):
             continue
         return entity
     return None

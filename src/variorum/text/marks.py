@@ -81,6 +81,8 @@ _ELISION = re.compile(
     r"im|ol|d|ll|re|ve|s|t)(?![\w-]))",
     re.IGNORECASE,
 )
+# Words that lose their end, or their "f": "a cup o' tea", "wi' th' dog".
+_CLIPPED = re.compile(r"(?<![\w'’])(?:o|wi|th|fo|yo|mo)\Z", re.IGNORECASE)
 # Depth beyond which an opening mark is taken to replace the one before; print knows no deeper nesting.
 _MAX_LEVEL = 6
 
@@ -158,7 +160,7 @@ def _classify_single(text: str, mark: _Mark, left: str, right: str, context: str
     if context != "close" and _ELISION.match(text, mark.end):
         mark.role, mark.sure = "none", False
     elif context == "close":
-        mark.role = "close"
+        mark.role = "none" if _CLIPPED.search(text, max(0, mark.start - 4), mark.start) else "close"
         # "the teachers' union", "goin' home": an apostrophe unless nothing else closes.
         mark.sure = left in _SENTENCE_LEFT or not (left in "sSnN" and right.isspace())
     elif mark.glyph in "'’´" and context == "either":

@@ -86,7 +86,8 @@ def _is_verb(unit: Unit, cue: CueAt, group: int) -> bool:
     if {item.low for item in unit[group : cue.start]} & phrases.PASSIVE:
         return False
     if cue.base and group == cue.start:
-        return before.low in _PLURAL or before.low.endswith("s") and not before.low.endswith("ss")
+        joint = any(item.low == "and" for item in unit[max(0, cue.start - 5) : cue.start])
+        return joint or before.low in _PLURAL or before.low.endswith("s") and not before.low.endswith("ss")
     return True
 
 

@@ -168,9 +168,10 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
     if not item.is_word:
         return item.low in ("'", "’", "&", ".", "%")
     if item.low == "and":
-        if not (at > 0 and at + 1 < end and unit[at - 1].is_word):
+        owned = at > 1 and unit[at - 1].low in ("'", "’")  # the Miners' and Dockers' Union
+        if not (at > 0 and at + 1 < end and (owned or unit[at - 1].is_word)):
             return False
-        left, right = unit[at - 1], unit[at + 1]
+        left, right = unit[at - 1 - owned], unit[at + 1]
         return left.capital == right.capital or left.capital and right.low in DETERMINER
     if item.low in PRONOUN and item.low != "one":
         return False

@@ -1,0 +1,103 @@
+"""Whose words they are: sources found by the rules and resolved, over a whole text."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.model import Article, Quotation
+from variorum.pipeline import annotate_article
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    article = Article(id="a", text=text.replace(" ¶ ", "\n\n"))
+    return annotate_article(article).annotation.quotations
+
+
+def speakers(text: str) -> list[str | None]:
+    return [each.speaker.name if each.speaker else None for each in quotations(text)]
+
+
+def test_a_quoted_paragraph_goes_on_with_who_spoke_before_it() -> None:
+    text = "“The pier was rotten,” Tom Reyes said. ¶ “We had told them so for seven years.”"
+    assert speakers(text) == ["Tom Reyes"]
+    (quotation,) = quotations(text)
+    assert (len(quotation.content), quotation.kind) == (2, "direct")
+
+
+def test_a_question_leaves_the_next_quoted_paragraph_open() -> None:
+    text = "“Who closed the pier last night?” Tom Reyes asked. ¶ “Nobody here had the keys to it.”"
+    assert speakers(text) == ["Tom Reyes", None]
+
+
+def test_a_paragraph_between_ends_the_turn() -> None:
+    text = "“It was rotten,” Tom Reyes said. ¶ The tide came in. ¶ “We had told them for seven years.”"
+    assert speakers(text) == ["Tom Reyes", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It held,” said Ana Lind, who travelled with her husband and their three children.",
+        "Ana Lind, 35, the owner of the inn, said it held.",
+        "Ana Lind, D-Marl, whose views on the pier and its cost have changed, said it held.",
+        "Ana Lind, head of the harbour board, Marl Docks, said it held.",
+    ],
+)
+def test_what_is_said_about_a_source_is_no_second_source(text: str) -> None:
+    assert speakers(text) == ["Ana Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It held,” Ana Lind and her deputy, Bo Falk, said in a statement.", "Ana Lind and Bo Falk"),
+        ("Reyes and the union say it held.", "Reyes and union"),
+        ("The Miners and Dockers Union said it held.", "Miners and Dockers Union"),
+        ("The Miners’ and Dockers’ Union said it held.", "Miners’ and Dockers’ Union"),
+    ],
+)
+def test_joint_sources_are_two_and_one_name_is_one(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_the_source_is_the_subject_of_its_own_cue() -> None:
+    text = "After Ryan finished, responding to a question about the pier, Falk responded: “That is nonsense.”"
+    assert speakers(text)[-1] == "Falk"
+
+
+def test_a_dash_of_any_length_signs_a_quotation() -> None:
+    for dash in "–—―":
+        assert speakers(f"“The harbour is our whole life.” {dash} Ana Lind") == ["Ana Lind"]
+
+
+def test_who_is_only_spoken_of_is_not_who_goes_on_speaking() -> None:
+    text = "Karl Lind said Hugo Berg had sold the yard to strangers. He said the price was low."
+    assert speakers(text) == ["Karl Lind", "Karl Lind"]
+
+
+def test_a_couple_shares_its_last_name() -> None:
+    text = (
+        "Daniel and Ana Reyes fled. ¶ “I took the boat,” Mr Reyes said. ¶ “I took the dog,” Mrs Reyes said."
+    )
+    assert speakers(text) == ["Daniel Reyes", "Ana Reyes"]
+
+
+def test_the_father_of_three_is_who_a_pronoun_would_mean() -> None:
+    text = "Daniel Reyes carried his son. ¶ “It was a small bump,” the father of three said."
+    assert speakers(text) == ["Daniel Reyes"]
+
+
+def test_another_office_of_the_same_rank_is_another_person() -> None:
+    text = "Ferry boss Daniel Reyes was calm. ¶ “The wind was too strong,” the harbour chief said."
+    assert speakers(text) == ["harbour chief"]
+
+
+def test_an_office_stands_in_the_body_named_before_it() -> None:
+    article = Article(id="a", text="Marl Line boss Daniel Reyes said it held.")
+    kinds = {e.name: e.kind for e in annotate_article(article).annotation.entities}
+    assert kinds == {"Marl Line": "organisation", "Daniel Reyes": "person"}
+
+
+def test_a_title_with_of_is_no_part_of_the_name() -> None:
+    article = Article(id="a", text="It was Secretary of State Daniel Reyes who called. Reyes left.")
+    assert "Daniel Reyes" in {e.name for e in annotate_article(article).annotation.entities}
