@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import importlib.util
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -73,25 +75,35 @@ def write(
     (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
 
 
-def confidence(model: Model, dev: list[Report]) -> tuple[float, ...]:
+def confidence(model: Model, dev: list[Report]) -> Sequence[float]:
     """Weights of the confidence, fitted to what is right and wrong on the development split."""
     recorder = Recorder(accept=model.settings.accept)
     model.calibration = recorder
     rows, right = [], []
-    for report, reading in zip(dev, model.read([r.text for r in dev], 4096), strict=True):
-        rows += [recorder.notes[int(a.confidence)] for a in reading.attributions]
-        right += evaluate.outcomes(report, reading.attributions)
+    for report, reading in zip(dev, model.read([r.text for r in dev], 768), strict=True):
+        for a, ok in zip(reading.attributions, evaluate.outcomes(report, reading.attributions), strict=True):
+            if a.confidence.is_integer():  # the others are signed quotations, which need no network
+                rows.append(recorder.notes[int(a.confidence)])
+                right.append(ok)
+    if not rows:
+        return model.settings.weights
     p = np.clip(np.asarray(rows), 1e-4, 1 - 1e-4)
     return evaluate.logistic(np.log(p / (1 - p)), np.asarray(right, float))
 
 
 def figures(folder: Path, dev: list[Report]) -> dict[str, object]:
     """Scores and reliability of the weights in a folder on the development split."""
-    readings = Model(folder).read([r.text for r in dev], 4096)
+    readings = Model(folder).read([r.text for r in dev], 768)
     found = [(a.confidence, ok) for r, x in zip(dev, readings, strict=True)
              for a, ok in zip(x.attributions, evaluate.outcomes(r, x.attributions), strict=True)]  # fmt: skip
     table = evaluate.reliability([c for c, _ in found], [ok for _, ok in found])
     return {"f1": evaluate.score(dev, readings), "reliability": table}
+
+
+def stages(text: str) -> list[tuple[float, float]]:
+    """Reads "epochs:decay,epochs:decay"."""
+    pairs = (part.split(":") for part in text.split(","))
+    return [(float(epochs), float(decay)) for epochs, decay in pairs]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -109,7 +121,13 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--window", type=int, default=Settings().window, help="sub-words a window holds at run time"
     )
-    for f in fields(Plan):
+    p.add_argument(
+        "--stages",
+        type=stages,
+        default=stages("4.7:0.36,7.65:0.642"),
+        help="epochs:decay of each stage, epochs counted from the start of the first (default: as shipped)",
+    )
+    for f in (f for f in fields(Plan) if f.name not in ("epochs", "decay")):
         if isinstance(f.default, bool):
             p.add_argument(f"--{f.name}", action=argparse.BooleanOptionalAction, default=f.default)
         else:
@@ -121,15 +139,19 @@ def main() -> None:
     """Trains unless given weights, exports in both formats, fits the confidence, prints the figures."""
     o = parser().parse_args()
     base, out = base_folder(), o.out
-    plan = Plan(**{f.name: getattr(o, f.name) for f in fields(Plan)})
+    plan = Plan(**{f.name: getattr(o, f.name) for f in fields(Plan) if hasattr(o, f.name)})
     train, dev = read(o.polnear, "train"), read(o.polnear, "dev")
-    weights = o.weights or fit(train, tokenizer_from(base), base, out, plan, o.resume)
+    weights, resume = o.weights, o.resume
+    for epochs, decay in () if o.weights else o.stages:
+        plan = dataclasses.replace(plan, epochs=epochs, decay=decay)
+        weights = fit(train, tokenizer_from(base), base, out, plan, resume)
+        resume = out / "last.pt"
     settings = Settings(window=o.window)
     report: dict[str, object] = {}
     for name, form in (("models", "fixed"), ("float", "float")):
         write(weights, base, out / name, train, form, settings)
         learned = confidence(Model(out / name), dev)
-        settings = msgspec.structs.replace(settings, weights=learned)
+        settings = msgspec.structs.replace(settings, weights=tuple(learned))
         (out / name / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
         report[name] = figures(out / name, dev)
     (out / "dev.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
