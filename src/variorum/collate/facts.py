@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import sentence_at
+from variorum.collate.timeline import in_dateline
 from variorum.model import AnnotatedArticle, Figure, Span, cover
 from variorum.text.normalise import Word, read_words
 
@@ -103,7 +104,10 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
         dates=frozenset(
             other.value
             for other in source.annotation.figures
-            if other.kind == "date" and isinstance(other.value, str) and sentence.contains(other.span)
+            if other.kind == "date"
+            and isinstance(other.value, str)
+            and sentence.contains(other.span)
+            and not in_dateline(text, sentence, other)
         ),
     )
 
@@ -235,10 +239,10 @@ def same_time(a: Fact, b: Fact) -> bool:
     return bool(a.dates & b.dates) or not (background(a) or background(b))
 
 
-def near_copy(a: Fact, b: Fact) -> bool:
+def near_copy(a: Fact, b: Fact, share: float = _COPY_SHARE) -> bool:
     """Tell whether the two sentences are told in mostly the same words, the figures left out."""
     shared = a.around & b.around
-    return len(shared) >= _COPY_WORDS and len(shared) >= _COPY_SHARE * len(a.around | b.around)
+    return len(shared) >= _COPY_WORDS and len(shared) >= share * len(a.around | b.around)
 
 
 def shown(fact: Fact) -> Span:

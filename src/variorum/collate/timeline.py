@@ -67,7 +67,7 @@ def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
         if day is None or any(span.overlaps(figure.span) for span in skipped):
             continue
         sentence = sentence_at(source, figure.span)
-        if _tells(sentence.of(text)) and not _in_dateline(text, sentence, figure):
+        if _tells(sentence.of(text)) and not in_dateline(text, sentence, figure):
             yield day, figure, sentence
 
 
@@ -89,7 +89,7 @@ def _tells(sentence: str) -> bool:
     )
 
 
-def _in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
+def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
     """Tell whether the date opens a report: "PORT SALLOW, March 11 (Halyard) - "."""
     before = text[sentence.start : figure.span.start]
     return not _PLAIN.search(before) and _DATELINE_END.match(text, figure.span.end) is not None

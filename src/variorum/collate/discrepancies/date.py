@@ -21,6 +21,7 @@ DESCRIPTION = "Reports date the same happening differently, or a quotation names
 EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m. on Wednesday in one."
 
 _SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
+_SAME_SENTENCE = 0.75  # share of words of meaning from which on two sentences are one, told again
 _OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
 _NAMES = 2  # capitalised words in common from which on less of the rest need agree,
 _OVERLAP_NAMED = 0.4  # namely so much
@@ -43,12 +44,16 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 
 def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
-    """Yield dated facts of sentences that give one day only, and not the day of saying something."""
-    days = [(fact, day) for fact in found if (day := day_of(fact.figure)) is not None]
-    for fact, day in days:
-        same = {other_day for other, other_day in days if other.sentence == fact.sentence}
-        if len(same) == 1 and not near_cue(fact.figure, fact.source.annotation.quotations):
+    """Yield the facts that give a day, with the day; a dateline gives none."""
+    for fact in found:
+        day = day_of(fact.figure)
+        if day is not None and (fact.figure.kind == "time" or fact.figure.value in fact.dates):
             yield fact, day
+
+
+def _alone(fact: Fact) -> bool:
+    """Tell whether the day is the only one of its sentence, and not that of saying something."""
+    return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
 
 
 def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
@@ -57,6 +62,10 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     """
     issues = days_apart(a.source.article.date, b.source.article.date)
     if issues is None or issues > _ISSUES or _weekday(a) & _weekday(b) or to_come(a) != to_come(b):
+        return False
+    if near_copy(a, b, _SAME_SENTENCE):
+        return len(a.dates - b.dates) == 1
+    if not (_alone(a) and _alone(b)):
         return False
     if near_copy(a, b):
         return True

@@ -37,13 +37,14 @@ DESCRIPTION = (
 )
 EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
 
-# "38-year-old [student] Ada Lind": up to three plain words between.
-_ATTRIBUTIVE = re.compile(r" (?:[a-z]+ ){0,3}")
+# "38-year-old [student] Ada Lind": at most one plain word between.
+_ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
 _FORESEEN = 3  # words before a number among which a "will" makes it a forecast
-_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of|,)\s*$")
+_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 _EVENT = 10.0  # the same for people of one event: first counts are often far too low
 _ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
+_COPIED_CLAUSE = 0.7  # share of words of two clauses in such sentences that makes up for a shared verb
 _COPIED = 10.0  # the same where both sentences are told in the same words
 _OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
 _SHARED = 4  # words of meaning that two sentences share besides the figure, to be about the same thing
@@ -55,7 +56,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from paraphrased_numbers(view, settings)
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
     yield from _people(view, now, settings)
-    yield from _ages(view, now)
+    yield from _ages(view, view.facts)
     yield from _things(view, view.facts, settings)
 
 
@@ -79,8 +80,9 @@ def _people(
 
 def _named_group(fact: Fact) -> list[str]:
     """Return the capitalised words of what is counted: Taliban members are not the civilians."""
-    counted = shown(fact).of(fact.source.article.text)[len(fact.figure.span) :]
-    return sorted(word for word in re.findall(r"\w+", counted) if word[0].isupper() and not word.isupper())
+    return sorted(
+        word for word in re.findall(r"\w+", _counted(fact)) if word[0].isupper() and not word.isupper()
+    )
 
 
 def _foreseen(fact: Fact) -> bool:
@@ -172,7 +174,7 @@ def _aged(fact: Fact) -> Iterator[str]:
         if attributive and mention.start == span.end + attributive.end():
             yield name
             return
-    past = _PAST_AGE.search(before)  # "when she was 16"
+    past = background(fact) or _PAST_AGE.search(before)  # "when she was 16"
     if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
         yield named[0][0]
 
@@ -187,16 +189,41 @@ def _things(
     """Yield other numbers: the same kind, unit and counted thing, in sentences about the same."""
     for one, other in combinations(found, 2):
         for fact in one:
-            partners = [candidate for candidate in other if _same_question(fact, candidate, settings)]
-            if len(partners) != 1:
+            partner = _partner(fact, other, settings)
+            if partner is None or _partner(partner, one, settings) is not fact:
                 continue
-            partner = partners[0]
-            back = [candidate for candidate in one if _same_question(candidate, partner, settings)]
-            if len(back) == 1 and not agree(fact, partner, settings.rounding):
-                counted = fact.figure.of or partner.figure.of
+            if not agree(fact, partner, settings.rounding) or _other_bound(fact, partner, settings):
+                counted = _counted(fact) or _counted(partner)
                 yield _discrepancy(
                     view, [[fact], [partner]], f"the number of {counted}" if counted else "a number"
                 )
+
+
+def _counted(fact: Fact) -> str:
+    """Return the words for what is counted, as printed after the figure; empty when none stand there."""
+    return shown(fact).of(fact.source.article.text)[len(fact.figure.span) :].strip(" -")
+
+
+def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fact | None:
+    """Return the one fact of another report that answers the same question best; None when two do so."""
+    found = [
+        (len(fact.clause & candidate.clause) / len(fact.clause | candidate.clause or {""}), candidate)
+        for candidate in other
+        if _same_question(fact, candidate, settings)
+    ]
+    found.sort(key=lambda one: -one[0])
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    best = found[0][1]
+    return best if len(found) == 1 or near_copy(fact, best) else None
+
+
+def _other_bound(a: Fact, b: Fact, settings: CollateSettings) -> bool:
+    """Tell whether one sentence told twice has two bounds of one sort: more than 250, more than 650."""
+    if a.figure.bound != b.figure.bound or a.figure.bound in ("exact", "range") or not near_copy(a, b):
+        return False
+    values = [fact.figure.value for fact in (a, b) if isinstance(fact.figure.value, float)]
+    return len(values) == 2 and abs(values[0] - values[1]) > 2 * settings.rounding * max(map(abs, values))
 
 
 def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
@@ -210,13 +237,13 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if a.question is not None and a.question == b.question:
         return False  # compared as people, each report's first count
     governed = bool((a.governing & b.governing) - counted[0])
-    if near_copy(a, b) and (governed or counted[0]):
+    clauses = a.clause - counted[0], b.clause - counted[0]
+    if near_copy(a, b) and (governed or counted[0] or overlap(*clauses) >= _COPIED_CLAUSE):
         return _comparable(a, b, _COPIED)
     if a.question is not None or b.question is not None or to_come(a) != to_come(b):
         return False
     if not (a.names & b.names and governed):
         return False
-    clauses = a.clause - counted[0], b.clause - counted[0]
     if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):
         return False
     return overlap(*clauses) >= _OVERLAP
