@@ -400,18 +400,23 @@ def kind_of(text: str, content: Spans, regions: list[QuotedRegion]) -> Quotation
 
 
 def _nested(article: str, paper: _Paper, quotations: list[Quotation]) -> list[Quotation]:
-    """Return the quotations that stand, with an attribution of their own, in the words of others."""
+    """Return the quotations that stand, with an attribution of their own, in the words of others.
+
+    Without marks of their own only what is said or written, by somebody who is named.
+    """
     second = [region for region in paper.deeper if region.level == 1]
     nested: list[Quotation] = []
-    for outer in quotations if second else ():
+    for outer in quotations:
         for span in outer.content:
             regions = [
                 each for each in _regions_within(second, span.start, span.end) if each.span.end <= span.end
             ]
-            if not regions:
+            reported = outer.kind == "direct" and may_hold_cue(span.of(paper.text), paper.lang)
+            if not regions and not reported:
                 continue
             for unit in _inner_units(paper, span, regions):
-                found = [each for each in read_unit(paper.text, unit, paper.lang) if _quotes(unit, each)]
+                found = read_unit(paper.text, unit, paper.lang)
+                found = [each for each in found if _quotes(unit, each) or _reports(unit, each)]
                 drafts = [_draft(unit, each, found) for each in found if each.source is not None]
                 nested.extend(_finish(article, paper, draft, outer) for draft in drafts)
     taken = {each.id for each in quotations}
@@ -419,13 +424,22 @@ def _nested(article: str, paper: _Paper, quotations: list[Quotation]) -> list[Qu
 
 
 def _inner_units(paper: _Paper, span: Span, regions: list[QuotedRegion]) -> list[Unit]:
-    """Return the sentences of a content, without its outer marks, that hold regions."""
+    """Return the sentences of a content without its outer marks."""
     outer = _regions_within(paper.regions, span.start, span.end)
     marks = {at for region in outer for at in (*range(region.span.start, region.inner.start),
              *range(region.inner.end, region.span.end))}  # fmt: skip
     units = units_of(paper.text, span, _within(paper.sentences, span.start, span.end), regions)
     kept = [[item for item in unit if item.start not in marks] for unit in units]
-    return [unit for unit in kept if _has_marks(unit)]
+    return [unit for unit in kept if unit]
+
+
+def _reports(unit: Unit, found: Found) -> bool:
+    """Tell whether an attribution is plain indirect speech: "she told me it was over", not "you may say"."""
+    if found.cue_items is None or found.rule not in ("content last", "clause"):
+        return False
+    verb = unit[found.cue_items[1] - 1]
+    told = set("so") & set(found.cue.frames) and found.cue.act in ("speech", "writing")
+    return bool(told) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
 
 
 def _quotes(unit: Unit, found: Found) -> bool:

@@ -47,7 +47,8 @@ def assign_reading(
     found = []
     for attribution in reading.attributions:
         content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
-        if not any(span.overlaps(other) for span in content for other in skipped):
+        wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
+        if not wordless and not any(span.overlaps(other) for span in content for other in skipped):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, found)

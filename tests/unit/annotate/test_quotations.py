@@ -71,6 +71,31 @@ def only(text: str, **layers: object) -> tuple[Quotation, tuple[list[str], str, 
         ("Ann Lee: “The pier is shut.”", ["“The pier is shut.”"], ":", "Ann Lee"),
         ("“The pier is shut.” — Ann Lee", ["“The pier is shut.”"], "—", "Ann Lee"),
         ("“The pier is drunk,” he chuckled.", ["“The pier is drunk,”"], "chuckled", "he"),
+        ("“The pier is shut,” the note said.", ["“The pier is shut,”"], "said", "the note"),
+        ("‘We’ve a drop o’ rain,’ he said.", ["‘We’ve a drop o’ rain,’"], "said", "he"),
+        ("Lena Ford on life ashore: “I miss the sea”", ["“I miss the sea”"], ":", "Lena Ford"),
+        ("Pier chief wept | “I miss the sea”", ["“I miss the sea”"], "|", "Pier chief wept"),
+        ("‘I miss the sea’: Ford on life ashore", ["‘I miss the sea’"], ":", "Ford"),
+        ("‘I miss the sea’: pier workers on life ashore", ["‘I miss the sea’"], ":", "pier workers"),
+        ("More from Lena Ford: “I miss the sea.”", ["“I miss the sea.”"], ":", "Lena Ford"),
+        (
+            "As Ford, an early critic, put it in a letter: “It fell.”",
+            ["“It fell.”"],
+            "put it",
+            "Ford, an early critic,",
+        ),
+        (
+            "In the words of Lena Ford, who built it: “It fell.”",
+            ["“It fell.”"],
+            "In the words of",
+            "Lena Ford, who built it",
+        ),
+        (
+            "He rose late and, according to the clerk of the pier, “sat down at once”.",
+            ["“sat down at once”"],
+            "according to",
+            "the clerk of the pier",
+        ),
         ("“Out!” howled the crowd.", ["“Out!”"], "howled", "the crowd"),
         (
             "“The pier is mine,” gushes Ann Lee, 51, star of a play, “and the sea too.”",
@@ -146,6 +171,34 @@ def test_titles_nicknames_and_terms_are_no_quotations(text: str) -> None:
     assert quotations(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Three people familiar with the plans told the Gazette that the pier was unsafe.",
+            "Three people familiar with the plans",
+        ),
+        ("Now some sailors are calling for a new pier.", "some sailors"),
+        ("Per a report by the harbour, the pier is unsafe.", "a report by the harbour"),
+        ("In the view of Lena Ford, the pier must have been unsafe for years.", "Lena Ford"),
+    ],
+)
+def test_whole_sources(text: str, source: str) -> None:
+    _, printed = only(text)
+    assert printed[2] == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour will print its report, ‘Any Port At All’, in May.",
+        "The pier costs nine crowns per visitor a day.",
+    ],
+)
+def test_titles_and_rates_are_no_quotations(text: str) -> None:
+    assert quotations(text) == ()
+
+
 def test_two_attributions_in_a_sentence_are_two_quotations() -> None:
     text = "Ford said the pier was shut, adding that it was old."
     first, second = quotations(text)
@@ -196,6 +249,13 @@ def test_a_quotation_in_a_quotation_knows_what_it_stands_in() -> None:
     assert words(text, inner) == (["‘Leave the pier now,’"], "told", "He")
     assert inner.inside == outer.id
     assert outer.inside is None
+
+
+def test_what_others_told_is_inside_the_words_that_tell_it() -> None:
+    text = "“You may say what you like. My uncle told me the pier was rotten,” Lee said."
+    outer, inner = quotations(text)
+    assert words(text, inner) == (["the pier was rotten"], "told", "My uncle")
+    assert (inner.kind, inner.inside) == ("indirect", outer.id)
 
 
 def test_transcripts_are_read_by_their_labels() -> None:

@@ -143,3 +143,20 @@ def test_the_rules_name_the_source_that_the_network_does_not() -> None:
     assert findings(text, ("“Out with the lot of them!”", "howled", "")) == [
         (["“Out with the lot of them!”"], "the crowd", False)
     ]
+
+
+def test_an_article_is_no_source_and_a_mark_no_content() -> None:
+    text = "“Out with you all!” howled the crowd. The pier « Swan fell."
+    found = findings(text, ("“Out with you all!”", "howled", "the"), ("«", "fell", "The pier"))
+    assert found == [(["“Out with you all!”"], "the crowd", False)]
+
+
+def test_what_goes_on_joins_what_the_network_found_of_it() -> None:
+    text = "“We keep the mill,” said Ida Brand. “We always have.”\n\n“And we always will, whatever comes.”"
+    assert findings(text, ("“We keep the mill,”", "said", "Ida Brand")) == [
+        (
+            ["“We keep the mill,”", "“We always have.”", "“And we always will, whatever comes.”"],
+            "Ida Brand",
+            False,
+        )
+    ]

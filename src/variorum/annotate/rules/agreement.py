@@ -17,6 +17,8 @@ from variorum.text.marks import QuotedRegion
 
 # Share of a statement's words from which on a finding is the statement itself and not one inside it.
 _WHOLE = 0.8
+# Characters of the longest article or title before a name: "the", "Prof".
+_ARTICLE = 4
 
 
 def part_by_layout(
@@ -86,17 +88,26 @@ def without_joined(by_rules: Sequence[Quotation], found: Sequence[Quotation]) ->
 
 
 def with_sources(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
-    """Return ``found``, with the source that the rules name for the same words where a finding has none."""
+    """Return ``found`` with the source that the rules name for the same quoted words.
+
+    Only where a finding has none, or one that lacks the head of the rules' ("the" for "the note").
+    """
     sourced = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
     filled = []
     for finding in found:
-        same = (
-            next((each for each in sourced if _is_same(finding, each)), None) if not finding.source else None
-        )
-        if same is not None:
+        same = next((each for each in sourced if _is_same(finding, each)), None)
+        if same is not None and not finding.source:
             finding = replace(finding, source=same.source, cue=same.cue or finding.cue)
+        elif same is not None and _is_headless(finding.source, same.source):
+            finding = replace(finding, source=same.source)
         filled.append(finding)
     return filled
+
+
+def _is_headless(one: Spans, whole: Spans) -> bool:
+    """Tell whether a short source is only the beginning of another: of an article's or a title's length."""
+    first, full = one[0], whole[0]
+    return len(one) == 1 and first.start == full.start and first.end < full.end and len(first) <= _ARTICLE
 
 
 def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:

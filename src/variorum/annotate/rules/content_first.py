@@ -49,7 +49,11 @@ def _subject_verb(view: View, cue: CueAt, group: int, low: int) -> tuple[int, in
     """Read "..., Smith said": return the attribution's start and end, and the source."""
     unit = view.unit
     subject = phrases.noun_phrase_left(unit, group, low)
-    if subject is None or subject <= low:
+    if (
+        subject is None
+        or subject <= low
+        or all(item.low in phrases.DETERMINER for item in unit[subject:group])
+    ):
         return None
     start = subject
     if unit[subject - 1].low == "as" and subject - 1 > low:  # "..., as Smith noted"
@@ -194,6 +198,8 @@ def _resumes(view: View, start: int) -> bool:
 def _according(view: View, cue: CueAt, low: int) -> Found | None:
     """Read "according to X, ..." and "..., according to X"."""
     unit = view.unit
+    if "l" in cue.cue.frames and cue.start > 0 and unit[cue.start - 1].low != ":":
+        return None
     before = cue.start
     while before > low and (unit[before - 1].low == "," or unit[before - 1].low in DASH):
         before -= 1
@@ -201,13 +207,15 @@ def _according(view: View, cue: CueAt, low: int) -> Found | None:
     end = _first_comma(unit, cue.end) if leads else phrases.noun_phrase_right(unit, cue.end)
     if end <= cue.end or end - cue.end == 1 and not _may_speak(unit[cue.end]):
         return None
+    goes_on = end < len(unit) and unit[end].low in (",", ":")
+    if goes_on and end + 1 < len(unit) and unit[end + 1].region is not None:
+        leads = leads or unit[before - 1].low in JOINER  # "..., he rose and, according to X, “sat down”"
     pieces = [] if leads else _before_according(view, low, before)
-    goes_on = end < len(unit) and unit[end].low == ","
     high = end
     if leads or goes_on and pieces and not phrases.has_finite(unit, *pieces[0]):
         start = end + 1 if goes_on else end
         high = phrases.clause_end(unit, start, len(unit), view.cuts)
-        if high - start < 2:
+        if high - start < 2 and (high == start or unit[start].region is None):
             return None
         pieces.append((start, high))
     if not pieces:
@@ -231,7 +239,7 @@ def _may_speak(item: Item) -> bool:
 
 def _first_comma(unit: Unit, start: int) -> int:
     """Return where the source of a leading "according to" ends: at the comma, after an apposition if any."""
-    commas = [at for at in range(start, min(len(unit), start + 40)) if unit[at].low == ","]
+    commas = [at for at in range(start, min(len(unit), start + 40)) if unit[at].low in (",", ":")]
     if not commas or commas[0] + 1 >= len(unit):
         return phrases.noun_phrase_right(unit, start)
     opener = unit[commas[0] + 1].low

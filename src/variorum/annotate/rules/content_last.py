@@ -23,7 +23,8 @@ def content_last(view: View, cue: CueAt, room: Run, found: list[Found]) -> Found
     start = _content_start(view, cue, high)
     if start is None:
         return None
-    own = None if cue.ing else phrases.noun_phrase_left(unit, group, low)
+    progressive = cue.ing and any(item.low in phrases.PASSIVE for item in unit[group : cue.start])
+    own = phrases.noun_phrase_left(unit, group, low) if progressive or not cue.ing else None
     if (
         own is None
         and not cue.ing

@@ -13,6 +13,7 @@ o  the addressee may stand before the content (told reporters ...)
 w  a clause with a question word (Smith asked whether ...)
 s  whatever can be said: any clause, without looking for its verb (Smith said the pier closes at nine)
 a  a phrase that attributes (according to Smith)
+l  it does so only at the head of a sentence (Per a report by Smith, ...)
 """
 
 from __future__ import annotations

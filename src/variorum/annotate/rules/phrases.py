@@ -40,6 +40,7 @@ JOINER = word_class("joiner")
 STOP = word_class("stop")
 PHRASE_STOP = word_class("phrase_stop")
 ADDRESSEE = word_class("addressee")
+PAST = word_class("past")
 PASSIVE = word_class("passive")
 DASH = frozenset(["-", "–", "—", "―", "--"])
 # Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.
@@ -143,11 +144,17 @@ def _plain_phrase(unit: Unit, end: int, floor: int) -> int | None:
     low = max(floor, end - _MAX_SOURCE)
     while start > low and _belongs(unit, start - 1, end):
         start -= 1
+    if start - 2 > low and unit[start - 1].low == "with" and unit[start - 2].low in _TAKES_WITH:
+        return _plain_phrase(unit, start - 1, floor)
     while start < end and (unit[start].low in JOINER or is_adverb(unit[start])):
         start += 1
     if start < end and unit[start].low in PREPOSITION and not _is_about(unit, start):
         return _after_preposition(unit, start, end)
     return start if start < end else None
+
+
+# "Two people familiar with the talks": what comes before "with" is the head.
+_TAKES_WITH = frozenset(["familiar", "involved", "connected", "associated", "affiliated", "acquainted"])
 
 
 def _is_about(unit: Unit, at: int) -> bool:
@@ -397,11 +404,19 @@ def begins_anything(unit: Unit, start: int) -> bool:
     return item.low not in PREPOSITION and not item.low.endswith("ing") or begins_clause(unit, start)
 
 
+def _may_be_present(unit: Unit, at: int) -> bool:
+    """Tell whether a word in -s can be a verb: no finite verb comes right after it."""
+    item = unit[at]
+    return (
+        item.low.endswith("s") and not item.capital and not (at + 1 < len(unit) and is_finite(unit[at + 1]))
+    )
+
+
 def nearest_subject(unit: Unit, limit: int) -> tuple[int, int] | None:
     """Return the subject of the nearest finite verb before ``limit``, as far as words tell."""
     for at in range(limit - 1, 0, -1):
         item = unit[at]
-        if item.region is None and (is_finite(item) or item.low.endswith("s") and not item.capital):
+        if item.region is None and (is_finite(item) or _may_be_present(unit, at) or item.low in PAST):
             group = verb_group_start(unit, at)
             start = noun_phrase_left(unit, group, 0)
             if start is not None and unit[start].low in ("this", "that", "it", "there"):

@@ -10,6 +10,9 @@ from variorum.annotate.rules.phrases import DASH, Cuts
 from variorum.annotate.rules.view import Found, Run, View
 from variorum.model import Span
 
+# Words of a subject in lower case after "'...':" in a headline, where no verb is known for one.
+_SHORT_SUBJECT = 2
+
 
 def without_cue(text: str, unit: Unit, found: list[Found]) -> None:
     """Add regions that a colon, a dash with a name, or an unlisted verb attributes."""
@@ -38,19 +41,45 @@ def _colon(view: View, at: int, low: int) -> Found | None:
     assert region is not None
     if at == 1 and unit[0].low in ("q.", "a."):  # questions and answers
         return _uncued("colon", (1, 2), (0, 0), (0, 1), 0, 2)
-    if at - 1 <= low or unit[at - 1].low != ":":
-        return None
+    if at - 1 <= low or unit[at - 1].low not in (":", "|"):
+        return _colon_after(view, at, low)
     colon = at - 1
-    source: Run | None
-    if not phrases.has_finite(unit, low, colon):
-        start = phrases.noun_phrase_left(unit, colon, low)
-        source = None if start is None else (start, colon)
-    else:
-        source = phrases.nearest_subject(unit, colon)
+    source = _before_colon(unit, low, colon)
     stop = at + 1
     if not ends_sentence(view.text, region):  # a headline: Smith: 'No idea' why it sank
         stop = max(stop, phrases.clause_end(unit, at, len(unit), view.cuts))
     return _uncued("colon", (at, stop), (colon, at), source, low, stop)
+
+
+def _before_colon(unit: Unit, low: int, colon: int) -> Run | None:
+    """Return who speaks in 'Smith on life after the sea: "..."' and 'More from Smith: "..."'."""
+    words = [at for at in range(low, colon) if unit[at].low == "from"]
+    if words and words[0] - low <= 2:
+        return (words[0] + 1, colon) if words[0] + 1 < colon else None
+    if phrases.has_finite(unit, low, colon):
+        return phrases.nearest_subject(unit, colon)
+    begins = (at for at in range(low + 1, colon) if unit[at].low in phrases.PREPOSITION - {"of"})
+    first = next(begins, colon)
+    if first < colon and unit[low].capital and unit[low].low not in phrases.PREPOSITION:
+        return low, first
+    start = phrases.noun_phrase_left(unit, colon, low)
+    return None if start is None else (start, colon)
+
+
+def _colon_after(view: View, at: int, low: int) -> Found | None:
+    """Read the headline "'No idea': Smith on the wreck"."""
+    unit = view.unit
+    if at > low or at + 2 >= len(unit) or unit[at + 1].low != ":" or not unit[at + 2].is_word:
+        return None
+    start = end = at + 2
+    while end < len(unit) and unit[end].capital:
+        end += 1
+    lower = end == start
+    while lower and end < len(unit) and unit[end].is_word and end - start < _SHORT_SUBJECT:
+        if unit[end].low in phrases.PREPOSITION or phrases.is_finite(unit[end]):
+            break
+        end += 1
+    return _uncued("colon", (at, at + 1), (at + 1, start), (start, end), at, end) if end > start else None
 
 
 def _unlisted_after(view: View, at: int) -> Found | None:
@@ -128,7 +157,7 @@ def _is_title(text: str, inner: Span) -> bool:
     return (
         len(words) <= 8
         and all(word[:1].isupper() or len(word) <= 3 for word in words)
-        and text[inner.end - 1] == ","
+        and text[inner.end - 1] not in ".!?…"
     )
 
 
