@@ -339,8 +339,10 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
     cut = start
     for index in range(start, stop - 1):
         lower = tokens[index].text.lower()
+        if not words.is_role(lower):
+            continue
         rest = [token.text for token in tokens[index + 1 : stop] if token.text != "."]
-        if not rest or not words.is_role(lower):
+        if not rest:
             continue
         if (
             rest[-1].lower() in words.organisation

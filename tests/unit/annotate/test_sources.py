@@ -101,3 +101,9 @@ def test_an_office_stands_in_the_body_named_before_it() -> None:
 def test_a_title_with_of_is_no_part_of_the_name() -> None:
     article = Article(id="a", text="It was Secretary of State Daniel Reyes who called. Reyes left.")
     assert "Daniel Reyes" in {e.name for e in annotate_article(article).annotation.entities}
+
+
+def test_a_text_of_nothing_but_capitals_is_read_in_time_linear_in_its_length() -> None:
+    # With work that grows with the square, this takes minutes.
+    article = Article(id="a", text="Ada " * 100_000)
+    assert [e.name[:7] for e in annotate_article(article).annotation.entities] == ["Ada Ada"]
