@@ -266,14 +266,29 @@ def _leads(unit: Unit, found: list[Found], lang: str) -> _Draft | None:
     verb = 0
     while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
         verb += 1
-    if verb == 0 or verb + 1 > len(unit) or verb == 1 and unit[0].low in phrases.DETERMINER:
-        return None
-    if unit[0].low in phrases.PRONOUN and unit[0].low not in ("he", "she"):
-        return None
-    low = unit[verb].low
-    if not low.endswith(("s", "ed")) or len(low) < 4 or low in phrases.FINITE or low in phrases.PREPOSITION:
-        return None
-    return _lead(unit, (0, verb), (verb, verb + 1))
+    if _begins_with_person(unit, verb) and _may_be_verb(unit[verb]):
+        return _lead(unit, (0, verb), (verb, verb + 1))
+    last = len(unit) - 2  # "Mention the crew and Ford bristles."
+    if (
+        last > 1
+        and unit[last - 1].capital
+        and unit[last - 2].low in phrases.JOINER
+        and _may_be_verb(unit[last])
+    ):
+        return _lead(unit, (last - 1, last), (last, last + 1))
+    return None
+
+
+def _begins_with_person(unit: Unit, end: int) -> bool:
+    """Tell whether the items before ``end`` can be a person's name, or "he" or "she"."""
+    if end == 0 or end >= len(unit) or end == 1 and unit[0].low in phrases.DETERMINER:
+        return False
+    return unit[0].low not in phrases.PRONOUN or unit[0].low in ("he", "she")
+
+
+def _may_be_verb(item: Item) -> bool:
+    low = item.low
+    return low.endswith(("s", "ed")) and len(low) > 3 and low not in phrases.FINITE | phrases.PREPOSITION
 
 
 def _lead(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> _Draft:

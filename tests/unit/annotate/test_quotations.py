@@ -117,6 +117,12 @@ def only(text: str, **layers: object) -> tuple[Quotation, tuple[list[str], str, 
             "Jo",
         ),
         (
+            "Mention the crew and Ford smiles. “Nobody paid for this pier in ninety years.”",
+            ["“Nobody paid for this pier in ninety years.”"],
+            "smiles",
+            "Ford",
+        ),
+        (
             "Lena Ford shrugs. “Nobody paid for this pier in ninety years.”",
             ["“Nobody paid for this pier in ninety years.”"],
             "shrugs",
