@@ -42,6 +42,7 @@ _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
 _WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
+_QUESTION = re.compile(r"^\s*Q[.:]\s", re.MULTILINE)
 _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
@@ -124,6 +125,8 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     words = span.of(cast.text).lower().split()
     if not words:
         return None
+    if span.of(cast.text).rstrip(".") in ("Q", "A"):
+        return _interviewee(cast) if words[0][0] == "a" else None
     pronoun = words[0].strip(_EDGES)
     kind = name_words().pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
@@ -142,6 +145,15 @@ def _named_before(cast: Cast, span: Span) -> str | None:
     if cast.text[span.start - 2 : span.start] != ", " or not _CONTINUES.match(cast.text, span.start):
         return None
     return next(iter(cast.named_until(span.start - 2)), None)
+
+
+def _interviewee(cast: Cast) -> Speaker | None:
+    """Return the one person named before the first question of an interview: who gives the answers "A"."""
+    first = _QUESTION.search(cast.text)
+    if first is None:
+        return None
+    named = {place.entity for place in cast.places_between(0, first.start())}
+    return _as_speaker(cast, named.pop()) if len(named) == 1 else None
 
 
 def _as_speaker(cast: Cast, entity: str) -> Speaker:

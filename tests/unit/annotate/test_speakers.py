@@ -6,6 +6,7 @@ from variorum.annotate.entities import assign_entities
 from variorum.annotate.layout import assign_layout
 from variorum.annotate.speakers import assign_speakers
 from variorum.model import Annotation, Article, Quotation, Span
+from variorum.pipeline import annotate_article
 from variorum.settings import AnnotateSettings
 
 SETTINGS = AnnotateSettings()
@@ -65,3 +66,18 @@ def test_what_cannot_be_resolved_stays_open() -> None:
 
 def test_no_quotations_change_no_entities() -> None:
     assert resolved("Ada Lind came late.").entities[0].name == "Ada Lind"
+
+
+def test_the_answers_of_an_interview_are_those_of_the_person_introduced() -> None:
+    for stop in (":", "."):
+        text = (
+            f"Five questions for Ada Lind\n\nQ{stop} Why the sea?\n\nA{stop} It is wide.\n\nQ{stop} Why else?"
+        )
+        found = annotate_article(Article(id="a", text=text)).annotation.quotations
+        assert [each.speaker and each.speaker.name for each in found] == [None, "Ada Lind", None]
+
+
+def test_of_two_people_introduced_none_is_taken_for_the_one_who_answers() -> None:
+    text = "Ada Lind meets Bo Falk\n\nQ: Why the sea?\n\nA: It is wide.\n\nQ: Why else?"
+    found = annotate_article(Article(id="a", text=text)).annotation.quotations
+    assert [each.speaker for each in found] == [None, None, None]
