@@ -30,7 +30,7 @@ from variorum.checking.results import CheckedQuotation
 from variorum.model import Article
 from variorum.pipeline import annotate_article
 from variorum.settings import CheckSettings, CollateSettings
-from variorum.text.names import same_person
+from variorum.text.names import parse_name, same_person
 
 KINDS = ("verbatim", "typographic", "elided", "altered", "negated", "other speaker", "left out")
 EXPECTED = {**{kind: kind for kind in KINDS}, "negated": "altered", "left out": "not found"}
@@ -96,7 +96,9 @@ def quotes_of(articles: Sequence[Article], least: int) -> Iterator[Quote]:
             words = re.sub(r"[,.]$", "", quotation.content[0].of(article.text).strip("\"“”'‘’ \n\t"))
             # A name, since only two names can exclude each other; no address, which a post ends with.
             named = all(part[:1].isupper() for part in speaker.name.split()) and not ROLE.search(speaker.name)
-            whole = len(speaker.name.split()) > 1 and speaker.entity in people and named
+            parts = parse_name(speaker.name)
+            full = bool(parts.given and parts.family and min(map(len, parts.given[:1] + parts.family)) > 1)
+            whole = full and speaker.entity in people and named
             if re.search(r"https?:|pic\.twitter|[A-Z]\.[A-Z]$", words):
                 continue
             if whole and least <= len(words.split()) <= 60 and not re.search(r"[\"“”\n]|''|``", words):
@@ -124,8 +126,10 @@ def typographic(words: str, source: random.Random) -> str | None:
     for value, name in enumerate(NUMBERS):
         if value > 1:
             changed = re.sub(rf"(?<![\w.,-]){name}(?![\w-])", str(value), changed)
-    changed = changed.replace(" percent", " per cent").replace(" ", "\u00a0", 1)
-    if folded(changed) == folded(words) and "".join(changed.split()) == "".join(words.split()):
+    changed = re.sub(r" percent\b", " per cent", changed).replace(" ", "\u00a0", 1)
+    if folded(changed) == folded(words) and "".join(changed.split()).strip(".…") == "".join(
+        words.split()
+    ).strip(".…"):
         first = words[0]
         return first.swapcase() + words[1:] if first.isalpha() and words[1:2].islower() else None
     return changed
@@ -246,8 +250,7 @@ def printed(words: str, everything: str, run: int = 6) -> bool:
 
 
 def checked(checker: Checker, case: Case) -> CheckedQuotation | None:
-    draft = annotate_article(Article(id="draft", text=case.draft))
-    found = checker.check(draft, "draft")
+    found = checker.check(Article(id="draft", text=case.draft), "draft")
     return found[0] if len(found) == 1 else None
 
 
@@ -295,7 +298,7 @@ def timed_draft(index: Index, text: str) -> float:
     """Return the seconds of one draft with nothing opened before but the index."""
     start = time.perf_counter()
     checker = Checker(index, annotate_article, CheckSettings(), CollateSettings())
-    checker.check(annotate_article(Article(id="draft", text=text)), "draft")
+    checker.check(Article(id="draft", text=text), "draft")
     return time.perf_counter() - start
 
 

@@ -225,7 +225,7 @@ def check_drafts(
         found = tuple(
             quotation
             for draft in drafts
-            for quotation in checker.check(annotate_article(draft.article, settings.annotate), draft.name)
+            for quotation in checker.check(draft.article, draft.name)
         )
         return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects)
 

@@ -143,7 +143,8 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     agreeing: least share of agreeing words of such a quotation.
     agreeing_much: share from which on one word that carries meaning is enough.
     short, agreeing_short: the same for quotations of fewer words than ``short``.
-    sure_run: so many agreeing words in a row settle it alone, even when the rest is missing.
+    sure_run: so many agreeing words in a row settle it alone, when they are one end of the quotation.
+    agreeing_sure: or this share of the whole agrees.
     part_run: the same where they are half of the quotation.
     other_words: so many words at an end that the report has not there are no change but a part that is
         missing.
@@ -160,9 +161,10 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     content: int = 2
     agreeing: float = 0.6
     agreeing_much: float = 0.75
-    short: int = 8
+    short: int = 12
     agreeing_short: float = 0.7
     sure_run: int = 9
+    agreeing_sure: float = 0.4
     part_run: int = 7
     other_words: int = 4
     near: int = 16

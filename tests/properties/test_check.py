@@ -161,5 +161,5 @@ def test_an_index_in_memory_serves_many_drafts() -> None:
     index = Index()
     fill(index, [report(FERRY)])
     checker = Checker(index, annotate_article, CheckSettings(), CollateSettings())
-    draft = annotate_article(Article(id="d", text=f"“{FERRY},” said Ada Lind."))
+    draft = Article(id="d", text=f"“{FERRY},” said Ada Lind.")
     assert checker.check(draft, "a") == checker.check(draft, "a")

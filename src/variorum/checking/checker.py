@@ -14,6 +14,7 @@ from variorum.checking.passages import Passage, passages
 from variorum.checking.results import CheckedChange, CheckedMatch, CheckedQuotation, Verdict
 from variorum.checking.search import Found, Search, words_of
 from variorum.checking.seeds import GRAM
+from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import gravest
 from variorum.collate.speakers import Voice, same_voice, voice_of
@@ -38,7 +39,7 @@ class _Judged(Struct, frozen=True):
 class Checker:
     """Checks drafts against one index.
 
-    annotate: how a report is annotated; only reports that print a quotation are.
+    annotate: how drafts are annotated, and those reports that print a quotation of theirs.
     """
 
     def __init__(
@@ -47,18 +48,20 @@ class Checker:
         self.search = Search(index, settings, collate)
         self.settings = settings
         self.collate = collate
-        self._annotated = lru_cache(maxsize=256)(lambda number: annotate(self._article(number)))
+        self.annotate = annotate
+        self._annotated = lru_cache(maxsize=256)(lambda number: annotate(unwrapped(self._article(number))))
 
     def _article(self, number: int) -> Article:
         page = self.search.page(number)
         assert page is not None
         return page.article
 
-    def check(self, draft: AnnotatedArticle, name: str) -> list[CheckedQuotation]:
-        """Return the verdict on every quotation of ``draft``, in order; ``name`` is what results call it."""
+    def check(self, article: Article, name: str) -> list[CheckedQuotation]:
+        """Return the verdict on every quotation of a draft, in order; ``name`` is what results call it."""
+        draft = self.annotate(unwrapped(article))
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
-        text = draft.article.text
+        text = article.text
         first: dict[int, list[_Judged]] = {}
         near: dict[int, None] = {}  # reports that print other quotations, in order
         for at, passage in enumerate(found):

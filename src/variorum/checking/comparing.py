@@ -35,7 +35,7 @@ _GOODNESS: dict[Verdict, int] = {"verbatim": 0, "typographic": 1, "elided": 2, "
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """What a stretch is against one place. span: the place; matched: words that agree.
+    """What a stretch is against one place. span: the place; distance: words that only one has.
 
     sure: so much agrees that it is the same utterance, even when another speaker is named.
     """
@@ -44,16 +44,16 @@ class Finding(Struct, frozen=True, kw_only=True):
     severity: Severity | None
     changes: tuple[CheckedChange, ...]
     span: Span
-    matched: int
+    distance: int
     marks: Marks
     sure: bool = True
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
-        """Orders findings, the nearest first: the verdict, then agreeing words, severity, marks."""
+        """Orders findings, the nearest first: the verdict, then words that differ, severity, marks."""
         gravity = 3 if self.severity is None else GRAVITY[self.severity]
         outside = ("inside", "partly", "outside").index(self.marks)
-        return _GOODNESS[self.verdict], -self.matched, -gravity, outside
+        return _GOODNESS[self.verdict], self.distance, -gravity, outside
 
 
 def compare_place(
@@ -199,7 +199,8 @@ def _near(
     found = _finding(page, view, stretch, whole, weighed, collate)
     matched = sum(one.b_end - one.b_start for one in equal)
     run = max(one.b_end - one.b_start for one in equal)
-    return replace(found, matched=matched, sure=run >= settings.sure_run)
+    distance = len(stretch.keys) + last.a_end - first.a_start - 2 * matched
+    return replace(found, distance=distance, sure=run >= settings.sure_run)
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
@@ -232,7 +233,12 @@ def _is_it(
     content = sum(key not in function for key in matched)
     run = max(one.b_end - one.b_start for one in equal)
     share = _weight(matched) / _weight(stretch.keys)
-    if run >= settings.sure_run and content >= settings.content:
+    at_end = any(one.b_start == 0 or one.b_end == len(stretch.keys) for one in equal if _long(one, settings))
+    if (
+        run >= settings.sure_run
+        and content >= settings.content
+        and (at_end or share >= settings.agreeing_sure)
+    ):
         return True
     if run >= settings.part_run and 2 * run >= len(stretch.keys) and content >= settings.content:
         return True
@@ -241,6 +247,10 @@ def _is_it(
     scattered = len(equal) > 1 + len(matched) // settings.least_run
     floor = settings.agreeing_short if len(stretch.keys) < settings.short else settings.agreeing
     return not scattered and share >= floor
+
+
+def _long(run: Operation, settings: CheckSettings) -> bool:
+    return run.b_end - run.b_start >= settings.sure_run
 
 
 def _weight(keys: Sequence[str]) -> float:
@@ -289,7 +299,7 @@ def _finding(
         severity=gravest([one.severity for one in weighed]) if weighed else None,
         changes=tuple(_shown(one, view, stretch) for one in ordered),
         span=span,
-        matched=whole.b_end - whole.b_start,
+        distance=0,
         marks=marks_of(page, [Span(word.start, word.end) for word in words]),
     )
 

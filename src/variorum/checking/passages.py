@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -40,18 +41,36 @@ def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
 
 def _of_annotation(draft: AnnotatedArticle) -> list[Passage]:
     known = {quotation.id: quotation for quotation in draft.annotation.quotations}
-    by_quotation: dict[str, list[Rendering]] = {}
+    by_quotation: dict[tuple[str, int], list[Rendering]] = {}
     for stretch in renderings([draft]):
         if stretch.quotation.inside is None:
-            by_quotation.setdefault(stretch.quotation.id, []).append(stretch)
+            for paragraph, part in _by_paragraph(draft, stretch):
+                by_quotation.setdefault((stretch.quotation.id, paragraph), []).append(part)
     return [
         Passage(
             span=cover(span for stretch in stretches for span in stretch.content),
             stretches=tuple(stretches),
-            voice=voice_of(draft, known[quotation]),
+            voice=_plain_voice(voice_of(draft, known[quotation])),
         )
-        for quotation, stretches in by_quotation.items()
+        for (quotation, _), stretches in by_quotation.items()
     ]
+
+
+def _plain_voice(voice: Voice | None) -> Voice | None:
+    """Return ``voice`` without the kind "other", which a short draft gives to names that it does not know."""
+    return Voice(voice.name) if voice and voice.kind == "other" else voice
+
+
+def _by_paragraph(draft: AnnotatedArticle, stretch: Rendering) -> list[tuple[int, Rendering]]:
+    """Return the stretch cut at the ends of paragraphs: what stands in two is shown and judged apart."""
+    parts: dict[int, list[Span]] = {}
+    for span in stretch.content:
+        at = bisect_right(draft.annotation.paragraphs, span.start, key=lambda paragraph: paragraph.start)
+        parts.setdefault(at, []).append(span)
+    if len(parts) == 1:
+        return [(at, stretch) for at in parts]
+    cut = ((at, plain_rendering(draft, spans)) for at, spans in parts.items())
+    return [(at, part) for at, part in cut if part.words]
 
 
 def whole_passage(text: str, speaker: str | None = None) -> Passage:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
+from variorum.checking.wrapping import join_lines
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion, pair_marks
 
@@ -44,7 +45,7 @@ class Page:
     @cached_property
     def regions(self) -> tuple[QuotedRegion, ...]:
         """The outermost stretches between quotation marks."""
-        return tuple(region for region in pair_marks(self.article.text) if region.level == 0)
+        return tuple(region for region in pair_marks(join_lines(self.article.text)) if region.level == 0)
 
     def runs(self, size: int) -> NDArray[np.uint32]:
         """Return the seeds of ``size`` words."""
@@ -69,12 +70,19 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
         return []
     apart = _APART_MARKED if marked else max(_APART, len(wanted))
     clusters: list[list[int]] = []
+    values = page.runs(size)
+    own: dict[int, int] = {}
+    for at, seed in enumerate(seeds(list(wanted), size).tolist()):
+        own.setdefault(seed, at)
+    before = 0
     for hit in hits:
-        if clusters and hit - clusters[-1][-1] <= apart:
+        at = own[int(values[hit])]
+        # Far back in the stretch again: the report prints it once more.
+        if clusters and hit - clusters[-1][-1] <= apart and before - at <= len(wanted) // 2:
             clusters[-1].append(hit)
         else:
             clusters.append([hit])
-    values = page.runs(size)
+        before = at
     clusters.sort(key=lambda cluster: (-len({int(values[hit]) for hit in cluster}), cluster[0]))
     ranges = [_range(page, cluster, wanted, size) for cluster in clusters[:_PLACES]]
     return [
