@@ -1,6 +1,6 @@
 """Recall by type, precision and false alarms on the planted differences of ``tests/quality/collate``.
 
-    python benchmarks/planted.py [--part quotes|quotes_second] [--whole] [--show]
+    python -m benchmarks.planted [--part quotes|quotes_second] [--whole] [--show]
 
 --whole annotates the reports from their text instead of taking the annotation that the benchmark writes with
 them; --show lists what is missed, what is reported besides, and harmless changes that are reported.

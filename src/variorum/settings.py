@@ -109,7 +109,9 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     origin_words: words of a shared passage outside quotations that show one origin; independent
         writers rarely share eight in a row (Clough et al. 2002 on agency copy), so a dozen is careful.
     origin_share: least share of an article's own words in such passages.
-    same_question: least overlap of the words around two figures that are taken to answer one question.
+    same_question: share of the words around two figures or dates that are taken to answer one question.
+    same_sentence: the same from which on two sentences are one that is told again; then every number and day
+        in it is compared.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
     """
 
@@ -126,7 +128,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     material_loss: int = 2
     origin_words: int = 12
     origin_share: float = 0.3
-    same_question: float = 0.4
+    same_question: float = 0.5
+    same_sentence: float = 0.75
     rounding: float = 0.05
 
 

@@ -144,7 +144,8 @@ def _speaks_for(reading: Rendering) -> bool:
     words = set(re.findall(r"\w+", source))
     if any(word.startswith("spokes") for word in words):
         return True
-    owned = re.search(r"\b(?:his|her|their|its)\b|[\u2019']s?\s", source) is not None
+    owned = not words.isdisjoint(("his", "her", "their", "its"))
+    # "Lind's lawyer" names whom he speaks for, which _led_to sees; "her lawyer" does not.
     return owned and not lexicon().speaking_for.isdisjoint(words)
 
 

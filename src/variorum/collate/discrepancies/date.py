@@ -21,8 +21,6 @@ DESCRIPTION = "Reports date the same happening differently, or a quotation names
 EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m. on Wednesday in one."
 
 _SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
-_SAME_SENTENCE = 0.75  # share of words of meaning from which on two sentences are one, told again
-_OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
 _NAMES = 2  # capitalised words in common from which on less of the rest need agree,
 _OVERLAP_NAMED = 0.4  # namely so much
 _DAYS = 7  # beyond, two dates rarely belong to one event of the news
@@ -63,7 +61,7 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     issues = days_apart(a.source.article.date, b.source.article.date)
     if issues is None or issues > _ISSUES or _weekday(a) & _weekday(b) or to_come(a) != to_come(b):
         return False
-    if near_copy(a, b, _SAME_SENTENCE):
+    if near_copy(a, b, settings.same_sentence):
         return len(a.dates - b.dates) == 1
     if not (_alone(a) and _alone(b)):
         return False
@@ -72,7 +70,7 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     named = len(a.names & b.names)
     if not (named and a.governing & b.governing):
         return False
-    least = _OVERLAP_NAMED if named >= _NAMES else _OVERLAP
+    least = _OVERLAP_NAMED if named >= _NAMES else settings.same_question
     return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= least
 
 

@@ -46,7 +46,6 @@ _EVENT = 10.0  # the same for people of one event: first counts are often far to
 _ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
 _COPIED_CLAUSE = 0.7  # share of words of two clauses in such sentences that makes up for a shared verb
 _COPIED = 10.0  # the same where both sentences are told in the same words
-_OVERLAP = 0.5  # share of the smaller clause's words of meaning that the other has as well
 _SHARED = 4  # words of meaning that two sentences share besides the figure, to be about the same thing
 
 
@@ -229,6 +228,8 @@ def _other_bound(a: Fact, b: Fact, settings: CollateSettings) -> bool:
 def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
         return False
+    if a.figure.kind == "age":
+        return near_copy(a, b, settings.same_sentence)
     if a.figure.kind not in ("count", "money", "share", "measure") or not same_time(a, b):
         return False
     counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
@@ -246,7 +247,7 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
         return False
     if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):
         return False
-    return overlap(*clauses) >= _OVERLAP
+    return overlap(*clauses) >= settings.same_question
 
 
 def _comparable(a: Fact, b: Fact, most: float) -> bool:

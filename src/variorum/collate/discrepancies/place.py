@@ -59,7 +59,7 @@ def _locations(telling: Telling) -> Iterator[_Location]:
     for found in _pattern().finditer(telling.text):
         start = telling.span.start + found.start("name")
         span = Span(start, start + len(found["name"]))
-        first = found["name"].split()[0].casefold()
+        first = re.findall(r"\w+", found["name"])[0].casefold()
         if first in lexicon().months | lexicon().weekdays or any(span.overlaps(one) for one in people):
             continue
         yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
