@@ -66,6 +66,8 @@ def follow(
                     "standard input cannot be kept in an index; give files, or leave out --index"
                 )
             name = "-" if found is None else str(found.resolve())
+            if index.path is not None and name == str(index.path.resolve()):
+                continue  # kept beside the reports
             seen.add(name)
             kept = known.get(name)
             state = _state(found, name)

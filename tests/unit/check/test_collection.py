@@ -71,6 +71,12 @@ def test_of_a_changed_file_only_changed_records_are_indexed(tmp_path: Path) -> N
         assert len(index) == 4
 
 
+def test_an_index_kept_beside_the_reports_is_no_report(reports: Path) -> None:
+    for _ in range(2):
+        result = variorum.find("Nobody sails before the bell", against=reports, index=reports / "a.index")
+        assert (result.articles, result.rejects) == (1, ())
+
+
 def test_rejects_are_told_again_though_their_file_is_not_read_again(reports: Path, tmp_path: Path) -> None:
     (reports / "bad.jsonl").write_text('{"text": 5}\n', encoding="utf-8")
     first = variorum.find("no such words here at all", against=reports, index=tmp_path / "i")
