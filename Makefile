@@ -29,6 +29,7 @@ lint: $(VENV)/.dev ## ruff, mypy, import-linter
 bench: $(VENV)/.dev ## quality and speed: make bench DATA=folder [SCORER=score_quotes.py]; see docs/benchmarks.md
 	@test -n "$(DATA)" || { echo "make bench DATA=folder: the folder with the data sets (see docs/benchmarks.md)"; exit 2; }
 	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)")
+	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)") --annotator rules
 	$(BIN)/python benchmarks/stories.py --data "$(DATA)"
 	$(BIN)/python -m benchmarks.collate
 	$(BIN)/python benchmarks/pages.py --data "$(DATA)"

@@ -1,6 +1,7 @@
 """Annotate a corpus of marked quotations and print how well contents, cues and sources are found.
 
-    python benchmarks/quotations.py GOLD.jsonl[.gz] [--scorer score.py] [--out PRED.jsonl] [--limit N]
+    python benchmarks/quotations.py GOLD.jsonl[.gz] [--scorer score.py]
+        [--annotator rules|model] [--out PRED.jsonl] [--limit N]
 
 GOLD: one document a line with "id", "text" and "attributions" (lists of spans "content", "cue", "source"),
 as PolNeAR converts to. With --scorer a script that is called as ``scorer GOLD PRED --json`` sets the
@@ -19,10 +20,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from variorum.annotate.layout import assign_layout
-from variorum.annotate.quotations import assign_quotations
-from variorum.model import Annotation, Article
-from variorum.settings import AnnotateSettings
+from variorum.model import AnnotatedArticle, Article, Quotation
+from variorum.pipeline import Annotator, annotate_batch
 
 
 def main() -> None:
@@ -31,12 +30,13 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--scorer", type=Path)
+    parser.add_argument("--annotator", choices=("rules", "model"), default="model")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
     documents = _load(options.gold)[: options.limit]
     started = time.perf_counter()
-    records = [annotate(document) for document in documents]
+    records = annotate(documents, options.annotator)
     seconds = time.perf_counter() - started
     characters = sum(len(document["text"]) for document in documents)
     print(f"{len(documents)} documents, {len(documents) / seconds:.0f} a second on one core, "
@@ -56,21 +56,25 @@ def _load(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def annotate(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document's quotations as attributions; those inside another one are left out."""
-    article = Article(id=document["id"], text=document["text"])
-    settings = AnnotateSettings()
-    annotation = assign_layout(article, Annotation(), settings=settings)
-    annotation = assign_quotations(article, annotation, settings=settings)
-    attributions = [
-        {
-            role: [[span.start, span.end] for span in getattr(quotation, role)]
-            for role in ("content", "cue", "source")
-        }
-        for quotation in annotation.quotations
-        if quotation.inside is None
+def annotate(documents: list[dict[str, Any]], annotator: Annotator) -> list[dict[str, Any]]:
+    """Return the documents' quotations as attributions; those inside another one are left out."""
+    articles = [
+        Article(id=document["id"], text=document["text"], title=document.get("title"))
+        for document in documents
     ]
-    return {"id": document["id"], "attributions": attributions}
+    return [
+        {"id": annotated.article.id, "attributions": [_attribution(q) for q in annotated.annotation.quotations
+                                                      if q.inside is None]}
+        for annotated in annotate_batch(articles, annotator=annotator)
+        if isinstance(annotated, AnnotatedArticle)
+    ]  # fmt: skip
+
+
+def _attribution(quotation: Quotation) -> dict[str, list[list[int]]]:
+    return {
+        role: [[span.start, span.end] for span in getattr(quotation, role)]
+        for role in ("content", "cue", "source")
+    }
 
 
 def print_figures(scorer: Path, gold: Path, predictions: Path) -> None:
