@@ -27,10 +27,13 @@ from variorum.annotate.rules.agreement import (
 from variorum.annotate.rules.cues import act_of
 from variorum.annotate.rules.media import medium_in
 from variorum.annotate.rules.regions import regions_of
+from variorum.annotate.rules.sources import whole_source
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
 
+# Words of the longest name in marks that is looked at; longer ones are mostly titles with a verb of speech.
+_NAME_WORDS = 4
 _WORDS = re.compile(r"[\w'’]+")
 
 
@@ -50,6 +53,7 @@ def assign_reading(
         wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
         if not wordless and not any(span.overlaps(other) for span in content for other in skipped):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
+    found = [each for each in found if not _is_name_only(text, each, article.lang)]
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, found)
     found = [
@@ -84,6 +88,7 @@ def _quotation(
     cue = _spans(attribution.cue)
     lang = (article.lang or "en")[:2].lower()
     kind: QuotationKind = kind_of(article.text, content, regions)
+    source = whole_source(article.text, sentences, _spans(attribution.source), cue)
     act = _act(attribution, _lower(article.text, cue), lang)
     medium, act = medium_in(_frame(article.text, sentences, cue, content), act)
     return Quotation(
@@ -91,11 +96,20 @@ def _quotation(
         kind=kind,
         content=content,
         cue=cue,
-        source=_spans(attribution.source),
+        source=source,
         act=act,
         medium=medium,
         confidence=round(attribution.confidence, 3),
     )
+
+
+def _is_name_only(text: str, quotation: Quotation, lang: str | None) -> bool:
+    """Tell whether a finding is a name in marks (“Harbour Day”) beside a verb that is no cue."""
+    words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,")
+    named = quotation.kind == "direct" and len(words.split()) <= _NAME_WORDS and words[-1:].isalnum()
+    unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
+    capital = all(word[:1].isupper() for word in words.split())
+    return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
 
 
 def _settled(article: Article, quotation: Quotation, regions: list[QuotedRegion]) -> Quotation:

@@ -32,7 +32,7 @@ FLOORS: dict[str, dict[str, int]] = {
     },
     "model": {
         "direct content": 98,
-        "direct end to end": 96,
+        "direct end to end": 97,
         "all content": 93,
         "all end to end": 90,
         "speakers": 84,

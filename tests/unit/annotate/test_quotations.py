@@ -212,6 +212,13 @@ def test_two_attributions_in_a_sentence_are_two_quotations() -> None:
     assert words(text, second) == (["that it was old"], "adding", "Ford")
 
 
+def test_one_subject_says_and_appeals() -> None:
+    text = "The harbour said it would mend the pier and appealed to sailors to stay away from the rails."
+    said, asked = quotations(text)
+    assert words(text, said) == (["it would mend the pier"], "said", "The harbour")
+    assert words(text, asked) == (["to stay away from the rails"], "appealed to", "The harbour")
+
+
 def test_a_new_attribution_in_the_paragraph_begins_a_new_quotation() -> None:
     text = "“The pier is shut,” Ford said. “It is safe,” Lee said."
     assert [words(text, each)[2] for each in quotations(text)] == ["Ford", "Lee"]

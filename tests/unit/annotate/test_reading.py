@@ -160,3 +160,18 @@ def test_what_goes_on_joins_what_the_network_found_of_it() -> None:
             False,
         )
     ]
+
+
+def test_a_relative_pronoun_is_the_source_only_as_the_subject_of_the_cue() -> None:
+    text = "Ida Brand, who runs the mill, said it was old. Jon Moss, who said it was new, left."
+    first = ("it was old", "said", "who")
+    assert findings(text, first) == [(["it was old"], "Ida Brand, who runs the mill", False)]
+    text = "Jon Moss, who said it was new, left."
+    assert findings(text, ("it was new", "said", "who")) == [(["it was new"], "who", False)]
+
+
+def test_a_name_in_marks_is_no_quotation() -> None:
+    text = "The village kept “Harbour Day” with a race. The rowers called it “Hell”."
+    assert findings(text, ("“Harbour Day”", "kept", "The village"), ("“Hell”", "called", "The rowers")) == [
+        (["“Hell”"], "The rowers", False)
+    ]

@@ -17,7 +17,7 @@ from variorum.text.marks import QuotedRegion
 
 # Share of a statement's words from which on a finding is the statement itself and not one inside it.
 _WHOLE = 0.8
-# Characters of the longest article or title before a name: "the", "Prof".
+# Characters of the longest article or title before a name: "the", "Prof"; "who" has fewer.
 _ARTICLE = 4
 
 
@@ -105,9 +105,8 @@ def with_sources(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> l
 
 
 def _is_headless(one: Spans, whole: Spans) -> bool:
-    """Tell whether a short source is only the beginning of another: of an article's or a title's length."""
-    first, full = one[0], whole[0]
-    return len(one) == 1 and first.start == full.start and first.end < full.end and len(first) <= _ARTICLE
+    """Tell whether a source is only a short word of another: an article, a title, a relative pronoun."""
+    return len(one) == 1 and one[0] != whole[0] and whole[0].contains(one[0]) and len(one[0]) <= _ARTICLE
 
 
 def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:

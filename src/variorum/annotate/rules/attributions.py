@@ -24,7 +24,10 @@ def read_unit(text: str, unit: Unit, lang: str) -> list[Found]:
         verbs = frozenset(
             cue.start
             for cue in cues
-            if not cue.ing and not cue.base and cue.cue.act in ("speech", "writing") and "t" in cue.cue.frames
+            if not cue.ing
+            and not cue.base
+            and cue.cue.act in ("speech", "writing")
+            and ("t" in cue.cue.frames or cue.end - cue.start > 1)
         )
         view = View(text=text, unit=unit, cues=cues, cuts=Cuts(participles=participles, verbs=verbs))
         _read_cues(view, found)
