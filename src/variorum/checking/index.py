@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, pack, unpack
+from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, distinct, pack, unpack
 from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile
 from variorum.formats.records import FILE
@@ -212,7 +212,7 @@ class Index:
 
         if self._base is None:
             self._base = number
-        values = np.unique(seeds(searched(text))).astype(np.uint64) << np.uint64(32)
+        values = distinct(seeds(searched(text))).astype(np.uint64) << np.uint64(32)
         self._pending.append(values | np.uint64(number - self._base))
         self._pending_entries += len(values)
         full = len(self._pending) >= SEGMENT_ARTICLES or number - self._base >= SEGMENT_ARTICLES - 1

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound="np.generic")
 
 SEGMENT_ARTICLES = 1 << 16  # an article is two bytes, counted from the segment's first
 _PER_BUCKET = 8192  # entries; some 25 KB, read and opened in a fraction of a millisecond
@@ -24,6 +26,16 @@ def bucket_bits(entries: int) -> int:
     return min(16, max(0, (max(entries, 1) // _PER_BUCKET).bit_length()))
 
 
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """Return each of ``values`` once, sorted; by sorting, several times as fast here as hashing."""
+    import numpy as np
+
+    values = np.sort(values)
+    kept = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=kept[1:])
+    return values[kept]
+
+
 def pack(entries: NDArray[np.uint64], bits: int) -> Iterator[tuple[int, bytes]]:
     """Yield ``(bucket, packed)`` of the buckets that hold something.
 
@@ -31,7 +43,7 @@ def pack(entries: NDArray[np.uint64], bits: int) -> Iterator[tuple[int, bytes]]:
     """
     import numpy as np
 
-    entries = np.unique(entries)
+    entries = distinct(entries)
     values = entries >> np.uint64(32)
     numbers = (entries & np.uint64(0xFFFF)).astype(np.uint16)
     shift = np.uint64(_SEED_BITS - bits)
