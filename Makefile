@@ -32,6 +32,9 @@ bench: $(VENV)/.dev ## quality and speed: make bench DATA=folder [SCORER=score_q
 	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)") --annotator rules
 	$(BIN)/python benchmarks/stories.py --data "$(DATA)"
 	$(BIN)/python -m benchmarks.collate
+	$(BIN)/python -m benchmarks.planted
+	$(BIN)/python benchmarks/quote_variants.py "$(DATA)/quote_variants.jsonl.gz"
+	$(BIN)/python -m benchmarks.check "$(DATA)/abp.unlabelled.jsonl.gz"
 	$(BIN)/python benchmarks/pages.py --data "$(DATA)"
 
 docs: $(VENV)/.docs ## build the docs site into docs/_build
