@@ -19,7 +19,9 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from zlib import crc32
 
+import numpy as np
 from msgspec import Struct
 from rapidfuzz import fuzz, process, utils
 
@@ -197,6 +199,7 @@ def cases(
     left_out: Sequence[Quote],
     everything: str,
     as_printed: str,
+    runs: np.ndarray,
     count: int,
     source: random.Random,
 ) -> list[Case]:
@@ -230,7 +233,8 @@ def cases(
                 continue
         found[kind].append(Case(kind=kind, words=words, speaker=speaker, original=quote.words))
     for quote in left_out:
-        if len(found["left out"]) < each and not printed(quote.words, everything):
+        # Six words in a row that are printed anywhere: a report of the same event has it.
+        if len(found["left out"]) < each and not printed(quote.words, runs):
             found["left out"].append(
                 Case(kind="left out", words=quote.words, speaker=quote.speaker, original=quote.words)
             )
@@ -239,11 +243,19 @@ def cases(
     return listed[:count]
 
 
-def printed(words: str, everything: str, run: int = 6) -> bool:
-    """Tell whether ``run`` words in a row of ``words`` stand anywhere: a report of the same event has it."""
-    parts = folded(words).split()
-    runs = [" ".join(parts[at : at + run]) for at in range(max(1, len(parts) - run + 1))]
-    return any(f" {one} " in everything for one in runs)
+def runs_of(text: str, run: int = 6) -> np.ndarray:
+    """Return a number for each ``run`` words in a row of ``text``."""
+    codes = np.array([crc32(word.encode()) for word in folded(text).split()], np.uint64)
+    count = max(0, len(codes) - run + 1)
+    runs = np.zeros(count, np.uint64)
+    for at in range(run):
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + codes[at : at + count]
+    return runs
+
+
+def printed(words: str, runs: np.ndarray) -> bool:
+    own = runs_of(words)
+    return bool((runs[np.minimum(np.searchsorted(runs, own), len(runs) - 1)] == own).any())
 
 
 # ---- measuring ----------------------------------------------------------------------------------------
@@ -402,10 +414,11 @@ def main() -> None:
     cut = len(articles) * 9 // 10
     kept, left = articles[:cut], articles[cut:]
     everything = " " + " | ".join(folded(article.text) for article in kept) + " "
+    runs = np.unique(np.concatenate([runs_of(article.text) for article in kept]))
     as_printed = " | ".join(" ".join(article.text.split()) for article in kept)
     quotes = list({one.words: one for one in quotes_of(kept[: options.sample], options.least)}.values())
     left_out = list({one.words: one for one in quotes_of(left, options.least)}.values())
-    listed = cases(quotes, left_out, everything, as_printed, options.quotations, source)
+    listed = cases(quotes, left_out, everything, as_printed, runs, options.quotations, source)
     print(f"{len(articles):,} reports, {len(quotes):,} quotations to draw from, {len(listed):,} cases")
     with tempfile.TemporaryDirectory() as name:
         measure(Path(name), kept, listed, options, source)
