@@ -40,7 +40,7 @@ def label_end(text: str, start: int) -> int:
     ):
         return stop
     if text[stop : stop + 1].isalpha() and not re.compile(
-        r"(?:st|nd|rd|th|k|m|mn|mln|b|bn|bln|tn|trn|km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in)\b",
+        r"(?:st|nd|rd|th|k|m|mn|mln|b|bn|bln|tn|trn|thousand|million|billion|trillion|km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in)\b",
         re.I,
     ).match(text, stop):
         return stop

@@ -42,7 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "digits": re.compile(
             rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-            rf"(?:(?:[\s\u00a0-](?P<scale>{scale})s?\b)|(?P<short>{short})\b(?!\.\w))?",
+            rf"(?:(?:[\s\u00a0-]?(?P<scale>{scale})s?\b)|(?P<short>{short})\b(?!\.\w))?",
             re.IGNORECASE,
         ),
         "words": re.compile(

@@ -35,6 +35,16 @@ def test_several_figures_of_several_kinds_in_order() -> None:
     ]
 
 
+def test_a_scale_word_written_on_to_its_digits_belongs_to_the_amount() -> None:
+    text = "The hall cost £1.4million, the pier €7million, and 2million people came."
+    found = [(f.span.of(text), f.kind, f.value, f.unit) for f in figures_of(text)]
+    assert found == [
+        ("£1.4million", "money", 1_400_000.0, "GBP"),
+        ("€7million", "money", 7_000_000.0, "EUR"),
+        ("2million", "count", 2_000_000.0, None),
+    ]
+
+
 def test_furniture_has_no_figures() -> None:
     text = "Updated 3 hours ago\n\nTwo men fled."
     assert [f.span.of(text) for f in figures_of(text, furniture=(Span(0, 19),))] == ["Two"]
