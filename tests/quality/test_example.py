@@ -66,9 +66,9 @@ def quoted_only(difference: dict, found: Discrepancy) -> set[frozenset[str]]:  #
 def is_found(difference: dict) -> bool:  # type: ignore[type-arg]
     for found in collated()[0].discrepancies:
         wanted = quoted_only(difference, found) if found.utterance else expected_sides(difference)
-        if (found.type, found.severity) == (difference["type"], difference["severity"]):
-            if sides(found) == wanted:
-                return True
+        graded = (found.type, found.severity) == (difference["type"], difference["severity"])
+        if graded and sides(found) == wanted:
+            return True
     return False
 
 
