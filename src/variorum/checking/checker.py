@@ -85,7 +85,10 @@ class Checker:
         if len(words_of(stretch)) < GRAM and short:
             return _Judged(stretch, "not decided", [])
         found = self.search.find(stretch, without=text)
-        return _judged(stretch, [one for one in found if self._may_be(one, voice)], short=short)
+        # Only the nearest has to be right; looking up who speaks in all the others would take longest of all.
+        while found and not self._may_be(found[0], voice):
+            found = found[1:]
+        return _judged(stretch, found, short=short)
 
     def _may_be(self, found: Found, voice: Voice | None) -> bool:
         """Tell whether a passage may render what the draft quotes: not other words of another speaker."""

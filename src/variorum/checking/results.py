@@ -41,9 +41,9 @@ class CheckedChange(Struct, frozen=True, kw_only=True):
 class CheckedMatch(Struct, frozen=True, kw_only=True):
     """A place in the collection that prints the words: ``text[start:end] == text`` of the article, always.
 
-    start, end: code points of the report's text. speaker: who is quoted there; None when nobody is, or it
-    cannot be told. file: name of the file that holds nothing but the report. marks: whether the words stand
-    inside the report's quotation marks.
+    start, end: code points of the report's text. speaker: who is quoted there; None when nobody is, when it
+    cannot be told, or when the match is not among the first ``speakers`` of the settings. file: name of the
+    file that holds nothing but the report. marks: whether the words stand inside the report's marks.
     """
 
     article: str
