@@ -222,11 +222,7 @@ def check_drafts(
 
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
-        found = tuple(
-            quotation
-            for draft in drafts
-            for quotation in checker.check(draft.article, draft.name)
-        )
+        found = tuple(quotation for draft in drafts for quotation in checker.check(draft.article, draft.name))
         return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects)
 
 

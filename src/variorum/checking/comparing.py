@@ -15,7 +15,7 @@ from variorum.checking.passages import plain_rendering
 from variorum.checking.places import Page
 from variorum.checking.results import CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
-from variorum.collate.changes import Pair, changes
+from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import word_similarity
 from variorum.collate.names_inside import name_kind
@@ -25,7 +25,7 @@ from variorum.collate.substitutions import substitution
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.settings import CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align
-from variorum.text.normalise import surfaces
+from variorum.text.normalise import fold, surfaces
 
 _EXACT_PLACES = 8  # in one window; words repeated more often stand in a list or a refrain
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
@@ -113,18 +113,31 @@ def _changes(
 ) -> list[Weighed]:
     """Return what differs between the first and the last equal words, and what the words themselves hide."""
     pair = Pair(base=view, reading=stretch, operations=operations)
-    weighed = [weigh(change, view, stretch) for change in changes(pair, name_kind, collate)]
+    weighed = [
+        weigh(change, view, stretch)
+        for change in changes(pair, name_kind, collate)
+        if not (change.kind == "censoring" and _same_mask(view, stretch, change))
+    ]
     for operation in operations:
         if operation.kind == "equal":
             weighed += _hidden(view, stretch, operation)
     return weighed
 
 
+def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:
+    """Tell whether both mask the same letters, with other dashes or marks."""
+    report = surfaces(view.source.article.text, view.words[change.base_start : change.base_end])
+    draft = surfaces(stretch.source.article.text, stretch.words[change.start : change.end])
+    return fold(report).text == fold(draft).text
+
+
 def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Weighed]:
     """Yield what differs though the words are equal: brackets, signs of omission, joined sentences."""
     offset = run.b_start - run.a_start
+    # Brackets around the whole passage say nothing of its words.
+    bracketed = not all(word.inserted for word in view.words[run.a_start : run.a_end])
     for at in range(run.a_start, run.a_end):
-        if view.words[at].inserted and not stretch.words[at + offset].inserted:
+        if bracketed and view.words[at].inserted and not stretch.words[at + offset].inserted:
             place = (at, at + 1, at + offset, at + offset + 1)
             yield Weighed("insertion", "material", "altered", *place, marked=False)
         if at == run.a_start:

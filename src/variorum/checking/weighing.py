@@ -59,6 +59,8 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
     within = not any(start < cut < end for cut in view.read.sentences)
     if within and not lexicon().conditions.isdisjoint(keys):
         return Weighed("elision", "critical", "altered", *place, marked=change.marked)
+    if not within and not change.marked:
+        return Weighed("splice", "material", "altered", *place)
     severity = severity_of("elision", change.circumstance)
     if not change.marked:
         severity = gravest([severity, "material"])
