@@ -27,7 +27,7 @@ from variorum.annotate.rules.agreement import (
 from variorum.annotate.rules.cues import act_of
 from variorum.annotate.rules.media import medium_in
 from variorum.annotate.rules.regions import regions_of
-from variorum.annotate.rules.sources import whole_source
+from variorum.annotate.rules.sources import speaking_source, whole_source
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
@@ -89,6 +89,7 @@ def _quotation(
     lang = (article.lang or "en")[:2].lower()
     kind: QuotationKind = kind_of(article.text, content, regions)
     source = whole_source(article.text, sentences, _spans(attribution.source), cue)
+    source = speaking_source(article.text, sentences, source, cue)
     act = _act(attribution, _lower(article.text, cue), lang)
     medium, act = medium_in(_frame(article.text, sentences, cue, content), act)
     return Quotation(

@@ -230,6 +230,21 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
     assert printed == (["“The pier is shut,”", "“It is old.", "“Nobody cared for it.”"], "said", "Ford")
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Bo Falk, 58, was told by Judge Lena Ford: “You were trusted.”", "Judge Lena Ford"),
+        ("Falk had been repeatedly warned by the harbour master: “It will sink.”", "the harbour master"),
+        ("Falk was told: “You were trusted.”", ""),
+        ("Falk was beaten by Ford and had this to say: “It hurts.”", "Falk"),
+    ],
+)
+def test_whoever_is_told_does_not_speak(text: str, source: str) -> None:
+    _, (contents, _, printed) = only(text)
+    assert contents == [text[text.index("“") :]]
+    assert printed == source
+
+
 def test_a_paragraph_that_ends_in_a_colon_introduces_the_next() -> None:
     text = "Ford told the council:\n\n“The pier is shut for good.”"
     _, printed = only(text)

@@ -175,3 +175,13 @@ def test_a_name_in_marks_is_no_quotation() -> None:
     assert findings(text, ("“Harbour Day”", "kept", "The village"), ("“Hell”", "called", "The rowers")) == [
         (["“Hell”"], "The rowers", False)
     ]
+
+
+def test_whoever_is_told_does_not_speak() -> None:
+    text = "Ida Brand was told by Judge Bo Falk: “You were trusted with the keys.”"
+    told = Attribution(
+        content=((text.index("“"), len(text)),), cue=((10, 18),), source=((0, 9),), confidence=0.9
+    )
+    [quotation] = read(told, article=Article(id="a", text=text)).annotation.quotations
+    assert quotation.speaker is not None
+    assert quotation.speaker.name == "Bo Falk"

@@ -1,4 +1,4 @@
-"""Sources that the network cut too short."""
+"""Sources that the network cut too short, or took from the wrong side of a passive."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from variorum.annotate.rules import phrases
 from variorum.annotate.rules.items import units_of
+from variorum.annotate.rules.passive import addressing, agent, is_told
 from variorum.model import Span, Spans
 
 _RELATIVE = frozenset(["who", "which"])
@@ -34,4 +35,27 @@ def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Span
             if start is not None:
                 end = pronoun.end + len(between.rstrip(" ,"))
                 return (Span(unit[start].start, end),)
+    return source
+
+
+def speaking_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Spans:
+    """Return ``source``, or who speaks to it where the cue is passive: "Ada Lind was told by [the judge]".
+
+    Empty where nobody is said to speak.
+    """
+    if not source or not cue or source[0].start > cue[0].start:
+        return source
+    if addressing().isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
+        return source
+    at = bisect_right(sentences, cue[-1].start, key=lambda span: span.start) - 1
+    if at < 0:
+        return source
+    for unit in units_of(text, sentences[at], sentences[at : at + 1], []):
+        inside = [
+            i for i, item in enumerate(unit) if any(span.start <= item.start < span.end for span in cue)
+        ]
+        verb = next((i for i in reversed(inside) if is_told(unit, i)), None)
+        if verb is not None:
+            found = agent(unit, verb, len(unit))
+            return (Span(unit[found[0]].start, unit[found[1] - 1].end),) if found else ()
     return source

@@ -6,6 +6,7 @@ from variorum.annotate.rules import phrases
 from variorum.annotate.rules.content_first import second_part
 from variorum.annotate.rules.cues import UNLISTED
 from variorum.annotate.rules.items import Item, Unit, asks_for_attribution, begins_sentence, ends_sentence
+from variorum.annotate.rules.passive import agent, last_passive
 from variorum.annotate.rules.phrases import DASH, Cuts
 from variorum.annotate.rules.view import Found, Run, View
 from variorum.model import Span
@@ -56,6 +57,9 @@ def _before_colon(unit: Unit, low: int, colon: int) -> Run | None:
     words = [at for at in range(low, colon) if unit[at].low == "from"]
     if words and words[0] - low <= 2:
         return (words[0] + 1, colon) if words[0] + 1 < colon else None
+    told = last_passive(unit, low, colon)
+    if told is not None:
+        return agent(unit, told, colon)
     if phrases.has_finite(unit, low, colon):
         return phrases.nearest_subject(unit, colon)
     begins = (at for at in range(low + 1, colon) if unit[at].low in phrases.PREPOSITION - {"of"})
