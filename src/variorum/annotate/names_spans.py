@@ -312,6 +312,12 @@ def _is_contraction(word: str, words: NameWords) -> bool:
     return any(mark in word and word.split(mark)[0] in words.never for mark in "’'")
 
 
+def _describes(word: str, words: NameWords) -> bool:
+    """Tell whether joined words are a description, capitalised as the sentence begins: "Mother-of-two"."""
+    first, *rest = word.split("-")
+    return bool(rest) and all(map(str.islower, rest)) and any(map(words.is_role, [first.lower(), *rest]))
+
+
 def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
     """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
     given = name_data().given
@@ -325,7 +331,7 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
             following = {token.text.lower() for token in rest}
             if following & words.organisation or following & words.place:
                 return start
-        elif not _is_contraction(lower, words):
+        elif not _is_contraction(lower, words) and not _describes(tokens[start].text, words):
             return start
         start += 1
         while start < stop and tokens[start].text == ".":

@@ -81,3 +81,16 @@ def test_of_two_people_introduced_none_is_taken_for_the_one_who_answers() -> Non
     text = "Ada Lind meets Bo Falk\n\nQ: Why the sea?\n\nA: It is wide.\n\nQ: Why else?"
     found = annotate_article(Article(id="a", text=text)).annotation.quotations
     assert [each.speaker for each in found] == [None, None, None]
+
+
+def test_an_office_ending_in_a_full_name_is_that_person_and_not_the_club_before_it() -> None:
+    text = "Marl Rovers beat Selby Town 3-2.\n\nRovers manager Dagny Holm said they had run."
+    speaker = resolved(text, "Rovers manager Dagny Holm").quotations[0].speaker
+    assert speaker is not None
+    assert speaker.name == "Dagny Holm"
+
+
+def test_what_describes_a_person_in_front_is_no_part_of_the_name() -> None:
+    text = "Mother-of-two Ada Lind came. Rower-turned-judge Bo Falk went. Mary-Ann Holt stayed."
+    names = {e.name for e in resolved(text).entities if e.kind == "person"}
+    assert names == {"Ada Lind", "Bo Falk", "Mary-Ann Holt"}
