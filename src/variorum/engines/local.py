@@ -26,8 +26,9 @@ Chunk = tuple[list[Any], Failure | None]
 # A worker costs about 0.3 s to start (imports), so the first half second of work is done right here.
 _PATIENCE = 0.5
 # Items sent to a worker at once: enough to hide the cost of sending (about 0.2 ms), few enough to
-# keep memory bounded and progress lively.
+# keep memory bounded and progress lively; fewer of them when they take longer than this together.
 _CHUNK = 16
+_CHUNK_SECONDS = 0.25
 # Chunks in flight for each worker: one at work, one waiting, one being read.
 _AHEAD = 3
 
@@ -121,13 +122,18 @@ class LocalEngine:
     ) -> Iterator[Chunk]:
         """Yield results chunk by chunk in order: from this process first, then from the pool."""
         ends = time.monotonic() + self._patience
+        worked, items = 0.0, 0
         while self.workers == 1 or (self._pool is None and time.monotonic() < ends):
             chunk = next(numbered, None)
             if chunk is None:
                 return
-            yield run_chunk(function, [chunk])
-        size = _CHUNK if total is None else max(1, min(_CHUNK, total // (self.workers * _AHEAD)))
-        yield from self._from_pool(function, _Reader(numbered, size))
+            begun = time.monotonic()
+            results = run_chunk(function, [chunk])
+            worked, items = worked + time.monotonic() - begun, items + 1
+            yield results
+        size = min(_CHUNK, int(_CHUNK_SECONDS * items / worked)) if worked else _CHUNK
+        size = size if total is None else min(size, total // (self.workers * _AHEAD))
+        yield from self._from_pool(function, _Reader(numbered, max(1, size)))
 
     def _from_pool(self, function: Callable[[Item], Result], reader: _Reader) -> Iterator[Chunk]:
         waiting: deque[tuple[list[tuple[int, Any]], Future[Chunk]]] = deque()
