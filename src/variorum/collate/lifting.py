@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from variorum.collate.rendering import Rendering, member_of
+from variorum.collate.rendering import Rendering, member_of, whole_words
 from variorum.collate.severity import gravest
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
@@ -59,9 +59,12 @@ def _reworded(
 def _discrepancy(
     view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Rendering]
 ) -> Discrepancy:
+    windows = _same_edges(
+        [_window(by_quotation[side.readings[0]], side) for side in variant.sides], by_quotation, variant
+    )
     sides = [
-        make_side(_value(by_quotation[side.readings[0]], side, variant), side.evidence)
-        for side in variant.sides
+        make_side(_value(by_quotation[side.readings[0]], side, variant, window), side.evidence)
+        for side, window in zip(variant.sides, windows, strict=True)
     ]
     return make_discrepancy(
         variant.type,
@@ -72,16 +75,60 @@ def _discrepancy(
     )
 
 
-def _value(rendering: Rendering, side: VariantSide, variant: Variant) -> str:
-    """Return the words at the place with a little around them, as printed."""
+# The first and the last word that a side shows; None where the words of its evidence are not found.
+Window = tuple[int, int] | None
+
+
+def _window(rendering: Rendering, side: VariantSide) -> Window:
+    """Return the words at the place with a little around them."""
     own = [part for part in side.evidence if part.article == rendering.article]
     touched = _touched(rendering, own)
     if not touched:
+        return None
+    return max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+
+
+def _same_edges(
+    windows: Sequence[Window], by_quotation: dict[str, Rendering], variant: Variant
+) -> list[Window]:
+    """Return the windows cut so that all begin and end with the same words, where they share them.
+
+    Where words are lost their neighbours are the evidence, so that the window reaches further.
+    """
+    known = [window for window in windows if window is not None]
+    if len(known) < len(windows):
+        return list(windows)
+    keys = [
+        by_quotation[side.readings[0]].keys[first : last + 1]
+        for side, (first, last) in zip(variant.sides, known, strict=True)
+    ]
+    heads = _cuts(keys)
+    tails = _cuts([key[::-1] for key in keys])
+    return [
+        (first + head, last - tail) for (first, last), head, tail in zip(known, heads, tails, strict=True)
+    ]
+
+
+def _cuts(keys: Sequence[tuple[str, ...]]) -> list[int]:
+    """Return how many words to leave out at each beginning so that all begin alike; none if none do."""
+    for head in (key[:_CONTEXT] for key in keys):
+        found = [
+            next((at for at in range(_CONTEXT) if key[at : at + _CONTEXT] == head), None) for key in keys
+        ]
+        cuts = [at for at in found if at is not None]
+        if len(cuts) == len(keys):
+            return cuts
+    return [0] * len(keys)
+
+
+def _value(rendering: Rendering, side: VariantSide, variant: Variant, window: Window) -> str:
+    """Return the words of the window, as printed."""
+    if window is None:
         return " \u2026 ".join(part.text for part in side.evidence[:2])
-    first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+    own = [part for part in side.evidence if part.article == rendering.article]
     if variant.type == "splice" and len(own) > 1:
         return " \u2026 ".join(_plain(part.text) for part in own[:2])
-    return _shortened(rendering, first, last)
+    return _shortened(rendering, *window)
 
 
 def _shortened(rendering: Rendering, first: int, last: int) -> str:
@@ -107,7 +154,7 @@ def _printed(rendering: Rendering, first: int, last: int) -> str:
     for index in range(first, last + 1):
         if index == last or index + 1 in rendering.read.breaks:
             stretch = rendering.words[start : index + 1]
-            parts.append(text[min(word.start for word in stretch) : max(word.end for word in stretch)])
+            parts.append(whole_words(text, stretch).of(text))
             start = index + 1
     return _plain(" \u2026 ".join(part for part in parts if part))
 

@@ -181,15 +181,19 @@ def evidence_around(rendering: Rendering, index: int) -> tuple[Evidence, ...]:
 
 
 def _evidence(rendering: Rendering, words: Sequence[Word]) -> Evidence:
-    """Return the evidence of ``words``; a word of which a part is meant ("ca" of "can't") is shown whole."""
-    text = rendering.source.article.text
+    """Return the evidence of ``words``, shown whole."""
+    return span_evidence(rendering.source, whole_words(rendering.source.article.text, words))
+
+
+def whole_words(text: str, words: Sequence[Word]) -> Span:
+    """Return where ``words`` stand; one of which a part is meant ("ca" of "can't") is taken whole."""
     start = min(word.start for word in words)
     end = max(word.end for word in words)
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):
         end += 1
-    return span_evidence(rendering.source, Span(start, end))
+    return Span(start, end)
 
 
 def _joined(text: str, at: int) -> bool:

@@ -65,6 +65,44 @@ def test_two_numbers_of_people_hurt() -> None:
     assert one.summary == "The number of people injured differs: 40 in two reports, 63 in one report."
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (
+            "Nobody was watching. We were not going to let it go",
+            "Nobody was watching. We were going to let it go",
+            ["We were not going to", "We were going to"],
+        ),
+        (
+            "The plan in Marl's budget reflects no cuts to the school",
+            "The plan in Marl's budget reflects cuts to the school",
+            ["budget reflects no cuts to", "budget reflects cuts to"],
+        ),
+        (
+            "There stand in Marl's budget 47 crowns for the school",
+            "There stand in Marl's budget 57 crowns for the school",
+            ["Marl's budget 47 crowns for", "Marl's budget 57 crowns for"],
+        ),
+    ],
+)
+def test_sides_show_the_same_words_around_the_place_and_no_half_word(
+    one: str, other: str, shown: list[str]
+) -> None:
+    (difference,) = found(report("a", f"{{q|Ada Lind|{one}}}."), report("b", f"{{q|Ada Lind|{other}}}."))
+    assert [side.value for side in difference.sides] == shown
+
+
+def test_a_number_that_counts_nothing_known_is_told_by_the_words_beside_it() -> None:
+    told_so = "The new mayor of Harnow read out a {}-word oath to the waiting town clerk."
+    (one,) = found(
+        *(
+            report(name, told_so.replace("{}", f"{{f|count|{value}||{value}}}"))
+            for name, value in (("a", "35"), ("b", "38"))
+        )
+    )
+    assert one.summary == "The number in “35-word oath” differs: 35 in one report, 38 in one report."
+
+
 def test_numbers_of_other_questions_are_not_compared() -> None:
     killed = counted("b", "3", "three", "The blast at the mill in Harnow killed {} people.")
     assert told(counted("a", "40", "40"), killed) == []
@@ -244,7 +282,7 @@ def test_the_summary_counts_origins() -> None:
     (one,) = found(*articles)
     assert one.summary == (
         "In a quotation of Ada Lind the negation differs: "
-        "two reports of one origin “We cannot rule out”, one report “We can rule out a”."
+        "two reports of one origin “We cannot rule out”, one report “We can rule out”."
     )
 
 

@@ -39,6 +39,9 @@ EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
 
 # "38-year-old [student] Ada Lind": at most one plain word between.
 _ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
+# "a 38[-word oath] for the", "[a crowd of] 500": joined words and a plain one or two beside a figure.
+_WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
+_WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
 _FORESEEN = 3  # words before a number among which a "will" makes it a forecast
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
@@ -194,13 +197,26 @@ def _things(
             if not agree(fact, partner, settings.rounding) or _other_bound(fact, partner, settings):
                 counted = _counted(fact) or _counted(partner)
                 yield _discrepancy(
-                    view, [[fact], [partner]], f"the number of {counted}" if counted else "a number"
+                    view, [[fact], [partner]], f"the number of {counted}" if counted else _in_words(fact)
                 )
 
 
 def _counted(fact: Fact) -> str:
     """Return the words for what is counted, as printed after the figure; empty when none stand there."""
     return shown(fact).of(fact.source.article.text)[len(fact.figure.span) :].strip(" -")
+
+
+def _in_words(fact: Fact) -> str:
+    """Return what to call a figure that counts nothing known: by the words that it stands with."""
+    text, span = fact.source.article.text, fact.figure.span
+    after = _WITH_AFTER.match(text, span.end, fact.sentence.end)
+    words = [word for word in re.split(r"(?=\s)", after.group()) if word] if after else []
+    while words and words[-1].strip() in lexicon().function:
+        words.pop()
+    if words:
+        return f"the number in \u201c{span.of(text)}{''.join(words)}\u201d"
+    before = _WITH_BEFORE.search(text, fact.sentence.start, span.start)
+    return f"the number in \u201c{before.group()}{span.of(text)}\u201d" if before else "a number"
 
 
 def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fact | None:
