@@ -24,7 +24,7 @@ class Entity(Struct, frozen=True, kw_only=True):
     mentions: Spans
 
 
-class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Figure(Struct, frozen=True, kw_only=True):
     """A number, amount, share, duration, age, date or time.
 
     value: the number, or an ISO 8601 date or time. ``low`` and ``high`` bound it, inclusive, where
