@@ -103,6 +103,27 @@ def test_a_number_that_counts_nothing_known_is_told_by_the_words_beside_it() -> 
     assert one.summary == "The number in “35-word oath” differs: 35 in one report, 38 in one report."
 
 
+def test_a_bound_that_two_numbers_allow_is_a_witness_for_neither() -> None:
+    bounded = counted("c", "30", "At least 30")
+    (figure,) = bounded.annotation.figures
+    bounded = replace(
+        bounded,
+        annotation=replace(bounded.annotation, figures=(replace(figure, bound="at least", low=30.0),)),
+    )
+    (one,) = found(counted("a", "40", "40"), counted("b", "63", "63"), bounded)
+    assert one.summary == "The number of people injured differs: 40 in one report, 63 in one report."
+
+
+def test_an_age_told_instead_of_the_name_counts_for_the_person_named() -> None:
+    (one,) = found(
+        report("a", "{p|Ada Lind}, {f|age|58||58}, was on board."),
+        report("b", "{p|Ada Lind}, {f|age|59||59}, saw the light."),
+        report("c", "{p|Ada Lind} came late. The {f|age|58||58-year-old} saw nothing."),
+        report("d", "{p|Bo Falk} came late. The {f|age|58||58-year-old} heard nothing."),
+    )
+    assert one.summary == "The age of Ada Lind differs: 58 in two reports, 59 in one report."
+
+
 def test_numbers_of_other_questions_are_not_compared() -> None:
     killed = counted("b", "3", "three", "The blast at the mill in Harnow killed {} people.")
     assert told(counted("a", "40", "40"), killed) == []

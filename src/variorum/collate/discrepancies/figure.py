@@ -42,6 +42,7 @@ _ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
 # "a 38[-word oath] for the", "[a crowd of] 500": joined words and a plain one or two beside a figure.
 _WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
 _WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
+_DEFINITE = re.compile(r"\b[Tt]he $")
 _FORESEEN = 3  # words before a number among which a "will" makes it a forecast
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
@@ -117,7 +118,10 @@ def _generic() -> Iterable[frozenset[str]]:
 
 
 def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
-    """Return groups of facts that agree; one group when all can be reconciled."""
+    """Return groups of facts that agree; one group when all can be reconciled.
+
+    A bound that several groups allow ("at least three" beside five and six) is a witness for none of them.
+    """
     groups: list[list[Fact]] = []
     for fact in sorted(given, key=lambda one: (one.high - one.low, one.low, one.source.article.id)):
         home = next(
@@ -127,7 +131,16 @@ def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]
             groups.append([fact])
         else:
             home.append(fact)
-    return groups
+    return [
+        [group[0], *(fact for fact in group[1:] if not _undecided(fact, groups, settings))]
+        for group in groups
+    ]
+
+
+def _undecided(fact: Fact, groups: Sequence[Sequence[Fact]], settings: CollateSettings) -> bool:
+    """Tell whether a bound or range allows the values of several groups."""
+    allowed = [group for group in groups if agree(fact, group[0], settings.rounding)]
+    return fact.low != fact.high and len(allowed) > 1
 
 
 def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepancy]:
@@ -147,7 +160,30 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
         for _, fact in group:
             by_age[fact.low].append(fact)
         if len(by_age) > 1:
+            for fact in _unnamed_ages(found, group, ages):
+                by_age[fact.low].append(fact)
             yield _discrepancy(view, [by_age[age] for age in sorted(by_age)], f"the age of {group[0][0]}")
+
+
+def _unnamed_ages(
+    found: Sequence[Sequence[Fact]],
+    group: Sequence[tuple[str, Fact]],
+    ages: Sequence[tuple[str, Fact]],
+) -> Iterator[Fact]:
+    """Yield "the 58-year-old" from reports that name the person without an age, where another gives it so."""
+    name, known = group[0][0], {fact.low for _, fact in group}
+    told = {(fact.source.article.id, fact.low) for _, fact in ages}
+    counted = {fact.source.article.id for _, fact in group}
+    for fact in (fact for of_article in found for fact in of_article):
+        article = fact.source.article
+        if fact.figure.kind != "age" or fact.low not in known or article.id in counted:
+            continue
+        definite = _DEFINITE.search(article.text, fact.sentence.start, fact.figure.span.start)
+        if not definite or (article.id, fact.low) in told:
+            continue
+        if any(same_person(name, entity.name) == "yes" for entity in fact.source.annotation.entities):
+            counted.add(article.id)
+            yield fact
 
 
 def _aged(fact: Fact) -> Iterator[str]:
