@@ -240,10 +240,14 @@ def type_words(one: Discrepancy | Variant) -> str:
 
 
 def relation_words(one: Discrepancy) -> str:
-    """Return how the sides stand to each other; '' for differences of wording, where it says nothing."""
+    """Return how the sides stand to each other; '' for differences of wording, where it says nothing.
+
+    Two spellings of one name (minor) deny nothing of each other either.
+    """
     if one.relation == "refines":
         return "one is more precise"
-    return "cannot both be so" if one.type in _OF_FACT else ""
+    spelling = one.type == "name" and one.severity == "minor"
+    return "cannot both be so" if one.type in _OF_FACT and not spelling else ""
 
 
 def shortened(text: str, limit: int) -> str:

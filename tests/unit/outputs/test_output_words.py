@@ -26,6 +26,13 @@ def test_the_headline_counts_what_matters():
     assert words.headline(collation).origins == 4
 
 
+def test_two_spellings_of_a_name_do_not_deny_each_other():
+    collation, _ = sample.silo()
+    told = {(one.type, one.severity): words.relation_words(one) for one in collation.discrepancies}
+    assert told["name", "minor"] == ""
+    assert told["figure", "critical"] == "cannot both be so"
+
+
 def test_a_single_report_is_not_said_to_differ():
     collation, _ = sample.single()
     assert str(words.headline(collation)) == "1 report, 1 utterance"
