@@ -113,11 +113,11 @@ class Checker:
         verdict = _together([one.verdict for one in decided])
         shown = max(decided, key=lambda one: (bool(one.found), _rank(one.verdict)), default=None)
         found = shown.found if shown else []
-        same = [one for one in found if one.finding.verdict == found[0].finding.verdict]
-        voices = {one.number: self._voice(one) for one in found[: self.settings.speakers]}
+        same = [one for one in found if _printed(one) == _printed(found[0])]
+        voices = self._voices(passage.voice, found, same)
         answers = {number: same_voice(passage.voice, voice) for number, voice in voices.items()}
-        elsewhere = [voices[number] for number, answer in answers.items() if answer == "no"]
-        other = elsewhere[0] if elsewhere and "yes" not in answers.values() else None
+        elsewhere = next((voices[number] for number, answer in answers.items() if answer == "no"), None)
+        other = elsewhere if "yes" not in answers.values() else None
         if other and verdict in ("verbatim", "typographic", "elided"):
             # A few words that somebody else said as well tell nothing about who said them here.
             longest = max(len(one.stretch.words) for one in decided)
@@ -137,9 +137,25 @@ class Checker:
             found_in=len(same),
             origins=count_origins([one.page for one in same], self.collate),
             earliest=min(dates, default=None),
-            speaker_there=other.name if other else None,
-            note=note_of(verdict, changes, other.name if other else None),
+            speaker_there=elsewhere.name if elsewhere else None,
+            note=note_of(verdict, changes, elsewhere.name if elsewhere else None, disputed=other is None),
         )
+
+    def _voices(
+        self, voice: Voice | None, found: Sequence[Found], same: Sequence[Found]
+    ) -> dict[int, Voice | None]:
+        """Return who is quoted, by report: in the nearest, and in further ones until one agrees."""
+        voices = {one.number: self._voice(one) for one in found[: self.settings.speakers]}
+        answers = {same_voice(voice, there) for there in voices.values()}
+        if "no" not in answers or "yes" in answers:
+            return voices
+        # Nobody is told to quote the wrong person while one report may give the words to the right one.
+        for one in same:
+            if one.number not in voices:
+                voices[one.number] = self._voice(one)
+                if same_voice(voice, voices[one.number]) == "yes":
+                    break
+        return voices
 
     def _voice(self, found: Found) -> Voice | None:
         """Return who the report quotes with the words; None when nobody is, or it cannot be told."""
@@ -161,6 +177,11 @@ def _judged(stretch: Rendering, found: list[Found], *, short: bool) -> _Judged:
         found = [one for one in found if one.finding.verdict in ("verbatim", "typographic")]
         return _Judged(stretch, found[0].finding.verdict if found else "not decided", found)
     return _Judged(stretch, found[0].finding.verdict if found else "not found", found)
+
+
+def _printed(found: Found) -> tuple[Verdict, tuple[str, ...]]:
+    """Return what tells reports apart that print a passage: the verdict, and the words that were changed."""
+    return found.finding.verdict, tuple(change.was for change in found.finding.changes)
 
 
 def _rank(verdict: Verdict) -> int:

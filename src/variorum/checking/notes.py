@@ -18,8 +18,13 @@ VERDICT_WORDS: dict[Verdict, str] = {
 }
 
 
-def note_of(verdict: Verdict, changes: Sequence[CheckedChange], speaker_there: str | None) -> str:
-    """Return a sentence or two that say what was found, and what that does not mean."""
+def note_of(
+    verdict: Verdict, changes: Sequence[CheckedChange], speaker_there: str | None, *, disputed: bool = False
+) -> str:
+    """Return a sentence or two that say what was found, and what that does not mean.
+
+    disputed: other reports give the words to the draft's speaker.
+    """
     note = VERDICT_WORDS[verdict] + "."
     if verdict == "other speaker":
         return f"The words are printed, but given to {speaker_there}."
@@ -31,6 +36,8 @@ def note_of(verdict: Verdict, changes: Sequence[CheckedChange], speaker_there: s
         note = f"{note} A negation was lost or added."
     if verdict == "elided" and any(change.marked is False for change in changes):
         note = f"{note} The draft does not show it."
+    if speaker_there and disputed:
+        return f"{note} Reports differ on who said them: one gives them to {speaker_there}."
     if speaker_there:
         note = f"{note} They are given to {speaker_there} there."
     return note

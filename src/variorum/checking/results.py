@@ -68,7 +68,8 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
     matches: the nearest first, then the earliest; one for each article, at most ``matches`` of the settings.
     found_in: how many articles print it as nearly as the first; ``origins``: how many independent texts
         these are. earliest: ISO date of the earliest of them that has one.
-    speaker_there: who the words are given to where that is somebody else.
+    speaker_there: who the words are given to where that is somebody else; the verdict is ``other speaker``
+        only when no report gives them to the draft's speaker.
     note: in plain words, what the verdict means here.
     """
 

@@ -99,10 +99,12 @@ def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
     sign = "?" if one.verdict == "not decided" else "✓"
     where = source_words(one.matches[0]) if one.matches else "fewer than five words"
     more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""
+    disputed = f"  Reports differ: elsewhere given to {one.speaker_there}." if one.speaker_there else ""
     return Text.assemble(
         (f"{sign} {one.verdict:<11}", "green" if sign == "✓" else "dim"),
         f"  line {line:<4} {_plain(shortened(one.text, _FOUND_WORDS))}",
         (f"  {_plain(where)}{more}", "dim"),
+        (_plain(disputed), "bold"),
     )
 
 
