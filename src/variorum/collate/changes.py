@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collate.lexicon import lexicon
-from variorum.collate.losses import lost_circumstance
+from variorum.collate.losses import limits_negation, lost_circumstance
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import Circumstance
 from variorum.collate.substitutions import substitution
@@ -155,7 +155,7 @@ def _end_change(pair: Pair, operation: Operation, *, at_start: bool) -> Iterator
     if all(word.inserted for word in words):
         yield _change("insertion", "marked", _place(operation), marked=True)
         return
-    sense = at_start and _governs(longer, start, end)
+    sense = _governs(longer, start, end) if at_start else limits_negation(longer, start, end)
     yield _change("truncation", "sense" if sense else "plain", _place(operation))
 
 

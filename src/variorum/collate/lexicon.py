@@ -29,6 +29,8 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     modals: dict[str, str]
     conditions: frozenset[str]
     hedges: frozenset[str]
+    portions: frozenset[str]
+    scoped: frozenset[str]
     persons: dict[str, str]
     irregular: dict[str, str]
     fillers: frozenset[str]

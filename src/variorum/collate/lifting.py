@@ -75,8 +75,9 @@ def _discrepancy(
     )
 
 
-# The first and the last word that a side shows; None where the words of its evidence are not found.
-Window = tuple[int, int] | None
+# The first and the last word that a side shows, and of these how many at the beginning and at the end only
+# stand around the place; None where the words of its evidence are not found.
+Window = tuple[int, int, int, int] | None
 
 
 def _window(rendering: Rendering, side: VariantSide) -> Window:
@@ -85,7 +86,8 @@ def _window(rendering: Rendering, side: VariantSide) -> Window:
     touched = _touched(rendering, own)
     if not touched:
         return None
-    return max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+    first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+    return first, last, touched[0] - first, last - touched[-1]
 
 
 def _same_edges(
@@ -100,20 +102,22 @@ def _same_edges(
         return list(windows)
     keys = [
         by_quotation[side.readings[0]].keys[first : last + 1]
-        for side, (first, last) in zip(variant.sides, known, strict=True)
+        for side, (first, last, _, _) in zip(variant.sides, known, strict=True)
     ]
-    heads = _cuts(keys)
-    tails = _cuts([key[::-1] for key in keys])
+    heads = _cuts(keys, [before for _, _, before, _ in known])
+    tails = _cuts([key[::-1] for key in keys], [after for _, _, _, after in known])
     return [
-        (first + head, last - tail) for (first, last), head, tail in zip(known, heads, tails, strict=True)
+        (first + head, last - tail, before - head, after - tail)
+        for (first, last, before, after), head, tail in zip(known, heads, tails, strict=True)
     ]
 
 
-def _cuts(keys: Sequence[tuple[str, ...]]) -> list[int]:
-    """Return how many words to leave out at each beginning so that all begin alike; none if none do."""
+def _cuts(keys: Sequence[tuple[str, ...]], rooms: Sequence[int]) -> list[int]:
+    """Return how many words, at most ``rooms``, to leave out at each beginning so that all begin alike."""
     for head in (key[:_CONTEXT] for key in keys):
         found = [
-            next((at for at in range(_CONTEXT) if key[at : at + _CONTEXT] == head), None) for key in keys
+            next((at for at in range(room + 1) if key[at : at + _CONTEXT] == head), None)
+            for key, room in zip(keys, rooms, strict=True)
         ]
         cuts = [at for at in found if at is not None]
         if len(cuts) == len(keys):
@@ -128,7 +132,7 @@ def _value(rendering: Rendering, side: VariantSide, variant: Variant, window: Wi
     own = [part for part in side.evidence if part.article == rendering.article]
     if variant.type == "splice" and len(own) > 1:
         return " \u2026 ".join(_plain(part.text) for part in own[:2])
-    return _shortened(rendering, *window)
+    return _shortened(rendering, *window[:2])
 
 
 def _shortened(rendering: Rendering, first: int, last: int) -> str:
@@ -173,7 +177,7 @@ _WHAT: dict[DifferenceType, str] = {
     "elision": "words are left out without a sign",
     "insertion": "words stand that other reports do not have",
     "splice": "sentences are joined that stand apart elsewhere",
-    "truncation": "the beginning is cut where it limits or turns the rest",
+    "truncation": "words are cut off that limit or turn the rest",
 }
 
 

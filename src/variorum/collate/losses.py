@@ -43,8 +43,8 @@ def _repeated(keys: Sequence[str], start: int, end: int) -> bool:
 
 
 def _limits(keys: Sequence[str], words: Lexicon) -> bool:
-    """Tell whether the words limit a statement: a condition or a hedge."""
-    return any(key in words.conditions or key in words.hedges for key in keys)
+    """Tell whether the words limit a statement: a condition, a hedge, a portion ("half")."""
+    return any(key in words.conditions or key in words.hedges or key in words.portions for key in keys)
 
 
 def _weighty(longer: Rendering, at: int) -> bool:
@@ -55,6 +55,22 @@ def _weighty(longer: Rendering, at: int) -> bool:
     starts = at == 0 or at in longer.read.sentences
     function = lexicon().function
     return word.capital and not starts and word.key not in function and word.key not in lexicon().titles
+
+
+def limits_negation(longer: Rendering, start: int, end: int) -> bool:
+    """Tell whether words cut off at ``start`` limit a negation before them in their sentence.
+
+    "Do not wait to be told [twice]" and "It is not over [yet]" say something else without them.
+    """
+    cuts = longer.read.sentences
+    if start in cuts or start in longer.read.breaks:
+        return False
+    first = max((cut for cut in cuts if cut < start), default=0)
+    last = min((cut for cut in cuts if cut > start), default=end)
+    return bool(
+        negation_count(longer.keys, first, start) % 2
+        and lexicon().scoped.intersection(longer.keys[start : min(last, end)])
+    )
 
 
 def negation_count(keys: Sequence[str], start: int, end: int) -> int:

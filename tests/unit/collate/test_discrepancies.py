@@ -79,6 +79,11 @@ def test_two_numbers_of_people_hurt() -> None:
             ["budget reflects no cuts to", "budget reflects cuts to"],
         ),
         (
+            "Leave the town now. Do not wait to be told twice",
+            "Leave the town now. Do not wait to be told",
+            ["be told twice", "be told"],
+        ),
+        (
             "There stand in Marl's budget 47 crowns for the school",
             "There stand in Marl's budget 57 crowns for the school",
             ["Marl's budget 47 crowns for", "Marl's budget 57 crowns for"],
