@@ -24,7 +24,10 @@ _SCORE_AFTER = re.compile(
 )
 
 
-_VOTE = re.compile(r"\s(?:to|votes\sto)\s(?P<b>\d{1,3})\b(?!\s?(?:percent|per\scent|%|years|days|people))")
+_VOTE = re.compile(
+    r"\s(?:to|(?P<votes>votes)\sto)\s(?P<b>\d{1,3})\b"
+    r"(?!\s?(?:percent|per\scent|%|years|days|people))"
+)
 
 
 _RATIO_BEFORE = re.compile(
@@ -33,7 +36,7 @@ _RATIO_BEFORE = re.compile(
 
 
 def read_score(text: str, start: int) -> Figure | None:
-    """Read "3-1", "52 to 48" where people win, lose and vote; else None."""
+    """Read "3-1", "52 to 48" where people win, lose and vote, and "6 votes to 3"; else None."""
     before = text[max(0, start - 60) : start]
     if before[-1:] in "$£€":
         return None
@@ -42,7 +45,8 @@ def read_score(text: str, start: int) -> Figure | None:
     if found is None and number:
         vote = _VOTE.match(text, number.end())
         if vote and (
-            _SCORE_BEFORE.search(before)
+            vote["votes"]
+            or _SCORE_BEFORE.search(before)
             and not re.search(r"\bby\s(?:between\s)?$", before)
             or re.search(r"\b(?:vote|margin)\sof\s$", before)
         ):

@@ -45,6 +45,12 @@ def test_a_scale_word_written_on_to_its_digits_belongs_to_the_amount() -> None:
     ]
 
 
+def test_votes_for_and_against_are_one_score() -> None:
+    text = "The board of Marl approved the pier by 6 votes to 3. It rose by 6 to 9."
+    assert [(f.span.of(text), f.value) for f in figures_of(text)][0] == ("6 votes to 3", "6-3")
+    assert all(f.unit != "score" for f in figures_of(text)[1:])
+
+
 def test_furniture_has_no_figures() -> None:
     text = "Updated 3 hours ago\n\nTwo men fled."
     assert [f.span.of(text) for f in figures_of(text, furniture=(Span(0, 19),))] == ["Two"]
