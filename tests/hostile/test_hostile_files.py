@@ -20,7 +20,9 @@ from variorum.settings import ReadSettings
 
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
-SUFFIXES = ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml .docx, also with .gz"
+SUFFIXES = (
+    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml .docx, also with .gz"
+)
 
 
 def line(**fields: object) -> bytes:

@@ -1,7 +1,7 @@
 """The planted-difference benchmark: what is found of each type, and that harmless changes stay silent.
 
-Each case is collated twice: with the annotation that the benchmark writes with its reports, and annotated from
-the text alone by rules. Floors are what is reached today, rounded down; lowering one needs a reason in
+Each case is collated twice: with the annotation that the benchmark writes with its reports, and annotated
+from the text alone by rules. Floors are what is reached today, rounded down; lowering one needs a reason in
 the commit.
 """
 
