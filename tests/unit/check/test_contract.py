@@ -11,7 +11,7 @@ import variorum
 from variorum.model import Article
 
 PAGE = (Path(__file__).parents[3] / "docs" / "check.md").read_text(encoding="utf-8")
-REPORT = re.sub(r"(?<!\n)\n(?!\n)", " ", re.search(r"```report\n(.*?)\n```", PAGE, re.DOTALL)[1])  # type: ignore[index]
+REPORT = re.sub(r"(?<!\n)\n(?!\n)", " ", re.search(r"the report of the examples -->\n```text\n(.*?)\n```", PAGE, re.DOTALL)[1])  # type: ignore[index]
 ROWS = re.findall(r"^\| (.*?[“\"].*?) \| ([a-z ]+?) \| ([a-z]*) ?\|$", PAGE, re.MULTILINE)
 COLLECTION = [Article(id="r", text=REPORT, outlet="Harbour Post", date="2026-03-11")]
 
