@@ -11,7 +11,8 @@ import variorum
 from variorum.model import Article
 
 PAGE = (Path(__file__).parents[3] / "docs" / "check.md").read_text(encoding="utf-8")
-REPORT = re.sub(r"(?<!\n)\n(?!\n)", " ", re.search(r"the report of the examples -->\n```text\n(.*?)\n```", PAGE, re.DOTALL)[1])  # type: ignore[index]
+EXAMPLES = re.compile(r"the report of the examples -->\n```text\n(.*?)\n```", re.DOTALL)
+REPORT = re.sub(r"(?<!\n)\n(?!\n)", " ", EXAMPLES.findall(PAGE)[0])
 ROWS = re.findall(r"^\| (.*?[“\"].*?) \| ([a-z ]+?) \| ([a-z]*) ?\|$", PAGE, re.MULTILINE)
 COLLECTION = [Article(id="r", text=REPORT, outlet="Harbour Post", date="2026-03-11")]
 
