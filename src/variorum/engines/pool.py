@@ -37,6 +37,9 @@ def submit(pool: ProcessPoolExecutor, function: Callable[..., Result], *argument
 def stop(pool: ProcessPoolExecutor) -> None:
     """End the processes at once, finished or not, and wait until they are gone."""
     processes = list((getattr(pool, "_processes", None) or {}).values())
+    # The first shutdown forgets this thread; left running, it closes its pipe while Python, at its end,
+    # writes to it.
+    manager = getattr(pool, "_executor_manager_thread", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
@@ -45,7 +48,8 @@ def stop(pool: ProcessPoolExecutor) -> None:
         if process.is_alive():
             process.kill()
             process.join(timeout=5)
-    pool.shutdown(wait=True)
+    if manager is not None:
+        manager.join(timeout=5)
 
 
 def _keep_quiet_when_stopped(pool: ProcessPoolExecutor) -> None:
