@@ -1,1 +1,0 @@
-"""The page served over HTTP."""
