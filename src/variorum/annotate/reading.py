@@ -22,6 +22,7 @@ from variorum.annotate.rules.agreement import (
     with_rest,
     with_sources,
     within_heading,
+    without_inner,
     without_joined,
 )
 from variorum.annotate.rules.cues import act_of
@@ -55,7 +56,7 @@ def assign_reading(
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     found = [each for each in found if not _is_name_only(text, each, article.lang)]
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
-    found = without_joined(annotation.quotations, found)
+    found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
     found = [
         _settled(article, finding, regions)
         for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))

@@ -185,3 +185,15 @@ def test_whoever_is_told_does_not_speak() -> None:
     [quotation] = read(told, article=Article(id="a", text=text)).annotation.quotations
     assert quotation.speaker is not None
     assert quotation.speaker.name == "Bo Falk"
+
+
+def test_who_is_quoted_inside_a_quotation_is_not_told_as_the_reports_own() -> None:
+    text = "‘Our members reported water on the deck, and nobody came,’ Ida Brand said on the quay."
+    inner = Attribution(
+        content=((text.index("water"), text.index(", and")),),
+        cue=((text.index("reported"), text.index(" water")),),
+        source=((text.index("Our"), text.index(" reported")),),
+        confidence=0.4,
+    )
+    quotations = read(inner, article=Article(id="a", text=text)).annotation.quotations
+    assert [quotation.speaker.name for quotation in quotations if quotation.speaker] == ["Ida Brand"]

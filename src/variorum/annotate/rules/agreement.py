@@ -68,6 +68,27 @@ def _told(nested: Quotation, by_rules: Sequence[Quotation]) -> bool:
     )
 
 
+def without_inner(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+    """Return ``found`` without what lies, cue and source too, inside words that the rules give to a speaker.
+
+    “Our members reported water,” says who is quoted, not the report: attributions are told outermost.
+    """
+    direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    spans = sorted(span for each in direct for span in each.content)
+    return [
+        finding
+        for finding in found
+        if not (finding.cue and finding.source) or not _within_one(finding, spans)
+    ]
+
+
+def _within_one(finding: Quotation, spans: Sequence[Span]) -> bool:
+    """Tell whether content, cue and source lie inside one of ``spans``, which are sorted and disjoint."""
+    parts = (*finding.content, *finding.cue, *finding.source)
+    at = bisect_left(spans, parts[0].start + 1, key=lambda span: span.start) - 1
+    return at >= 0 and all(spans[at].contains(part) for part in parts)
+
+
 def without_joined(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
     """Return ``found`` without those that take quoted words of two for words of one.
 
