@@ -35,7 +35,7 @@ AnnotatorName = Annotated[
     Literal["model", "rules"],
     typer.Option(
         "--annotator",
-        help="Who finds the quotations: the shipped network, or rules, some ten times as fast, which miss "
+        help="Who finds the quotations: the shipped network, or rules, some five times as fast, which miss "
         "much indirect speech.",
     ),
 ]

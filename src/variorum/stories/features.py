@@ -30,7 +30,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class View(Struct, frozen=True, kw_only=True):
     """A sparse vector of length 1: hashes of terms, rising, with their weights and rarities in nats.
 
-    Each is a packed array (uint32, float32, float32): bytes cross process borders ten times as fast as
+    Each is a packed array (uint32, float32, float32): bytes cross process borders faster than
     small arrays do.
     """
 
