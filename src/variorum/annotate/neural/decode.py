@@ -18,6 +18,7 @@ Run = tuple[int, int]
 
 KINDS: tuple[NameKind, ...] = ("person", "organization", "location", "misc")
 CONTENT, SOURCE = (1, 2), (3, 4)  # labels of first and further words
+_NEVER = np.float32(-1e9)  # log-probability of what must not be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,32 +52,32 @@ class Candidate:
     scores: Floats  # probability of each label of each word
 
 
-def best_paths(logp: Floats) -> Ints:
-    """The best sequence of labels for each row of (rows, words, 5) log-probabilities.
+def best_paths(logp: Floats, steps: Floats | None = None) -> Ints:
+    """The best sequence of labels for each row of (rows, words, labels) log-probabilities.
 
-    Labels are O, first and further words of content, first and further words of source; a further word must
-    follow a word of its own kind.
+    Label 0 stands for none; labels 2k - 1 and 2k are the first and the further words of kind k. A further
+    word must follow a word of its own kind.
+    steps: what going from one label to another adds (from, to), learned with the weights; None for nothing.
     """
-    rows, length, _ = logp.shape
-    back = np.zeros((length, rows, 5), np.int8)
-    score = logp[:, 0].copy() if length else np.zeros((rows, 5), np.float32)
-    score[:, [2, 4]] = -1e9
-    for t in range(1, length):
-        top = score.argmax(1)
-        best = np.take_along_axis(score, top[:, None], 1)
-        new = np.repeat(best, 5, 1)
-        back[t] = top[:, None]
-        for first, further in (CONTENT, SOURCE):
-            longer = score[:, further] > score[:, first]
-            new[:, further] = np.where(longer, score[:, further], score[:, first])
-            back[t, :, further] = np.where(longer, further, first)
-        score = new + logp[:, t]
+    rows, length, labels = logp.shape
     out = np.zeros((rows, length), np.int64)
-    if length:
-        out[:, -1] = score.argmax(1)
-        every = np.arange(rows)
-        for t in range(length - 1, 0, -1):
-            out[:, t - 1] = back[t, every, out[:, t]]
+    if not length:
+        return out
+    further = np.arange(2, labels, 2)
+    allowed = np.zeros((labels, labels), np.float32) if steps is None else steps.copy()
+    for k in further.tolist():
+        allowed[np.delete(np.arange(labels), (k - 1, k)), k] = _NEVER
+    back = np.zeros((length, labels, rows), np.int8)
+    score = logp[:, 0].T.copy()
+    score[further] += _NEVER
+    for t in range(1, length):
+        reached = score[:, None] + allowed[:, :, None]
+        back[t] = reached.argmax(0)
+        score = reached.max(0) + logp[:, t].T
+    out[:, -1] = score.argmax(0)
+    every = np.arange(rows)
+    for t in range(length - 1, 0, -1):
+        out[:, t - 1] = back[t, out[:, t], every]
     return out
 
 
