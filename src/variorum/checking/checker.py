@@ -11,12 +11,19 @@ from variorum.checking.index import Index
 from variorum.checking.notes import note_of
 from variorum.checking.origins import count_origins
 from variorum.checking.passages import Passage, passages
-from variorum.checking.results import CheckedChange, CheckedMatch, CheckedQuotation, Verdict
+from variorum.checking.results import (
+    FOUND,
+    CheckedChange,
+    CheckedMatch,
+    CheckedQuotation,
+    OtherWords,
+    Verdict,
+)
 from variorum.checking.search import Found, Search, words_of
 from variorum.checking.seeds import GRAM
 from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
-from variorum.collate.severity import gravest
+from variorum.collate.severity import GRAVITY, gravest
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Severity, Span
@@ -112,7 +119,7 @@ class Checker:
         decided = [one for one in judged if one.verdict != "not decided"] or list(judged)
         verdict = _together([one.verdict for one in decided])
         shown = max(decided, key=lambda one: (bool(one.found), _rank(one.verdict)), default=None)
-        found = shown.found if shown else []
+        found, others = _parted(shown.found if shown else [])
         same = [one for one in found if _printed(one) == _printed(found[0])]
         voices = self._voices(passage.voice, found, same)
         answers = {number: same_voice(passage.voice, voice) for number, voice in voices.items()}
@@ -123,6 +130,7 @@ class Checker:
             longest = max(len(one.stretch.words) for one in decided)
             verdict = "other speaker" if longest > self.settings.fragment else "not decided"
         changes = tuple(change for one in decided for change in _changes(one))
+        otherwise = self._otherwise(passage.voice, others)
         dates = [one.page.article.date for one in same if one.page.article.date]
         return CheckedQuotation(
             draft=name,
@@ -138,7 +146,23 @@ class Checker:
             origins=count_origins([one.page for one in same], self.collate),
             earliest=min(dates, default=None),
             speaker_there=elsewhere.name if elsewhere else None,
-            note=note_of(verdict, changes, elsewhere.name if elsewhere else None, disputed=other is None),
+            otherwise=otherwise,
+            note=note_of(
+                verdict,
+                changes,
+                elsewhere.name if elsewhere else None,
+                disputed=other is None,
+                otherwise=len(otherwise),
+            ),
+        )
+
+    def _otherwise(self, voice: Voice | None, others: Sequence[Found]) -> tuple[OtherWords, ...]:
+        """Return the reports that give the draft's speaker other words, the gravest difference first."""
+        grave = [one for one in others if one.finding.severity in ("critical", "material")]
+        grave.sort(key=lambda one: (GRAVITY[one.finding.severity or "minor"], one.order))
+        kept = [one for one in grave[: self.settings.matches] if self._may_be(one, voice)]
+        return tuple(
+            OtherWords(match=_match(one, self._voice(one)), changes=one.finding.changes) for one in kept
         )
 
     def _voices(
@@ -177,6 +201,14 @@ def _judged(stretch: Rendering, found: list[Found], *, short: bool) -> _Judged:
         found = [one for one in found if one.finding.verdict in ("verbatim", "typographic")]
         return _Judged(stretch, found[0].finding.verdict if found else "not decided", found)
     return _Judged(stretch, found[0].finding.verdict if found else "not found", found)
+
+
+def _parted(found: list[Found]) -> tuple[list[Found], list[Found]]:
+    """Return what prints the words, and what prints other ones; the first has all where none does."""
+    if not found or found[0].finding.verdict not in FOUND:
+        return found, []
+    there = [one for one in found if one.finding.verdict in FOUND]
+    return there, [one for one in found if one.finding.verdict in ("altered", "elided")]
 
 
 def _printed(found: Found) -> tuple[Verdict, tuple[str, ...]]:

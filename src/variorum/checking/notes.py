@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.checking.results import CheckedChange, Verdict
+from variorum.outputs.words import plural
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "verbatim": "Printed so, sign for sign",
@@ -19,11 +20,16 @@ VERDICT_WORDS: dict[Verdict, str] = {
 
 
 def note_of(
-    verdict: Verdict, changes: Sequence[CheckedChange], speaker_there: str | None, *, disputed: bool = False
+    verdict: Verdict,
+    changes: Sequence[CheckedChange],
+    speaker_there: str | None,
+    *,
+    disputed: bool = False,
+    otherwise: int = 0,
 ) -> str:
     """Return a sentence or two that say what was found, and what that does not mean.
 
-    disputed: other reports give the words to the draft's speaker.
+    disputed: other reports give the words to the draft's speaker. otherwise: how many print other words.
     """
     note = VERDICT_WORDS[verdict] + "."
     if verdict == "other speaker":
@@ -34,6 +40,9 @@ def note_of(
         return f"{note} Fewer than five words are only told to be found when they stand there as they are."
     if any(change.type == "negation" for change in changes):
         note = f"{note} A negation was lost or added."
+    if otherwise:
+        prints = "prints" if otherwise == 1 else "print"
+        note = f"{note} Reports differ on the words: {plural(otherwise, 'report')} {prints} other ones."
     if verdict == "elided" and any(change.marked is False for change in changes):
         note = f"{note} The draft does not show it."
     if speaker_there and disputed:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from variorum.annotate.rules.regions import regions_of
 from variorum.collate.rendering import Rendering, renderings
 from variorum.collate.speakers import Voice, voice_of
 from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span, cover
-from variorum.text.marks import pair_marks
+from variorum.settings import AnnotateSettings
 from variorum.text.normalise import read_words
 
 
@@ -25,13 +26,13 @@ class Passage(Struct, frozen=True, kw_only=True):
 def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
     """Return every quotation of ``draft`` that is reported word for word, in order of the text.
 
-    Those that the annotation knows, and whatever else stands between quotation marks: a title or a phrase in
-    marks claims as well that somebody printed it so. Paraphrases are left out. A quotation inside another
-    is checked with the outer one.
+    Those that the annotation knows, and whatever else stands between quotation marks or in a block quotation:
+    a title or a phrase in marks claims as well that somebody printed it so. Paraphrases are left out. A
+    quotation inside another is checked with the outer one.
     """
     found = _of_annotation(draft)
     covered = [span for passage in found for stretch in passage.stretches for span in stretch.content]
-    for region in pair_marks(draft.article.text, draft.annotation.paragraphs or None):
+    for region in regions_of(draft.article, draft.annotation.paragraphs, AnnotateSettings()):
         if region.level == 0 and not any(region.span.overlaps(span) for span in covered):
             stretch = plain_rendering(draft, (region.span,))
             if stretch.words:

@@ -59,6 +59,16 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     marks: Marks
 
 
+class OtherWords(Struct, frozen=True, kw_only=True):
+    """A report that prints other words where the draft's are found in another one.
+
+    changes: ``was`` is what this report prints, ``now`` the draft's words; none of them is minor alone.
+    """
+
+    match: CheckedMatch
+    changes: tuple[CheckedChange, ...]
+
+
 class CheckedQuotation(Struct, frozen=True, kw_only=True):
     """A quotation of a draft and what became of it.
 
@@ -70,6 +80,8 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
         these are. earliest: ISO date of the earliest of them that has one.
     speaker_there: who the words are given to where that is somebody else; the verdict is ``other speaker``
         only when no report gives them to the draft's speaker.
+    otherwise: of words that are found, reports that print them with a difference that changes the sense or
+        that an editor would want to see; the gravest first, at most ``matches`` of the settings.
     note: in plain words, what the verdict means here.
     """
 
@@ -86,6 +98,7 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
     origins: int = 0
     earliest: str | None = None
     speaker_there: str | None = None
+    otherwise: tuple[OtherWords, ...] = ()
     note: str = ""
 
 

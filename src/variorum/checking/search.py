@@ -63,16 +63,15 @@ class Search:
     def find(self, stretch: Rendering, *, also: Sequence[int] = (), without: str = "") -> list[Found]:
         """Return where ``stretch`` stands, nearest first; empty when it is nowhere.
 
+        Also where it stands with other words, unless it is a fragment: those prove nothing then.
         also: numbers of reports to look into whether or not they share seeds. without: a text that is
         the draft itself.
         """
         self.prepare([stretch])
         whole, part = self._candidates(stretch)
-        found = self._compare(stretch, [*whole, *also], without)
-        if not found and len(stretch.words) > self.settings.fragment:
-            found = self._compare(stretch, [*whole, *part], without)
-        elif all(one.finding.verdict not in ("verbatim", "typographic") for one in found):
-            found += self._compare(stretch, part, without)
+        if len(stretch.words) <= self.settings.fragment:
+            part = []
+        found = self._compare(stretch, [*whole, *part, *also], without)
         unique = {(one.page.article.id, one.page.article.text): one for one in found}
         return sorted(unique.values(), key=lambda one: one.order)
 

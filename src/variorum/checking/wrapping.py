@@ -32,7 +32,7 @@ def join_lines(text: str) -> str:
 
     Lines between two blank ones were broken when each is so long that the first word of the next had no room
     left; two lines, when the first stops inside a sentence as well; and any, when a quotation begins in
-    one and ends in a later one.
+    one and ends in a later one, or when each begins with ``>``, since that sign tells the paragraph.
     """
     if "\n" not in text:
         return text
@@ -56,9 +56,10 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         at += len(line)
         quoted = bool(_QUOTED.match(bare))
         before = bool(block) and bool(_QUOTED.match(text, *block[0]))
-        if not bare.strip() or _OWN.match(bare) or (block and quoted != before):
+        blank = not bare.strip(" \t>")
+        if blank or _OWN.match(bare) or (block and quoted != before):
             yield block
-            block = [] if not bare.strip() or _OWN.match(bare) else [(start, end)]
+            block = [] if blank or _OWN.match(bare) else [(start, end)]
             continue
         block.append((start, end))
     yield block
@@ -67,7 +68,9 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
 def _broken(lines: Sequence[str]) -> bool:
     if len(lines) < 2:
         return False
-    lines = [_QUOTED.sub("", line, count=1).strip() for line in lines]
+    if all(map(_QUOTED.match, lines)):
+        return True
+    lines = [line.strip() for line in lines]
     if any(_open(line) for line in lines[:-1]) and not _open(" ".join(lines)):
         return True  # a quotation goes on over the end of a line, and ends in a later one
     widest = max(map(len, lines))

@@ -34,3 +34,31 @@ def test_reports_that_changed_other_words_do_not_count_as_printing_it_so() -> No
     reports = [report(0, "Ines Calder"), report(1, "Ines Calder", changed)]
     (found,) = variorum.check(draft, against=reports).quotations
     assert (found.verdict, found.found_in) == ("altered", 1)
+
+
+def test_words_that_another_report_prints_with_the_opposite_sense_are_told_beside_a_verbatim_verdict() -> (
+    None
+):
+    reports = [
+        report(0, "Ines Calder"),
+        report(1, "Ines Calder", WORDS.replace("should have", "should not have")),
+        report(2, "Ines Calder", WORDS.replace("the wind", "the storm")),
+        report(3, "Ines Calder", WORDS.replace("Nobody who", "Nobody, who")),
+    ]
+    (found,) = variorum.check(f"“{WORDS},” said Ines Calder.", against=reports).quotations
+    assert (found.verdict, found.severity, found.found_in) == ("verbatim", None, 1)
+    assert [other.match.article for other in found.otherwise] == ["r1", "r2"]
+    assert [change.type for change in found.otherwise[0].changes] == ["negation"]
+    assert {match.article for match in found.matches} == {"r0", "r3"}
+    assert "2 reports print other ones" in found.note
+    for other in found.otherwise:
+        text = reports[int(other.match.article[1:])].text
+        assert text[other.match.start : other.match.end] == other.match.text
+
+
+def test_other_words_of_another_speaker_are_no_difference_of_these() -> None:
+    other = report(1, "Piet Anselm", "Nobody who lives by this bridge should have to pay for the wind")
+    (found,) = variorum.check(
+        f"“{WORDS},” said Ines Calder.", against=[report(0, "Ines Calder"), other]
+    ).quotations
+    assert (found.verdict, found.otherwise) == ("verbatim", ())

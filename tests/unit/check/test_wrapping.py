@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import variorum
+from variorum.checking.drafts import read_drafts
 from variorum.checking.wrapping import join_lines
+from variorum.corpus import check_drafts
 from variorum.model import Article
+from variorum.settings import ReadSettings
 
 WORDS = "“The harbour wall will not be repaired before the spring and the port stay closed,” said Ada Lind."
 BROKEN = (
@@ -35,6 +40,18 @@ def test_no_part_of_a_broken_quotation_goes_unchecked(at: int) -> None:
     parts[at] = "\nnobody" if parts[at].startswith("\n") else "nobody"
     (found,) = variorum.check(" ".join(parts), against=[Article(id="r", text=WORDS)]).quotations
     assert found.verdict == "altered"
+
+
+def test_the_paragraphs_of_a_block_quotation_are_checked_whole_also_without_marks_and_speaker(
+    tmp_path: Path,
+) -> None:
+    block = "> The harbour wall will\n> not be repaired before the spring.\n>\n> It is over for the old pier."
+    (tmp_path / "draft.md").write_text(f"Nobody knows.\n\n{block}\n")
+    said = "The harbour wall will not be repaired before the spring. It is over for the new pier"
+    report = f"“{said},” said Ada Lind."
+    drafts = read_drafts([tmp_path / "draft.md"], ReadSettings())
+    first, second = check_drafts(drafts, against=[Article(id="r", text=report)]).quotations
+    assert (first.verdict, second.verdict) == ("verbatim", "altered")
 
 
 @pytest.mark.parametrize(

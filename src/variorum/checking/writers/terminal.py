@@ -14,6 +14,7 @@ from variorum.checking.writers.words import (
     SCOPE,
     change_words,
     counted,
+    otherwise_words,
     pieces,
     searched,
     source_words,
@@ -100,6 +101,8 @@ def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
     where = source_words(one.matches[0]) if one.matches else "fewer than five words"
     more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""
     disputed = f"  Reports differ: elsewhere given to {one.speaker_there}." if one.speaker_there else ""
+    for other in one.otherwise[:_SHOWN_MATCHES]:
+        disputed += f"  Reports differ, {otherwise_words(other)}."
     return Text.assemble(
         (f"{sign} {one.verdict:<11}", "green" if sign == "✓" else "dim"),
         f"  line {line:<4} {_plain(shortened(one.text, _FOUND_WORDS))}",

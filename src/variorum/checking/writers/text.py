@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
-from variorum.checking.writers.words import change_words, counted, searched, source_words
+from variorum.checking.writers.words import change_words, counted, otherwise_words, searched, source_words
 from variorum.outputs.words import CONTROLS, shortened
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
@@ -14,9 +14,12 @@ _LONGEST = 80  # code points of the quotation in its line
 
 
 def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
-    """Return the lines, those of found quotations left out, and a last one that counts."""
+    """Return the lines, without quotations found and printed alike everywhere, and a last one that counts."""
     places = {draft.name: Lines(draft) for draft in drafts}
-    lines = [_line(one, places[one.draft]) for one in result.quotations if one.verdict not in FOUND]
+    told = [
+        one for one in result.quotations if one.verdict not in FOUND or one.otherwise or one.speaker_there
+    ]
+    lines = [_line(one, places[one.draft]) for one in told]
     lines.append(f"{counted(result.quotations)}; {searched(result)}")
     return "".join(f"{line}\n" for line in lines)
 
@@ -31,7 +34,9 @@ def _line(one: CheckedQuotation, lines: Lines) -> str:
 
 def _details(one: CheckedQuotation) -> Iterator[str]:
     if one.speaker_there:
-        yield f"given to {one.speaker_there} there"
+        yield f"given to {one.speaker_there} {'elsewhere' if one.verdict in FOUND else 'there'}"
     yield from map(change_words, one.changes)
     if one.matches:
         yield source_words(one.matches[0])
+    for other in one.otherwise:
+        yield f"reports differ, {otherwise_words(other)}"

@@ -7,14 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.checking.results import CheckedChange, CheckedMatch, CheckedQuotation, CheckResult
-from variorum.outputs.words import TYPE_WORDS, plain_date, plural, shortened
+from variorum.checking.results import (
+    CheckedChange,
+    CheckedMatch,
+    CheckedQuotation,
+    CheckResult,
+    OtherWords,
+)
+from variorum.outputs.words import TYPE_WORDS, listed, plain_date, plural, shortened
 
 SCOPE = (
     "Checked is whether the words stand in the reports given, and whose they are there. What is not in this "
     "collection may have been said and printed elsewhere."
 )
 _LONGEST = 60  # code points of words in a line
+_PASSAGE = 160  # code points of a whole passage
 
 
 class Piece(Struct, frozen=True):
@@ -59,6 +66,12 @@ def change_words(change: CheckedChange) -> str:
     if now:
         return f"{label}: the draft has “{now}”, which is not printed there"
     return label
+
+
+def otherwise_words(other: OtherWords) -> str:
+    """Return in words how a report differs: ``opposite sense: Beacon prints “we can rule it out”``."""
+    kinds = listed(dict.fromkeys(TYPE_WORDS[change.type].lower() for change in other.changes))
+    return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, _PASSAGE)}”"
 
 
 def source_words(match: CheckedMatch) -> str:
