@@ -12,6 +12,7 @@ from msgspec import Struct
 from variorum.checking.comparing import Finding, compare_place
 from variorum.checking.index import Index
 from variorum.checking.places import Page, windows
+from variorum.checking.results import FOUND
 from variorum.checking.seeds import searched, seeds
 from variorum.collate.rendering import Rendering
 from variorum.settings import CheckSettings, CollateSettings
@@ -68,10 +69,12 @@ class Search:
         the draft itself.
         """
         self.prepare([stretch])
-        whole, part = self._candidates(stretch)
-        if len(stretch.words) <= self.settings.fragment:
-            part = []
-        found = self._compare(stretch, [*whole, *part, *also], without)
+        whole, close, part = self._candidates(stretch)
+        found = self._compare(stretch, [*whole, *also], without)
+        if len(stretch.words) > self.settings.fragment:
+            exact = any(one.finding.verdict in FOUND for one in found)
+            # Where the words stand somewhere, a report that has them otherwise still shares most of them.
+            found += self._compare(stretch, close if exact else part, without)
         unique = {(one.page.article.id, one.page.article.text): one for one in found}
         return sorted(unique.values(), key=lambda one: one.order)
 
@@ -93,16 +96,16 @@ class Search:
                 found.append(Found(number, page, best))
         return found
 
-    def _candidates(self, stretch: Rendering) -> tuple[list[int], list[int]]:
-        """Return the reports that share all seeds of the stretch, and the likeliest that share some."""
+    def _candidates(self, stretch: Rendering) -> tuple[list[int], list[int], list[int]]:
+        """Return the reports that share all seeds, the likeliest that share half, and those that share some."""
         import numpy as np
 
         own = self._telling(set(seeds(words_of(stretch)).tolist()))
         if not own:
-            return [], []
+            return [], [], []
         numbers = np.concatenate([self._holders[seed] for seed in own])
         if not numbers.size:
-            return [], []
+            return [], [], []
         weights = np.concatenate(
             [
                 np.full(len(held), math.log1p(self.size / len(held)))
@@ -121,7 +124,8 @@ class Search:
         best = int(shared[partly].max(initial=0))
         enough = max(min(_LEAST_SHARED, 1 + len(own) // 5), best // 2)
         part = articles[rest[partly[rest] & (shared[rest] >= enough)]][: self.settings.near]
-        return whole.tolist(), part.tolist()
+        close = part[2 * shared[np.searchsorted(articles, part)] >= len(own)]
+        return whole.tolist(), close.tolist(), part.tolist()
 
     def _telling(self, own: set[int]) -> list[int]:
         """Return the seeds of ``own`` without those that many reports have, where enough others are left."""
