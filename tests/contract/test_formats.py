@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.archive import page, record, response
+from tests.table import table
 from tests.word import word_document
 
 from variorum.formats import FORMATS, Format, read
@@ -32,7 +34,9 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "json": lambda text: json.dumps([{"text": text}]).encode(),
     "jsonl": lambda text: json.dumps({"text": text}).encode(),
     "markdown": lambda text: f"# Library stays\n\n{text}\n\n> A lamp.\n".encode(),
+    "parquet": lambda text: table([{"text": text}]),
     "text": lambda text: text.encode(),
+    "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),
 }
 ids = pytest.mark.parametrize("known", FORMATS, ids=[known.name for known in FORMATS])
 # Half a character is not text in any encoding.

@@ -10,7 +10,11 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from tests import archive
+from tests.table import table
 
 from variorum.errors import UnreadableFile
 from variorum.formats import read
@@ -21,7 +25,8 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml .docx, also with .gz"
+    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml .docx .warc .parquet, "
+    "also with .gz"
 )
 
 
@@ -41,6 +46,21 @@ def office_file() -> bytes:
     return b"PK\x03\x04" + noise(200)
 
 
+def parquet(**columns: list[object]) -> bytes:
+    return table([dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)])
+
+
+def not_utf8() -> bytes:
+    """Return a table of three texts of which the second is not UTF-8, as careless writers leave them."""
+    buffers = pa.array([b"one", b"caf\xe9", b"two"], pa.binary()).buffers()
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"text": pa.Array.from_buffers(pa.string(), 3, buffers)}), stream)
+    return stream.getvalue()
+
+
+CUT_PARQUET = "the Parquet file is damaged or cut off (Parquet magic bytes not found in footer. Either the file is corrupted or this is not a parquet file.)"
+SAID = archive.page("The mayor said no to the bridge on Monday, after a long debate about money. " * 3)
+GOOD = archive.record(archive.response(SAID))
 NOT_FOUND = "no report text could be found on the page; the report is listed as unreadable"
 
 # ruff: noqa: E501
@@ -64,7 +84,6 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("picture.html", b"\x89PNG\r\n\x1a\n", ["is a picture (PNG)"]),
     ("report.docx", office_file(), ["is no whole Word document (File is not a zip file); save it again, or its text as .txt"]),
     ("archive.jsonl", office_file(), ["is a ZIP archive or an office document; unpack it, or save its text as .txt"]),
-    ("table.parquet", b"PAR1....", ["is a Parquet file; export it as JSONL"]),
     ("unknown.xyz", b"what is this", [f"files of the kind .xyz are not read; read are {SUFFIXES}"]),
     ("noname", b"\x01\x00\x02", [f"is binary; such files are not read; read are {SUFFIXES}"]),
     ("binary.jsonl", b"\x01\x02\x00\x03" * 50 + b"\n\x00\n", ["holds NUL bytes (the first at byte 2): binary, or UTF-16 without its mark; save it as UTF-8"]),
@@ -103,6 +122,32 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("given-by-name.json", line(version=1, stories=[]), ["is a collation that variorum wrote, not a report; give the reports themselves"]),
     ("broken.json", b'[{"text": "a"},\n {"text": }]', ['is not JSON: unexpected "}" at column 11 of line 2']),
     ("nul.json", b'{"text": "\x00"}', ["holds NUL bytes (the first at byte 10): binary, or UTF-16 without its mark; save it as UTF-8"]),
+    # tables
+    ("empty.parquet", b"", ["is empty"]),
+    ("magic-only.parquet", b"PAR1....", [CUT_PARQUET]),
+    ("not-a.parquet", b"id,text\n1,The mayor said no.\n", ["is no Parquet file: it does not begin as one"]),
+    ("cut.parquet", parquet(text=["The mayor said no."])[:-30], [CUT_PARQUET]),
+    ("no-rows.parquet", table([], pa.schema([("text", pa.string())])), ["holds no rows"]),
+    ("no-text.parquet", parquet(id=["x"], body=["y"]), ['has no "text" or "html"; it has "body": rename that to "text"']),
+    ("null-text.parquet", parquet(id=["x", "y"], text=[None, "fine"]), ['"text" is null and there is no title']),
+    ("number-text.parquet", parquet(text=[12]), ['"text" is a number, not a string']),
+    ("not-utf-8.parquet", not_utf8(), ["holds text that is not UTF-8"]),
+    ("bomb.parquet", table([{"text": "a" * 30_000_000}], compression="zstd", use_dictionary=False), ["unpacks to more than 200 times its size (a bomb?)"]),
+    # web archives
+    ("empty.warc", b"", ["is empty"]),
+    ("not-a.warc", b"The mayor said no.\n", ["the record at byte 0: bytes that belong to no record; reading went on at the next one"]),
+    ("no-pages.warc", archive.record(b"x", "request") + archive.record(archive.response(b"\x89PNG", media="image/png")), ["holds no pages (image/png: 1)"]),
+    ("cut.warc", GOOD[:-40], ["the record at byte 0: it ends before its Content-Length is reached (cut off?)"]),
+    ("cut-header.warc", GOOD[:60], ["the record at byte 0: it ends inside its header (cut off?)"]),
+    ("length.warc", GOOD.replace(b"Content-Length: ", b"Content-Length: x") + GOOD, [f'the record at byte 0: its Content-Length is "x{len(archive.response(SAID))}", not a number of bytes']),
+    ("between.warc", GOOD + b"no record\r\n" * 5 + archive.record(archive.response(SAID), url="https://b.example/"), [f"the record at byte {len(GOOD)}: bytes that belong to no record; reading went on at the next one"]),
+    ("no-http.warc", archive.record(b"The mayor said no."), ["the record at byte 0: holds no HTTP response"]),
+    ("packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: br")), ['the record at byte 0: its body is packed as "br", which is not read']),
+    ("chunks.warc", archive.record(archive.response(b"5\r\n<html", "Transfer-Encoding: chunked")), ["the record at byte 0: the chunks of its body are damaged or cut off"]),
+    ("damaged.warc", archive.record(archive.response(gzip.compress(SAID)[:-20], "Content-Encoding: gzip")), ["the record at byte 0: its packed body ends too early"]),
+    ("body-bomb.warc", archive.record(archive.response(gzip.compress(b"<html>" + b" " * 70_000_000, 9), "Content-Encoding: gzip")), ["the record at byte 0: unpacks to more than 64 MiB, the limit for one report"]),
+    ("bomb.warc.gz", gzip.compress(archive.record(archive.response(b" " * 8_000_000)), mtime=0), ["unpacks to more than 200 times its size (a gzip bomb?); reading stopped in record 1"]),
+    ("cut.warc.gz", gzip.compress(GOOD, mtime=0) + gzip.compress(archive.record(noise(4_000)), mtime=0)[:-2_000], ["the gzip archive ends too early (cut off in transfer?); fetch it again; reading stopped in record 2"]),
     # pages
     ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
     ("script.html", page("<script>render()</script>"), [NOT_FOUND]),
@@ -118,6 +163,8 @@ LARGE: list[tuple[str, bytes, list[str]]] = [
     ("large.txt", b"a " * 1_500, ["is larger than 1.953 KiB, the limit for one report; split it"]),
     ("large.json", b" " * 3_000, ["is larger than 1.953 KiB, the limit for one report; split it"]),
     ("long-line.jsonl", line(text="a" * 3_000), ["line is longer than 1.953 KiB, the limit"]),
+    ("large.parquet", parquet(text=["a" * 3_000]), ["row is larger than 1.953 KiB, the limit for one report"]),
+    ("large.warc", archive.record(archive.response(noise(3_000))), ["the record at byte 0: is larger than 1.953 KiB, the limit for one report"]),
     ("large.html", page("<p>word " * 225), ["the page's markup is 1.817 KiB without its pictures; the limit is 1.465 KiB"]),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -19,7 +19,9 @@ from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
 from variorum.model.codec import annotated_record, encode
+from variorum.outputs import parquet
 from variorum.outputs.lines import make_folder, remove, standard_output, write_lines
+from variorum.outputs.parquet import is_table
 from variorum.outputs.words import CONTROLS
 
 if TYPE_CHECKING:
@@ -112,17 +114,18 @@ def annotate(
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Mark quotations, entities, figures and posts in each article; one JSON line an article.
+    """Mark quotations, entities, figures and posts in each article; one JSON line or row an article.
 
-    Each line holds the input's fields and the layers; offsets count code points into "text".
+    Each holds the input's fields and the layers; offsets count code points into "text".
     """
 
-    def lines(corpus: Corpus) -> Iterator[bytes]:
-        for annotated in corpus.annotate():
-            yield encode(annotated_record(annotated))
+    def write(corpus: Corpus) -> int:
+        if is_table(output):
+            return parquet.write_annotated(output, corpus.annotate())
+        return write_lines(output, map(encode, map(annotated_record, corpus.annotate())))
 
     options = {"engine": engine, "workers": workers, "annotator": annotator}
-    _stream("annotated", lines, paths, output, options, progress=progress, quiet=quiet)
+    _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
 @app.command()
@@ -134,14 +137,15 @@ def group(
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Tell which articles report the same event; a line {"id", "story"} an article."""
+    """Tell which articles report the same event; a line {"id", "story"} or a row an article."""
 
-    def lines(corpus: Corpus) -> Iterator[bytes]:
-        for article, story in corpus.group():
-            yield encode({"id": article, "story": story})
+    def write(corpus: Corpus) -> int:
+        if is_table(output):
+            return parquet.write_grouping(output, corpus.group())
+        return write_lines(output, (encode({"id": id, "story": story}) for id, story in corpus.group()))
 
     options = {"engine": engine, "workers": workers}
-    _stream("grouped", lines, paths, output, options, progress=progress, quiet=quiet)
+    _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)
 
 
 @app.command()
@@ -155,14 +159,15 @@ def collate(
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Collate the articles of each story; one JSON line a story, by story id."""
+    """Collate the articles of each story; one JSON line or row a story, by story id."""
 
-    def lines(corpus: Corpus) -> Iterator[bytes]:
-        for collation in corpus.collate(by=by):
-            yield encode(collation)
+    def write(corpus: Corpus) -> int:
+        if is_table(output):
+            return parquet.write_collations(output, corpus.collate(by=by))
+        return write_lines(output, map(encode, corpus.collate(by=by)))
 
     options = {"engine": engine, "workers": workers, "annotator": annotator}
-    _stream("collated", lines, paths, output, options, progress=progress, quiet=quiet)
+    _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
 app.command()(checking.check)
@@ -171,7 +176,7 @@ app.command()(checking.find)
 
 def _stream(
     done_word: str,
-    lines: Callable[[Corpus], Iterator[bytes]],
+    write: Callable[[Corpus], int],
     paths: list[str],
     output: Path,
     options: Mapping[str, Any],
@@ -179,14 +184,14 @@ def _stream(
     progress: bool | None,
     quiet: bool,
 ) -> None:
-    """Write the lines of one command, then say how many there are and what was rejected."""
+    """Write the output of one command, then say how many records it has and what was rejected."""
     from variorum.corpus import Corpus
 
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(*paths, on_progress=on_progress, **options) as corpus,
     ):
-        count = write_lines(output, lines(corpus))
+        count = write(corpus)
         rejects = tuple(corpus.rejects)
     _keep_rejects(rejects, output.parent, quiet)
     if count == 0:

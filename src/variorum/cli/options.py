@@ -11,7 +11,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .jsonl .jsonl.gz), folders of them, or - for standard input.",
+        help="Reports: files (.txt .md .html .docx .jsonl .jsonl.gz .parquet .warc.gz), folders of them, "
+        "or - for standard input.",
         show_default=False,
     ),
 ]
@@ -20,8 +21,8 @@ OutputFile = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar="OUT.jsonl",
-        help="File to write; - for standard output.",
+        metavar="OUT",
+        help="File to write: OUT.parquet as Parquet, any other name as JSON Lines; - for standard output.",
         show_default=False,
     ),
 ]

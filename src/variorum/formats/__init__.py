@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from variorum.errors import UnreadableFile
-from variorum.formats import docx, html, jsonfile, jsonl, markdown, text
+from variorum.formats import docx, html, jsonfile, jsonl, markdown, parquet, text, warc
 from variorum.formats.base import Format, Item, Placed
 from variorum.formats.places import check_paths, find_files, printable
 from variorum.formats.records import FILE
@@ -23,6 +23,8 @@ from variorum.settings import ReadSettings
 
 # Asked in this order; the first that says yes reads the file.
 FORMATS: tuple[Format, ...] = (
+    parquet.FORMAT,
+    warc.FORMAT,
     docx.FORMAT,
     html.FORMAT,
     jsonfile.FORMAT,

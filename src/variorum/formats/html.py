@@ -26,12 +26,11 @@ def sniff(suffix: str, head: bytes) -> bool:
     """Tell whether the file is a page: by its suffix, or saved as text but beginning as a page does."""
     if suffix in FORMAT.suffixes:
         return True
-    return suffix in ("", ".txt", ".text", ".php", ".asp", ".aspx", ".jsp", ".amp") and bool(
-        _BEGINS.match(head)
-    )
+    return suffix in ("", ".txt", ".text", ".php", ".asp", ".aspx", ".jsp", ".amp") and looks_like_page(head)
 
 
-def _begins(head: bytes) -> bool:
+def looks_like_page(head: bytes) -> bool:
+    """Tell whether ``head`` begins as a page does: with a doctype or ``<html>``, comments aside."""
     position = 0
     while before := _BEFORE.match(head, position):
         position = before.end()
@@ -48,10 +47,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     data = source.read_all()
     if what := known_binary(data[:64]):
         raise UnreadableFile(f"is {what}", file=source.name)
-    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    name = next(filter(None, declared.groups())).decode("ascii", "replace") if declared else None
     try:
-        markup, guess = decode(data, name)
+        markup, guess = markup_of(data)
         page = read_page(markup, settings)
     except (ValueError, BadRecord) as error:
         raise UnreadableFile(getattr(error, "message", str(error)), file=source.name) from error
@@ -64,6 +61,18 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     yield None, article
     if page.status == "unreadable":
         yield None, Reject(file=source.name, reason=NO_TEXT_ON_PAGE, id=article.id)
+
+
+def markup_of(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
+    """Return the markup of a page and, when its encoding had to be guessed, a note that says so.
+
+    charset: what it was sent with; without one it is what the page says of itself.
+    Raises ValueError when the bytes are not text.
+    """
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
+    if charset is None and declared:
+        charset = next(filter(None, declared.groups())).decode("ascii", "replace")
+    return decode(data, charset)
 
 
 FORMAT = Format(name="html", suffixes=(".html", ".htm", ".xhtml", ".shtml"), sniff=sniff, read=read)

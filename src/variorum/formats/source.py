@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import AnyStr, BinaryIO
 
@@ -34,13 +37,11 @@ _MAGIC = (
     (b"RIFF", "a media file (RIFF)"),
     (b"bplist00", "a web archive; save the page as HTML"),
     (b"SQLite format 3\x00", "a SQLite database"),
-    (b"PAR1", "a Parquet file; export it as JSONL"),
     (b"BZh", "a bzip2 archive; unpack it, or pack it with gzip"),
     (b"\xfd7zXZ", "an xz archive; unpack it, or pack it with gzip"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it, or pack it with gzip"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it"),
     (b"\x7fELF", "a program"),
-    (b"WARC/", "a WARC archive; export its pages as HTML"),
 )
 
 
@@ -58,6 +59,11 @@ class _Raw(io.RawIOBase):
         self._expansion = expansion
         self._failed: Exception | None = None
         self.given = 0
+
+    @property
+    def unpacked(self) -> bool:
+        """Whether the bytes come out of gzip."""
+        return self._packed is not None
 
     def readable(self) -> bool:
         return True
@@ -133,6 +139,30 @@ class Source:
                 f"is larger than {size(self._limit)}, the limit for one report; split it", file=self.name
             )
         return data
+
+    @property
+    def stream(self) -> io.BufferedReader[_Raw]:
+        """The plain bytes as a stream, for formats that frame their records themselves."""
+        return self._stream
+
+    @contextmanager
+    def seekable(self) -> Iterator[BinaryIO]:
+        """Give the plain bytes as a file in which one can go back and forth.
+
+        The file itself, or a temporary copy of what is packed or comes through a pipe.
+        Raises UnreadableFile when it cannot be read to its end.
+        """
+        if self.path is not None and self.path.is_file() and not self._stream.raw.unpacked:
+            with self.path.open("rb") as file:
+                yield file
+            return
+        with tempfile.TemporaryFile(prefix="variorum-") as file:
+            try:
+                shutil.copyfileobj(self._stream, file, _BUFFER)
+            except (OSError, EOFError, zlib.error) as error:
+                raise self.failure(error) from error
+            file.seek(0)
+            yield file
 
     def lines(self) -> Iterator[bytes | None]:
         """Yield the lines without their ends, as UTF-8, one at a time; None for one over the limit.

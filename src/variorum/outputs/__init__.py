@@ -20,6 +20,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "json": ("all stories in one JSON document", "collation.json"),
     "jsonl": ("a story each line", "collations.jsonl"),
     "csv": ("a row for each side of each difference", "differences.csv"),
+    "parquet": ("a row each story", "collations.parquet"),
     "markdown": ("a brief for an editor", "brief.md"),
 }
 

@@ -1,0 +1,99 @@
+"""A recorded HTTP response: its status, headers and body, with transfer and content encodings undone."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from variorum.errors import BadRecord
+from variorum.formats.source import size
+
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+# What zlib understands: gzip, and zlib or bare deflate, both of which servers send as "deflate".
+_GZIP, _ZLIB, _BARE = 31, 15, -15
+
+
+class Response(Struct, frozen=True, kw_only=True):
+    """headers: names in lower case; of several with one name the last."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def parse_response(block: bytes) -> Response:
+    """Return the response that ``block`` holds. Raises BadRecord when it does not begin as one."""
+    status = _STATUS.match(block)
+    if status is None:
+        raise BadRecord("holds no HTTP response")
+    end = _END_OF_HEADER.search(block)
+    head, body = (block, b"") if end is None else (block[: end.start()], block[end.end() :])
+    headers: dict[str, str] = {}
+    for line in head.splitlines()[1:]:
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon:
+            headers[name.strip().lower()] = value.strip()
+    return Response(status=int(status[1]), headers=headers, body=body)
+
+
+def content(response: Response, limit: int) -> bytes:
+    """Return the body as it was before it was packed for the way, ``limit`` bytes at most.
+
+    Archivers often undo an encoding and keep its header, so a body that is not packed is taken as it is.
+    Raises BadRecord when it is longer, damaged, or packed in a way that is not read.
+    """
+    body = response.body
+    if "chunked" in response.headers.get("transfer-encoding", "").lower():
+        body = _joined(body)
+    for encoding in reversed(response.headers.get("content-encoding", "").lower().split(",")):
+        body = _unpacked(body, encoding.strip(), limit)
+    if len(body) > limit:
+        raise BadRecord(f"unpacks to more than {size(limit)}, the limit for one report")
+    return body
+
+
+def _joined(body: bytes) -> bytes:
+    """Return the chunks of ``body`` as one; ``body`` itself when it does not begin with a chunk."""
+    parts = []
+    position = 0
+    while (end := body.find(b"\r\n", position)) >= 0:
+        length = body[position:end].partition(b";")[0].strip()
+        if not re.fullmatch(rb"[0-9A-Fa-f]{1,8}", length):
+            break
+        start = end + 2
+        position = start + int(length, 16) + 2
+        parts.append(body[start : position - 2])
+        if not int(length, 16):
+            return b"".join(parts)
+    if not parts:
+        return body
+    raise BadRecord("the chunks of its body are damaged or cut off")
+
+
+def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
+    if encoding in ("", "identity"):
+        return body
+    if encoding in ("gzip", "x-gzip"):
+        return _inflated(body, _GZIP, limit) if body.startswith(b"\x1f\x8b") else body
+    if encoding == "deflate":
+        return _inflated(body, _ZLIB if body[:1] == b"\x78" else _BARE, limit)
+    if body.lstrip().startswith(b"<"):  # unpacked by the archiver, and the header left as it was
+        return body
+    raise BadRecord(f'its body is packed as "{encoding[:20]}", which is not read')
+
+
+def _inflated(body: bytes, bits: int, limit: int) -> bytes:
+    if body.lstrip().startswith(b"<"):
+        return body
+    machine = zlib.decompressobj(bits)
+    try:
+        data = machine.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise BadRecord("its packed body is damaged") from error
+    if len(data) <= limit and not machine.eof:
+        raise BadRecord("its packed body ends too early")
+    return data

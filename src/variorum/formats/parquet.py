@@ -1,0 +1,113 @@
+"""``.parquet``: the fields of a JSONL record as columns, a row a report, read by batches of rows.
+
+Needs pyarrow, the extra ``variorum[parquet]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from variorum.errors import MissingExtra, UnreadableFile
+from variorum.formats.base import Format, Placed
+from variorum.formats.records import read_record
+from variorum.formats.source import Source, size
+from variorum.model import Reject
+from variorum.model.tables import from_row
+from variorum.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+    from pyarrow.parquet import ParquetFile
+
+_MAGIC = b"PAR1"
+# Rows decoded at once; a text is some 5 kB, and a few rows at a time keep what hostile ones can take low.
+_BATCH = 32
+# Below so many bytes no ratio of packing says anything (as in ``source``).
+_EXPANSION_FROM = 4 * 2**20
+# pyarrow's own errors are kinds of these; damage deep in a file may show as any of them.
+_DAMAGE = (OSError, ValueError, TypeError, ArithmeticError, NotImplementedError, MemoryError, LookupError)
+
+
+def sniff(suffix: str, head: bytes) -> bool:
+    """Tell whether the file is Parquet: by its suffix, else by its first bytes."""
+    return suffix in FORMAT.suffixes or head.startswith(_MAGIC)
+
+
+def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield an article or a reject for each row, counted from 1."""
+    if not source.head.startswith(_MAGIC):
+        raise UnreadableFile("is no Parquet file: it does not begin as one", file=source.name)
+    row = 0
+    with source.seekable() as file:
+        try:
+            for record in _rows(_open(file), source, settings):
+                row += 1
+                if reason := _refused(record, settings):
+                    yield row, Reject(file=source.name, line=row, reason=reason)
+                    continue
+                for item in read_record(record, file=source.name, line=row, settings=settings):
+                    yield row, item
+        except _DAMAGE as error:
+            reason = f"the Parquet file is damaged or cut off ({_first_line(error)})"
+            if not row:
+                raise UnreadableFile(reason, file=source.name) from error
+            yield row, Reject(file=source.name, line=row, reason=f"{reason}; reading stopped after row {row}")
+            return
+    if not row:
+        raise UnreadableFile("holds no rows", file=source.name)
+
+
+def _open(file: BinaryIO) -> ParquetFile:
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise MissingExtra(
+            "reading Parquet needs pyarrow; install it with: pip install 'variorum[parquet]'"
+        ) from error
+    return ParquetFile(file)
+
+
+def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterator[dict[str, Any] | Exception]:
+    """Yield the rows as records, a few decoded at a time; an error in place of a row that has no words."""
+    for number in range(table.num_row_groups):
+        group = table.metadata.row_group(number)
+        packed = sum(group.column(index).total_compressed_size for index in range(group.num_columns))
+        if group.total_byte_size > max(_EXPANSION_FROM, settings.max_expansion * packed):
+            raise UnreadableFile(
+                f"unpacks to more than {settings.max_expansion} times its size (a bomb?)", file=source.name
+            )
+        for batch in table.iter_batches(batch_size=_BATCH, row_groups=[number], use_threads=False):
+            yield from _records(batch)
+
+
+def _records(batch: RecordBatch) -> Iterator[dict[str, Any] | Exception]:
+    try:
+        rows = batch.to_pylist()
+    except _DAMAGE as error:
+        if batch.num_rows == 1:
+            yield error
+        else:  # row by row, so that only those that cannot be had are lost
+            for number in range(batch.num_rows):
+                yield from _records(batch.slice(number, 1))
+        return
+    yield from map(from_row, rows)
+
+
+def _refused(record: dict[str, Any] | Exception, settings: ReadSettings) -> str | None:
+    """Say why a row cannot be used, None when it may be."""
+    if isinstance(record, UnicodeDecodeError):
+        return "holds text that is not UTF-8"
+    if isinstance(record, Exception):
+        return f"holds a value that cannot be read ({_first_line(record)})"
+    # Code points of its texts: close to its bytes, and quickly had.
+    if sum(len(value) for value in record.values() if isinstance(value, str)) > settings.max_record_bytes:
+        return f"row is larger than {size(settings.max_record_bytes)}, the limit for one report"
+    return None
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:120]
+
+
+FORMAT = Format(name="parquet", suffixes=(".parquet",), sniff=sniff, read=read, binary=True)

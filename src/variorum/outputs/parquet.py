@@ -1,0 +1,134 @@
+"""Records as Parquet: the same fields as in JSON, with typed and nested columns; see ``model.tables``.
+
+Needs pyarrow, the extra ``variorum[parquet]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+from msgspec import inspect as types
+
+from variorum.errors import MissingExtra
+from variorum.model import AnnotatedArticle, Annotation, Article, Collation
+from variorum.model.codec import annotated_record
+from variorum.model.tables import EXTRA, MOMENT, to_row
+from variorum.outputs.atomic import replacing
+
+if TYPE_CHECKING:
+    from pyarrow import DataType, Schema
+
+SUFFIX = ".parquet"
+# Rows written at once, a row group: what is held in memory (an annotated article takes some 40 kB) and what
+# a reader can skip as a whole.
+_GROUP = 500
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether the name of an output asks for Parquet."""
+    return path.suffix.lower() == SUFFIX
+
+
+def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+    """Write a row each story; none gives a table without rows. Raises OutputError, MissingExtra."""
+    write_collations(path, collations)
+
+
+def write_annotated(path: Path, annotated: Iterable[AnnotatedArticle]) -> int:
+    """Write a row each article with its annotation, streaming; return how many there were.
+
+    Fields that the input brought along stand in the column ``extra``, as JSON. As all here: the file
+    appears when it is whole. Raises OutputError, and MissingExtra without pyarrow.
+    """
+    known = [field for field in (*_fields(Article), *_fields(Annotation)) if field.name != EXTRA]
+    rows = (to_row(annotated_record(item)) for item in annotated)
+    return _write(path, _schema(known, extra=True), rows)
+
+
+def write_grouping(path: Path, grouping: Iterable[tuple[str, str]]) -> int:
+    """Write a row ``id``, ``story`` each article; otherwise as ``write_annotated``."""
+    schema = _pyarrow().schema([("id", _pyarrow().string()), ("story", _pyarrow().string())])
+    return _write(path, schema, ({"id": article, "story": story} for article, story in grouping))
+
+
+def write_collations(path: Path, collations: Iterable[Collation]) -> int:
+    """Write a row each story; otherwise as ``write_annotated``."""
+    schema = _schema(_fields(Collation), extra=False)
+    return _write(path, schema, (msgspec.to_builtins(collation) for collation in collations))
+
+
+def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]]) -> int:
+    from pyarrow import RecordBatch
+    from pyarrow.parquet import ParquetWriter
+
+    count = 0
+    rows = iter(rows)
+    with replacing(path) as file, ParquetWriter(file, schema, compression="zstd") as writer:
+        while group := list(islice(rows, _GROUP)):
+            writer.write_batch(RecordBatch.from_pylist(group, schema=schema))
+            count += len(group)
+    return count
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise MissingExtra(
+            "writing Parquet needs pyarrow; install it with: pip install 'variorum[parquet]'"
+        ) from error
+    return pyarrow
+
+
+def _fields(record: type[Struct]) -> tuple[types.Field, ...]:
+    info = types.type_info(record)
+    assert isinstance(info, types.StructType)
+    return info.fields
+
+
+def _schema(fields: Iterable[types.Field], *, extra: bool) -> Schema:
+    arrow = _pyarrow()
+    columns = [(field.name, _column(field.type)) for field in fields]
+    return arrow.schema([*columns, (EXTRA, arrow.string())] if extra else columns)
+
+
+def _column(kind: types.Type) -> DataType:
+    """Return the Arrow type for a field of one of the house's records."""
+    arrow = _pyarrow()
+    match kind:
+        case types.UnionType():
+            inner = [one for one in kind.types if not isinstance(one, types.NoneType)]
+            # Of a number or text the number; the text has a field of its own, see `_struct`.
+            return _column(inner[0])
+        case types.StructType(array_like=True):
+            return arrow.list_(_column(kind.fields[0].type))
+        case types.StructType():
+            return arrow.struct(_members(kind))
+        case types.VarTupleType():
+            return arrow.list_(_column(kind.item_type))
+        case types.IntType():
+            return arrow.int64()
+        case types.FloatType():
+            return arrow.float64()
+        case types.BoolType():
+            return arrow.bool_()
+        case types.StrType() | types.LiteralType():
+            return arrow.string()
+    raise TypeError(f"no column type for {kind}")
+
+
+def _members(struct: types.StructType) -> list[tuple[str, DataType]]:
+    members = [(field.encode_name, _column(field.type)) for field in struct.fields]
+    if any(_number_or_text(field.type) for field in struct.fields):
+        members.append((MOMENT, _pyarrow().string()))
+    return members
+
+
+def _number_or_text(kind: types.Type) -> bool:
+    inner = {type(one) for one in kind.types} if isinstance(kind, types.UnionType) else set()
+    return {types.FloatType, types.StrType} <= inner
