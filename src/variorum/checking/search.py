@@ -97,7 +97,7 @@ class Search:
         return found
 
     def _candidates(self, stretch: Rendering) -> tuple[list[int], list[int], list[int]]:
-        """Return the reports that share all seeds, the likeliest that share half, and those that share some."""
+        """Return the reports that share all seeds, the likeliest that share half, those that share some."""
         import numpy as np
 
         own = self._telling(set(seeds(words_of(stretch)).tolist()))
