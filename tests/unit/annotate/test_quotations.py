@@ -297,6 +297,17 @@ def test_transcripts_are_read_by_their_labels() -> None:
     assert [words(text, each)[2] for each in quotations(text)] == ["FORD", "LEE", "FORD", "LEE"]
 
 
+def test_marks_around_a_turn_and_its_label_do_not_hide_the_label() -> None:
+    text = '“FORD: It is shut.”\n\n"LEE: Since when?\n\n“FORD: Since noon.”\n\n"LEE: I see.\n\n"Thanks.'
+    found = [words(text, each) for each in quotations(text)]
+    assert [(content, source) for content, _, source in found] == [
+        (["It is shut."], "FORD"),
+        (["Since when?"], "LEE"),
+        (["Since noon."], "FORD"),
+        (["I see.", '"Thanks.'], "LEE"),
+    ]
+
+
 def test_an_answer_goes_on_until_the_next_label() -> None:
     text = (
         "The talk was held on Monday.\n\nJONAS REED: Why was it shut?\n\nADA FORD: It was not safe.\n\n"

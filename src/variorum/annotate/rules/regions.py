@@ -29,6 +29,7 @@ def regions_of(
         said = statements(text, paragraphs, regions)
     if not blocks and not said:
         return regions
+    regions = _without_marks_of_turns(regions, said, paragraphs)
     outer = [region for region in regions if region.level == 0]
     added: list[QuotedRegion] = []
     before: Span | None = None
@@ -42,6 +43,18 @@ def regions_of(
             added.append(_region(span, continued=continued))
         before = block
     return _merge(regions, added)
+
+
+def _without_marks_of_turns(
+    regions: Sequence[QuotedRegion], said: dict[int, tuple[Span, bool]], paragraphs: Sequence[Span]
+) -> tuple[QuotedRegion, ...]:
+    """Leave out marks around whole turns of a transcript, their label too: "“SMITH: We won.”"."""
+    around = {
+        paragraph.start
+        for paragraph in paragraphs
+        if paragraph.start in said and said[paragraph.start][0].start > paragraph.start + 1
+    }
+    return tuple(region for region in regions if region.span.start not in around)
 
 
 def is_set_off(region: QuotedRegion) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from variorum.annotate.rules import phrases
 from variorum.model import Span
 
-# "SMITH:", "Q.", "Ms. Smith:"; the name is group 1.
-_LABEL = re.compile(r"((?:Q|A)(?=[.:])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}(?=:))[.:]\s+(?=\S)")
+# "SMITH:", "Q.", "Ms. Smith:", also after the mark that opens a quoted turn; the name is group 1.
+_LABEL = re.compile(r"[\"“]?((?:Q|A)(?=[.:])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}(?=:))[.:]\s+(?=\S)")
+_MARKS = '"“”'
 _QUESTIONS = frozenset(["Q", "A"])
 _HEADS = phrases.word_class("heads")
 # The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
@@ -38,12 +39,19 @@ def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, tuple[
     said: dict[int, tuple[Span, bool]] = {}
     for (_, number, match), following in zip(used, [*used[1:], None], strict=True):
         paragraph = paragraphs[number]
-        said[paragraph.start] = Span(match.end(), paragraph.end), False
+        said[paragraph.start] = _turn(text, match, paragraph), False
         if following is None or following[1] - number > _LONGEST_ANSWER or not _is_typical(match.group(1)):
             continue
         for later in paragraphs[number + 1 : following[1]]:
             said[later.start] = later, True
     return said
+
+
+def _turn(text: str, match: re.Match[str], paragraph: Span) -> Span:
+    """Return what follows the label, without the mark that closes one before it: "“FORD: It is shut.”"."""
+    whole = text[paragraph.start] in _MARKS and text[paragraph.end - 1] in _MARKS
+    inner = sum(text.count(mark, match.end(), paragraph.end - 1) for mark in _MARKS)
+    return Span(match.end(), paragraph.end - (1 if whole and inner % 2 == 0 else 0))
 
 
 def _key(label: str) -> str:
