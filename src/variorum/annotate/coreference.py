@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,6 +45,7 @@ class Cast:
             span for q in annotation.quotations if q.kind != "direct" for span in q.content if q.source
         )
         self.told = _joined(told)
+        self.steps = _steps(self.starts, self.quoted)
         self.entities = {entity.id: entity for entity in annotation.entities}
         self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
@@ -95,6 +96,15 @@ class Cast:
         """Return the places of people that begin from ``start`` on and before ``end``."""
         low = bisect_left(self.places, start, key=_place_start)
         return self.places[low : bisect_left(self.places, end, lo=low, key=_place_start)]
+
+    def step(self, sentence: int) -> int:
+        """Return the number of a sentence as ``_steps`` counts; 0 before the first."""
+        return self.steps[sentence] if sentence >= 0 else 0
+
+    def floor(self, step: int) -> int:
+        """Return the offset from which a pronoun in the sentence numbered ``step`` may find its person."""
+        first = bisect_left(self.steps, step - self.settings.pronoun_reach)
+        return self.starts[first] if first else 0
 
     def paragraphs_between(self, start: int, end: int) -> int:
         """Return how many paragraphs begin after ``start`` and up to ``end``."""
@@ -149,6 +159,19 @@ def _joined(spans: list[Span]) -> list[Span]:
     return joined
 
 
+def _steps(starts: Sequence[int], quoted: list[Span]) -> list[int]:
+    """Number the sentences; one that begins inside quoted words counts as the one before it.
+
+    A pronoun after a long quotation is as near to what stood before it as after a short one.
+    """
+    steps: list[int] = []
+    for start in starts:
+        holder = _holder(quoted, Span(start, start + 1))
+        inside = holder is not None and holder.start < start
+        steps.append((steps[-1] if steps else 0) + (not inside or not steps))
+    return steps
+
+
 def _holder(spans: list[Span], span: Span) -> Span | None:
     """Return the one of sorted, disjoint ``spans`` that contains ``span``."""
     at = bisect_right(spans, span.start, key=_start_of) - 1
@@ -177,14 +200,12 @@ def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Sp
     skip: content of the quotation that the pronoun is the source of; nobody in there is meant.
     """
     scores: dict[str, float] = {}
-    here = sentence_index(cast.starts, span.start)
+    here = cast.step(sentence_index(cast.starts, span.start))
     skipped = list(skip)
-    reach = max(0, here - cast.settings.pronoun_reach)
-    floor = cast.starts[reach] if here >= 0 and reach else 0
-    for place in cast.places_between(floor, span.start):
+    for place in cast.places_between(cast.floor(here), span.start):
         if any(s.contains(place.span) for s in skipped):
             continue
-        distance = here - place.sentence
+        distance = here - cast.step(place.sentence)
         known = cast.profiles[place.entity].gender
         if distance > cast.settings.pronoun_reach or known is not None and known != gender:
             continue

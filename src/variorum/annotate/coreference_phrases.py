@@ -169,7 +169,8 @@ def split_joint(text: str, span: Span) -> tuple[Span, ...]:
 _JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
 # "X, who travels with A and B," says more about X; A and B say nothing.
 _CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
-_GOVERNED = re.compile(r"\b(?:of|for|from|in|at|with|by|between|both)\b[^,]*$")
+# A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
+_GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
 
 
 def _are_apart(left: str, right: str) -> bool:

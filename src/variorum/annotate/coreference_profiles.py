@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from variorum.annotate.names_data import name_words
 from variorum.model import Entity, Span
-from variorum.text.names import Gender, gender_of, name_data
+from variorum.text.names import Gender, fold, gender_of, name_data
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
 # ", the deputy chief of the port,"; ", who is a father of three"; "(mayor)"; " is the mayor"
@@ -93,7 +93,8 @@ def profile(text: str, entity: Entity) -> Profile:
 
 
 def _gender(entity: Entity, heads: set[str]) -> Gender | None:
-    shown = gender_of(entity.name)
+    # Who is only ever called by a given name shows it as much as by a full one.
+    shown = gender_of(entity.name) or name_data().given.get(fold(entity.name))
     if shown:
         return shown
     genders = {name_words().role_gender.get(head) or name_data().honorifics.get(head) for head in heads} - {

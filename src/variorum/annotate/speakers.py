@@ -38,6 +38,9 @@ _SPEAKS_FOR = re.compile(
 _REST_OF_NAME = re.compile(
     r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
 )
+# An office right after a name, and a capital after it: in "Lind campaign spokesman Tom Reyes" Lind says nothing.
+_OFFICE_OF = re.compile(r"(?:\s[A-Za-z][\w-]*){0,3}?\s([a-z][\w-]+)\s(?=[A-Z])")
+_APPOSED = re.compile(r"\s*(?:$|[,;(])")
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
@@ -170,7 +173,11 @@ def _named_head(cast: Cast, span: Span) -> str | None:
             inside.append((known.kind != "person", mention, identifier))
     for other, mention, entity in sorted(inside):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
-        if re.match(r"[’'](?:s\b|\s)\s*\w", after) or _SPEAKS_FOR.search(before.lower()):
+        if re.match(r"[’'](?:s\b|\s)\s*\w", after) or _serves(after):
+            continue
+        if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
+            return entity  # "an attorney for Ada Lind, Tom Reyes,"
+        if _SPEAKS_FOR.search(before.lower()):
             continue
         if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
             continue
@@ -178,6 +185,18 @@ def _named_head(cast: Cast, span: Span) -> str | None:
             continue
         return entity
     return None
+
+
+def _serves(after: str) -> bool:
+    """Tell whether what follows a name makes it the master of the one named next: "Lind spokesman Tom Reyes"."""
+    office = _OFFICE_OF.match(after)
+    return office is not None and name_words().is_role(office[1].lower())
+
+
+def _is_of_one(cast: Cast, span: Span) -> bool:
+    """Tell whether a source begins with a noun for one person: "the lawyer for ...", not "friends of ..."."""
+    phrase = read_phrase(cast.text, span)
+    return phrase is not None and phrase.kind == "person" and not phrase.name[:1].isupper()
 
 
 def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Quotation) -> Speaker | None:

@@ -18,6 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 Gender = Literal["male", "female"]
 Answer = Literal["yes", "no", "unknown"]
+_GENDERS: tuple[Gender, ...] = ("male", "female")
 
 _NICKNAME = re.compile(r"""["“”‘(]([^"“”‘’()]{2,25})["”’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
 _SPLIT = re.compile(r"\s*,\s*(?:and|&)\s+|\s*,\s+|\s+(?:and|&)\s+", re.IGNORECASE)
@@ -27,7 +28,10 @@ _OF_BODY = re.compile(r"\b(?:of|for|the)\b|\b(?:Inc|Ltd|LLC|PLC|Co|Corp|Sons)\b"
 
 
 class NameData(Struct, frozen=True, kw_only=True):
-    """The word lists, folded (see ``fold``)."""
+    """The word lists, folded (see ``fold``).
+
+    given: given names, which also show that a person is named. gender: more of them, only for the gender.
+    """
 
     honorifics: dict[str, Gender | None]
     suffixes: frozenset[str]
@@ -35,6 +39,7 @@ class NameData(Struct, frozen=True, kw_only=True):
     particles: frozenset[str]
     nicknames: dict[str, frozenset[int]]
     given: dict[str, Gender | None]
+    gender: dict[str, Gender]
 
 
 class PersonName(Struct, frozen=True, kw_only=True):
@@ -94,6 +99,7 @@ def name_data() -> NameData:
         particles=frozenset(words("particles", "words")),
         nicknames={form: frozenset(groups) for form, groups in nicknames.items()},
         given=gendered("given"),
+        gender={word: gender for gender in _GENDERS for word in words("gender", gender)},
     )
 
 
@@ -159,8 +165,9 @@ def gender_of(name: str) -> Gender | None:
             return data.honorifics[title]
     # "Jean-Paul": the whole given name first.
     for form in (" ".join(parts.given[:2]), *parts.given[:1]):
-        if data.given.get(form):
-            return data.given[form]
+        shown = data.given.get(form) or data.gender.get(form)
+        if shown:
+            return shown
     return None
 
 
