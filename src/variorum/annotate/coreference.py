@@ -15,9 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotate.coreference_phrases import Phrase
-from variorum.annotate.coreference_profiles import Place, Profile, place_of, profile, sentence_index
+from variorum.annotate.coreference_profiles import PAST, Place, Profile, place_of, profile, sentence_index
 from variorum.annotate.names_data import name_words, same_role
-from variorum.model import Annotation, Entity, EntityKind, Span, content_id
+from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.names import Gender, fold
@@ -50,6 +50,7 @@ class Cast:
         self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
         self.spoke: list[Trail] = []
+        self.issued: dict[str, tuple[Speaker, int]] = {}
         # In order of the text, so that what stands in a stretch is found by bisection.
         self.named = sorted((span, e.id) for e in annotation.entities for span in e.mentions)
         self.longest = max((len(span) for span, _ in self.named), default=0)
@@ -91,6 +92,15 @@ class Cast:
         low = bisect_left(self.named, end - self.longest, key=_named_start)
         high = bisect_left(self.named, end, lo=low, key=_named_start)
         return [entity for mention, entity in self.named[low:high] if mention.end == end]
+
+    def ending_at(self, end: int, *, people: bool = False) -> str | None:
+        """Return the entity, or the person alone, that any mention of ends at ``end``; pronouns count."""
+        for identifier, entity in self.entities.items():
+            if (entity.kind == "person" or not people) and any(
+                mention.end == end for mention in (*entity.mentions, *self.added.get(identifier, []))
+            ):
+                return identifier
+        return None
 
     def places_between(self, start: int, end: int) -> list[Place]:
         """Return the places of people that begin from ``start`` on and before ``end``."""
@@ -134,6 +144,10 @@ class Cast:
             )
             insort(self.places, self._place(span, identifier), key=_span_of)
         return identifier
+
+    def last_spoken(self, before: int) -> Trail | None:
+        """Return who spoke last before an offset."""
+        return next((trail for trail in reversed(self.spoke) if trail.start < before), None)
 
     def spoken(self, entity: str, start: int) -> None:
         """Remember a speaker, for the pronoun after the next quotation."""
@@ -245,7 +259,7 @@ def _weight(place: Place, distance: int) -> float:
 
 def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
     """Add weight for the last speaker, when near and nobody who fits was the subject since."""
-    last = next((t for t in reversed(cast.spoke) if t.start < span.start), None)
+    last = cast.last_spoken(span.start)
     if last is None or last.entity not in scores:
         return
     newcomer = any(
@@ -264,21 +278,71 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
 
     Of several, the one with most of the phrase's other words; an age settles it ("the 54-year-old").
     """
-    before = {place.entity for place in cast.places_between(0, phrase.span.start)}
-    people = [p for key, p in cast.profiles.items() if key in before]
+    people = _introduced(cast, phrase)
     age = next((w for w in phrase.words if w.endswith("-year-old")), None)
     if age:
         aged = [p for p in people if p.age == int(age.split("-")[0])]
         return aged[0].entity.id if len(aged) == 1 else None
-    fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p)]
-    gender = name_words().role_gender.get(phrase.head)
-    if gender:
-        fits = [p for p in fits if p.gender in (gender, None)]
+    fits = _bearers(people, phrase)
     if not fits:
         fits = [p for p in people if phrase.head in p.roles and phrase.head not in name_words().body]
     if len(fits) > 1:
         fits = _best_described(fits, phrase)
     return fits[0].entity.id if len(fits) == 1 else None
+
+
+def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
+    """Return the last speaker, where a definite phrase can only be another word for them; else None.
+
+    Reports vary their words: "... Perry said. ... the Texas governor went on". The speaker before must have
+    spoken in this or the last paragraph with no other person as subject since. Either the phrase fits several
+    people and the speaker is one of them, or it fits nobody, introduces nobody, and is no servant of others.
+    """
+    last = cast.last_spoken(phrase.span.start)
+    if phrase.determiner != "definite" or last is None or last.entity not in cast.profiles:
+        return None
+    if cast.is_quoted(phrase.span):
+        return None
+    speaker = cast.profiles[last.entity]
+    gender = name_words().role_gender.get(phrase.head)
+    if (
+        gender
+        and speaker.gender not in (gender, None)
+        or cast.paragraphs_between(last.start, phrase.span.start) > 1
+    ):
+        return None
+    since = cast.places_between(last.start + 1, phrase.span.start)
+    if any(p.subject and not p.quoted and p.entity != last.entity for p in since):
+        return None
+    fits = _bearers(_introduced(cast, phrase), phrase)
+    if fits:
+        return last.entity if speaker in fits else None
+    apart = phrase.head in name_words().servants or _is_introduced(cast, phrase) or " of " in phrase.name
+    return None if apart or len(phrase.words) < 2 else last.entity
+
+
+def _is_introduced(cast: Cast, phrase: Phrase) -> bool:
+    """Tell whether the text brings in someone of this kind before: "a governor", "two governors"."""
+    head = re.escape(phrase.head)
+    indefinite = rf"\b(?:an?|one|another|two|three|some|several)\s(?:[\w-]+\s){{0,3}}{head}s?\b"
+    return re.search(indefinite, cast.text[: phrase.span.start], re.IGNORECASE) is not None
+
+
+def _introduced(cast: Cast, phrase: Phrase) -> list[Profile]:
+    """Return the people who have been named before ``phrase``."""
+    before = {place.entity for place in cast.places_between(0, phrase.span.start)}
+    return [p for key, p in cast.profiles.items() if key in before]
+
+
+def _bearers(people: list[Profile], phrase: Phrase) -> list[Profile]:
+    """Return those of ``people`` who bear the office that ``phrase`` names, and still bear it."""
+    fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p)]
+    gender = name_words().role_gender.get(phrase.head)
+    if gender:
+        fits = [p for p in fits if p.gender in (gender, None)]
+    if not PAST & set(phrase.words):
+        fits = [p for p in fits if phrase.head not in p.former]
+    return fits
 
 
 def _same_office(phrase: Phrase, person: Profile) -> bool:
@@ -288,8 +352,10 @@ def _same_office(phrase: Phrase, person: Profile) -> bool:
     """
     if not any(same_role(phrase.head, head) for head in person.heads):
         return False
-    others = set(phrase.words[: phrase.words.index(phrase.head)]) if phrase.head in phrase.words else set()
-    return not others or bool(others & person.roles)
+    others = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else ()
+    # Terms served, party and origin tell more about whoever holds the office; other words name another one.
+    telling = {word for word in others if not _TERMS.match(word) and word not in name_words().origins}
+    return not telling or bool(telling & person.roles)
 
 
 def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
@@ -301,6 +367,10 @@ def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
     return named if len(named) == 1 and most else best
 
 
+_TERMS = re.compile(
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|long|longest)-"
+    r"(?:term|time|year|serving|ranking|youngest|oldest|longest)$"
+)
 _OPENING_CLAUSE = re.compile(
     r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
     r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"

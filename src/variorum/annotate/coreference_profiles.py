@@ -20,6 +20,7 @@ _AFTER = re.compile(
     r"(?!(?:said|says|told|added|and|but|while|when|who|which|where)\b)([^,.;:()\n“”\"]{3,90})"
 )
 _AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
+PAST = frozenset(["former", "ex", "onetime", "late", "retired"])
 _LINKING = frozenset(
     ["of", "for", "in", "at", "from", "with", "on", "to", "by", "who", "which", "that", "and"]
 )
@@ -45,17 +46,21 @@ _CLOSES_PHRASE = frozenset(
 _OBJECT_BEFORE = re.compile(
     r"\b(?:of|for|by|with|from|to|about|against|on|in|at|near|than|like|told|called|asked|met|saw|named|between|including"
     r"|thanked|praised|accused|criticised|criticized|blamed|joined|visited|quoted|replaced|succeeded|beat|interviewed)"
-    r"\s(?:(?:the|a|his|her|their|[\w’'-]+(?<!said)(?<!says))\s){0,3}$"
+    r"\s(?:(?:the|a|his|her|their|[\w’'.-]+(?<!said)(?<!says))\s){0,3}$"
 )
 
 
 class Profile(Struct, kw_only=True):
-    """What is known about one person of the article. ``roles`` are lower-case words that describe them."""
+    """What is known about one person of the article.
+
+    roles: lower-case words that describe them; heads: the nouns among them; former: those borne no more.
+    """
 
     entity: Entity
     gender: Gender | None = None
     roles: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
     age: int | None = None
 
 
@@ -79,16 +84,23 @@ def profile(text: str, entity: Entity) -> Profile:
     """Return what the words around the mentions of ``entity`` tell about it."""
     roles: set[str] = set()
     heads: set[str] = set()
+    past: dict[str, bool] = {}
     age: int | None = None
     for span in entity.mentions:
         for words, head in _descriptions(text, span):
             roles |= words
             heads.add(head)
+            past[head] = past.get(head, True) and bool(words & PAST)
         found = _AGE.match(text, span.end, span.end + 12)
         if found and age is None:
             age = int(found[1] or found[2])
     return Profile(
-        entity=entity, gender=_gender(entity, heads), roles=frozenset(roles), heads=frozenset(heads), age=age
+        entity=entity,
+        gender=_gender(entity, heads),
+        roles=frozenset(roles),
+        heads=frozenset(heads),
+        former=frozenset(head for head, gone in past.items() if gone),
+        age=age,
     )
 
 

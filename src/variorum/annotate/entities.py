@@ -268,8 +268,8 @@ def _place_lone(
     clusters, near = known
     name = mention.span.of(text)
     points = kind_points(text, mention)
-    target, bearers = None, []
-    if name.isupper() and len(name) > 1:
+    target, bearers = _called_before(mention, fold(name), near, lone), list[Cluster]()
+    if target is None and name.isupper() and len(name) > 1:
         target = _by_initials(name, clusters)
     if target is None and points["place"] < 3:
         bearers = _bearers(mention, fold(name), near)
@@ -283,6 +283,22 @@ def _place_lone(
             key = gendered[0] if len(gendered) == 1 else key
         target = lone.setdefault(key, Cluster())
     target.add(mention, name, points)
+
+
+def _called_before(
+    mention: NameMention, name: str, near: list[Cluster], lone: dict[str, Cluster]
+) -> Cluster | None:
+    """Return the person called by title and last name before others of that name came up: "Mr. Lind" again.
+
+    Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the president.
+    """
+    known = lone.get(name)
+    if known is None or known.kind != "person" or not mention.titles or len(near) < 2:
+        return None
+    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    titled = any(titles for _, _, titles in known.mentions)
+    first = all(known.start < c.start for c in near) and all(c.gender != gender or not gender for c in near)
+    return known if titled and first and known.gender in (gender, None) else None
 
 
 def _by_initials(name: str, clusters: list[Cluster]) -> Cluster | None:

@@ -23,6 +23,7 @@ class NameWords(Struct, frozen=True, kw_only=True):
     known_places: frozenset[str]
     place_prepositions: frozenset[str]
     office: frozenset[str]
+    servants: frozenset[str]
     role_gender: dict[str, Gender | None]
     same_role: dict[str, frozenset[int]]
     body: frozenset[str]
@@ -85,6 +86,7 @@ def name_words() -> NameWords:
         known_places=words("kinds", "known_places"),
         place_prepositions=words("kinds", "place_prepositions"),
         office=words("roles", "office"),
+        servants=words("roles", "servants"),
         role_gender=gender,
         same_role={word: frozenset(groups) for word, groups in same.items()},
         body=words("groups", "body"),

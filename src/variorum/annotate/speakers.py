@@ -21,6 +21,7 @@ from variorum.annotate.coreference import (
     named_after_clause,
     resolve_epithet,
     resolve_pronoun,
+    resolve_variation,
 )
 from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joint
 from variorum.annotate.names_data import name_words
@@ -38,14 +39,21 @@ _SPEAKS_FOR = re.compile(
 _REST_OF_NAME = re.compile(
     r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
 )
-# An office right after a name, and a capital after it: in "Lind campaign spokesman Tom Reyes" Lind says nothing.
+# An office after a name and a capital after it: in "Lind campaign spokesman Tom Reyes" Lind is silent.
 _OFFICE_OF = re.compile(r"(?:\s[A-Za-z][\w-]*){0,3}?\s([a-z][\w-]+)\s(?=[A-Z])")
 _APPOSED = re.compile(r"\s*(?:$|[,;(])")
+# Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
+_OF_PLACE = re.compile(
+    r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
+)
+_CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
 _WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
 _QUESTION = re.compile(r"^\s*Q[.:]\s", re.MULTILINE)
+# Nouns for a medium that is called otherwise (``data/media.en.tsv``).
+_MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
 _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
@@ -57,7 +65,9 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
         if quotation is None:
             _note_pronoun(cast, at)
         else:
-            speakers[quotation.id] = _speaker(cast, quotation)
+            speaker = speakers[quotation.id] = _speaker(cast, quotation)
+            if speaker and quotation.medium:
+                cast.issued[quotation.medium] = (speaker, at.start)
     for quotation in annotation.quotations:
         if not quotation.source and quotation.medium == "post":
             speakers[quotation.id] = _author(cast, annotation, quotation)
@@ -88,7 +98,7 @@ def _note_pronoun(cast: Cast, span: Span) -> None:
 
 
 def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
-    source = _trimmed(cast.text, quotation.source[0])
+    source = _with_name(cast, _trimmed(cast.text, quotation.source[0]))
     if not len(source):
         return None
     parts = split_joint(cast.text, source) if not cast.is_named(source) else (source,)
@@ -101,6 +111,16 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
         return None
     names = [speaker.name for speaker in found if speaker]
     return Speaker(name=_joined(names)) if len(set(names)) > 1 else found[0]
+
+
+def _with_name(cast: Cast, source: Span) -> Span:
+    """Return a source that was cut after a title with the name: "President" of "President Ada Lind"."""
+    gap = _CUT_TITLE.match(cast.text, source.end)
+    last = (gap and gap[1] or cast.text[source.start : source.end]).split()[-1:]
+    if gap is None or not last or not name_words().is_role(last[0].lower()):
+        return source
+    named = next(iter(cast.places_between(gap.end(), gap.end() + 1)), None)
+    return Span(source.start, named.span.end) if named else source
 
 
 def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker | None:
@@ -188,7 +208,7 @@ def _named_head(cast: Cast, span: Span) -> str | None:
 
 
 def _serves(after: str) -> bool:
-    """Tell whether what follows a name makes it the master of the one named next: "Lind spokesman Tom Reyes"."""
+    """Tell whether the name before serves as that of an employer: "[Lind] spokesman Tom Reyes"."""
     office = _OFFICE_OF.match(after)
     return office is not None and name_words().is_role(office[1].lower())
 
@@ -245,9 +265,10 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
     before = cast.text[: span.start].rstrip(" ,—–(")
     if not before or "\n" in cast.text[len(before) : span.start]:
         return None
-    for identifier, entity in cast.entities.items():
-        if any(m.end == len(before) for m in (*entity.mentions, *cast.added.get(identifier, []))):
-            return _as_speaker(cast, identifier)
+    placed = cast.ending_at(len(_OF_PLACE.sub("", before)), people=True)
+    named = placed or cast.ending_at(len(before))
+    if named:
+        return _as_speaker(cast, named)
     start = (
         max(before.rfind(mark, len(before) - 80 if len(before) > 80 else 0) for mark in '.!?;:,\n“”"—–(') + 1
     )
@@ -258,6 +279,10 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         )
     )
     if opening:
+        apposed = cast.text[: start + opening[-1].start()].rstrip(" ,—–")
+        described = cast.ending_at(len(apposed), people=True) if len(apposed) < start else None
+        if described:
+            return _as_speaker(cast, described)
         return _resolve_plain(cast, Span(start + opening[-1].start(), len(before)))
     last = re.search(r"[^\W\d_][\w’'-]*$", clause)
     return _resolve_plain(cast, Span(start + last.start(), len(before))) if last else None
@@ -276,7 +301,9 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
         return None
     entity = None
     if phrase.kind == "person" and phrase.determiner != "indefinite":
-        entity = resolve_epithet(cast, phrase) or _parent(cast, phrase)
+        entity = resolve_epithet(cast, phrase) or _parent(cast, phrase) or resolve_variation(cast, phrase)
+    elif phrase.kind == "document" and (author := _issuer(cast, phrase)):
+        return author
     entity = entity or _known_phrase(cast, phrase)
     if entity:
         cast.mention(entity, phrase.span)
@@ -285,6 +312,13 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
             phrase.name, phrase.kind, phrase.span, name_words().role_gender.get(phrase.head)
         )
     return _as_speaker(cast, entity)
+
+
+def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """Return who said something in the statement or letter that "the statement" goes on with; else None."""
+    speaker, start = cast.issued.get(_MEDIA.get(phrase.head, phrase.head), (None, 0))
+    bare = phrase.determiner == "definite" and len(phrase.words) == 1
+    return speaker if bare and cast.paragraphs_between(start, phrase.span.start) <= 2 else None
 
 
 def _parent(cast: Cast, phrase: Phrase) -> str | None:
