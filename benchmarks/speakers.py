@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from variorum.annotate.names_data import name_words
+from variorum.annotate.names_data import PARTICLES, name_words
 from variorum.model import AnnotatedArticle, Article, EntityKind, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
 from variorum.text.names import fold, name_data, parse_name
@@ -141,10 +141,12 @@ def print_names(read: Iterable[tuple[Record, AnnotatedArticle]]) -> None:
 def _named(article: AnnotatedArticle) -> Iterator[tuple[int, int, str]]:
     """Yield the mentions by name: not the pronouns and noun phrases that coreference added."""
     pronouns, text = name_words().pronouns, article.article.text
+    inside = PARTICLES | name_words().connectors
     for entity in article.annotation.entities:
         for span in entity.mentions if entity.kind in KINDS else ():
             words = span.of(text).split()
-            if words[0][:1].isupper() and words[0].lower() not in {*pronouns, "the", "a", "an"}:
+            small = [word for word in words if word[:1].islower() and word not in inside]
+            if not small and words[0].lower() not in {*pronouns, "the", "a", "an"}:
                 yield span.start, span.end, KINDS[entity.kind]
 
 

@@ -14,6 +14,7 @@ from itertools import repeat
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.annotate.entities import assign_entities
 from variorum.annotate.figures import assign_figures
@@ -103,19 +104,22 @@ check_order(STORY_STAGES, ["articles"])
 
 
 def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage], ...]:
-    """Return the stages of one article: those above, and with the network's reading of it one more.
+    """Return the stages of one article: those above; with the network's reading of it, two that join it.
 
-    The rules run in both cases, since only they see posts and quotations inside quotations.
+    The rules run in both cases: they know where names end and who bears them, and only they see posts and
+    quotations inside quotations.
     """
     if reading is None:
         return ARTICLE_STAGES
+    named = partial(assign_entities, names=reading.names)
+    stages = [replace(each, run=named) if each.name == "entities" else each for each in ARTICLE_STAGES]
     join = Stage[ArticleStage](
         name="reading",
         requires=("quotations", "posts", "furniture"),
         assigns=("quotations",),
         run=partial(assign_reading, reading=reading),
     )
-    return (*ARTICLE_STAGES[:-1], join, ARTICLE_STAGES[-1])
+    return (*stages[:-1], join, stages[-1])
 
 
 def annotate_article(

@@ -8,14 +8,16 @@ honorific nor place decides, it stays an entity of its own: unresolved, not gues
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from variorum.annotate.names_data import PARTICLES, same_role
 from variorum.annotate.names_kinds import Points, best_kind, kind_points
+from variorum.annotate.names_network import NetworkName, join_names, network_points, tidy
 from variorum.annotate.names_spans import NameMention, find_again, find_names, is_headline
+from variorum.annotate.neural.results import Name
 from variorum.model import Annotation, Article, Entity, EntityKind, Span, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.names import Gender, fold, gender_of, name_data, parse_name, same_person
@@ -94,15 +96,23 @@ def _fullness(form: str) -> tuple[bool, int, int, str]:
     return form.isupper() and " " in form, -len(form.split()), -len(form), form
 
 
-def assign_entities(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the named entities, in order of their first mention; none for empty text."""
+def assign_entities(
+    article: Article, annotation: Annotation, *, settings: AnnotateSettings, names: Sequence[Name] = ()
+) -> Annotation:
+    """Return ``annotation`` with the named entities, in order of their first mention; none for empty text.
+
+    names: what the network takes for names; none for the rules alone.
+    """
     text = article.text
     furniture = annotation.furniture
     paragraphs = [p for p in annotation.paragraphs if not any(f.contains(p) for f in furniture)]
     headlines = [p for p in paragraphs if is_headline(p.of(text))]
     body = [p for p in paragraphs if p not in headlines] if headlines else paragraphs
     mentions = _without_chance_capitals(text, find_names(text, body))
-    clusters = merge_forms(text, mentions, paragraphs)
+    known = tidy(text, names)
+    if known:
+        mentions = join_names(text, mentions, known, body)
+    clusters = merge_forms(text, mentions, paragraphs, known)
     _add_headlines(text, headlines, clusters)
     entities = [_entity(article, cluster) for cluster in clusters]
     return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
@@ -152,7 +162,17 @@ def _stands_small(text: str, word: str) -> bool:
     return False
 
 
-def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Span]) -> list[Cluster]:
+def _points(text: str, mention: NameMention, names: Sequence[NetworkName]) -> Points:
+    """Return what the words around a mention and the network tell of its kind."""
+    points = kind_points(text, mention)
+    for kind, value in network_points(names, mention).items():
+        points[kind] += value
+    return points
+
+
+def merge_forms(
+    text: str, mentions: list[NameMention], paragraphs: Iterable[Span], names: Sequence[NetworkName] = ()
+) -> list[Cluster]:
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
     shared = _shared_names(text, mentions)
     single = [m for m in mentions if _is_lone(text, m) and m.span.start not in shared]
@@ -161,7 +181,7 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
     forms: dict[str, Cluster] = {}
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
     for mention in full:
-        points = kind_points(text, mention)
+        points = _points(text, mention, names)
         if fold(mention.words[-1]) in alone and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
             points["person"] += 0.6
@@ -177,7 +197,8 @@ def merge_forms(text: str, mentions: list[NameMention], paragraphs: Iterable[Spa
     called = _by_single_names(clusters)
     for mention in single:
         near = called.get(fold(mention.words[-1]).split(" ")[-1], [])
-        _place_lone(text, mention, (clusters, near), lone, starts)
+        points = _points(text, mention, names)
+        _place_lone(text, (mention, points), (clusters, near), lone, starts)
     return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
 
 
@@ -256,18 +277,19 @@ def _merge_bodies(clusters: list[Cluster]) -> None:
 
 def _place_lone(
     text: str,
-    mention: NameMention,
+    found: tuple[NameMention, Points],
     known: tuple[list[Cluster], list[Cluster]],
     lone: dict[str, Cluster],
     starts: list[int],
 ) -> None:
     """Give a name of one word to the one entity it can mean, else to an entity of its own.
 
-    known: all clusters, and those that the name can be the last or the first one of.
+    found: the mention and what tells its kind. known: all clusters, and those that the name can be the last
+    or the first one of.
     """
     clusters, near = known
+    mention, points = found
     name = mention.span.of(text)
-    points = kind_points(text, mention)
     target, bearers = _called_before(mention, fold(name), near, lone), list[Cluster]()
     if target is None and name.isupper() and len(name) > 1:
         target = _by_initials(name, clusters)
@@ -282,6 +304,9 @@ def _place_lone(
             gendered = [k for k in lone if k.startswith(f"{key} ")]
             key = gendered[0] if len(gendered) == 1 else key
         target = lone.setdefault(key, Cluster())
+    elif target.kind == "person" and " " in target.name:
+        # The network takes a last name in passing for a body or a place; the full name tells better.
+        points = kind_points(text, mention)
     target.add(mention, name, points)
 
 

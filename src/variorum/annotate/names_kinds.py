@@ -22,6 +22,8 @@ _APPOSITION = re.compile(
 _BARE_OFFICE = re.compile(r",\s[a-z]+(?:\s[a-z]+)?\s(?:of|at|for)\s")
 # "Marl Ferries boss Tom Reyes": the office is one in the body named before it.
 _OFFICE_AFTER = re.compile(r"\s([a-z]+)\s(?=[A-Z])")
+# "WikiLeaks", "PayPal"; names of people that have one begin otherwise: "McDonald", "DeLuca", "LaBelle".
+_INNER_CAPITAL = re.compile(r"(?!Ma?c|De|Di|Du|La|Le|Fitz|O)[A-Z][a-z]+[A-Z][a-z]+$")
 _CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
 # Longest stretch, in characters, looked at on each side.
 _WINDOW = 60
@@ -73,6 +75,9 @@ def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> t
     if len(lower) > 2 and (len(lower[1]) == 1 or any(w in PARTICLES for w in name_parts[1:-1])):
         points["person"] += 1.5
     name = name_parts[0]
+    if _INNER_CAPITAL.match(name):
+        points["organisation"] += 1.5
+        points["person"] -= 1
     if len(lower) == 1 and name.isupper() and 2 <= len(name.replace(".", "")) <= 6:
         points["organisation"] += 3
     elif len(lower) in (2, 3) and not body and all(w[0].isupper() for w in name_parts):

@@ -17,9 +17,9 @@ from variorum.model import Span
 from variorum.text.names import fold, name_data
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
+TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
-_NICKNAME = re.compile(r"\s[\"“‘'(](?=[^\W\d_])([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])")
+_NICKNAME = re.compile(r"\s[\"“‘'(](?=[^\W\d_])(?![A-Z]-[A-Z])([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
@@ -97,7 +97,7 @@ def _stretches(text: str, paragraph: Span) -> Iterator[list[Token]]:
         while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
             start -= 1
         tokens: list[Token] = []
-        for match in _TOKEN.finditer(text, start, paragraph.end):
+        for match in TOKEN.finditer(text, start, paragraph.end):
             word = match[0]
             tokens.append(Token(word, match.start(), match.end()))
             if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word):
@@ -259,7 +259,7 @@ def _mentions(
         end = suffix.end()
     span = Span(run[0].start, end)
     name = span.of(text)
-    if len(run) == 1 and (_is_plain(run[0].text, words) or len(name) < 2):
+    if len(run) == 1 and (cut == first and is_plain(run[0].text, words) or len(name) < 2):
         return
     yield NameMention(
         span=span,
@@ -295,7 +295,7 @@ def _owner(word: str) -> str:
     return (word[:-2] if word.endswith(_POSSESSIVE) else word).lower()
 
 
-def _is_plain(word: str, words: NameWords) -> bool:
+def is_plain(word: str, words: NameWords) -> bool:
     """Tell whether a lone capitalised word is no name."""
     lower = _owner(word)
     return (
@@ -372,7 +372,7 @@ def _prefix(tokens: list[Token], start: int, cut: int, words: NameWords) -> Iter
     while stop < cut and not words.is_role(tokens[stop].text.lower()):
         stop += 1
     run = tokens[start:stop]
-    if run and run[-1].text != "." and not _is_plain(run[-1].text, words):
+    if run and run[-1].text != "." and not is_plain(run[-1].text, words):
         known = any(t.text.lower() in words.known_places or t.text.lower() in words.organisation for t in run)
         if known or len(run) == 1 and run[0].text.isupper():
             yield NameMention(span=Span(run[0].start, run[-1].end), words=tuple(t.text for t in run))

@@ -1,0 +1,133 @@
+"""Join the names that the network finds with those that the rules find.
+
+The rules know where a name ends (titles, initials, suffixes, possessives); the network knows better what is
+a name, of which kind, and where one ends and the next begins in a run of capitals. Neither is right alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from variorum.annotate.names_data import name_words
+from variorum.annotate.names_kinds import Points
+from variorum.annotate.names_spans import TOKEN, NameMention, is_plain
+from variorum.annotate.neural.results import Name, NameKind
+from variorum.model import Span
+from variorum.text.names import fold, name_data
+
+# Points for the kind that the network gives one mention, beside those of names_kinds.
+_SURE = 2.0
+_KINDS: dict[NameKind, str] = {"person": "person", "organization": "organisation", "location": "place"}
+
+NetworkName = tuple[Span, NameKind]
+
+
+def tidy(text: str, names: Sequence[Name]) -> list[NetworkName]:
+    """Return the network's names as whole words, without titles and possessive endings, in order.
+
+    The network parts "U.S." and "Joseph R. Lind" at the full stops; pieces that touch become one, of the
+    kind of the longest. Pieces without a letter fall away.
+    """
+    whole: list[NetworkName] = []
+    for name in names:
+        span = _whole_words(text, name)
+        if span is None:
+            continue
+        if whole and span.start <= whole[-1][0].end:
+            last, kind = whole.pop()
+            longest = kind if len(last) >= name.end - name.start else name.kind
+            whole.append((Span(last.start, max(last.end, span.end)), longest))
+        else:
+            whole.append((span, name.kind))
+    return whole
+
+
+def _whole_words(text: str, name: Name) -> Span | None:
+    """Return the words that a name touches; None when none of them is more than a title."""
+    start, end = name.start, name.end
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in ".&" and text[start - 2].isupper()):
+        start -= 1
+    words = list(takewhile(lambda word: word.start() < end, TOKEN.finditer(text, start)))
+    while words and (
+        not words[0][0][0].isalnum() or words[0][0].lower().rstrip(".") in name_data().honorifics
+    ):
+        del words[0]
+    while words and not words[-1][0][0].isalnum():
+        words.pop()
+    if not words:
+        return None
+    last = words[-1][0]
+    return Span(words[0].start(), words[-1].end() - (2 if last.endswith(("’s", "'s")) else 0))
+
+
+def join_names(
+    text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName], places: Iterable[Span]
+) -> list[NameMention]:
+    """Return ``mentions`` parted where the network sees two names, with what only the network sees.
+
+    places: where names may be added. A lone word that begins a sentence needs the network's word.
+    """
+    known = {fold(span.of(text)) for span, _ in names}
+    joined: list[NameMention] = []
+    for mention in mentions:
+        parts = _overlapping(names, mention.span)
+        if not parts:
+            if (
+                len(mention.words) > 1
+                or mention.titles
+                or not mention.initial
+                or fold(mention.words[0]) in known
+            ):
+                joined.append(mention)
+        else:
+            joined += _parted(text, mention, parts)
+    taken = sorted(mention.span for mention in joined)
+    for place in places:
+        for span, kind in _overlapping(names, place):
+            if kind != "misc" and not _touched(taken, span) and _is_name(span.of(text)):
+                joined.append(NameMention(span=span, words=tuple(span.of(text).split())))
+    return sorted(joined, key=lambda mention: mention.span)
+
+
+def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:
+    low = bisect_left(names, span.start, key=lambda name: name[0].end - 1)
+    high = bisect_left(names, span.end, lo=low, key=lambda name: name[0].start)
+    return names[low:high]
+
+
+def _touched(taken: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(taken, span.end, key=lambda each: each.start) - 1
+    return at >= 0 and taken[at].overlaps(span)
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether what only the network sees may be a name: a capital, and no word that is never one."""
+    return words[:1].isupper() and len(words) > 1 and (" " in words or not is_plain(words, name_words()))
+
+
+def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> list[NameMention]:
+    """Return a mention as the network parts it, where that sees a person at its end and more before."""
+    inside = [(span, kind) for span, kind in parts if mention.span.contains(span)]
+    people = [span for span, kind in inside if kind == "person"]
+    if not people or len(inside) != len(parts) or people[-1].end != mention.span.end:
+        return [mention]
+    if len({kind for _, kind in inside}) == 1 and (len(inside) > 1 or people[0] == mention.span):
+        return [mention]
+    return [
+        NameMention(span=span, words=tuple(span.of(text).split()))
+        for span, kind in inside
+        if kind == "person" or _is_name(span.of(text)) and kind != "misc"
+    ]
+
+
+def network_points(names: Sequence[NetworkName], mention: NameMention) -> Points:
+    """Return points for the kind that the network gives; none where it sees no name or two kinds."""
+    kinds = {kind for _, kind in _overlapping(names, mention.span)}
+    if len(kinds) != 1:
+        return {}
+    kind = _KINDS.get(next(iter(kinds)))
+    if kind is None:
+        return {"person": -_SURE / 2, "organisation": -_SURE / 2, "place": -_SURE / 2}
+    return {kind: _SURE}
