@@ -10,17 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from variorum import engines, formats, stories
+from variorum import engines, formats
 from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Article, Collation, Reject, content_id
-from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, annotate_article, annotate_batch, collate_story
+from variorum.pipeline import (
+    DEFAULT_ANNOTATOR,
+    Annotator,
+    annotate_article,
+    annotate_batch,
+    annotate_lines,
+    collate_story,
+)
 from variorum.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from variorum.checking.drafts import Draft
     from variorum.checking.results import CheckResult
 
+Item = TypeVar("Item")
 Progress = Callable[[str, int, int | None], None]
 """Called with the step ("read", "annotate", "group", "collate"), what is done, and of how many."""
 
@@ -95,10 +104,19 @@ class Corpus:
 
     def annotate(self, articles: Iterable[Article] | None = None) -> Iterator[AnnotatedArticle]:
         """Yield each article with its annotation, in input order; streams."""
+        return self._annotated(annotate_batch, articles)
+
+    def annotate_lines(self, articles: Iterable[Article] | None = None) -> Iterator[bytes]:
+        """Yield what ``annotate`` does as lines of JSON, without line ends; the workers make them."""
+        return self._annotated(annotate_lines, articles)
+
+    def _annotated(
+        self, run: Callable[..., list[Item | Reject]], articles: Iterable[Article] | None
+    ) -> Iterator[Item]:
         total = len(articles) if isinstance(articles, list | tuple) else None
         batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
         done = 0
-        run = partial(annotate_batch, settings=self._settings.annotate, annotator=self._annotator)
+        run = partial(run, settings=self._settings.annotate, annotator=self._annotator)
         for batch in self._engine.map(run, batches):
             for annotated in batch:
                 done += 1
@@ -110,6 +128,8 @@ class Corpus:
 
     def group(self, articles: Iterable[Article] | None = None) -> list[tuple[str, str]]:
         """Return (article id, story id) for every article, in input order."""
+        from variorum import stories  # not at the top: who only annotates does not pay for it
+
         articles = list(self.articles() if articles is None else articles)
         return stories.group(
             articles,
@@ -286,14 +306,11 @@ def _field(article: Article, name: str) -> str:
 
 
 def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    for article in articles:
-        batch.append(article)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    """Yield batches of 1, 2, 4 ... up to ``size``: the first result, and all workers at work, come soon."""
+    rest, now = iter(articles), 1
+    while batch := list(islice(rest, now)):
         yield batch
+        now = min(size, 2 * now)
 
 
 def _no_progress(step: str, done: int, total: int | None) -> None:

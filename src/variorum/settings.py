@@ -49,7 +49,7 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
         and not the block; well below a half, since attributions stand between.
     """
 
-    batch: int = 16
+    batch: int = 8
 
     # How far back a pronoun may look, in sentences. Beyond five the nearest fitting person was
     # mostly wrong in reports read for it; printed pronouns seldom reach farther.

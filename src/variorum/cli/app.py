@@ -18,7 +18,7 @@ from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
-from variorum.model.codec import annotated_record, encode
+from variorum.model.codec import encode
 from variorum.outputs import parquet
 from variorum.outputs.lines import make_folder, remove, standard_output, write_lines
 from variorum.outputs.parquet import is_table
@@ -122,7 +122,7 @@ def annotate(
     def write(corpus: Corpus) -> int:
         if is_table(output):
             return parquet.write_annotated(output, corpus.annotate())
-        return write_lines(output, map(encode, map(annotated_record, corpus.annotate())))
+        return write_lines(output, corpus.annotate_lines())
 
     options = {"engine": engine, "workers": workers, "annotator": annotator}
     _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)

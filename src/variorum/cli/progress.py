@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from variorum.corpus import Progress as OnProgress
 
 WORDS = {"read": "Reading", "annotate": "Annotating", "group": "Grouping", "collate": "Collating"}
+REDRAWN = 0.1  # seconds between two pictures of the bars
 
 
 @contextmanager
@@ -35,20 +27,32 @@ def progress_bars(show: bool | None, quiet: bool) -> Iterator[OnProgress]:
     if not wanted:
         yield lambda step, done, total: None
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description:<11}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    drawn = 0.0
+    with _bars() as bars:
 
         def update(step: str, done: int, total: int | None) -> None:
+            nonlocal drawn
             if step not in tasks:
                 tasks[step] = bars.add_task(WORDS.get(step, step), total=total)
-            bars.update(tasks[step], completed=done, total=total)
+            now = time.monotonic()
+            bars.update(tasks[step], completed=done, total=total, refresh=now - drawn >= REDRAWN)
+            drawn = now if now - drawn >= REDRAWN else drawn
 
         yield update
+
+
+def _bars() -> Progress:
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description:<11}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    # Drawn when something was done, not by a thread of its own: with one, workers could not be forked.
+    return progress.Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from variorum.engines import pool
 from variorum.engines.base import Key, OnProgress
 from variorum.engines.graph import components, pairs
-from variorum.engines.work import Failure, check_function, run_chunk, run_group
+from variorum.engines.work import Failure, TimedChunk, check_function, run_chunk, run_group
 from variorum.errors import EngineError
 
 if TYPE_CHECKING:
@@ -23,12 +23,15 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Chunk = tuple[list[Any], Failure | None]
 
-# A worker costs about 0.3 s to start (imports), so the first half second of work is done right here.
-_PATIENCE = 0.5
-# Items sent to a worker at once: enough to hide the cost of sending (about 0.2 ms), few enough to
-# keep memory bounded and progress lively; fewer of them when they take longer than this together.
+# Seconds of work done right here before workers start: one that starts afresh costs half a second
+# (imports), a copy of this process some hundredths.
+_PATIENCE_AFRESH = 0.5
+_PATIENCE_FORKED = 0.05
+# Items sent to a worker at once, at most: enough to hide the cost of sending (about 0.2 ms), few enough to
+# keep memory bounded. As many as take this long, so that progress is lively and no worker waits long for
+# another's last chunk.
 _CHUNK = 16
-_CHUNK_SECONDS = 0.25
+_CHUNK_SECONDS = 0.02
 # Chunks in flight for each worker: one at work, one waiting, one being read.
 _AHEAD = 3
 
@@ -37,14 +40,15 @@ class LocalEngine:
     """Processes on this machine; in-process with one worker, and for work that takes no time.
 
     workers: None is one for each processor this process may use.
-    patience: seconds of work done in this process before a pool is started; 0 starts it at once.
+    patience: seconds of work done in this process before a pool is started; 0 starts it at once, None as
+        soon as it pays.
     Memory: besides what the caller keeps, at most 3 chunks of 16 items for each worker are in flight;
     ``map_groups``, ``pairs`` and ``components`` hold their input.
     """
 
     name = "local"
 
-    def __init__(self, *, workers: int | None = None, patience: float = _PATIENCE) -> None:
+    def __init__(self, *, workers: int | None = None, patience: float | None = None) -> None:
         self.workers = workers or _processors()
         self._patience = patience
         self._pool: ProcessPoolExecutor | None = None
@@ -108,7 +112,7 @@ class LocalEngine:
         on_progress: OnProgress | None,
     ) -> Iterator[Result]:
         done = 0
-        for results, failure in self._chunks(function, enumerate(items, start=1), total):
+        for results, failure in self._chunks(function, enumerate(items, start=1)):
             for result in results:
                 yield result
                 done += 1
@@ -118,33 +122,35 @@ class LocalEngine:
                 raise failure.error()
 
     def _chunks(
-        self, function: Callable[[Item], Result], numbered: Iterator[tuple[int, Item]], total: int | None
+        self, function: Callable[[Item], Result], numbered: Iterator[tuple[int, Item]]
     ) -> Iterator[Chunk]:
         """Yield results chunk by chunk in order: from this process first, then from the pool."""
-        ends = time.monotonic() + self._patience
-        worked, items = 0.0, 0
+        patience = self._patience
+        if patience is None:
+            patience = _PATIENCE_FORKED if pool.can_fork() else _PATIENCE_AFRESH
+        ends = time.monotonic() + patience
         while self.workers == 1 or (self._pool is None and time.monotonic() < ends):
             chunk = next(numbered, None)
             if chunk is None:
                 return
-            begun = time.monotonic()
-            results = run_chunk(function, [chunk])
-            worked, items = worked + time.monotonic() - begun, items + 1
-            yield results
-        size = min(_CHUNK, int(_CHUNK_SECONDS * items / worked)) if worked else _CHUNK
-        size = size if total is None else min(size, total // (self.workers * _AHEAD))
-        yield from self._from_pool(function, _Reader(numbered, max(1, size)))
+            results, failure, _ = run_chunk(function, [chunk])
+            yield results, failure
+        yield from self._from_pool(function, _Reader(numbered))
 
     def _from_pool(self, function: Callable[[Item], Result], reader: _Reader) -> Iterator[Chunk]:
-        waiting: deque[tuple[list[tuple[int, Any]], Future[Chunk]]] = deque()
+        waiting: deque[tuple[list[tuple[int, Any]], Future[TimedChunk]]] = deque()
+        size = 1
         try:
             while True:
-                while len(waiting) < self.workers * _AHEAD and (chunk := reader.read()):
+                while len(waiting) < self.workers * _AHEAD and (chunk := reader.read(size)):
                     waiting.append((chunk, self._submit(function, chunk)))
                 if not waiting:
                     break
                 chunk, future = waiting.popleft()
-                yield self._result(function, chunk, future)
+                results, failure, seconds = self._result(function, chunk, future)
+                yield results, failure
+                fitting = int(_CHUNK_SECONDS * len(chunk) / max(seconds, 1e-9))
+                size = max(1, min(fitting, 2 * len(chunk), _CHUNK))
         except KeyboardInterrupt:
             self.close()
             raise
@@ -154,7 +160,9 @@ class LocalEngine:
         if reader.error is not None:
             raise reader.error
 
-    def _submit(self, function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]]) -> Future[Chunk]:
+    def _submit(
+        self, function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]]
+    ) -> Future[TimedChunk]:
         if self._pool is None:
             self._pool = pool.start(self.workers)
         try:
@@ -163,8 +171,11 @@ class LocalEngine:
             raise self._died(function, chunk) from error
 
     def _result(
-        self, function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]], future: Future[Chunk]
-    ) -> Chunk:
+        self,
+        function: Callable[[Item], Result],
+        chunk: Sequence[tuple[int, Item]],
+        future: Future[TimedChunk],
+    ) -> TimedChunk:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
@@ -172,7 +183,7 @@ class LocalEngine:
         except BrokenProcessPool as error:
             raise self._died(function, chunk) from error
         except Exception as error:  # an item or a result that cannot be sent
-            return [], Failure.of(function, chunk[0][0], chunk[0][1], error)
+            return [], Failure.of(function, chunk[0][0], chunk[0][1], error), _CHUNK_SECONDS
 
     def _died(self, function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]]) -> EngineError:
         self.close()
@@ -186,18 +197,17 @@ class LocalEngine:
 class _Reader:
     """Reads items in chunks; keeps an error of the input until the items before it are done."""
 
-    def __init__(self, numbered: Iterator[tuple[int, Any]], size: int) -> None:
+    def __init__(self, numbered: Iterator[tuple[int, Any]]) -> None:
         self.error: Exception | None = None
         self._numbered = numbered
-        self._size = size
 
-    def read(self) -> list[tuple[int, Any]]:
-        """Return the next items, at most a chunk; none at the end."""
+    def read(self, size: int) -> list[tuple[int, Any]]:
+        """Return the next items, at most ``size``; none at the end."""
         chunk: list[tuple[int, Any]] = []
         if self.error is not None:
             return chunk
         try:
-            while len(chunk) < self._size:
+            while len(chunk) < size:
                 chunk.append(next(self._numbered))
         except StopIteration:
             pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-def start(workers: int) -> ProcessPoolExecutor:
-    """Return a pool; processes start when there is work.
+def can_fork() -> bool:
+    """Tell whether workers can be copies of this process, which have all that it imported and loaded.
 
-    Fresh processes (spawn): a fork would copy locks that threads of this process hold.
+    Only on Linux (system libraries of macOS break in copies), and only while no other thread of Python runs,
+    whose locks would be copied too. Threads inside numpy and onnxruntime see to themselves.
     """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def start(workers: int) -> ProcessPoolExecutor:
+    """Return a pool; processes start when there is work, as copies of this one or afresh (``can_fork``)."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_owner)
+    context = get_context("fork" if can_fork() else "spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_owner)
     _keep_quiet_when_stopped(pool)
     return pool
 
@@ -86,6 +94,7 @@ def _end_with_owner() -> None:
 
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a copy has its owner's handler
     owner = parent_process()
     if owner is None:
         return

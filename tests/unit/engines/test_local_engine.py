@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def unsendable(number: int) -> object:
     return (part for part in [number])
 
 
+LOADED = "at import"
+
+
+def loaded(_: int) -> str:
+    return LOADED
+
+
 def process_number(_: int) -> int:
     return os.getpid()
 
@@ -73,6 +81,30 @@ def test_a_result_that_cannot_be_sent_names_the_function() -> None:
 def test_little_work_starts_no_process() -> None:
     with LocalEngine(workers=3) as engine:
         assert set(engine.map(process_number, range(20))) == {os.getpid()}
+
+
+def test_workers_know_what_this_process_loaded_while_no_other_thread_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "LOADED", "by the owner")
+    assert what_the_worker_knows(others=False) == ("by the owner" if pool.can_fork() else "at import")
+
+
+def test_beside_another_thread_workers_start_afresh() -> None:
+    assert what_the_worker_knows(others=True) == "at import"
+
+
+def what_the_worker_knows(*, others: bool) -> str:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    if others:
+        thread.start()
+    try:
+        with LocalEngine(workers=2, patience=0) as engine:
+            (known,) = set(engine.map(loaded, range(2)))
+    finally:
+        done.set()
+    return known
 
 
 def test_leaving_the_engine_ends_its_processes() -> None:

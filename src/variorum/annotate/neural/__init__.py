@@ -3,7 +3,8 @@
     from variorum.annotate.neural import attributions
     attributions(["“It is safe,” Ada Lund said."])
 
-The first call loads the weights. Offsets are code points into the text, end exclusive.
+The first call imports numpy and onnxruntime and loads the weights. Offsets are code points into the text,
+end exclusive.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from variorum.annotate.neural.results import Attribution, Name, Reading
-from variorum.annotate.neural.session import Model
 
-__all__ = ["Attribution", "Model", "Name", "Reading", "attributions", "entities", "readings"]
+if TYPE_CHECKING:
+    from variorum.annotate.neural.session import Model
+
+__all__ = ["Attribution", "Name", "Reading", "attributions", "entities", "readings"]
 
 FOLDER = Path(__file__).parent.parent / "models"
 BATCH = 768  # sub-words at once; larger arrays fall out of the processor's cache and take half as long again
@@ -57,4 +61,6 @@ def load(threads: int | None = None) -> Model:
 
     Raises ImportError where onnxruntime or tokenizers is not installed.
     """
+    from variorum.annotate.neural.session import Model
+
     return Model(FOLDER, threads)

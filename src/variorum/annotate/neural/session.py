@@ -99,7 +99,11 @@ class Model:
 
     def read(self, texts: Sequence[str], budget: int) -> list[Reading]:
         """Findings for each text, in order; ``budget``: sub-words, padding included, that run at once."""
-        encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        # One by one with one thread: a batch starts threads, which must not be there when workers are forked.
+        if self.threads == 1:
+            encodings = [self.tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        else:
+            encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         found: list[tuple[list[Attribution], list[Name]]] = [([], []) for _ in texts]
         work: list[tuple[int, Window]] = []
         encoded_texts = []
