@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import msgspec
 from msgspec import Struct
 
-from variorum import engines, formats
+from variorum import __version__, engines, formats
 from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Article, Collation, Reject, content_id
 from variorum.pipeline import (
@@ -57,6 +57,8 @@ class Corpus:
         on either.
     annotator: who finds the quotations: ``model``, the shipped network, or ``rules``, faster and blind to
         much indirect speech.
+    work: a folder that keeps what ``annotate``, ``group`` and ``collate`` have done, so that the same call
+        on the same inputs goes on after a stop; removed when the work has come to its end.
     rejects: files and records that could not be used, filled while reading.
 
     Use it as a context manager, so that the engine's processes end.
@@ -70,13 +72,19 @@ class Corpus:
         annotator: Annotator = DEFAULT_ANNOTATOR,
         settings: Settings | None = None,
         on_progress: Progress | None = None,
+        work: str | Path | None = None,
     ) -> None:
         self.paths = tuple(str(path) for path in paths)
         self.rejects: list[Reject] = []
         self._settings = settings or Settings()
         self._annotator: Annotator = annotator
         self._on_progress = on_progress or _no_progress
-        self._engine = engines.get(engine, workers=workers)
+        self._engine: engines.Engine = engines.get(engine, workers=workers)
+        self._expected: int | None = None  # articles there may be, as far as reading has come
+        self._finished = False
+        self._journal: engines.JournaledEngine | None = None
+        if work is not None:
+            self._engine = self._journal = engines.JournaledEngine(self._engine, Path(work))
 
     def __enter__(self) -> Self:
         self._engine.__enter__()
@@ -85,6 +93,8 @@ class Corpus:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._journal is not None and error is None:
+            self._journal.end(finished=self._finished)
         self._engine.__exit__(kind, error, trace)
 
     def articles(self) -> Iterator[Article]:
@@ -94,12 +104,14 @@ class Corpus:
         """
         self.rejects.clear()
         done = 0
-        for item in formats.read(self.paths, settings=self._settings.read):
+        progress = formats.ReadProgress()
+        for item in formats.read(self.paths, settings=self._settings.read, progress=progress):
             if isinstance(item, Reject):
                 self.rejects.append(item)
                 continue
             done += 1
-            self._on_progress("read", done, None)
+            self._expected = progress.expected(done)
+            self._on_progress("read", done, self._expected)
             yield item
 
     def annotate(self, articles: Iterable[Article] | None = None) -> Iterator[AnnotatedArticle]:
@@ -113,6 +125,12 @@ class Corpus:
     def _annotated(
         self, run: Callable[..., list[Item | Reject]], articles: Iterable[Article] | None
     ) -> Iterator[Item]:
+        with self._kept("annotate", given=articles):
+            yield from self._annotate(run, articles)
+
+    def _annotate(
+        self, run: Callable[..., list[Item | Reject]], articles: Iterable[Article] | None = None
+    ) -> Iterator[Item]:
         total = len(articles) if isinstance(articles, list | tuple) else None
         batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
         done = 0
@@ -120,7 +138,7 @@ class Corpus:
         for batch in self._engine.map(run, batches):
             for annotated in batch:
                 done += 1
-                self._on_progress("annotate", done, total)
+                self._on_progress("annotate", done, total or self._expected)
                 if isinstance(annotated, Reject):
                     self.rejects.append(annotated)
                 else:
@@ -128,57 +146,87 @@ class Corpus:
 
     def group(self, articles: Iterable[Article] | None = None) -> list[tuple[str, str]]:
         """Return (article id, story id) for every article, in input order."""
+        with self._kept("group", given=articles):
+            return self._group(self.articles() if articles is None else articles)
+
+    def _group(self, articles: Iterable[Article]) -> list[tuple[str, str]]:
         from variorum import stories  # not at the top: who only annotates does not pay for it
 
-        articles = list(self.articles() if articles is None else articles)
+        total = len(articles) if isinstance(articles, list | tuple) else None
         return stories.group(
             articles,
             self._engine,
             settings=self._settings.group,
-            on_progress=lambda done, total: self._on_progress("group", done, len(articles)),
+            on_progress=lambda done, _: self._on_progress("group", done, total or self._expected),
         )
 
     def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
-        """Yield the collation of each story, by story id.
+        """Yield the collation of each story, by story id; holds no text in memory but those of a few stories.
 
         by: take the grouping from this field of the input instead of ``group``.
         one_story: take all articles as one story.
         Raises InputError when an article lacks the field ``by``.
         """
-        articles = list(self.articles())
-        yield from self._collate(articles, {a.article.id: a for a in self.annotate(articles)}, by, one_story)
+        with self._kept("collate", by, one_story), engines.Spool[AnnotatedArticle]() as annotated:
+            for item in self._annotate(annotate_batch):
+                annotated.append(item)
+            yield from self._collate(annotated, by, one_story)
 
     def compare(self, *, by: str | None = None, one_story: bool = False) -> Comparison:
         """Return the collations of all stories, largest first, with the articles behind them."""
         articles = list(self.articles())
-        annotated = {item.article.id: item for item in self.annotate(articles)}
-        found = self._collate(articles, annotated, by, one_story)
+        annotated = list(self._annotate(annotate_batch, articles))
+        found = self._collate(annotated, by, one_story)
         collations = tuple(sorted(found, key=lambda item: (-len(item.articles), item.story)))
-        return Comparison(collations=collations, articles=annotated, rejects=tuple(self.rejects))
+        by_id = {item.article.id: item for item in annotated}
+        return Comparison(collations=collations, articles=by_id, rejects=tuple(self.rejects))
 
     def _collate(
         self,
-        articles: list[Article],
-        annotated: Mapping[str, AnnotatedArticle],
+        annotated: engines.Spool[AnnotatedArticle] | Sequence[AnnotatedArticle],
         by: str | None,
         one_story: bool,
     ) -> Iterator[Collation]:
-        usable = [article for article in articles if article.id in annotated]
-        grouping = self._grouping(usable, by, one_story)
-        keyed = [(story, annotated[article_id]) for article_id, story in grouping]
-        total = len({story for story, _ in keyed})
+        self._expected = len(annotated)
+        grouping = self._grouping((item.article for item in annotated), by, one_story)
+        total = len({story for _, story in grouping})
+        keyed = ((story, item) for (_, story), item in zip(grouping, annotated, strict=True))
         run = partial(collate_story, settings=self._settings.collate)
         for done, (_, collation) in enumerate(self._engine.map_groups(run, keyed), start=1):
             self._on_progress("collate", done, total)
             yield collation
 
-    def _grouping(self, articles: list[Article], by: str | None, one_story: bool) -> list[tuple[str, str]]:
+    def _grouping(
+        self, articles: Iterable[Article], by: str | None, one_story: bool
+    ) -> list[tuple[str, str]]:
         if one_story:
-            story = content_id("s", *sorted(article.id for article in articles))
-            return [(article.id, story) for article in articles]
+            ids = [article.id for article in articles]
+            story = content_id("s", *sorted(ids))
+            return [(article, story) for article in ids]
         if by is not None:
             return [(article.id, _field(article, by)) for article in articles]
-        return self.group(articles)
+        return self._group(articles)
+
+    @contextmanager
+    def _kept(self, *call: str | bool | None, given: object = None) -> Iterator[None]:
+        """Keep the work of one call, with its options, in the folder for work, if there is one."""
+        if self._journal is None:
+            yield
+            return
+        if given is not None:
+            raise InputError("only what is read from files can be gone on with; give the files, or no `work`")
+        self._journal.end(finished=self._finished)
+        self._finished = False
+        self._journal.begin(
+            {
+                "version": __version__,
+                "options": msgspec.json.encode([*call, self._annotator]).decode(),
+                "settings": content_id("settings", msgspec.json.encode(self._settings)),
+                "inputs": formats.fingerprint(self.paths),
+            }
+        )
+        yield
+        self._finished = True
 
 
 def annotate(*paths: str | Path, **options: Any) -> Iterator[AnnotatedArticle]:

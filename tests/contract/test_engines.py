@@ -5,10 +5,13 @@ An engine joins by one line in ``ENGINES``; nothing else here may change for it.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,13 +19,27 @@ from hypothesis import strategies as st
 
 from variorum import engines
 from variorum.engines.base import Engine
+from variorum.engines.journal import JournaledEngine
 from variorum.engines.local import LocalEngine
 from variorum.errors import BadRecord, EngineError
+
+
+@contextlib.contextmanager
+def journaled() -> Iterator[Engine]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        JournaledEngine(LocalEngine(workers=1), Path(folder, "work")) as engine,
+    ):
+        engine.begin({"inputs": "those of this test"})
+        yield engine
+
 
 # patience=0: the processes start at once, so that they are what is tested.
 ENGINES = {
     "local with 1 worker": lambda: LocalEngine(workers=1),
     "local with 3 workers": lambda: LocalEngine(workers=3, patience=0),
+    "local with no memory": lambda: LocalEngine(workers=1, memory=0),
+    "local with a journal": journaled,
 }
 KEYS = st.sampled_from(["k1", "k2", "k3", "k4", "k5"])
 NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])

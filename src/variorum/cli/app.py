@@ -111,6 +111,7 @@ def annotate(
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
+    work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
@@ -124,7 +125,7 @@ def annotate(
             return parquet.write_annotated(output, corpus.annotate())
         return write_lines(output, corpus.annotate_lines())
 
-    options = {"engine": engine, "workers": workers, "annotator": annotator}
+    options = {"engine": engine, "workers": workers, "work": work, "annotator": annotator}
     _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -134,6 +135,7 @@ def group(
     output: opt.OutputFile,
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
+    work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
@@ -144,7 +146,7 @@ def group(
             return parquet.write_grouping(output, corpus.group())
         return write_lines(output, (encode({"id": id, "story": story}) for id, story in corpus.group()))
 
-    options = {"engine": engine, "workers": workers}
+    options = {"engine": engine, "workers": workers, "work": work}
     _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -156,6 +158,7 @@ def collate(
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
+    work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
@@ -166,7 +169,7 @@ def collate(
             return parquet.write_collations(output, corpus.collate(by=by))
         return write_lines(output, map(encode, corpus.collate(by=by)))
 
-    options = {"engine": engine, "workers": workers, "annotator": annotator}
+    options = {"engine": engine, "workers": workers, "work": work, "annotator": annotator}
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 

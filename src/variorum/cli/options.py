@@ -41,6 +41,15 @@ AnnotatorName = Annotated[
     ),
 ]
 EngineName = Annotated[str, typer.Option("--engine", help="Who runs the work.", show_default=True)]
+WorkFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--work",
+        metavar="DIR",
+        help="Keep finished work in this folder; after a stop the same command goes on from there. "
+        "It is removed when the output is written.",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

@@ -45,12 +45,21 @@ def progress_bars(show: bool | None, quiet: bool) -> Iterator[OnProgress]:
 def _bars() -> Progress:
     from rich import progress
     from rich.console import Console
+    from rich.text import Text
+
+    class RateColumn(progress.ProgressColumn):
+        """How many were done in a second, lately."""
+
+        def render(self, task: progress.Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.1f}/s" if speed else "", style="progress.data.speed")
 
     columns = (
         progress.SpinnerColumn(),
         progress.TextColumn("{task.description:<11}"),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
+        RateColumn(),
         progress.TimeElapsedColumn(),
         progress.TimeRemainingColumn(),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from variorum.engines.base import Engine
+from variorum.engines.journal import JournaledEngine
+from variorum.engines.spill import Spool
 from variorum.errors import EngineError
 
-__all__ = ["Engine", "get", "names"]
+__all__ = ["Engine", "JournaledEngine", "Spool", "get", "names"]
 
 
 def _local(workers: int | None) -> Engine:

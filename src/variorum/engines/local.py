@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +11,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from variorum.engines import pool
 from variorum.engines.base import Key, OnProgress
+from variorum.engines.chunks import Chunk, Reader, deliver, processors
+from variorum.engines.frames import pack
 from variorum.engines.graph import components, pairs
+from variorum.engines.spill import MEMORY, Groups
 from variorum.engines.work import Failure, TimedChunk, check_function, run_chunk, run_group
 from variorum.errors import EngineError
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Chunk = tuple[list[Any], Failure | None]
 
 # Seconds of work done right here before workers start: one that starts afresh costs half a second
 # (imports), a copy of this process some hundredths.
@@ -42,15 +43,19 @@ class LocalEngine:
     workers: None is one for each processor this process may use.
     patience: seconds of work done in this process before a pool is started; 0 starts it at once, None as
         soon as it pays.
-    Memory: besides what the caller keeps, at most 3 chunks of 16 items for each worker are in flight;
-    ``map_groups``, ``pairs`` and ``components`` hold their input.
+    memory: bytes of values that ``map_groups`` holds; more go to temporary files.
+    Besides, and besides what the caller keeps, at most 3 chunks of 16 items for each worker are in flight;
+    ``pairs`` and ``components`` hold their input.
     """
 
     name = "local"
 
-    def __init__(self, *, workers: int | None = None, patience: float | None = None) -> None:
-        self.workers = workers or _processors()
+    def __init__(
+        self, *, workers: int | None = None, patience: float | None = None, memory: int = MEMORY
+    ) -> None:
+        self.workers = workers or processors()
         self._patience = patience
+        self._memory = memory
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -98,11 +103,18 @@ class LocalEngine:
     ) -> Iterator[tuple[Key, Result]]:
         """See ``base.Engine.map_groups``."""
         check_function(function)
-        groups: dict[Key, list[Item]] = {}
-        for key, value in keyed:
-            groups.setdefault(key, []).append(value)
-        ordered = [(key, groups[key]) for key in sorted(groups)]
-        return self._map(partial(run_group, function), ordered, len(ordered), on_progress)
+        return self._map_groups(function, keyed, on_progress)
+
+    def _map_groups(
+        self,
+        function: Callable[[Key, Sequence[Item]], Result],
+        keyed: Iterable[tuple[Key, Item]],
+        on_progress: OnProgress | None,
+    ) -> Iterator[tuple[Key, Result]]:
+        with Groups(self._memory) as groups:
+            for key, value in keyed:
+                groups.add(key, pack(value))
+            yield from self._map(partial(run_group, function), groups, len(groups), on_progress)
 
     def _map(
         self,
@@ -111,15 +123,7 @@ class LocalEngine:
         total: int | None,
         on_progress: OnProgress | None,
     ) -> Iterator[Result]:
-        done = 0
-        for results, failure in self._chunks(function, enumerate(items, start=1)):
-            for result in results:
-                yield result
-                done += 1
-            if on_progress is not None and results:
-                on_progress(done, total)
-            if failure is not None:
-                raise failure.error()
+        return deliver(self._chunks(function, enumerate(items, start=1)), total, on_progress)
 
     def _chunks(
         self, function: Callable[[Item], Result], numbered: Iterator[tuple[int, Item]]
@@ -135,9 +139,9 @@ class LocalEngine:
                 return
             results, failure, _ = run_chunk(function, [chunk])
             yield results, failure
-        yield from self._from_pool(function, _Reader(numbered))
+        yield from self._from_pool(function, Reader(numbered))
 
-    def _from_pool(self, function: Callable[[Item], Result], reader: _Reader) -> Iterator[Chunk]:
+    def _from_pool(self, function: Callable[[Item], Result], reader: Reader) -> Iterator[Chunk]:
         waiting: deque[tuple[list[tuple[int, Any]], Future[TimedChunk]]] = deque()
         size = 1
         try:
@@ -192,32 +196,3 @@ class LocalEngine:
             f"ran out of memory ({self.workers} workers). Run again with fewer workers, or with 1 to see "
             "which item it is"
         )
-
-
-class _Reader:
-    """Reads items in chunks; keeps an error of the input until the items before it are done."""
-
-    def __init__(self, numbered: Iterator[tuple[int, Any]]) -> None:
-        self.error: Exception | None = None
-        self._numbered = numbered
-
-    def read(self, size: int) -> list[tuple[int, Any]]:
-        """Return the next items, at most ``size``; none at the end."""
-        chunk: list[tuple[int, Any]] = []
-        if self.error is not None:
-            return chunk
-        try:
-            while len(chunk) < size:
-                chunk.append(next(self._numbered))
-        except StopIteration:
-            pass
-        except Exception as error:
-            self.error = error
-        return chunk
-
-
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1

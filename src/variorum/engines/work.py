@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 from msgspec import Struct
 
 from variorum.engines.base import Key
+from variorum.engines.frames import unpack
 from variorum.errors import EngineError, VariorumError
 
 Item = TypeVar("Item")
@@ -29,7 +30,7 @@ class Failure(Struct, frozen=True, kw_only=True):
         """Return what is to be told about ``error`` at the ``number``-th item, counted from 1."""
         if isinstance(error, VariorumError):
             return cls(original=error, message="", trace="")
-        place = f"{_function_name(function)} failed on {_item_name(item, number)}"
+        place = f"{function_name(function)} failed on {_item_name(item, number)}"
         message = f"{place}: {type(error).__name__}: {error}"
         return cls(original=None, message=message, trace="".join(traceback.format_exception(error)))
 
@@ -48,7 +49,7 @@ def check_function(function: Callable[..., object]) -> None:
         pickle.dumps(function)
     except Exception as error:
         raise EngineError(
-            f"{_function_name(function)} cannot be sent to a worker: {error}. "
+            f"{function_name(function)} cannot be sent to a worker: {error}. "
             "Define it at the top of a module, without a lambda or an inner function"
         ) from error
 
@@ -70,14 +71,15 @@ def run_chunk(function: Callable[[Item], Result], chunk: Sequence[tuple[int, Ite
 
 
 def run_group(
-    function: Callable[[Key, Sequence[Item]], Result], group: tuple[Key, Sequence[Item]]
+    function: Callable[[Key, Sequence[Item]], Result], group: tuple[Key, Sequence[bytes]]
 ) -> tuple[Key, Result]:
-    """Return one key with the result of its group."""
+    """Return one key with the result of its group, whose values come packed."""
     key, values = group
-    return key, function(key, values)
+    return key, function(key, [unpack(value) for value in values])
 
 
-def _function_name(function: Any) -> str:
+def function_name(function: Any) -> str:
+    """Return how to call ``function`` in a message: the name of what a partial is made of."""
     while hasattr(function, "func"):
         # A group's function is hidden in a partial of run_group; name the one the caller gave.
         inner = function.args[0] if function.func is run_group and function.args else function.func

@@ -15,7 +15,7 @@ import msgspec
 from variorum.errors import UnreadableFile
 from variorum.formats import docx, html, jsonfile, jsonl, markdown, parquet, text, warc
 from variorum.formats.base import Format, Item, Placed
-from variorum.formats.places import check_paths, find_files, printable
+from variorum.formats.places import check_paths, find_files, fingerprint, printable, size_of
 from variorum.formats.records import FILE
 from variorum.formats.source import Source, known_binary
 from variorum.model import Article, Reject, article_id
@@ -33,10 +33,35 @@ FORMATS: tuple[Format, ...] = (
     text.FORMAT,
 )
 
-__all__ = ["FORMATS", "Format", "Item", "read"]
+# Bytes of files that must be read before they tell anything about the rest; buffers are smaller.
+_TELLING = 8 * 2**20
+
+__all__ = ["FORMATS", "Format", "Item", "ReadProgress", "fingerprint", "read"]
 
 
-def read(paths: Sequence[str | Path] | str | Path, *, settings: ReadSettings | None = None) -> Iterator[Item]:
+class ReadProgress:
+    """How far ``read`` has come, in bytes of files: filled while reading.
+
+    total, taken: bytes of all files, and of those how many were read, packed as they are.
+    """
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.taken = 0
+
+    def expected(self, done: int) -> int | None:
+        """Return how many records there may be in all when ``done`` were read; None when too early to say."""
+        if self.taken < _TELLING or self.total < self.taken:
+            return None
+        return round(done * self.total / self.taken)
+
+
+def read(
+    paths: Sequence[str | Path] | str | Path,
+    *,
+    settings: ReadSettings | None = None,
+    progress: ReadProgress | None = None,
+) -> Iterator[Item]:
     """Yield every report in ``paths`` as an Article, and what could not be used as Rejects with the reason.
 
     paths: files, folders (with all folders in them, by name; ``places.find_files`` says what is left
@@ -50,11 +75,13 @@ def read(paths: Sequence[str | Path] | str | Path, *, settings: ReadSettings | N
     """
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
-    return _read(check_paths(paths), settings or ReadSettings())
+    return _read(check_paths(paths), settings or ReadSettings(), progress or ReadProgress())
 
 
-def _read(names: tuple[str, ...], settings: ReadSettings) -> Iterator[Item]:
+def _read(names: tuple[str, ...], settings: ReadSettings, progress: ReadProgress) -> Iterator[Item]:
     seen = _Seen()
+    progress.total = size_of(names)
+    before = 0
     for path in find_files(names):
         if isinstance(path, Reject):
             yield path
@@ -63,12 +90,14 @@ def _read(names: tuple[str, ...], settings: ReadSettings) -> Iterator[Item]:
         try:
             with Source(path, settings) as source:
                 for line, item in _read_source(source, settings):
+                    progress.taken = before + source.taken
                     if isinstance(item, Reject):
                         yield item
                         continue
                     if path is not None and line is None:
                         item = _with_file(item, path)
                     yield seen.check(item, source.name, line)
+            before += path.stat().st_size if path is not None else 0
         except UnreadableFile as error:
             yield Reject(file=error.file or name, line=error.line, reason=error.message)
 

@@ -10,8 +10,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from variorum.errors import UnreadableFile
-from variorum.model import Reject
+from variorum.errors import InputError, UnreadableFile
+from variorum.model import Reject, content_id
 
 # Left out of folders without a word: what systems and editors leave, and what projects keep beside data.
 _LITTER = re.compile(
@@ -65,6 +65,30 @@ def find_files(names: Sequence[str]) -> Iterator[Path | None | Reject]:
             yield found if isinstance(found, Reject) else _once(found, seen)
         if not count:
             yield Reject(file=printable(name), reason="the folder holds no reports")
+
+
+def fingerprint(names: Sequence[str]) -> str:
+    """Return a hash of the names, sizes and times of change of the files behind ``names``.
+
+    Raises UnreadableFile for a path that does not exist, InputError for standard input, which cannot be
+    read again.
+    """
+    known: list[object] = []
+    for path in find_files(check_paths(names)):
+        if path is None:
+            raise InputError("standard input cannot be read a second time; give files")
+        if isinstance(path, Reject):
+            known += [path.file, path.reason]
+            continue
+        status = path.stat()
+        known += [printable(path.resolve()), status.st_size, status.st_mtime_ns]
+    return content_id("i", *known)
+
+
+def size_of(names: Sequence[str]) -> int:
+    """Return how many bytes the files behind ``names`` have together, as far as that can be told."""
+    paths = [path for path in find_files(names) if isinstance(path, Path)]
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _once(path: Path, seen: set[tuple[int, int]]) -> Path | Reject:

@@ -65,6 +65,11 @@ class _Raw(io.RawIOBase):
         """Whether the bytes come out of gzip."""
         return self._packed is not None
 
+    @property
+    def taken(self) -> int:
+        """Bytes of the file that were read, packed as it is."""
+        return self.given if self._packed is None else self._packed.given
+
     def readable(self) -> bool:
         return True
 
@@ -113,6 +118,7 @@ class Source:
         self.path = path
         self.suffix = _suffix(self.name)
         self._limit = settings.max_record_bytes
+        self._seekable: BinaryIO | None = None
         try:
             self._stream = _open(path, self.name, settings)
             self.head = self._stream.peek(_HEAD)[:_HEAD]
@@ -154,7 +160,11 @@ class Source:
         """
         if self.path is not None and self.path.is_file() and not self._stream.raw.unpacked:
             with self.path.open("rb") as file:
-                yield file
+                self._seekable = file
+                try:
+                    yield file
+                finally:
+                    self._seekable = None
             return
         with tempfile.TemporaryFile(prefix="variorum-") as file:
             try:
@@ -163,6 +173,11 @@ class Source:
                 raise self.failure(error) from error
             file.seek(0)
             yield file
+
+    @property
+    def taken(self) -> int:
+        """Bytes of the file, packed as it is, that were read so far; some may still wait in a buffer."""
+        return self._stream.raw.taken if self._seekable is None else self._seekable.tell()
 
     def lines(self) -> Iterator[bytes | None]:
         """Yield the lines without their ends, as UTF-8, one at a time; None for one over the limit.
