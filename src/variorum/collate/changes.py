@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collate.lexicon import lexicon
 from variorum.collate.losses import limits_negation, lost_circumstance
-from variorum.collate.rendering import Rendering
+from variorum.collate.rendering import Stretch
 from variorum.collate.severity import Circumstance
 from variorum.collate.substitutions import substitution
 from variorum.model import DifferenceType
@@ -24,7 +25,7 @@ _OTHER_WORDS = 3
 # Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
 _DOUBLE_REACH = 6
 
-NameKind = Callable[[Rendering, Word], str | None]
+NameKind = Callable[[Stretch, Word], str | None]
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -39,15 +40,18 @@ class Change(Struct, frozen=True, kw_only=True):
     marked: bool | None = None
 
 
-class Pair(Struct, frozen=True, kw_only=True):
+Read = TypeVar("Read", bound=Stretch, covariant=True)
+
+
+class Pair(Struct, Generic[Read], frozen=True, kw_only=True):
     """A base, a reading, and how they align."""
 
-    base: Rendering
-    reading: Rendering
+    base: Read
+    reading: Read
     operations: tuple[Operation, ...]
 
 
-def changes(pair: Pair, name_kind: NameKind, settings: CollateSettings) -> list[Change]:
+def changes(pair: Pair[Stretch], name_kind: NameKind, settings: CollateSettings) -> list[Change]:
     """Return the changes of a reading against its base, in order; none for typography."""
     found: list[Change] = []
     operations = _merge_turned(pair)
@@ -82,7 +86,7 @@ def _without_doubled(found: list[Change]) -> list[Change]:
     return result
 
 
-def _merge_turned(pair: Pair) -> list[Operation]:
+def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:
     """Return the operations with turned words ("a and b" for "b and a") as one replacement each."""
     merged: list[Operation] = []
     for operation in pair.operations:
@@ -101,13 +105,13 @@ def _merge_turned(pair: Pair) -> list[Operation]:
     return merged
 
 
-def _turned(pair: Pair, tail: Sequence[Operation]) -> bool:
+def _turned(pair: Pair[Stretch], tail: Sequence[Operation]) -> bool:
     a = pair.base.keys[tail[0].a_start : tail[-1].a_end]
     b = pair.reading.keys[tail[0].b_start : tail[-1].b_end]
     return len(a) <= 12 and sorted(a) == sorted(b)
 
 
-def _form_changes(pair: Pair, operation: Operation) -> Iterator[Change]:
+def _form_changes(pair: Pair[Stretch], operation: Operation) -> Iterator[Change]:
     """Yield words that are the same and printed in another form; neighbours make one change."""
     offset = operation.b_start - operation.a_start
     start: int | None = None
@@ -147,7 +151,7 @@ def _place(operation: Operation) -> tuple[int, int, int, int]:
     return operation.a_start, operation.a_end, operation.b_start, operation.b_end
 
 
-def _end_change(pair: Pair, operation: Operation, *, at_start: bool) -> Iterator[Change]:
+def _end_change(pair: Pair[Stretch], operation: Operation, *, at_start: bool) -> Iterator[Change]:
     """Yield the truncation of the side that stops short."""
     longer = pair.base if operation.kind == "delete" else pair.reading
     start, end = _longer_range(operation)
@@ -165,7 +169,7 @@ def _longer_range(operation: Operation) -> tuple[int, int]:
     return operation.b_start, operation.b_end
 
 
-def _governs(longer: Rendering, start: int, end: int) -> bool:
+def _governs(longer: Stretch, start: int, end: int) -> bool:
     """Tell whether words cut before ``end`` belong to its sentence and turn or limit it."""
     inside = [cut for cut in longer.read.sentences if cut <= end]
     first = max([start, end - _GOVERNING_REACH, *inside])
@@ -181,10 +185,11 @@ def _not_only(keys: Sequence[str], start: int, end: int, followers: frozenset[st
     )
 
 
-def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> Change:
+def _gap_change(pair: Pair[Stretch], operation: Operation, settings: CollateSettings) -> Change:
     """Return what it is that one side has and the other has not, in the midst of common words."""
     lost_by_reading = operation.kind == "delete"
     longer, shorter = (pair.base, pair.reading) if lost_by_reading else (pair.reading, pair.base)
+    operation = _at_sentences(longer, operation)
     start, end = _longer_range(operation)
     gap = operation.b_start if lost_by_reading else operation.a_start
     words = longer.words[start:end]
@@ -201,9 +206,10 @@ def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> 
         shorter.read.gaps & {gap - 1, gap, gap + 1}
     )  # a word repeated at its edge may shift the gap
     if circumstance == "negation":
-        return (
-            _change("elision", "sense", place, marked=True) if marked else _change("negation", "plain", place)
-        )
+        if not _whole_sentences(longer, start, end):
+            turned = _change("negation", "plain", place)
+            return _change("elision", "sense", place, marked=True) if marked else turned
+        circumstance = "content"
     if marked or gap in shorter.read.breaks:
         return _change(
             "elision", "sense" if circumstance == "sense" and marked else "marked", place, marked=marked
@@ -214,14 +220,29 @@ def _gap_change(pair: Pair, operation: Operation, settings: CollateSettings) -> 
     return _change("elision", circumstance, place, marked=False)
 
 
-def _whole_sentences(longer: Rendering, start: int, end: int) -> bool:
+def _at_sentences(longer: Stretch, operation: Operation) -> Operation:
+    """Return the gap moved to sentence ends, where words that repeat leave open which were lost."""
+    start, end = _longer_range(operation)
+    ends = longer.read.sentences | {0, len(longer.keys)}
+    for step in range(end - start):
+        at, last = start - step, end - step
+        if at < 0 or (step and longer.keys[at] != longer.keys[last]):
+            break
+        if at in ends and last in ends:
+            if operation.kind == "delete":
+                return Operation("delete", at, last, operation.b_start - step, operation.b_end - step)
+            return Operation("insert", operation.a_start - step, operation.a_end - step, at, last)
+    return operation
+
+
+def _whole_sentences(longer: Stretch, start: int, end: int) -> bool:
     """Tell whether at least one sentence end lies inside the words, or they are whole sentences."""
     ends = longer.read.sentences
     return any(start < cut < end for cut in ends) or (start in ends and end in ends)
 
 
 def _replaced(
-    pair: Pair,
+    pair: Pair[Stretch],
     operation: Operation,
     name_kind: NameKind,
     *,
@@ -242,7 +263,7 @@ def _replaced(
         yield _change(kind, circumstance, _place(operation), marked)
 
 
-def _marked_change(pair: Pair, operation: Operation) -> bool:
+def _marked_change(pair: Pair[Stretch], operation: Operation) -> bool:
     """Tell whether an ellipsis stands at the place, so that the words beside it need not correspond."""
     a, b = pair.base.read.gaps, pair.reading.read.gaps
     return (
@@ -251,18 +272,18 @@ def _marked_change(pair: Pair, operation: Operation) -> bool:
     )
 
 
-def _ends_sentence(pair: Pair, operation: Operation) -> bool:
+def _ends_sentence(pair: Pair[Stretch], operation: Operation) -> bool:
     a, b = pair.base.read, pair.reading.read
     return operation.a_end in a.sentences | a.breaks or operation.b_end in b.sentences | b.breaks
 
 
-def _begins_sentence(pair: Pair, operation: Operation) -> bool:
+def _begins_sentence(pair: Pair[Stretch], operation: Operation) -> bool:
     a, b = pair.base.read, pair.reading.read
     return operation.a_start in a.sentences | a.breaks or operation.b_start in b.sentences | b.breaks
 
 
 def _two_ends(
-    pair: Pair, operation: Operation, *, at_start: bool, settings: CollateSettings
+    pair: Pair[Stretch], operation: Operation, *, at_start: bool, settings: CollateSettings
 ) -> Iterator[Change]:
     """Yield what each side has beyond the common words, where one side is at another sentence there."""
     a = Operation("delete", operation.a_start, operation.a_end, operation.b_start, operation.b_start)

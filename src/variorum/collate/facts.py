@@ -17,6 +17,12 @@ from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
+_COUNTER_LENGTH = 24  # characters of "Photo 12 of 104"
+# One more group that is counted with the number: "two men and [a ten-year-old girl]".
+_NUMBER_WORD = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:-year-old)?)"
+_AND_AFTER = re.compile(rf"(?:\s+[a-z][\w-]*){{1,3}}\s+and\s+{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\W+){{0,3}})")
+_AND_BEFORE = re.compile(rf"\b{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\s+){{1,3}})and\s+$", re.I)
 _COUNTED = 3  # words after a figure within which what it counts is named
 _SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the report itself
 _LARGE = 10_000  # tallies beyond grow while reports are written; then a hundredth is no difference
@@ -66,7 +72,7 @@ def facts(source: AnnotatedArticle) -> list[Fact]:
     read: dict[Span, Sequence[Word]] = {}
     found = []
     for figure in annotation.figures:
-        if any(span.overlaps(figure.span) for span in skipped):
+        if any(span.overlaps(figure.span) for span in skipped) or _counter(source.article.text, figure.span):
             continue
         sentence = sentence_at(source, figure.span)
         if sentence not in read:
@@ -74,6 +80,14 @@ def facts(source: AnnotatedArticle) -> list[Fact]:
         if not _shouted(sentence.of(source.article.text)):
             found.append(_fact(source, figure, sentence, read[sentence]))
     return found
+
+
+def _counter(text: str, figure: Span) -> bool:
+    """Tell whether a number only says which of several pictures or pages this is: "Image 2 of 9"."""
+    return any(
+        found.start() <= figure.start and figure.end <= found.end()
+        for found in _COUNTER.finditer(text, max(0, figure.start - _COUNTER_LENGTH), figure.end)
+    )
 
 
 def _shouted(sentence: str) -> bool:
@@ -93,7 +107,9 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
         source=source,
         figure=figure,
         sentence=sentence,
-        question=_question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure),
+        question=None
+        if _summand(text, figure.span, sentence)
+        else _question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure),
         apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lexicon().counted_apart,
         around=frozenset(content_words([word.key for word in others])),
         clause=frozenset(content_words(near)),
@@ -110,6 +126,16 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
             and not in_dateline(text, sentence, other)
         ),
     )
+
+
+def _summand(text: str, figure: Span, sentence: Span) -> bool:
+    """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt."""
+    found = (
+        _AND_AFTER.match(text, figure.end, sentence.end),
+        _AND_BEFORE.search(text[sentence.start : figure.start]),
+    )
+    asked = frozenset().union(*lexicon().questions.values())
+    return any(one and asked.isdisjoint(re.findall(r"\w+", one["rest"].casefold())) for one in found)
 
 
 def _names(words: Sequence[Word], sentence: Span) -> frozenset[str]:
@@ -194,6 +220,8 @@ def agree(a: Fact, b: Fact, rounding: float) -> bool:
 
 def agrees(a: Figure, b: Figure, rounding: float) -> bool:
     """Tell whether two figures can both be so, allowing for bounds and rounding."""
+    if isinstance(a.value, str) and isinstance(b.value, str):  # scores, told from either side
+        return sorted(a.value.split("-")) == sorted(b.value.split("-"))
     (low, high), (other_low, other_high) = bounds(a), bounds(b)
     if low <= other_high and other_low <= high:
         return True

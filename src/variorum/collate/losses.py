@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from variorum.collate.lexicon import Lexicon, lexicon
-from variorum.collate.rendering import Rendering
+from variorum.collate.rendering import Stretch
 from variorum.settings import CollateSettings
 
 Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
@@ -14,14 +14,17 @@ Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
 # A negation left out turns the words that stay only when it stands right by them; a longer passage with
 # a negation of its own ("not me, not her") takes its negation along.
 NEGATION_REACH = 4
+_SCOPE = 2  # words after a cut within which one that limits what stands before is found
 
 
-def lost_circumstance(longer: Rendering, start: int, end: int, settings: CollateSettings) -> Loss:
+def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSettings) -> Loss:
     """Return the weight of words ``start:end`` of ``longer`` that the other side has not."""
     words = lexicon()
     keys = longer.keys[start:end]
     if _repeated(longer.keys, start, end):
         return "filler"
+    if keys[0] == "without" and end - start > 1:
+        return "sense"  # it takes what it negates along
     if end - start <= NEGATION_REACH and negation_count(longer.keys, start, end) % 2:
         return "negation"
     if all(key in words.fillers for key in keys):
@@ -47,7 +50,7 @@ def _limits(keys: Sequence[str], words: Lexicon) -> bool:
     return any(key in words.conditions or key in words.hedges or key in words.portions for key in keys)
 
 
-def _weighty(longer: Rendering, at: int) -> bool:
+def _weighty(longer: Stretch, at: int) -> bool:
     """Tell whether the word is a number or a name inside a sentence."""
     word = longer.words[at]
     if word.kind == "number":
@@ -57,7 +60,7 @@ def _weighty(longer: Rendering, at: int) -> bool:
     return word.capital and not starts and word.key not in function and word.key not in lexicon().titles
 
 
-def limits_negation(longer: Rendering, start: int, end: int) -> bool:
+def limits_negation(longer: Stretch, start: int, end: int) -> bool:
     """Tell whether words cut off at ``start`` limit a negation before them in their sentence.
 
     "Do not wait to be told [twice]" and "It is not over [yet]" say something else without them.
@@ -69,7 +72,7 @@ def limits_negation(longer: Rendering, start: int, end: int) -> bool:
     last = min((cut for cut in cuts if cut > start), default=end)
     return bool(
         negation_count(longer.keys, first, start) % 2
-        and lexicon().scoped.intersection(longer.keys[start : min(last, end)])
+        and lexicon().scoped.intersection(longer.keys[start : min(last, end, start + _SCOPE)])
     )
 
 
@@ -82,4 +85,5 @@ def negation_count(keys: Sequence[str], start: int, end: int) -> int:
         only = keys[at] == "not" and following in words.not_only_followers
         count += keys[at] in words.negations and not only
         count += keys[at] in words.weak_negations and following == "to"
+        count += keys[at] == "yet" and following == "to"
     return count

@@ -9,10 +9,11 @@ from itertools import combinations
 from msgspec import Struct
 
 from variorum.collate.lexicon import lexicon, stem
-from variorum.collate.rendering import Rendering
+from variorum.collate.rendering import Rendering, Stretch
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation, Similarity, align
 from variorum.text.names import Answer
+from variorum.text.normalise import Word
 
 _FUNCTION_WEIGHT = 0.4
 
@@ -102,7 +103,7 @@ def word_similarity(keys: Sequence[str]) -> Similarity:
 
 
 def compare(
-    first: Rendering, second: Rendering, a: Sequence[int], b: Sequence[int], similar: Similarity
+    first: Stretch, second: Stretch, a: Sequence[int], b: Sequence[int], similar: Similarity
 ) -> Match:
     """Return how two quotations agree; ``a`` and ``b`` number their keys alike."""
     operations = align(a, b, similar=similar)
@@ -134,7 +135,7 @@ def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str])
     return _weight(common, 0, len(common))
 
 
-def _disagreement(operations: Sequence[Operation], first: Rendering, second: Rendering) -> float:
+def _disagreement(operations: Sequence[Operation], first: Stretch, second: Stretch) -> float:
     """Return how many words disagree; a gap counts little, a marked one nothing, turned words half.
 
     Never below nothing: in shuffled words more can be turned than is replaced place by place.
@@ -145,11 +146,20 @@ def _disagreement(operations: Sequence[Operation], first: Rendering, second: Ren
         removed = _weight(first.keys, operation.a_start, operation.a_end)
         added = _weight(second.keys, operation.b_start, operation.b_end)
         if operation.kind == "replace":
+            if _masks(first.words[operation.a_start : operation.a_end]) or _masks(
+                second.words[operation.b_start : operation.b_end]
+            ):
+                continue
             cost += min(removed, added) + min(abs(removed - added), 4) / 4
         elif operation.kind != "equal" and 0 < index < last:
             marked = operation.b_start in second.read.gaps or operation.a_start in first.read.gaps
             cost += 0.0 if marked else min(removed + added, 4) / 4
     return max(cost, 0.0)
+
+
+def _masks(words: Sequence[Word]) -> bool:
+    """Tell whether only a mask stands there, which may be for any word."""
+    return all(word.kind == "mask" for word in words)
 
 
 class Judge:
@@ -182,13 +192,15 @@ class Judge:
             return False
         if match.matched < 12 and self.other_speaker(a, b):
             return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter
-        return match.identity >= self._floor(match.matched)
+        return match.identity >= self._floor(match)
 
-    def _floor(self, matched: int) -> float:
+    def _floor(self, match: Match) -> float:
         settings = self.settings
-        if matched < 8:
-            return settings.short_identity
-        return settings.medium_identity if matched < 12 else settings.long_identity
+        if match.matched < 8 or (match.matched < 12 and match.run <= settings.gram):
+            return (
+                settings.short_identity
+            )  # few words, or words here and there, as two posts on one thing have
+        return settings.medium_identity if match.matched < 12 else settings.long_identity
 
     def _fragment(self, a: int, b: int, match: Match, shorter: int) -> bool:
         """Few words: all of them, unbroken, with meaning, and not given to somebody else."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from variorum.collate.lexicon import lexicon
-from variorum.collate.rendering import Rendering
+from variorum.collate.rendering import Stretch
 from variorum.text.normalise import Word
 
 
-def name_kind(rendering: Rendering, word: Word) -> str | None:
+def name_kind(rendering: Stretch, word: Word) -> str | None:
     """Return the kind of entity that ``word`` names: as the article has it, ``name`` for another capitalised
     word inside a sentence, None for all others.
     """
-    if not word.capital or word.kind != "word":
-        return None
+    if not word.capital or word.kind != "word" or word.key in lexicon().persons:
+        return None  # a pronoun stands for a name, and is none
     marked = rendering.names.get(word.start)
     if marked is not None:
         return marked
@@ -22,6 +22,6 @@ def name_kind(rendering: Rendering, word: Word) -> str | None:
     return None if _starts_sentence(rendering, word) else "name"
 
 
-def _starts_sentence(rendering: Rendering, word: Word) -> bool:
+def _starts_sentence(rendering: Stretch, word: Word) -> bool:
     index = next(at for at, other in enumerate(rendering.words) if other.start == word.start)
     return index == 0 or index in rendering.read.sentences

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from variorum.collate.changes import Change, Pair
 from variorum.collate.lexicon import content_words, lexicon
-from variorum.collate.rendering import content_cover, sentence_at
+from variorum.collate.rendering import Rendering, content_cover, sentence_at
 from variorum.model import Span
 from variorum.text.normalise import read_words
 
 
-def standing_outside(pair: Pair, change: Change) -> bool:
+def standing_outside(pair: Pair[Rendering], change: Change) -> bool:
     """Tell whether the words cut from the reading stand in its sentence, outside its quotation.
 
     Asks for every word that carries meaning in the sentence of the base that is cut; words without
@@ -29,12 +29,12 @@ def standing_outside(pair: Pair, change: Change) -> bool:
     return set(wanted) <= set(content_words(found))
 
 
-def turned_outside(pair: Pair) -> bool:
+def turned_outside(pair: Pair[Rendering]) -> bool:
     """Tell whether the report's own prose around the reading turns or limits it, as "he did not" does."""
     return not lexicon().turning.isdisjoint(_outside(pair))
 
 
-def _outside(pair: Pair) -> list[str]:
+def _outside(pair: Pair[Rendering]) -> list[str]:
     """Return the keys of the words of the reading's sentence that are not its own."""
     source = pair.reading.source
     inside = content_cover(pair.reading)

@@ -20,19 +20,14 @@ _APOSTROPHES = frozenset("'\u2018\u2019\u02bc`\u00b4")
 Member = tuple[str, str, int]  # article, quotation, offset of the first word
 
 
-class Rendering(Struct, frozen=True, kw_only=True):
-    """A stretch of a quotation that was said in one go, and its words.
+class Stretch(Struct, frozen=True, kw_only=True):
+    """Words of an article that are compared one by one.
 
-    "It is over," he said. "We go home." is one quotation to its reader and two stretches to a collation:
-    nobody knows what was said between them. "It is over," he said, "and we go home." is one.
-
-    place: index of its article in the order of the story. content: spans of the stretch, marks included.
-    keys: of ``words``, in the same order. names: kind of entity by the offset of each word in a mention.
+    content: their spans, marks included. keys: of ``words``, in the same order. names: kind of entity by the
+    offset of each word in a mention.
     """
 
     source: AnnotatedArticle
-    place: int
-    quotation: Quotation
     content: Spans
     read: Words
     keys: tuple[str, ...]
@@ -40,13 +35,26 @@ class Rendering(Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """The words between the marks."""
+        """The words, without marks around them."""
         return self.read.words
 
     @property
     def article(self) -> str:
         """Id of the article."""
         return self.source.article.id
+
+
+class Rendering(Stretch, frozen=True, kw_only=True):
+    """A stretch of a quotation that was said in one go, and its words.
+
+    "It is over," he said. "We go home." is one quotation to its reader and two stretches to a collation:
+    nobody knows what was said between them. "It is over," he said, "and we go home." is one.
+
+    place: index of its article in the order of the story.
+    """
+
+    place: int
+    quotation: Quotation
 
     @property
     def member(self) -> Member:
@@ -88,7 +96,7 @@ def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     found = []
     for place, source in enumerate(ordered(articles)):
         quoted = _Quoted(source)
-        names = _names(source)
+        names = named_words(source)
         for quotation in source.annotation.quotations:
             if quotation.kind == "indirect" or not quotation.content:
                 continue
@@ -109,7 +117,8 @@ def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     return sorted(found, key=lambda rendering: rendering.order)
 
 
-def _names(source: AnnotatedArticle) -> dict[int, EntityKind]:
+def named_words(source: AnnotatedArticle) -> dict[int, EntityKind]:
+    """Return the kind of entity by the offset of each word of its mentions."""
     text = source.article.text
     return {
         word.start(): entity.kind
@@ -139,9 +148,9 @@ class _Quoted:
         for span in quotation.content:
             between = text[found[-1][-1].end : span.start].strip(_MARKS) if found else "."
             if found and not _SENTENCE_END.search(between):
-                found[-1] = (*found[-1], span)
+                found[-1] = (*found[-1], whole_span(text, span))
             else:
-                found.append((span,))
+                found.append((whole_span(text, span),))
         return found
 
     def _between_marks(self, quotation: Quotation) -> Spans:
@@ -162,7 +171,7 @@ def member_of(reading: Reading) -> Member:
     return reading.article, reading.quotation, reading.content[0].start
 
 
-def evidence_of(rendering: Rendering, start: int, end: int) -> tuple[Evidence, ...]:
+def evidence_of(rendering: Stretch, start: int, end: int) -> tuple[Evidence, ...]:
     """Return evidence of words ``start:end``, one for each stretch that the report prints without a break."""
     cuts = [start, *(cut for cut in sorted(rendering.read.breaks) if start < cut < end), end]
     return tuple(
@@ -172,7 +181,7 @@ def evidence_of(rendering: Rendering, start: int, end: int) -> tuple[Evidence, .
     )
 
 
-def evidence_around(rendering: Rendering, index: int) -> tuple[Evidence, ...]:
+def evidence_around(rendering: Stretch, index: int) -> tuple[Evidence, ...]:
     """Return evidence of the place before word ``index`` where words were left out: its neighbours."""
     if index in rendering.read.breaks or index in (0, len(rendering.words)):
         near = min(index, len(rendering.words) - 1)
@@ -180,15 +189,19 @@ def evidence_around(rendering: Rendering, index: int) -> tuple[Evidence, ...]:
     return (_evidence(rendering, rendering.words[index - 1 : index + 1]),)
 
 
-def _evidence(rendering: Rendering, words: Sequence[Word]) -> Evidence:
+def _evidence(rendering: Stretch, words: Sequence[Word]) -> Evidence:
     """Return the evidence of ``words``, shown whole."""
     return span_evidence(rendering.source, whole_words(rendering.source.article.text, words))
 
 
 def whole_words(text: str, words: Sequence[Word]) -> Span:
     """Return where ``words`` stand; one of which a part is meant ("ca" of "can't") is taken whole."""
-    start = min(word.start for word in words)
-    end = max(word.end for word in words)
+    return whole_span(text, Span(min(word.start for word in words), max(word.end for word in words)))
+
+
+def whole_span(text: str, span: Span) -> Span:
+    """Return ``span`` with the rest of the words that it begins or ends in the midst of."""
+    start, end = span.start, span.end
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):
@@ -225,6 +238,6 @@ def sentence_at(source: AnnotatedArticle, span: Span) -> Span:
     return cover((*sentences[first : last + 1], span))
 
 
-def content_cover(rendering: Rendering) -> Span:
+def content_cover(rendering: Stretch) -> Span:
     """Return the smallest span that holds the whole stretch."""
     return cover(rendering.content)

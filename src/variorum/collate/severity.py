@@ -36,11 +36,13 @@ class Rule(Struct, frozen=True):
 SEVERITY: dict[tuple[DifferenceType, Circumstance], Rule] = {
     ("attribution", "plain"): Rule("critical", "the same words cannot be both people's"),
     ("negation", "plain"): Rule("critical", "the statement says the opposite"),
+    ("negation", "prose"): Rule("material", "the opposite is told, in words that no speaker vouched for"),
     ("figure", "plain"): Rule("critical", "a number inside a quotation is a fact that somebody vouched for"),
     ("figure", "prose"): Rule("material", "reports written at different hours may both have been right"),
     ("date", "prose"): Rule("material", "as for figures"),
     ("date", "plain"): Rule("critical", "as for figures"),
     ("name", "plain"): Rule("critical", "the statement is about somebody else"),
+    ("name", "prose"): Rule("material", "the same thing is told of somebody else"),
     ("name", "spelling"): Rule("minor", "the same person; the spelling wants checking"),
     ("place", "plain"): Rule("critical", "the statement is about somewhere else"),
     ("place", "prose"): Rule("material", "as for figures"),

@@ -63,7 +63,7 @@ def _parts(voice: Voice) -> Sequence[str]:
 def _is_person(voice: Voice) -> bool:
     """Tell whether ``voice`` is named as a person: a body or a handle may be spoken for by anyone."""
     name = voice.name.strip()
-    if voice.kind is not None and voice.kind != "person":
+    if voice.kind not in (None, "person") and not parse_name(name).titles:  # "Mr. White" is no group
         return False
     if name.casefold().strip(".") in name_data().suffixes:  # "Jr." alone: the name before it was lost
         return False

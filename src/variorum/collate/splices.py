@@ -12,7 +12,9 @@ from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.text.normalise import read_words
 
 
-def splice_variants(readings: Sequence[Rendering], pairs: Sequence[Pair]) -> list[tuple[int, Variant]]:
+def splice_variants(
+    readings: Sequence[Rendering], pairs: Sequence[Pair[Rendering]]
+) -> list[tuple[int, Variant]]:
     """Return the splices among ``readings``, each with the base word where it is joined.
 
     A report joins two sentences that another report prints as two quotations with a new prompt between
@@ -36,7 +38,7 @@ def splice_variants(readings: Sequence[Rendering], pairs: Sequence[Pair]) -> lis
     return found
 
 
-def _joint(first: Pair, second: Pair) -> int | None:
+def _joint(first: Pair[Rendering], second: Pair[Rendering]) -> int | None:
     """Return the base word at which the second takes over from the first; None when they do not meet."""
     end = max((op.a_end for op in first.operations if op.kind == "equal"), default=-1)
     start = min((op.a_start for op in second.operations if op.kind == "equal"), default=-1)
@@ -46,7 +48,7 @@ def _joint(first: Pair, second: Pair) -> int | None:
     return start
 
 
-def _spans(pair: Pair, joint: int) -> bool:
+def _spans(pair: Pair[Rendering], joint: int) -> bool:
     return any(op.kind == "equal" and op.a_start < joint < op.a_end for op in pair.operations)
 
 

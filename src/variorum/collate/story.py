@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from variorum.collate.copies import Divergence, divergences
 from variorum.collate.facts import Fact, facts
 from variorum.collate.rendering import Member, Rendering, ordered, renderings
 from variorum.collate.tellings import Telling, retold
@@ -18,8 +20,10 @@ from variorum.model import (
     Relation,
     Severity,
     Side,
+    Span,
     content_id,
 )
+from variorum.settings import CollateSettings
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -27,7 +31,8 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 class StoryView(Struct, frozen=True, kw_only=True):
     """One story. origin_of: article id to origin id; an article without origin is its own.
 
-    facts: of each of ``articles``, in their order. retold: sentences that two tell in the same words.
+    facts: of each of ``articles``, in their order. retold: sentences that two tell in much the same words.
+    divergences: places where sentences told alike differ.
     """
 
     articles: tuple[AnnotatedArticle, ...]
@@ -35,6 +40,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
     known: dict[Member, Rendering]
     facts: tuple[Sequence[Fact], ...]
     retold: tuple[tuple[Telling, Telling], ...]
+    divergences: tuple[Divergence, ...]
     origin_of: dict[str, str]
 
     def origins(self, articles: Iterable[str]) -> int:
@@ -42,15 +48,22 @@ class StoryView(Struct, frozen=True, kw_only=True):
         return len({self.origin_of.get(article, article) for article in articles})
 
 
-def story_view(articles: Sequence[AnnotatedArticle], collation: Collation) -> StoryView:
+def story_view(
+    articles: Sequence[AnnotatedArticle], collation: Collation, settings: CollateSettings
+) -> StoryView:
     """Return the view of a story."""
     sources = ordered(articles)
+    known = {rendering.member: rendering for rendering in renderings(articles)}
+    quoted: dict[str, list[Span]] = defaultdict(list)
+    for rendering in known.values():
+        quoted[rendering.article] += rendering.content
     return StoryView(
         articles=sources,
         facts=tuple(facts(source) for source in sources),
         retold=tuple(retold(sources)),
         collation=collation,
-        known={rendering.member: rendering for rendering in renderings(articles)},
+        divergences=tuple(divergences(sources, quoted, settings)),
+        known=known,
         origin_of={article: origin.id for origin in collation.origins for article in origin.articles},
     )
 

@@ -9,14 +9,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collate.lexicon import Lexicon, lexicon, stem
 from variorum.collate.losses import NEGATION_REACH, negation_count
-from variorum.collate.rendering import Rendering
+from variorum.collate.rendering import Stretch
 from variorum.collate.severity import Circumstance
 from variorum.model import DifferenceType
 from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
 
 Found = tuple[DifferenceType, Circumstance, bool | None]
-NameKind = Callable[[Rendering, Word], str | None]
+NameKind = Callable[[Stretch, Word], str | None]
 
 _IN = frozenset(("in", "at", "near"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -24,9 +24,7 @@ _DOUBLED = re.compile(r"([a-z])\1")
 _MASK_SIGNS = re.compile(r"[*\-\u2014\u2013#$%&@!]+")
 
 
-def substitution(
-    base: Rendering, reading: Rendering, operation: Operation, name_kind: NameKind
-) -> list[Found]:
+def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kind: NameKind) -> list[Found]:
     """Return what the replacement is, gravest meaning first; nothing when only typography differs."""
     a = base.words[operation.a_start : operation.a_end]
     b = reading.words[operation.b_start : operation.b_end]
@@ -153,7 +151,7 @@ def _numbers_differ(a: Sequence[Word], b: Sequence[Word]) -> bool:
 
 
 def _names(
-    base: Rendering, reading: Rendering, sides: tuple[Sequence[Word], Sequence[Word]], name_kind: NameKind
+    base: Stretch, reading: Stretch, sides: tuple[Sequence[Word], Sequence[Word]], name_kind: NameKind
 ) -> Found | None:
     """Return a change of name or place when both sides name something and no word is shared."""
     titles = lexicon().titles
@@ -170,11 +168,11 @@ def _names(
         return "name", "spelling", None
     kinds = {kind for side in names for _, kind in side}
     led = _locating(base, names[0][0][0]) and _locating(reading, names[1][0][0])
-    places = "person" not in kinds and ("place" in kinds or led)
+    places = led or "person" not in kinds if "place" in kinds else led and "person" not in kinds
     return ("place" if places else "name"), "plain", None
 
 
-def _locating(rendering: Rendering, word: Word) -> bool:
+def _locating(rendering: Stretch, word: Word) -> bool:
     """Tell whether a preposition of place stands before the name, as in "in Harnow"."""
     index = next(at for at, other in enumerate(rendering.words) if other.start == word.start)
     before = rendering.keys[max(0, index - 2) : index]

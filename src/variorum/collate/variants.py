@@ -55,7 +55,7 @@ class _Departure(Struct, frozen=True):
     change: Change
 
 
-def align_readings(readings: Sequence[Rendering]) -> list[Pair]:
+def align_readings(readings: Sequence[Rendering]) -> list[Pair[Rendering]]:
     """Return each reading after the first, aligned to the first, or to a reading that it overlaps better."""
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in readings]
@@ -94,7 +94,7 @@ def _variants(
 
 
 def _variants_of_base(
-    base: Rendering, pairs: Sequence[Pair], origin_of: dict[str, str], settings: CollateSettings
+    base: Rendering, pairs: Sequence[Pair[Rendering]], origin_of: dict[str, str], settings: CollateSettings
 ) -> list[tuple[int, Variant]]:
     places: dict[tuple[int, int, DifferenceType, bool | None], list[_Departure]] = defaultdict(list)
     covered = _covered_by_article(pairs)
@@ -114,7 +114,7 @@ def _variants_of_base(
     return variants
 
 
-def _covered_by_article(pairs: Sequence[Pair]) -> dict[str, set[int]]:
+def _covered_by_article(pairs: Sequence[Pair[Rendering]]) -> dict[str, set[int]]:
     """Return for each article the words of the base that any of its readings has."""
     covered: dict[str, set[int]] = defaultdict(set)
     for pair in pairs:
@@ -124,7 +124,7 @@ def _covered_by_article(pairs: Sequence[Pair]) -> dict[str, set[int]]:
     return covered
 
 
-def _not_cut(pair: Pair, change: Change, covered: dict[str, set[int]]) -> bool:
+def _not_cut(pair: Pair[Rendering], change: Change, covered: dict[str, set[int]]) -> bool:
     """Tell whether the words stand elsewhere: in another part of a split quotation, or outside the marks."""
     if change.base_end == change.base_start:  # the reading goes on where its base stops
         return pair.base.article == pair.reading.article
@@ -136,7 +136,7 @@ def _not_cut(pair: Pair, change: Change, covered: dict[str, set[int]]) -> bool:
     return standing_outside(pair, change)
 
 
-def _agrees(pair: Pair, start: int, end: int) -> bool:
+def _agrees(pair: Pair[Rendering], start: int, end: int) -> bool:
     """Tell whether the reading has the base's words at ``start:end`` (for an insertion: both neighbours)."""
     for operation in pair.operations:
         if operation.kind != "equal":
@@ -152,7 +152,7 @@ def _variant(
     kind: DifferenceType,
     marked: bool | None,
     departures: Sequence[_Departure],
-    agreeing: Sequence[Pair],
+    agreeing: Sequence[Pair[Rendering]],
     origin_of: dict[str, str],
 ) -> Variant:
     """Return the variant: the base's side first, then one side for each other way to render the place."""
@@ -171,7 +171,10 @@ def _variant(
 
 
 def _resolved(
-    kind: DifferenceType, departures: Sequence[_Departure], others: Sequence[Pair], origin_of: dict[str, str]
+    kind: DifferenceType,
+    departures: Sequence[_Departure],
+    others: Sequence[Pair[Rendering]],
+    origin_of: dict[str, str],
 ) -> DifferenceType:
     """Return ``insertion`` for unmarked words that one origin has against two or more, else ``kind``.
 
@@ -197,7 +200,7 @@ def _rendered(departure: _Departure, kind: DifferenceType) -> str:
 
 
 def _base_side(
-    base: Rendering, start: int, end: int, others: Sequence[Pair], kind: DifferenceType
+    base: Rendering, start: int, end: int, others: Sequence[Pair[Rendering]], kind: DifferenceType
 ) -> VariantSide:
     readings = [base.quotation.id]
     evidence = list(_place_evidence(base, start, end, kind))
@@ -208,7 +211,7 @@ def _base_side(
     return VariantSide(readings=tuple(readings), evidence=tuple(evidence))
 
 
-def _offset(pair: Pair, start: int) -> int:
+def _offset(pair: Pair[Rendering], start: int) -> int:
     for operation in pair.operations:
         if operation.kind == "equal" and operation.a_start <= start <= operation.a_end:
             return operation.b_start - operation.a_start

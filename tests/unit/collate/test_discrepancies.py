@@ -242,11 +242,17 @@ def test_a_part_of_a_count_is_no_other_count() -> None:
     assert told(five, three) == []
 
 
-def test_a_pronoun_counts_where_the_other_speaker_is_never_named() -> None:
-    named = report("b", f"{{q|Paul Reyes|{BRIDGE}}}.")
+def test_a_pronoun_counts_where_it_cannot_mean_the_other_speaker() -> None:
+    named = report("b", f"{{q|Lindqvist Reyes|{BRIDGE}}}.")
     alone = by_pronoun("a", "Mary Ames came late.")
     assert told(alone, named) == [("attribution", "critical")]
-    assert told(by_pronoun("a", "Mary Ames met Paul Reyes."), named) == []
+    assert told(by_pronoun("a", "Mary Ames met Lindqvist Reyes."), named) == []
+    far = "Lindqvist Reyes came first.\n\nThe hall was full.\n\nMary Ames came late.\n\nNobody spoke."
+    assert told(by_pronoun("a", far), named) == [("attribution", "critical")]
+    of_another_gender = report("b", f"{{q|Paul Reyes|{BRIDGE}}}.")
+    assert told(by_pronoun("a", "Mary Ames met Paul Reyes."), of_another_gender) == [
+        ("attribution", "critical")
+    ]
 
 
 def by_pronoun(name: str, before: str) -> AnnotatedArticle:

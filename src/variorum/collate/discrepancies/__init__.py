@@ -65,7 +65,7 @@ def assign_discrepancies(
 
     Ranked by severity, then by how many origins are involved, then by how early in a report they stand.
     """
-    view = story_view(articles, collation)
+    view = story_view(articles, collation, settings)
     found = {one.id: one for kind in KINDS for one in kind.compare(view, settings)}
     ranked = sorted(found.values(), key=lambda one: _rank(view, one))
     return replace(collation, discrepancies=tuple(ranked))

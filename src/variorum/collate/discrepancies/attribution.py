@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 from msgspec import Struct
 
+from variorum.collate.diverging import diverging
 from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import compare as compare_words
 from variorum.collate.matching import word_similarity
@@ -17,7 +19,7 @@ from variorum.collate.speakers import Voice, fullest, rendering_voice, same_voic
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance
 from variorum.settings import CollateSettings
-from variorum.text.names import fold, joint_names, parse_name
+from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
 
 NAME: DifferenceType = "attribution"
 DESCRIPTION = (
@@ -31,6 +33,10 @@ _WORDS = 4  # fewer words in common may be said by anyone
 _COMMON = 0.6
 _FRAGMENT = 8  # words; fewer, out of a longer quotation, may be a phrase that both use
 _AGREEING = 0.75  # and so much of what both have must agree.
+_REACH = 1_500  # characters between a pronoun and the last name it stands for: two or three paragraphs
+_PARAGRAPH = re.compile(r"(?:^|\n)\s*(?=\S)")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_GENDER: dict[str, Gender] = {"he": "female", "she": "male"}
 
 
 class _Claim(Struct, frozen=True):
@@ -42,6 +48,12 @@ class _Claim(Struct, frozen=True):
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield the utterances whose speakers are resolved, distinct and incompatible."""
+    found = list(_given_apart(view))
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _given_apart(view: StoryView) -> Iterator[Discrepancy]:
     for utterance in view.collation.utterances:
         claims = _claims(view, utterance)
         opposed = [claim for claim in claims if any(_opposed(claim, other) for other in claims)]
@@ -90,20 +102,34 @@ def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
         reading
         for reading in claim.readings
         if _has_cue(reading)
-        and (_mentions(reading, claim) or _by_pronoun(reading, other))
+        and (_mentions(reading, claim) or _by_pronoun(reading, claim, other))
         and not _speaks_for(reading)
         and not _passed_on(reading)
     ]
 
 
-def _by_pronoun(reading: Rendering, other: _Claim) -> bool:
+def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
+    """Tell whether the source is a pronoun that cannot mean the other: of another gender, or of a report that
+    does not name the other around and after the place where the claim's speaker was last named.
+    """
     text = reading.source.article.text
-    source = " ".join(span.of(text) for span in reading.quotation.source).casefold()
+    source = _printed_source(reading).casefold()
     if source not in lexicon().persons:
         return False
-    words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
-    parts = {fold(part) for voice in other.voices for part in re.findall(r"[^\W\d_]{3,}", voice.name)}
-    return words.isdisjoint(parts)
+    opposite = _OTHER_GENDER.get(source)
+    if opposite and any(gender_of(_printed_source(one)) == opposite for one in other.readings):
+        return True
+    told = text[: max(span.end for span in (*reading.content, *reading.quotation.source))]
+    if not _named_at(told, other):
+        return _named_at(text, other) == []
+    own = [at for at in _named_at(told, claim) if len(told) - at <= _REACH]
+    if not own:
+        return False
+    paragraphs = [match.start() for match in _PARAGRAPH.finditer(told)]
+    since = bisect_right(paragraphs, own[-1]) - 1
+    if since < len(paragraphs) - 1:  # named in an earlier paragraph: who came up just before counts, too
+        since = max(0, since - 1)
+    return max(_named_at(told, other)) < paragraphs[since]
 
 
 def _has_cue(reading: Rendering) -> bool:
@@ -113,18 +139,27 @@ def _has_cue(reading: Rendering) -> bool:
 
 def _mentions(reading: Rendering, claim: _Claim) -> bool:
     """Tell whether the source of a reading holds the last name of the claim's speaker ("Lind's lawyer")."""
+    return _holds(_printed_source(reading), claim)
+
+
+def _printed_source(reading: Rendering) -> str:
     text = reading.source.article.text
-    return _holds(" ".join(span.of(text) for span in reading.quotation.source), claim)
+    return " ".join(span.of(text) for span in reading.quotation.source)
 
 
 def _holds(text: str, claim: _Claim) -> bool:
-    words = {fold(word) for word in re.findall(r"[^\W\d_]+", text)}
-    return any(
-        family in words
+    return bool(_named_at(text, claim))
+
+
+def _named_at(text: str, claim: _Claim) -> list[int]:
+    """Return the offsets at which ``text`` has the last name of the claim's speaker."""
+    families = {
+        family
         for voice in claim.voices
         for name in joint_names(voice.name)
         for family in parse_name(name).family[-1:]
-    )
+    }
+    return [word.start() for word in _NAME_WORD.finditer(text) if fold(word.group()) in families]
 
 
 def _led_to(reading: Rendering, other: _Claim) -> bool:
@@ -139,9 +174,7 @@ def _led_to(reading: Rendering, other: _Claim) -> bool:
 
 def _speaks_for(reading: Rendering) -> bool:
     """Tell whether the source is described as speaking for others ("a spokeswoman", "her lawyer")."""
-    text = reading.source.article.text
-    source = " ".join(span.of(text) for span in reading.quotation.source).casefold()
-    words = set(re.findall(r"\w+", source))
+    words = set(re.findall(r"\w+", _printed_source(reading).casefold()))
     if any(word.startswith("spokes") for word in words):
         return True
     owned = not words.isdisjoint(("his", "her", "their", "its"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from variorum.collate.diverging import diverging
 from variorum.collate.facts import Fact, days_apart, moment, near_copy, overlap, to_come
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
@@ -30,15 +31,17 @@ _ISSUES = 1  # days between two reports; later ones tell of later happenings in 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield differing dates of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
-    found = [list(_happenings(of_article)) for of_article in view.facts]
+    dated = [list(_happenings(of_article)) for of_article in view.facts]
     pairs = [
         (one, other)
-        for first, second in combinations(found, 2)
+        for first, second in combinations(dated, 2)
         for one in first
         for other in second
         if _same_happening(one[0], other[0], settings)
     ]
-    yield from _discrepancies(view, pairs)
+    found = list(_discrepancies(view, pairs))
+    yield from found
+    yield from diverging(view, NAME, settings, found)
 
 
 def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from math import inf
 
+from variorum.collate.diverging import diverging
 from variorum.collate.facts import (
     Fact,
     agree,
     background,
+    days_apart,
     near_copy,
     overlap,
     printed,
@@ -46,6 +48,7 @@ _DEFINITE = re.compile(r"\b[Tt]he $")
 _FORESEEN = 3  # words before a number among which a "will" makes it a forecast
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
+_BIRTHDAY = 30  # days between two reports from which on a birthday may lie between
 _EVENT = 10.0  # the same for people of one event: first counts are often far too low
 _ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
 _COPIED_CLAUSE = 0.7  # share of words of two clauses in such sentences that makes up for a shared verb
@@ -58,27 +61,50 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from lift(view, NAME)
     yield from paraphrased_numbers(view, settings)
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
-    yield from _people(view, now, settings)
-    yield from _ages(view, view.facts)
-    yield from _things(view, view.facts, settings)
+    found = [
+        *_people(view, now, settings),
+        *_ages(view, view.facts),
+        *_things(view, view.facts, settings),
+    ]
+    yield from found
+    yield from diverging(view, NAME, settings, found)
 
 
 def _people(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
-    answers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
+    answers: dict[tuple[str, tuple[str, ...]], list[list[Fact]]] = defaultdict(list)
     for of_article in found:
-        first: dict[tuple[str, frozenset[str]], Fact] = {}
+        told: dict[tuple[str, frozenset[str]], list[Fact]] = defaultdict(list)
         for fact in of_article:
             if fact.question is not None and not _foreseen(fact):
-                first.setdefault((fact.question, fact.apart), fact)
-        for (question, apart), fact in first.items():
-            answers[question, (*sorted(apart), *_named_group(fact))].append(fact)
+                told[fact.question, fact.apart].append(fact)
+        for (question, apart), facts in told.items():
+            answers[question, (*sorted(apart), *_named_group(facts[0]))].append(facts)
     for (question, _), given in sorted(answers.items()):
-        sides = _sides(_about_one(given), settings)
-        if len(sides) > 1 and _near(sides):
+        sides = _sides(_about_one([facts[0] for facts in given]), settings)
+        if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
             yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def _contested(
+    sides: Sequence[Sequence[Fact]], given: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> bool:
+    """Tell whether some first answer is not what another report tells, too, of a part or of the whole.
+
+    A sentence told alike is about the same; there only a report that has both numbers settles it.
+    """
+    told = {facts[0].source.article.id: facts for facts in given}
+
+    def has(report: Fact, asked: Fact) -> bool:
+        return any(agree(asked, fact, settings.rounding) for fact in told[report.source.article.id])
+
+    return any(
+        not (has(a, b) and has(b, a)) if near_copy(a, b) else not (has(a, b) or has(b, a))
+        for one, other in combinations(sides, 2)
+        for a, b in product(one, other)
+    )
 
 
 def _named_group(fact: Fact) -> list[str]:
@@ -159,10 +185,17 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
         by_age: dict[float, list[Fact]] = defaultdict(list)
         for _, fact in group:
             by_age[fact.low].append(fact)
-        if len(by_age) > 1:
+        if len(by_age) > 1 and any(_too_far(a, b) for (_, a), (_, b) in combinations(group, 2)):
             for fact in _unnamed_ages(found, group, ages):
                 by_age[fact.low].append(fact)
             yield _discrepancy(view, [by_age[age] for age in sorted(by_age)], f"the age of {group[0][0]}")
+
+
+def _too_far(a: Fact, b: Fact) -> bool:
+    """Tell whether two ages cannot be those of one person on the days of the reports."""
+    apart = days_apart(a.source.article.date, b.source.article.date) or 0
+    birthdays = 0 if apart <= _BIRTHDAY else 1 + apart // 365
+    return abs(a.low - b.low) > birthdays
 
 
 def _unnamed_ages(
@@ -203,13 +236,13 @@ def _aged(fact: Fact) -> Iterator[str]:
         for mention in entity.mentions
         if fact.sentence.contains(mention) and _by_last_name(mention.of(text), entity.name)
     ]
-    for name, mention in named:
-        if mention.end <= span.start and text[mention.end : span.start].strip() == ",":
-            yield name
-            return
     attributive = _ATTRIBUTIVE.match(after) if "-" in span.of(text) else None
     for name, mention in named:
         if attributive and mention.start == span.end + attributive.end():
+            yield name
+            return
+    for name, mention in named:
+        if mention.end <= span.start and text[mention.end : span.start].strip() == ",":
             yield name
             return
     past = background(fact) or _PAST_AGE.search(before)  # "when she was 16"

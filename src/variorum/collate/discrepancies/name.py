@@ -8,6 +8,7 @@ from itertools import combinations
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.collate.diverging import diverging
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
@@ -58,8 +59,9 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
             continue  # a report that has both may know two people
         members = spellings.setdefault(both, [])
         members += [person for person in (one, other) if person not in members]
-    for key in sorted(spellings, key=sorted):
-        yield _discrepancy(view, spellings[key])
+    found = [_discrepancy(view, spellings[key]) for key in sorted(spellings, key=sorted)]
+    yield from found
+    yield from diverging(view, NAME, settings, found)
 
 
 def _families(source: AnnotatedArticle) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from variorum.collate.diverging import diverging
 from variorum.collate.lifting import lift
 from variorum.collate.story import StoryView
 from variorum.model import DifferenceType, Discrepancy
@@ -17,3 +18,4 @@ EXAMPLE = "“We can’t rule out a fault” in two reports, “We can rule out 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield the variants of this kind that an editor would want to see."""
     yield from lift(view, NAME)
+    yield from diverging(view, NAME, settings)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from variorum.collate.diverging import diverging
 from variorum.collate.lexicon import lexicon, stem
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
@@ -16,6 +17,7 @@ from variorum.collate.story import StoryView, count_reports, make_discrepancy, m
 from variorum.collate.tellings import Telling
 from variorum.model import DifferenceType, Discrepancy, Span
 from variorum.settings import CollateSettings
+from variorum.text.names import fold
 
 NAME: DifferenceType = "place"
 DESCRIPTION = (
@@ -39,13 +41,19 @@ class _Location(Struct, frozen=True):
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield the variants of this kind, and happenings of the reports' own prose told in two places."""
     yield from lift(view, NAME)
+    found = list(_told_elsewhere(view))
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
     for one, other in view.retold:
         shared = one.stems & other.stems
         if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
             continue
         for a in _locations(one):
             for b in _locations(other):
-                if a.governed == b.governed and not _known(a, other) and not _known(b, one):
+                if a.governed == b.governed and not (_known(a, other) or _known(b, one)):
                     yield _discrepancy(view, (one, a), (other, b))
 
 
@@ -76,8 +84,8 @@ def _pattern() -> re.Pattern[str]:
 
 def _known(location: _Location, telling: Telling) -> bool:
     """Tell whether the other report has any word of the place: then one may lie in the other."""
-    text = telling.source.article.text
-    return any(word in text for word in location.name.split())
+    text = fold(telling.source.article.text)
+    return any(fold(word) in text for word in location.name.split())
 
 
 def _discrepancy(view: StoryView, *given: tuple[Telling, _Location]) -> Discrepancy:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from variorum.collate.diverging import diverging
 from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
@@ -46,6 +47,12 @@ class _Standing(Struct, frozen=True):
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield people who are convicted in one report and charged or acquitted in another of the same days."""
+    found = [*_standing_apart(view), *_doubted(view)]
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _standing_apart(view: StoryView) -> Iterator[Discrepancy]:
     standings = [standing for source in view.articles for standing in _standings(source)]
     for one, other in combinations(standings, 2):
         relation = None if one.source is other.source else _relation(one, other)
@@ -53,7 +60,6 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
             continue
         if same_person(one.person, other.person) == "yes" and _same_days(one.source, other.source):
             yield _discrepancy(view, one, other, relation)
-    yield from _doubted(view)
 
 
 def _relation(one: _Standing, other: _Standing) -> Relation | None:
