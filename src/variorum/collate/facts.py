@@ -134,8 +134,11 @@ def _summand(text: str, figure: Span, sentence: Span) -> bool:
         _AND_AFTER.match(text, figure.end, sentence.end),
         _AND_BEFORE.search(text[sentence.start : figure.start]),
     )
-    asked = frozenset().union(*lexicon().questions.values())
-    return any(one and asked.isdisjoint(re.findall(r"\w+", one["rest"].casefold())) for one in found)
+    words = lexicon()
+    human = words.people | words.counted_apart | words.kin
+    asked = frozenset().union(*words.questions.values())
+    groups = [set(re.findall(r"\w+", one["rest"].casefold())) for one in found if one]
+    return any(group & human and not group & asked for group in groups)
 
 
 def _names(words: Sequence[Word], sentence: Span) -> frozenset[str]:
