@@ -41,12 +41,17 @@ def settings_page() -> str:
         settings.ReadSettings,
         settings.AnnotateSettings,
         settings.GroupSettings,
+        settings.ReuseSettings,
         settings.CollateSettings,
         settings.CheckSettings,
     ):
         parts.append(f"## {group.__name__}\n\n```text\n{inspect.getdoc(group)}\n```\n")
         values = group()
-        rows = [f"| `{name}` | `{getattr(values, name)!r}` |" for name in group.__struct_fields__]
+        rows = [
+            f"| `{name}` | `{getattr(values, name)!r}` |"
+            for name in group.__struct_fields__
+            if name != "reuse"  # a group by itself
+        ]
         if rows:
             parts.append("\n".join(["| setting | value |", "|---|---|", *rows]) + "\n")
     return "\n".join(parts)

@@ -21,10 +21,11 @@ __all__ = [
     "compare",
     "find",
     "group",
+    "origins",
 ]
 
 if TYPE_CHECKING:
-    from variorum.corpus import Corpus, annotate, check, collate, compare, find, group
+    from variorum.corpus import Corpus, annotate, check, collate, compare, find, group, origins
     from variorum.errors import VariorumError
 
 

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from variorum import __version__, engines, formats
 from variorum.errors import InputError
-from variorum.model import AnnotatedArticle, Article, Collation, Reject, content_id
+from variorum.model import AnnotatedArticle, Article, Collation, CorpusOrigin, Reject, content_id
 from variorum.pipeline import (
     DEFAULT_ANNOTATOR,
     Annotator,
@@ -28,6 +28,7 @@ from variorum.pipeline import (
     annotate_batch,
     annotate_lines,
     collate_story,
+    prose_of,
 )
 from variorum.settings import Settings
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Progress = Callable[[str, int, int | None], None]
-"""Called with the step ("read", "annotate", "group", "collate"), what is done, and of how many."""
+"""Called with the step ("read", "annotate", "group", "origins", "collate"), what is done, and of how many."""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -57,9 +58,9 @@ class Corpus:
         on either.
     annotator: who finds the quotations: ``model``, the shipped network, or ``rules``, faster and blind to
         much indirect speech.
-    work: a folder that keeps what ``annotate``, ``group`` and ``collate`` have done, so that the same call
-        on the same inputs goes on after a stop; removed when the work has come to its end.
-    rejects: files and records that could not be used, filled while reading.
+    work: a folder that keeps what ``annotate``, ``group``, ``origins`` and ``collate`` have done, so that the
+        same call on the same inputs goes on after a stop; removed when the work has come to its end.
+    rejects: files and records that could not be used, filled while reading. read: articles read so far.
 
     Use it as a context manager, so that the engine's processes end.
     """
@@ -76,6 +77,7 @@ class Corpus:
     ) -> None:
         self.paths = tuple(str(path) for path in paths)
         self.rejects: list[Reject] = []
+        self.read = 0
         self._settings = settings or Settings()
         self._annotator: Annotator = annotator
         self._on_progress = on_progress or _no_progress
@@ -103,15 +105,15 @@ class Corpus:
         Raises UnreadableFile when a path does not exist.
         """
         self.rejects.clear()
-        done = 0
+        self.read = 0
         progress = formats.ReadProgress()
         for item in formats.read(self.paths, settings=self._settings.read, progress=progress):
             if isinstance(item, Reject):
                 self.rejects.append(item)
                 continue
-            done += 1
-            self._expected = progress.expected(done)
-            self._on_progress("read", done, self._expected)
+            self.read += 1
+            self._expected = progress.expected(self.read)
+            self._on_progress("read", self.read, self._expected)
             yield item
 
     def annotate(self, articles: Iterable[Article] | None = None) -> Iterator[AnnotatedArticle]:
@@ -159,6 +161,22 @@ class Corpus:
             settings=self._settings.group,
             on_progress=lambda done, _: self._on_progress("group", done, total or self._expected),
         )
+
+    def origins(self, articles: Iterable[Article] | None = None) -> list[CorpusOrigin]:
+        """Return the texts that several articles carry, by id: agency copy, releases, copies.
+
+        Articles that share no passage are in none. Holds the articles in memory.
+        """
+        from variorum import stories
+
+        with self._kept("origins", given=articles):
+            return stories.origins(
+                list(self.articles() if articles is None else articles),
+                self._engine,
+                read=partial(prose_of, settings=self._settings.annotate),
+                settings=self._settings.collate.reuse,
+                on_progress=lambda done, total: self._on_progress("origins", done, total),
+            )
 
     def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
         """Yield the collation of each story, by story id; holds no text in memory but those of a few stories.
@@ -233,6 +251,12 @@ def annotate(*paths: str | Path, **options: Any) -> Iterator[AnnotatedArticle]:
     """Yield each article of ``paths`` with its annotation; options as for ``Corpus``."""
     with Corpus(*paths, **options) as corpus:
         yield from corpus.annotate()
+
+
+def origins(*paths: str | Path, **options: Any) -> list[CorpusOrigin]:
+    """Return the texts that several articles of ``paths`` carry, by id; options as for ``Corpus``."""
+    with Corpus(*paths, **options) as corpus:
+        return corpus.origins()
 
 
 def group(*paths: str | Path, **options: Any) -> list[tuple[str, str]]:

@@ -31,6 +31,8 @@ from variorum.errors import BadRecord, PipelineError
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Reject
 from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
+from variorum.text.marks import pair_marks
+from variorum.text.shingles import Wording
 
 if TYPE_CHECKING:
     from variorum.annotate.neural import Reading
@@ -201,6 +203,21 @@ def _readings(articles: Sequence[Article], annotator: Annotator) -> Iterable[Rea
 def _file(article: Article) -> str:
     """Return the name of the file an article came from, as far as its record tells."""
     return str(article.extra.get("file", "input"))
+
+
+def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Wording:
+    """Return the words of ``article`` and which of them are its reporter's prose.
+
+    Not so are words in quotation marks, posts and furniture, as layout and marks alone tell them: for the
+    corpus scope, where articles are not annotated.
+    """
+    settings = settings or AnnotateSettings()
+    annotation = Annotation()
+    for stage in (assign_layout, assign_posts, assign_furniture):
+        annotation = stage(article, annotation, settings=settings)
+    quoted = [region.span for region in pair_marks(article.text, annotation.paragraphs)]
+    posts = [post.span for post in annotation.posts]
+    return Wording.of(article.text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
 
 
 def collate_story(

@@ -88,6 +88,33 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     matrix: int = 3_000
 
 
+class ReuseSettings(Struct, frozen=True, kw_only=True):
+    """Thresholds of text reuse; the same within a story and over a corpus.
+
+    print_words, window: fingerprints are hashes of so many words in a row, the least of so many neighbours:
+        texts that share ten in a row share one.
+    prints: fingerprints that two texts share before they are compared word by word.
+    holders: a fingerprint that more articles have links them to one of them only; bounds the work.
+    gap: words of either text between two stretches of one passage.
+    weight: runs of three equal words outside quotations that make a passage; 18 words in a row have 16.
+        Independent writers rarely share eight in a row (Clough et al. 2002 on agency copy); what different
+        outlets shared below this were mostly names with their offices (read for it).
+    short: the same where it is half of the shorter text.
+    news_days, little: a sentence printed on three days, farther apart than ``news_days``, in articles of
+        which most pairs share less than ``little`` of the shorter one's prose, is a footer or background.
+    """
+
+    print_words: int = 5
+    window: int = 6
+    prints: int = 2
+    holders: int = 50
+    gap: int = 8
+    weight: int = 16
+    short: int = 10
+    news_days: int = 14
+    little: float = 0.25
+
+
 class CollateSettings(Struct, frozen=True, kw_only=True):
     """Thresholds of the story scope.
 
@@ -106,12 +133,14 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     paraphrase_overlap: least share of the content words of an indirect quotation found in the direct one.
     paraphrase_words: and at least so many of them.
     material_loss: content words whose silent loss an editor would want to see.
-    origin_words: words of a shared passage outside quotations that show one origin; independent
-        writers rarely share eight in a row (Clough et al. 2002 on agency copy), so a dozen is careful.
-    origin_share: least share of an article's own words in such passages.
+    witness: share of its prose in one shared origin from which an article is a witness of that origin and
+        not of its own: most of it is another text.
+    origin_words, origin_share: for counting the origins of reports that print a quotation (``check``): the
+        shorter of two shares so much of its runs of so many words.
     same_question: share of the words around two figures or dates that are taken to answer one question.
     same_sentence: the same from which on two sentences are one that is told again; then every number and day
         in it is compared.
+    reuse: thresholds of shared passages.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
     """
 
@@ -126,11 +155,13 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     paraphrase_overlap: float = 0.6
     paraphrase_words: int = 3
     material_loss: int = 2
+    witness: float = 0.5
     origin_words: int = 12
     origin_share: float = 0.3
     same_question: float = 0.5
     same_sentence: float = 0.75
     rounding: float = 0.05
+    reuse: ReuseSettings = field(default_factory=ReuseSettings)
 
 
 class CheckSettings(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -235,20 +237,37 @@ def silo() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
         _speech("u-own", "Ilse Brandt", ((wire, "q4"), (gazette, "q4g"), (beacon, "q4b"))),
     )
     order = tuple(reports)
+    own = {"wire": 0.41, "gazette": 0.0}  # of the agency's copy, as two reports print it
     collation = Collation(
         story="s-halden-quay",
-        articles=tuple(summary(one) for one in reports.values()),
+        articles=tuple(
+            replace(summary(one), own=own[name], origin="o-wire") if name in own else summary(one)
+            for name, one in reports.items()
+        ),
         utterances=utterances,
         discrepancies=_discrepancies(wire, gazette, clarion, channel),
         origins=(
             Origin(
                 id="o-wire",
+                kind="agency",
                 label="Northern Wire",
                 articles=("wire", "gazette"),
-                evidence=(
-                    evidence(wire, "MARROWBY (Northern Wire)"),
-                    evidence(gazette, "The silo, built in 1988, held about 2,400 tonnes of barley."),
+                shares=(0.59, 1.0),
+                passages=(
+                    (
+                        evidence(
+                            wire, "Three dock workers died and eleven were hurt on Thursday when a grain"
+                        ),
+                        evidence(
+                            gazette, "Three dock workers died and eleven were hurt on Thursday when a grain"
+                        ),
+                    ),
+                    (
+                        evidence(wire, "The silo, built in 1988, held about 2,400 tonnes of barley."),
+                        evidence(gazette, "The silo, built in 1988, held about 2,400 tonnes of barley."),
+                    ),
                 ),
+                credits=(evidence(wire, "MARROWBY (Northern Wire)"),),
             ),
         ),
         timeline=(

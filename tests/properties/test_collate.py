@@ -121,9 +121,10 @@ def test_every_quotation_is_a_reading_and_every_article_has_an_origin(
         if quotation.kind == "direct" and read_words(item.article.text, quotation.content).words
     }
     assert wanted <= read
-    assert sorted(article for origin in found.origins for article in origin.articles) == sorted(
-        item.article.id for item in story
-    )
+    origins = {origin.id: origin for origin in found.origins}
+    assert {summary.id for summary in found.articles} == {item.article.id for item in story}
+    assert all(summary.id in origins[summary.origin].articles for summary in found.articles)
+    assert all(0 <= summary.own <= 1 for summary in found.articles)
 
 
 @quick

@@ -151,6 +151,32 @@ def group(
 
 
 @app.command()
+def origins(
+    paths: opt.Inputs,
+    output: opt.OutputFile,
+    engine: opt.EngineName = "local",
+    workers: opt.Workers = None,
+    work: opt.WorkFolder = None,
+    progress: opt.ShowProgress = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Find texts that several articles carry: agency copy, releases, copies; one JSON line or row a text.
+
+    Found are passages of about 18 words and more, also lightly edited. What stands in quotation marks,
+    footers and stock phrases make no origin. Each record has the articles by date, with how much of each
+    is this text and how much no other has, the passages with their places, and the lines that name an author.
+    """
+
+    def write(corpus: Corpus) -> int:
+        if is_table(output):
+            return parquet.write_origins(output, corpus.origins())
+        return write_lines(output, map(encode, corpus.origins()))
+
+    options = {"engine": engine, "workers": workers, "work": work}
+    _stream("found", write, paths, output, options, progress=progress, quiet=quiet, may_be_none=True)
+
+
+@app.command()
 def collate(
     paths: opt.Inputs,
     output: opt.OutputFile,
@@ -186,8 +212,12 @@ def _stream(
     *,
     progress: bool | None,
     quiet: bool,
+    may_be_none: bool = False,
 ) -> None:
-    """Write the output of one command, then say how many records it has and what was rejected."""
+    """Write the output of one command, then say how many records it has and what was rejected.
+
+    may_be_none: articles can give no record at all, so that none is no sign of unreadable input.
+    """
     from variorum.corpus import Corpus
 
     with (
@@ -197,7 +227,7 @@ def _stream(
         count = write(corpus)
         rejects = tuple(corpus.rejects)
     _keep_rejects(rejects, output.parent, quiet)
-    if count == 0:
+    if count == 0 and not (may_be_none and corpus.read):
         raise InputError("nothing that could be read; see the reasons above or give other files")
     if not quiet and str(output) != "-":
         typer.echo(f"{count:,} {done_word}: {output}", err=True)

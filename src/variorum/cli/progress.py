@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from variorum.corpus import Progress as OnProgress
 
-WORDS = {"read": "Reading", "annotate": "Annotating", "group": "Grouping", "collate": "Collating"}
+WORDS = {
+    "read": "Reading",
+    "annotate": "Annotating",
+    "group": "Grouping",
+    "origins": "Comparing",
+    "collate": "Collating",
+}
 REDRAWN = 0.1  # seconds between two pictures of the bars
 
 

@@ -25,6 +25,7 @@ from variorum.outputs.words import (
     no_differences,
     plain_period,
     plural,
+    shared_words,
     shortened,
     story_title,
     type_words,
@@ -34,6 +35,7 @@ from variorum.outputs.words import (
 _DIFFERENCES = 5  # of a story that is shown alone
 _DIFFERENCES_OF_MANY = 2  # of each of the first stories, when there are several
 _SIDES = 3
+_SHARED = 3  # texts that several reports carry
 _STORIES_IN_FULL = 3
 _STORIES_LISTED = 12
 _WIDEST = 100  # columns; longer lines are hard to read
@@ -103,7 +105,10 @@ def _story(
     period = plain_period(one.date for one in collation.articles)
     witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
     yield Text(f"{witnesses}{'; ' if period else ''}{period}", style="dim")
-    yield from _not_read(collation, articles)
+    labels = article_labels(collation.articles, articles)
+    for line in shared_words(collation, labels)[:_SHARED]:
+        yield Text(_plain(shortened(line, 200)), style="dim")
+    yield from _not_read(collation, labels)
     if counts.readable < 2:
         only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"
         yield Text(f"{only}: nothing to compare.")
@@ -111,7 +116,6 @@ def _story(
     if not collation.discrepancies:
         yield Text(no_differences(counts))
         return
-    labels = article_labels(collation.articles, articles)
     for rank, one in enumerate(collation.discrepancies[:limit], 1):
         yield Text("")
         yield _difference(rank, one, _sides(one, labels, articles))
@@ -120,8 +124,7 @@ def _story(
         yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
 
 
-def _not_read(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> Iterator[RenderableType]:
-    labels = article_labels(collation.articles, articles)
+def _not_read(collation: Collation, labels: Mapping[str, str]) -> Iterator[RenderableType]:
     for status, words in STATUS_WORDS.items():
         names = [_plain(labels[one.id]) for one in collation.articles if one.status == status]
         if names:

@@ -108,7 +108,7 @@ def _discrepancy(view: StoryView, kind: DifferenceType, given: Sequence[Sequence
         make_side(_value(copied[0], kind), [part for one in copied for part in one.evidence])
         for copied in given
     ]
-    shown = ", ".join(f"{count_reports(view, side.articles)} \u201c{side.value}\u201d" for side in sides)
+    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
     summary = sentence_case(f"in a sentence that reports share {_WHAT[kind]}: {shown}.")
     severity = severity_of(kind, "plain" if kind in ("status", "attribution") else "prose")
     return make_discrepancy(kind, severity, sides, summary)

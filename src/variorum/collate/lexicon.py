@@ -44,7 +44,6 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     masks: tuple[str, ...]
     prompts: frozenset[str]
     equal_verbs: frozenset[tuple[str, str]]
-    agencies: tuple[str, ...]
     questions: dict[str, frozenset[str]]
     aboard_phrases: tuple[str, ...]
     people: frozenset[str]

@@ -50,7 +50,7 @@ def _reworded(
         value = _shortened(rendering, 0, len(rendering.words) - 1)
         sides.append(make_side(value, [part for variant in variants for part in variant.sides[at].evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{count_reports(view, side.articles)} \u201c{side.value}\u201d" for side in sides)
+    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
     summary = f"A quotation{name} differs in {len(variants)} places: {shown}."
     severity = gravest([variant.severity for variant in variants])
     return make_discrepancy(variants[0].type, severity, sides, summary, utterance=utterance.id)
@@ -186,5 +186,5 @@ def _summary(view: StoryView, variant: Variant, utterance: Utterance, sides: Seq
     if variant.type == "elision" and variant.marked:
         what = "the words left out limit the statement"
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{count_reports(view, side.articles)} \u201c{side.value}\u201d" for side in sides)
+    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
     return sentence_case(f"in a quotation{name} {what}: {shown}.")

@@ -59,7 +59,7 @@ def _discrepancy(
         evidence = span_evidence(source, figure.span)
         sides.append(make_side(evidence.text, [evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
     summary = f"a number in a quotation{name} is another where it is paraphrased: {shown}."
     severity = severity_of("figure", "prose")
     return make_discrepancy("figure", severity, sides, sentence_case(summary), utterance=utterance.id)

@@ -24,12 +24,13 @@ from variorum.model import (
     content_id,
 )
 from variorum.settings import CollateSettings
+from variorum.text.witnesses import Witnesses
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class StoryView(Struct, frozen=True, kw_only=True):
-    """One story. origin_of: article id to origin id; an article without origin is its own.
+    """One story. witnesses: which origin a place of an article goes back to.
 
     facts: of each of ``articles``, in their order. retold: sentences that two tell in much the same words.
     divergences: places where sentences told alike differ.
@@ -41,11 +42,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
     facts: tuple[Sequence[Fact], ...]
     retold: tuple[tuple[Telling, Telling], ...]
     divergences: tuple[Divergence, ...]
-    origin_of: dict[str, str]
-
-    def origins(self, articles: Iterable[str]) -> int:
-        """Return how many origins ``articles`` go back to."""
-        return len({self.origin_of.get(article, article) for article in articles})
+    witnesses: Witnesses
 
 
 def story_view(
@@ -64,13 +61,13 @@ def story_view(
         collation=collation,
         divergences=tuple(divergences(sources, quoted, settings)),
         known=known,
-        origin_of={article: origin.id for origin in collation.origins for article in origin.articles},
+        witnesses=Witnesses(collation),
     )
 
 
-def count_reports(view: StoryView, articles: Sequence[str]) -> str:
-    """Return "Two reports", "one report" or "two reports of one origin", in lower case."""
-    reports, origins = len(set(articles)), view.origins(articles)
+def count_reports(view: StoryView, side: Side) -> str:
+    """Return "two reports", "one report" or "two reports of one origin" for those who tell a side."""
+    reports, origins = len(set(side.articles)), view.witnesses.count(side.evidence)
     words = f"{_number(reports)} report{'s' if reports != 1 else ''}"
     if origins == reports:
         return words

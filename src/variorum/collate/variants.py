@@ -25,6 +25,7 @@ from variorum.model import (
     VariantSide,
 )
 from variorum.settings import CollateSettings
+from variorum.text.witnesses import Witnesses
 
 
 def assign_variants(
@@ -35,9 +36,9 @@ def assign_variants(
     Paraphrases are never compared word by word; an utterance with one reading has no variants.
     """
     known = {rendering.member: rendering for rendering in renderings(articles)}
-    origin_of = {article: origin.id for origin in collation.origins for article in origin.articles}
+    witnesses = Witnesses(collation)
     utterances = tuple(
-        replace(utterance, variants=_variants(utterance, known, origin_of, settings))
+        replace(utterance, variants=_variants(utterance, known, witnesses, settings))
         for utterance in collation.utterances
     )
     return replace(collation, utterances=utterances)
@@ -76,7 +77,7 @@ def align_readings(readings: Sequence[Rendering]) -> list[Pair[Rendering]]:
 def _variants(
     utterance: Utterance,
     known: dict[Member, Rendering],
-    origin_of: dict[str, str],
+    witnesses: Witnesses,
     settings: CollateSettings,
 ) -> tuple[Variant, ...]:
     readings = utterance_renderings(utterance, known)
@@ -87,14 +88,14 @@ def _variants(
     for base in readings:
         hosted = [pair for pair in pairs if pair.base is base]
         if hosted:
-            found += _variants_of_base(base, hosted, origin_of, settings)
+            found += _variants_of_base(base, hosted, witnesses, settings)
     found += splice_variants(readings, pairs)
     found.sort(key=lambda placed: placed[0])
     return tuple(variant for _, variant in found)
 
 
 def _variants_of_base(
-    base: Rendering, pairs: Sequence[Pair[Rendering]], origin_of: dict[str, str], settings: CollateSettings
+    base: Rendering, pairs: Sequence[Pair[Rendering]], witnesses: Witnesses, settings: CollateSettings
 ) -> list[tuple[int, Variant]]:
     places: dict[tuple[int, int, DifferenceType, bool | None], list[_Departure]] = defaultdict(list)
     covered = _covered_by_article(pairs)
@@ -110,7 +111,7 @@ def _variants_of_base(
     variants = []
     for (start, end, kind, marked), departures in sorted(places.items(), key=lambda item: repr(item[0])):
         agreeing = [pair for pair in pairs if _agrees(pair, start, end)]
-        variants.append((start, _variant(base, kind, marked, departures, agreeing, origin_of)))
+        variants.append((start, _variant(base, kind, marked, departures, agreeing, witnesses)))
     return variants
 
 
@@ -153,7 +154,7 @@ def _variant(
     marked: bool | None,
     departures: Sequence[_Departure],
     agreeing: Sequence[Pair[Rendering]],
-    origin_of: dict[str, str],
+    witnesses: Witnesses,
 ) -> Variant:
     """Return the variant: the base's side first, then one side for each other way to render the place."""
     change = departures[0].change
@@ -165,7 +166,7 @@ def _variant(
     for departure in departures:
         by_words[_rendered(departure, kind)].append(departure)
     sides += [_other_side(found, kind) for _, found in sorted(by_words.items(), key=_first_place)]
-    final = _resolved(kind, departures, others, origin_of)
+    final = _resolved(kind, departures, others, witnesses)
     severities = [severity_of(final, departure.change.circumstance) for departure in departures]
     return Variant(type=final, severity=gravest(severities), sides=tuple(sides), marked=marked)
 
@@ -174,7 +175,7 @@ def _resolved(
     kind: DifferenceType,
     departures: Sequence[_Departure],
     others: Sequence[Pair[Rendering]],
-    origin_of: dict[str, str],
+    witnesses: Witnesses,
 ) -> DifferenceType:
     """Return ``insertion`` for unmarked words that one origin has against two or more, else ``kind``.
 
@@ -183,7 +184,11 @@ def _resolved(
     if kind != "elision" or departures[0].change.marked is not False:
         return kind
     added = departures[0].change.base_end == departures[0].change.base_start
-    departed = {origin_of.get(one.reading.article, one.reading.article) for one in departures}
+    readings = [one.reading for one in departures]
+    departed = {
+        witnesses.of(reading.article, reading.content[0].start, reading.content[-1].end)
+        for reading in readings
+    }
     if added:
         return "insertion" if others and len(departed) == 1 else kind
     return "insertion" if len(departed) > 1 and not others else kind

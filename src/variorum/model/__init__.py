@@ -18,10 +18,10 @@ from variorum.model.collation import (
     CoverageCell,
     CoverageState,
     Happening,
-    Origin,
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.ids import content_id
+from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
 from variorum.model.span import Span, Spans, cover
 from variorum.model.utterance import (
@@ -45,7 +45,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bound",
+    "Carrier",
     "Collation",
+    "CorpusOrigin",
     "Coverage",
     "CoverageCell",
     "CoverageState",
@@ -58,6 +60,7 @@ __all__ = [
     "FigureKind",
     "Happening",
     "Origin",
+    "OriginKind",
     "Post",
     "Quotation",
     "QuotationKind",

@@ -8,13 +8,18 @@ from msgspec import Struct
 
 from variorum.model.article import ArticleStatus
 from variorum.model.discrepancy import Discrepancy
+from variorum.model.origin import Origin
 from variorum.model.utterance import Evidence, Utterance
 
 CoverageState = Literal["carries", "differs", "silent", "unreadable", "truncated"]
 
 
 class ArticleSummary(Struct, frozen=True, kw_only=True):
-    """An article as a collation lists it."""
+    """An article as a collation lists it.
+
+    own: share of its prose, outside quotations and furniture, that no other report of the story has.
+    origin: id of the origin that it is a witness of: its own, unless most of its prose is of another one.
+    """
 
     id: str
     outlet: str | None
@@ -23,18 +28,8 @@ class ArticleSummary(Struct, frozen=True, kw_only=True):
     status: ArticleStatus
     url: str | None = None
     byline: str | None = None
-
-
-class Origin(Struct, frozen=True, kw_only=True):
-    """A text that several articles reuse; they count as one witness.
-
-    label: the agency or body named as its author, where the text says so.
-    """
-
-    id: str
-    articles: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    label: str | None = None
+    own: float = 1.0
+    origin: str | None = None
 
 
 class Happening(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from variorum.outputs.words import (
     headline,
     listed,
     no_differences,
+    own_words,
     plain_date,
     plural,
     relation_words,
@@ -87,8 +88,10 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     for number, one in enumerate(collation.articles, 1):
         title = f"“{plain(one.title)}”" if one.title and one.title != labels[one.id] else ""
         parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
+        own = own_words(one, labels, collation)
+        shared = f" ({plain(own)})" if own else ""
         status = f" *{STATUS_WORDS[one.status]}*" if one.status in STATUS_WORDS else ""
-        yield f"{number}. {', '.join(part for part in parts if part)}{status}"
+        yield f"{number}. {', '.join(part for part in parts if part)}{shared}{status}"
     yield from ("", "## Differences", "")
     if counts.readable < 2:
         yield from ("Only one report could be read: nothing to compare.", "")

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec import inspect as types
 
 from variorum.errors import MissingExtra
-from variorum.model import AnnotatedArticle, Annotation, Article, Collation
+from variorum.model import AnnotatedArticle, Annotation, Article, Collation, CorpusOrigin
 from variorum.model.codec import annotated_record
 from variorum.model.tables import EXTRA, MOMENT, to_row
 from variorum.outputs.atomic import replacing
@@ -60,6 +60,12 @@ def write_collations(path: Path, collations: Iterable[Collation]) -> int:
     """Write a row each story; otherwise as ``write_annotated``."""
     schema = _schema(_fields(Collation), extra=False)
     return _write(path, schema, (msgspec.to_builtins(collation) for collation in collations))
+
+
+def write_origins(path: Path, origins: Iterable[CorpusOrigin]) -> int:
+    """Write a row each origin; otherwise as ``write_annotated``."""
+    schema = _schema(_fields(CorpusOrigin), extra=False)
+    return _write(path, schema, (msgspec.to_builtins(origin) for origin in origins))
 
 
 def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]]) -> int:

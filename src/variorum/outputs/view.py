@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.model import (
     AnnotatedArticle,
@@ -22,6 +23,7 @@ from variorum.outputs import words
 from variorum.outputs.citations import citation
 from variorum.outputs.marks import Mark, marked, side_of, unplaced
 from variorum.outputs.passages import Paragraph, Part, paragraphs, sentences
+from variorum.text.witnesses import Witnesses
 
 
 class ReportView(Struct, frozen=True, kw_only=True):
@@ -38,6 +40,7 @@ class ReportView(Struct, frozen=True, kw_only=True):
     lang: str
     status: str
     status_words: str
+    own_words: str
     characters: int
     paragraphs: tuple[Paragraph, ...]
 
@@ -134,12 +137,15 @@ class RowView(Struct, frozen=True, kw_only=True):
 
 
 class SharedView(Struct, frozen=True, kw_only=True):
-    """A text that several reports reuse."""
+    """A text that several reports carry; shares: of each report (index), in per cent of its own prose."""
 
     label: str
+    kind_words: str
     reports: tuple[int, ...]
+    shares: tuple[tuple[int, int], ...]
     quotes: tuple[QuoteView, ...]
     more: int
+    credits: tuple[QuoteView, ...]
 
 
 class HappeningView(Struct, frozen=True, kw_only=True):
@@ -241,7 +247,7 @@ class _Builder:
         self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = words.article_labels(collation.articles, articles)
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
-        self.groups = words.origin_groups(collation)
+        self.witnesses = Witnesses(collation)
         self.contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}
         self.cited: dict[str, set[Span]] = {one.id: set() for one in collation.articles}
         self.anchors: dict[str, str] = {}
@@ -286,6 +292,7 @@ class _Builder:
             lang=_lang(annotated),
             status=one.status,
             status_words=words.STATUS_WORDS.get(one.status, ""),
+            own_words=words.own_words(one, self.labels, self.collation),
             characters=len(text),
             paragraphs=paragraphs(annotated, self.cited[one.id]) if annotated else (),
         )
@@ -311,7 +318,7 @@ class _Builder:
             SideView(
                 value=words.dates_in_words(side.value),
                 reports=self.places(side.articles),
-                origins=sum(bool(set(group) & set(side.articles)) for group in self.groups),
+                origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
             )
             for side in one.sides
@@ -402,25 +409,49 @@ class _Builder:
         for origin in self.collation.origins:
             if len(origin.articles) < 2:
                 continue
-            quotes = self.quotes(origin.evidence[:_SHARED_SHOWN])
+            longest = sorted(origin.passages, key=lambda passage: -len(passage[0].text))
+            shown = [passage for passage in origin.passages if passage in longest[:_SHARED_SHOWN]]
             yield SharedView(
                 label=origin.label or "",
+                kind_words=words.ORIGIN_WORDS[origin.kind],
                 reports=self.places(origin.articles),
-                quotes=quotes,
-                more=len(origin.evidence[_SHARED_SHOWN:]),
+                shares=tuple(
+                    (self.index[article], round(100 * share))
+                    for article, share in zip(origin.articles, origin.shares, strict=True)
+                    if article in self.index
+                ),
+                quotes=tuple(quote for passage in shown for quote in self.passage(passage)),
+                more=len(origin.passages) - len(shown),
+                credits=self.quotes(origin.credits),
             )
+
+    def passage(self, passage: Sequence[Evidence]) -> tuple[QuoteView, ...]:
+        """Return a shared passage in the words of its first report, with every place where it stands."""
+        first, *others = self.quotes(passage)
+        return (replace(first, places=first.places + tuple(p for one in others for p in one.places)),)
 
     def alone(self, utterances: Sequence[UtteranceView]) -> tuple[OnlyView, ...]:
         """Return what one origin alone has, when there are several to compare."""
-        if len(self.groups) < 2:
+        if len(words.origin_groups(self.collation)) < 2:
             return ()
-        views = []
-        for group in self.groups:
-            places = self.places(group)
-            own = tuple(one for one in utterances if one.reports and set(one.reports) <= set(places))
-            if own:
-                views.append(OnlyView(reports=places, utterances=own))
-        return tuple(views)
+        found: dict[str, list[Utterance]] = {}
+        for one in self.collation.utterances:
+            origins = {self.witness_of(reading) for reading in one.readings}
+            if len(origins) == 1:
+                found.setdefault(origins.pop(), []).append(one)
+        shown = {one.anchor: one for one in utterances}
+        views = [
+            OnlyView(
+                reports=self.places({reading.article for one in alone for reading in one.readings}),
+                utterances=tuple(shown[self.anchors[one.id]] for one in alone),
+            )
+            for alone in found.values()
+        ]
+        return tuple(sorted(views, key=lambda view: view.reports))
+
+    def witness_of(self, reading: Reading) -> str:
+        """Return the origin that a reading goes back to."""
+        return self.witnesses.of(reading.article, reading.content[0].start, reading.content[-1].end)
 
     def timeline(self) -> Iterable[HappeningView]:
         """Yield the dated happenings, by date."""

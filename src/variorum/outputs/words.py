@@ -47,6 +47,12 @@ STATUS_WORDS: dict[str, str] = {
     "unreadable": "Could not be read: what it reports is unknown.",
     "truncated": "Text stops short: what is missing here may stand in the rest of it.",
 }
+ORIGIN_WORDS: dict[str, str] = {
+    "agency": "agency copy",
+    "release": "press release",
+    "copy": "shared text",
+    "own": "own text",
+}
 NO_VERDICT = (
     "Variorum shows where reports differ and where they agree. It does not judge which report is right."
 )
@@ -132,21 +138,37 @@ def _has(utterance: Utterance, types: set[str]) -> bool:
 
 
 def origin_groups(collation: Collation) -> tuple[tuple[str, ...], ...]:
-    """Return the readable articles (ids) that count as one witness, in the order of the collation.
-
-    Articles that share an origin, also through a third, stand in one group.
-    """
-    order = [one.id for one in collation.articles if one.status != "unreadable"]
-    group = {article: index for index, article in enumerate(order)}
-    for origin in collation.origins:
-        members = [group[article] for article in origin.articles if article in group]
-        for article, index in group.items():
-            if index in members:
-                group[article] = min(members)
-    groups: dict[int, list[str]] = {}
-    for article in order:
-        groups.setdefault(group[article], []).append(article)
+    """Return the readable articles (ids) that are witnesses of one origin, in the order of the collation."""
+    groups: dict[str, list[str]] = {}
+    for one in collation.articles:
+        if one.status != "unreadable":
+            groups.setdefault(one.origin or one.id, []).append(one.id)
     return tuple(tuple(members) for members in groups.values())
+
+
+def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collation) -> str:
+    """Return how much of a report stands in no other, and with whom it shares the rest; '' for all of it."""
+    if one.own >= 1 or one.status == "unreadable":
+        return ""
+    others = [
+        article
+        for article in (summary.id for summary in collation.articles)
+        if article != one.id
+        and any({article, one.id} <= set(origin.articles) for origin in collation.origins)
+    ]
+    with_whom = f", shares text with {listed(labels[article] for article in others)}" if others else ""
+    share = round(100 * one.own)
+    return f"{f'{share} % own text' if share else 'no text of its own'}{with_whom}"
+
+
+def shared_words(collation: Collation, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return for each text that several reports carry who they are, and its author where one is named."""
+    return tuple(
+        f"{listed(labels[article] for article in origin.articles)} carry the same text"
+        + (f" ({origin.label}, {ORIGIN_WORDS[origin.kind]})" if origin.label else "")
+        for origin in collation.origins
+        if len(origin.articles) > 1
+    )
 
 
 def story_title(collation: Collation) -> str:

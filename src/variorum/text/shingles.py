@@ -1,48 +1,124 @@
-"""Hashed word n-grams of a text with their places: what two texts share is found by equal hashes."""
+"""The words of a text as numbers with their places: equal runs of words have equal hashes anywhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING, Self
 
-from variorum.text.terms import word_spans
+from msgspec import Struct
 
-# Karp & Rabin 1987: a polynomial over the hashes of words, modulo a Mersenne prime, so that hashes fit
-# a signed 64-bit column. Two different n-grams collide with odds of about n in 2**61.
-_PRIME = (1 << 61) - 1
-_BASE = 0x1B873593CC9E2D51 % _PRIME
+from variorum.model.span import Span
+from variorum.text.normalise import spelling_key
+from variorum.text.terms import fold
 
-Shingle = tuple[int, int, int]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Scripts written without spaces between words: each sign is a word of its own.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SIGNS = f"[^\\W_{_UNSPACED}]+"
+# Accents that combine, soft hyphens, joiners and apostrophes inside a word do not end it.
+_JOINING = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060'\u2018\u2019\u02bc]+"
+_WORD = re.compile(f"{_SIGNS}(?:{_JOINING}{_SIGNS}|[\u0300-\u036f]+)*|[{_UNSPACED}]")
+_FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost (Knuth 1973, multiplicative hashing)
+_MOST_WORDS = 1_000_000  # printed words whose numbers a process keeps
 
 
-def shingles(text: str, n: int = 5) -> Sequence[Shingle]:
-    """Return ``(hash, start, end)`` for every run of ``n`` words of ``text``, in its order.
+class _Numbers(dict[str, int]):
+    """The number of each printed word, the same in every process; filled as words are met."""
 
-    hash: 0 <= hash < 2**61, of the folded words alone: punctuation, case, spaces and apostrophes change
-        nothing. The same on every machine and in every process.
-    start, end: code points into ``text`` from the first word's start to the last word's end, end exclusive.
-    A text of fewer than ``n`` words has no shingle. Raises ValueError when ``n`` is below 1.
+    def __missing__(self, printed: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        word = spelling_key(fold(printed)).encode("utf-8", "surrogatepass")
+        number = self[printed] = int.from_bytes(blake2b(word, digest_size=4).digest(), "big")
+        return number
+
+
+_numbers = _Numbers()
+
+
+def word_places(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return start and end of each word of ``text`` in code points, end exclusive; empty for no word."""
+    import numpy as np
+
+    places = [match.span() for match in _WORD.finditer(text)]
+    starts, ends = np.array(places, np.int64).reshape(-1, 2).T
+    return starts, ends
+
+
+class Wording(Struct, frozen=True, kw_only=True):
+    """The words of a text, places counted in words.
+
+    numbers: uint32 of each word, of its letters alone: case, accents' composition, apostrophes and the
+        spelling of a house (colour, color) change nothing. The same on every machine.
+    own: whether a word counts as the reporter's prose; words of a quotation or of furniture do not.
+    sentences: where each sentence begins, rising, the first at 0; empty for a text without words.
     """
-    if n < 1:
-        raise ValueError(f"a shingle needs at least one word, not {n}")
-    words = list(word_spans(text))
-    leaving_factor = pow(_BASE, n, _PRIME)
-    hashes = [_word_hash(word) for word, _, _ in words]
-    found: list[Shingle] = []
-    rolling = 0
-    for index, entering in enumerate(hashes):
-        rolling = rolling * _BASE + entering
-        if index >= n:
-            rolling -= hashes[index - n] * leaving_factor
-        rolling %= _PRIME
-        if index >= n - 1:
-            found.append((rolling, words[index - n + 1][1], words[index][2]))
-    return found
+
+    numbers: NDArray[np.uint32]
+    own: NDArray[np.bool_]
+    sentences: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, text: str, sentences: Sequence[Span], apart: Sequence[Span] = ()) -> Self:
+        """Return the wording of ``text``.
+
+        sentences: its sentences, in order. apart: spans, in any order and overlapping at will, of what is
+            not its reporter's prose.
+        """
+        import numpy as np
+
+        starts, ends = word_places(text)
+        numbers = np.array(
+            [_numbers[text[start:end]] for start, end in zip(starts, ends, strict=True)], np.uint32
+        )
+        own = np.ones(len(numbers), np.bool_)
+        for span in apart:
+            own[np.searchsorted(ends, span.start, "right") : np.searchsorted(starts, span.end)] = False
+        begins = np.searchsorted(starts, [0, *(span.start for span in sentences)])
+        return cls(numbers=numbers, own=own, sentences=np.unique(begins[begins < len(numbers)]))
+
+    @property
+    def prose(self) -> int:
+        """Return how many words are the reporter's prose."""
+        return int(self.own.sum())
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_hash(word: str) -> int:
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    # Never 0, or a word would not change the polynomial.
-    return int.from_bytes(digest, "big") % (_PRIME - 1) + 1
+def run_hashes(words: NDArray[np.uint32], size: int) -> NDArray[np.uint64]:
+    """Return a hash of each run of ``size`` words, in order; none for fewer words.
+
+    Raises ValueError when ``size`` is below 1.
+    """
+    import numpy as np
+
+    if size < 1:
+        raise ValueError(f"a run needs at least one word, not {size}")
+    numbers = words.astype(np.uint64)
+    count = max(0, len(numbers) - size + 1)
+    mixed = np.zeros(count, np.uint64)
+    for at in range(size):
+        # Turned after each word, so that the order of words counts.
+        mixed = (mixed ^ numbers[at : at + count]) * np.uint64(_FACTOR)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def fingerprints(wording: Wording, size: int, window: int) -> NDArray[np.uint64]:
+    """Return hashes of some runs of ``size`` words, rising: a sample that two texts draw alike.
+
+    Of each ``window`` neighbouring runs the least hash is kept (winnowing, Schleimer et al. 2003), so texts
+    that share ``size + window - 1`` words in a row share a fingerprint; 2 in ``window + 1`` runs are kept.
+    Runs that are mostly not the reporter's prose are left out before.
+    """
+    import numpy as np
+
+    before = np.concatenate([[0], np.cumsum(wording.own)])
+    inside = before[size:] - before[:-size] if len(before) > size else before[:0]
+    hashes = run_hashes(wording.numbers, size)[2 * inside > size]
+    if len(hashes) <= window:
+        return np.unique(hashes[:1] if not len(hashes) else hashes.min(keepdims=True))
+    return np.unique(np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1))

@@ -3,13 +3,16 @@
 from msgspec.structs import replace
 from tests.unit.collate.reports import report
 
-from variorum.collate.origins import credit
 from variorum.model import AnnotatedArticle, Collation
 from variorum.pipeline import collate_story
 
 COPY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."
 OWN = (
     "Our reporter walked along the quay this morning and counted eleven boats that had come to help the ship."
+)
+OTHER = "Divers went down twice before the light failed and came back each time with nothing but a torn coat."
+LAST = (
+    "The ship was towed to the old market at dawn, and her passengers were taken to the school hall by bus."
 )
 QUOTE = "{q|Ada Lind|We inspected the bridge in June and found nothing wrong with the bolts}."
 
@@ -19,9 +22,50 @@ def collated(*articles: AnnotatedArticle) -> Collation:
 
 
 def test_copied_prose_is_one_origin_and_every_article_has_one() -> None:
-    found = collated(report("a", COPY), report("b", f"{COPY} It was cold."), report("c", OWN)).origins
-    assert [origin.articles for origin in found] == [("a", "b"), ("c",)]
-    assert found[0].evidence[0].text == COPY[:-1]
+    found = collated(report("a", COPY), report("b", f"{COPY} It was cold."), report("c", OWN))
+    assert [origin.articles for origin in found.origins] == [("a", "b"), ("c",)]
+    assert [place.text for place in found.origins[0].passages[0]] == [COPY[:-1], COPY[:-1]]
+    assert [article.own for article in found.articles] == [0.0, 0.1579, 1.0]
+    assert [article.origin for article in found.articles] == [
+        found.origins[0].id,
+        found.origins[0].id,
+        found.origins[1].id,
+    ]
+
+
+def test_a_report_that_takes_one_paragraph_is_a_witness_of_its_own_too() -> None:
+    told = f"{OWN} {OWN.replace('morning', 'evening').replace('eleven', 'nineteen')} {OTHER}"
+    found = collated(
+        report("a", f"{COPY} {LAST}"), report("b", f"{COPY} {LAST}"), report("c", f"{told} {COPY} {LAST}")
+    )
+    (shared, own) = found.origins
+    assert shared.articles == ("a", "b", "c")
+    assert own.articles == ("c",)
+    assert [article.origin for article in found.articles] == [shared.id, shared.id, own.id]
+
+
+def test_words_count_with_the_passage_they_stand_in() -> None:
+    said = "{q|Ada Lind|We inspected the bridge in June and found nothing wrong}."
+    a, b = report("a", f"{COPY} {said} {LAST}"), report("b", f"{COPY} {said} {LAST}")
+    c = report("c", f"{OTHER} {said.replace('nothing', 'something')} {OWN}")
+    (found,) = [one for one in collated(a, b, c).discrepancies if "ound" in one.summary]
+    assert "two reports of one origin" in found.summary.casefold()
+
+
+def test_a_report_made_of_two_texts_does_not_make_them_one() -> None:
+    found = collated(
+        report("a", f"{COPY} {LAST}"), report("b", f"{OTHER} {OWN}"), report("c", f"{COPY} {LAST} {OTHER}")
+    )
+    shared = [origin.articles for origin in found.origins if len(origin.articles) > 1]
+    assert sorted(shared) == [("a", "c"), ("b", "c")]
+    assert len({article.origin for article in found.articles}) == 2
+
+
+def test_one_who_is_copied_is_one_witness_with_those_who_copy() -> None:
+    more = "The harbour master would not say when the yard expects her, nor who pays for the weeks she lies."
+    whole = f"{COPY} {LAST} {OTHER} {OWN} {more} {more.replace('yard', 'court').replace('pays', 'asks')}"
+    found = collated(report("a", whole), report("b", f"{COPY} {LAST}"), report("c", f"{OTHER} {OWN}"))
+    assert len({article.origin for article in found.articles}) == 1
 
 
 def test_a_shared_quotation_is_no_shared_origin() -> None:
@@ -29,13 +73,6 @@ def test_a_shared_quotation_is_no_shared_origin() -> None:
         report("a", f"{QUOTE} {OWN}"), report("b", f"{QUOTE} It was cold and nobody came.")
     ).origins
     assert len(found) == 2
-
-
-def test_an_agency_is_named_by_its_credit() -> None:
-    assert credit(report("a", f"PORT SALLOW (Halyard) - {COPY}")) == "Halyard"
-    assert credit(report("b", f"{COPY}\n\n(Halyard Press Agency)")) == "Halyard Press Agency"
-    assert credit(report("c", f"{COPY}\n\nReuters contributed to this report.")) == "Reuters"
-    assert credit(report("d", f"{COPY} The minister (a Liberal) - who came late - left.")) is None
 
 
 def test_the_timeline_has_days_with_their_sentences() -> None:

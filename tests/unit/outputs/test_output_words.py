@@ -38,14 +38,17 @@ def test_a_single_report_is_not_said_to_differ():
     assert str(words.headline(collation)) == "1 report, 1 utterance"
 
 
-def test_origins_that_share_an_article_count_once():
-    articles = _articles(("A", None), ("B", None), ("C", None), ("D", None), ("E", None))
-    shared = tuple(
-        Origin(id=f"o{number}", articles=ids, evidence=())
-        for number, ids in enumerate([("a0", "a2"), ("a3", "a4"), ("a2", "a3")])
-    )
-    collation = Collation(story="s", articles=articles, origins=shared)
-    assert words.origin_groups(collation) == (("a0", "a2", "a3", "a4"), ("a1",))
+def test_witnesses_of_one_origin_count_once_and_those_who_carry_a_part_by_themselves():
+    articles = _articles(("A", None), ("B", None), ("C", None), ("D", None))
+    origin = Origin(id="o1", kind="copy", articles=("a0", "a2", "a3"), shares=(0.9, 1.0, 0.2))
+    mainly = {"a0": "o1", "a2": "o1"}
+    placed = tuple(structs.replace(one, origin=mainly.get(one.id), own=0.1) for one in articles)
+    collation = Collation(story="s", articles=placed, origins=(origin,))
+    assert words.origin_groups(collation) == (("a0", "a2"), ("a1",), ("a3",))
+    labels = {"a0": "A", "a1": "B", "a2": "C", "a3": "D"}
+    assert words.own_words(placed[0], labels, collation) == "10 % own text, shares text with C and D"
+    assert words.own_words(articles[1], labels, collation) == ""
+    assert words.shared_words(collation, labels) == ("A, C and D carry the same text",)
 
 
 def test_articles_of_one_outlet_are_told_apart():

@@ -72,8 +72,8 @@ def assign_discrepancies(
 
 
 def _rank(view: StoryView, one: Discrepancy) -> tuple[int, int, float, str]:
-    articles = {article for side in one.sides for article in side.articles}
-    return GRAVITY[one.severity], -view.origins(articles), _prominence(view, one), one.id
+    origins = view.witnesses.count(part for side in one.sides for part in side.evidence)
+    return GRAVITY[one.severity], -origins, _prominence(view, one), one.id
 
 
 def _prominence(view: StoryView, one: Discrepancy) -> float:

@@ -217,7 +217,7 @@ def _quoted_by(inner: Rendering, other: Rendering) -> bool:
 def _discrepancy(view: StoryView, utterance: Utterance, claims: Sequence[_Claim]) -> Discrepancy:
     sides = [_side(claim) for claim in claims]
     verb = "gives" if len(sides[0].articles) == 1 else "give"
-    shown = [f"{count_reports(view, side.articles)} to {side.value}" for side in sides]
+    shown = [f"{count_reports(view, side)} to {side.value}" for side in sides]
     shown[0] = shown[0].replace(" to ", f" {verb} these words to ", 1)
     summary = sentence_case(", ".join(shown) + ".")
     return make_discrepancy(NAME, severity_of(NAME), sides, summary, utterance=utterance.id)

@@ -121,7 +121,7 @@ def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]
         make_side(day, [span_evidence(fact.source, moment(fact)) for fact, told in given if told == day])
         for day in days
     ]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
     return make_discrepancy(
         NAME, severity_of(NAME, "prose"), sides, sentence_case(f"the date of what happened differs: {shown}.")
     )

@@ -343,7 +343,7 @@ def _comparable(a: Fact, b: Fact, most: float) -> bool:
 
 def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
     sides = [_side(group) for group in sorted(groups, key=lambda group: (group[0].low, group[0].high))]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
     return make_discrepancy(
         NAME, severity_of(NAME, "prose"), sides, sentence_case(f"{what} differs: {shown}.")
     )

@@ -87,7 +87,7 @@ def _spelled_apart(one: _Person, other: _Person) -> bool:
 def _discrepancy(view: StoryView, members: list[_Person]) -> Discrepancy:
     families = list(dict.fromkeys(person.family for person in members))
     sides = [_side([person for person in members if person.family == family]) for family in families]
-    shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side.articles)}" for side in sides)
+    shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
     return make_discrepancy(
         NAME, severity_of(NAME, "spelling"), sides, sentence_case(f"a name is spelled differently: {shown}.")
     )

@@ -93,7 +93,7 @@ def _discrepancy(view: StoryView, *given: tuple[Telling, _Location]) -> Discrepa
         make_side(location.name, [span_evidence(telling.source, location.span)])
         for telling, location in given
     ]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side.articles)}" for side in sides)
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
     return make_discrepancy(
         NAME,
         severity_of(NAME, "prose"),

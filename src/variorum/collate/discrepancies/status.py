@@ -150,8 +150,8 @@ def _hedged(
         evidence = span_evidence(telling.source, span)
         sides.append(make_side(evidence.text, [evidence]))
     summary = (
-        f"what is alleged of {person} in {count_reports(view, sides[0].articles)} "
-        f"(\u201c{sides[0].value}\u201d) is stated in {count_reports(view, sides[1].articles)} "
+        f"what is alleged of {person} in {count_reports(view, sides[0])} "
+        f"(\u201c{sides[0].value}\u201d) is stated in {count_reports(view, sides[1])} "
         f"(\u201c{sides[1].value}\u201d)."
     )
     return make_discrepancy(NAME, severity_of(NAME), sides, sentence_case(summary))
@@ -206,7 +206,7 @@ def _discrepancy(view: StoryView, one: _Standing, other: _Standing, relation: Re
     for standing in (one, other):
         evidence = span_evidence(standing.source, standing.span)
         sides.append(make_side(evidence.text, [evidence]))
-    shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side.articles)}" for side in sides)
+    shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
     return make_discrepancy(
         NAME,
         severity_of(NAME),

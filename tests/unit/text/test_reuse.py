@@ -1,0 +1,86 @@
+"""Passages of two texts: found with light edits, not made by quotations or stock phrases."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.model import Span
+from variorum.settings import ReuseSettings
+from variorum.text.marks import pair_marks
+from variorum.text.reuse import Passage, shared_passages
+from variorum.text.sentences import split_sentences
+from variorum.text.shingles import Wording
+
+SETTINGS = ReuseSettings()
+COPY = (
+    "The harbour board closed the outer quay on Tuesday after divers found that the storm had broken two of "
+    "the nine piers, and it told the fleet to land its catch at the old market until all are tested."
+)
+EDITED = (
+    "The harbor board closed the outer quay Tuesday after divers discovered that the storm had broken two of "
+    "the nine piers and it told the fleet to land its catch at the old market until all are tested."
+)
+OWN = "In the pubs along the front nobody talked of anything else, and skippers did their sums on beer mats."
+OTHER = "Our reporter counted eleven boats that had turned back before noon with their holds half full."
+
+
+def wording(text: str) -> Wording:
+    return Wording.of(text, split_sentences(text), [region.span for region in pair_marks(text)])
+
+
+def passages(a: str, b: str) -> list[Passage]:
+    return shared_passages(wording(a), wording(b), SETTINGS)
+
+
+def test_a_paragraph_is_found_in_two_texts_that_share_nothing_else() -> None:
+    (found,) = passages(f"{OWN}\n\n{COPY}", f"{COPY}\n\n{OTHER}")
+    assert sum(stretch.length for stretch in found.stretches) == len(wording(COPY).numbers)
+
+
+def test_changed_words_and_spellings_do_not_part_a_passage() -> None:
+    assert len(passages(COPY, EDITED)) == 1
+
+
+def test_moved_paragraphs_are_passages_each() -> None:
+    second = (
+        "The port police asked the crews of all vessels over twelve metres to report their berths at once, "
+        "and sent two launches to guide in those that had been fishing off the banks when the weather turned."
+    )
+    assert len(passages(f"{COPY}\n\n{OWN}\n\n{second}", f"{second}\n\n{OTHER}\n\n{COPY}")) == 2
+
+
+def test_a_speech_in_quotation_marks_makes_no_passage() -> None:
+    said = f"“{COPY}” he said."
+    assert passages(f"{OWN} {said}", f"{said} {OTHER}") == []
+
+
+def test_a_stock_phrase_makes_no_passage() -> None:
+    phrase = "the former chairman of the harbour board who spoke on condition of anonymity"
+    long_own, long_other = f"{OWN} He met {phrase}. {OTHER}", f"{EDITED} She met {phrase}. {EDITED}"
+    assert passages(long_own, long_other) == []
+
+
+def test_a_brief_that_is_a_copy_is_one_though_it_is_short() -> None:
+    brief = "The ferry struck the outer wall of the harbour shortly before midnight on Tuesday."
+    assert len(passages(brief, brief)) == 1
+
+
+@given(st.permutations([COPY, OWN, OTHER]), st.permutations([COPY, EDITED, OTHER]))
+def test_either_order_of_the_two_texts_finds_the_same(one: list[str], other: list[str]) -> None:
+    there, back = (
+        passages("\n\n".join(one), "\n\n".join(other)),
+        passages("\n\n".join(other), "\n\n".join(one)),
+    )
+    words = [sum(s.length for found in side for s in found.stretches) for side in (there, back)]
+    assert words[0] == words[1]
+
+
+def test_turned_twice_is_the_same() -> None:
+    (found,) = passages(f"{OWN} {COPY}", COPY)
+    assert found.turned().turned() == found
+    assert found.turned() == passages(COPY, f"{OWN} {COPY}")[0]
+
+
+def test_words_of_furniture_do_not_count() -> None:
+    text = f"{COPY}"
+    apart = Wording.of(text, split_sentences(text), [Span(0, len(text))])
+    assert shared_passages(apart, wording(text), SETTINGS) == []
