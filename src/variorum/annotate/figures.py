@@ -20,7 +20,6 @@ from variorum.model import Annotation, Article, Bound, Figure, Span
 from variorum.settings import AnnotateSettings
 
 _TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
-_TIME_HINT = re.compile(r"\d|[Nn]oon|[Mm]idday|[Mm]idnight|o[’']clock")
 _TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
 _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 
@@ -44,7 +43,8 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
         here = triggers[first:at]
         if not here or any(f.contains(sentence) for f in annotation.furniture):
             continue
-        times = _times(text, sentence) if _TIME_HINT.search(text, sentence.start, sentence.end) else []
+        timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
+        times = _times(text, sentence) if timely else []
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
         found += [*dates, *times, *find_figures(text, sentence, here, taken)]
@@ -53,17 +53,13 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
 
 @cache
 def _trigger_words() -> frozenset[str]:
-    return figure_triggers() | date_triggers()
+    return figure_triggers() | date_triggers() | _TIME_WORDS
 
 
 def _triggers(text: str) -> list[re.Match[str]]:
     """Return where a figure can begin: the words of a text are gone through once for all kinds."""
     words = _trigger_words()
-    return [
-        match
-        for match in _TRIGGER.finditer(text)
-        if match[0] in words or match[0][0].isdigit() or match[0] in _TIME_WORDS
-    ]
+    return [match for match in _TRIGGER.finditer(text) if (word := match[0]) in words or word.isdigit()]
 
 
 def _report_day(value: str | None) -> date | None:

@@ -106,8 +106,18 @@ _ONE_SCALE = re.compile(r"an?\s(?:half\s)?(hundred|thousand|million|billion|tril
 _HALF_SCALE = re.compile(r"half\san?\s(?:dozen|million|billion|thousand)", re.IGNORECASE)
 
 
+@cache
+def _after_article() -> re.Pattern[str]:
+    """Pattern of an article and what can make it a figure; most articles are none."""
+    parts = "|".join(number_words()["fractions"])
+    scales = "half|hundred|thousand|million|billion|trillion|dozen"
+    return re.compile(rf"an?[\s-](?:{scales}|{parts})", re.IGNORECASE)
+
+
 def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:
     """Read what begins with a special word: vague amounts, fractions, ordinals, "one"."""
+    if word in ("a", "an") and not _after_article().match(text, start):
+        return start + len(word)
     tables = number_words()
     if word in _vague():
         return read_vague(text, start, word)

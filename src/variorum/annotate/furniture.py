@@ -42,9 +42,10 @@ class FurnitureGroup(Struct, frozen=True):
     def finds(self, paragraph: str) -> bool:
         """Tell whether the paragraph has the pattern where the group wants it."""
         if self.at_end:
-            tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
-            if self.needs and not any(word in tail for word in self.needs):
-                return False
+            if self.needs:
+                tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
+                if not any(word in tail for word in self.needs):
+                    return False
             return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
         return self.pattern.match(paragraph) is not None
 

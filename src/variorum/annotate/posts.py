@@ -93,11 +93,12 @@ def _read(match: re.Match[str], around: str) -> dict[str, str | None]:
 
 def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
     """Yield the posts that plain text shows, in order."""
-    if "@" not in text and "pic." not in text:
+    if not _may_show_post(text):
         return
     taken = -1  # index of the last paragraph that belongs to a post
     for index, paragraph in enumerate(paragraphs):
-        if index <= taken:
+        following = paragraphs[min(index + 1, len(paragraphs) - 1)]
+        if index <= taken or not _may_show_post(text[paragraph.start : following.end]):
             continue
         words = paragraph.of(text)
         headed = _headed(text, paragraphs, index)
@@ -122,6 +123,11 @@ def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
         else:
             continue
         taken = index
+
+
+def _may_show_post(words: str) -> bool:
+    """Tell whether a sign stands in ``words`` without which no pattern finds a post."""
+    return "@" in words or "pic." in words
 
 
 def _headed(text: str, paragraphs: tuple[Span, ...], index: int) -> tuple[int, Post] | None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from variorum.errors import BadRecord, UnreadableFile
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import decode
-from variorum.formats.page import read_page
 from variorum.formats.records import NO_TEXT_ON_PAGE, build, note
 from variorum.formats.source import Source, known_binary
 from variorum.model import Reject
@@ -44,6 +43,8 @@ def looks_like_page(head: bytes) -> bool:
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the one article; a page of which only the title could be had also gives a reject."""
+    from variorum.formats.page import read_page
+
     data = source.read_all()
     if what := known_binary(data[:64]):
         raise UnreadableFile(f"is {what}", file=source.name)

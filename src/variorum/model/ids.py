@@ -11,8 +11,8 @@ def content_id(prefix: str, *parts: object) -> str:
     None and the empty string differ; parts cannot run into each other. 64 bits keep the odds of a
     collision below 1 in 1,000 up to about 190 million ids (birthday bound).
     """
-    digest = blake2b(digest_size=8)
+    pieces = []
     for part in parts:
         encoded = b"\x00" if part is None else b"\x01" + str(part).encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
-    return f"{prefix}-{digest.hexdigest()}"
+        pieces += (len(encoded).to_bytes(8, "big"), encoded)
+    return f"{prefix}-{blake2b(b''.join(pieces), digest_size=8).hexdigest()}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "Name", "Reading", "attributions", "entities", "readings"]
 
 FOLDER = Path(__file__).parent.parent / "models"
-BATCH = 768  # sub-words at once; larger arrays fall out of the processor's cache and take half as long again
+BATCH = 256  # sub-words at once; larger arrays fall out of the processor's cache, and more of them is padding
 TOGETHER = 64  # texts whose windows are sorted by length together
 
 
