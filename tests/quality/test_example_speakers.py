@@ -11,7 +11,7 @@ from variorum.model import Article, Quotation
 from variorum.pipeline import annotate_article
 
 # What the rules reach on the example; raise it with the rules, never lower it to pass.
-FLOOR = 0.88
+FLOOR = 0.97
 HERE = Path(__file__).parents[2]
 REPORTS = HERE / "src" / "variorum" / "example" / "reports"
 EXPECTED = json.loads((HERE / "tests/golden/example/expected.json").read_text(encoding="utf-8"))

@@ -64,5 +64,5 @@ def test_written_speakers() -> None:
             if found != wanted:
                 wrong.append(f"{line}\n  wanted {wanted!r}, found {found!r}")
     share = 1 - len(wrong) / count
-    assert count >= 60
+    assert count >= 200
     assert share >= FLOOR_SPEAKERS, f"{share:.3f} of {count} right\n" + "\n".join(wrong)

@@ -20,7 +20,7 @@ from variorum.annotate.names_data import name_words, same_role
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
-from variorum.text.names import Gender, fold
+from variorum.text.names import Gender, fold, parse_name
 
 
 class Trail(Struct, kw_only=True):
@@ -321,6 +321,58 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     return None if apart or len(phrase.words) < 2 else last.entity
 
 
+def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
+    """Return whom "her mother" means after a person spoke: the one other bearer of the last name who fits.
+
+    None when nobody or several fit, or when the other bearer is told to be another relative.
+    """
+    gender = name_words().role_gender.get(phrase.head)
+    last = cast.last_spoken(phrase.span.start)
+    if (
+        phrase.determiner != "possessive"
+        or gender is None
+        or last is None
+        or last.entity not in cast.profiles
+    ):
+        return None
+    speaker = cast.profiles[last.entity]
+    owner = gender_of_pronoun(phrase.span.of(cast.text).split()[0].lower())
+    if owner is None or speaker.gender not in (owner, None):
+        return None
+    family = parse_name(speaker.entity.name).family
+    fits = [
+        p
+        for p in _introduced(cast, phrase)
+        if p is not speaker
+        and p.gender in (gender, None)
+        and parse_name(p.entity.name).family == family
+        and (speaker.heads & _RELATIVES or not p.heads & _RELATIVES)
+    ]
+    return fits[0].entity.id if len(fits) == 1 else None
+
+
+def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
+    """Return the one body named before whose name ends in the noun: "the ministry", "the hospital".
+
+    None when none or several do.
+    """
+    if len(phrase.words) != 1:
+        return None
+    before = {
+        entity
+        for mention, entity in cast.named
+        if mention.end <= phrase.span.start and cast.entities[entity].kind in ("organisation", "other")
+    }
+    fits = [key for key in before if _ends_in(cast.entities[key].name, phrase.head)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _ends_in(name: str, noun: str) -> bool:
+    """Tell whether the head of a body's name is ``noun``: its last word, or that before "of" or "for"."""
+    head = re.split(r"\s(?:of|for)\s", name, maxsplit=1)[0].split()[-1].lower()
+    return " " in name and same_role(head, noun)
+
+
 def _is_introduced(cast: Cast, phrase: Phrase) -> bool:
     """Tell whether the text brings in someone of this kind before: "a governor", "two governors"."""
     head = re.escape(phrase.head)
@@ -367,6 +419,34 @@ def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
     return named if len(named) == 1 and most else best
 
 
+_RELATIVES = frozenset(
+    [
+        "father",
+        "mother",
+        "dad",
+        "mom",
+        "mum",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "husband",
+        "wife",
+        "uncle",
+    ]
+    + [
+        "aunt",
+        "nephew",
+        "niece",
+        "grandfather",
+        "grandmother",
+        "grandson",
+        "granddaughter",
+        "widow",
+        "widower",
+    ]
+    + ["stepfather", "stepmother"]
+)
 _TERMS = re.compile(
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|long|longest)-"
     r"(?:term|time|year|serving|ranking|youngest|oldest|longest)$"

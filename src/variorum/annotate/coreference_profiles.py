@@ -17,8 +17,10 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
 _AFTER = re.compile(
     r"(?:,\s(?:\d{1,3},\s)?(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas|works?\sas|worked\sas|became)\s)?"
     r"|\s(?:is|was|became|remains|serves\sas|works\sas)\s|\s\()"
-    r"(?!(?:said|says|told|added|and|but|while|when|who|which|where)\b)([^,.;:()\n“”\"]{3,90})"
+    r"(?!(?:said|says|told|added|and|but|while|when|who|whose|which|where)\b)([^,.;:()\n“”\"]{3,90})"
 )
+# From here on somebody else is described: "the defendant and Ada Lind the victim", "accused her husband".
+_OTHER = re.compile(r"\s(?:and|but)\s(?=[A-Z])|(?<=\w)\s(?:his|her|their)\s|^\w+ed\s(?=an?\s|the\s)")
 _AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
 PAST = frozenset(["former", "ex", "onetime", "late", "retired"])
 _LINKING = frozenset(
@@ -87,7 +89,7 @@ def profile(text: str, entity: Entity) -> Profile:
     past: dict[str, bool] = {}
     age: int | None = None
     for span in entity.mentions:
-        for words, head in _descriptions(text, span):
+        for words, head in descriptions(text, span):
             roles |= words
             heads.add(head)
             past[head] = past.get(head, True) and bool(words & PAST)
@@ -115,7 +117,7 @@ def _gender(entity: Entity, heads: set[str]) -> Gender | None:
     return genders.pop() if len(genders) == 1 else None
 
 
-def _descriptions(text: str, span: Span) -> list[tuple[set[str], str]]:
+def descriptions(text: str, span: Span) -> list[tuple[set[str], str]]:
     """Return the role phrases before and after a name: their words and their head noun."""
     words = name_words()
     found = []
@@ -129,8 +131,11 @@ def _descriptions(text: str, span: Span) -> list[tuple[set[str], str]]:
         found += _phrase_before(tokens, apposed=gap.endswith(","))
     after = _AFTER.match(text, span.end, min(len(text), span.end + 120))
     if after:
-        phrase = [token.lower() for token in _WORD.findall(after[1])]
-        head = next((w for i, w in enumerate(phrase) if words.is_role(w) and _ends_phrase(phrase, i)), None)
+        phrase = [token.lower() for token in _WORD.findall(_OTHER.split(after[1], maxsplit=1)[0])]
+        own = next((i for i, word in enumerate(phrase) if word in _LINKING), len(phrase))
+        head = next(
+            (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i)), None
+        )
         if head and phrase.index(head) < 8:
             found.append((set(phrase[: phrase.index(head) + 6]), head))
     return found

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from variorum.annotate.coreference_profiles import descriptions
 from variorum.annotate.names_data import PARTICLES, same_role
 from variorum.annotate.names_kinds import Points, best_kind, kind_points
 from variorum.annotate.names_network import NetworkName, join_names, network_points, tidy
@@ -23,6 +24,7 @@ from variorum.settings import AnnotateSettings
 from variorum.text.names import Gender, fold, gender_of, name_data, parse_name, same_person
 
 _SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
+_HEIRS = frozenset(["son", "daughter", "father", "grandson", "grandfather", "nephew", "uncle"])
 _JOINS = ("_", "’", "'", "-")
 
 
@@ -107,19 +109,31 @@ def assign_entities(
     furniture = annotation.furniture
     paragraphs = [p for p in annotation.paragraphs if not any(f.contains(p) for f in furniture)]
     headlines = [p for p in paragraphs if is_headline(p.of(text))]
-    body = [p for p in paragraphs if p not in headlines] if headlines else paragraphs
+    captions = [block.span for block in article.blocks if block.kind == "caption"]
+    body = sorted({*paragraphs, *captions}.difference(headlines))
     mentions = _without_chance_capitals(text, find_names(text, body))
     known = tidy(text, names)
     if known:
         mentions = join_names(text, mentions, known, body)
     clusters = merge_forms(text, mentions, paragraphs, known)
     _add_headlines(text, headlines, clusters)
-    entities = [_entity(article, cluster) for cluster in clusters]
+    entities = [entity for cluster in clusters if (entity := _entity(article, cluster, captions))]
     return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
 
 
-def _entity(article: Article, cluster: Cluster) -> Entity:
-    spans = tuple(sorted({span for span, _, _ in cluster.mentions}))
+def _entity(article: Article, cluster: Cluster, captions: Sequence[Span]) -> Entity | None:
+    """Return the entity of a cluster; None when it is named only under pictures, which tell fuller names."""
+    spans = tuple(
+        sorted(
+            {
+                span
+                for span, _, _ in cluster.mentions
+                if not any(caption.contains(span) for caption in captions)
+            }
+        )
+    )
+    if not spans:
+        return None
     name = cluster.name
     honorific = next((t[-1] for _, _, t in cluster.mentions if t and name_data().honorifics.get(t[-1])), None)
     if cluster.kind == "person" and " " not in name and honorific:
@@ -180,17 +194,20 @@ def merge_forms(
     clusters: list[Cluster] = []
     forms: dict[str, Cluster] = {}
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
+    heard = {fold(m.words[0]) for m in mentions if len(m.words) == 1 and _speaks(text, m)}
     for mention in full:
         points = _points(text, mention, names)
         if fold(mention.words[-1]) in alone and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
+            points["person"] += 0.6
+        if len(mention.words) == 2 and fold(mention.words[0]) in heard:
             points["person"] += 0.6
         name = shared.get(mention.span.start) or mention.span.of(text)
         if fold(name) not in forms:
             forms[fold(name)] = Cluster()
             clusters.append(forms[fold(name)])
         forms[fold(name)].add(mention, name, points)
-    _merge_people(clusters)
+    _merge_people(text, clusters)
     _merge_bodies(clusters)
     lone: dict[str, Cluster] = {}
     starts = [paragraph.start for paragraph in paragraphs]
@@ -200,6 +217,12 @@ def merge_forms(
         points = _points(text, mention, names)
         _place_lone(text, (mention, points), (clusters, near), lone, starts)
     return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
+
+
+def _speaks(text: str, mention: NameMention) -> bool:
+    """Tell whether the words around a lone name are those around one who speaks."""
+    points = kind_points(text, mention)
+    return points["person"] >= 0.8 and points["person"] > max(points["organisation"], points["place"])
 
 
 def _shared_names(text: str, mentions: list[NameMention]) -> dict[int, str]:
@@ -237,7 +260,7 @@ def _is_lone(text: str, mention: NameMention) -> bool:
     )
 
 
-def _merge_people(clusters: list[Cluster]) -> None:
+def _merge_people(text: str, clusters: list[Cluster]) -> None:
     """Join full names of one person; a form that fits two people joins neither."""
     bearers: dict[str, list[Cluster]] = {}
     for cluster in clusters:
@@ -246,7 +269,11 @@ def _merge_people(clusters: list[Cluster]) -> None:
     for people in bearers.values():
         people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
         for cluster in list(people) if len(people) > 1 else ():
-            others = [o for o in people if o is not cluster and _one_person(cluster, o)]
+            others = [
+                o
+                for o in people
+                if o is not cluster and _one_person(cluster, o) and not _is_heir(text, cluster, o)
+            ]
             distinct = any(same_person(o.name, p.name) == "no" for o in others for p in others)
             if others and not distinct:
                 others[0].absorb(cluster)
@@ -256,6 +283,15 @@ def _merge_people(clusters: list[Cluster]) -> None:
 
 def _one_person(a: Cluster, b: Cluster) -> bool:
     return same_person(a.name, b.name) == "yes" and _genders_fit(a, b)
+
+
+def _is_heir(text: str, a: Cluster, b: Cluster) -> bool:
+    """Tell whether two of one name are parent and child: "Tom Lind ... his son, Tom Lind Jr."."""
+    if (_without_suffix(a.name) == fold(a.name)) == (_without_suffix(b.name) == fold(b.name)):
+        return False
+    return any(
+        head in _HEIRS for c in (a, b) for span, _, _ in c.mentions for _, head in descriptions(text, span)
+    )
 
 
 def _genders_fit(a: Cluster, b: Cluster) -> bool:
@@ -294,7 +330,7 @@ def _place_lone(
     if target is None and name.isupper() and len(name) > 1:
         target = _by_initials(name, clusters)
     if target is None and points["place"] < 3:
-        bearers = _bearers(mention, fold(name), near)
+        bearers = _bearers(text, mention, fold(name), near)
         target = _choose(mention, bearers, starts)
     if target is None:
         points["person"] += 3 if bearers else 0
@@ -337,7 +373,7 @@ def _by_initials(name: str, clusters: list[Cluster]) -> Cluster | None:
     return found[0] if len(found) == 1 else None
 
 
-def _bearers(mention: NameMention, name: str, clusters: list[Cluster]) -> list[Cluster]:
+def _bearers(text: str, mention: NameMention, name: str, clusters: list[Cluster]) -> list[Cluster]:
     """Return the people that a lone name can mean, as far as form, honorific and title tell."""
     people = [c for c in clusters if c.kind == "person"]
     bearers = [c for c in people if c.ending.endswith(f" {name}")]
@@ -350,10 +386,29 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster]) -> list[C
         return shown if len(shown) == 1 else bearers
     if len(bearers) > 1 and mention.titles:
         title = mention.titles[-1]
-        return [
-            c for c in bearers if any(same_role(title, t) for _, _, ts in c.mentions for t in ts)
-        ] or bearers
+        titled = [c for c in bearers if any(same_role(title, t) for _, _, ts in c.mentions for t in ts)]
+        return titled or [c for c in bearers if _is_described(text, c, title)] or bearers
+    if len(bearers) > 1 and name == bearers[0].ending.split(" ")[-1]:
+        # Whom the report calls by the given name, a child or a victim, the last name alone does not mean.
+        return [c for c in bearers if not _is_called_by_given(text, c)] or bearers
     return bearers
+
+
+def _is_described(text: str, cluster: Cluster, title: str) -> bool:
+    """Tell whether the words beside a full name give the office of ``title``: "the fire chief, Axel Lind"."""
+    return any(
+        same_role(title, head)
+        for span, name, _ in cluster.mentions
+        if " " in name
+        for _, head in descriptions(text, span)
+    )
+
+
+def _is_called_by_given(text: str, cluster: Cluster) -> bool:
+    """Tell whether the given name stands somewhere without the last name."""
+    given = cluster.name.split(" ")[0]
+    alone = rf"(?<![\w“\"‘'(-]){re.escape(given)}(?=[’',.]|\s(?!and\b)[a-z])"
+    return re.search(alone, text) is not None
 
 
 def _without_suffix(name: str) -> str:

@@ -159,6 +159,9 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
         if token.text == "." and not gap and _is_abbreviation(previous.text):
             index += 1
             continue
+        if token.text in "’'" and not gap and _is_of_many(tokens[start : index + 2], words):
+            index += 2
+            continue
         if gap not in (" ", "\u00a0") and not (gap == "" and previous.text == "."):
             break
         if _is_capital(token.text):
@@ -174,6 +177,12 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
         else:
             break
     return index
+
+
+def _is_of_many(run: list[Token], words: NameWords) -> bool:
+    """Tell whether an apostrophe parts a plural and the noun of its body: "Dock Workers’ Union"."""
+    members, _, body = run[-3:] if len(run) > 2 else (run[0], run[0], run[0])
+    return members.text.endswith("s") and body.text.lower() in words.organisation and _is_capital(body.text)
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -210,7 +219,7 @@ def _connector(text: str, tokens: list[Token], start: int, index: int, words: Na
     elif token.text == "&":
         pass
     elif token.text in words.connectors:
-        run = [t.text.lower() for t in tokens[start:index]]
+        run = [t.text.lower() for t in tokens[start:index] if t.text != "The"]
         if not any(word in words.organisation for word in run) or run[-1] in words.office:
             return 0
         if token.text == "and" and not (
@@ -345,7 +354,8 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
     cut = start
     for index in range(start, stop - 1):
         lower = tokens[index].text.lower()
-        if not words.is_role(lower):
+        many = lower.endswith("s") and words.is_role(lower[:-1]) and not words.is_role(lower)
+        if not many and not words.is_role(lower):
             continue
         rest = [token.text for token in tokens[index + 1 : stop] if token.text != "."]
         if not rest:
@@ -359,6 +369,8 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
         if lower in name_data().given and lower not in honorifics:
             continue
         strong = fold(lower) in honorifics or len(rest) > 1 or index > start
+        if many:  # "Brothers Ezra and Noam Lind", "Senators Ada Lind and ..."; "Actors Studio" is none
+            strong = fold(rest[0]) in name_data().given or fold(rest[0]) in name_data().gender
         if strong and not words.is_role(rest[-1].lower()):
             cut = index + 1
     while cut > start and cut < stop - 1 and tokens[cut].text == ".":

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from variorum.annotate.names_data import name_words
 from variorum.annotate.neural.results import Attribution, Reading
 from variorum.annotate.quotations import kind_of, quotation_id
 from variorum.annotate.rules.agreement import (
@@ -54,7 +55,11 @@ def assign_reading(
         wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
         if not wordless and not any(span.overlaps(other) for span in content for other in skipped):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
-    found = [each for each in found if not _is_name_only(text, each, article.lang)]
+    found = [
+        each
+        for each in found
+        if not _is_name_only(text, each, article.lang) and not _is_told_inside(text, each, regions)
+    ]
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
     found = [
@@ -112,6 +117,18 @@ def _is_name_only(text: str, quotation: Quotation, lang: str | None) -> bool:
     unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
     capital = all(word[:1].isupper() for word in words.split())
     return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
+
+
+def _is_told_inside(text: str, quotation: Quotation, regions: list[QuotedRegion]) -> bool:
+    """Tell whether all of a finding stands in one pair of marks and its source is "I", "we" or "our ...".
+
+    “Our members reported water” is what somebody says, who is not one of its words.
+    """
+    first = _lower(text, quotation.source).split(" ")[0]
+    parts = (*quotation.content, *quotation.cue, *quotation.source)
+    return name_words().pronouns.get(first) == "first" and any(
+        all(region.span.contains(part) for part in parts) for region in regions
+    )
 
 
 def _settled(article: Article, quotation: Quotation, regions: list[QuotedRegion]) -> Quotation:

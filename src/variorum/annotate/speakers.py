@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -19,15 +20,17 @@ from variorum.annotate.coreference import (
     Cast,
     gender_of_pronoun,
     named_after_clause,
+    resolve_body,
     resolve_epithet,
     resolve_pronoun,
+    resolve_relative,
     resolve_variation,
 )
 from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joint
 from variorum.annotate.names_data import name_words
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
-from variorum.text.names import same_person
+from variorum.text.names import parse_name, same_person
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|by|to|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
@@ -46,6 +49,11 @@ _APPOSED = re.compile(r"\s*(?:$|[,;(])")
 _OF_PLACE = re.compile(
     r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
 )
+_GENERATION = re.compile(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
+_WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
+# Whose account, page or feed it is speaks there; whose lawyer or campaign it is need not.
+_ACCOUNT = re.compile(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
+_DESCRIBES = re.compile(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
@@ -71,6 +79,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     for quotation in annotation.quotations:
         if not quotation.source and quotation.medium == "post":
             speakers[quotation.id] = _author(cast, annotation, quotation)
+    _run_on(article.text, annotation, speakers)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
     return replace(annotation, quotations=quotations, entities=cast.finished())
 
@@ -133,6 +142,20 @@ def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker
     return _as_speaker(cast, same[0]) if len(same) == 1 else Speaker(name=name)
 
 
+def _run_on(text: str, annotation: Annotation, speakers: dict[str, Speaker | None]) -> None:
+    """Give a quoted paragraph that is not closed, and has no source, the speaker of the one it goes on in."""
+    begun = {q.content[0].start: q for q in annotation.quotations if q.inside is None}
+    following = {one.end: other.start for one, other in pairwise(annotation.paragraphs)}
+    for quotation in reversed(annotation.quotations):
+        end = quotation.content[-1].end
+        if quotation.kind != "direct" or quotation.source or end not in following:
+            continue
+        later = begun.get(following[end])
+        open_ended = text[end - 1] not in "”’\"'" and text[following[end]] in "“‘\"'"
+        if open_ended and later is not None and speakers.get(quotation.id) is None:
+            speakers[quotation.id] = speakers.get(later.id)
+
+
 def _joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
@@ -154,20 +177,50 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     kind = name_words().pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
-    named = _named_head(cast, span) or _named_before(cast, span)
+    named = _by_generation(cast, span) or _named_head(cast, span) or _named_before(cast, span)
     if named:
         return _as_speaker(cast, named)
     return _from_phrase(cast, span)
 
 
+def _by_generation(cast: Cast, span: Span) -> str | None:
+    """Return which of two bearers of a last name "the younger Lind" or "the elder Lind" is; else None.
+
+    By "Jr." and the like, else by the ages that the article gives.
+    """
+    found = _GENERATION.match(span.of(cast.text))
+    if found is None:
+        return None
+    family = parse_name(found[2]).family
+    both = [
+        p
+        for p in cast.profiles.values()
+        if parse_name(p.entity.name).family == family and " " in p.entity.name
+    ]
+    if len(both) != 2:
+        return None
+    suffixes = [parse_name(p.entity.name).suffix not in (None, "sr", "senior") for p in both]
+    ages = [p.age or 0 for p in both]
+    if suffixes[0] == suffixes[1] and (not all(ages) or ages[0] == ages[1]):
+        return None
+    first = suffixes[0] if suffixes[0] != suffixes[1] else ages[0] < ages[1]
+    return both[0 if first == (found[1] == "younger") else 1].entity.id
+
+
 def _named_before(cast: Cast, span: Span) -> str | None:
-    """Return whose name stands right before a source that begins with an age, an office or a relative clause.
+    """Return whose name stands right before a source that begins with an age, an apposition or a clause.
 
     "Ada Lind, [31, who keeps the inn,] said": the source was cut after the name.
     """
-    if cast.text[span.start - 2 : span.start] != ", " or not _CONTINUES.match(cast.text, span.start):
+    if cast.text[span.start - 2 : span.start] != ", ":
         return None
-    return next(iter(cast.named_until(span.start - 2)), None)
+    if _CONTINUES.match(cast.text, span.start):
+        return next(iter(cast.named_until(span.start - 2)), None)
+    # "[the retired judge who led the inquiry], said": apposed to the name that begins the sentence.
+    before = cast.places_between(span.start - cast.longest - 2, span.start - 2)
+    leads = [place for place in before if place.leads and place.span.end == span.start - 2]
+    closed = cast.text[span.end : span.end + 1] == "," and _DESCRIBES.match(cast.text, span.start)
+    return leads[0].entity if leads and closed else None
 
 
 def _interviewee(cast: Cast) -> Speaker | None:
@@ -193,8 +246,10 @@ def _named_head(cast: Cast, span: Span) -> str | None:
             inside.append((known.kind != "person", mention, identifier))
     for other, mention, entity in sorted(inside):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
-        if re.match(r"[’'](?:s\b|\s)\s*\w", after) or _serves(after):
+        if re.match(r"[’'](?:s\b|\s)\s*\w", after) and not _ACCOUNT.match(after) or _serves(after):
             continue
+        if not other and _WHOSE.search(before) and _APPOSED.match(after):
+            return entity  # "the union, whose secretary, Ada Lind,"
         if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
             return entity  # "an attorney for Ada Lind, Tom Reyes,"
         if _SPEAKS_FOR.search(before.lower()):
@@ -301,7 +356,14 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
         return None
     entity = None
     if phrase.kind == "person" and phrase.determiner != "indefinite":
-        entity = resolve_epithet(cast, phrase) or _parent(cast, phrase) or resolve_variation(cast, phrase)
+        entity = (
+            resolve_epithet(cast, phrase)
+            or resolve_relative(cast, phrase)
+            or _parent(cast, phrase)
+            or resolve_variation(cast, phrase)
+        )
+    elif phrase.determiner == "definite" and phrase.kind in ("group", "other"):
+        entity = resolve_body(cast, phrase)
     elif phrase.kind == "document" and (author := _issuer(cast, phrase)):
         return author
     entity = entity or _known_phrase(cast, phrase)
