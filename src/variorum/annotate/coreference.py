@@ -317,6 +317,8 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     fits = _bearers(_introduced(cast, phrase), phrase)
     if fits:
         return last.entity if speaker in fits else None
+    if phrase.head.endswith("-year-old") and speaker.age is None:
+        return last.entity
     apart = phrase.head in name_words().servants or _is_introduced(cast, phrase) or " of " in phrase.name
     return None if apart or len(phrase.words) < 2 else last.entity
 

@@ -55,6 +55,7 @@ _STOPS = frozenset(
         "also",
         "has",
     ]
+    + ["this", "last", "next", "today", "yesterday", "tonight", "tomorrow"]
     + ["had", "is", "was", "were", "are", "speaking", "including", "working", "interviewed", "then"]
 )
 _POSSESSOR = re.compile(r"[’']s?$")

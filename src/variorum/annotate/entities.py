@@ -326,7 +326,7 @@ def _place_lone(
     clusters, near = known
     mention, points = found
     name = mention.span.of(text)
-    target, bearers = _called_before(mention, fold(name), near, lone), list[Cluster]()
+    target, bearers = _called_before(text, mention, near, lone), list[Cluster]()
     if target is None and name.isupper() and len(name) > 1:
         target = _by_initials(name, clusters)
     if target is None and points["place"] < 3:
@@ -347,19 +347,48 @@ def _place_lone(
 
 
 def _called_before(
-    mention: NameMention, name: str, near: list[Cluster], lone: dict[str, Cluster]
+    text: str, mention: NameMention, near: list[Cluster], lone: dict[str, Cluster]
 ) -> Cluster | None:
-    """Return the person called by title and last name before others of that name came up: "Mr. Lind" again.
+    """Return the person called by office and last name before others of that name came up: "Mr. Lind" again.
 
     Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the president.
     """
-    known = lone.get(name)
-    if known is None or known.kind != "person" or not mention.titles or len(near) < 2:
-        return None
+    name = fold(mention.span.of(text))
+    bearers = [c for c in near if c.ending.endswith(f" {name}")]
     gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    known = lone.get(name)
+    if known is None:
+        office = bool(bearers and mention.titles) and gender is None
+        return lone.setdefault(name, Cluster()) if office and _is_another(text, mention, bearers) else None
     titled = any(titles for _, _, titles in known.mentions)
-    first = all(known.start < c.start for c in near) and all(c.gender != gender or not gender for c in near)
-    return known if titled and first and known.gender in (gender, None) else None
+    if not bearers or not titled or known.kind != "person" or any(c.start < known.start for c in bearers):
+        return None
+    if gender and known.gender not in (gender, None):
+        return None
+    # Another bearer who is named in full in this paragraph may be meant.
+    line = text.rfind("\n", 0, mention.span.start)
+    here = any(
+        line < s.start < mention.span.start for c in bearers for s, form, _ in c.mentions if " " in form
+    )
+    return None if here else known
+
+
+def _is_another(text: str, mention: NameMention, bearers: list[Cluster]) -> bool:
+    """Tell whether "President Lind" is none of those named in full later on, who are told to be others.
+
+    Each is "Jr.", or described as something else than the office ("the first lady, Chiara Lind").
+    """
+    office = mention.titles[-1]
+    return bool(bearers) and all(
+        c.start > mention.span.start
+        and not _is_described(text, c, office)
+        and not any(same_role(office, t) for _, _, titles in c.mentions for t in titles)
+        and (
+            _without_suffix(c.name) != fold(c.name)
+            or any(True for s, _, _ in c.mentions for _ in descriptions(text, s))
+        )
+        for c in bearers
+    )
 
 
 def _by_initials(name: str, clusters: list[Cluster]) -> Cluster | None:

@@ -24,7 +24,7 @@ _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
-_TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) $")
+_TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # They begin names of places and bodies, but are no names by themselves.

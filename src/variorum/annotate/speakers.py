@@ -33,7 +33,7 @@ from variorum.settings import AnnotateSettings
 from variorum.text.names import parse_name, same_person
 
 _PREPOSITION = re.compile(
-    r"\b(?:of|for|from|by|to|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
+    r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
 )
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"

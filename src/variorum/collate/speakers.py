@@ -91,6 +91,18 @@ def _may_be_one(a: str, b: str) -> bool:
     )
 
 
+def is_short_for(short: Voice, full: Voice) -> bool:
+    """Tell whether ``short`` is the last name alone of ``full``: "Mr. Lind" and "Karl Lind", not "Ada Lind".
+
+    For readings of the same words; elsewhere in a story two people may bear the name.
+    """
+    one, other = parse_name(short.name), parse_name(full.name)
+    if len(_parts(short)) > 1 or len(_parts(full)) > 1 or not (_is_person(full) and other.given):
+        return False
+    lone = short.kind in (None, "person") and not one.given and one.family == other.family
+    return lone and same_person(short.name, full.name) != "no"
+
+
 def fullest(names: Iterable[str]) -> str:
     """Return the longest of ``names``, the first in the alphabet of equals; raises ValueError for none."""
     return max(sorted(names), key=len)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from variorum.collate.matching import Judge, Matcher, fullness
 from variorum.collate.paraphrases import link_paraphrases
 from variorum.collate.rendering import Rendering, member_of, renderings
-from variorum.collate.speakers import fullest, rendering_voice, same_voice
+from variorum.collate.speakers import Voice, fullest, is_short_for, rendering_voice, same_voice
 from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, UtteranceSpeaker, content_id
 from variorum.settings import CollateSettings
 from variorum.text.names import Answer
@@ -215,7 +215,7 @@ def _reading(rendering: Rendering) -> Reading:
 class _Named(Struct, kw_only=True):
     names: list[str]
     articles: list[str]
-    voices: list[object]
+    voices: list[Voice]
 
 
 def _speakers(readings: Sequence[Rendering], paraphrases: Sequence[Reading]) -> tuple[UtteranceSpeaker, ...]:
@@ -226,7 +226,7 @@ def _speakers(readings: Sequence[Rendering], paraphrases: Sequence[Reading]) -> 
         if voice is None:
             continue
         named = next(
-            (one for one in found if any(same_voice(voice, other) == "yes" for other in one.voices)),  # type: ignore[arg-type]
+            (one for one in found if any(same_voice(voice, other) == "yes" for other in one.voices)),
             None,
         )
         if named is None:
@@ -236,4 +236,21 @@ def _speakers(readings: Sequence[Rendering], paraphrases: Sequence[Reading]) -> 
         named.voices.append(voice)
         if rendering.article not in named.articles:
             named.articles.append(rendering.article)
+    found = _with_last_names(found)
     return tuple(UtteranceSpeaker(name=fullest(one.names), articles=tuple(one.articles)) for one in found)
+
+
+def _with_last_names(found: list[_Named]) -> list[_Named]:
+    """Return the speakers, those given by a last name joined to the one full name that it is short for."""
+    kept: list[_Named] = []
+    for one in found:
+        hosts = [
+            other
+            for other in found
+            if other is not one and all(any(is_short_for(a, b) for b in other.voices) for a in one.voices)
+        ]
+        if len(hosts) != 1:
+            kept.append(one)
+            continue
+        hosts[0].articles += [article for article in one.articles if article not in hosts[0].articles]
+    return kept

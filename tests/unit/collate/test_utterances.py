@@ -96,3 +96,23 @@ def test_the_order_of_reports_changes_nothing() -> None:
 
 def test_no_quotations_no_utterances() -> None:
     assert collated(report("a", "Nothing was said."), report("b", "Nobody spoke.")).utterances == ()
+
+
+def test_a_last_name_joins_the_one_full_name_that_gave_the_same_words() -> None:
+    found = collated(
+        report("a", f"{{q|Karl Lind|{BRIDGE}}}."),
+        report("b", f"{{q|Mr. Lind|{BRIDGE}}}."),
+        report("c", f"{{q|Lind|{BRIDGE}}}."),
+    )
+    assert [(one.name, sorted(one.articles)) for one in found.utterances[0].speakers] == [
+        ("Karl Lind", ["a", "b", "c"])
+    ]
+
+
+def test_a_last_name_joins_neither_of_two_who_bear_it() -> None:
+    found = collated(
+        report("a", f"{{q|Karl Lind|{BRIDGE}}}."),
+        report("b", f"{{q|Ada Lind|{BRIDGE}}}."),
+        report("c", f"{{q|Lind|{BRIDGE}}}."),
+    )
+    assert {one.name for one in found.utterances[0].speakers} == {"Karl Lind", "Ada Lind", "Lind"}
