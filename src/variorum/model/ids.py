@@ -11,7 +11,7 @@ def content_id(prefix: str, *parts: object) -> str:
     None and the empty string differ; parts cannot run into each other. 64 bits keep the odds of a
     collision below 1 in 1,000 up to about 190 million ids (birthday bound).
     """
-    pieces = []
+    pieces: list[bytes] = []
     for part in parts:
         encoded = b"\x00" if part is None else b"\x01" + str(part).encode("utf-8", "surrogatepass")
         pieces += (len(encoded).to_bytes(8, "big"), encoded)
