@@ -16,6 +16,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -29,11 +30,13 @@ from benchmarks.stories import COLLECTIONS, article, b_cubed, half, rows_of
 
 from variorum import engines
 from variorum.settings import GroupSettings
-from variorum.stories.cluster import cluster
-from variorum.stories.features import Features, features_of
-from variorum.stories.group import candidates
-from variorum.stories.resemblance import Table, resemblances
-from variorum.stories.scorer import Curve, Scorer
+from variorum.stories.candidates import candidates
+from variorum.stories.cluster import Edges, separate
+from variorum.stories.features import features_of
+from variorum.stories.group import known_with
+from variorum.stories.neighbours import company
+from variorum.stories.resemblance import Table, alike, resemblances
+from variorum.stories.scorer import COMPANY, Curve, Scorer
 
 # Whether more of a measure speaks for one story (1), against it (-1), or either (0).
 DIRECTIONS = {
@@ -49,6 +52,10 @@ DIRECTIONS = {
     "shared words": 1,
     "shared names": 1,
     "rarest name": 1,
+    "opening": 1,
+    "rarest opening": 1,
+    "figures": 1,
+    COMPANY: 1,
     "near": 1,
     "weeks": 1,
     "apart": -1,
@@ -59,6 +66,8 @@ DIRECTIONS = {
 KNOTS = 6
 PENALTY = 1e-4
 HIDDEN_DATES = 0.2
+# Pairs of a collection that are used at most.
+PAIRS = 15_000
 # Headlines alone are one kind of collection with thousands of pairs a story; they count less.
 WEIGHTS = {"uci_headlines": 0.3}
 
@@ -82,15 +91,11 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 def sample(name: str, rows: Sequence[dict[str, str | None]]) -> Sample:
     """Return the candidate pairs of a collection, as grouping would look at them."""
     settings = GroupSettings()
-    nodes: dict[str, Features] = {}
-    stories: dict[str, str | None] = {}
-    for row in rows:
-        features = features_of(article(row), settings=settings)
-        nodes[features.id] = features
-        stories[features.id] = row.get("story")
-    names = sorted(nodes)
-    table = Table.of([nodes[node] for node in names])
-    left, right = candidates(names, nodes, table.days, engines.get(workers=1), settings)
+    nodes = features_of([article(row) for row in sorted(rows, key=itemgetter("id"))], settings=settings)
+    names = [node.id for node in nodes]
+    stories = {row["id"]: row.get("story") for row in rows}
+    table = Table.of(nodes, known_with(nodes))
+    left, right = candidates(names, table, engines.get(workers=1), settings)
     gold = [stories[node] for node in names]
     same = np.array([gold[a] is not None and gold[a] == gold[b] for a, b in zip(left, right, strict=True)])
     return Sample(
@@ -100,7 +105,7 @@ def sample(name: str, rows: Sequence[dict[str, str | None]]) -> Sample:
         left=left,
         right=right,
         table=table,
-        measures=resemblances(table, left, right),
+        measures=measured(table, left, right),
         same=same,
         weight=pair_weights(gold, left, right, same),
     )
@@ -127,17 +132,25 @@ def pair_weights(
 def undated(one: Sample) -> Mapping[str, Floats]:
     """Return the measures of a collection as they were without any date."""
     blank = msgspec.structs.replace(one.table, days=np.full(len(one.ids), np.nan))
-    return resemblances(blank, one.left, one.right)
+    return measured(blank, one.left, one.right)
+
+
+def measured(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Mapping[str, Floats]:
+    """Return all measures of pairs, in the collection they are in."""
+    found = dict(resemblances(table, left, right))
+    found[COMPANY] = company(len(table.days), left, right, alike(found))
+    return found
 
 
 def fit(samples: Sequence[Sample]) -> Scorer:
     """Return the scorer with the greatest penalised likelihood."""
     parts = []
     for one in samples:
-        weight = one.weight * WEIGHTS.get(one.name, 1.0)
-        parts.append((one.measures, one.same, weight))
-        if np.mean(one.measures["undated"]) < 0.5:
-            parts.append((undated(one), one.same, weight * HIDDEN_DATES))
+        drawn = draw(one)
+        weight = drawn_weight(one, drawn) * WEIGHTS.get(one.name, 1.0)
+        parts.append((taken(one.measures, drawn), one.same[drawn], weight))
+        if one.name not in WEIGHTS and np.mean(one.measures["undated"]) < 0.5:
+            parts.append((taken(undated(one), drawn), one.same[drawn], weight * HIDDEN_DATES))
     knots = {name: knots_of([measures[name] for measures, _, _ in parts]) for name in DIRECTIONS}
     basis = np.concatenate([ramps(measures, knots) for measures, _, _ in parts])
     sign = np.concatenate([np.where(same, 1.0, -1.0) for _, same, _ in parts])
@@ -153,6 +166,22 @@ def fit(samples: Sequence[Sample]) -> Scorer:
     note = "additive log-odds; fitted by training/stories/scorer.py on half of the stories of each of: "
     note += ", ".join(one.name for one in samples)
     return Scorer(note=note, base=round(base, 4), curves=tuple(curves))
+
+
+def draw(one: Sample) -> NDArray[np.int64]:
+    """Return which pairs of a collection are used: all, or ``PAIRS`` of them by chance, always the same."""
+    size = len(one.same)
+    return np.arange(size) if size <= PAIRS else np.random.default_rng(0).choice(size, PAIRS, replace=False)
+
+
+def drawn_weight(one: Sample, drawn: NDArray[np.int64]) -> Floats:
+    """Return the weights of the pairs drawn, which together weigh as much as all."""
+    return np.asarray(one.weight[drawn] * (one.weight.sum() / one.weight[drawn].sum()))
+
+
+def taken(measures: Mapping[str, Floats], drawn: NDArray[np.int64]) -> Mapping[str, Floats]:
+    """Return the measures of the pairs drawn."""
+    return {name: values[drawn] for name, values in measures.items()}
 
 
 def curve(name: str, knots: Floats, values: Floats) -> Curve:
@@ -209,19 +238,13 @@ def likeliest(
 def score(scorer: Scorer, one: Sample, joins: float) -> float:
     """Return B-cubed F1 of a collection under the scorer."""
     settings = GroupSettings(joins=joins)
-    found = scorer.probabilities(one.measures)
-    partners: dict[int, list[tuple[str, float]]] = {}
-    links = []
-    for a, b, p in zip(one.left.tolist(), one.right.tolist(), found.tolist(), strict=True):
-        if p >= settings.likely:
-            partners.setdefault(a, []).append((one.ids[b], p))
-            links.append((one.ids[a], one.ids[b]))
-    number = {name: index for index, name in enumerate(one.ids)}
-    stories = {}
-    for part in engines.get(workers=1).components(one.ids, links):
-        members = [(name, tuple(partners.get(number[name], ()))) for name in part]
-        for story in cluster("", members, settings=settings):
-            stories.update(dict.fromkeys(story, story[0]))
+    alone = {name: values for name, values in one.measures.items() if name != COMPANY}
+    found = scorer.probabilities(scorer.odds(alone), one.measures[COMPANY])
+    likely = found >= settings.likely
+    edges = Edges(left=one.left[likely], right=one.right[likely], probabilities=found[likely])
+    stories = {
+        one.ids[number]: story[0] for story in separate(len(one.ids), edges, settings) for number in story
+    }
     precision, recall = b_cubed(dict(zip(one.ids, one.stories, strict=True)), stories)
     return 2 * precision * recall / (precision + recall)
 
@@ -231,7 +254,7 @@ def main(folder: Path, target: Path) -> None:
     samples = [sample(name, [row for row in rows_of(folder, name) if half(row) == 0]) for name in COLLECTIONS]
     scorer = fit(samples)
     target.write_bytes(msgspec.json.format(msgspec.json.encode(scorer), indent=1) + b"\n")
-    for joins in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+    for joins in (0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         scores = [score(scorer, one, joins) for one in samples]
         full_texts = [value for one, value in zip(samples, scores, strict=True) if one.name not in WEIGHTS]
         figures = "  ".join(f"{one.name} {value:.3f}" for one, value in zip(samples, scores, strict=True))

@@ -1,6 +1,9 @@
 """Corpus scope: which articles report the same event, and which texts several articles carry."""
 
+from variorum.stories.features import features_of
 from variorum.stories.group import group
 from variorum.stories.origins import origins
+from variorum.stories.register import Event
+from variorum.stories.stream import StoryStream
 
-__all__ = ["group", "origins"]
+__all__ = ["Event", "StoryStream", "features_of", "group", "origins"]

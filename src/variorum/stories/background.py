@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import gzip
-import math
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from variorum.text.terms import term_hash
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DATA = "data/background.txt.gz"
 
 
-class Background(Struct, frozen=True, kw_only=True):
-    """Document frequencies of words and names, turned into rarity.
+class Rarities(Struct, frozen=True, kw_only=True):
+    """Document frequencies of terms, as numbers of ``articles``; what is not listed counts as in one.
 
-    rarity: ``ln((articles + 1) / (articles with it + 1))``, in nats (Sparck Jones 1972), for what is
-    listed. The table leaves out what is rarer than its floor; ``unlisted`` counts it as in one article.
+    hashes: of the terms listed, rising (see ``text.terms.term_hash``).
     """
 
-    words: dict[str, float]
-    names: dict[str, float]
-    unlisted: float
+    articles: int
+    hashes: NDArray[np.uint32]
+    frequencies: NDArray[np.float64]
+
+    def frequency(self, hashes: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """Return in how many articles each term is."""
+        import numpy as np
+
+        if not len(self.hashes):
+            return np.ones(len(hashes))
+        places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == hashes, self.frequencies[places], 1.0)
+
+    def of(self, hashes: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """Return ``ln((articles + 1) / (those with it + 1))`` of each term, in nats (Sparck Jones 1972)."""
+        import numpy as np
+
+        rarities: NDArray[np.float64] = np.log((self.articles + 1) / (self.frequency(hashes) + 1))
+        return rarities
+
+    def counting(self, hashes: NDArray[np.uint32], articles: int) -> Rarities:
+        """Return the frequencies in these articles and ``articles`` more; only of the terms of the latter.
+
+        hashes: the terms of each, one after the other, each once an article.
+        """
+        import numpy as np
+
+        terms, times = np.unique(hashes, return_counts=True)
+        return Rarities(
+            articles=self.articles + articles, hashes=terms, frequencies=self.frequency(terms) + times
+        )
+
+
+class Background(Struct, frozen=True, kw_only=True):
+    """Document frequencies of words and of names."""
+
+    words: Rarities
+    names: Rarities
 
 
 @lru_cache(maxsize=1)
@@ -39,14 +79,20 @@ def parse(table: str) -> Background:
     label, _, number = head.partition(" ")
     if label != "articles":
         raise ValueError(f"a table of document frequencies starts with its articles, not {head[:40]!r}")
-    articles = int(number)
-    rarities: dict[str, dict[str, float]] = {"words": {}, "names": {}}
+    listed: dict[str, dict[int, int]] = {"words": {}, "names": {}}
     for line in lines:
-        place, *listed = line.split("\t")
+        place, *terms = line.split("\t")
         kind, _, frequency = place.partition(" ")
-        rarities[kind].update(dict.fromkeys(listed, _rarity(articles, int(frequency))))
-    return Background(words=rarities["words"], names=rarities["names"], unlisted=_rarity(articles, 1))
+        # The highest come first: of two terms with one hash the commoner stays.
+        for term in terms:
+            listed[kind].setdefault(term_hash(term), int(frequency))
+    articles = int(number)
+    return Background(words=_rarities(articles, listed["words"]), names=_rarities(articles, listed["names"]))
 
 
-def _rarity(articles: int, frequency: int) -> float:
-    return math.log((articles + 1) / (frequency + 1))
+def _rarities(articles: int, listed: dict[int, int]) -> Rarities:
+    import numpy as np
+
+    hashes = np.array(sorted(listed), np.uint32)
+    frequencies = np.array([listed[term] for term in hashes.tolist()], np.float64)
+    return Rarities(articles=articles, hashes=hashes, frequencies=frequencies)

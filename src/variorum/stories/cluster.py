@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from variorum.settings import GroupSettings
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
-
-Partners = tuple[tuple[str, float], ...]
-Edges = Sequence[tuple[int, int, float]]
 
 # What resembles each other this much and fills a component of its own is one text in many printings.
 _CERTAIN = 0.999
+
+
+class Partners(Struct, frozen=True, kw_only=True):
+    """Names of articles and the probability of each (float64): packed, since there may be hundreds."""
+
+    names: tuple[str, ...]
+    probabilities: bytes
+
+    @classmethod
+    def of(cls, names: Sequence[str], probabilities: Sequence[float]) -> Self:
+        """Return the partners with their probabilities, in the order given."""
+        return cls(names=tuple(names), probabilities=array("d", probabilities).tobytes())
+
+
+class Edges(Struct, frozen=True, kw_only=True):
+    """Pairs of nodes, numbered from 0, with the probability of each."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    probabilities: NDArray[np.float64]
 
 
 def cluster(
@@ -28,47 +49,75 @@ def cluster(
     changes nothing. Two clusters join while the mean probability between them is at least
     ``settings.joins`` (UPGMA, Sokal and Michener 1958).
     """
+    import numpy as np
+
+    if len(members) == 1:
+        return ((members[0][0],),)
     names = sorted(name for name, _ in members)
     number = {name: index for index, name in enumerate(names)}
-    edges = [(number[a], number[b], p) for a, partners in members for b, p in partners]
-    stories = _parts(len(names), edges, settings.likely, settings)
+    left = np.repeat([number[name] for name, _ in members], [len(found.names) for _, found in members])
+    right = np.array([number[name] for _, found in members for name in found.names], np.int64)
+    probabilities = np.frombuffer(b"".join(found.probabilities for _, found in members), np.float64)
+    edges = Edges(left=left, right=right, probabilities=probabilities)
+    stories = parts(len(names), edges, settings)
     return tuple(tuple(names[index] for index in story) for story in stories)
 
 
-def _parts(size: int, edges: Edges, cut: float, settings: GroupSettings) -> list[list[int]]:
-    """Return the stories of ``size`` nodes; what is too large for a matrix is cut at higher odds first."""
+def separate(size: int, edges: Edges, settings: GroupSettings) -> list[list[int]]:
+    """Return the stories of ``size`` nodes, whatever hangs together; otherwise as ``parts``."""
+    return sorted(
+        [group[index] for index in story]
+        for group, own in _split(size, edges, 0.0)
+        for story in parts(len(group), own, settings)
+    )
+
+
+def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = None) -> list[list[int]]:
+    """Return the stories of ``size`` nodes, numbers rising, in the order of their first nodes.
+
+    cut: probability that holds the nodes together; what is too large for a matrix is cut higher first.
+    """
     if size == 1:
         return [[0]]
     if size <= settings.matrix:
         return _linkage(size, edges, settings.joins)
+    cut = settings.likely if cut is None else cut
     if cut > _CERTAIN:
         return [list(range(size))]
     higher = (1 + cut) / 2
     found = []
     for group, own in _split(size, edges, higher):
-        found += [[group[index] for index in story] for story in _parts(len(group), own, higher, settings)]
+        found += [[group[index] for index in story] for story in parts(len(group), own, settings, higher)]
     return sorted(found)
 
 
-def _split(size: int, edges: Edges, cut: float) -> list[tuple[list[int], Edges]]:
-    """Return the components under edges from ``cut``, each with all edges inside it, renumbered."""
+def _split(size: int, edges: Edges, cut: float) -> Iterator[tuple[list[int], Edges]]:
+    """Yield the components under edges from ``cut``, each with all edges inside it, renumbered."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    kept = np.array([(a, b) for a, b, p in edges if p >= cut], np.int64).reshape(-1, 2)
-    graph = coo_array((np.ones(len(kept)), (kept[:, 0], kept[:, 1])), shape=(size, size))
+    kept = edges.probabilities >= cut
+    ends = (edges.left[kept], edges.right[kept])
+    graph = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(size, size))
     count, labels = connected_components(graph, directed=False)
-    groups: list[list[int]] = [[] for _ in range(count)]
-    place = []
-    for index, label in enumerate(labels):
-        place.append(len(groups[label]))
-        groups[label].append(index)
-    inside: list[list[tuple[int, int, float]]] = [[] for _ in range(count)]
-    for a, b, p in edges:
-        if labels[a] == labels[b]:
-            inside[labels[a]].append((place[a], place[b], p))
-    return list(zip(groups, inside, strict=True))
+    nodes = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[nodes], np.arange(count + 1))
+    place = np.empty(size, np.int64)
+    place[nodes] = np.arange(size) - starts[labels[nodes]]
+    inside = np.flatnonzero(labels[edges.left] == labels[edges.right])
+    inside = inside[np.argsort(labels[edges.left[inside]], kind="stable")]
+    bounds = np.searchsorted(labels[edges.left[inside]], np.arange(count + 1))
+    for group in range(count):
+        own = inside[bounds[group] : bounds[group + 1]]
+        yield (
+            nodes[starts[group] : starts[group + 1]].tolist(),
+            Edges(
+                left=place[edges.left[own]],
+                right=place[edges.right[own]],
+                probabilities=edges.probabilities[own],
+            ),
+        )
 
 
 def _linkage(size: int, edges: Edges, joins: float) -> list[list[int]]:
@@ -76,10 +125,9 @@ def _linkage(size: int, edges: Edges, joins: float) -> list[list[int]]:
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    distance: NDArray[Any] = np.ones((size, size))
+    distance: NDArray[np.float64] = np.ones((size, size))
     np.fill_diagonal(distance, 0)
-    for a, b, p in edges:
-        distance[a, b] = distance[b, a] = 1 - p
+    distance[edges.left, edges.right] = distance[edges.right, edges.left] = 1 - edges.probabilities
     tree = linkage(squareform(distance, checks=False), "average")
     stories: dict[int, list[int]] = {}
     # A hair more than the distance, or rounding decides at exact equality.

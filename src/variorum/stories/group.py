@@ -1,24 +1,32 @@
-"""Articles to stories: features, candidate pairs, a probability for each pair, average linkage."""
+"""Articles to stories: features, candidate pairs, a probability for each pair, average linkage.
+
+Features and probabilities are made by the engine's workers; this process holds the features of all
+articles (some 2 KB each) and at most ``settings.partners`` pairs of each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from variorum.model import Article, content_id
 from variorum.settings import GroupSettings
+from variorum.stories.background import Background, background
+from variorum.stories.candidates import candidates
 from variorum.stories.cluster import Partners, cluster
 from variorum.stories.features import Features, features_of
-from variorum.stories.resemblance import Table, nearness
-from variorum.stories.scorer import PairBlock, score_block
+from variorum.stories.neighbours import company
+from variorum.stories.resemblance import Table
+from variorum.stories.scorer import PairBlock, score_block, scorer
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Weights of words become whole numbers by this factor, so that sums are exact in any order.
-_SCALE = 1000
 # Pairs scored at once: some tens of MB while it lasts.
 _BLOCK = 20_000
 
@@ -75,20 +83,35 @@ def group(
     owners: list[tuple[str, str]] = []
     nodes: dict[str, Features] = {}
     read = partial(features_of, settings=settings)
-    for features in engine.map(read, articles, on_progress=on_progress):
-        node = features.digest if features.length else f"{features.digest} {features.id}"
-        owners.append((features.id, node))
-        # Of copies the one with the earliest day stands for all.
-        if node not in nodes or _earliest(features) < _earliest(nodes[node]):
-            nodes[node] = features
+    for batch in engine.map(read, _batches(articles, settings.batch)):
+        for features in batch:
+            node = node_of(features)
+            owners.append((features.id, node))
+            # Of copies the one with the earliest day stands for all.
+            if node not in nodes or earliest(features) < earliest(nodes[node]):
+                nodes[node] = features
+        if on_progress is not None:
+            on_progress(len(owners), None)
     story_of: dict[str, tuple[str, ...]] = {}
     for story in _stories(nodes, engine, settings):
         story_of.update(dict.fromkeys(story, story))
     return _with_ids(owners, story_of)
 
 
-def _earliest(features: Features) -> tuple[bool, float, str]:
+def node_of(features: Features) -> str:
+    """Return what copies have in common; an article without a word has no copies."""
+    return features.digest if features.length else f"{features.digest} {features.id}"
+
+
+def earliest(features: Features) -> tuple[bool, float, str]:
+    """Return what orders copies: the earliest day first, those without one last."""
     return (features.day is None, features.day or 0.0, features.id)
+
+
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    reading = iter(articles)
+    while batch := list(islice(reading, size)):
+        yield batch
 
 
 def _with_ids(
@@ -105,12 +128,17 @@ def _stories(
     nodes: Mapping[str, Features], engine: Verbs, settings: GroupSettings
 ) -> Iterator[tuple[str, ...]]:
     names = sorted(nodes)
-    partners: dict[str, list[tuple[str, float]]] = {name: [] for name in names}
-    for a, b, probability in _likely_pairs(names, nodes, engine, settings):
-        partners[a].append((b, probability))
-    links = ((a, b) for a, found in partners.items() for b, _ in found)
+    pairs = scored_pairs(names, [nodes[name] for name in names], engine, settings)
+    likely = pairs.likely(settings.likely)
+    left, right = likely.left.tolist(), likely.right.tolist()
+    members: list[tuple[list[str], list[float]]] = [([], []) for _ in names]
+    for a, b, probability in zip(left, right, likely.probabilities.tolist(), strict=True):
+        members[a][0].append(names[b])
+        members[a][1].append(probability)
+    links = ((names[a], names[b]) for a, b in zip(left, right, strict=True))
+    number = {name: index for index, name in enumerate(names)}
     keyed: list[tuple[str, tuple[str, Partners]]] = [
-        (component[0], (name, tuple(partners[name])))
+        (component[0], (name, Partners.of(*members[number[name]])))
         for component in engine.components(names, links)
         for name in component
     ]
@@ -118,54 +146,56 @@ def _stories(
         yield from stories
 
 
-def _likely_pairs(
-    names: Sequence[str], nodes: Mapping[str, Features], engine: Verbs, settings: GroupSettings
-) -> Iterator[tuple[str, str, float]]:
-    """Yield the candidate pairs that may report the same event, with the probability that they do."""
+class ScoredPairs(Struct, frozen=True, kw_only=True):
+    """Pairs of rows, the first below the second, with the probability that both report one event."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    probabilities: NDArray[np.float64]
+
+    def likely(self, least: float) -> ScoredPairs:
+        """Return the pairs whose probability is at least ``least``."""
+        kept = self.probabilities >= least
+        return ScoredPairs(
+            left=self.left[kept], right=self.right[kept], probabilities=self.probabilities[kept]
+        )
+
+
+def scored_pairs(
+    names: Sequence[str], articles: Sequence[Features], engine: Verbs, settings: GroupSettings
+) -> ScoredPairs:
+    """Return the candidate pairs of the articles, in the order of ``names``, with probabilities."""
     import numpy as np
 
-    table = Table.of([nodes[name] for name in names])
-    left, right = candidates(names, nodes, table.days, engine, settings)
+    table = Table.of(articles, known_with(articles))
+    left, right = candidates(names, table, engine, settings)
     blocks = (
         _block(table, left[start : start + _BLOCK], right[start : start + _BLOCK])
         for start in range(0, len(left), _BLOCK)
     )
     scored = list(engine.map(score_block, blocks, total=-(-len(left) // _BLOCK)))
-    probabilities = np.concatenate(scored) if scored else np.zeros(0)
-    likely = probabilities >= settings.likely
-    for a, b, probability in zip(
-        left[likely].tolist(), right[likely].tolist(), probabilities[likely].tolist(), strict=True
-    ):
-        yield names[a], names[b], probability
+    odds = np.concatenate([np.zeros(0), *(odds for odds, _ in scored)])
+    alike = np.concatenate([np.zeros(0), *(alike for _, alike in scored)])
+    shared = company(len(names), left, right, alike)
+    return ScoredPairs(left=left, right=right, probabilities=scorer().probabilities(odds, shared))
 
 
-def candidates(
-    names: Sequence[str],
-    nodes: Mapping[str, Features],
-    days: NDArray[np.float64],
-    engine: Verbs,
-    settings: GroupSettings,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return pairs of rows whose weightiest words have enough in common for the days between them."""
+def known_with(articles: Sequence[Features]) -> Background:
+    """Return how common the terms of the articles are: in news at large and in the articles themselves.
+
+    What all of a collection tells of is no news in it; a few articles hardly count beside those at large.
+    """
+    known = background()
+    return Background(
+        words=known.words.counting(_terms(article.words.hashes for article in articles), len(articles)),
+        names=known.names.counting(_terms(article.names.hashes for article in articles), len(articles)),
+    )
+
+
+def _terms(packed: Iterable[bytes]) -> NDArray[np.uint32]:
     import numpy as np
 
-    number = {name: index for index, name in enumerate(names)}
-    least = settings.candidate * _SCALE**2
-    found = engine.pairs(_holdings(nodes), least=int(least), most=settings.holders)
-    flat = np.fromiter((value for a, b, score in found for value in (number[a], number[b], score)), np.int64)
-    left, right, scores = flat.reshape(-1, 3).T
-    kept = scores * nearness(np.abs(days[left] - days[right])) >= least
-    return left[kept], right[kept]
-
-
-def _holdings(nodes: Mapping[str, Features]) -> Iterator[tuple[str, str, int]]:
-    import numpy as np
-
-    for name, features in nodes.items():
-        terms = np.frombuffer(features.words.hashes, np.uint32)
-        weights = (np.frombuffer(features.words.weights, np.float32) * _SCALE).round().astype(int)
-        for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
-            yield f"{term:x}", name, weight
+    return np.frombuffer(b"".join(packed), np.uint32)
 
 
 def _block(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> PairBlock:

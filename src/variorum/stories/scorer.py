@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from variorum.stories.resemblance import Table, resemblances
+from variorum.stories.resemblance import Table, alike, resemblances
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 DATA = "data/scorer.json"
+# The one measure that is not of two articles alone.
+COMPANY = "company"
 
 
 class Curve(Struct, frozen=True, kw_only=True):
@@ -37,15 +39,26 @@ class Scorer(Struct, frozen=True, kw_only=True):
     base: float
     curves: tuple[Curve, ...]
 
-    def probabilities(self, measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-        """Return one probability for each pair; ``measures`` as ``resemblances`` gives them."""
+    def odds(self, measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return the sum of the curves of ``measures`` for each pair; ``base`` is not in it."""
         import numpy as np
 
-        odds = np.full(len(next(iter(measures.values()))), self.base)
+        odds = np.zeros(len(next(iter(measures.values()))))
         for curve in self.curves:
-            odds += np.interp(measures[curve.measure], curve.knots, curve.values)
+            if curve.measure in measures:
+                odds += np.interp(measures[curve.measure], curve.knots, curve.values)
+        return odds
+
+    def probabilities(self, odds: NDArray[np.float64], company: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return one probability for each pair.
+
+        odds: of all that two articles say by themselves. company: see ``neighbours.company``.
+        """
+        import numpy as np
+
+        whole = self.base + odds + self.odds({COMPANY: company})
         # Six digits: beyond them processors may round differently.
-        probabilities: NDArray[np.float64] = np.round(1 / (1 + np.exp(-odds)), 6)
+        probabilities: NDArray[np.float64] = np.round(1 / (1 + np.exp(-whole)), 6)
         return probabilities
 
 
@@ -63,6 +76,7 @@ class PairBlock(Struct, frozen=True, kw_only=True):
     right: NDArray[np.int64]
 
 
-def score_block(block: PairBlock) -> NDArray[np.float64]:
-    """Return the probability of each pair of the block."""
-    return scorer().probabilities(resemblances(block.table, block.left, block.right))
+def score_block(block: PairBlock) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return for each pair of the block its odds (see ``Scorer.odds``) and how alike the two are."""
+    measures = resemblances(block.table, block.left, block.right)
+    return scorer().odds(measures), alike(measures)

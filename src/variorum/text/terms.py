@@ -7,8 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -41,6 +47,10 @@ def fold(word: str) -> str:
 # A figure with its separators, or a run of letters and digits; apostrophes part words (O'Hara, l'eau).
 _TERM = re.compile(r"\d[\d.,]*\d(?![^\W_])|[^\W_]+")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_FIGURE = 1 << 31
+_BELOW_FIGURES = _FIGURE - 1
+# Words remembered with their hashes, for each language: about 100 MB where all are in use.
+_MOST_HASHES = 1 << 20
 
 
 def terms(text: str, language: str | None = None) -> list[str]:
@@ -49,14 +59,62 @@ def terms(text: str, language: str | None = None) -> list[str]:
     language: ISO 639-1; None, or one that is not known here, takes the one whose stop words come most often.
     Single letters are left out; a run of a script without spaces gives its overlapping pairs of signs.
     """
-    folded = text.casefold()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFC", folded)
-    found: list[str] = _TERM.findall(folded)
-    if not folded.isascii() and _UNSPACED_RUN.search(folded):
-        found = [part for word in found for part in _sign_pairs(word)]
+    found = _found(text)
     stop = stop_words(language) or stop_words(_language(found))
     return [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())]
+
+
+def term_hashes(text: str, language: str | None = None) -> list[int]:
+    """Return ``term_hash`` of each of ``terms(text, language)``, in order; several times as fast."""
+    found = _found(text)
+    known = _hashes(language if stop_words(language) else _language(found))
+    return [number for number in map(known.__getitem__, found) if number]
+
+
+def term_hash(term: str) -> int:
+    """Return a number from 1 below 2**32 for a term, the same on every machine (31 bits of its CRC-32).
+
+    The highest bit tells whether it begins with a digit (``is_figure``).
+    """
+    number = crc32(term.encode("utf-8", "surrogatepass")) & _BELOW_FIGURES or 1
+    return number | _FIGURE if term[:1].isdigit() else number
+
+
+def is_figure(hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which hashes are of terms that begin with a digit."""
+    return hashes >= _FIGURE
+
+
+class _Hashes(dict[str, int]):
+    """Words to hashes, 0 for those that say nothing; filled as words come."""
+
+    def __init__(self, stop: frozenset[str]) -> None:
+        super().__init__()
+        self._stop = stop
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_HASHES:
+            self.clear()
+        says = word not in self._stop and (len(word) > 1 or word.isdigit())
+        number = self[word] = term_hash(word) if says else 0
+        return number
+
+
+@lru_cache(maxsize=32)
+def _hashes(language: str | None) -> _Hashes:
+    return _Hashes(stop_words(language))
+
+
+def _found(text: str) -> list[str]:
+    """Return the words of ``text``, stop words too; folded."""
+    folded = text.casefold()
+    if folded.isascii():
+        return _TERM.findall(folded)
+    folded = unicodedata.normalize("NFC", folded)
+    found: list[str] = _TERM.findall(folded)
+    if _UNSPACED_RUN.search(folded):
+        return [part for word in found for part in _sign_pairs(word)]
+    return found
 
 
 def language_of(text: str) -> str:
