@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from variorum import __version__, engines, formats
-from variorum.errors import InputError
+from variorum.errors import InputError, UnreadableFile
 from variorum.model import AnnotatedArticle, Article, Collation, CorpusOrigin, Reject, content_id
 from variorum.pipeline import (
     DEFAULT_ANNOTATOR,
@@ -30,12 +31,13 @@ from variorum.pipeline import (
     collate_story,
     prose_of,
 )
-from variorum.settings import Settings
+from variorum.settings import GroupSettings, Settings
 
 if TYPE_CHECKING:
     from variorum.checking.checker import Checker
     from variorum.checking.drafts import Draft
     from variorum.checking.results import CheckResult
+    from variorum.stories import Event, StoryStream
 
 Item = TypeVar("Item")
 Progress = Callable[[str, int, int | None], None]
@@ -48,6 +50,19 @@ class Comparison(Struct, frozen=True, kw_only=True):
     collations: tuple[Collation, ...]
     articles: Mapping[str, AnnotatedArticle]
     rejects: tuple[Reject, ...]
+
+
+class Following(Struct, frozen=True, kw_only=True):
+    """What ``Corpus.follow`` found.
+
+    stories: (article id, story id) of all articles that the state knows, in the order of arrival.
+    events: what this call changed, in order. new: articles that were not known before, of those ``read``.
+    """
+
+    stories: list[tuple[str, str]]
+    events: list[Event]
+    new: int
+    read: int
 
 
 class Corpus:
@@ -178,6 +193,35 @@ class Corpus:
                 on_progress=lambda done, total: self._on_progress("origins", done, total),
             )
 
+    def follow(self, state: str | Path, *, at: str | None = None) -> Following:
+        """Add the articles to those of earlier calls, kept in the file ``state``; return what that changed.
+
+        state: made where there is none; replaced as a whole when all articles are in, and only when some
+            were new. One call at a time may use it.
+        at: the time to write into the history, ISO 8601; now (UTC) unless given.
+        Raises UnreadableFile when ``state`` is no such file or of another version, OutputError when it
+        cannot be written.
+        """
+        from variorum.outputs.atomic import write_bytes
+        from variorum.stories import features_of
+
+        path = Path(state)
+        stream = _stream_in(path, self._settings.group)
+        before = len(stream)
+        at = at or datetime.now(UTC).isoformat(timespec="seconds")
+        read = partial(features_of, settings=self._settings.group)
+        batches = _batches(self.articles(), self._settings.group.batch)
+        arrivals = (features for batch in self._engine.map(read, batches) for features in batch)
+        events: list[Event] = []
+        done = 0
+        while new := list(islice(arrivals, self._settings.group.arrivals)):
+            events += stream.add(new, at=at)
+            done += len(new)
+            self._on_progress("group", done, self._expected)
+        if len(stream) > before:
+            write_bytes(path, stream.dump())
+        return Following(stories=stream.stories(), events=events, new=len(stream) - before, read=done)
+
     def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
         """Yield the collation of each story, by story id; holds no text in memory but those of a few stories.
 
@@ -275,6 +319,20 @@ def compare(*paths: str | Path, by: str | None = None, one_story: bool = False, 
     """Compare the reports in ``paths``: the main job in one call; options as for ``Corpus``."""
     with Corpus(*paths, **options) as corpus:
         return corpus.compare(by=by, one_story=one_story)
+
+
+def _stream_in(path: Path, settings: GroupSettings) -> StoryStream:
+    """Return the stream that was saved in the file, or a new one where there is no file."""
+    from variorum.stories import StoryStream
+
+    try:
+        return StoryStream.load(path.read_bytes(), settings=settings)
+    except FileNotFoundError:
+        return StoryStream(settings=settings)
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror or error}", file=str(path)) from error
+    except InputError as error:
+        raise UnreadableFile(error.message, file=str(path)) from error
 
 
 Collection = str | Path | Sequence[str | Path] | Iterable[Article]

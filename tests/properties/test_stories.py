@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from variorum import engines
 from variorum.engines.local import LocalEngine
 from variorum.model import Article
-from variorum.stories import group
+from variorum.settings import GroupSettings
+from variorum.stories import StoryStream, features_of, group
+from variorum.stories.register import Register
 
 # Few words, so that texts do resemble each other.
 WORDS = ["harbour", "bridge", "storm", "mayor", "Lunt", "ferry", "Quillon", "strike", "budget", "rescue"]
@@ -60,3 +62,28 @@ def test_a_copy_is_in_the_story_of_its_original(articles: list[Article], which: 
 def test_workers_change_nothing(articles: list[Article]) -> None:
     with LocalEngine(workers=2, patience=0) as engine:
         assert dict(group(articles, engine)) == stories(articles)
+
+
+@given(articles=corpora(), size=st.integers(1, 12))
+@settings(max_examples=30, deadline=None)
+def test_how_articles_are_handed_to_workers_changes_nothing(articles: list[Article], size: int) -> None:
+    by_size = group(articles, engines.get(workers=1), settings=GroupSettings(batch=size))
+    assert dict(by_size) == stories(articles)
+
+
+@given(articles=corpora(), cuts=st.lists(st.integers(0, 12), max_size=4), save=st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_a_stream_knows_every_article_once_and_its_history_tells_all(
+    articles: list[Article], cuts: list[int], save: bool
+) -> None:
+    stream = StoryStream()
+    bounds = sorted({0, *cuts, len(articles)})
+    for start, end in zip(bounds, [*bounds[1:], len(articles)], strict=True):
+        stream.add(features_of(articles[start:end], settings=GroupSettings()), at="now")
+        if save:
+            stream = StoryStream.load(stream.dump())
+    found = dict(stream.stories())
+    assert [article for article, _ in stream.stories()] == [article.id for article in articles]
+    assert Register(stream.history).story_of == found
+    for story in set(found.values()):
+        assert stream.articles(story) == {article for article, its in found.items() if its == story}

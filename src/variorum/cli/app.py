@@ -15,6 +15,7 @@ import typer
 from variorum import __version__
 from variorum.cli import check as checking
 from variorum.cli import options as opt
+from variorum.cli.changes import changes
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
@@ -136,15 +137,32 @@ def group(
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
+    state: opt.StateFile = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Tell which articles report the same event; a line {"id", "story"} or a row an article."""
+    """Tell which articles report the same event; a line {"id", "story"} or a row an article.
+
+    With --state, articles are added to those of earlier calls, and OUT holds them all. Stories keep their
+    ids while they grow, merge and split; what changed is said, and the file keeps the whole history.
+    """
+    if state is not None and work is not None:
+        raise InputError("--state and --work exclude each other; a state goes on by itself")
+
+    def grouping(corpus: Corpus) -> list[tuple[str, str]]:
+        if state is None:
+            return corpus.group()
+        following = corpus.follow(state)
+        if not quiet:
+            for line in changes(following):
+                typer.echo(line, err=True)
+        return following.stories
 
     def write(corpus: Corpus) -> int:
+        found = grouping(corpus)
         if is_table(output):
-            return parquet.write_grouping(output, corpus.group())
-        return write_lines(output, (encode({"id": id, "story": story}) for id, story in corpus.group()))
+            return parquet.write_grouping(output, found)
+        return write_lines(output, (encode({"id": id, "story": story}) for id, story in found))
 
     options = {"engine": engine, "workers": workers, "work": work}
     _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)

@@ -50,6 +50,15 @@ WorkFolder = Annotated[
         "It is removed when the output is written.",
     ),
 ]
+StateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--state",
+        metavar="FILE",
+        help="Add the articles to the stories in this file, made where there is none, and keep it for the "
+        "next call. The same article again is no change.",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

@@ -55,8 +55,9 @@ class Postings:
                 numbers.append(np.array(holders.numbers, np.int64))
                 scores.append(np.array(holders.weights) * (weight * share))
         found, places = np.unique(np.concatenate(numbers), return_inverse=True)
-        alike = np.bincount(places, np.concatenate(scores), minlength=len(found))
-        alike = alike * nearness(np.abs(np.frombuffer(self._days)[found] - day)) if len(found) else alike
+        shared = np.bincount(places, np.concatenate(scores), minlength=len(found))
+        apart = np.abs(np.array(self._days)[found] - day)
+        alike = shared * nearness(apart)
         wanted = np.flatnonzero(alike >= self._settings.candidate)
         # The most alike; of equals those that came first.
         best = wanted[np.lexsort((wanted, -alike[wanted]))][: self._settings.partners]

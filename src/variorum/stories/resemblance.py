@@ -74,7 +74,8 @@ def _matrices(views: Sequence[View], known: Rarities, *, figures_only: bool = Fa
     counts = np.frombuffer(b"".join(view.counts for view in views), np.float32)
     # Columns in the order of hashes, so that a sum over common terms runs in one order in every table.
     terms, columns = np.unique(hashes, return_inverse=True)
-    starts = np.concatenate([[0], np.cumsum([len(view.hashes) // hashes.itemsize for view in views])])
+    starts = np.zeros(len(views) + 1, np.int64)
+    np.cumsum([len(view.hashes) // hashes.itemsize for view in views], out=starts[1:])
     shape = (len(views), max(1, len(terms)))
     rarities = known.of(terms)
     weights = csr_array((counts * rarities[columns], columns, starts), shape=shape)

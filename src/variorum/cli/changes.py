@@ -1,0 +1,46 @@
+"""What a call with --state changed, in a few lines for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from variorum.corpus import Following
+    from variorum.stories import Event
+
+_SHOWN = 10  # merged and split stories that are listed; the state has them all
+
+
+def changes(following: Following) -> Iterator[str]:
+    """Yield the lines: how many articles were new and what they did to stories, then what merged or split."""
+    known = following.read - following.new
+    before = f", {known:,} known before" if known else ""
+    kinds = Counter(event.kind for event in following.events)
+    grown = len({event.story for event in following.events if event.kind == "joined"})
+    told = [
+        f"{number:,} {noun}"
+        for number, noun in (
+            (kinds["founded"], "founded"),
+            (grown, "grown"),
+            (kinds["merged"], "merged into another"),
+            (kinds["split"], "split off"),
+            (len({e.story for e in following.events if e.kind == "moved"}), "given articles of another"),
+        )
+        if number
+    ]
+    yield f"{following.new:,} new articles{before}; stories: {', '.join(told) or 'no change'}"
+    notable = [event for event in following.events if event.kind in ("merged", "split")]
+    for event in notable[:_SHOWN]:
+        yield f"  {_line(event)}"
+    if len(notable) > _SHOWN:
+        yield f"  and {len(notable) - _SHOWN:,} more"
+
+
+def _line(event: Event) -> str:
+    number = len(event.articles)
+    articles = "1 article" if number == 1 else f"{number:,} articles"
+    if event.kind == "merged":
+        return f"{event.story} merged into {event.other} ({articles})"
+    return f"{event.story} split off {event.other} ({articles})"
