@@ -79,7 +79,7 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     partners: pairs looked at for each article, the most alike; bounds the work.
     likely: probability from which a pair can hold a component together.
     joins: mean probability between two clusters from which they are one story; chosen on the training
-        half of the labelled stories, all collections together.
+        half of the labelled stories, all collections together, each half of it scored by the other.
     matrix: articles of a component that are clustered at once (a matrix of 8 bytes each, squared); a
         larger component is first cut at higher probabilities.
     """
@@ -92,11 +92,11 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     proposing: int = 40
     anywhere: int = 100
     span: int = 7
-    holders: int = 500
+    holders: int = 1000
     candidate: float = 0.02
-    partners: int = 200
+    partners: int = 300
     likely: float = 0.1
-    joins: float = 0.45
+    joins: float = 0.4
     matrix: int = 3_000
 
 
