@@ -259,8 +259,25 @@ def _replaced(
     if apart or ((at_start or at_end) and min(lengths) >= _OTHER_WORDS):
         yield from _two_ends(pair, operation, at_start=at_start, settings=settings)
         return
+    if at_end:
+        operation = _within_sentence(pair, operation)
     for kind, circumstance, marked in substitution(pair.base, pair.reading, operation, name_kind):
         yield _change(kind, circumstance, _place(operation), marked)
+
+
+def _within_sentence(pair: Pair[Stretch], operation: Operation) -> Operation:
+    """Return a replacement at the end without the sentences by which one side goes on."""
+    a_end = min((cut for cut in pair.base.read.sentences if cut > operation.a_start), default=operation.a_end)
+    b_end = min(
+        (cut for cut in pair.reading.read.sentences if cut > operation.b_start), default=operation.b_end
+    )
+    return Operation(
+        "replace",
+        operation.a_start,
+        min(a_end, operation.a_end),
+        operation.b_start,
+        min(b_end, operation.b_end),
+    )
 
 
 def _marked_change(pair: Pair[Stretch], operation: Operation) -> bool:

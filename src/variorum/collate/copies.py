@@ -32,7 +32,7 @@ from variorum.text.normalise import read_words
 _WORD = re.compile(r"[^\W_]+")
 _GRAM = 3
 _SHARED = 0.35  # share of the n-grams of words of the shorter sentence, to look at a pair at all
-_WORDS = 8  # words of meaning and of grammar that agree, at least
+_WORDS = 6  # words that agree, at least
 _LONGEST = 3  # words of a place; more are told otherwise and not changed
 _PLACES = 4  # places at which the sentences differ; more are no copy
 _ALIKE = 0.75  # share of agreeing words
@@ -174,9 +174,32 @@ def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
         return None
     if _status(pair, change):
         return "status"
+    if change.kind in ("name", "place") and (_zones(pair, change) or not _only_names(pair, change)):
+        return None
     if change.circumstance == "spelling" or (change.kind == "figure" and not _only_numbers(pair, change)):
         return None
     return change.kind if change.kind in _OF_PROSE else None
+
+
+def _only_names(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether nothing of meaning but names stands at the place on either side."""
+    sides = (
+        (pair.base, pair.base.words[change.base_start : change.base_end]),
+        (pair.reading, pair.reading.words[change.start : change.end]),
+    )
+    lists = lexicon()
+    return all(
+        name_kind(stretch, word) or word.key in lists.function or word.key in lists.titles
+        for stretch, side in sides
+        for word in side
+    )
+
+
+def _zones(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether one side has nothing of its own but a zone of time: ET, Eastern time, local time."""
+    a = set(pair.base.keys[change.base_start : change.base_end])
+    b = set(pair.reading.keys[change.start : change.end])
+    return any(own and lexicon().zones >= own for own in (a - b, b - a))
 
 
 def _status(pair: Pair[Stretch], change: Change) -> bool:

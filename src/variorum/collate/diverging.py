@@ -10,7 +10,7 @@ from variorum.collate.facts import Fact, agree, days_apart, same_time
 from variorum.collate.severity import severity_of
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import DifferenceType, Discrepancy, Span
+from variorum.model import DifferenceType, Discrepancy, Figure, Span
 from variorum.settings import CollateSettings
 
 _ISSUES = 1  # days between two reports; later ones count days and hours anew
@@ -81,12 +81,25 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
     if first is None or second is None:
         return False
     a, b = first.figure, second.figure
-    if (a.kind, a.unit) != (b.kind, b.unit) or (divergence.kind == "figure" and not same_time(first, second)):
+    if (a.kind, a.unit) != (b.kind, b.unit):
         return False
     if a.kind in ("date", "time", "duration"):
         apart = days_apart(one.source.article.date, other.source.article.date)
         return apart is not None and apart <= _ISSUES and a.value != b.value
-    return not agree(first, second, settings.rounding)
+    if not same_time(first, second):
+        return False
+    return not agree(first, second, settings.rounding) or _other_range(a, b, settings.rounding)
+
+
+def _other_range(a: Figure, b: Figure, rounding: float) -> bool:
+    """Tell whether two ranges in a shared sentence do not have the same ends."""
+    if a.bound != "range" or b.bound != "range":
+        return False
+    ends = [(one.low, one.high) for one in (a, b)]
+    return any(
+        one is not None and other is not None and abs(one - other) > rounding * max(abs(one), abs(other))
+        for one, other in zip(*ends, strict=True)
+    )
 
 
 def _voice(copied: Copied) -> Voice | None:

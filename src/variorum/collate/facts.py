@@ -18,6 +18,7 @@ from variorum.text.normalise import Word, read_words
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
 _COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
+_TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
 _COUNTER_LENGTH = 24  # characters of "Photo 12 of 104"
 # One more group that is counted with the number: "two men and [a ten-year-old girl]".
 _NUMBER_WORD = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:-year-old)?)"
@@ -83,7 +84,9 @@ def facts(source: AnnotatedArticle) -> list[Fact]:
 
 
 def _counter(text: str, figure: Span) -> bool:
-    """Tell whether a number only says which of several pictures or pages this is: "Image 2 of 9"."""
+    """Tell whether a number counts nothing: "Image 2 of 9" and the end of a telephone number."""
+    if _TELEPHONE.search(text, max(0, figure.start - _COUNTER_LENGTH), figure.start):
+        return True
     return any(
         found.start() <= figure.start and figure.end <= found.end()
         for found in _COUNTER.finditer(text, max(0, figure.start - _COUNTER_LENGTH), figure.end)

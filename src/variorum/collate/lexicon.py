@@ -53,6 +53,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     publishing: frozenset[str]
     auxiliaries: frozenset[str]
     units: frozenset[str]
+    zones: frozenset[str]
     future: frozenset[str]
     kin: frozenset[str]
     speaking_for: frozenset[str]

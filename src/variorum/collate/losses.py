@@ -14,6 +14,7 @@ Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
 # A negation left out turns the words that stay only when it stands right by them; a longer passage with
 # a negation of its own ("not me, not her") takes its negation along.
 NEGATION_REACH = 4
+_OTHER_NEGATIONS = frozenset((("yet", "to"), ("rather", "than"), ("instead", "of")))
 _SCOPE = 2  # words after a cut within which one that limits what stands before is found
 
 
@@ -85,5 +86,5 @@ def negation_count(keys: Sequence[str], start: int, end: int) -> int:
         only = keys[at] == "not" and following in words.not_only_followers
         count += keys[at] in words.negations and not only
         count += keys[at] in words.weak_negations and following == "to"
-        count += keys[at] == "yet" and following == "to"
+        count += (keys[at], following) in _OTHER_NEGATIONS
     return count

@@ -16,6 +16,7 @@ from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
 _FUNCTION_WEIGHT = 0.4
+_FEW = 8  # agreeing words below which a long gap shows two phrases and not one that was cut
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -188,15 +189,28 @@ class Judge:
         if match.run == shorter and match.content:
             return not self.other_speaker(a, b) or match.content >= 2
         enough = 1 if self.one_speaker(a, b) == "yes" else 2
-        if match.content < enough or match.run < self.settings.gram:
+        if match.content < enough or match.run < self.settings.gram or self._stretched(a, b, match):
             return False
         if match.matched < 12 and self.other_speaker(a, b):
             return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter
         return match.identity >= self._floor(match)
 
+    def _stretched(self, a: int, b: int, match: Match) -> bool:
+        """Tell whether few words agree and as many stand between them in one quotation, without a sign."""
+        if match.matched >= _FEW:
+            return False
+        gaps = (self.matcher.quotations[a].read.gaps, self.matcher.quotations[b].read.gaps)
+        return any(
+            operation.kind in ("delete", "insert")
+            and operation.a_start not in gaps[0]
+            and operation.b_start not in gaps[1]
+            and operation.a_end - operation.a_start + operation.b_end - operation.b_start >= match.matched
+            for operation in match.operations[1:-1]
+        )
+
     def _floor(self, match: Match) -> float:
         settings = self.settings
-        if match.matched < 8 or (match.matched < 12 and match.run <= settings.gram):
+        if match.matched < _FEW or (match.matched < 12 and match.run <= settings.gram):
             return (
                 settings.short_identity
             )  # few words, or words here and there, as two posts on one thing have

@@ -18,6 +18,7 @@ from variorum.text.normalise import Word
 Found = tuple[DifferenceType, Circumstance, bool | None]
 NameKind = Callable[[Stretch, Word], str | None]
 
+_DAYS_OF_MONTH = 31
 _IN = frozenset(("in", "at", "near"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DOUBLED = re.compile(r"([a-z])\1")
@@ -104,7 +105,7 @@ def _covers(one: Word, other: Word) -> bool:
         return False
     mask, word = (one, other) if one.kind == "mask" else (other, one)
     shown = _MASK_SIGNS.split(mask.key)
-    if mask.key[:1] in "[(" or not any(shown):
+    if mask.key[:1] in "[(" or not any(shown) or word.kind == "number":  # numbers have other letters as keys
         return True
     if word.kind == "mask":
         return word.key[:1] == mask.key[:1] or word.key[:1] in "[(*"
@@ -140,7 +141,9 @@ def _units_differ(before: Sequence[Word], a: Sequence[str], b: Sequence[str], wo
 
 
 def _by_month(keys: Sequence[str], start: int, end: int, words: Lexicon) -> bool:
-    """Tell whether a month stands right before or after the number, which then is a day: 4 May, May 4."""
+    """Tell whether a month stands right before or after a number that can be a day of it: 4 May, May 4."""
+    if not all(key.isdigit() and int(key) <= _DAYS_OF_MONTH for key in keys[start:end]):
+        return False
     return not words.months.isdisjoint((*keys[max(0, start - 1) : start], *keys[end : end + 1]))
 
 
@@ -164,7 +167,7 @@ def _names(
     keys = [{word.key for word, _ in side} for side in names]
     if keys[0] & keys[1] or {stem(key) for key in keys[0]} == {stem(key) for key in keys[1]}:
         return None
-    if any(_spelled_alike(one, other) for one in keys[0] for other in keys[1]):
+    if any(spelled_alike(one, other) for one in keys[0] for other in keys[1]):
         return "name", "spelling", None
     kinds = {kind for side in names for _, kind in side}
     led = _locating(base, names[0][0][0]) and _locating(reading, names[1][0][0])
@@ -179,11 +182,12 @@ def _locating(rendering: Stretch, word: Word) -> bool:
     return bool(before) and (before[-1] in lexicon().locating or before[-1] == "the" and before[0] in _IN)
 
 
-def _spelled_alike(one: str, other: str) -> bool:
+def spelled_alike(one: str, other: str) -> bool:
     """Tell whether two words are spellings of one name: two slips at most, or one goes on from the other."""
     if min(len(one), len(other)) < 4:
         return False
-    slips = 1 if min(len(one), len(other)) < 6 else 2
+    framed = one[0] == other[0] and one[-1] == other[-1]  # Kiev, Kyiv
+    slips = 2 if framed or min(len(one), len(other)) >= 6 else 1
     return one.startswith(other) or other.startswith(one) or DamerauLevenshtein.distance(one, other) <= slips
 
 

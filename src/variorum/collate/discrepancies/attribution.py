@@ -34,6 +34,7 @@ _COMMON = 0.6
 _FRAGMENT = 8  # words; fewer, out of a longer quotation, may be a phrase that both use
 _AGREEING = 0.75  # and so much of what both have must agree.
 _REACH = 1_500  # characters between a pronoun and the last name it stands for: two or three paragraphs
+_NEAR = 400  # characters between the words and their source
 _PARAGRAPH = re.compile(r"(?:^|\n)\s*(?=\S)")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_GENDER: dict[str, Gender] = {"he": "female", "she": "male"}
@@ -102,10 +103,22 @@ def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
         reading
         for reading in claim.readings
         if _has_cue(reading)
+        and _stands_by(reading)
         and (_mentions(reading, claim) or _by_pronoun(reading, claim, other))
         and not _speaks_for(reading)
         and not _passed_on(reading)
     ]
+
+
+def _stands_by(reading: Rendering) -> bool:
+    """Tell whether words and source stand near each other, so that none of somebody else's lie between."""
+    text = reading.source.article.text
+    gaps = [
+        text[min(part.end, source.end) : max(part.start, source.start)]
+        for part in reading.content
+        for source in reading.quotation.source
+    ]
+    return any(len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 for gap in gaps)
 
 
 def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:

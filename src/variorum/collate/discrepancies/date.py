@@ -62,10 +62,11 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     by the date and a name in common; what is to come is not what has been.
     """
     issues = days_apart(a.source.article.date, b.source.article.date)
-    if issues is None or issues > _ISSUES or _weekday(a) & _weekday(b) or to_come(a) != to_come(b):
+    if issues is None or issues > _ISSUES or _printed_alike(a, b) or to_come(a) != to_come(b):
         return False
     if near_copy(a, b, settings.same_sentence):
-        return len(a.dates - b.dates) == 1
+        other = a.figure.value not in b.dates and b.figure.value not in a.dates
+        return other and len(a.dates) == len(b.dates) and len(a.dates - b.dates) == 1
     if not (_alone(a) and _alone(b)):
         return False
     if near_copy(a, b):
@@ -77,8 +78,14 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= least
 
 
+def _printed_alike(a: Fact, b: Fact) -> bool:
+    """Tell whether both print one weekday or the same words, which then mean one day."""
+    words = [fact.figure.span.of(fact.source.article.text).casefold() for fact in (a, b)]
+    return words[0] == words[1] or bool(_weekday(a) & _weekday(b))
+
+
 def _weekday(fact: Fact) -> frozenset[str]:
-    """Return the weekday as printed: two reports that print the same one mean one day."""
+    """Return the weekday as printed."""
     words = re.findall(r"\w+", fact.figure.span.of(fact.source.article.text).casefold())
     return lexicon().weekdays.intersection(words)
 

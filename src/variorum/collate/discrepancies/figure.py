@@ -257,17 +257,29 @@ def _by_last_name(mention: str, name: str) -> bool:
 def _things(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
-    """Yield other numbers: the same kind, unit and counted thing, in sentences about the same."""
+    """Yield other numbers: the same kind, unit and counted thing, in sentences about the same.
+
+    What one report has against several is one difference.
+    """
+    groups: list[list[Fact]] = []
     for one, other in combinations(found, 2):
         for fact in one:
             partner = _partner(fact, other, settings)
             if partner is None or _partner(partner, one, settings) is not fact:
                 continue
             if not agree(fact, partner, settings.rounding) or _other_bound(fact, partner, settings):
-                counted = _counted(fact) or _counted(partner)
-                yield _discrepancy(
-                    view, [[fact], [partner]], f"the number of {counted}" if counted else _in_words(fact)
-                )
+                touching = [group for group in groups if fact in group or partner in group]
+                joined = [member for group in touching for member in group]
+                joined += [member for member in (fact, partner) if member not in joined]
+                groups = [group for group in groups if group not in touching] + [joined]
+    for group in groups:
+        sides: dict[object, list[Fact]] = defaultdict(list)
+        for fact in group:
+            sides[fact.figure.value, fact.low, fact.high].append(fact)
+        counted = next((words for fact in group if (words := _counted(fact))), "")
+        yield _discrepancy(
+            view, list(sides.values()), f"the number of {counted}" if counted else _in_words(group[0])
+        )
 
 
 def _counted(fact: Fact) -> str:
@@ -324,6 +336,8 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
         return False  # compared as people, each report's first count
     governed = bool((a.governing & b.governing) - counted[0])
     clauses = a.clause - counted[0], b.clause - counted[0]
+    if a.names - b.names and b.names - a.names:
+        return False  # told of somebody else
     if near_copy(a, b) and (governed or counted[0] or overlap(*clauses) >= _COPIED_CLAUSE):
         return _comparable(a, b, _COPIED)
     if a.question is not None or b.question is not None or to_come(a) != to_come(b):

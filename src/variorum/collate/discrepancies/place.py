@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from msgspec import Struct
 
@@ -14,8 +16,9 @@ from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collate.substitutions import spelled_alike
 from variorum.collate.tellings import Telling
-from variorum.model import DifferenceType, Discrepancy, Span
+from variorum.model import DifferenceType, Discrepancy, Evidence, Span
 from variorum.settings import CollateSettings
 from variorum.text.names import fold
 
@@ -47,14 +50,23 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 
 def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
+    """Yield happenings in two places; what one report has against several is one difference."""
+    groups: list[dict[Evidence, _Location]] = []
     for one, other in view.retold:
         shared = one.stems & other.stems
         if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
             continue
-        for a in _locations(one):
-            for b in _locations(other):
-                if a.governed == b.governed and not (_known(a, other) or _known(b, one)):
-                    yield _discrepancy(view, (one, a), (other, b))
+        for a, b in product(_locations(one), _locations(other)):
+            if a.governed != b.governed or spelled_alike(fold(a.name), fold(b.name)):
+                continue
+            if not (_known(a, other) or _known(b, one)):
+                joined = {span_evidence(one.source, a.span): a, span_evidence(other.source, b.span): b}
+                touching = [group for group in groups if group.keys() & joined.keys()]
+                for group in touching:
+                    joined = group | joined
+                groups = [group for group in groups if group not in touching] + [joined]
+    for group in groups:
+        yield _discrepancy(view, group)
 
 
 def _locations(telling: Telling) -> Iterator[_Location]:
@@ -88,11 +100,11 @@ def _known(location: _Location, telling: Telling) -> bool:
     return any(fold(word) in text for word in location.name.split())
 
 
-def _discrepancy(view: StoryView, *given: tuple[Telling, _Location]) -> Discrepancy:
-    sides = [
-        make_side(location.name, [span_evidence(telling.source, location.span)])
-        for telling, location in given
-    ]
+def _discrepancy(view: StoryView, group: dict[Evidence, _Location]) -> Discrepancy:
+    by_name: dict[str, list[Evidence]] = defaultdict(list)
+    for part, location in group.items():
+        by_name[location.name].append(part)
+    sides = [make_side(name, parts) for name, parts in by_name.items()]
     shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
     return make_discrepancy(
         NAME,

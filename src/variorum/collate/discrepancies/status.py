@@ -75,7 +75,10 @@ def _relation(one: _Standing, other: _Standing) -> Relation | None:
     same_thing = bool((one.about & other.about) - name)
     if ranks == _ARREST_AND_VERDICT and same_thing:
         return "conflict"
-    return "refines" if ranks == _ARREST_AND_CHARGE and same_thing else None
+    arrested = one if one.rank < other.rank else other
+    charged = {word for step in lexicon().status if step.rank == max(ranks) for word in step.words}
+    silent = charged.isdisjoint(re.findall(r"\w+", arrested.source.article.text.casefold()))
+    return "refines" if ranks == _ARREST_AND_CHARGE and same_thing and silent else None
 
 
 def _doubted(view: StoryView) -> Iterator[Discrepancy]:
