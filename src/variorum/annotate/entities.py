@@ -152,13 +152,10 @@ def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[Nam
     for mention in mentions:
         word = mention.span.of(text)
         certain = len(mention.words) > 1 or not mention.initial or word in sure
-        shown = fold(word) in given or word.isupper()
-        if (
-            certain
-            or not _stands_small(text, word.lower())
-            and (shown or max(kind_points(text, mention).values()) >= 0.8)
-        ):
-            kept.append(mention)
+        if certain or not _stands_small(text, word.lower()):
+            shown = certain or fold(word) in given or word.isupper()
+            if shown or max(kind_points(text, mention).values()) >= 0.8:
+                kept.append(mention)
     return kept
 
 

@@ -77,8 +77,11 @@ def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = 
 
     cut: probability that holds the nodes together; what is too large for a matrix is cut higher first.
     """
-    if size == 1:
-        return [[0]]
+    whole = len(edges.probabilities) == size * (size - 1) // 2
+    if whole and (edges.probabilities >= settings.joins).all():
+        # Every two would join by themselves, so no mean is lower. Most components of a few reports are so,
+        # and need not wait for scipy.
+        return [list(range(size))]
     if size <= settings.matrix:
         return _linkage(size, edges, settings.joins)
     cut = settings.likely if cut is None else cut

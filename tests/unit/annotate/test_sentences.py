@@ -39,6 +39,7 @@ def test_nothing_but_white_space_has_no_paragraphs(text: str) -> None:
         ("Ford Inc. Chief Lee spoke.", ["Ford Inc. Chief Lee spoke."]),
         ("“It is shut.” She left.", ["“It is shut.”", "She left."]),
         ("“Is it shut?” she asked.", ["“Is it shut?” she asked."]),
+        ("It was old . . . Then it was shut. Yes.", ["It was old . . .", "Then it was shut.", "Yes."]),
         ("It was old … and shut. Yes.", ["It was old … and shut.", "Yes."]),
         ("Well... it broke. Then it fell.", ["Well... it broke.", "Then it fell."]),
         ("It cost 3.5 million. See No. 5 for more.", ["It cost 3.5 million.", "See No. 5 for more."]),
