@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Scripts written without spaces between words: each sign is a word of its own.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_SIGNS = f"[^\\W_{_UNSPACED}]+"
 # Accents that combine, soft hyphens, joiners and apostrophes inside a word do not end it.
-_JOINING = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060'\u2018\u2019\u02bc]+"
-_WORD = re.compile(f"{_SIGNS}(?:{_JOINING}{_SIGNS}|[\u0300-\u036f]+)*|[{_UNSPACED}]")
+_JOINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060'\u2018\u2019\u02bc]")
+# Scripts written without spaces between words: each sign is a word of its own.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+_OTHER, _LETTER, _JOINER, _ACCENT, _SIGN = range(5)  # what a code point is to a word
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost (Knuth 1973, multiplicative hashing)
 _MOST_WORDS = 1_000_000  # printed words whose numbers a process keeps
 
@@ -45,9 +47,44 @@ def word_places(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return start and end of each word of ``text`` in code points, end exclusive; empty for no word."""
     import numpy as np
 
-    places = [match.span() for match in _WORD.finditer(text)]
-    starts, ends = np.array(places, np.int64).reshape(-1, 2).T
-    return starts, ends
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = np.concatenate([[_OTHER], _kinds()[np.minimum(codes, 0xFFFF)], [_OTHER]])
+    for place in np.flatnonzero(codes > 0xFFFF).tolist():
+        kinds[place + 1] = _LETTER if text[place].isalnum() else _OTHER
+    joining = (kinds == _JOINER) | (kinds == _ACCENT)
+    inside = kinds == _LETTER
+    if joining.any():
+        for start, end in zip(*_runs(joining), strict=True):
+            between = inside[end] or (kinds[start:end] == _ACCENT).all()
+            inside[start:end] = inside[start - 1] and between
+    starts, ends = _runs(inside)
+    signs = np.flatnonzero(kinds == _SIGN)
+    if len(signs):
+        starts, ends = np.sort(np.append(starts, signs)), np.sort(np.append(ends, signs + 1))
+    return starts - 1, ends - 1
+
+
+def _runs(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return starts and ends of the runs of True; the mask begins and ends with False."""
+    import numpy as np
+
+    edges = np.flatnonzero(mask[1:] != mask[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint8]:
+    """Return what each of the first 65,536 code points is to a word."""
+    import numpy as np
+
+    def kind(sign: str) -> int:
+        if _JOINING.match(sign):
+            return _ACCENT if "\u0300" <= sign <= "\u036f" else _JOINER
+        if not sign.isalnum():
+            return _OTHER
+        return _SIGN if _UNSPACED.match(sign) else _LETTER
+
+    return np.array([kind(chr(code)) for code in range(0x10000)], np.uint8)
 
 
 class Wording(Struct, frozen=True, kw_only=True):
@@ -73,12 +110,13 @@ class Wording(Struct, frozen=True, kw_only=True):
         import numpy as np
 
         starts, ends = word_places(text)
-        numbers = np.array(
-            [_numbers[text[start:end]] for start, end in zip(starts, ends, strict=True)], np.uint32
-        )
+        words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        numbers = np.fromiter(map(_numbers.__getitem__, words), np.uint32, len(starts))
         own = np.ones(len(numbers), np.bool_)
-        for span in apart:
-            own[np.searchsorted(ends, span.start, "right") : np.searchsorted(starts, span.end)] = False
+        firsts = np.searchsorted(ends, [span.start for span in apart], "right").tolist()
+        lasts = np.searchsorted(starts, [span.end for span in apart]).tolist()
+        for first, last in zip(firsts, lasts, strict=True):
+            own[first:last] = False
         begins = np.searchsorted(starts, [0, *(span.start for span in sentences)])
         return cls(numbers=numbers, own=own, sentences=np.unique(begins[begins < len(numbers)]))
 
