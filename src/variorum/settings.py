@@ -113,7 +113,7 @@ class ReuseSettings(Struct, frozen=True, kw_only=True):
         outlets shared below this were mostly names with their offices (read for it).
     short: the same where it is half of the shorter text.
     news_days, little: a sentence printed on three days, farther apart than ``news_days``, in articles of
-        which most pairs share less than ``little`` of the shorter one's prose, is a footer or background.
+        which most pairs share less than ``little`` of the shorter one's prose beside it, is a footer.
     """
 
     print_words: int = 5

@@ -84,8 +84,8 @@ def copied_texts(
     kept = [pair for pair, words in links.items() if words >= _least(pair, holders, settings)]
     classes = _classes(kept)
     if any(holder.day is not None for holder in holders):
-        closeness = {pair: _closeness(holders, pair, passages) for pair, passages in shared.items()}
-        classes = [units for units in classes if not _is_stock(units, holders, closeness, settings)]
+        weights = {pair: sum(passage.weight for passage in passages) for pair, passages in shared.items()}
+        classes = [units for units in classes if not _is_stock(units, holders, weights, settings)]
     return sorted(
         (_copied(group, extents, holders) for group in _texts(classes, holders)),
         key=lambda copied: copied.passages,
@@ -147,24 +147,22 @@ def _classes(links: Iterable[tuple[Unit, Unit]]) -> list[tuple[Unit, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _closeness(holders: Sequence[Holder], pair: tuple[int, int], passages: Sequence[Passage]) -> float:
-    """Return how much of the shorter text's prose two texts share."""
-    shorter = min(holders[index].wording.prose for index in pair)
-    return sum(passage.weight for passage in passages) / max(1, shorter)
-
-
 def _is_stock(
     units: Sequence[Unit],
     holders: Sequence[Holder],
-    closeness: Mapping[tuple[int, int], float],
+    weights: Mapping[tuple[int, int], int],
     settings: ReuseSettings,
 ) -> bool:
     """Tell whether a sentence returns on several days over weeks in texts that share little else."""
     texts = sorted({text for text, _ in units})
     if not returns([day for text in texts if (day := holders[text].day) is not None], settings):
         return False
-    shared = [closeness[pair] for pair in _pairs(texts, closeness)]
-    return not shared or median(shared) < settings.little
+    length = max(end - start for start, end in (_bounds(unit, holders) for unit in units))
+    more = [
+        (weights[pair] - length) / max(1, min(holders[text].wording.prose for text in pair))
+        for pair in _pairs(texts, weights)
+    ]
+    return not more or median(more) < settings.little
 
 
 def returns(days: Iterable[int], settings: ReuseSettings) -> bool:
@@ -173,7 +171,7 @@ def returns(days: Iterable[int], settings: ReuseSettings) -> bool:
     return len(different) > 2 and max(different) - min(different) > settings.news_days
 
 
-def _pairs(texts: Sequence[int], known: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int]]:
+def _pairs(texts: Sequence[int], known: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
     for index, first in enumerate(texts):
         for second in texts[index + 1 :]:
             if (first, second) in known:
