@@ -63,9 +63,11 @@ class Divergence(Struct, frozen=True, kw_only=True):
 
 
 class _Sentence(Struct, frozen=True):
+    """A sentence by its plain words; own: those of the report's prose, not of quotations."""
+
     source: AnnotatedArticle
     span: Span
-    words: tuple[str, ...]
+    own: tuple[str, ...]
     grams: frozenset[tuple[str, ...]]
 
 
@@ -78,30 +80,45 @@ def divergences(
 
     quoted: by article id, spans whose words are collated as quotations.
     """
-    read = [list(_sentences(source)) for source in articles]
+    sentences = [list(_sentences(source, quoted.get(source.article.id, ()))) for source in articles]
     names = {source.article.id: named_words(source) for source in articles}
+    read: dict[tuple[str, Span], Stretch] = {}
     found: list[Divergence] = []
-    for one, other in combinations(read, 2):
+    for one, other in combinations(sentences, 2):
         for a, b in _told_twice(one, other):
-            pair = _pair(_stretch(a, names), _stretch(b, names))
+            for sentence in (a, b):
+                if _place(sentence) not in read:
+                    read[_place(sentence)] = _stretch(sentence, names)
+            pair = _pair(read[_place(a)], read[_place(b)])
             if pair is not None:
                 found += _places(pair, quoted, settings)
     return found
 
 
-def _sentences(source: AnnotatedArticle) -> Iterator[_Sentence]:
+def _place(sentence: _Sentence) -> tuple[str, Span]:
+    return sentence.source.article.id, sentence.span
+
+
+def _sentences(source: AnnotatedArticle, quoted: Sequence[Span]) -> Iterator[_Sentence]:
+    text = source.article.text
     skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
     for span in source.annotation.sentences:
-        words = tuple(_WORD.findall(span.of(source.article.text).casefold()))
-        if len(words) >= _WORDS and not any(one.overlaps(span) for one in skipped):
-            grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
-            yield _Sentence(source, span, words, grams)
+        found = [
+            (word.start(), word.group().casefold()) for word in _WORD.finditer(text, span.start, span.end)
+        ]
+        if len(found) < _WORDS or any(one.overlaps(span) for one in skipped):
+            continue
+        inside = [one for one in quoted if one.overlaps(span)]
+        own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
+        words = tuple(word for _, word in found)
+        grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
+        yield _Sentence(source, span, own, grams)
 
 
 def _told_twice(
     one: Sequence[_Sentence], other: Sequence[_Sentence]
 ) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Yield the sentences that are each other's nearest, and are not the same."""
+    """Yield the sentences that are each other's nearest, and whose prose is not the same."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, sentence in enumerate(other):
         for gram in sentence.grams:
@@ -115,13 +132,13 @@ def _told_twice(
         if not counts:
             continue
         likeness, place = max((_likeness(count, one[index], other[at]), -at) for at, count in counts.items())
-        same = one[index].words == other[-place].words
+        same = one[index].own == other[-place].own
         if not same and likeness >= _SHARED and nearest[-place][1] == -index:
             yield one[index], other[-place]
 
 
 def _likeness(shared: int, one: _Sentence, other: _Sentence) -> float:
-    return shared / (len(one.grams | other.grams) or 1)
+    return shared / (len(one.grams) + len(other.grams) - shared)
 
 
 def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) -> Stretch:
