@@ -21,7 +21,7 @@ _WHAT: dict[DifferenceType, str] = {
     "date": "the day differs",
     "name": "a name differs",
     "place": "the place differs",
-    "status": "the standing of a case differs",
+    "status": "what is alleged or where a case stands differs",
 }
 
 

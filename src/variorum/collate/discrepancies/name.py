@@ -19,7 +19,8 @@ from variorum.text.names import name_data, parse_name
 
 NAME: DifferenceType = "name"
 DESCRIPTION = (
-    "A quotation names somebody else in another report, or reports spell one person's name differently."
+    "A quotation, or a sentence that reports share, names somebody else in another report, or reports spell "
+    "one person's name differently."
 )
 EXAMPLE = "“Anselm Kovarik” in three reports, “Anselm Kovarick” in one."
 

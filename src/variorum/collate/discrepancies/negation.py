@@ -1,4 +1,4 @@
-"""A negation lost or added inside a quotation."""
+"""A negation lost or added inside a quotation, or in a sentence that reports share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from variorum.model import DifferenceType, Discrepancy
 from variorum.settings import CollateSettings
 
 NAME: DifferenceType = "negation"
-DESCRIPTION = "A quotation says the opposite in another report: a negation is lost, added or turned round."
+DESCRIPTION = (
+    "A quotation says the opposite in another report: a negation is lost, added or turned round. The same in a "
+    "sentence of the reports' own prose that they tell alike."
+)
 EXAMPLE = "“We can’t rule out a fault” in two reports, “We can rule out a fault” in a third."
 
 
