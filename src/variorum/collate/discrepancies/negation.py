@@ -12,8 +12,8 @@ from variorum.settings import CollateSettings
 
 NAME: DifferenceType = "negation"
 DESCRIPTION = (
-    "A quotation says the opposite in another report: a negation is lost, added or turned round. The same in a "
-    "sentence of the reports' own prose that they tell alike."
+    "A quotation says the opposite in another report: a negation is lost, added or turned round. The same in "
+    "a sentence of the reports' own prose that they tell alike."
 )
 EXAMPLE = "“We can’t rule out a fault” in two reports, “We can rule out a fault” in a third."
 
