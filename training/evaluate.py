@@ -11,6 +11,7 @@ import numpy as np
 
 from training.corpus import Gold, Report, Span
 from variorum.annotate.neural import Attribution, Reading
+from variorum.annotate.neural.decode import KINDS as NAME_KINDS
 
 WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 TYPES = ("all", "direct", "mixed", "indirect")
@@ -86,7 +87,10 @@ def outcomes(report: Report, found: Sequence[Attribution]) -> list[bool]:
 
 
 def score(reports: Sequence[Report], readings: Sequence[Reading]) -> dict[str, float]:
-    """F1 in per cent: content and content with source for each kind, cue (same words), names."""
+    """F1 in per cent: content and content with source for each kind, cue (same words), names.
+
+    ``act`` is the share of found contents whose act agrees with the corpus's flag for speech.
+    """
     n: Counter[tuple[str, str, str]] = Counter()
     for report, reading in zip(reports, readings, strict=True):
         words = Words(report)
@@ -94,26 +98,32 @@ def score(reports: Sequence[Report], readings: Sequence[Reading]) -> dict[str, f
         found = [words.item(a) for a in reading.attributions]
         matched = pairs(golds, found, "content", 0.5)
         linked = [(i, j) for i, j in matched if right_source(golds[i], found[j])]
+        told = [(report.golds[i].speech, reading.attributions[j].act == "speech") for i, j in matched]
+        _add(n, "act", len(told), len(told), sum(flag == speech for flag, speech in told))
         for t in TYPES:
             n["gold", "", t] += sum(t in ("all", g.kind) for g in golds)
             n["found", "", t] += sum(t in ("all", f.kind) for f in found)
             for name, good in (("content", matched), ("linked", linked)):
                 n["recalled", name, t] += sum(t in ("all", golds[i].kind) for i, _ in good)
                 n["precise", name, t] += sum(t in ("all", found[j].kind) for _, j in good)
-        n["gold", "", "cue"] += sum(bool(g.cue) for g in golds)
-        n["found", "", "cue"] += sum(bool(f.cue) for f in found)
         same = len(pairs(golds, found, "cue", 1.0))
-        n["recalled", "cue", "cue"] += same
-        n["precise", "cue", "cue"] += same
+        _add(n, "cue", sum(bool(g.cue) for g in golds), sum(bool(f.cue) for f in found), same)
         if report.named:
             real = {(a, b, k.lower()) for a, b, k in report.names}
             seen = {(x.start, x.end, str(x.kind)) for x in reading.names}
-            n["gold", "", "names"] += len(real)
-            n["found", "", "names"] += len(seen)
-            n["recalled", "names", "names"] += len(real & seen)
-            n["precise", "names", "names"] += len(real & seen)
+            _add(n, "names", len(real), len(seen), len(real & seen))
+            for kind in NAME_KINDS:
+                _add(n, kind, *(sum(k == kind for _, _, k in each) for each in (real, seen, real & seen)))
     out = {f"{name} {t}": _f1(n, name, t) for name in ("content", "linked") for t in TYPES}
-    return out | {k: _f1(n, k, k) for k in ("cue", "names")}
+    return out | {k: _f1(n, k, k) for k in ("cue", "act", "names", *NAME_KINDS)}
+
+
+def _add(n: Counter[tuple[str, str, str]], name: str, golds: int, found: int, right: int) -> None:
+    """Counts what is wanted, what is there and what is both; pairs are one to one."""
+    n["gold", "", name] += golds
+    n["found", "", name] += found
+    n["recalled", name, name] += right
+    n["precise", name, name] += right
 
 
 def _f1(n: Counter[tuple[str, str, str]], name: str, t: str) -> float:
