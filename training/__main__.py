@@ -128,7 +128,6 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--out", type=Path, required=True, help="folder for log, checkpoints and models/")
     p.add_argument("--weights", type=Path, help="skip training, export this checkpoint")
-    p.add_argument("--start", type=Path, help="begin with this checkpoint; --layers may be half of its")
     p.add_argument("--resume", type=Path, help="go on from this last.pt")
     p.add_argument(
         "--window", type=int, default=Settings().window, help="sub-words a window holds at run time"
@@ -136,7 +135,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--stages",
         type=stages,
-        default=stages("3/6.5:0.75,5.3:0.75"),
+        default=stages("3/6.5:0.75,5.3:0.75,7.3/6.65:0.355"),
         help="epochs/planned:decay of each stage, epochs counted from the first's start; default: as shipped",
     )
     for f in (f for f in fields(Plan) if f.name not in ("epochs", "planned", "decay")):
@@ -157,7 +156,7 @@ def main() -> None:
     weights, resume = o.weights, o.resume
     for epochs, planned, decay in () if o.weights else o.stages:
         plan = dataclasses.replace(plan, epochs=epochs, planned=planned, decay=decay)
-        weights = fit(train, tokenizer_from(base), base, out, plan, resume, o.start)
+        weights = fit(train, tokenizer_from(base), base, out, plan, resume)
         resume = out / "last.pt"
     settings = Settings(window=o.window)
     report: dict[str, object] = {}

@@ -26,7 +26,7 @@ class Plan:
     """What a run does.
 
     ``epochs`` counts from the start of the first stage; rates follow the schedule of a run of ``planned``
-    epochs, where that is more. Rates are for AdamW; ``budget`` is sub-words a step; ``decay`` the part of all
+    epochs where that is given. Rates are for AdamW; ``budget`` is sub-words a step; ``decay`` the part of all
     steps, at the end, in which the rates fall to nothing; ``average`` how slowly the average of the weights
     moves; ``augment`` the share of reports rewritten in each epoch after the first; ``names`` what the loss
     of names weighs beside that of attributions.
@@ -137,21 +137,6 @@ class Run:
         self.step = self.epoch = 0
         self.parts: dict[str, float] = {}
 
-    def start(self, path: Path) -> None:
-        """Begins with weights trained before; with every second layer where this network has half as many."""
-        saved = torch.load(path, weights_only=False)
-        stride = saved["plan"]["layers"] // self.plan.layers
-        state = {}
-        for name, value in saved["net"].items():
-            head, layer, rest = name.partition("encoder.layers.")
-            index, _, inner = rest.partition(".")
-            if not layer:
-                state[head] = value
-            elif int(index) % stride == 0:
-                state[f"{layer}{int(index) // stride}.{inner}"] = value
-        for net in (self.net, self.average.net):
-            net.load_state_dict(state)
-
     def load(self, path: Path) -> None:
         """Takes up the state of an earlier run."""
         state = torch.load(path, weights_only=False)
@@ -189,21 +174,17 @@ class Run:
 
 
 def fit(
-    train: list[Report], tokenizer: Tokenizer, base: Path, out: Path, plan: Plan,
-    resume: Path | None = None, start: Path | None = None,
-) -> Path:  # fmt: skip
+    train: list[Report], tokenizer: Tokenizer, base: Path, out: Path, plan: Plan, resume: Path | None = None
+) -> Path:
     """Trains and returns the path of the averaged weights, ``out/final.pt``.
 
     After each epoch it writes ``last.pt``, all state, and ``epoch<n>.pt``, the averaged weights. With
-    ``resume`` it goes on from a ``last.pt``; the plan may differ from the one before. With ``start`` it
-    begins with averaged weights instead of the base's; the plan may ask for half or a third of their layers.
+    ``resume`` it goes on from a ``last.pt``; the plan may differ from the one before.
     """
     torch.set_num_threads(plan.threads)
     rng = seed_everything(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
     run = Run(base, out, plan)
-    if start:
-        run.start(start)
     if resume:
         run.load(resume)
         rng = np.random.default_rng(plan.seed + run.epoch)
@@ -216,7 +197,7 @@ def fit(
             texts = [label(r, tokenizer) for r in changed]
             items = cut(texts, rng.integers(90, 255, len(texts)).tolist())
             todo = list(batches.shuffled(items, plan.budget, rng))
-            planned = planned or int(len(todo) * max(plan.epochs, plan.planned))
+            planned = planned or int(len(todo) * (plan.planned or plan.epochs))
             share = min(1.0, plan.epochs - run.epoch)
             for batch in todo[: round(len(todo) * share)]:
                 run.advance(batch, _rate(run.step, planned, plan.decay), rng)
