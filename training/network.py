@@ -106,7 +106,6 @@ class Reader(nn.Module):
         nn.init.normal_(self.distance.weight, std=0.1)
         self.near = nn.Linear(3 * PAIR, PAIR)
         self.far = nn.Linear(3 * PAIR, PAIR)
-        self.wide = nn.Linear(3 * PAIR, PAIR)
         self.role = nn.Linear(PAIR, len(ROLES))
         self.hidden = nn.Linear(2 * PAIR, PAIR)
         self.kind = nn.Linear(PAIR, CLASSES)
@@ -130,33 +129,18 @@ class Reader(nn.Module):
         x = torch.relu(word[context] + cue[:, None, :] + self.distance(bucket)) * m
         x = x + torch.relu(self.near(self._beside(x, 1))) * m
         x = x + torch.relu(self.far(self._beside(x, 3))) * m
-        x = x + torch.relu(self.wide(self._beside(x, 9))) * m
         pooled = (x * m).sum(1) / m.sum(1)
         kind = self.kind(torch.relu(self.hidden(torch.cat([cue, pooled], -1))))
         return self.role(x), kind
 
 
-def first_steps(labels: int, unlikely: float = -6.0) -> Tensor:
-    """Steps between labels to begin with: a further word hardly follows what is not of its kind."""
-    steps = torch.zeros(labels, labels)
-    for further in range(2, labels, 2):
-        steps[:, further] = unlikely
-        steps[further - 1 : further + 1, further] = 0
-    return steps
-
-
 class Network(nn.Module):
-    """Encoder and reader, trained together and exported apart.
-
-    ``name_steps`` and ``role_steps`` say what going from one label to the next adds, (from, to).
-    """
+    """Encoder and reader, trained together and exported apart."""
 
     def __init__(self, layers: int = 6, drop: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(layers, drop)
         self.reader = Reader()
-        self.name_steps = nn.Parameter(first_steps(len(NAMES)))
-        self.role_steps = nn.Parameter(first_steps(len(ROLES)))
 
     def load_base(self, path: Path) -> None:
         """Takes over the weights of a BERT-shaped ``model.safetensors``."""
