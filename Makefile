@@ -31,6 +31,7 @@ bench: $(VENV)/.dev ## quality and speed: make bench DATA=folder [SCORER=score_q
 	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)")
 	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)") --annotator rules
 	$(BIN)/python benchmarks/stories.py --data "$(DATA)"
+	$(BIN)/python -m benchmarks.origins "$(DATA)/abp.unlabelled.jsonl.gz"
 	$(BIN)/python -m benchmarks.collate
 	$(BIN)/python -m benchmarks.planted
 	$(BIN)/python benchmarks/quote_variants.py "$(DATA)/quote_variants.jsonl.gz"
