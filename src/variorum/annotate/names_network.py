@@ -70,6 +70,7 @@ def join_names(
     places: where names may be added. A lone word that begins a sentence needs the network's word.
     """
     known = {fold(span.of(text)) for span, _ in names}
+    mentions = _made_one(text, mentions, names)
     joined: list[NameMention] = []
     for mention in mentions:
         parts = _overlapping(names, mention.span)
@@ -89,6 +90,24 @@ def join_names(
             if kind != "misc" and not _touched(taken, span) and _is_name(span.of(text)):
                 joined.append(NameMention(span=span, words=tuple(span.of(text).split())))
     return sorted(joined, key=lambda mention: mention.span)
+
+
+def _made_one(
+    text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName]
+) -> Sequence[NameMention]:
+    """Return ``mentions`` with those made one that the network takes for one body or place.
+
+    "Immigration and Customs Enforcement" is two runs of capitals for the rules.
+    """
+    made = list(mentions)
+    for span, kind in names:
+        low = bisect_left(made, span.start, key=lambda mention: mention.span.start)
+        high = bisect_left(made, span.end, lo=low, key=lambda mention: mention.span.start)
+        inside = made[low:high]
+        whole = kind in ("organization", "location") and len(inside) > 1
+        if whole and inside[-1].span.end == span.end and not any(mention.titles for mention in inside):
+            made[low:high] = [NameMention(span=span, words=tuple(span.of(text).split()))]
+    return made
 
 
 def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:

@@ -22,6 +22,8 @@ _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _NICKNAME = re.compile(r"\s[\"“‘'(](?=[^\W\d_])(?![A-Z]-[A-Z])([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])")
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
+# "(D-Marl)": party and state of an American politician.
+_PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
@@ -308,7 +310,8 @@ def is_plain(word: str, words: NameWords) -> bool:
     """Tell whether a lone capitalised word is no name."""
     lower = _owner(word)
     return (
-        lower in words.never
+        _PARTY_STATE.match(word) is not None
+        or lower in words.never
         or lower in words.origins
         or lower.removesuffix("s") in words.origins
         or lower.startswith(("i’", "i'"))
@@ -331,6 +334,8 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
     """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
     given = name_data().given
     while start < stop:
+        if " ".join(token.text.lower() for token in tokens[start:stop]) in words.known_places:
+            return start  # "Long Island", "Saudi Arabia"
         lower = _owner(tokens[start].text)
         rest = tokens[start + 1 : stop]
         if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
