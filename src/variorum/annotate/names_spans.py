@@ -24,6 +24,11 @@ _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+# Offices that follow "Mr." and "Madam" in address; other nouns after them are last names ("Mr. King").
+_ADDRESSED = frozenset(
+    ["president", "speaker", "secretary", "chairman", "chairwoman", "chair", "justice", "minister", "mayor"]
+    + ["ambassador", "chancellor", "commissioner", "director", "governor", "senator", "judge", "premier"]
+)
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
@@ -376,7 +381,8 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
         strong = fold(lower) in honorifics or len(rest) > 1 or index > start
         if many:  # "Brothers Ezra and Noam Lind", "Senators Ada Lind and ..."; "Actors Studio" is none
             strong = fold(rest[0]) in name_data().given or fold(rest[0]) in name_data().gender
-        if strong and not words.is_role(rest[-1].lower()):
+        surname = bool(honorifics.get(lower)) and rest[-1].lower() not in _ADDRESSED
+        if strong and (surname or not words.is_role(rest[-1].lower())):
             cut = index + 1
     while cut > start and cut < stop - 1 and tokens[cut].text == ".":
         cut += 1

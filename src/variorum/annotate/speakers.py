@@ -30,7 +30,7 @@ from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joi
 from variorum.annotate.names_data import name_words
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
-from variorum.text.names import parse_name, same_person
+from variorum.text.names import name_data, parse_name, same_person
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
@@ -44,6 +44,8 @@ _REST_OF_NAME = re.compile(
 )
 # An office after a name and a capital after it: in "Lind campaign spokesman Tom Reyes" Lind is silent.
 _OFFICE_OF = re.compile(r"(?:\s[A-Za-z][\w-]*){0,3}?\s([a-z][\w-]+)\s(?=[A-Z])")
+# "Secretary of the Interior Ada Lind"
+_OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
 _APPOSED = re.compile(r"\s*(?:$|[,;(])")
 # Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
 _OF_PLACE = re.compile(
@@ -252,6 +254,9 @@ def _named_head(cast: Cast, span: Span) -> str | None:
             return entity  # "the union, whose secretary, Ada Lind,"
         if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
             return entity  # "an attorney for Ada Lind, Tom Reyes,"
+        office = _OFFICE_BEFORE.match(before)
+        if not other and office and office[1].lower() in name_data().honorifics:
+            return entity
         if _SPEAKS_FOR.search(before.lower()):
             continue
         if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
