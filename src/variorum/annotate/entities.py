@@ -173,9 +173,9 @@ def _stands_small(text: str, word: str) -> bool:
     return False
 
 
-def _points(text: str, mention: NameMention, names: Sequence[NetworkName]) -> Points:
-    """Return what the words around a mention and the network tell of its kind."""
-    points = kind_points(text, mention)
+def _with_network(points: Points, mention: NameMention, names: Sequence[NetworkName]) -> Points:
+    """Return what the words around a mention tell of its kind, and what the network tells."""
+    points = dict(points)
     for kind, value in network_points(names, mention).items():
         points[kind] += value
     return points
@@ -191,9 +191,10 @@ def merge_forms(
     clusters: list[Cluster] = []
     forms: dict[str, Cluster] = {}
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
-    heard = {fold(m.words[0]) for m in mentions if len(m.words) == 1 and _speaks(text, m)}
+    plain = {m.span.start: kind_points(text, m) for m in mentions}
+    heard = {fold(m.words[0]) for m in mentions if len(m.words) == 1 and _speaks(plain[m.span.start])}
     for mention in full:
-        points = _points(text, mention, names)
+        points = _with_network(plain[mention.span.start], mention, names)
         if fold(mention.words[-1]) in alone and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
             points["person"] += 0.6
@@ -211,14 +212,14 @@ def merge_forms(
     called = _by_single_names(clusters)
     for mention in single:
         near = called.get(fold(mention.words[-1]).split(" ")[-1], [])
-        points = _points(text, mention, names)
-        _place_lone(text, (mention, points), (clusters, near), lone, starts)
+        words = plain[mention.span.start]
+        points = _with_network(words, mention, names)
+        _place_lone(text, (mention, points, words), (clusters, near), lone, starts)
     return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
 
 
-def _speaks(text: str, mention: NameMention) -> bool:
+def _speaks(points: Points) -> bool:
     """Tell whether the words around a lone name are those around one who speaks."""
-    points = kind_points(text, mention)
     return points["person"] >= 0.8 and points["person"] > max(points["organisation"], points["place"])
 
 
@@ -310,18 +311,18 @@ def _merge_bodies(clusters: list[Cluster]) -> None:
 
 def _place_lone(
     text: str,
-    found: tuple[NameMention, Points],
+    found: tuple[NameMention, Points, Points],
     known: tuple[list[Cluster], list[Cluster]],
     lone: dict[str, Cluster],
     starts: list[int],
 ) -> None:
     """Give a name of one word to the one entity it can mean, else to an entity of its own.
 
-    found: the mention and what tells its kind. known: all clusters, and those that the name can be the last
-    or the first one of.
+    found: the mention, what tells its kind, and how much of that the words around it tell. known: all
+    clusters, and those that the name can be the last or the first one of.
     """
     clusters, near = known
-    mention, points = found
+    mention, points, words = found
     name = mention.span.of(text)
     target, bearers = _called_before(text, mention, near, lone), list[Cluster]()
     if target is None and name.isupper() and len(name) > 1:
@@ -339,7 +340,7 @@ def _place_lone(
         target = lone.setdefault(key, Cluster())
     elif target.kind == "person" and " " in target.name:
         # The network takes a last name in passing for a body or a place; the full name tells better.
-        points = kind_points(text, mention)
+        points = words
     target.add(mention, name, points)
 
 
@@ -350,6 +351,8 @@ def _called_before(
 
     Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the president.
     """
+    if not near:
+        return None
     name = fold(mention.span.of(text))
     bearers = [c for c in near if c.ending.endswith(f" {name}")]
     gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)

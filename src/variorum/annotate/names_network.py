@@ -143,7 +143,7 @@ def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> li
 
 def network_points(names: Sequence[NetworkName], mention: NameMention) -> Points:
     """Return points for the kind that the network gives; none where it sees no name or two kinds."""
-    kinds = {kind for _, kind in _overlapping(names, mention.span)}
+    kinds = {kind for _, kind in _overlapping(names, mention.span)} if names else set[NameKind]()
     if len(kinds) != 1:
         return {}
     kind = _KINDS.get(next(iter(kinds)))

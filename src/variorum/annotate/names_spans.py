@@ -339,10 +339,11 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
     """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
     given = name_data().given
     while start < stop:
-        if " ".join(token.text.lower() for token in tokens[start:stop]) in words.known_places:
-            return start  # "Long Island", "Saudi Arabia"
         lower = _owner(tokens[start].text)
         rest = tokens[start + 1 : stop]
+        stripped = lower in words.never or lower in words.origins
+        if stripped and " ".join(token.text.lower() for token in tokens[start:stop]) in words.known_places:
+            return start  # "Long Island", "Saudi Arabia"
         if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
             if lower in name_data().honorifics or lower in _COMPASS and rest:
                 return start
