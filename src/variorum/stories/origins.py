@@ -97,23 +97,37 @@ def _candidates(
     """
     names = sorted(known)
     days = [day_number(known[name].date) for name in names]
-    stock: dict[int, list[int]] = defaultdict(list)
-    holdings = _holdings(names, [prints[name].prints for name in names], days, stock, settings)
-    pairs = [(a, b) for a, b, _ in engine.pairs(holdings, least=settings.prints)]
-    for index, values in stock.items():
+    held = [prints[name].prints for name in names]
+    for index, values in _stock(held, days, settings).items():
         one = prints[names[index]]
         prints[names[index]] = replace(one, wording=_without(one.wording, values, settings))
-    return pairs
+    return [(a, b) for a, b, _ in engine.pairs(_holdings(names, held, days, settings), least=settings.prints)]
+
+
+def _stock(
+    prints: Sequence[NDArray[np.uint64]], days: Sequence[int | None], settings: ReuseSettings
+) -> dict[int, list[int]]:
+    """Return of articles, by index, the fingerprints that very many have over weeks."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for value, holders in _shared_prints(prints):
+        if _is_stock(holders, days, settings):
+            for holder in holders:
+                found[holder].append(value)
+    return found
+
+
+def _is_stock(holders: Sequence[int], days: Sequence[int | None], settings: ReuseSettings) -> bool:
+    known = (days[holder] for holder in holders)
+    return len(holders) > settings.holders and returns([day for day in known if day is not None], settings)
 
 
 def _holdings(
     names: Sequence[str],
     prints: Sequence[NDArray[np.uint64]],
     days: Sequence[int | None],
-    stock: dict[int, list[int]],
     settings: ReuseSettings,
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield who holds which fingerprint, those that one alone holds left out; add what is stock to ``stock``.
+    """Yield who holds which fingerprint; those that one alone holds, and what is stock, are left out.
 
     One that very many hold links each of them to the first by name, under a key for the two.
     """
@@ -121,10 +135,7 @@ def _holdings(
         key = f"{value:x}"
         if len(holders) <= settings.holders:
             yield from ((key, names[holder], 1) for holder in holders)
-        elif returns([day for holder in holders if (day := days[holder]) is not None], settings):
-            for holder in holders:
-                stock[holder].append(value)
-        else:
+        elif not _is_stock(holders, days, settings):
             for holder in holders[1:]:
                 yield f"{key} {names[holder]}", names[holders[0]], 1
                 yield f"{key} {names[holder]}", names[holder], 1
