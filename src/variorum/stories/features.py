@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
@@ -115,7 +116,7 @@ def _views(bags: Sequence[Sequence[int]], rarities: Rarities, most: int) -> list
 
     sizes = np.fromiter(map(len, bags), np.int64, len(bags))
     rows = np.repeat(np.arange(len(bags), dtype=np.uint64), sizes)
-    terms = np.fromiter((term for bag in bags for term in bag), np.uint64, len(rows))
+    terms = np.fromiter(chain.from_iterable(bags), np.uint64, len(rows))
     both, times = np.unique(rows << np.uint64(32) | terms, return_counts=True)
     rows, hashes = both >> np.uint64(32), both.astype(np.uint32)
     counts = (1 + np.log(times)).astype(np.float32)

@@ -67,7 +67,7 @@ class StoryStream:
     and the register says when. Results depend a little on the order of arrival, since what is rare is
     judged by what has come so far.
 
-    Memory: some 5 to 10 KB an article, and nothing is forgotten.
+    Nothing is forgotten: memory grows with the articles, never with their square.
     """
 
     def __init__(self, *, settings: GroupSettings | None = None) -> None:
@@ -107,17 +107,17 @@ class StoryStream:
         at: the time to write into the history.
         """
         first = len(self._nodes)
-        copied = self._take_in(articles)
+        touched = self._take_in(articles)
         if len(self._nodes) > first:
-            copied |= self._score(first)
-        numbers = self._regrouped(copied)
+            touched |= self._score(first)
+        numbers = self._regrouped(touched)
         groups = self._cluster(numbers)
         named = [[one for number in group for one in self._members[number]] for group in groups]
         return self._register.update(named, at)
 
     def _take_in(self, articles: Sequence[Features]) -> set[int]:
-        """Number the articles that are new; return the nodes that have more copies than before."""
-        copied = set()
+        """Number the articles that are new; return their nodes, new ones and those that have copies now."""
+        touched = set()
         for article in articles:
             if article.id in self._of_article:
                 continue
@@ -128,10 +128,10 @@ class StoryStream:
                 self._nodes.append(Node(features=article, terms=b"", weights=b""))
                 self._members.append([])
                 self._pairs.append({})
-            copied.add(number)
+            touched.add(number)
             self._members[number].append(article.id)
             self._of_article[article.id] = number
-        return copied
+        return touched
 
     def _score(self, first: int) -> set[int]:
         """Compare the nodes from ``first`` on with all before them; return the nodes that this touches."""
@@ -209,8 +209,8 @@ class StoryStream:
         shared = company(len(numbers), left, right, np.array([pair.alike for pair in pairs]))
         found = scorer().probabilities(np.array([pair.odds for pair in pairs]), shared)
         for (_, b), pair, probability in zip(ends, pairs, found.tolist(), strict=True):
-            # Beyond what is touched a row is not whole; its own neighbours judged it.
-            if b in touched or pair.probability < 0:
+            # Beyond what is touched a row is not whole; that pair was judged before.
+            if b in touched:
                 pair.probability = probability
 
     def _regrouped(self, touched: set[int]) -> list[int]:

@@ -68,7 +68,7 @@ def term_hashes(text: str, language: str | None = None) -> list[int]:
     """Return ``term_hash`` of each of ``terms(text, language)``, in order; several times as fast."""
     found = _found(text)
     known = _hashes(language if stop_words(language) else _language(found))
-    return [number for number in map(known.__getitem__, found) if number]
+    return list(filter(None, map(known.__getitem__, found)))
 
 
 def term_hash(term: str) -> int:
