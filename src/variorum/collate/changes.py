@@ -251,6 +251,10 @@ def _replaced(
     settings: CollateSettings,
 ) -> Iterator[Change]:
     """Yield what a replacement is; at an end, different sentences or a marked gap are no changed words."""
+    gap = _gap_before_end(pair, operation)
+    if gap is not None:
+        yield _gap_change(pair, gap, settings)
+        return
     if _marked_change(pair, operation):
         yield _change("elision", "marked", _place(operation), marked=True)
         return
@@ -263,6 +267,19 @@ def _replaced(
         operation = _within_sentence(pair, operation)
     for kind, circumstance, marked in substitution(pair.base, pair.reading, operation, name_kind):
         yield _change(kind, circumstance, _place(operation), marked)
+
+
+def _gap_before_end(pair: Pair[Stretch], operation: Operation) -> Operation | None:
+    """Return what one side has more, where the words of the other are the last ones of both."""
+    a = pair.base.keys[operation.a_start : operation.a_end]
+    b = pair.reading.keys[operation.b_start : operation.b_end]
+    if len(a) > len(b) and a[-len(b) :] == b:
+        end = operation.a_end - len(b)
+        return Operation("delete", operation.a_start, end, operation.b_start, operation.b_start)
+    if len(b) > len(a) and b[-len(a) :] == a:
+        end = operation.b_end - len(a)
+        return Operation("insert", operation.a_start, operation.a_start, operation.b_start, end)
+    return None
 
 
 def _within_sentence(pair: Pair[Stretch], operation: Operation) -> Operation:

@@ -141,3 +141,8 @@ def test_a_prompt_between_two_quotations_makes_their_joining_a_splice() -> None:
     articles = report("a", f"{{q|Ada Lind|{joined}}}"), report("b", apart)
     (utterance,) = collate_story("s", articles).utterances
     assert [variant.type for variant in utterance.variants] == ["splice"]
+
+
+def test_words_put_in_before_the_last_one_leave_it_unchanged() -> None:
+    short = "A million people of this valley have filed for unemployment"
+    assert told(short, short.replace("for", "for the sake of the unions for")) == [("elision", "material")]
