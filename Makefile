@@ -17,6 +17,7 @@ demo: $(VENV)/.run ## collate the bundled example and say where the page is
 
 test: $(VENV)/.dev ## lint, types, import contract, all tests
 	@scripts/install-chromium
+	@scripts/install-java
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2
 

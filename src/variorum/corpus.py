@@ -69,8 +69,8 @@ class Corpus:
     """Articles from files and everything computed from them.
 
     paths: files or folders (see ``formats.read``), ``-`` for standard input.
-    engine, workers: who runs the stages; None workers means one for each core. Results do not depend
-        on either.
+    engine, workers, master: who runs the stages: ``local`` or ``spark``; None workers means one for each
+        core, None master means no cluster but this machine. Results depend on none of them.
     annotator: who finds the quotations: ``model``, the shipped network, or ``rules``, faster and blind to
         much indirect speech.
     work: a folder that keeps what ``annotate``, ``group``, ``origins`` and ``collate`` have done, so that the
@@ -85,6 +85,7 @@ class Corpus:
         *paths: str | Path,
         engine: str = "local",
         workers: int | None = None,
+        master: str | None = None,
         annotator: Annotator = DEFAULT_ANNOTATOR,
         settings: Settings | None = None,
         on_progress: Progress | None = None,
@@ -96,7 +97,7 @@ class Corpus:
         self._settings = settings or Settings()
         self._annotator: Annotator = annotator
         self._on_progress = on_progress or _no_progress
-        self._engine: engines.Engine = engines.get(engine, workers=workers)
+        self._engine: engines.Engine = engines.get(engine, workers=workers, master=master)
         self._expected: int | None = None  # articles there may be, as far as reading has come
         self._finished = False
         self._journal: engines.JournaledEngine | None = None

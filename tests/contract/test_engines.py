@@ -21,6 +21,7 @@ from variorum import engines
 from variorum.engines.base import Engine
 from variorum.engines.journal import JournaledEngine
 from variorum.engines.local import LocalEngine
+from variorum.engines.spark import SparkEngine
 from variorum.errors import BadRecord, EngineError
 
 
@@ -40,6 +41,7 @@ ENGINES = {
     "local with 3 workers": lambda: LocalEngine(workers=3, patience=0),
     "local with no memory": lambda: LocalEngine(workers=1, memory=0),
     "local with a journal": journaled,
+    "spark": lambda: SparkEngine(workers=2),
 }
 KEYS = st.sampled_from(["k1", "k2", "k3", "k4", "k5"])
 NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])

@@ -111,6 +111,7 @@ def annotate(
     output: opt.OutputFile,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
+    master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
@@ -126,7 +127,7 @@ def annotate(
             return parquet.write_annotated(output, corpus.annotate())
         return write_lines(output, corpus.annotate_lines())
 
-    options = {"engine": engine, "workers": workers, "work": work, "annotator": annotator}
+    options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
     _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -135,6 +136,7 @@ def group(
     paths: opt.Inputs,
     output: opt.OutputFile,
     engine: opt.EngineName = "local",
+    master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
     state: opt.StateFile = None,
@@ -164,7 +166,7 @@ def group(
             return parquet.write_grouping(output, found)
         return write_lines(output, (encode({"id": id, "story": story}) for id, story in found))
 
-    options = {"engine": engine, "workers": workers, "work": work}
+    options = {"engine": engine, "master": master, "workers": workers, "work": work}
     _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -201,6 +203,7 @@ def collate(
     by: opt.By = None,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
+    master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
@@ -213,7 +216,7 @@ def collate(
             return parquet.write_collations(output, corpus.collate(by=by))
         return write_lines(output, map(encode, corpus.collate(by=by)))
 
-    options = {"engine": engine, "workers": workers, "work": work, "annotator": annotator}
+    options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 

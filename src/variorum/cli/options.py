@@ -40,7 +40,18 @@ AnnotatorName = Annotated[
         "much indirect speech.",
     ),
 ]
-EngineName = Annotated[str, typer.Option("--engine", help="Who runs the work.", show_default=True)]
+EngineName = Annotated[
+    Literal["local", "spark"],
+    typer.Option("--engine", help="Who runs the work: processes on this machine, or Apache Spark."),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(
+        "--master",
+        metavar="URL",
+        help="The Spark cluster to run on, as spark://host:7077 or yarn; without it, Spark on this machine.",
+    ),
+]
 WorkFolder = Annotated[
     Path | None,
     typer.Option(

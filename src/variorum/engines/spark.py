@@ -1,0 +1,321 @@
+"""The engine of a cluster: Apache Spark, started on this machine or an existing one named by its master.
+
+Needs pyspark (the extra ``variorum[spark]``) and Java 17 or newer. Python objects travel as pickled bytes,
+and the executors need this package too. Spark runs the two verbs that work on items; pairs and components,
+which are a small part of the work, the driver finds alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import chain, groupby, islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from variorum.engines import graph
+from variorum.engines.base import Key, OnProgress
+from variorum.engines.chunks import Chunk, Reader, deliver, processors
+from variorum.engines.frames import pack, unpack
+from variorum.engines.spill import Groups
+from variorum.engines.work import Failure, check_function, run_chunk, run_group
+from variorum.errors import EngineError, MissingExtra
+
+if TYPE_CHECKING:
+    from pyspark import RDD, SparkContext
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Entry = tuple[tuple[Key, int], bytes]
+"""A value by its key and its number, which keeps values of one key in order."""
+
+# Items of one task, and tasks of one job for each worker. What the facade sends as an item is a batch of
+# articles, so a task takes seconds, and hides what a job costs.
+_CHUNK = 16
+_TASKS = 2
+# Jobs in flight: the tasks of the next one fill the places that become free.
+_AHEAD = 2
+# Bytes of values that the driver collects before it hands them to the executors.
+_HANDED = 32 * 2**20
+# Groups of one partition, and partitions at most: every mapper keeps a place for each.
+_GROUPS = 256
+_PARTITIONS = 20_000
+
+
+class SparkEngine:
+    """Spark as the one that works; the driver, this process, reads the input and gives out the results.
+
+    workers: tasks at once; None is one for each processor here, or what the cluster offers.
+    master: of an existing cluster (``spark://host:7077``, ``yarn``, ``k8s://…``); None runs Spark here. What
+        else a cluster wants (memory, number of executors) is set as usual, in ``spark-defaults.conf``.
+    Memory of the driver: 64 items for each worker, the keys of ``map_groups``, and all of ``pairs`` and
+    ``components``.
+    """
+
+    name = "spark"
+
+    def __init__(self, *, workers: int | None = None, master: str | None = None) -> None:
+        try:
+            import pyspark  # noqa: F401
+        except ImportError as error:
+            raise MissingExtra(
+                "the engine spark needs pyspark; install it with: pip install 'variorum[spark]'"
+            ) from error
+        _check_java()
+        self.workers = workers or processors()
+        self._asked = workers
+        self._master = master
+        self._context: SparkContext | None = None
+        self._threads: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop Spark, whatever it is at; the engine can be used again."""
+        context, self._context = self._context, None
+        if context is not None:
+            context.cancelAllJobs()
+            context.stop()
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads = None
+
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        *,
+        total: int | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Iterator[Result]:
+        """See ``base.Engine.map``."""
+        check_function(function)
+        reader = Reader(enumerate(items, start=1))
+        return deliver(self._chunks(function, reader), total, on_progress)
+
+    def pairs(
+        self, holdings: Iterable[tuple[Key, Key, int]], *, least: int = 1, most: int | None = None
+    ) -> Iterator[tuple[Key, Key, int]]:
+        """See ``base.Engine.pairs``."""
+        return graph.pairs(holdings, least=least, most=most)
+
+    def components(self, items: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> list[tuple[Key, ...]]:
+        """See ``base.Engine.components``."""
+        return graph.components(items, links)
+
+    def map_groups(
+        self,
+        function: Callable[[Key, Sequence[Item]], Result],
+        keyed: Iterable[tuple[Key, Item]],
+        *,
+        on_progress: OnProgress | None = None,
+    ) -> Iterator[tuple[Key, Result]]:
+        """See ``base.Engine.map_groups``."""
+        check_function(function)
+        return _told(self._map_groups(function, keyed, on_progress))
+
+    def _map_groups(
+        self,
+        function: Callable[[Key, Sequence[Item]], Result],
+        keyed: Iterable[tuple[Key, Item]],
+        on_progress: OnProgress | None,
+    ) -> Iterator[tuple[Key, Result]]:
+        loads = _loads(keyed)
+        first = next(loads, [])
+        second = next(loads, [])
+        if second:
+            yield from self._shuffled(function, chain([first, second], loads), on_progress)
+            return
+        with Groups() as groups:  # so few values that nothing need be shuffled
+            for (key, _), data in first:
+                groups.add(key, data)
+            reader = Reader(enumerate(groups, start=1))
+            chunks = self._chunks(partial(run_group, function), reader)
+            yield from deliver(chunks, len(groups), on_progress)
+
+    def _shuffled(
+        self,
+        function: Callable[[Key, Sequence[Item]], Result],
+        loads: Iterator[list[Entry]],
+        on_progress: OnProgress | None,
+    ) -> Iterator[tuple[Key, Result]]:
+        known: set[Key] = set()
+        context = self._start()
+        handed = []
+        for entries in loads:
+            known.update(key for (key, _), _ in entries)
+            handed.append(_kept(context.parallelize(entries, self.workers)))
+        keys = sorted(known)
+        count = min(len(keys), max(self.workers, len(keys) // _GROUPS), _PARTITIONS)
+        starts = [len(keys) * part // count for part in range(count)]
+        bounds = [keys[start] for start in starts[1:]]
+        shuffled = context.union(handed).repartitionAndSortWithinPartitions(count, partial(_part, bounds))
+        done = shuffled.mapPartitionsWithIndex(partial(_work_on_groups, pack(function), starts))
+        try:
+            yield from deliver(self._parts(done, count), len(keys), on_progress)
+        finally:
+            for one in handed:
+                one.unpersist()
+
+    def _parts(self, done: RDD[bytes], count: int) -> Iterator[Chunk]:
+        """Yield the results of the partitions in order, a job for as many at once as there are workers."""
+        windows = (range(start, min(count, start + self.workers)) for start in range(0, count, self.workers))
+        context = done.context
+        yield from self._ahead(partial(context.runJob, done, list, list(window)) for window in windows)
+
+    def _chunks(self, function: Callable[[Item], Result], reader: Reader) -> Iterator[Chunk]:
+        context = self._start()
+        packed = pack(function)
+
+        def jobs() -> Iterator[Callable[[], list[bytes]]]:
+            while window := [
+                pack(chunk) for _ in range(_TASKS * self.workers) if (chunk := reader.read(_CHUNK))
+            ]:
+                tasks = context.parallelize(window, len(window)).map(partial(_work_on_chunk, packed))
+                yield tasks.collect
+
+        yield from _told(self._ahead(jobs()))
+        if reader.error is not None:
+            raise reader.error
+
+    def _ahead(self, jobs: Iterator[Callable[[], list[bytes]]]) -> Iterator[Chunk]:
+        """Run jobs, a few at once, and yield their results in order."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_AHEAD, thread_name_prefix="spark-job")
+        waiting: deque[Future[list[bytes]]] = deque()
+        try:
+            while True:
+                for job in islice(jobs, _AHEAD - len(waiting)):
+                    waiting.append(self._threads.submit(job))
+                if not waiting:
+                    return
+                yield from map(unpack, waiting.popleft().result())
+        except KeyboardInterrupt:
+            self.close()
+            raise
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def _start(self) -> SparkContext:
+        if self._context is None:
+            self._context = _context(self._master, self.workers, self._asked)
+            if self._asked is None:
+                self.workers = self._context.defaultParallelism
+        return self._context
+
+
+def _check_java() -> None:
+    if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
+        raise EngineError(
+            "the engine spark needs Java 17 or newer, and none was found: install it (on Debian: "
+            "apt install openjdk-17-jre-headless) or say in JAVA_HOME where it is"
+        )
+
+
+def _context(master: str | None, workers: int, asked: int | None) -> SparkContext:
+    """Start Spark. Raises EngineError when it cannot be."""
+    from pyspark import SparkConf, SparkContext
+
+    # The executors must run the Python that has this package; on another machine the caller says which.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.maxResultSize": "0",
+    }
+    if master is None or master.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        log = Path(__file__).with_name("spark_log4j2.properties").as_uri()
+        options |= {
+            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log}",
+            "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        }
+    elif asked is not None:
+        options["spark.cores.max"] = str(asked)
+    conf = SparkConf().setAppName("variorum").setMaster(master or f"local[{workers}]")
+    try:
+        return SparkContext.getOrCreate(conf.setAll(list(options.items())))
+    except Exception as error:  # of Java, of the network, of Spark: all that matters is what it says
+        raise EngineError(f"Spark did not start ({master or 'local'}): {_cause(error)}") from error
+
+
+def _loads(keyed: Iterable[tuple[Key, Any]]) -> Iterator[list[Entry]]:
+    """Yield the values, packed and with their keys and numbers, as many at once as the driver may hold."""
+    entries: list[Entry] = []
+    size = 0
+    for number, (key, value) in enumerate(keyed):
+        entries.append(((key, number), pack(value)))
+        size += len(entries[-1][1])
+        if size >= _HANDED:
+            yield entries
+            entries, size = [], 0
+    if entries:
+        yield entries
+
+
+def _kept(values: RDD[Any]) -> RDD[Any]:
+    """Let the executors keep ``values``, so that the driver need not."""
+    values.localCheckpoint()
+    values.count()
+    return values
+
+
+def _part(bounds: Sequence[Key], place: tuple[Key, int]) -> int:
+    return bisect_right(bounds, place[0])
+
+
+def _work_on_chunk(function: bytes, chunk: bytes) -> bytes:
+    return _packed(unpack(function), unpack(chunk))
+
+
+def _work_on_groups(
+    function: bytes, starts: Sequence[int], part: int, entries: Iterator[Entry]
+) -> Iterator[bytes]:
+    run = partial(run_group, unpack(function))
+    groups = groupby(entries, key=lambda entry: entry[0][0])
+    for number, (key, group) in enumerate(groups, start=starts[part] + 1):
+        yield _packed(run, [(number, (key, [data for _, data in group]))])
+
+
+def _packed(function: Callable[[Any], Any], chunk: Sequence[tuple[int, Any]]) -> bytes:
+    try:
+        results, failure, _ = run_chunk(function, chunk)
+        return pack((results, failure))
+    except Exception as error:  # a result that cannot be sent
+        number, item = chunk[0]
+        return pack(([], Failure.of(function, number, item, error)))
+
+
+def _told(results: Iterator[Result]) -> Iterator[Result]:
+    """Turn what Spark says when it fails into an EngineError."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield from results
+    except (Py4JError, PySparkException, ConnectionError) as error:
+        raise EngineError(
+            f"Spark gave up: {_cause(error)}. A worker process that died was killed or ran out of memory; "
+            "the executors' logs have the rest"
+        ) from error
+
+
+def _cause(error: BaseException) -> str:
+    """Return the line of a Java stack trace that says most."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    causes = [line for line in lines if line.startswith("Caused by:") or "Exception" in line]
+    return (causes or lines or [type(error).__name__])[-1].removeprefix("Caused by: ")[:300]
