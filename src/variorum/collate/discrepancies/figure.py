@@ -336,7 +336,7 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
         return False  # compared as people, each report's first count
     governed = bool((a.governing & b.governing) - counted[0])
     clauses = a.clause - counted[0], b.clause - counted[0]
-    if a.names - b.names and b.names - a.names:
+    if near_copy(a, b) and a.names - b.names and b.names - a.names:
         return False  # told of somebody else
     if near_copy(a, b) and (governed or counted[0] or overlap(*clauses) >= _COPIED_CLAUSE):
         return _comparable(a, b, _COPIED)
