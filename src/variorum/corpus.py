@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from variorum import __version__, engines, formats
 from variorum.errors import InputError, UnreadableFile
-from variorum.model import AnnotatedArticle, Article, Collation, CorpusOrigin, Reject, content_id
+from variorum.model import AnnotatedArticle, Article, Collation, CorpusOrigin, Event, Reject, content_id
 from variorum.pipeline import (
     DEFAULT_ANNOTATOR,
     Annotator,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from variorum.checking.checker import Checker
     from variorum.checking.drafts import Draft
     from variorum.checking.results import CheckResult
-    from variorum.stories import Event, StoryStream
+    from variorum.stories import StoryStream
 
 Item = TypeVar("Item")
 Progress = Callable[[str, int, int | None], None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from variorum.corpus import Following
-    from variorum.stories import Event
+    from variorum.model import Event
 
 _SHOWN = 10  # merged and split stories that are listed; the state has them all
 

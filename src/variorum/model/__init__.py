@@ -20,6 +20,7 @@ from variorum.model.collation import (
     Happening,
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
+from variorum.model.event import Event
 from variorum.model.ids import content_id
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
@@ -55,6 +56,7 @@ __all__ = [
     "Discrepancy",
     "Entity",
     "EntityKind",
+    "Event",
     "Evidence",
     "Figure",
     "FigureKind",

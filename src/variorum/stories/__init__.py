@@ -3,7 +3,6 @@
 from variorum.stories.features import features_of
 from variorum.stories.group import group
 from variorum.stories.origins import origins
-from variorum.stories.register import Event
 from variorum.stories.stream import StoryStream
 
-__all__ = ["Event", "StoryStream", "features_of", "group", "origins"]
+__all__ = ["StoryStream", "features_of", "group", "origins"]

@@ -4,29 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
-from msgspec import Struct
-
-from variorum.model import content_id
-
-Change = Literal["founded", "joined", "moved", "merged", "split"]
-
-
-class Event(Struct, frozen=True, kw_only=True):
-    """One change of one story.
-
-    kind: ``founded``: the story began with ``articles``. ``joined``: ``articles`` came to it. ``moved``:
-        they came from the story ``other``, which goes on. ``merged``: the story ended, its articles are
-        now in ``other``. ``split``: the story began with ``articles`` that were in ``other``.
-    at: when, as the caller of ``StoryStream.add`` gave it.
-    """
-
-    kind: Change
-    at: str
-    story: str
-    articles: tuple[str, ...]
-    other: str | None = None
+from variorum.model import Event, content_id
 
 
 class Register:

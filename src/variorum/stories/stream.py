@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from variorum.errors import InputError
+from variorum.model import Event
 from variorum.settings import GroupSettings
 from variorum.stories.background import Background, Rarities, background
 from variorum.stories.candidates import proposing
@@ -20,7 +21,7 @@ from variorum.stories.features import Features
 from variorum.stories.group import node_of
 from variorum.stories.neighbours import company
 from variorum.stories.postings import Postings
-from variorum.stories.register import Event, Register
+from variorum.stories.register import Register
 from variorum.stories.resemblance import Table
 from variorum.stories.scorer import PairBlock, score_block, scorer
 

@@ -11,9 +11,9 @@ from tests.unit.stories.test_group import FERRY, STRIKE, ids
 
 from variorum import engines
 from variorum.errors import InputError
-from variorum.model import Article
+from variorum.model import Article, Event
 from variorum.settings import GroupSettings
-from variorum.stories import Event, StoryStream, features_of, group
+from variorum.stories import StoryStream, features_of, group
 from variorum.stories.register import Register
 
 AT = "2031-05-04T09:00:00+00:00"
