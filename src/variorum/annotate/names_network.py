@@ -67,9 +67,12 @@ def join_names(
 ) -> list[NameMention]:
     """Return ``mentions`` parted where the network sees two names, with what only the network sees.
 
-    places: where names may be added. A lone word that begins a sentence needs the network's word.
+    places: where names may be added. A lone word that begins a sentence needs the network's word, there or
+    where the same name stands elsewhere.
     """
     known = {fold(span.of(text)) for span, _ in names}
+    # A person's last name by itself, as in the label of a transcript ("OYELARAN: …").
+    known |= {fold(span.of(text).split()[-1]) for span, kind in names if kind == "person"}
     mentions = _made_one(text, mentions, names)
     joined: list[NameMention] = []
     for mention in mentions:
