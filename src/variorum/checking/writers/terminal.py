@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.checking.drafts import Draft, Lines
-from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
+from variorum.checking.results import FOUND, CheckedMatch, CheckedQuotation, CheckResult
 from variorum.checking.writers.words import (
     SCOPE,
     change_words,
@@ -27,6 +28,7 @@ _WIDEST = 100  # columns; longer lines are hard to read
 _FOUND_WORDS = 64  # code points of a found quotation
 _PRINTED = 400  # code points of a passage
 _SHOWN_MATCHES = 3
+_WORDS = re.compile(r"\w+")
 
 
 def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console) -> None:
@@ -72,8 +74,15 @@ def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int
     where = f"  Stands {standing(one)}." if one.found_in > 1 or one.earliest else ""
     table.add_row("", Text.assemble((_plain(one.note), "italic"), (where, "dim")))
     for match in one.matches[1:_SHOWN_MATCHES]:
-        table.add_row("  also", Text(_plain(source_words(match)), style="dim"))
+        table.add_row("  also", Text(_plain(_also(match, one.matches[0])), style="dim"))
     console.print(table, width=width, highlight=False)
+
+
+def _also(match: CheckedMatch, first: CheckedMatch) -> str:
+    """Return a further report in words, with its own where it prints other ones than the first."""
+    if _WORDS.findall(match.text.casefold()) == _WORDS.findall(first.text.casefold()):
+        return source_words(match)
+    return f"“{shortened(match.text, _PRINTED)}”  ({source_words(match)})"
 
 
 def _marked(one: CheckedQuotation) -> Text:
