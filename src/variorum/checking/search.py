@@ -74,7 +74,7 @@ class Search:
         if len(stretch.words) > self.settings.fragment:
             exact = any(one.finding.verdict in FOUND for one in found)
             # Where the words stand somewhere, a report that has them otherwise still shares most of them.
-            found += self._compare(stretch, close if exact else part, without)
+            found += self._compare(stretch, close[: self.settings.matches] if exact else part, without)
         unique = {(one.page.article.id, one.page.article.text): one for one in found}
         return sorted(unique.values(), key=lambda one: one.order)
 
