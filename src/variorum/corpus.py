@@ -350,8 +350,10 @@ def check(
 ) -> CheckResult:
     """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
 
-    against: the reports. index: a file that keeps them indexed between calls and follows them when they
-    change; without it they are indexed in memory. name: of the draft in the results.
+    against: the reports, or the file of an index, which then is all that is searched.
+    index: a file that keeps the reports indexed between calls and follows them when they change; without it
+        they are indexed in memory.
+    name: of the draft in the results.
     Raises UnreadableFile when a path of ``against`` does not exist.
     """
     from variorum.checking.drafts import Draft
@@ -403,24 +405,26 @@ def find(
 def _checker(
     against: Collection, index: str | Path | None, settings: Settings, on_progress: Progress | None
 ) -> Iterator[tuple[Checker, tuple[Reject, ...]]]:
-    """Give a checker over ``against``; the index is brought up to date first."""
+    """Give a checker over ``against``; the index is brought up to date first, unless it stands alone."""
     from variorum.checking.checker import Checker
-    from variorum.checking.collection import fill, follow
-    from variorum.checking.index import Index
+    from variorum.checking.collection import fill, follow, known_rejects
+    from variorum.checking.index import Index, is_index
 
     tell = on_progress or _no_progress
-    rejects: tuple[Reject, ...] = ()
-    with Index(None if index is None else Path(index)) as held:
-        paths = [against] if isinstance(against, str | Path) else list(against)
-        articles = [item for item in paths if isinstance(item, Article)]
+    given = [against] if isinstance(against, str | Path) else list(against)
+    articles = [item for item in given if isinstance(item, Article)]
+    paths = [item for item in given if isinstance(item, str | Path)]
+    alone = index is None and not articles and len(paths) == 1 and is_index(paths[0])
+    kept = paths[0] if alone else index
+    with Index(None if kept is None else Path(kept)) as held:
         if articles:
             fill(held, articles)
+            rejects: tuple[Reject, ...] = ()
+        elif alone:
+            rejects = known_rejects(held)
         else:
             rejects = follow(
-                held,
-                [item for item in paths if isinstance(item, str | Path)],
-                settings=settings.read,
-                on_read=lambda done: tell("index", done, None),
+                held, paths, settings=settings.read, on_read=lambda done: tell("index", done, None)
             )
         annotate = partial(annotate_article, settings=settings.annotate)
         yield Checker(held, annotate, settings.check, settings.collate), rejects

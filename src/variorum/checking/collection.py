@@ -36,6 +36,12 @@ def fill(index: Index, articles: Iterable[Article]) -> None:
             pass
 
 
+def known_rejects(index: Index) -> tuple[Reject, ...]:
+    """Return what could not be read when ``index`` last followed its files."""
+    kept = (msgspec.json.decode(rejects, type=list[Reject]) for *_, rejects in index.files().values())
+    return tuple(reject for rejects in kept for reject in rejects)
+
+
 def follow(
     index: Index,
     paths: Sequence[str | Path],

@@ -59,6 +59,16 @@ class Segment(Struct, frozen=True):
     bits: int
 
 
+def is_index(path: str | Path) -> bool:
+    """Tell whether a file is an index, by its header (https://www.sqlite.org/fileformat.html, 1.3)."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == _APPLICATION
+
+
 class Held(Struct, frozen=True):
     """An article of a file, as the index holds it."""
 

@@ -31,7 +31,8 @@ Against = Annotated[
         "--against",
         "-a",
         metavar="PATH",
-        help="Reports to check against: a folder or a file; may be given several times.",
+        help="Reports to check against: a folder or a file, or an index of them (see --index) by itself; "
+        "may be given several times.",
         show_default=False,
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,15 @@ def test_exit_status_tells_found_from_something_to_look_at_from_failure(desk: Pa
     (desk / "broken.docx").write_bytes(b"PK\x03\x04")
     broken = run(desk, "check", "broken.docx", "--against", "reports")
     assert (broken.returncode, "no whole Word document" in broken.stderr) == (2, True)
+
+
+def test_an_index_by_itself_stands_for_the_reports_it_holds(desk: Path) -> None:
+    (desk / "reports" / "broken.jsonl").write_text("{\n", encoding="utf-8")
+    with_reports = run(desk, "check", "bad.md", "-a", "reports", "--index", "kept.index", "-f", "json")
+    shutil.rmtree(desk / "reports")
+    alone = run(desk, "check", "bad.md", "-a", "kept.index", "-f", "json")
+    assert (alone.returncode, alone.stdout) == (1, with_reports.stdout)
+    assert "broken.jsonl" in alone.stderr
 
 
 def test_too_short_to_decide_fails_only_when_strict(desk: Path) -> None:
