@@ -175,6 +175,7 @@ def origins(
     paths: opt.Inputs,
     output: opt.OutputFile,
     engine: opt.EngineName = "local",
+    master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
@@ -192,7 +193,7 @@ def origins(
             return parquet.write_origins(output, corpus.origins())
         return write_lines(output, map(encode, corpus.origins()))
 
-    options = {"engine": engine, "workers": workers, "work": work}
+    options = {"engine": engine, "master": master, "workers": workers, "work": work}
     _stream("found", write, paths, output, options, progress=progress, quiet=quiet, may_be_none=True)
 
 
