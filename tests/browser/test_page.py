@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 FOCUSED = "document.activeElement"
 
@@ -141,10 +142,10 @@ def test_several_stories_one_at_a_time(open_page):
     assert page.locator(".story:not([hidden])").count() == 1
     assert page.locator(".card:visible").count() == 7
     page.keyboard.press("]")
-    page.wait_for_function("document.querySelector('#story-choice').value === 'story-s-agree'")
+    expect(page.locator("#story-choice")).to_have_value("story-s-agree")
     assert page.locator(".empty:visible").first.inner_text().startswith("No differences found in 3 reports.")
     page.select_option("#story-choice", "")
-    page.wait_for_function("!document.querySelector('#index').hidden")
+    expect(page.locator("#index")).to_be_visible()
     assert page.locator(".story:not([hidden])").count() == 0
 
 
@@ -244,7 +245,7 @@ def test_the_skip_link_comes_first_and_focus_is_visible(open_page):
     page.keyboard.press("Enter")
     assert _focused_id(page) == "content"
     page.keyboard.press("Tab")
-    page.wait_for_function(f"getComputedStyle({FOCUSED}).outlineStyle === 'solid'", timeout=5_000)
+    expect(page.locator(":focus")).to_have_css("outline-style", "solid")
 
 
 def test_fifty_six_stories_stay_small_and_quick(open_page, page_file):
@@ -255,6 +256,6 @@ def test_fifty_six_stories_stay_small_and_quick(open_page, page_file):
     assert timing < 5_000
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.story:not([hidden])').length === 1")
+    expect(page.locator(".story:not([hidden])")).to_have_count(1)
     page.keyboard.press("j")
     assert page.evaluate(f"{FOCUSED}.className").startswith("card")

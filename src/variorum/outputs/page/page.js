@@ -152,7 +152,9 @@
     if (report) { where.textContent = "Report"; back.hidden = next.hidden = true; openReport(report, null); unmark(); }
     if (report && target !== report) target.classList.add("on");
     target.scrollIntoView({ block: report ? "center" : "start" });
-    if (target.tabIndex >= -1 && target.matches("[tabindex], a, button")) target.focus({ preventScroll: true });
+    // The event comes late: who has already moved on inside the target keeps the focus.
+    const focusable = target.tabIndex >= -1 && target.matches("[tabindex], a, button");
+    if (focusable && !target.contains(document.activeElement)) target.focus({ preventScroll: true });
   }
   addEventListener("hashchange", goTo);
 
