@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -29,6 +30,8 @@ _PARAGRAPHS = 8  # a shorter report has not enough to tell
 _QUOTED = 4  # paragraphs with a quotation, at least
 _LONGEST = 20_000  # code points; longer ones are transcripts and lists
 _PLANTS = 4
+_NEAR = 3  # paragraphs before one, in which a pronoun of it may have its person
+_SENTENCE_END = re.compile(r"[.?!…][\"”'’)]*$")  # links and labels of a player are not told by anybody
 _KEPT = 0.75  # share of the paragraphs without a plant that a retelling keeps
 
 
@@ -100,10 +103,20 @@ def _plant(
         return
     for rule in rules:
         for at in source.sample(range(len(paragraphs)), len(paragraphs)):
-            now = rule(paragraphs[at], named, source) if at not in plants else None
+            running = at not in plants and _SENTENCE_END.search(paragraphs[at])
+            now = rule(paragraphs[at], _elsewhere(named, paragraphs, at), source) if running else None
             if now is not None and now.split() != paragraphs[at].split() or (now and not kind):
                 plants[at] = Plant(kind, rule.__name__, paragraphs[at], now)
                 return
+
+
+def _elsewhere(named: Sequence[str], paragraphs: Sequence[str], at: int) -> list[str]:
+    """Return the people whom a pronoun of the paragraph cannot mean: not the last one named, nor one near."""
+    before = "\n".join(paragraphs[:at])
+    places = {name: before.rfind(name.split()[-1]) for name in named}
+    near = sum(map(len, paragraphs[max(0, at - _NEAR) : at])) + _NEAR
+    last = max(places.values(), default=-1)
+    return [name for name, place in places.items() if place < max(0, len(before) - near) and place < last]
 
 
 def _retold(paragraphs: Sequence[str], plants: dict[int, Plant], source: random.Random) -> str:
@@ -149,18 +162,24 @@ def collated(found: Case, annotator: str) -> tuple[Collation, tuple[AnnotatedArt
     return collate_story(found.name, annotated), annotated
 
 
-def touched(found: Case, evidence: Sequence[Evidence]) -> Plant | None:
-    """Return the plant in whose paragraph of the last report, or of the others, the evidence stands."""
-    for at in range(len(found.articles) - 1, -1, -1):
-        report = found.articles[at]
-        for part in evidence:
-            if part.article != report.id:
-                continue
-            for plant in found.plants:
-                start = _place(report.text, plant)
-                if start is not None and start[0] <= part.start < start[1]:
-                    return plant
-    return None
+def touched(found: Case, evidence: Sequence[Evidence], kind: str) -> Plant | None:
+    """Return the plant in whose paragraph the evidence stands, in the last report or in the others.
+
+    Evidence of a saying that comes twice may stand in two; the one that is of the type of ``kind`` is meant.
+    """
+    plants = []
+    for report in found.articles[::-1]:
+        starts = [part.start for part in evidence if part.article == report.id]
+        for plant in found.plants:
+            place = _place(report.text, plant)
+            if place is not None and any(place[0] <= start < place[1] for start in starts):
+                plants.append(plant)
+    return next((plant for plant in plants if of_kind(plant, kind)), plants[0] if plants else None)
+
+
+def of_kind(plant: Plant, kind: str) -> bool:
+    """Tell whether a difference of type ``kind`` is the one that was planted."""
+    return kind in (plant.kind, *ALSO.get(plant.kind, ()))
 
 
 def _place(text: str, plant: Plant) -> tuple[int, int] | None:
@@ -187,8 +206,8 @@ class Score:
         hits: set[Plant] = set()
         alarmed: set[Plant] = set()
         for one in collation.discrepancies:
-            plant = touched(found, [part for side in one.sides for part in side.evidence])
-            if plant is not None and one.type in (plant.kind, *ALSO.get(plant.kind, ())):
+            plant = touched(found, [part for side in one.sides for part in side.evidence], one.type)
+            if plant is not None and of_kind(plant, one.type):
                 self.right += 1
                 hits.add(plant)
             else:
@@ -203,8 +222,10 @@ class Score:
                     alarmed.add(plant)
         for utterance in collation.utterances:
             for variant in utterance.variants:
-                plant = touched(found, [part for side in variant.sides for part in side.evidence])
-                if plant is not None and variant.type in (plant.kind, *ALSO.get(plant.kind, ())):
+                plant = touched(
+                    found, [part for side in variant.sides for part in side.evidence], variant.type
+                )
+                if plant is not None and of_kind(plant, variant.type):
                     hits.add(plant)
         for plant in found.plants:
             if not plant.kind:

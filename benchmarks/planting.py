@@ -30,8 +30,11 @@ _NAME = (
 )
 _SOURCE = re.compile(
     rf"(?P<before>\b(?:{_NAME}|[Hh]e|[Ss]he)) (?:{CUES})\b"
-    rf"|\b(?:{CUES}) (?P<after>{_NAME}|he|she)(?=[,.\n ]|$)"
+    rf"|(?<=[,?!][”\"] )(?:said|says|added|wrote) (?P<after>{_NAME}|he|she)"
+    r"(?=[,.;\n]|$| (?:in|at|on|of|during|after|who)\b)(?!\. [A-Z])"
 )
+# A name after one of these words is a part of a longer description: "Chief of Staff Ada Lind".
+_LED = re.compile(r"\b(?:a|an|the|of|in|at|on|for|from|by|to|with|and|[A-Z]\w+)\W+$")
 _SAID = rf"((?:{_NAME}|[Hh]e|[Ss]he) said|said {_NAME})"
 _PERSON = re.compile(
     rf"([A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]{{2,}}),? (?:{CUES})\b|\b(?:{CUES}) ([A-Z][a-z]+ [A-Z][a-z]{{2,}})"
@@ -39,12 +42,12 @@ _PERSON = re.compile(
 _CURLY = re.compile(r"“([^“”\n]+)”")
 _WORDS = 6  # words of a quotation that is changed, at least
 _NUMBER = re.compile(
-    r"(?<![\w.,$€£/-])(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w:/])(?!,\d)(?! (?:a|p)\.?m)"
+    r"(?<![\w.,:$€£/-])(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w:/])(?!,\d)(?! (?:a|p)\.?m)"
 )
 _MONEY = re.compile(r"(?<=[$€£])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?=\s(?:million|billion|trillion)|[^\d.,])")
 _DAY = re.compile(rf"\b(?:{'|'.join(DAYS)})\b(?! (?:Times|Night Football|Mirror))")
 _MONTH_DAY = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}\b")
-_PLACE = re.compile(rf"\b(?:in|at|from|near|to|across|outside) ({'|'.join(PLACES)})\b(?!['’ ][A-Zs])")
+_PLACE = re.compile(rf"\b(?:in|at|from|near|to|across|outside) ({'|'.join(PLACES)})\b(?!['’ ][A-Zs]|, [A-Z])")
 _NAMED = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]+ )([A-Z][a-z]{3,})(?=[ ,.][a-z ”\"])")
 
 
@@ -102,7 +105,10 @@ def _source(text: str) -> tuple[int, int] | None:
     found = [m for m in _SOURCE.finditer(text) if not _inside(m, text)]
     if len(found) != 1 or not any(len(text[a:b].split()) >= _WORDS for a, b in quoted(text)):
         return None
-    return found[0].span("before" if found[0]["before"] else "after")
+    if not NO_PEOPLE.union(DAYS, MONTHS).isdisjoint(re.findall(r"\w+", found[0][0])):
+        return None
+    place = found[0].span("before" if found[0]["before"] else "after")
+    return None if found[0]["before"] and _LED.search(text[: place[0]]) else place
 
 
 def attribution(text: str, named: Sequence[str], source: random.Random) -> str | None:
@@ -188,7 +194,7 @@ def date_prose(text: str, named: Sequence[str], source: random.Random) -> str | 
 
 
 def _rename(text: str, found: re.Match[str] | None, source: random.Random) -> str | None:
-    if found is None or found[1] in PLACES or text.count(found[1]) > 1 or found[0].split()[0] in NO_PEOPLE:
+    if found is None or found[1] in PLACES or text.count(found[1]) > 1 or gender_of(found[0]) is None:
         return None
     return _swap(text, *found.span(1), source.choice(SURNAMES))
 
@@ -319,7 +325,7 @@ def spaces(text: str, named: Sequence[str], source: random.Random) -> str | None
 
 
 def digits(text: str, named: Sequence[str], source: random.Random) -> str | None:
-    found = re.search(rf"\b(?:{'|'.join(SMALL[2:])})\b", text)
+    found = re.search(rf"(?<!-)\b(?:{'|'.join(SMALL[2:])})\b", text)
     return _swap(text, *found.span(), str(SMALL.index(found[0]))) if found else None
 
 

@@ -21,6 +21,7 @@ from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, conten
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.names import Gender, fold, parse_name
+from variorum.text.normalise import read_words
 
 
 class Trail(Struct, kw_only=True):
@@ -281,7 +282,8 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
     people = _introduced(cast, phrase)
     age = next((w for w in phrase.words if w.endswith("-year-old")), None)
     if age:
-        aged = [p for p in people if p.age == int(age.split("-")[0])]
+        told = read_words(age, [Span(0, age.index("-"))]).words  # "nine" and "9" have one key
+        aged = [p for p in people if [str(p.age)] == [word.key for word in told]]
         return aged[0].entity.id if len(aged) == 1 else None
     fits = _bearers(people, phrase)
     if not fits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collate.lexicon import lexicon
-from variorum.collate.losses import limits_negation, lost_circumstance
+from variorum.collate.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collate.rendering import Stretch
 from variorum.collate.severity import Circumstance
 from variorum.collate.substitutions import substitution
@@ -22,6 +23,10 @@ from variorum.text.normalise import Word
 _GOVERNING_REACH = 3
 # So many words at an end that differ on both sides are other words, not changed ones.
 _OTHER_WORDS = 3
+# Equal words by chance between an ellipsis and the words after it.
+_RESUMED = 2
+# "Lind Ada LindMinister faces ... MORE": a name run into the headline of a linked report.
+_RUN_IN = re.compile(r"[a-z]{3}[A-Z][a-z].*\b[A-Z]{3,}\b", re.DOTALL)
 # Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
 _DOUBLE_REACH = 6
 
@@ -159,6 +164,9 @@ def _end_change(pair: Pair[Stretch], operation: Operation, *, at_start: bool) ->
     if all(word.inserted for word in words):
         yield _change("insertion", "marked", _place(operation), marked=True)
         return
+    if not at_start and end - start == 1 and negation_count(longer.keys, start, end):
+        yield _change("negation", "plain", _place(operation))  # "they aren't", "they are"
+        return
     sense = _governs(longer, start, end) if at_start else limits_negation(longer, start, end)
     yield _change("truncation", "sense" if sense else "plain", _place(operation))
 
@@ -173,10 +181,16 @@ def _governs(longer: Stretch, start: int, end: int) -> bool:
     """Tell whether words cut before ``end`` belong to its sentence and turn or limit it."""
     inside = [cut for cut in longer.read.sentences if cut <= end]
     first = max([start, end - _GOVERNING_REACH, *inside])
-    if longer.keys[end - 1] in ("and", "but", "so"):
+    if longer.keys[end - 1] in ("and", "but", "so") or _answered(longer, end - 1):
         return False
     turning = lexicon().turning & set(longer.keys[first:end])
     return bool(turning) and not _not_only(longer.keys, first, end, lexicon().not_only_followers)
+
+
+def _answered(longer: Stretch, at: int) -> bool:
+    """Tell whether a word is an answer by itself, as the first of "No, I will not"."""
+    text, end = longer.source.article.text, longer.words[at].end
+    return longer.keys[at] == "no" and text[end : end + 1] in (",", ".", ";", ":")
 
 
 def _not_only(keys: Sequence[str], start: int, end: int, followers: frozenset[str]) -> bool:
@@ -199,6 +213,8 @@ def _gap_change(pair: Pair[Stretch], operation: Operation, settings: CollateSett
     if longer.keys[start:end] == ("'s",) and start > 0 and longer.keys[start - 1].endswith("s"):
         return _change("form", "plain", place)  # the two ways to write a possessive: States', States's
     circumstance = lost_circumstance(longer, start, end, settings)
+    if _RUN_IN.search(longer.source.article.text, words[0].start, words[-1].end):
+        return _change("insertion", "marked", place, marked=True)
     if any(word.inserted for word in words):
         sense = circumstance == "sense" and any(word.key == "not" for word in words)
         return _change("insertion", "sense" if sense else "marked", place, marked=True)
@@ -255,7 +271,7 @@ def _replaced(
     if gap is not None:
         yield _gap_change(pair, gap, settings)
         return
-    if _marked_change(pair, operation):
+    if _marked_change(pair, operation) or (at_end and _after_gap(pair, operation)):
         yield _change("elision", "marked", _place(operation), marked=True)
         return
     lengths = operation.a_end - operation.a_start, operation.b_end - operation.b_start
@@ -304,6 +320,12 @@ def _marked_change(pair: Pair[Stretch], operation: Operation) -> bool:
         bool(a & {operation.a_start, operation.a_end} or b & {operation.b_start, operation.b_end})
         and max(operation.a_end - operation.a_start, operation.b_end - operation.b_start) > 2
     )
+
+
+def _after_gap(pair: Pair[Stretch], operation: Operation) -> bool:
+    """Tell whether one side has an ellipsis a word or two before its last words: "... It is"."""
+    places = (pair.base.read.gaps, operation.a_start), (pair.reading.read.gaps, operation.b_start)
+    return any(0 < start - gap <= _RESUMED for gaps, start in places for gap in gaps)
 
 
 def _ends_sentence(pair: Pair[Stretch], operation: Operation) -> bool:

@@ -1,8 +1,8 @@
 """Sentences that two reports tell in the same words but for one place.
 
 Reports take over each other's sentences, or an agency's, and change little: a number, a day, a *not*. What
-changed there answers the same question by itself, whatever it is. The words between quotation marks are left
-to the utterances.
+changed there answers the same question by itself, whatever it is. Words that are collated as readings of one
+utterance are left to it; of other words between quotation marks every change counts, as in a quotation.
 """
 
 from __future__ import annotations
@@ -25,26 +25,36 @@ from variorum.collate.rendering import (
     named_words,
     whole_words,
 )
+from variorum.collate.severity import Circumstance
 from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
 from variorum.settings import CollateSettings
+from variorum.text.marks import pair_marks
 from variorum.text.normalise import read_words
 
 _WORD = re.compile(r"[^\W_]+")
 _GRAM = 3
 _SHARED = 0.35  # share of the n-grams of words of the shorter sentence, to look at a pair at all
 _WORDS = 6  # words that agree, at least
+_FEW_WORDS = 3  # the same between two sentences that are told alike as well
+_BETWEEN = 0.5  # share of its words that such a sentence has in common
 _LONGEST = 3  # words of a place; more are told otherwise and not changed
+_LONGEST_QUOTED = 12  # the same between quotation marks
 _PLACES = 4  # places at which the sentences differ; more are no copy
 _ALIKE = 0.75  # share of agreeing words
 _BESIDE = 2  # equal words beside the place on the one side, one on the other
 _CONTEXT = 2  # words shown on either side of the place
 _OF_PROSE: frozenset[DifferenceType] = frozenset(("negation", "figure", "date", "name", "place"))
+_FORMS: frozenset[DifferenceType] = frozenset(("form", "censoring"))
+_OF_QUOTED = _OF_PROSE | frozenset[DifferenceType](("wording", "elision", "insertion"))
+
+Collated = Mapping[str, Sequence[tuple[Span, str]]]
+Names = Mapping[str, dict[int, EntityKind]]
 
 
 class Copied(Struct, frozen=True, kw_only=True):
     """One side of a place: the words there and around them as printed, their keys, and where they stand.
 
-    quotation: the one whose source the words belong to.
+    quotation: the one whose source the words belong to. speaks: a verb of saying stands beside them.
     """
 
     source: AnnotatedArticle
@@ -53,45 +63,52 @@ class Copied(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     span: Span
     quotation: Quotation | None = None
+    speaks: bool = False
 
 
 class Divergence(Struct, frozen=True, kw_only=True):
-    """A place where a sentence that two reports tell alike parts ways."""
+    """A place where a sentence that two reports tell alike parts ways.
+
+    circumstance: "prose" for the reports' own words.
+    """
 
     kind: DifferenceType
+    circumstance: Circumstance
     sides: tuple[Copied, Copied]
 
 
 class _Sentence(Struct, frozen=True):
-    """A sentence by its plain words; own: those of the report's prose, not of quotations."""
+    """A sentence by its plain words; own: those that are not collated as a quotation."""
 
     source: AnnotatedArticle
     span: Span
+    words: tuple[str, ...]
     own: tuple[str, ...]
     grams: frozenset[tuple[str, ...]]
 
 
 def divergences(
     articles: Sequence[AnnotatedArticle],
-    quoted: Mapping[str, Sequence[Span]],
+    collated: Collated,
     settings: CollateSettings,
 ) -> list[Divergence]:
     """Return the places where sentences that reports share differ, in order of the story.
 
-    quoted: by article id, spans whose words are collated as quotations.
+    collated: by article id, spans whose words are readings of an utterance of several, with its id.
     """
-    sentences = [list(_sentences(source, quoted.get(source.article.id, ()))) for source in articles]
+    sentences = [list(_sentences(source, collated.get(source.article.id, ()))) for source in articles]
     names = {source.article.id: named_words(source) for source in articles}
+    taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
     found: list[Divergence] = []
     for one, other in combinations(sentences, 2):
-        for a, b in _told_twice(one, other):
+        for a, b, least in _told_twice(one, other):
             for sentence in (a, b):
                 if _place(sentence) not in read:
                     read[_place(sentence)] = _stretch(sentence, names)
-            pair = _pair(read[_place(a)], read[_place(b)])
+            pair = _pair(read[_place(a)], read[_place(b)], least)
             if pair is not None:
-                found += _places(pair, quoted, settings)
+                found += _places(pair, (taken[pair.base.article], taken[pair.reading.article]), settings)
     return found
 
 
@@ -99,26 +116,49 @@ def _place(sentence: _Sentence) -> tuple[str, Span]:
     return sentence.source.article.id, sentence.span
 
 
-def _sentences(source: AnnotatedArticle, quoted: Sequence[Span]) -> Iterator[_Sentence]:
+def _sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -> Iterator[_Sentence]:
     text = source.article.text
     skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
     for span in source.annotation.sentences:
         found = [
             (word.start(), word.group().casefold()) for word in _WORD.finditer(text, span.start, span.end)
         ]
-        if len(found) < _WORDS or any(one.overlaps(span) for one in skipped):
+        if len(found) < _FEW_WORDS or any(one.overlaps(span) for one in skipped):
             continue
-        inside = [one for one in quoted if one.overlaps(span)]
+        inside = [one for one, _ in collated if one.overlaps(span)]
         own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
         words = tuple(word for _, word in found)
         grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
-        yield _Sentence(source, span, own, grams)
+        yield _Sentence(source, span, words, own, grams)
 
 
 def _told_twice(
     one: Sequence[_Sentence], other: Sequence[_Sentence]
-) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Yield the sentences that are each other's nearest, and whose prose is not the same."""
+) -> Iterator[tuple[_Sentence, _Sentence, int]]:
+    """Yield the sentences told in both whose words are not the same, with how many words must agree.
+
+    They are each other's nearest; or they are alike and stand between two that are.
+    """
+    matched = _nearest(one, other)
+    taken = set(matched.values())
+    for index in range(1, len(one) - 1):
+        place = matched.get(index - 1, -2) + 1
+        if index not in matched and place not in taken and matched.get(index + 1) == place + 1:
+            shared = len(set(one[index].words) & set(other[place].words))
+            if shared >= _BETWEEN * max(len(set(one[index].words)), len(set(other[place].words))):
+                yield one[index], other[place], _FEW_WORDS
+    for index, place in matched.items():
+        if one[index].own != other[place].own and _alike(one[index].own, other[place].own):
+            yield one[index], other[place], _WORDS
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether half of the words of the shorter prose, collated words left out, stand in the other."""
+    return 2 * len(set(one) & set(other)) >= min(len(set(one)), len(set(other)))
+
+
+def _nearest(one: Sequence[_Sentence], other: Sequence[_Sentence]) -> dict[int, int]:
+    """Return the places of sentences that are each other's nearest, in order of ``one``."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, sentence in enumerate(other):
         for gram in sentence.grams:
@@ -128,13 +168,14 @@ def _told_twice(
     for index, counts in enumerate(shared):
         for at, count in counts.items():
             nearest[at] = max(nearest.get(at, (0.0, 0)), (_likeness(count, one[index], other[at]), -index))
+    found: dict[int, int] = {}
     for index, counts in enumerate(shared):
         if not counts:
             continue
         likeness, place = max((_likeness(count, one[index], other[at]), -at) for at, count in counts.items())
-        same = one[index].own == other[-place].own
-        if not same and likeness >= _SHARED and nearest[-place][1] == -index:
-            yield one[index], other[-place]
+        if likeness >= _SHARED and nearest[-place][1] == -index:
+            found[index] = -place
+    return found
 
 
 def _likeness(shared: int, one: _Sentence, other: _Sentence) -> float:
@@ -152,37 +193,80 @@ def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) ->
     )
 
 
-def _pair(a: Stretch, b: Stretch) -> Pair[Stretch] | None:
-    """Return the alignment of two sentences when it shows one sentence told twice."""
+def _pair(a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
+    """Return the alignment of two sentences when it shows one told twice; least: words that must agree."""
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
     match = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
     inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
-    if match.matched < _WORDS or len(inner) > _PLACES or match.identity < _ALIKE:
+    if (
+        match.matched < least
+        or len(inner) > _PLACES
+        or match.identity < (_ALIKE if least == _WORDS else _BETWEEN)
+    ):
         return None
     return Pair(base=a, reading=b, operations=match.operations)
 
 
 def _places(
-    pair: Pair[Stretch], quoted: Mapping[str, Sequence[Span]], settings: CollateSettings
+    pair: Pair[Stretch], taken: tuple[_Taken, _Taken], settings: CollateSettings
 ) -> Iterator[Divergence]:
-    found = [
-        (kind, change)
-        for change in changes(pair, name_kind, settings)
-        if (kind := _kind(pair, change)) is not None and _beside(pair, change)
-    ]
-    if len(found) > 1 and any(kind == "name" for kind, _ in found):
+    found = []
+    for change in changes(pair, name_kind, settings):
+        if change.kind in _FORMS:
+            continue
+        places = (
+            _words_at(pair.base, change.base_start, change.base_end),
+            _words_at(pair.reading, change.start, change.end),
+        )
+        if taken[0].utterances(places[0]) & taken[1].utterances(places[1]):
+            continue
+        quoted = taken[0].between_marks(places[0]) and taken[1].between_marks(places[1])
+        kind = _kind_quoted(change) if quoted else _kind(pair, change)
+        if kind is not None and _beside(pair, change):
+            found.append((kind, change, quoted))
+    if len(found) > 1 and any(kind == "name" and not quoted for kind, _, quoted in found):
         return  # with a number besides, it is told of somebody else
-    for kind, change in found:
+    for kind, change, quoted in found:
         sides = (
             _copied(pair.base, change.base_start, change.base_end),
             _copied(pair.reading, change.start, change.end),
         )
-        if not any(
-            span.overlaps(side.span) for side in sides for span in quoted.get(side.source.article.id, ())
-        ):
-            sourced = kind == "name" and all(side.quotation is not None for side in sides)
-            yield Divergence(kind="attribution" if sourced else kind, sides=sides)
+        circumstance: Circumstance = "plain" if kind == "status" else "prose"
+        if quoted:
+            circumstance = change.circumstance
+        elif kind == "name" and all(side.quotation is not None or side.speaks for side in sides):
+            kind, circumstance = "attribution", "plain"
+        yield Divergence(kind=kind, circumstance=circumstance, sides=sides)
+
+
+def _words_at(stretch: Stretch, start: int, end: int) -> Span:
+    """Return where words ``start:end`` stand; for none, the words on both sides of the gap."""
+    first, last = (start, end) if end > start else (max(0, start - 1), min(start + 1, len(stretch.words)))
+    return Span(stretch.words[first].start, stretch.words[last - 1].end)
+
+
+class _Taken:
+    """What of an article is collated, and what stands between quotation marks."""
+
+    def __init__(self, source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -> None:
+        regions = pair_marks(source.article.text, source.annotation.paragraphs or None)
+        self._marked = [region.span for region in regions if region.level == 0]
+        self._collated = collated
+
+    def utterances(self, place: Span) -> set[str]:
+        """Return the utterances of which the words at a place are readings."""
+        return {utterance for span, utterance in self._collated if span.overlaps(place)}
+
+    def between_marks(self, place: Span) -> bool:
+        """Tell whether the place stands between quotation marks."""
+        return any(span.start <= place.start and place.end <= span.end for span in self._marked)
+
+
+def _kind_quoted(change: Change) -> DifferenceType | None:
+    """Return what a change between quotation marks is, if it is one to tell."""
+    words = max(change.base_end - change.base_start, change.end - change.start)
+    return change.kind if change.kind in _OF_QUOTED and words <= _LONGEST_QUOTED else None
 
 
 def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
@@ -279,7 +363,18 @@ def _copied(stretch: Stretch, start: int, end: int) -> Copied:
         evidence=evidence,
         span=span,
         quotation=_sourced(stretch.source, span),
+        speaks=_speaks(stretch, start, end),
     )
+
+
+def _speaks(stretch: Stretch, start: int, end: int) -> bool:
+    """Tell whether words stand before a verb of saying ("Lind said"), or after one and end the clause."""
+    saying = lexicon().saying
+    if not saying.isdisjoint(stretch.keys[end : end + 1]):
+        return True
+    text, ends = stretch.source.article.text, stretch.words[end - 1].end if end > start else 0
+    before = saying - lexicon().addressing
+    return not before.isdisjoint(stretch.keys[max(0, start - 1) : start]) and text[ends : ends + 1] in ".,;"
 
 
 def _sourced(source: AnnotatedArticle, span: Span) -> Quotation | None:

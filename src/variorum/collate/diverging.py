@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.collate.copies import Copied, Divergence
-from variorum.collate.facts import Fact, agree, days_apart, same_time
-from variorum.collate.severity import severity_of
+from variorum.collate.facts import Fact, agree, days_apart, is_counter, is_shouted, other_bound, same_time
+from variorum.collate.rendering import sentence_at
+from variorum.collate.severity import gravest, severity_of
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import DifferenceType, Discrepancy, Figure, Span
+from variorum.model import DifferenceType, Discrepancy, Figure, Severity, Span
 from variorum.settings import CollateSettings
 
+_TIMES = ("date", "time", "duration")
+_PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part of a time, an amount, a name
 _ISSUES = 1  # days between two reports; later ones count days and hours anew
 _WHAT: dict[DifferenceType, str] = {
     "attribution": "the source differs",
@@ -22,6 +25,9 @@ _WHAT: dict[DifferenceType, str] = {
     "name": "a name differs",
     "place": "the place differs",
     "status": "what is alleged or where a case stands differs",
+    "wording": "the quoted words differ",
+    "elision": "quoted words are left out without a sign",
+    "insertion": "quoted words stand that other reports do not have",
 }
 
 
@@ -37,24 +43,25 @@ def diverging(
         for one in view.divergences
         if one.kind == kind and not any(_told(one, other) for other in known) and _apart(view, one, settings)
     ]
-    for members in _joined(found):
+    for members, severity in _joined(found):
         by_keys: dict[str, list[Copied]] = defaultdict(list)
         for copied in members:
             by_keys[copied.keys].append(copied)
-        if len(by_keys) > 1:
-            yield _discrepancy(view, kind, list(by_keys.values()))
+        if len(by_keys) > 1 and severity != "minor":
+            yield _discrepancy(view, kind, severity, list(by_keys.values()))
 
 
-def _joined(found: Sequence[Divergence]) -> list[list[Copied]]:
-    """Return what stands at one place in all reports that share the sentence, together."""
-    groups: list[dict[Place, Copied]] = []
+def _joined(found: Sequence[Divergence]) -> list[tuple[list[Copied], Severity]]:
+    """Return what stands at one place in all reports that share the sentence, and how grave it is."""
+    groups: list[tuple[dict[Place, Copied], Severity]] = []
     for divergence in found:
         members = {(side.source.article.id, side.span): side for side in divergence.sides}
-        touching = [group for group in groups if group.keys() & members.keys()]
+        severity = severity_of(divergence.kind, divergence.circumstance)
+        touching = [group for group in groups if group[0].keys() & members.keys()]
         for group in touching:
-            members = group | members
-        groups = [group for group in groups if group not in touching] + [members]
-    return [list(group.values()) for group in groups]
+            members, severity = group[0] | members, gravest([severity, group[1]])
+        groups = [group for group in groups if group not in touching] + [(members, severity)]
+    return [(list(members.values()), severity) for members, severity in groups]
 
 
 def _told(divergence: Divergence, known: Discrepancy) -> bool:
@@ -75,20 +82,38 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
     one, other = divergence.sides
     if divergence.kind == "attribution":
         return same_voice(_voice(one), _voice(other)) == "no"
-    if divergence.kind not in ("figure", "date"):
-        return True
+    if divergence.kind not in ("figure", "date") or divergence.circumstance != "prose":
+        return True  # within quotation marks other words are never the same
     first, second = _fact(view, one), _fact(view, other)
-    if first is None or second is None:
-        return False
+    if first is None or second is None or first.figure.kind != second.figure.kind:
+        timed = any(fact is not None and fact.figure.kind in _TIMES for fact in (first, second))
+        return divergence.kind == "figure" and not timed and _bare(one) and _bare(other)
     a, b = first.figure, second.figure
-    if (a.kind, a.unit) != (b.kind, b.unit):
+    if a.unit != b.unit:
         return False
-    if a.kind in ("date", "time", "duration"):
+    if a.kind in _TIMES:
         apart = days_apart(one.source.article.date, other.source.article.date)
         return apart is not None and apart <= _ISSUES and a.value != b.value
     if not same_time(first, second):
         return False
-    return not agree(first, second, settings.rounding) or _other_range(a, b, settings.rounding)
+    return (
+        not agree(first, second, settings.rounding)
+        or _other_range(a, b, settings.rounding)
+        or other_bound(a, b, settings.rounding)
+    )
+
+
+def _bare(copied: Copied) -> bool:
+    """Tell whether a number stands there that counts nothing known: Interstate 80, nine in 10, section 230.
+
+    Not the number of an item in a list or of a picture among several, nor a part of a time or an amount.
+    """
+    text, span = copied.source.article.text, copied.span
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 1]
+    item = before.rstrip(" ")[-1:] in ("", "\n") and after in (".", ")")
+    lone = _PART.isdisjoint(before[-1:] + after) and not before.endswith(".")
+    shouted = is_shouted(sentence_at(copied.source, span).of(text))
+    return copied.keys.isdigit() and lone and not (item or shouted or is_counter(text, span))
 
 
 def _other_range(a: Figure, b: Figure, rounding: float) -> bool:
@@ -103,7 +128,17 @@ def _other_range(a: Figure, b: Figure, rounding: float) -> bool:
 
 
 def _voice(copied: Copied) -> Voice | None:
-    return None if copied.quotation is None else voice_of(copied.source, copied.quotation)
+    """Return whom the words name: the speaker of the quotation that they are the source of, or the entity."""
+    if copied.quotation is not None:
+        return voice_of(copied.source, copied.quotation)
+    return next(
+        (
+            Voice(entity.name, entity.kind)
+            for entity in copied.source.annotation.entities
+            if any(mention.overlaps(copied.span) for mention in entity.mentions)
+        ),
+        None,
+    )
 
 
 def _fact(view: StoryView, copied: Copied) -> Fact | None:
@@ -116,12 +151,13 @@ def _value(copied: Copied, kind: DifferenceType) -> str:
     return copied.value if voice is None else voice.name
 
 
-def _discrepancy(view: StoryView, kind: DifferenceType, given: Sequence[Sequence[Copied]]) -> Discrepancy:
+def _discrepancy(
+    view: StoryView, kind: DifferenceType, severity: Severity, given: Sequence[Sequence[Copied]]
+) -> Discrepancy:
     sides = [
         make_side(_value(copied[0], kind), [part for one in copied for part in one.evidence])
         for copied in given
     ]
     shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
     summary = sentence_case(f"in a sentence that reports share {_WHAT[kind]}: {shown}.")
-    severity = severity_of(kind, "plain" if kind in ("status", "attribution") else "prose")
     return make_discrepancy(kind, severity, sides, summary)

@@ -32,6 +32,7 @@ _BESIDE = 8  # words; what is counted and what happened to it stand so near
 _COUNTED_REACH = 12  # characters between a figure and what it counts
 _COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
 _COPY_SHARE = 0.55  # and their share of all words of meaning in both
+_ATTACKER_REACH = 80  # characters of "people killed, including the suspected gunman"
 _BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
 
 
@@ -60,40 +61,42 @@ class Fact(Struct, frozen=True, kw_only=True):
     dates: frozenset[str]
 
 
-def facts(source: AnnotatedArticle) -> list[Fact]:
-    """Return the facts of the article's own prose, in its order; nothing from quotations or furniture."""
+def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
+    """Return the facts of the article's own prose, in its order; nothing from furniture.
+
+    quoted: spans that are reported word for word, and left out. What a report tells of a quotation outside
+    the marks is its own prose.
+    """
     annotation = source.annotation
-    quoted = [
-        span
-        for quotation in annotation.quotations
-        if quotation.kind != "indirect"
-        for span in quotation.content
-    ]
     skipped = [*quoted, *annotation.furniture, *(post.span for post in annotation.posts)]
     read: dict[Span, Sequence[Word]] = {}
     found = []
     for figure in annotation.figures:
-        if any(span.overlaps(figure.span) for span in skipped) or _counter(source.article.text, figure.span):
+        if any(span.overlaps(figure.span) for span in skipped) or is_counter(
+            source.article.text, figure.span
+        ):
             continue
         sentence = sentence_at(source, figure.span)
         if sentence not in read:
             read[sentence] = read_words(source.article.text, [sentence]).words
-        if not _shouted(sentence.of(source.article.text)):
+        if not is_shouted(sentence.of(source.article.text)):
             found.append(_fact(source, figure, sentence, read[sentence]))
     return found
 
 
-def _counter(text: str, figure: Span) -> bool:
+def is_counter(text: str, figure: Span) -> bool:
     """Tell whether a number counts nothing: "Image 2 of 9" and the end of a telephone number."""
     if _TELEPHONE.search(text, max(0, figure.start - _COUNTER_LENGTH), figure.start):
         return True
     return any(
         found.start() <= figure.start and figure.end <= found.end()
-        for found in _COUNTER.finditer(text, max(0, figure.start - _COUNTER_LENGTH), figure.end)
+        for found in _COUNTER.finditer(
+            text, max(0, figure.start - _COUNTER_LENGTH), figure.end + _COUNTER_LENGTH
+        )
     )
 
 
-def _shouted(sentence: str) -> bool:
+def is_shouted(sentence: str) -> bool:
     """Tell whether a line is all capitals: a headline or a link to another report."""
     return sentence.isupper() and len(sentence) > _SHOUTED
 
@@ -106,6 +109,8 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
     near = [word.key for word in words]
     after = [word.key for word in words if word.start >= figure.span.end]
     low, high = bounds(figure)
+    if _with_attacker(text, figure.span, sentence):
+        low -= 1
     return Fact(
         source=source,
         figure=figure,
@@ -129,6 +134,12 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
             and not in_dateline(text, sentence, other)
         ),
     )
+
+
+def _with_attacker(text: str, figure: Span, sentence: Span) -> bool:
+    """Tell whether the number says that it holds the attacker, whom others leave out."""
+    after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + _ATTACKER_REACH)].casefold())
+    return "including" in after and not lexicon().attackers.isdisjoint(after[after.index("including") :])
 
 
 def _summand(text: str, figure: Span, sentence: Span) -> bool:
@@ -167,6 +178,10 @@ def _beside(words: Sequence[Word], figure: Span) -> list[str]:
     # "four more" is an increment, "three of the officers" and "one other person" are a part: no count
     if after[:1] in (["more"], ["other"], ["of"]) or lexicon().parts.intersection(before[-_COUNTED:]):
         return []
+    if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
+        before = []
+    if "for" in before:  # "arrested for shooting five people"
+        before = before[len(before) - before[::-1].index("for") :]
     return before[-_BESIDE:] + after[:_BESIDE]
 
 
@@ -183,7 +198,7 @@ def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[st
 
 def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
     """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
-    if figure.kind != "count":
+    if figure.kind != "count" or figure.value == 0:  # "zero tolerance"
         return None
     words = lexicon()
     counted = set((figure.of or "").split())
@@ -220,7 +235,9 @@ def bounds(figure: Figure) -> tuple[float, float]:
 
 
 def agree(a: Fact, b: Fact, rounding: float) -> bool:
-    """Tell whether two facts can both be so, allowing for bounds and rounding."""
+    """Tell whether two facts can both be so, allowing for bounds, rounding and an attacker counted or not."""
+    if isinstance(a.figure.value, float) and a.low <= b.high and b.low <= a.high:
+        return True
     return agrees(a.figure, b.figure, rounding)
 
 
@@ -239,6 +256,17 @@ def agrees(a: Figure, b: Figure, rounding: float) -> bool:
         return True
     rounded = _zeros(one) != _zeros(other)
     return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
+
+
+def other_bound(a: Figure, b: Figure, rounding: float) -> bool:
+    """Tell whether two bounds of one sort are far apart: more than 250, more than 650.
+
+    Both may be so; in a sentence that two reports share one of them is still not what was written.
+    """
+    if a.bound != b.bound or a.bound in ("exact", "range"):
+        return False
+    values = [figure.value for figure in (a, b) if isinstance(figure.value, (int, float))]
+    return len(values) == 2 and abs(values[0] - values[1]) > 2 * rounding * max(map(abs, values))
 
 
 def _zeros(value: float) -> int:

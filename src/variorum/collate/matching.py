@@ -16,6 +16,7 @@ from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
 _FUNCTION_WEIGHT = 0.4
+_WRITTEN = frozenset(("letter", "post", "email"))
 _FEW = 8  # agreeing words below which a long gap shows two phrases and not one that was cut
 
 
@@ -33,6 +34,14 @@ class Match(Struct, frozen=True, kw_only=True):
     content: int
     run: int
     identity: float
+
+
+def _post(rendering: Rendering) -> str | None:
+    """Return the address or date of the embedded post that the words stand in."""
+    for post in rendering.source.annotation.posts:
+        if post.span.overlaps(rendering.content[0]):
+            return post.url or post.date
+    return None
 
 
 class Matcher:
@@ -107,7 +116,7 @@ def compare(
     first: Stretch, second: Stretch, a: Sequence[int], b: Sequence[int], similar: Similarity
 ) -> Match:
     """Return how two quotations agree; ``a`` and ``b`` number their keys alike."""
-    operations = align(a, b, similar=similar)
+    operations = _anchored(align(a, b, similar=similar), a, b)
     equal = [operation for operation in operations if operation.kind == "equal"]
     matched = sum(operation.a_end - operation.a_start for operation in equal)
     agreeing = sum(_weight(first.keys, operation.a_start, operation.a_end) for operation in equal)
@@ -119,6 +128,39 @@ def compare(
     cost = _disagreement(operations, first, second)
     identity = agreeing / (agreeing + cost) if matched else 0.0
     return Match(operations=operations, matched=matched, content=content, run=run, identity=identity)
+
+
+def _anchored(operations: tuple[Operation, ...], a: Sequence[int], b: Sequence[int]) -> tuple[Operation, ...]:
+    """Return the operations with the first and the last words of both as equal, where one side has at an end
+    nothing but words with which the other begins or ends there, too.
+
+    Gaps at the ends are free, so that an alignment cuts off "open despite the warnings" and replaces "banks"
+    by "open" rather than begin with the "open" of both.
+    """
+    equal = [at for at, operation in enumerate(operations) if operation.kind == "equal"]
+    if not equal:
+        return operations
+    first, last = operations[equal[0]], operations[equal[-1]]
+    head, tail = operations[: equal[0]], operations[equal[-1] + 1 :]
+    heads = a[: first.a_start], b[: first.b_start]
+    tails = a[last.a_end :], b[last.b_end :]
+    size = min(map(len, heads))
+    if size and heads[0][:size] == heads[1][:size]:
+        gap = _gap(size, first.a_start, size, first.b_start)
+        head = (Operation("equal", 0, size, 0, size), *gap)
+    size = min(map(len, tails))
+    if size and tails[0][-size:] == tails[1][-size:]:
+        ends = len(a) - size, len(b) - size
+        gap = _gap(last.a_end, ends[0], last.b_end, ends[1])
+        tail = (*gap, Operation("equal", ends[0], len(a), ends[1], len(b)))
+    return (*head, *operations[equal[0] : equal[-1] + 1], *tail)
+
+
+def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation, ...]:
+    """Return what one side has more between two equal stretches, if anything."""
+    if a_end > a_start:
+        return (Operation("delete", a_start, a_end, b_start, b_start),)
+    return (Operation("insert", a_start, a_start, b_start, b_end),) if b_end > b_start else ()
 
 
 def _weight(keys: Sequence[str], start: int, end: int) -> float:
@@ -153,7 +195,16 @@ def _disagreement(operations: Sequence[Operation], first: Stretch, second: Stret
                 continue
             cost += min(removed, added) + min(abs(removed - added), 4) / 4
         elif operation.kind != "equal" and 0 < index < last:
-            marked = operation.b_start in second.read.gaps or operation.a_start in first.read.gaps
+            bracketed = all(
+                word.inserted
+                for word in (
+                    *first.words[operation.a_start : operation.a_end],
+                    *second.words[operation.b_start : operation.b_end],
+                )
+            )
+            marked = bracketed or (
+                operation.b_start in second.read.gaps or operation.a_start in first.read.gaps
+            )
             cost += 0.0 if marked else min(removed + added, 4) / 4
     return max(cost, 0.0)
 
@@ -181,6 +232,8 @@ class Judge:
         """Tell whether the quotations ``a`` (fuller) and ``b`` render the same utterance."""
         match = self.matcher.match(a, b)
         settings = self.settings
+        if match.identity < settings.repeat_identity and self._other_occasion(a, b):
+            return False
         if match.run >= settings.sure_run and match.content >= 3:
             return True
         shorter = min(len(self.matcher.quotations[a].words), len(self.matcher.quotations[b].words))
@@ -194,6 +247,17 @@ class Judge:
         if match.matched < 12 and self.other_speaker(a, b):
             return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter
         return match.identity >= self._floor(match)
+
+    def _other_occasion(self, a: int, b: int) -> bool:
+        """Tell whether words that are not quite the same were put out at two times or in two ways: two posts,
+        or a letter and something that somebody else, or nobody known, said.
+        """
+        first, second = self.matcher.quotations[a], self.matcher.quotations[b]
+        posts = _post(first), _post(second)
+        if posts[0] and posts[1]:
+            return posts[0] != posts[1]
+        media = {first.quotation.medium, second.quotation.medium}
+        return bool(media & _WRITTEN) and len(media) > 1 and self.one_speaker(a, b) != "yes"
 
     def _stretched(self, a: int, b: int, match: Match) -> bool:
         """Tell whether few words agree and as many stand between them in one quotation, without a sign."""

@@ -29,7 +29,8 @@ def splice_variants(
             if first.reading.article != second.reading.article or first.reading.order >= second.reading.order:
                 continue
             joint = _joint(first, second)
-            if joint is not None and _prompted(first.reading, second.reading):
+            shown = joint in base.read.breaks  # the base, too, has words of its own between the marks there
+            if joint is not None and not shown and _prompted(first.reading, second.reading):
                 places.setdefault(joint, []).append((first.reading, second.reading))
     found = []
     for joint, apart in sorted(places.items()):

@@ -56,13 +56,23 @@ def story_view(
         quoted[rendering.article] += rendering.content
     return StoryView(
         articles=sources,
-        facts=tuple(facts(source) for source in sources),
+        facts=tuple(facts(source, quoted[source.article.id]) for source in sources),
         retold=tuple(retold(sources)),
         collation=collation,
-        divergences=tuple(divergences(sources, quoted, settings)),
+        divergences=tuple(divergences(sources, _collated(collation), settings)),
         known=known,
         witnesses=Witnesses(collation),
     )
+
+
+def _collated(collation: Collation) -> dict[str, list[tuple[Span, str]]]:
+    """Return by article id what is collated word for word with other readings, with the utterance's id."""
+    found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for utterance in collation.utterances:
+        readings = [reading for reading in utterance.readings if not reading.paraphrase]
+        for reading in readings if len(readings) > 1 else ():
+            found[reading.article] += [(span, utterance.id) for span in reading.content]
+    return found
 
 
 def count_reports(view: StoryView, side: Side) -> str:

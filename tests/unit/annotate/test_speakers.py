@@ -94,3 +94,12 @@ def test_what_describes_a_person_in_front_is_no_part_of_the_name() -> None:
     text = "Mother-of-two Ada Lind came. Rower-turned-judge Bo Falk went. Mary-Ann Holt stayed."
     names = {e.name for e in resolved(text).entities if e.kind == "person"}
     assert names == {"Ada Lind", "Bo Falk", "Mary-Ann Holt"}
+
+
+def test_age_in_words_is_the_age_in_digits() -> None:
+    text = (
+        "Ada Lind, 9, swam to the pier. Bo Marsh, 54, stayed aboard.\n\n"
+        "“It was cold,” the nine-year-old said. “I saw her,” the 54-year-old said."
+    )
+    speakers = [one.speaker for one in resolved(text, "the nine-year-old", "the 54-year-old").quotations]
+    assert [speaker and speaker.name for speaker in speakers] == ["Ada Lind", "Bo Marsh"]

@@ -50,6 +50,21 @@ def found(one: str, *others: str) -> list[Discrepancy]:
             "The signal was never repaired because nobody had ordered the part, Ingrid Falk said.",
             "The signal was never repaired because nobody had ordered the part, Anton Verrall said.",
         ),
+        (  # two bounds may both be so, and one of them was not written
+            "figure",
+            "The harbour board has paid for more than 250 lamps on the long pier since the storm.",
+            "The harbour board has paid for more than 650 lamps on the long pier since the storm.",
+        ),
+        (  # a number that counts nothing
+            "figure",
+            "The fuel lorry stood across Interstate 80 for an hour before the road was cleared.",
+            "The fuel lorry stood across Interstate 60 for an hour before the road was cleared.",
+        ),
+        (  # words between marks that nobody is told to have said
+            "wording",
+            "The banner on the town hall read “the whole valley pays for one mine” in red all summer.",
+            "The banner on the town hall read “the whole valley prays for one mine” in red all summer.",
+        ),
     ],
 )
 def test_one_place_changed_in_a_shared_sentence_is_told(kind: str, one: str, other: str) -> None:
@@ -81,6 +96,10 @@ def test_one_place_changed_in_a_shared_sentence_is_told(kind: str, one: str, oth
             "Ingrid Falk of Harnow, a baker with two shops, lost 40 loaves in the first flood.",
             "Anton Verrall of Harnow, a baker with two shops, lost 75 loaves in the first flood.",
         ),
+        (  # the number of an item
+            "2. The board of the harbour will meet in the old customs house in May.",
+            "4. The board of the harbour will meet in the old customs house in May.",
+        ),
         (  # spellings of one place
             "He was chosen in May to lead the small embassy in Kyiv after the election.",
             "He was chosen in May to lead the small embassy in Kiev after the election.",
@@ -101,3 +120,30 @@ def test_words_between_quotation_marks_are_left_to_the_utterances() -> None:
     one = "“The line through the valley will reopen before the winter,” said Ingrid Falk on Monday."
     other = "“The line through the valley will not reopen before the winter,” said Ingrid Falk on Monday."
     assert [(item.type, item.severity) for item in found(one, other)] == [("negation", "critical")]
+
+
+def test_a_short_sentence_between_two_that_are_told_alike_is_compared() -> None:
+    one = (
+        "Ingrid Falk and Anton Verrall were named to the harbour board by the council in May. "
+        "Both came from {}. "
+        "Neither of them had ever worked on a ferry, a lighter or a tug before that spring."
+    )
+    (difference,) = found(one.format("Corran"), one.format("Corran"), one.format("Dunmore"))
+    assert difference.type == "place"
+    assert found("Both came from Corran. The rain went on.", "Both came from Dunmore. A gate was shut.") == []
+
+
+def test_a_number_beside_quoted_words_is_the_reports_own() -> None:
+    one = "Her bill would place bans on {} “specifically named lamps”, Ingrid Falk said on Monday."
+    (difference,) = found(one.format(120), one.format(160))
+    assert (difference.type, difference.severity) == ("figure", "material")
+
+
+def test_who_is_told_to_have_said_something_differs_though_no_quotation_is_read() -> None:
+    one = "{} said the pier of the old harbour would have to be closed for the whole of the winter."
+    (difference,) = found(one.format("Ingrid Falk"), one.format("Anton Verrall"))
+    assert (difference.type, difference.severity) == ("attribution", "critical")
+    to_whom = "Bo Marsh told {} the pier of the old harbour would have to be closed for the whole winter."
+    assert [item.type for item in found(to_whom.format("Ingrid Falk"), to_whom.format("Anton Verrall"))] == [
+        "name"
+    ]

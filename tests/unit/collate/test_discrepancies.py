@@ -3,7 +3,7 @@ from msgspec.structs import replace
 from tests.unit.collate.reports import report
 
 from variorum.collate.discrepancies import KINDS
-from variorum.model import AnnotatedArticle, Discrepancy, Speaker
+from variorum.model import AnnotatedArticle, Discrepancy, Span, Speaker
 from variorum.pipeline import collate_story
 
 BRIDGE = "Nobody who drives to work in this country should have to wonder whether the bridge will hold"
@@ -143,6 +143,27 @@ def test_a_count_of_an_earlier_event_is_not_compared() -> None:
     assert told(counted("a", "40", "40"), earlier) == []
 
 
+def test_an_attacker_may_be_counted_among_the_dead_or_not() -> None:
+    shot = "A shooting at the mill in Harnow killed {} people"
+    six = counted("a", "6", "six", f"{shot}.")
+    assert told(six, counted("b", "7", "seven", f"{shot}, including the suspected gunman.")) == []
+    assert told(six, counted("b", "8", "eight", f"{shot}, including the suspected gunman.")) != []
+
+
+def test_those_arrested_are_not_those_they_are_arrested_for_hurting() -> None:
+    three = counted("a", "3", "three", "Police in Harnow arrested {} men after the fight at the mill.")
+    five = counted("b", "5", "five", "Police in Harnow arrested men for attacking {} people at the mill.")
+    assert told(three, five) == []
+
+
+def test_the_number_of_a_picture_is_no_count() -> None:
+    one = counted("a", "23", "23", "Image {} of 33 Seven people were shot at the mill in Harnow.")
+    assert (
+        told(one, counted("b", "31", "31", "Image {} of 32 Seven people were shot at the mill in Harnow."))
+        == []
+    )
+
+
 def test_rounded_numbers_agree() -> None:
     assert told(counted("a", "1013", "1,013"), counted("b", "1000", "1,000")) == []
 
@@ -223,6 +244,9 @@ def test_what_is_alleged_in_one_report_and_stated_in_another() -> None:
     assert [side.value for side in one.sides] == ["allegedly stole", "stole"]
     vouched = report("b", "{p|Ada Lind} stole the painting from the museum in Harnow, police said.")
     assert told(alleged, vouched) == []
+    accused = report("a", "{p|Ada Lind} is accused of helping a man rob the museum in Harnow.")
+    noun = report("b", "{p|Ada Lind} sought help for a man at the museum in Harnow.")
+    assert told(accused, noun) == []
 
 
 def test_one_happening_in_two_places() -> None:
@@ -255,9 +279,45 @@ def test_a_pronoun_counts_where_it_cannot_mean_the_other_speaker() -> None:
     ]
 
 
-def by_pronoun(name: str, before: str) -> AnnotatedArticle:
+def test_a_pronoun_cannot_mean_who_is_named_only_later() -> None:
+    named = report("b", f"{{q|Lindqvist Reyes|{BRIDGE}}}.")
+    later = by_pronoun("a", "Mary Ames came late.", " Lindqvist Reyes sent a letter.")
+    assert told(later, named) == [("attribution", "critical")]
+    headed = replace(later, article=replace(later.article, title="Reyes on the bridge"))
+    assert told(headed, named) == []
+
+
+def test_the_beginning_of_another_clause_is_no_source() -> None:
+    named = report("a", f"{{q|Ada Lind|{BRIDGE}}}.")
+    (quotation,) = named.annotation.quotations
+    text = f"“{BRIDGE},” as Karl Marsh rejects reports of a fault."
+    source, cue = text.index("Karl Marsh"), text.index("rejects")
+    by_clause = replace(
+        named,
+        article=replace(named.article, id="b", text=text),
+        annotation=replace(
+            named.annotation,
+            entities=(),
+            sentences=(Span(0, len(text)),),
+            paragraphs=(Span(0, len(text)),),
+            quotations=(
+                replace(
+                    quotation,
+                    id="q-b",
+                    content=(Span(0, len(BRIDGE) + 3),),
+                    source=(Span(source, source + 10),),
+                    cue=(Span(cue, cue + 7),),
+                    speaker=Speaker(name="Karl Marsh"),
+                ),
+            ),
+        ),
+    )
+    assert told(named, by_clause) == []
+
+
+def by_pronoun(name: str, before: str, after: str = "") -> AnnotatedArticle:
     """Return a report that gives the words to "she", resolved to Mary Ames."""
-    built = report(name, f"{before} {{q|she|{BRIDGE}}}.")
+    built = report(name, f"{before} {{q|she|{BRIDGE}}}.{after}")
     (quotation,) = built.annotation.quotations
     told_by = replace(quotation, speaker=Speaker(name="Mary Ames"))
     return replace(built, annotation=replace(built.annotation, quotations=(told_by,)))

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from tests.unit.collate.reports import report
 
 from variorum.model import AnnotatedArticle, Collation, Utterance
@@ -116,3 +117,20 @@ def test_a_last_name_joins_neither_of_two_who_bear_it() -> None:
         report("c", f"{{q|Lind|{BRIDGE}}}."),
     )
     assert {one.name for one in found.utterances[0].speakers} == {"Karl Lind", "Ada Lind", "Lind"}
+
+
+def by_letter(name: str, speaker: str, words: str, medium: str | None) -> AnnotatedArticle:
+    built = report(name, f"{{q|{speaker}|{words}}}.")
+    quotations = tuple(replace(one, medium=medium) for one in built.annotation.quotations)
+    return replace(built, annotation=replace(built.annotation, quotations=quotations))
+
+
+def test_a_letter_and_what_somebody_else_said_are_two_utterances() -> None:
+    letter = "The plan seems to follow the teaching of your master Hollis rather than the will of this town"
+    said = "I say Karl's plan follows the teaching of his master Hollis rather than the will of this town"
+    apart = collated(by_letter("a", "", letter, "letter"), by_letter("b", "Bo Marsh", said, None))
+    assert grouped(apart.utterances) == []
+    one_person = collated(
+        by_letter("a", "Bo Marsh", letter, "letter"), by_letter("b", "Bo Marsh", said, None)
+    )
+    assert grouped(one_person.utterances) != []

@@ -31,6 +31,7 @@ EXAMPLE = "Two reports give “Nobody should have to wonder” to the minister, 
 _WORDS = 4  # fewer words in common may be said by anyone
 # Two people may use one turn of phrase: the words in common must be this share of the shorter quotation,
 _COMMON = 0.6
+_FEW = 12  # agreeing words; fewer, not quite alike, may be two people's on one matter
 _FRAGMENT = 8  # words; fewer, out of a longer quotation, may be a phrase that both use
 _AGREEING = 0.75  # and so much of what both have must agree.
 _REACH = 1_500  # characters between a pronoun and the last name it stands for: two or three paragraphs
@@ -49,15 +50,15 @@ class _Claim(Struct, frozen=True):
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield the utterances whose speakers are resolved, distinct and incompatible."""
-    found = list(_given_apart(view))
+    found = list(_given_apart(view, settings))
     yield from found
     yield from diverging(view, NAME, settings, found)
 
 
-def _given_apart(view: StoryView) -> Iterator[Discrepancy]:
+def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     for utterance in view.collation.utterances:
         claims = _claims(view, utterance)
-        opposed = [claim for claim in claims if any(_opposed(claim, other) for other in claims)]
+        opposed = [claim for claim in claims if any(_opposed(claim, other, settings) for other in claims)]
         if len(opposed) > 1:
             yield _discrepancy(view, utterance, opposed)
 
@@ -79,12 +80,12 @@ def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:
     return sorted(claims, key=lambda claim: min(one.order for one in claim.readings))
 
 
-def _opposed(one: _Claim, other: _Claim) -> bool:
+def _opposed(one: _Claim, other: _Claim, settings: CollateSettings) -> bool:
     """Tell whether no form of one speaker's name can be the other, and both are given the same words."""
     if one is other or any(same_voice(a, b) != "no" for a, b in product(one.voices, other.voices)):
         return False
     return any(
-        _same_words(a, b) and not _quoted_by(a, b) and not _quoted_by(b, a)
+        _same_words(a, b, settings) and not _quoted_by(a, b) and not _quoted_by(b, a)
         for a, b in product(_given(one, other), _given(other, one))
         if a.article != b.article
         and (_mentions(a, one) or _mentions(b, other))
@@ -111,19 +112,28 @@ def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
 
 
 def _stands_by(reading: Rendering) -> bool:
-    """Tell whether words and source stand near each other, so that none of somebody else's lie between."""
+    """Tell whether words and source stand near each other, so that none of somebody else's lie between, nor
+    the beginning of what somebody else did ("..., as Lind rejects reports").
+    """
     text = reading.source.article.text
     gaps = [
         text[min(part.end, source.end) : max(part.start, source.start)]
         for part in reading.content
         for source in reading.quotation.source
     ]
-    return any(len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 for gap in gaps)
+    return any(len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 and not _leads_on(gap) for gap in gaps)
+
+
+def _leads_on(gap: str) -> bool:
+    """Tell whether what stands between words and source ends by beginning another clause."""
+    words = re.findall(r"\w+", gap.casefold())
+    return not lexicon().subordinating.isdisjoint(words[-1:])
 
 
 def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
     """Tell whether the source is a pronoun that cannot mean the other: of another gender, or of a report that
-    does not name the other around and after the place where the claim's speaker was last named.
+    does not name the other before it, or not around and after the place where the claim's speaker was last
+    named.
     """
     text = reading.source.article.text
     source = _printed_source(reading).casefold()
@@ -132,12 +142,14 @@ def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
     opposite = _OTHER_GENDER.get(source)
     if opposite and any(gender_of(_printed_source(one)) == opposite for one in other.readings):
         return True
+    if not _named_at(text, other):
+        return True
     told = text[: max(span.end for span in (*reading.content, *reading.quotation.source))]
-    if not _named_at(told, other):
-        return _named_at(text, other) == []
     own = [at for at in _named_at(told, claim) if len(told) - at <= _REACH]
     if not own:
         return False
+    if not _named_at(told, other):  # first named further down; a headline may have told who speaks
+        return not _holds(reading.source.article.title or "", other)
     paragraphs = [match.start() for match in _PARAGRAPH.finditer(told)]
     since = bisect_right(paragraphs, own[-1]) - 1
     if since < len(paragraphs) - 1:  # named in an earlier paragraph: who came up just before counts, too
@@ -204,7 +216,7 @@ def _passed_on(reading: Rendering) -> bool:
     return not lexicon().saying.isdisjoint(between)
 
 
-def _same_words(a: Rendering, b: Rendering) -> bool:
+def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
     match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
@@ -212,7 +224,9 @@ def _same_words(a: Rendering, b: Rendering) -> bool:
     if match.matched < _FRAGMENT and shorter < _COMMON * longer:
         return False
     shared = match.run >= _WORDS and match.content > 1 and match.matched >= _COMMON * shorter
-    return shared and match.identity >= _AGREEING
+    return shared and match.identity >= (
+        settings.other_speaker_identity if match.matched < _FEW else _AGREEING
+    )
 
 
 def _quoted_by(inner: Rendering, other: Rendering) -> bool:

@@ -53,7 +53,13 @@ def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
 
 
 def _alone(fact: Fact) -> bool:
-    """Tell whether the day is the only one of its sentence, and not that of saying something."""
+    """Tell whether the day is the only one of its sentence, no bound ("as of Monday"), and not that of saying
+    something.
+    """
+    before = re.findall(r"\w+", fact.source.article.text[fact.sentence.start : fact.figure.span.start])
+    words = [word.casefold() for word in before[-2:]]
+    if words == ["as", "of"] or not lexicon().day_bounds.isdisjoint(words[-1:]):
+        return False
     return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
 
 
@@ -70,7 +76,7 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if not (_alone(a) and _alone(b)):
         return False
     if near_copy(a, b):
-        return True
+        return not (a.names - b.names and b.names - a.names)  # told of somebody else
     named = len(a.names & b.names)
     if not (named and a.governing & b.governing):
         return False

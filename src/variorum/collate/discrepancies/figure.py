@@ -15,6 +15,7 @@ from variorum.collate.facts import (
     background,
     days_apart,
     near_copy,
+    other_bound,
     overlap,
     printed,
     same_time,
@@ -267,7 +268,8 @@ def _things(
             partner = _partner(fact, other, settings)
             if partner is None or _partner(partner, one, settings) is not fact:
                 continue
-            if not agree(fact, partner, settings.rounding) or _other_bound(fact, partner, settings):
+            bounded = near_copy(fact, partner) and other_bound(fact.figure, partner.figure, settings.rounding)
+            if bounded or not agree(fact, partner, settings.rounding):
                 touching = [group for group in groups if fact in group or partner in group]
                 joined = [member for group in touching for member in group]
                 joined += [member for member in (fact, partner) if member not in joined]
@@ -314,14 +316,6 @@ def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fa
     return best if len(found) == 1 or near_copy(fact, best) else None
 
 
-def _other_bound(a: Fact, b: Fact, settings: CollateSettings) -> bool:
-    """Tell whether one sentence told twice has two bounds of one sort: more than 250, more than 650."""
-    if a.figure.bound != b.figure.bound or a.figure.bound in ("exact", "range") or not near_copy(a, b):
-        return False
-    values = [fact.figure.value for fact in (a, b) if isinstance(fact.figure.value, float)]
-    return len(values) == 2 and abs(values[0] - values[1]) > 2 * settings.rounding * max(map(abs, values))
-
-
 def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
         return False
@@ -332,15 +326,15 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
     if a.figure.kind == "count" and counted[0] != counted[1]:
         return False
-    if a.question is not None and a.question == b.question:
-        return False  # compared as people, each report's first count
+    if a.question != b.question or a.question is not None:
+        return False  # of other people, or compared as people, each report's first count
     governed = bool((a.governing & b.governing) - counted[0])
     clauses = a.clause - counted[0], b.clause - counted[0]
     if near_copy(a, b) and a.names - b.names and b.names - a.names:
         return False  # told of somebody else
     if near_copy(a, b) and (governed or counted[0] or overlap(*clauses) >= _COPIED_CLAUSE):
         return _comparable(a, b, _COPIED)
-    if a.question is not None or b.question is not None or to_come(a) != to_come(b):
+    if to_come(a) != to_come(b):
         return False
     if not (a.names & b.names and governed):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from variorum.collate.diverging import diverging
 from variorum.collate.lifting import lift
 from variorum.collate.story import StoryView
 from variorum.model import DifferenceType, Discrepancy
@@ -18,5 +19,7 @@ EXAMPLE = "“We will pay everyone in full” where three reports have “We wil
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
-    """Yield the variants of this kind that an editor would want to see."""
-    yield from lift(view, NAME)
+    """Yield those of collated readings, and those of quoted words in sentences that reports share."""
+    found = list(lift(view, NAME))
+    yield from found
+    yield from diverging(view, NAME, settings, found)

@@ -97,18 +97,31 @@ def _doubted(view: StoryView) -> Iterator[Discrepancy]:
 
 def _done_by(alleging: Telling, span: Span, stating: Telling, fact: Span) -> str | None:
     """Return the person who is named right before both: who is alleged to have, and who has."""
-    named = [_right_before(alleging, span.start), _right_before(stating, fact.start)]
+    named = [_right_before(alleging, span.start, _BEFORE), _right_before(stating, fact.start, 0)]
     return next((a for a in named[0] for b in named[1] if same_person(a, b) == "yes"), None)
 
 
-def _right_before(telling: Telling, at: int) -> list[str]:
+def _right_before(telling: Telling, at: int, reach: int) -> list[str]:
+    """Return the people named before ``at`` with nothing but auxiliaries, adverbs or ``reach`` characters."""
+    text = telling.source.article.text
     return [
         entity.name
         for entity in telling.source.annotation.entities
         if entity.kind in ("person", "other")
         and " " in entity.name
-        and any(0 < at - span.end <= _BEFORE for span in entity.mentions)
+        and any(
+            0 < at - span.end <= _BEFORE and (at - span.end <= reach or _helping(text[span.end : at]))
+            for span in entity.mentions
+        )
     ]
+
+
+def _helping(words: str) -> bool:
+    """Tell whether ``words`` between a name and what was done only help the verb: "has also"."""
+    found = re.findall(r"[^\W\d_]+", words.casefold())
+    return all(
+        word in lexicon().auxiliaries or word in lexicon().helping or word.endswith("ly") for word in found
+    )
 
 
 def _allegation(telling: Telling) -> tuple[str, Span] | None:
