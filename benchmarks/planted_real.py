@@ -1,55 +1,39 @@
 """Recall by type and precision on differences planted into reports of your own.
 
-    python -m benchmarks.planted_real PATH... [--stories 150] [--seed 1] [--annotator model|rules] [--show]
+    python -m benchmarks.planted_real PATH... [--by FIELD] [--stories 150] [--seed 1]
+        [--annotator model|rules] [--show]
 
 PATH holds reports (files or folders, every format that Variorum reads). Of each report drawn, one or two
 retellings are made: paragraphs are left out, some change places, words of the prose, marks and the order of
 "she said" change.
 Into the last one up to four differences and four harmless changes are planted, each in a paragraph of its
 own (``planting.py``). What is reported at a planted difference with its type is right, everything else is
-wrong. Nothing of the reports is kept; --show prints what was missed or wrong, for reading only.
+wrong. --by takes real stories instead, whose reports have one value in FIELD: one report is changed where
+another tells the same words, and what is reported without the changes, too, does not count
+(``planted_stories.py``). Nothing of the reports is kept; --show prints what was missed or wrong, for reading
+only.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from benchmarks.planting import ALSO, DIFFERENCES, HARMLESS, Rule, marks, order, people, quoted, reworded
-from msgspec import Struct
+from benchmarks import planted_stories
+from benchmarks.planted_cases import PLANTS, Case, Plant, drawn, elsewhere, running
+from benchmarks.planting import ALSO, DIFFERENCES, Rule, marks, order, people, quoted, reworded
 from msgspec.structs import replace
 
 from variorum import formats
-from variorum.model import AnnotatedArticle, Article, Collation, Evidence, Reject
+from variorum.model import AnnotatedArticle, Article, Collation, Discrepancy, Evidence, Reject
 from variorum.pipeline import annotate_batch, collate_story
 
 _PARAGRAPHS = 8  # a shorter report has not enough to tell
 _QUOTED = 4  # paragraphs with a quotation, at least
 _LONGEST = 20_000  # code points; longer ones are transcripts and lists
-_PLANTS = 4
-_NEAR = 3  # paragraphs before one, in which a pronoun of it may have its person
-_SENTENCE_END = re.compile(r"[.?!…][\"”'’)]*$")  # links and labels of a player are not told by anybody
 _KEPT = 0.75  # share of the paragraphs without a plant that a retelling keeps
-
-
-class Plant(Struct, frozen=True):
-    """A changed paragraph: of what kind ("" for harmless), by which rule, as it was and is."""
-
-    kind: str
-    rule: str
-    was: str
-    now: str
-
-
-class Case(Struct, frozen=True):
-    """Reports of one story; the plants are in the last."""
-
-    name: str
-    articles: tuple[Article, ...]
-    plants: tuple[Plant, ...]
 
 
 def case(report: Article, source: random.Random) -> Case | None:
@@ -60,7 +44,7 @@ def case(report: Article, source: random.Random) -> Case | None:
         return None
     named = people(report.text)
     plants: dict[int, Plant] = {}
-    for kind, rules in _drawn(source):
+    for kind, rules in drawn(source):
         _plant(paragraphs, named, kind, rules, plants, source)
     if not any(plant.kind for plant in plants.values()):
         return None
@@ -78,18 +62,6 @@ def case(report: Article, source: random.Random) -> Case | None:
     return Case(report.id, articles, tuple(plants.values()))
 
 
-def _drawn(source: random.Random) -> Iterator[tuple[str, tuple[Rule, ...]]]:
-    """Yield harmless rules and kinds in a random order; kinds that find a place seldom come first."""
-    harmless = [("", (rule,)) for rule in source.sample(HARMLESS, len(HARMLESS))]
-    rare = source.sample(["status", "date", "name", "place", "splice", "figure"], 6)
-    others = source.sample([kind for kind in DIFFERENCES if kind not in rare], len(DIFFERENCES) - len(rare))
-    kinds = [*rare[:2], *others, *rare[2:]]
-    yield from harmless[: _PLANTS + 2]
-    for kind in kinds:
-        rules = DIFFERENCES[kind]
-        yield kind, rules if source.random() < 0.5 else rules[::-1]
-
-
 def _plant(
     paragraphs: Sequence[str],
     named: Sequence[str],
@@ -99,24 +71,15 @@ def _plant(
     source: random.Random,
 ) -> None:
     """Change one paragraph that is still as it was, and note it; nothing when there are enough."""
-    if sum(bool(plant.kind) == bool(kind) for plant in plants.values()) >= _PLANTS:
+    if sum(bool(plant.kind) == bool(kind) for plant in plants.values()) >= PLANTS:
         return
     for rule in rules:
         for at in source.sample(range(len(paragraphs)), len(paragraphs)):
-            running = at not in plants and _SENTENCE_END.search(paragraphs[at])
-            now = rule(paragraphs[at], _elsewhere(named, paragraphs, at), source) if running else None
+            free = at not in plants and running(paragraphs[at])
+            now = rule(paragraphs[at], elsewhere(named, paragraphs, at), source) if free else None
             if now is not None and now.split() != paragraphs[at].split() or (now and not kind):
                 plants[at] = Plant(kind, rule.__name__, paragraphs[at], now)
                 return
-
-
-def _elsewhere(named: Sequence[str], paragraphs: Sequence[str], at: int) -> list[str]:
-    """Return the people whom a pronoun of the paragraph cannot mean: not the last one named, nor one near."""
-    before = "\n".join(paragraphs[:at])
-    places = {name: before.rfind(name.split()[-1]) for name in named}
-    near = sum(map(len, paragraphs[max(0, at - _NEAR) : at])) + _NEAR
-    last = max(places.values(), default=-1)
-    return [name for name, place in places.items() if place < max(0, len(before) - near) and place < last]
 
 
 def _retold(paragraphs: Sequence[str], plants: dict[int, Plant], source: random.Random) -> str:
@@ -153,13 +116,28 @@ def cases(paths: Sequence[str], stories: int, seed: int) -> Iterator[Case]:
                 return
 
 
-def collated(found: Case, annotator: str) -> tuple[Collation, tuple[AnnotatedArticle, ...]]:
-    annotated = tuple(
+Annotated = dict[tuple[str, str], AnnotatedArticle]
+
+
+def annotated(found: Case, annotator: str) -> Annotated:
+    """Return the reports of a case, as they are and as changed, annotated, by id and text."""
+    found_before = [report for report in found.before if report not in found.articles]
+    items = [
         item
-        for item in annotate_batch(found.articles, annotator=annotator)
-        if not isinstance(item, Reject)  # type: ignore[arg-type]
-    )
-    return collate_story(found.name, annotated), annotated
+        for reports in (found.articles, tuple(found_before))
+        for item in annotate_batch(reports, annotator=annotator)  # type: ignore[arg-type]
+    ]
+    return {(one.article.id, one.article.text): one for one in items if not isinstance(one, Reject)}
+
+
+def collated(found: Case, known: Annotated) -> tuple[Collation, Collation | None]:
+    """Return the collation of a case, and that of its reports without the changes, if they are a story."""
+
+    def of(reports: Sequence[Article]) -> Collation:
+        keys = [(report.id, report.text) for report in reports]
+        return collate_story(found.name, tuple(known[key] for key in keys if key in known))
+
+    return of(found.articles), of(found.before) if found.before else None
 
 
 def touched(found: Case, evidence: Sequence[Evidence], kind: str) -> Plant | None:
@@ -191,6 +169,11 @@ def _place(text: str, plant: Plant) -> tuple[int, int] | None:
     return None
 
 
+def _told(one: Discrepancy) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Return what a discrepancy says, wherever in its reports."""
+    return one.type, frozenset((part.article, part.text) for side in one.sides for part in side.evidence)
+
+
 class Score:
     """Counts over cases."""
 
@@ -202,7 +185,8 @@ class Score:
         self.right = self.wrong = self.harmless = self.harmless_reported = 0
         self.shown: list[str] = []
 
-    def add(self, found: Case, collation: Collation) -> None:
+    def add(self, found: Case, collation: Collation, before: Collation | None = None) -> None:
+        known = {_told(one) for one in before.discrepancies} if before else set()
         hits: set[Plant] = set()
         alarmed: set[Plant] = set()
         for one in collation.discrepancies:
@@ -210,7 +194,7 @@ class Score:
             if plant is not None and of_kind(plant, one.type):
                 self.right += 1
                 hits.add(plant)
-            else:
+            elif _told(one) not in known:
                 self.wrong += 1
                 where = (
                     "nothing planted"
@@ -261,14 +245,20 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", nargs="+")
+    parser.add_argument("--by", metavar="FIELD", help="take real stories, by this field of their records")
     parser.add_argument("--stories", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--annotator", choices=("model", "rules"), default="model")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     score = Score()
-    for found in cases(options.paths, options.stories, options.seed):
-        score.add(found, collated(found, options.annotator)[0])
+    told = (
+        planted_stories.cases(options.paths, options.by, options.stories, options.seed)
+        if options.by
+        else cases(options.paths, options.stories, options.seed)
+    )
+    for found in told:
+        score.add(found, *collated(found, annotated(found, options.annotator)))
     print(*score.lines(), sep="\n")
     if options.show:
         print(*score.shown, sep="\n")

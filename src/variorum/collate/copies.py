@@ -36,6 +36,7 @@ _GRAM = 3
 _SHARED = 0.35  # share of the n-grams of words of the shorter sentence, to look at a pair at all
 _WORDS = 6  # words that agree, at least
 _FEW_WORDS = 3  # the same between two sentences that are told alike as well
+_BESIDE_ONE = 0.75  # the same for one beside a sentence that is told alike
 _BETWEEN = 0.5  # share of its words that such a sentence has in common
 _LONGEST = 3  # words of a place; more are told otherwise and not changed
 _LONGEST_QUOTED = 12  # the same between quotation marks
@@ -137,16 +138,19 @@ def _told_twice(
 ) -> Iterator[tuple[_Sentence, _Sentence, int]]:
     """Yield the sentences told in both whose words are not the same, with how many words must agree.
 
-    They are each other's nearest; or they are alike and stand between two that are.
+    They are each other's nearest; or they are alike and stand between two that are, or beside one.
     """
     matched = _nearest(one, other)
     taken = set(matched.values())
-    for index in range(1, len(one) - 1):
-        place = matched.get(index - 1, -2) + 1
-        if index not in matched and place not in taken and matched.get(index + 1) == place + 1:
-            shared = len(set(one[index].words) & set(other[place].words))
-            if shared >= _BETWEEN * max(len(set(one[index].words)), len(set(other[place].words))):
-                yield one[index], other[place], _FEW_WORDS
+    for index in range(len(one)):
+        before, after = matched.get(index - 1), matched.get(index + 1)
+        place = before + 1 if before is not None else after - 1 if after is not None else -1
+        if index in matched or place in taken or not 0 <= place < len(other):
+            continue
+        least = _BETWEEN if before is not None and after == place + 1 else _BESIDE_ONE
+        shared = len(set(one[index].words) & set(other[place].words))
+        if shared >= least * max(len(set(one[index].words)), len(set(other[place].words))):
+            yield one[index], other[place], _FEW_WORDS
     for index, place in matched.items():
         if one[index].own != other[place].own and _alike(one[index].own, other[place].own):
             yield one[index], other[place], _WORDS

@@ -175,8 +175,11 @@ def _beside(words: Sequence[Word], figure: Span) -> list[str]:
     """Return the keys of the words right before and after the figure."""
     before = [word.key for word in words if word.end <= figure.start]
     after = [word.key for word in words if word.start >= figure.end]
-    # "four more" is an increment, "three of the officers" and "one other person" are a part: no count
-    if after[:1] in (["more"], ["other"], ["of"]) or lexicon().parts.intersection(before[-_COUNTED:]):
+    # "four more" is an increment, "three of the officers" and "one other person" are a part, "the 5700 block"
+    # is an address: no count
+    if after[:1] in (["more"], ["other"], ["of"], ["block"]) or lexicon().parts.intersection(
+        before[-_COUNTED:]
+    ):
         return []
     if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
         before = []

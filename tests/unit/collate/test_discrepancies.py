@@ -164,6 +164,26 @@ def test_the_number_of_a_picture_is_no_count() -> None:
     )
 
 
+def test_a_number_before_a_name_is_the_same_in_sentences_told_otherwise() -> None:
+    one = report("a", "Firemen were called to the {f|count|5800||5800} block of Alder Street before dawn.")
+    other = report("b", "A lorry burned out in the {f|count|8500||8500} block of Alder Street, police said.")
+    assert told(one, other) == [("figure", "material")]
+    both = report("b", "It went from the {f|count|5800||5800} block of Alder Street to the "
+                       "{f|count|8500||8500} block of Alder Street.")  # fmt: skip
+    assert told(one, both) == []
+
+
+def test_the_only_age_that_each_report_tells() -> None:
+    one = report("a", "A {f|age|7||7-year-old} girl was hit by a falling mast on the pier at Harnow.")
+    other = report("b", "An {f|age|8||8-year-old} pupil was taken away after a mast hit the pier at Harnow.")
+    assert told(one, other) == [("figure", "material")]
+    of_two = report("b", "The mast hit the pier at Harnow and an {f|age|8||8-year-old} pupil; her sister is "
+                         "{f|age|7||7}.")  # fmt: skip
+    assert told(one, of_two) == []
+    elsewhere = report("b", "The {f|age|80||80-year-old} mayor opened the fair in Corran.")
+    assert told(one, elsewhere) == []
+
+
 def test_rounded_numbers_agree() -> None:
     assert told(counted("a", "1013", "1,013"), counted("b", "1000", "1,000")) == []
 
@@ -277,6 +297,11 @@ def test_a_pronoun_counts_where_it_cannot_mean_the_other_speaker() -> None:
     assert told(by_pronoun("a", "Mary Ames met Paul Reyes."), of_another_gender) == [
         ("attribution", "critical")
     ]
+
+
+def test_a_last_name_alone_is_on_the_side_of_its_full_name() -> None:
+    (one,) = found(*given_to("Karl Marsh", "Marsh", "Ada Lind"))
+    assert {side.value: len(side.articles) for side in one.sides} == {"Karl Marsh": 2, "Ada Lind": 1}
 
 
 def test_a_pronoun_cannot_mean_who_is_named_only_later() -> None:

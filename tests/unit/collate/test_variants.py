@@ -24,6 +24,7 @@ CASES = [
     ("negation", "critical", "We are the party of the mills, and they aren't", "We are the party of the mills, and they are"),
     ("elision", "material", "open and fair with the people of the town",
      "open despite the warnings of the banks and fair with the people of the town"),
+    ("wording", "material", "Karl lied and they ruined his good name", "Karl lied and it ruined his good name"),
     ("truncation", "minor", "No, we will not open the bridge before noon", "We will not open the bridge before noon"),
     ("figure", "critical", "The wind was gusting at 47 knots", "The wind was gusting at 57 knots"),
     ("figure", "critical", "We lost twenty-five men in the pit", "We lost 35 men in the pit"),

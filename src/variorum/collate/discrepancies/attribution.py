@@ -15,7 +15,7 @@ from variorum.collate.matching import compare as compare_words
 from variorum.collate.matching import word_similarity
 from variorum.collate.rendering import Rendering, member_of, span_evidence
 from variorum.collate.severity import severity_of
-from variorum.collate.speakers import Voice, fullest, rendering_voice, same_voice
+from variorum.collate.speakers import Voice, fullest, is_short_for, rendering_voice, same_voice
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance
 from variorum.settings import CollateSettings
@@ -60,7 +60,23 @@ def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Discrep
         claims = _claims(view, utterance)
         opposed = [claim for claim in claims if any(_opposed(claim, other, settings) for other in claims)]
         if len(opposed) > 1:
-            yield _discrepancy(view, utterance, opposed)
+            yield _discrepancy(view, utterance, _with_last_names(opposed))
+
+
+def _with_last_names(claims: Sequence[_Claim]) -> list[_Claim]:
+    """Return the claims, that of a last name alone joined to the one full name it is short for."""
+    kept = list(claims)
+    for short in claims:
+        hosts = [
+            claim
+            for claim in kept
+            if claim is not short and all(is_short_for(a, b) for a in short.voices for b in claim.voices)
+        ]
+        if len(hosts) == 1:
+            readings = tuple(sorted((*hosts[0].readings, *short.readings), key=lambda one: one.order))
+            kept[kept.index(hosts[0])] = _Claim((*hosts[0].voices, *short.voices), readings)
+            kept.remove(short)
+    return kept
 
 
 def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:

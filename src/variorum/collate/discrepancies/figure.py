@@ -26,6 +26,7 @@ from variorum.collate.facts import (
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.paraphrased import paraphrased_numbers
+from variorum.collate.phrased import lone_ages, phrased
 from variorum.collate.rendering import span_evidence
 from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
@@ -67,6 +68,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
         *_ages(view, view.facts),
         *_things(view, view.facts, settings),
     ]
+    found += _beside(view, view.facts, found, settings)
     yield from found
     yield from diverging(view, NAME, settings, found)
 
@@ -282,6 +284,20 @@ def _things(
         yield _discrepancy(
             view, list(sides.values()), f"the number of {counted}" if counted else _in_words(group[0])
         )
+
+
+def _beside(
+    view: StoryView, facts: Sequence[Sequence[Fact]], known: Sequence[Discrepancy], settings: CollateSettings
+) -> list[Discrepancy]:
+    """Return other numbers before the same words, and other ages where a report tells one only."""
+    told = {(part.article, part.start) for one in known for side in one.sides for part in side.evidence}
+    found = []
+    for given, what in (*phrased(facts), *lone_ages(facts)):
+        sides = _sides(given, settings)
+        spots = [(fact.source.article.id, shown(fact).start) for fact in given]
+        if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
+            found.append(_discrepancy(view, sides, what))
+    return found
 
 
 def _counted(fact: Fact) -> str:
