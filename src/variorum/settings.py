@@ -78,6 +78,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     candidate: cosine of the words that propose, times nearness in time, from which a pair is looked at; low,
         since the scorer decides.
     partners: pairs looked at for each article, the most alike; bounds the work.
+    distant: of them, pairs that lie more than two spans apart; an archive of decades has ever more that share
+        rare words, and hardly ever one event. No story of the labelled collections lost a pair by it.
     likely: probability from which a pair can hold a component together.
     joins: mean probability between two clusters from which they are one story; chosen on the training
         half of the labelled stories, all collections together, each half of it scored by the other.
@@ -96,6 +98,7 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     holders: int = 1000
     candidate: float = 0.02
     partners: int = 300
+    distant: int = 10
     likely: float = 0.1
     joins: float = 0.4
     matrix: int = 3_000

@@ -10,15 +10,16 @@ import functools
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from variorum import engines
-from variorum.engines.base import Engine
+from variorum.engines.base import Engine, Holdings, Scores
 from variorum.engines.journal import JournaledEngine
 from variorum.engines.local import LocalEngine
 from variorum.engines.spark import SparkEngine
@@ -174,10 +175,19 @@ def test_work_is_done_by_other_processes_where_there_are_workers(engine: Engine)
 # pairs by key
 
 
-def naive_pairs(
-    holdings: Sequence[tuple[str, str, int]], least: int, most: int | None
-) -> list[tuple[str, str, int]]:
-    weights: dict[str, dict[str, int]] = {}
+Triple = tuple[int, int, int]
+
+
+def columns(holdings: Sequence[Triple]) -> Holdings:
+    return Holdings(*np.array(holdings, np.int64).reshape(-1, 3).T)
+
+
+def told_pairs(found: Iterable[Scores]) -> list[Triple]:
+    return [pair for part in found for pair in zip(*(column.tolist() for column in part), strict=True)]
+
+
+def naive_pairs(holdings: Sequence[Triple], least: int, most: int | None) -> list[Triple]:
+    weights: dict[int, dict[int, int]] = {}
     for key, item, weight in holdings:
         held = weights.setdefault(key, {})
         held[item] = held.get(item, 0) + weight
@@ -196,26 +206,38 @@ def naive_pairs(
 
 @PROPERTY
 @given(
-    holdings=st.lists(st.tuples(KEYS, NAMES, st.integers(1, 1000)), max_size=40),
+    holdings=st.lists(
+        st.tuples(
+            st.integers(-3, 3) | st.integers(-(2**63), 2**63 - 1), st.integers(0, 9), st.integers(1, 1000)
+        ),
+        max_size=40,
+    ),
     least=st.integers(1, 200_000),
     most=st.none() | st.integers(1, 6),
+    cut=st.integers(0, 40),
 )
 def test_pairs_are_those_that_share_keys(
-    engine: Engine, holdings: list[tuple[str, str, int]], least: int, most: int | None
+    engine: Engine, holdings: list[Triple], least: int, most: int | None, cut: int
 ) -> None:
     expected = naive_pairs(holdings, least, most)
-    assert list(engine.pairs(holdings, least=least, most=most)) == expected
-    assert list(engine.pairs(reversed(holdings), least=least, most=most)) == expected
+    parts = [columns(holdings[:cut]), columns(holdings[cut:])]
+    assert told_pairs(engine.pairs(parts, least=least, most=most)) == expected
+    assert told_pairs(engine.pairs([columns(holdings[::-1])], least=least, most=most)) == expected
+
+
+def test_no_holdings_make_no_pairs(engine: Engine) -> None:
+    assert told_pairs(engine.pairs([])) == []
 
 
 def test_scores_are_exact_beyond_what_floats_hold(engine: Engine) -> None:
-    holdings = [("k", "a", 3_000_000_001), ("k", "b", 1_000_000_007), ("l", "a", 1), ("l", "b", 1)]
-    assert list(engine.pairs(holdings)) == [("a", "b", 3_000_000_001 * 1_000_000_007 + 1)]
+    holdings = [(7, 0, 3_000_000_001), (7, 1, 1_000_000_007), (8, 0, 1), (8, 1, 1)]
+    assert told_pairs(engine.pairs([columns(holdings)])) == [(0, 1, 3_000_000_001 * 1_000_000_007 + 1)]
 
 
-def test_many_pairs_come_sorted_and_once(engine: Engine) -> None:
-    holdings = [(f"k{item % 40}", f"{item:05}", 1) for item in range(2000)]
-    found = [(a, b) for a, b, _ in engine.pairs(holdings)]
+def test_many_pairs_come_sorted_and_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.engines.graph._BLOCK", 5_000)  # so that there are many parts
+    holdings = [(item % 40, item, 1) for item in range(2000)]
+    found = [(a, b) for a, b, _ in told_pairs(engine.pairs([columns(holdings)]))]
     assert len(found) == 40 * (50 * 49 // 2)
     assert found == sorted(set(found))
 

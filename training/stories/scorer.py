@@ -95,7 +95,7 @@ def sample(name: str, rows: Sequence[dict[str, str | None]]) -> Sample:
     names = [node.id for node in nodes]
     stories = {row["id"]: row.get("story") for row in rows}
     table = Table.of(nodes, known_with(nodes))
-    left, right = candidates(names, table, engines.get(workers=1), settings)
+    left, right = candidates(table, engines.get(workers=1), settings)
     gold = [stories[node] for node in names]
     same = np.array([gold[a] is not None and gold[a] == gold[b] for a, b in zip(left, right, strict=True)])
     return Sample(

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -17,6 +21,25 @@ Result = TypeVar("Result")
 Key = str
 
 OnProgress = Callable[[int, int | None], None]
+
+
+class Holdings(NamedTuple):
+    """Which items hold which keys, and with what weight: columns of equal length, all int64.
+
+    items: numbers from 0. weights: 1 and more; an item that holds a key twice holds the sum.
+    """
+
+    keys: NDArray[np.int64]
+    items: NDArray[np.int64]
+    weights: NDArray[np.int64]
+
+
+class Scores(NamedTuple):
+    """Pairs of items, the first below the second, with their scores: columns of equal length, all int64."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    scores: NDArray[np.int64]
 
 
 class Engine(Protocol):
@@ -50,16 +73,16 @@ class Engine(Protocol):
         ...
 
     def pairs(
-        self, holdings: Iterable[tuple[Key, Key, int]], *, least: int = 1, most: int | None = None
-    ) -> Iterator[tuple[Key, Key, int]]:
-        """Yield ``(a, b, score)`` for every two items that hold keys in common, without comparing all.
+        self, holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None
+    ) -> Iterator[Scores]:
+        """Yield every two items that hold keys in common, with their scores, without comparing all.
 
-        holdings: ``(key, item, weight)`` in any order; an item that holds a key twice holds the sum.
-        score: the sum of ``weight of a * weight of b`` over the keys that both hold. Weights are whole
-            numbers, so sums are exact in any order; a score must stay below 2**63.
+        holdings: in any number of parts and any order.
+        score: the sum of ``weight of a * weight of b`` over the keys that both hold; exact, and must stay
+            below 2**63.
         least: pairs that score less are left out; so are pairs without a common key.
         most: a key held by more items than that links none of them; None is no limit.
-        Each pair comes once, ``a < b``, sorted by ``(a, b)``.
+        Each pair comes once, in parts that together are sorted by ``(left, right)``; none may come at all.
         """
         ...
 

@@ -5,66 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from variorum.engines.base import Key
+from variorum.engines.base import Holdings, Key, Scores
 
 if TYPE_CHECKING:
     import numpy as np
 
 # Multiplications in one block of the sparse product: about 100 MB of intermediate results.
 _BLOCK = 4_000_000
+# Parts of the items after which those that were done are cut off: what is left of them is multiplied in vain,
+# and cutting costs as much as reading all holdings.
+_CUTS = 16
 
 
-def pairs(
-    holdings: Iterable[tuple[Key, Key, int]], *, least: int = 1, most: int | None = None
-) -> Iterator[tuple[Key, Key, int]]:
+def pairs(holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None) -> Iterator[Scores]:
     """See ``base.Engine.pairs``; a sparse product in blocks of rows, so memory grows with the input only."""
     import numpy as np
 
-    names, held = _matrix(holdings, most)
+    held = _matrix(holdings, most)
     if held.nnz == 0:
         return
-    turned = held.T.tocsr()
-    holders = np.diff(turned.indptr)
-    cost = np.add.reduceat(np.r_[holders[held.indices], 0], held.indptr[:-1]) * (np.diff(held.indptr) > 0)
-    for start, end in _blocks(np.cumsum(cost)):
-        # Rows from `start` on meet only columns from `start` on: the pairs before were told already.
-        block = (held[start:end] @ turned[:, start:]).tocoo()
-        wanted = (block.row < block.col) & (block.data >= least)
-        rows, columns, scores = block.row[wanted], block.col[wanted], block.data[wanted]
-        order = np.lexsort((columns, rows))
-        for row, column, score in zip(
-            rows[order].tolist(), columns[order].tolist(), scores[order].tolist(), strict=True
-        ):
-            yield names[start + row], names[start + column], score
+    holders = np.bincount(held.indices, minlength=held.shape[1])
+    costs = np.add.reduceat(np.r_[holders[held.indices], 0], held.indptr[:-1]) * (np.diff(held.indptr) > 0)
+    cut, turned = 0, held.T.tocsr()
+    for start, end in _blocks(np.cumsum(costs)):
+        if (start - cut) * _CUTS >= held.shape[0]:
+            # Rows from `start` on meet only columns from `start` on: the pairs before were told already.
+            cut, turned = start, held[start:].T.tocsr()
+        block = (held[start:end] @ turned).tocoo()
+        left, right = block.row.astype(np.int64) + start, block.col.astype(np.int64) + cut
+        wanted = (left < right) & (block.data >= least)
+        left, right, scores = left[wanted], right[wanted], block.data[wanted]
+        order = np.lexsort((right, left))
+        yield Scores(left[order], right[order], scores[order])
 
 
-def _matrix(holdings: Iterable[tuple[Key, Key, int]], most: int | None) -> tuple[list[Key], Any]:
-    """Return item names, sorted, and the matrix items x keys without the keys that link nothing."""
+def _matrix(holdings: Iterable[Holdings], most: int | None) -> Any:
+    """Return the matrix items x keys, without the keys that link nothing."""
     import numpy as np
     from scipy.sparse import csr_array
 
-    key_numbers: dict[Key, int] = {}
-    item_numbers: dict[Key, int] = {}
-    columns: list[int] = []
-    rows: list[int] = []
-    weights: list[int] = []
-    for key, item, weight in holdings:
-        columns.append(key_numbers.setdefault(key, len(key_numbers)))
-        rows.append(item_numbers.setdefault(item, len(item_numbers)))
-        weights.append(weight)
-    names = sorted(item_numbers)
-    rank = np.empty(len(names), np.int64)
-    for position, name in enumerate(names):
-        rank[item_numbers[name]] = position
-    shape = (len(names), len(key_numbers))
-    places = (rank[np.array(rows, np.int64)], np.array(columns, np.int64))
-    matrix = csr_array((np.array(weights, np.int64), places), shape=shape)
+    nothing = np.zeros(0, np.int64)
+    parts = [Holdings(nothing, nothing, nothing), *holdings]
+    keys, items, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    known, places = np.unique(keys, return_inverse=True)
+    size = int(items.max(initial=-1)) + 1
+    matrix = csr_array((weights, (items, places)), shape=(size, len(known)))
     matrix.sum_duplicates()
-    holders = np.bincount(matrix.indices, minlength=len(key_numbers))
+    holders = np.bincount(matrix.indices, minlength=len(known))
     linking = holders > 1
     if most is not None:
         linking &= holders <= most
-    return names, matrix[:, np.flatnonzero(linking)]
+    return matrix if linking.all() else matrix[:, np.flatnonzero(linking)]
 
 
 def _blocks(cumulated: np.ndarray[Any, Any]) -> Iterator[tuple[int, int]]:

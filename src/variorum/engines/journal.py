@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
-from variorum.engines.base import Engine, Key, OnProgress
+from variorum.engines.base import Engine, Holdings, Key, OnProgress, Scores
 from variorum.engines.frames import pack, read_frame, unpack, write_frame
 from variorum.engines.work import check_function, function_name
 from variorum.errors import EngineError
@@ -92,8 +92,8 @@ class JournaledEngine:
         return self._map(path, function, iter(items), total, on_progress)
 
     def pairs(
-        self, holdings: Iterable[tuple[Key, Key, int]], *, least: int = 1, most: int | None = None
-    ) -> Iterator[tuple[Key, Key, int]]:
+        self, holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None
+    ) -> Iterator[Scores]:
         """See ``base.Engine.pairs``; done again."""
         return self._inner.pairs(holdings, least=least, most=most)
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from variorum.engines import pool
-from variorum.engines.base import Key, OnProgress
+from variorum.engines.base import Holdings, Key, OnProgress, Scores
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack
 from variorum.engines.graph import components, pairs
@@ -85,8 +85,8 @@ class LocalEngine:
         return self._map(function, items, total, on_progress)
 
     def pairs(
-        self, holdings: Iterable[tuple[Key, Key, int]], *, least: int = 1, most: int | None = None
-    ) -> Iterator[tuple[Key, Key, int]]:
+        self, holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None
+    ) -> Iterator[Scores]:
         """See ``base.Engine.pairs``."""
         return pairs(holdings, least=least, most=most)
 

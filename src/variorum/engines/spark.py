@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from variorum.engines import graph
-from variorum.engines.base import Key, OnProgress
+from variorum.engines.base import Holdings, Key, OnProgress, Scores
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack, unpack
 from variorum.engines.spill import Groups
@@ -107,8 +107,8 @@ class SparkEngine:
         return deliver(self._chunks(function, reader), total, on_progress)
 
     def pairs(
-        self, holdings: Iterable[tuple[Key, Key, int]], *, least: int = 1, most: int | None = None
-    ) -> Iterator[tuple[Key, Key, int]]:
+        self, holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None
+    ) -> Iterator[Scores]:
         """See ``base.Engine.pairs``."""
         return graph.pairs(holdings, least=least, most=most)
 

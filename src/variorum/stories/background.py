@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.text.terms import term_hash
+from variorum.text.hashes import term_hashes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,20 +79,21 @@ def parse(table: str) -> Background:
     label, _, number = head.partition(" ")
     if label != "articles":
         raise ValueError(f"a table of document frequencies starts with its articles, not {head[:40]!r}")
-    listed: dict[str, dict[int, int]] = {"words": {}, "names": {}}
+    listed: dict[str, dict[str, int]] = {"words": {}, "names": {}}
     for line in lines:
         place, *terms = line.split("\t")
         kind, _, frequency = place.partition(" ")
-        # The highest come first: of two terms with one hash the commoner stays.
-        for term in terms:
-            listed[kind].setdefault(term_hash(term), int(frequency))
+        listed[kind].update(dict.fromkeys(terms, int(frequency)))
     articles = int(number)
     return Background(words=_rarities(articles, listed["words"]), names=_rarities(articles, listed["names"]))
 
 
-def _rarities(articles: int, listed: dict[int, int]) -> Rarities:
+def _rarities(articles: int, listed: dict[str, int]) -> Rarities:
     import numpy as np
 
-    hashes = np.array(sorted(listed), np.uint32)
-    frequencies = np.array([listed[term] for term in hashes.tolist()], np.float64)
-    return Rarities(articles=articles, hashes=hashes, frequencies=frequencies)
+    hashes = term_hashes(list(listed))
+    frequencies = np.array(list(listed.values()), np.float64)
+    # Of two terms with one hash the commoner counts.
+    order = np.lexsort((-frequencies, hashes))
+    first = np.diff(hashes[order], prepend=~hashes[order][:1]) != 0
+    return Rarities(articles=articles, hashes=hashes[order][first], frequencies=frequencies[order][first])

@@ -7,7 +7,7 @@ their square, however alike they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from variorum.settings import GroupSettings
@@ -24,40 +24,60 @@ if TYPE_CHECKING:
 _SCALE = 1000
 
 
+Columns = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
+"""Keys, rows and weights of who holds which key; or two rows and their score (see ``engines.base``)."""
+
+
 class Pairing(Protocol):
     """What is asked of an engine here (see ``engines.base``)."""
 
-    def pairs(
-        self, holdings: Iterable[tuple[str, str, int]], *, least: int = 1, most: int | None = None
-    ) -> Iterator[tuple[str, str, int]]:
+    def pairs(self, holdings: Iterable[Any], *, least: int = 1, most: int | None = None) -> Iterator[Columns]:
         """Yield the pairs that share keys, with their scores, sorted."""
         ...
 
 
 def candidates(
-    names: Sequence[str], table: Table, engine: Pairing, settings: GroupSettings
+    table: Table, engine: Pairing, settings: GroupSettings
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return pairs of rows, the first below the second, sorted.
 
-    names: of the rows, sorted. Such pairs have enough in common by the words they are proposed by, for the
-    days between them, and one of the two has at most ``settings.partners`` that have more.
+    Such pairs have enough in common by the words they are proposed by, for the days between them, and one of
+    the two has at most ``settings.partners`` that have more (``settings.distant`` among what lies far apart).
     """
     import numpy as np
 
     least = settings.candidate * _SCALE**2
-    number = {name: index for index, name in enumerate(names)}
-    found = engine.pairs(holdings(names, table, settings), least=int(least), most=settings.holders)
-    flat = np.fromiter((value for a, b, score in found for value in (number[a], number[b], score)), np.int64)
-    left, right, scores = flat.reshape(-1, 3).T
-    alike = scores * nearness(np.abs(table.days[left] - table.days[right]))
-    kept = alike >= least
-    left, right, alike = left[kept], right[kept], alike[kept]
-    near = nearest(len(names), left, right, alike, settings.partners)
+    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for left, right, scores in engine.pairs(
+        holdings(table, settings), least=int(least), most=settings.holders
+    ):
+        alike = scores * nearness(np.abs(table.days[left] - table.days[right]))
+        kept = alike >= least
+        parts.append((left[kept], right[kept], alike[kept]))
+    left, right, alike = (np.concatenate(column) for column in zip(*parts, strict=True))
+    near = _nearest(table.days, left, right, alike, settings)
     return left[near], right[near]
 
 
-def holdings(names: Sequence[str], table: Table, settings: GroupSettings) -> Iterator[tuple[str, str, int]]:
-    """Yield ``(key, name, weight)`` of words that propose pairs; a key is a word, or one in some days."""
+def _nearest(
+    days: NDArray[np.float64],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    alike: NDArray[np.float64],
+    settings: GroupSettings,
+) -> NDArray[np.int64]:
+    """Return which pairs are looked at; of those that no common word could propose, only the most alike."""
+    import numpy as np
+
+    far = np.abs(days[left] - days[right]) > 2 * settings.span
+    distant = np.flatnonzero(far)
+    found = nearest(len(days), left[distant], right[distant], alike[distant], settings.distant)
+    kept = np.sort(np.concatenate([np.flatnonzero(~far), distant[found]]))
+    return kept[nearest(len(days), left[kept], right[kept], alike[kept], settings.partners)]
+
+
+def holdings(table: Table, settings: GroupSettings) -> Iterator[Columns]:
+    """Yield keys, rows and weights of words that propose pairs; a key is a word, or one in some days."""
     import numpy as np
 
     rows, kept = proposing(table, settings)
@@ -65,7 +85,8 @@ def holdings(names: Sequence[str], table: Table, settings: GroupSettings) -> Ite
     held = np.bincount(terms)[terms] if len(terms) else terms
     rare = held <= settings.anywhere
     whole = (weights * _SCALE).round().astype(np.int64)
-    yield from _told("{:x}", names, rows, whole, terms, rare & (held > 1))
+    wanted = rare & (held > 1)
+    yield terms[wanted], rows[wanted], whole[wanted]
     # A pair of one span shares two keys, one of neighbouring spans one: the nearer weighs twice.
     halves = (weights * _SCALE / np.sqrt(2)).round().astype(np.int64)
     span = np.floor_divide(table.days[rows], settings.span)
@@ -73,9 +94,8 @@ def holdings(names: Sequence[str], table: Table, settings: GroupSettings) -> Ite
     span = np.where(common, span, 0).astype(np.int64)
     rows, terms, halves, span = (np.tile(part[common], 2) for part in (rows, terms, halves, span))
     span[len(span) // 2 :] += 1
-    keys, places = np.unique(np.stack([terms, span]), axis=1, return_inverse=True)
-    held = np.bincount(places, minlength=keys.shape[1])[places]
-    yield from _told("n{:x}", names, rows, halves, places, (held > 1) & (held <= settings.holders))
+    keys = (terms + 1) << 32 | (span & (1 << 32) - 1)  # above all words by themselves
+    yield keys, rows, halves
 
 
 def proposing(table: Table, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -83,17 +103,8 @@ def proposing(table: Table, settings: GroupSettings) -> tuple[NDArray[np.int64],
     import numpy as np
 
     rows = np.repeat(np.arange(table.words.shape[0]), np.diff(table.words.indptr))
-    kept = weightiest(rows, table.words.indices, table.words.data, settings.proposing)
+    kept = weightiest(rows, table.words.data, settings.proposing)
     return rows[kept], kept
-
-
-def _told(
-    form: str, names: Sequence[str], rows: Any, weights: Any, keys: Any, wanted: Any
-) -> Iterator[tuple[str, str, int]]:
-    for row, key, weight in zip(
-        rows[wanted].tolist(), keys[wanted].tolist(), weights[wanted].tolist(), strict=True
-    ):
-        yield form.format(key), names[row], weight
 
 
 def nearest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import chain
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
@@ -14,7 +14,8 @@ from variorum.model import Article
 from variorum.settings import GroupSettings
 from variorum.stories.background import Rarities, background
 from variorum.stories.names import name_hashes
-from variorum.text.terms import language_of, term_hashes
+from variorum.text.terms import stop_words
+from variorum.text.words import languages_of, telling, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,8 @@ _LEAD_TERMS = 60
 _OPENING_CHARACTERS = 500
 # Where an article has no title, the start of its text stands for it; characters.
 _TITLE_CHARACTERS = 120
+# Rows whose weightiest entries are found together; 12 bits of a number are theirs.
+_ROWS = 1 << 12
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,98 +63,144 @@ class Features(Struct, frozen=True, kw_only=True):
     opening_names: View
 
 
-class _Words(NamedTuple):
-    """The hashes of the terms of one article, in its order."""
+class _Read(NamedTuple):
+    """The hashes of the terms of some articles, for each in its order."""
 
-    text: list[int]
-    title: list[int]
-    names: list[int]
-    opening_names: list[int]
+    texts: list[NDArray[np.uint32]]
+    titles: list[NDArray[np.uint32]]
+    names: list[NDArray[np.uint32]]
+    opening_names: list[NDArray[np.uint32]]
 
 
 def features_of(articles: Sequence[Article], *, settings: GroupSettings) -> list[Features]:
     """Return the features of each article, in order; they depend on no other. No text gives empty views."""
+    import numpy as np
+
     known = background()
-    read = [_words(article, settings) for article in articles]
-    words = _views([[*one.text, *one.title * _TITLE_COUNT] for one in read], known.words, settings.words)
-    names = _views([one.names for one in read], known.names, settings.names)
-    titles = _views([one.title for one in read], known.words, settings.words)
-    openings = _views([one.opening_names for one in read], known.names, settings.names)
-    leads = _views([one.title + one.text[:_LEAD_TERMS] for one in read], known.words, settings.words)
+    read = _read(articles, settings)
+    both = list(zip(read.texts, read.titles, strict=True))
+    words = _views(
+        [np.concatenate([text, *[title] * _TITLE_COUNT]) for text, title in both], known.words, settings.words
+    )
+    leads = [np.concatenate([title, text[:_LEAD_TERMS]]) for text, title in both]
+    views = zip(
+        words,
+        _views(read.names, known.names, settings.names),
+        _views(read.titles, known.words, settings.words),
+        _views(leads, known.words, settings.words),
+        _views(read.opening_names, known.names, settings.names),
+        strict=True,
+    )
     return [
         Features(
             id=article.id,
-            digest=_digest(one),
+            digest=_digest(text, title),
             day=day_of(article.date),
-            length=len(one.text) + len(one.title),
-            words=words[place],
-            names=names[place],
-            title=titles[place],
-            lead=leads[place],
-            opening_names=openings[place],
+            length=len(text) + len(title),
+            words=own[0],
+            names=own[1],
+            title=own[2],
+            lead=own[3],
+            opening_names=own[4],
         )
-        for place, (article, one) in enumerate(zip(articles, read, strict=True))
+        for article, (text, title), own in zip(articles, both, views, strict=True)
     ]
 
 
-def _words(article: Article, settings: GroupSettings) -> _Words:
-    text = article.text[: settings.characters].strip()
-    title = (article.title or "").strip()
-    language = article.lang or language_of(text or title)
-    opening = title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text
-    return _Words(
-        text=term_hashes(text or title, language),
-        title=term_hashes(opening, language),
-        names=name_hashes(f"{title}. {text}", language),
-        opening_names=name_hashes(f"{title}. {text[:_OPENING_CHARACTERS]}", language),
+def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
+    import numpy as np
+
+    texts = [article.text[: settings.characters].strip() for article in articles]
+    titles = [(article.title or "").strip()[: settings.characters] for article in articles]
+    bodies = words_of([text or title for text, title in zip(texts, titles, strict=True)])
+    spoken = [
+        article.lang[:2].casefold() if article.lang and stop_words(article.lang) else found
+        for article, found in zip(articles, languages_of(bodies), strict=True)
+    ]
+    openings = [
+        title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text[:_TITLE_CHARACTERS]
+        for text, title in zip(texts, titles, strict=True)
+    ]
+
+    def names(most: int | None) -> list[NDArray[np.uint32]]:
+        return [
+            np.array(name_hashes(f"{title}. {text[:most]}", language), np.uint32)
+            for text, title, language in zip(texts, titles, spoken, strict=True)
+        ]
+
+    return _Read(
+        texts=telling(bodies, spoken),
+        titles=telling(words_of(openings), spoken),
+        names=names(None),
+        opening_names=names(_OPENING_CHARACTERS),
     )
 
 
-def _views(bags: Sequence[Sequence[int]], rarities: Rarities, most: int) -> list[View]:
+def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) -> list[View]:
     """Return the ``most`` weightiest terms of each bag.
 
     Weight is (1 + ln count) x rarity (Salton and Buckley 1988).
     """
     import numpy as np
 
-    sizes = np.fromiter(map(len, bags), np.int64, len(bags))
-    rows = np.repeat(np.arange(len(bags), dtype=np.uint64), sizes)
-    terms = np.fromiter(chain.from_iterable(bags), np.uint64, len(rows))
+    rows = np.repeat(np.arange(len(bags), dtype=np.uint64), list(map(len, bags)))
+    terms = np.concatenate([np.zeros(0, np.uint32), *bags])
     both, times = np.unique(rows << np.uint64(32) | terms, return_counts=True)
     rows, hashes = both >> np.uint64(32), both.astype(np.uint32)
     counts = (1 + np.log(times)).astype(np.float32)
-    kept = weightiest(rows, hashes, counts * rarities.of(hashes), most)
-    starts = np.searchsorted(rows[kept], np.arange(len(bags) + 1, dtype=np.uint64))
+    kept = weightiest(rows, counts * rarities.of(hashes), most)
+    starts = np.searchsorted(rows[kept], np.arange(len(bags) + 1, dtype=np.uint64)).tolist()
     hashes, counts = hashes[kept], counts[kept]
     return [
         View(hashes=hashes[start:end].tobytes(), counts=counts[start:end].tobytes())
-        for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+        for start, end in pairwise(starts)
     ]
 
 
-def weightiest(
-    rows: NDArray[Any], terms: NDArray[Any], weights: NDArray[np.float64], most: int
-) -> NDArray[np.int64]:
-    """Return which entries are among the ``most`` weightiest of their row, in the order given.
+def weightiest(rows: NDArray[Any], weights: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """Return which entries are among the ``most`` weightiest of their row, rising.
 
-    rows: rising. Of two equal weights the smaller term stays: nothing depends on order.
+    rows: rising. weights: 0 and more, compared as float32; of equals the earlier ones stay, so that nothing
+    depends on order.
     """
     import numpy as np
 
-    starts = np.searchsorted(rows, rows)
-    full = np.flatnonzero(np.searchsorted(rows, rows, side="right") - starts > most)
-    order = full[np.lexsort((terms[full], -weights[full], rows[full]))]
+    starts = np.flatnonzero(np.diff(rows, prepend=rows[:1]) != 0)
+    starts = np.concatenate([np.zeros(min(1, len(rows)), np.int64), starts])
+    sizes = np.diff(starts, append=len(rows))
     kept = np.ones(len(rows), bool)
-    kept[order] = full - starts[full] < most  # both run row by row, so positions are ranks
+    full = np.flatnonzero(sizes > most)
+    for part in range(0, len(full), _ROWS):
+        own = full[part : part + _ROWS]
+        kept[_lightest(weights, starts[own], sizes[own], most)] = False
     return np.flatnonzero(kept)
 
 
-def _digest(words: _Words) -> str:
-    """Return a hash of all that is said, but for words that say nothing."""
-    from array import array
+def _lightest(
+    weights: NDArray[np.float64], starts: NDArray[np.int64], sizes: NDArray[np.int64], most: int
+) -> NDArray[np.int64]:
+    """Return the entries of some rows beyond the ``most`` weightiest of each.
 
-    said = b"".join(array("I", part).tobytes() + b"\n" for part in (words.title, words.text))
-    return blake2b(said, digest_size=16).hexdigest()
+    Sorts one number for each entry: its row, its weight (floats of one sign are in the order of their bits)
+    and its place in the row.
+    """
+    import numpy as np
+
+    number = np.repeat(np.arange(len(sizes)), sizes)
+    before = np.cumsum(sizes) - sizes
+    place = np.arange(len(number)) - before[number]
+    bits = weights[starts[number] + place].astype(np.float32).view(np.uint32)
+    keys = number.astype(np.uint64) << np.uint64(52)
+    keys |= (np.uint64(2**32 - 1) - bits) << np.uint64(20)
+    keys |= place.astype(np.uint64)
+    beyond = np.sort(keys)[place >= most]  # it runs row by row, so places are ranks
+    found: NDArray[np.int64] = starts[beyond >> np.uint64(52)]
+    return found + (beyond & np.uint64(2**20 - 1)).astype(np.int64)
+
+
+def _digest(text: NDArray[np.uint32], title: NDArray[np.uint32]) -> str:
+    """Return a hash of all that is said, but for words that say nothing."""
+    return blake2b(title.tobytes() + b"\n" + text.tobytes(), digest_size=16).hexdigest()
 
 
 def day_of(date: str | None) -> float | None:

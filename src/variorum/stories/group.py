@@ -46,8 +46,8 @@ class Verbs(Protocol):
         ...
 
     def pairs(
-        self, holdings: Iterable[tuple[str, str, int]], *, least: int = 1, most: int | None = None
-    ) -> Iterator[tuple[str, str, int]]:
+        self, holdings: Iterable[Any], *, least: int = 1, most: int | None = None
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
         """Yield the pairs that share keys, with their scores, sorted."""
         ...
 
@@ -168,7 +168,7 @@ def scored_pairs(
     import numpy as np
 
     table = Table.of(articles, known_with(articles))
-    left, right = candidates(names, table, engine, settings)
+    left, right = candidates(table, engine, settings)
     blocks = (
         _block(table, left[start : start + _BLOCK], right[start : start + _BLOCK])
         for start in range(0, len(left), _BLOCK)

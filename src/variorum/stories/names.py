@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from variorum.text.terms import stop_words, term_hash
+from variorum.text.hashes import term_hash
+from variorum.text.terms import stop_words
 
 _POSSESSIVE = re.compile("['\u2019]s$", re.IGNORECASE)
 # Longer runs of capitalised words are headlines.
@@ -22,7 +23,7 @@ def names(text: str, language: str | None = None) -> list[str]:
     its last word, under which people go later in a text. A single word is no name where the same text
     also writes it small.
     """
-    small = _small(text)
+    small = set(text.split())  # those with a comma behind them are missed; nearly all stand elsewhere too
     found: list[str] = []
     for phrase in _phrase().findall(text):
         forms = _forms(phrase, language)
@@ -33,13 +34,10 @@ def names(text: str, language: str | None = None) -> list[str]:
 
 def name_hashes(text: str, language: str | None = None) -> list[int]:
     """Return ``term_hash`` of each of ``names(text, language)``, in order; several times as fast."""
-    small = _small(text)
     known = _hashed(language)
-    found: list[int] = []
-    for alone, hashes in map(known.__getitem__, _phrase().findall(text)):
-        if alone not in small:
-            found += hashes
-    return found
+    found = [known[phrase] for phrase in _phrase().findall(text)]
+    small = {alone for alone, _ in found}.intersection(text.split())
+    return [number for alone, hashes in found if alone not in small for number in hashes]
 
 
 class _Hashed(dict[str, tuple[str, tuple[int, ...]]]):
@@ -60,11 +58,6 @@ class _Hashed(dict[str, tuple[str, tuple[int, ...]]]):
 @lru_cache(maxsize=32)
 def _hashed(language: str | None) -> _Hashed:
     return _Hashed(language)
-
-
-def _small(text: str) -> set[str]:
-    # Those with a comma behind them are missed; nearly all stand elsewhere too.
-    return set(text.split())
 
 
 def _forms(phrase: str, language: str | None) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BLOCK = 256
 # Fingerprints counted at once: some hundred MB while it lasts.
 _COUNTED = 20_000_000
+# Odd, from the golden ratio (Knuth, vol. 3, 6.4): spreads small numbers over 64 bits.
+_SPREAD = 0x9E3779B97F4A7C15
 
 Pair = tuple[str, str]
 Partners = tuple[tuple[str, tuple[Passage, ...]], ...]
@@ -98,51 +100,67 @@ def _candidates(
     names = sorted(known)
     days = [day_number(known[name].date) for name in names]
     held = [prints[name].prints for name in names]
-    for index, values in _stock(held, days, settings).items():
+    stock: dict[int, list[int]] = defaultdict(list)
+    parts = _holdings(held, days, stock, settings)
+    found = [
+        (names[a], names[b])
+        for left, right, _ in engine.pairs(parts, least=settings.prints)
+        for a, b in zip(left.tolist(), right.tolist(), strict=True)
+    ]
+    for index, values in stock.items():
         one = prints[names[index]]
         prints[names[index]] = replace(one, wording=_without(one.wording, values, settings))
-    return [(a, b) for a, b, _ in engine.pairs(_holdings(names, held, days, settings), least=settings.prints)]
-
-
-def _stock(
-    prints: Sequence[NDArray[np.uint64]], days: Sequence[int | None], settings: ReuseSettings
-) -> dict[int, list[int]]:
-    """Return of articles, by index, the fingerprints that very many have over weeks."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for value, holders in _shared_prints(prints):
-        if _is_stock(holders, days, settings):
-            for holder in holders:
-                found[holder].append(value)
     return found
+
+
+def _holdings(
+    prints: Sequence[NDArray[np.uint64]],
+    days: Sequence[int | None],
+    stock: dict[int, list[int]],
+    settings: ReuseSettings,
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield who holds which fingerprint that several hold; what is stock goes to ``stock``, by holder.
+
+    One that very many hold links each of them to the first, under a key for the two.
+    """
+    import numpy as np
+
+    for values, owners in _sorted_prints(prints):
+        starts = np.flatnonzero(np.diff(values, prepend=~values[:1]))
+        sizes = np.diff(starts, append=len(values))
+        keys, holders = values.view(np.int64), owners
+        few = np.repeat((sizes > 1) & (sizes <= settings.holders), sizes)
+        yield keys[few], holders[few], np.ones(np.count_nonzero(few), np.int64)
+        for place in np.flatnonzero(sizes > settings.holders).tolist():
+            start = int(starts[place])
+            many = owners[start : start + int(sizes[place])]
+            if _is_stock(many.tolist(), days, settings):
+                for holder in many.tolist():
+                    stock[holder].append(int(values[start]))
+            else:
+                yield _to_first(values[start], many)
 
 
 def _is_stock(holders: Sequence[int], days: Sequence[int | None], settings: ReuseSettings) -> bool:
     known = (days[holder] for holder in holders)
-    return len(holders) > settings.holders and returns([day for day in known if day is not None], settings)
+    return returns([day for day in known if day is not None], settings)
 
 
-def _holdings(
-    names: Sequence[str],
+def _to_first(
+    value: np.uint64, holders: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return a key for the first holder with each other one; different ones, but for one chance in 2**64."""
+    import numpy as np
+
+    keys = (value ^ (holders[1:].astype(np.uint64) + np.uint64(1)) * np.uint64(_SPREAD)).view(np.int64)
+    items = np.concatenate([holders[1:], np.full(len(keys), holders[0])])
+    return np.tile(keys, 2), items, np.ones(len(items), np.int64)
+
+
+def _sorted_prints(
     prints: Sequence[NDArray[np.uint64]],
-    days: Sequence[int | None],
-    settings: ReuseSettings,
-) -> Iterator[tuple[str, str, int]]:
-    """Yield who holds which fingerprint; those that one alone holds, and what is stock, are left out.
-
-    One that very many hold links each of them to the first by name, under a key for the two.
-    """
-    for value, holders in _shared_prints(prints):
-        key = f"{value:x}"
-        if len(holders) <= settings.holders:
-            yield from ((key, names[holder], 1) for holder in holders)
-        elif not _is_stock(holders, days, settings):
-            for holder in holders[1:]:
-                yield f"{key} {names[holder]}", names[holders[0]], 1
-                yield f"{key} {names[holder]}", names[holder], 1
-
-
-def _shared_prints(prints: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[int, list[int]]]:
-    """Yield each fingerprint that several hold with its holders, rising; sorts a part of them at a time."""
+) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+    """Yield all fingerprints, rising, with their holders, rising too; a part of them at a time."""
     import numpy as np
 
     parts = 1 + sum(map(len, prints)) // _COUNTED
@@ -153,12 +171,7 @@ def _shared_prints(prints: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[int, 
         owners = np.repeat(np.arange(len(slices)), [len(one) for one in slices])
         values = np.concatenate([np.empty(0, np.uint64), *slices])
         order = np.argsort(values, kind="stable")
-        values, owners = values[order], owners[order]
-        starts = np.flatnonzero(np.diff(values, prepend=~values[:1]))
-        ends = np.append(starts, len(values))[1:]
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if end - start > 1:
-                yield int(values[start]), owners[start:end].tolist()
+        yield values[order], owners[order]
 
 
 def _without(wording: Wording, values: Sequence[int], settings: ReuseSettings) -> Wording:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from variorum.stories.background import Background, Rarities
 from variorum.stories.features import Features, View
-from variorum.text.terms import is_figure
+from variorum.text.hashes import is_figure
 
 if TYPE_CHECKING:
     import numpy as np

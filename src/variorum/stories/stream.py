@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Of the saved form; another one is refused.
-VERSION = 1
+VERSION = 2
 
 
 class Node(Struct, frozen=True, kw_only=True):

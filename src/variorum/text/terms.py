@@ -7,14 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
-from zlib import crc32
 
 import msgspec
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -44,85 +38,47 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", _IGNORED.sub("", word).casefold())
 
 
-# A figure with its separators, or a run of letters and digits; apostrophes part words (O'Hara, l'eau).
-_TERM = re.compile(r"\d[\d.,]*\d(?![^\W_])|[^\W_]+")
+# Letters and digits in a row, with a point or comma between two digits; apostrophes part words (O'Hara).
+_TERM = re.compile(r"[^\W_]+(?:(?<=\d)[.,](?=\d)[^\W_]+)*")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_FIGURE = 1 << 31
-_BELOW_FIGURES = _FIGURE - 1
-# Words remembered with their hashes, for each language: about 100 MB where all are in use.
-_MOST_HASHES = 1 << 20
+# Words that tell the language of a text.
+TELLING = 200
 
 
 def terms(text: str, language: str | None = None) -> list[str]:
     """Return the words of ``text`` that say what it is about, folded, in its order; stop words left out.
 
     language: ISO 639-1; None, or one that is not known here, takes the one whose stop words come most often.
-    Single letters are left out; a run of a script without spaces gives its overlapping pairs of signs.
+    Single letters are left out; a run of a script without spaces gives its overlapping pairs of signs. Module
+    ``words`` does the same for many texts, several times as fast.
     """
-    found = _found(text)
+    found = folded_words(folded(text))
     stop = stop_words(language) or stop_words(_language(found))
     return [word for word in found if word not in stop and (len(word) > 1 or word.isdigit())]
 
 
-def term_hashes(text: str, language: str | None = None) -> list[int]:
-    """Return ``term_hash`` of each of ``terms(text, language)``, in order; several times as fast."""
-    found = _found(text)
-    known = _hashes(language if stop_words(language) else _language(found))
-    return list(filter(None, map(known.__getitem__, found)))
+def folded(text: str) -> str:
+    """Return ``text`` in lower case, accents composed."""
+    text = text.casefold()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def term_hash(term: str) -> int:
-    """Return a number from 1 below 2**32 for a term, the same on every machine (31 bits of its CRC-32).
-
-    The highest bit tells whether it begins with a digit (``is_figure``).
-    """
-    number = crc32(term.encode("utf-8", "surrogatepass")) & _BELOW_FIGURES or 1
-    return number | _FIGURE if term[:1].isdigit() else number
-
-
-def is_figure(hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Tell which hashes are of terms that begin with a digit."""
-    return hashes >= _FIGURE
-
-
-class _Hashes(dict[str, int]):
-    """Words to hashes, 0 for those that say nothing; filled as words come."""
-
-    def __init__(self, stop: frozenset[str]) -> None:
-        super().__init__()
-        self._stop = stop
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_HASHES:
-            self.clear()
-        says = word not in self._stop and (len(word) > 1 or word.isdigit())
-        number = self[word] = term_hash(word) if says else 0
-        return number
-
-
-@lru_cache(maxsize=32)
-def _hashes(language: str | None) -> _Hashes:
-    return _Hashes(stop_words(language))
-
-
-def _found(text: str) -> list[str]:
-    """Return the words of ``text``, stop words too; folded."""
-    folded = text.casefold()
-    if folded.isascii():
-        return _TERM.findall(folded)
-    folded = unicodedata.normalize("NFC", folded)
-    found: list[str] = _TERM.findall(folded)
-    if _UNSPACED_RUN.search(folded):
+def folded_words(text: str) -> list[str]:
+    """Return the words of a folded text, stop words too; of scripts without spaces, pairs of signs."""
+    found: list[str] = _TERM.findall(text)
+    if not text.isascii() and _UNSPACED_RUN.search(text):
         return [part for word in found for part in _sign_pairs(word)]
     return found
 
 
-def language_of(text: str) -> str:
-    """Return the language (ISO 639-1) whose stop words are most of the first words of ``text``.
+def is_unspaced(sign: str) -> bool:
+    """Tell whether a sign is of a script that is written without spaces between words."""
+    return _UNSPACED_RUN.fullmatch(sign) is not None
 
-    One of those with stop words here; English where none is. 1,000 code points are read.
-    """
-    return _language(_TERM.findall(text[:1000].casefold()))
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have stop words here."""
+    return tuple(_stop_words())
 
 
 def stop_words(language: str | None) -> frozenset[str]:
@@ -141,7 +97,7 @@ def _stop_words() -> dict[str, frozenset[str]]:
 
 def _language(words: list[str]) -> str:
     """Return the language whose stop words are most of the first words; English where none is."""
-    start = words[:200]
+    start = words[:TELLING]
     counts = {code: sum(map(stop.__contains__, start)) for code, stop in _stop_words().items()}
     return max(counts, key=lambda code: (counts[code], code == "en"))
 

@@ -8,7 +8,7 @@ from variorum import engines
 from variorum.model import Article
 from variorum.settings import GroupSettings
 from variorum.stories import features_of
-from variorum.stories.candidates import candidates, holdings
+from variorum.stories.candidates import candidates
 from variorum.stories.group import known_with
 from variorum.stories.resemblance import Table
 
@@ -43,7 +43,7 @@ def pairs(articles: Sequence[Article], settings: GroupSettings) -> list[tuple[st
     features = features_of(sorted(articles, key=lambda one: one.id), settings=settings)
     names = [one.id for one in features]
     table = Table.of(features, known_with(features))
-    left, right = candidates(names, table, engines.get(workers=1), settings)
+    left, right = candidates(table, engines.get(workers=1), settings)
     return [(names[a], names[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
 
 
@@ -56,13 +56,12 @@ def test_reports_of_one_form_propose_a_bounded_number_of_pairs() -> None:
 
 def test_a_word_that_all_hold_is_no_key() -> None:
     settings = GroupSettings(anywhere=5, holders=10)
-    features = features_of(forecasts(40), settings=settings)
-    table = Table.of(features, known_with(features))
-    holders: dict[str, int] = {}
-    for key, _, _ in holdings([one.id for one in features], table, settings):
-        holders[key] = holders.get(key, 0) + 1
-    assert holders
-    assert max(holders.values()) <= settings.holders
+    many = [
+        Article(id=f"{index:02}", text=f"Quillon festival {word(index)}", date="2031-05-01")
+        for index in range(11)
+    ]
+    assert pairs(many, settings) == []
+    assert len(pairs(many[:10], settings)) == 45
 
 
 def test_a_common_word_proposes_only_what_lies_near_in_time() -> None:
