@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from variorum.stories import StoryStream
 
 Item = TypeVar("Item")
+# Bytes of articles, of words and of passages that wait in memory each; more wait in temporary files.
+_WAITING = 32 * 2**20
 Progress = Callable[[str, int, int | None], None]
 """Called with the step ("read", "annotate", "group", "origins", "collate"), what is done, and of how many."""
 
@@ -181,17 +183,19 @@ class Corpus:
     def origins(self, articles: Iterable[Article] | None = None) -> list[CorpusOrigin]:
         """Return the texts that several articles carry, by id: agency copy, releases, copies.
 
-        Articles that share no passage are in none. Holds the articles in memory.
+        Articles that share no passage are in none. Texts wait in temporary files.
         """
         from variorum import stories
 
-        with self._kept("origins", given=articles):
+        total = len(articles) if isinstance(articles, list | tuple) else None
+        with self._kept("origins", given=articles), ExitStack() as stack:
             return stories.origins(
-                list(self.articles() if articles is None else articles),
+                self.articles() if articles is None else articles,
                 self._engine,
                 read=partial(prose_of, settings=self._settings.annotate),
+                store=lambda: stack.enter_context(engines.Spool[Any](_WAITING)),
                 settings=self._settings.collate.reuse,
-                on_progress=lambda done, total: self._on_progress("origins", done, total),
+                on_progress=lambda done, _: self._on_progress("origins", done, total or self._expected),
             )
 
     def follow(self, state: str | Path, *, at: str | None = None) -> Following:

@@ -10,6 +10,7 @@ import errno
 import heapq
 import io
 import tempfile
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -31,14 +32,14 @@ _ENTRY = 150
 
 
 class Spool(Generic[Item]):
-    """Values to be read several times, in the order they were added; use it in a ``with``.
+    """Values to be read several times, in the order they were added or one by one; use it in a ``with``.
 
     memory: bytes up to which they are held in memory.
     """
 
     def __init__(self, memory: int = MEMORY) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(memory, prefix="variorum-")  # noqa: SIM115
-        self._count = 0
+        self._starts = array("Q")
 
     def __enter__(self) -> Self:
         return self
@@ -51,12 +52,19 @@ class Spool(Generic[Item]):
     def append(self, value: Item) -> None:
         """Add ``value``. Raises EngineError when the disk is full."""
         with _disk():
-            self._file.seek(0, io.SEEK_END)
+            self._starts.append(self._file.seek(0, io.SEEK_END))
             write_frame(self._file, pack(value))
-        self._count += 1
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._starts)
+
+    def __getitem__(self, place: int) -> Item:
+        self._file.seek(self._starts[place])
+        data = read_frame(self._file)
+        if data is None:
+            raise EngineError(f"a temporary file in {tempfile.gettempdir()} is not what was written to it")
+        found: Item = unpack(data)
+        return found
 
     def __iter__(self) -> Iterator[Item]:
         return map(unpack, read_frames(self._file))

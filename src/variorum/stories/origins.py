@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,92 +26,178 @@ if TYPE_CHECKING:
 # Pairs compared in one task: about a tenth of a second.
 _BLOCK = 256
 # Fingerprints counted at once: some hundred MB while it lasts.
-_COUNTED = 20_000_000
+_COUNTED = 5_000_000
 # Odd, from the golden ratio (Knuth, vol. 3, 6.4): spreads small numbers over 64 bits.
 _SPREAD = 0x9E3779B97F4A7C15
 
-Pair = tuple[str, str]
-Partners = tuple[tuple[str, tuple[Passage, ...]], ...]
+
+class Store(Protocol):
+    """Values in the order they were added, and one by its place; a list, or what need not fit in memory."""
+
+    def append(self, value: Any, /) -> None:
+        """Add a value."""
+        ...
+
+    def __getitem__(self, place: int, /) -> Any: ...
+
+    def __len__(self) -> int: ...
 
 
 class _Print(Struct, frozen=True, kw_only=True):
-    """What is kept of an article until pairs are known."""
+    """What is taken from an article. digest: of its wording; copies have the same."""
 
     wording: Wording
     prints: NDArray[np.uint64]
+    digest: bytes
 
 
 class _Block(Struct, frozen=True, kw_only=True):
     """Pairs to compare, with the words of just the articles they need."""
 
-    wordings: Mapping[str, Wording]
-    pairs: Sequence[Pair]
+    wordings: Mapping[int, Wording]
+    pairs: Sequence[tuple[int, int]]
+
+
+class _Member(Struct, frozen=True, kw_only=True):
+    """An article that shares passages with others."""
+
+    article: Article
+    wording: Wording
+
+
+class _Shared(Struct, frozen=True, kw_only=True):
+    """The passages that two articles share, by their ids."""
+
+    first: str
+    second: str
+    passages: tuple[Passage, ...]
+
+
+class _Read(Struct, frozen=True, kw_only=True):
+    """All articles, by the order of their ids: a number stands for an article from here on.
+
+    places: in the stores. twins: the first article with the same wording, itself where there is no other.
+    stock: fingerprints of what very many have, by article.
+    """
+
+    names: Sequence[str]
+    places: Sequence[int]
+    days: Sequence[int | None]
+    twins: NDArray[np.int64]
+    prints: Sequence[NDArray[np.uint64]]
+    articles: Store
+    wordings: Store
+    stock: dict[int, list[int]]
+
+    def wording(self, number: int, settings: ReuseSettings) -> Wording:
+        """Return the words of an article; those of stock paragraphs as no prose."""
+        wording = self.wordings[self.places[number]]
+        values = self.stock.get(number)
+        return _without(wording, values, settings) if values else wording
 
 
 def origins(
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     engine: Verbs,
     *,
     read: Callable[[Article], Wording],
+    store: Callable[[], Store] = list,
     settings: ReuseSettings | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
 ) -> list[CorpusOrigin]:
     """Return the texts that several of ``articles`` carry, by id; none when nothing is shared.
 
-    articles: with ids of their own. read: gives an article's words and which of them are its reporter's
-        prose; it is run by the engine, so it must be picklable.
-    on_progress: called while articles are read, with how many are done and of how many.
-    Order, workers and engine change nothing. The caller's articles stay in memory, and beside them about
-    7 bytes for each of their words.
+    articles: with ids of their own; read once. read: gives an article's words and which of them are its
+        reporter's prose; it is run by the engine, so it must be picklable.
+    store: makes a place for articles, for words and for passages; a list keeps them in memory.
+    on_progress: called while articles are read, with how many are done.
+    Order, workers and engine change nothing. In memory stay the fingerprints (some 2 bytes for each word),
+    candidate pairs, and what is returned.
     """
     settings = settings or ReuseSettings()
-    known = {article.id: article for article in articles}
-    take = partial(_print, read=read, settings=settings)
-    prints: dict[str, _Print] = dict(
-        zip(known, engine.map(take, known.values(), total=len(known), on_progress=on_progress), strict=True)
+    known = _read(articles, engine, partial(_print, read=read, settings=settings), store, on_progress)
+    shared = store()
+    pairs = _linked(known, shared, engine, settings)
+    links = ((known.names[a], known.names[b]) for a, b, _ in pairs)
+    component = {name: members[0] for members in engine.components((), links) for name in members}
+    groups = engine.map_groups(
+        partial(_collect, settings=settings), _keyed(known, pairs, shared, component, settings)
     )
-    partners: dict[str, list[tuple[str, tuple[Passage, ...]]]] = defaultdict(list)
-    for (a, b), passages in _compared(_candidates(known, prints, engine, settings), prints, engine, settings):
-        partners[a].append((b, passages))
-    links = [(a, b) for a, found in partners.items() for b, _ in found]
-    keyed: list[tuple[str, tuple[Article, Wording, Partners]]] = [
-        (component[0], (known[name], prints[name].wording, tuple(partners.get(name, ()))))
-        for component in engine.components((), links)
-        for name in component
-    ]
-    found = [
-        one for _, group in engine.map_groups(partial(_collect, settings=settings), keyed) for one in group
-    ]
-    return sorted(found, key=lambda one: one.id)
+    return sorted((one for _, group in groups for one in group), key=lambda one: one.id)
 
 
 def _print(article: Article, *, read: Callable[[Article], Wording], settings: ReuseSettings) -> _Print:
     wording = read(article)
-    return _Print(wording=wording, prints=fingerprints(wording, settings.print_words, settings.window))
+    said = b"".join(part.tobytes() for part in (wording.numbers, wording.own, wording.sentences))
+    return _Print(
+        wording=wording,
+        prints=fingerprints(wording, settings.print_words, settings.window),
+        digest=blake2b(said, digest_size=16).digest(),
+    )
 
 
-def _candidates(
-    known: Mapping[str, Article], prints: dict[str, _Print], engine: Verbs, settings: ReuseSettings
-) -> list[Pair]:
-    """Return the pairs that share enough fingerprints to be compared, in order.
+def _read(
+    articles: Iterable[Article],
+    engine: Verbs,
+    take: Callable[[Article], _Print],
+    store: Callable[[], Store],
+    on_progress: Callable[[int, int | None], None] | None,
+) -> _Read:
+    import numpy as np
 
-    What very many articles have over weeks is a footer or a stock paragraph: it links none, and its words
-    are marked in ``prints`` as no prose.
+    texts, wordings = store(), store()
+    names: list[str] = []
+    days: list[int | None] = []
+
+    def kept() -> Iterator[Article]:
+        for article in articles:
+            texts.append(article)
+            names.append(article.id)
+            days.append(day_number(article.date))
+            yield article
+
+    prints: list[NDArray[np.uint64]] = []
+    digests: list[bytes] = []
+    for one in engine.map(take, kept(), on_progress=on_progress):
+        wordings.append(one.wording)
+        prints.append(one.prints)
+        digests.append(one.digest)
+    order = sorted(range(len(names)), key=names.__getitem__)
+    first: dict[bytes, int] = {}
+    return _Read(
+        names=[names[place] for place in order],
+        places=order,
+        days=[days[place] for place in order],
+        twins=np.array(
+            [first.setdefault(digests[place], number) for number, place in enumerate(order)], np.int64
+        ),
+        prints=[prints[place] for place in order],
+        articles=texts,
+        wordings=wordings,
+        stock=defaultdict(list),
+    )
+
+
+def _linked(
+    known: _Read, shared: Store, engine: Verbs, settings: ReuseSettings
+) -> list[tuple[int, int, int]]:
+    """Return the pairs that share a passage, in order, each with the place in ``shared`` of what they share.
+
+    What very many articles have over weeks is a footer or a stock paragraph: it links none, and is known as
+    stock. Of copies only the first is compared; what it shares with another article, all of them do.
     """
-    names = sorted(known)
-    days = [day_number(known[name].date) for name in names]
-    held = [prints[name].prints for name in names]
-    stock: dict[int, list[int]] = defaultdict(list)
-    parts = _holdings(held, days, stock, settings)
-    found = [
-        (names[a], names[b])
-        for left, right, _ in engine.pairs(parts, least=settings.prints)
-        for a, b in zip(left.tolist(), right.tolist(), strict=True)
-    ]
-    for index, values in stock.items():
-        one = prints[names[index]]
-        prints[names[index]] = replace(one, wording=_without(one.wording, values, settings))
-    return found
+    import numpy as np
+
+    holdings = _holdings(known.prints, known.days, known.stock, settings)
+    nothing = np.zeros(0, np.int64)
+    found = [(nothing, nothing), *((a, b) for a, b, _ in engine.pairs(holdings, least=settings.prints))]
+    left, right = (np.concatenate(column) for column in zip(*found, strict=True))
+    ends = np.stack([known.twins[left], known.twins[right]])
+    compared, which = np.unique(ends, axis=1, return_inverse=True)
+    places = _compared(known, compared, shared, engine, settings)[which]
+    linked = places >= 0
+    columns = (left[linked], right[linked], places[linked])
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _holdings(
@@ -189,44 +276,65 @@ def _without(wording: Wording, values: Sequence[int], settings: ReuseSettings) -
 
 
 def _compared(
-    pairs: Sequence[Pair], prints: Mapping[str, _Print], engine: Verbs, settings: ReuseSettings
-) -> Iterator[tuple[Pair, tuple[Passage, ...]]]:
-    """Yield the pairs that share a passage, in order, with all they share."""
-    blocks = (
-        _Block(
-            pairs=block,
-            wordings={
-                name: prints[name].wording for name in sorted({name for pair in block for name in pair})
-            },
-        )
-        for start in range(0, len(pairs), _BLOCK)
-        if (block := pairs[start : start + _BLOCK])
-    )
-    for found in engine.map(partial(_compare, settings=settings), blocks, total=-(-len(pairs) // _BLOCK)):
-        yield from found
+    known: _Read, pairs: NDArray[np.int64], shared: Store, engine: Verbs, settings: ReuseSettings
+) -> NDArray[np.int64]:
+    """Return for each pair (a column of ``pairs``) where in ``shared`` its passages are; -1 for none."""
+    import numpy as np
+
+    def blocks() -> Iterator[_Block]:
+        for start in range(0, pairs.shape[1], _BLOCK):
+            block = pairs[:, start : start + _BLOCK]
+            yield _Block(
+                pairs=list(zip(*block.tolist(), strict=True)),
+                wordings={number: known.wording(number, settings) for number in np.unique(block).tolist()},
+            )
+
+    places: list[int] = []
+    total = -(-pairs.shape[1] // _BLOCK)
+    for found in engine.map(partial(_compare, settings=settings), blocks(), total=total):
+        for passages in found:
+            places.append(len(shared) if passages else -1)
+            if passages:
+                shared.append(passages)
+    return np.array(places, np.int64)
 
 
-def _compare(block: _Block, *, settings: ReuseSettings) -> list[tuple[Pair, tuple[Passage, ...]]]:
-    found = []
-    for a, b in block.pairs:
-        passages = shared_passages(block.wordings[a], block.wordings[b], settings)
-        if passages:
-            found.append(((a, b), tuple(passages)))
-    return found
+def _compare(block: _Block, *, settings: ReuseSettings) -> list[tuple[Passage, ...]]:
+    return [tuple(shared_passages(block.wordings[a], block.wordings[b], settings)) for a, b in block.pairs]
+
+
+def _keyed(
+    known: _Read,
+    pairs: Sequence[tuple[int, int, int]],
+    shared: Store,
+    component: Mapping[str, str],
+    settings: ReuseSettings,
+) -> Iterator[tuple[str, _Member | _Shared]]:
+    """Yield by component the articles in it, and what they share."""
+    for number, name in enumerate(known.names):
+        if name in component:
+            article = known.articles[known.places[number]]
+            yield component[name], _Member(article=article, wording=known.wording(number, settings))
+    for a, b, place in pairs:
+        first, second = known.names[a], known.names[b]
+        yield component[first], _Shared(first=first, second=second, passages=shared[place])
 
 
 def _collect(
-    _key: str, members: Sequence[tuple[Article, Wording, Partners]], *, settings: ReuseSettings
+    _key: str, values: Sequence[_Member | _Shared], *, settings: ReuseSettings
 ) -> list[CorpusOrigin]:
     """Return the origins of articles that hang together by passages."""
-    members = sorted(members, key=lambda member: by_date(member[0]))
-    sources = [Source.of(article, wording) for article, wording, _ in members]
+    members = sorted(
+        (one for one in values if isinstance(one, _Member)), key=lambda member: by_date(member.article)
+    )
+    sources = [Source.of(member.article, member.wording) for member in members]
     number = {source.article.id: index for index, source in enumerate(sources)}
     shared = {}
-    for article, _, partners in members:
-        for other, passages in partners:
-            a, b = number[article.id], number[other]
-            shared[min(a, b), max(a, b)] = passages if a < b else tuple(one.turned() for one in passages)
+    for one in values:
+        if isinstance(one, _Shared):
+            a, b = number[one.first], number[one.second]
+            passages = one.passages if a < b else tuple(passage.turned() for passage in one.passages)
+            shared[min(a, b), max(a, b)] = passages
     found, own = shared_origins(sources, shared, settings)
     return [_record(origin, sources, own) for origin in found]
 

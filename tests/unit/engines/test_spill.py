@@ -42,6 +42,7 @@ def test_a_spool_gives_its_values_in_order_to_several_readers(values: list[int],
             spool.append(value)
         assert len(spool) == len(values)
         assert list(zip(spool, spool, strict=True)) == [(value, value) for value in values]
+        assert [spool[place] for place in reversed(range(len(spool)))] == values[::-1]
 
 
 def test_files_have_no_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,10 @@
 """Texts that articles of a corpus carry: who, where, how much, and what is none."""
 
 import random
+import sys
+from contextlib import ExitStack
 
+import pytest
 from msgspec.structs import replace
 
 from variorum import engines
@@ -119,3 +122,33 @@ def test_a_release_is_told_by_its_service() -> None:
     text = ("PORT SALLOW, March 11, 2031 /PRNewswire/ -- " + WIRE[1], WIRE[2])
     (origin,) = found(article("a", *text), article("b", *text, *own("b")))
     assert (origin.kind, origin.label) == ("release", "PRNewswire")
+
+
+def test_copies_are_compared_once_and_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["variorum.stories.origins"]
+    compared: list[object] = []
+    compare = module.shared_passages
+
+    def counted(*wordings: object) -> object:
+        compared.append(wordings)
+        return compare(*wordings)
+
+    monkeypatch.setattr(module, "shared_passages", counted)
+    prints = [article(f"print {n}", *WIRE, date="2031-03-11") for n in range(12)]
+    late = article("late", *own("late"), WIRE[0], date="2031-03-12")
+    (origin,) = found(*prints, late)
+    assert [one.id for one in origin.articles] == [*sorted(one.id for one in prints), "late"]
+    assert len(compared) <= 3, "the copies with each other, and each way with the late one"
+
+
+def test_what_waits_on_disk_is_found_as_in_memory() -> None:
+    articles = [
+        *(article(f"{n:02}", *WIRE[: 1 + n % 3], *own(f"{n}", 1), date=f"2031-03-{1 + n}") for n in range(9)),
+        *(article(f"copy {n}", *RELEASE, outlet=f"Outlet {n}") for n in range(3)),
+    ]
+    with ExitStack() as stack, engines.get("local", workers=1) as engine:
+        spilled = origins(
+            iter(articles), engine, read=prose_of, store=lambda: stack.enter_context(engines.Spool[object](0))
+        )
+    assert spilled == found(*articles)
+    assert len(spilled) >= 2
