@@ -27,12 +27,13 @@ lint: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## quality and speed: make bench DATA=folder [SCORER=score_quotes.py]; see docs/benchmarks.md
+bench: $(VENV)/.bench ## quality and speed: make bench DATA=folder [SCORER=score_quotes.py]; see docs/benchmarks.md
 	@test -n "$(DATA)" || { echo "make bench DATA=folder: the folder with the data sets (see docs/benchmarks.md)"; exit 2; }
 	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)")
 	$(BIN)/python benchmarks/quotations.py "$(DATA)/polnear.dev.jsonl.gz" $(if $(SCORER),--scorer "$(SCORER)") --annotator rules
 	$(BIN)/python benchmarks/stories.py --data "$(DATA)"
-	$(BIN)/python -m benchmarks.origins "$(DATA)/abp.unlabelled.jsonl.gz"
+	$(BIN)/python benchmarks/stories.py --data "$(DATA)" --how batch agglomerative -- basil allsides_full gva ecbplus
+	$(BIN)/python -m benchmarks.origins "$(DATA)/abp.unlabelled.jsonl.gz" --peers
 	$(BIN)/python -m benchmarks.collate
 	$(BIN)/python -m benchmarks.planted
 	$(BIN)/python benchmarks/quote_variants.py "$(DATA)/quote_variants.jsonl.gz"
@@ -62,6 +63,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Installing the tools for tests ..."
 	@$(BIN)/python -m pip install -q -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@echo "Installing what is measured beside Variorum ..."
+	@$(BIN)/python -m pip install -q -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/.docs: requirements/docs.txt $(VENV)/.run

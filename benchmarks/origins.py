@@ -54,7 +54,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--copies", type=int, default=600)
     parser.add_argument("--articles", type=int)
     parser.add_argument(
-        "--peers", action="store_true", help="also run datasketch and rensa (to be installed)"
+        "--peers", action="store_true", help="also run datasketch and rensa (in requirements/bench.txt)"
     )
     parser.add_argument("--verbose", action="store_true", help="print what was missed and what was wrong")
     return parser.parse_args()

@@ -6,7 +6,7 @@ FOLDER holds ``NAME.stories.jsonl[.gz]`` (fields id, text, title, date, story) a
 ``basil``, ``polnear.train.jsonl[.gz]``. ``NAME.unlabelled.jsonl.gz`` is grouped for its rate alone.
 --half 1 takes only the stories that the shipped scorer was not trained on, --half 0 the others.
 --how batch groups all at once; stream takes them by date, --arrivals at a time; agglomerative is
-    scikit-learn's (TF-IDF, times nearness in time, average linkage; pip install scikit-learn).
+    scikit-learn's (TF-IDF, times nearness in time, average linkage; in requirements/bench.txt).
 --copies N groups every article N times, each time years apart and with a tenth of its words replaced,
     to see how the time grows.
 """
