@@ -79,7 +79,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
         since the scorer decides.
     partners: pairs looked at for each article, the most alike; bounds the work.
     distant: of them, pairs that lie more than two spans apart; an archive of decades has ever more that share
-        rare words, and hardly ever one event. No story of the labelled collections lost a pair by it.
+        rare words, and hardly ever one event. With 10 no true pair is lost in the training halves of four
+        collections, with 5 one of 935 in one of them.
     likely: probability from which a pair can hold a component together.
     joins: mean probability between two clusters from which they are one story; chosen on the training
         half of the labelled stories, all collections together, each half of it scored by the other.
