@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.scale ARTICLES [--counts N ...] [--engine local|spark] [--workers N]
 
 ARTICLES is a file of articles with dates (JSON Lines). More than it holds are made from it: each further
-round is the same file some decades later, with other ids and a quarter of the words exchanged for words of
+round is the same file some years later, with other ids and a quarter of the words exchanged for words of
 another article, so that an archive grows as archives do: by time, not by more reports of one event.
 The command runs in processes of its own; CPU is theirs together, memory that of the largest one.
 """
@@ -27,7 +27,9 @@ import msgspec
 
 COLUMNS = "engine  articles   seconds   CPU s   articles per CPU s   peak MB   x linear   output"
 CHANGED = 0.25  # share of words exchanged
-DECADES = 3  # between two rounds
+# Between two rounds: more than the articles span. Decades would end beyond the year 2200, which is read as no
+# date, and articles without a date are compared with those of all years.
+YEARS = 12
 
 
 def main() -> None:
@@ -76,7 +78,7 @@ def write(records: list[dict[str, str]], count: int, path: Path) -> None:
             record = dict(records[place])
             if around:
                 record["id"] = f"{record['id']}-{around}"
-                record["date"] = later(record.get("date") or "2000-01-01", around * 10 * DECADES)
+                record["date"] = later(record.get("date") or "2000-01-01", around * YEARS)
                 for field in ("title", "text"):
                     record[field] = exchanged(record.get(field) or "", draw.choice(records)["text"], draw)
             file.write(msgspec.json.encode(record) + b"\n")
