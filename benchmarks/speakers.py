@@ -164,7 +164,7 @@ def _named(article: AnnotatedArticle) -> Iterator[tuple[int, int, str]]:
         for span in entity.mentions if entity.kind in KINDS else ():
             words = span.of(text).split()
             small = [word for word in words if word[:1].islower() and word not in inside]
-            if not small and words[0].lower() not in {*pronouns, "the", "a", "an"}:
+            if not small and words[0] not in {"the", "a", "an"} and words[0].lower() not in pronouns:
                 yield span.start, span.end, KINDS[entity.kind]
 
 

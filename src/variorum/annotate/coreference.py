@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from variorum.annotate.coreference_phrases import Phrase
 from variorum.annotate.coreference_profiles import PAST, Place, Profile, place_of, profile, sentence_index
-from variorum.annotate.names_data import name_words, same_role
+from variorum.annotate.names_data import RELATIVES, name_words, same_role
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
@@ -350,7 +350,7 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
         if p is not speaker
         and p.gender in (gender, None)
         and parse_name(p.entity.name).family == family
-        and (speaker.heads & _RELATIVES or not p.heads & _RELATIVES)
+        and (speaker.heads & RELATIVES or not p.heads & RELATIVES)
     ]
     return fits[0].entity.id if len(fits) == 1 else None
 
@@ -423,34 +423,6 @@ def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
     return named if len(named) == 1 and most else best
 
 
-_RELATIVES = frozenset(
-    [
-        "father",
-        "mother",
-        "dad",
-        "mom",
-        "mum",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "husband",
-        "wife",
-        "uncle",
-    ]
-    + [
-        "aunt",
-        "nephew",
-        "niece",
-        "grandfather",
-        "grandmother",
-        "grandson",
-        "granddaughter",
-        "widow",
-        "widower",
-    ]
-    + ["stepfather", "stepmother"]
-)
 _TERMS = re.compile(
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|long|longest)-"
     r"(?:term|time|year|serving|ranking|youngest|oldest|longest)$"

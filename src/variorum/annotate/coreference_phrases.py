@@ -43,6 +43,7 @@ _STOPS = frozenset(
     ]
     + [
         "about",
+        "via",
         "against",
         "near",
         "involved",

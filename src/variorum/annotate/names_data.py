@@ -16,11 +16,14 @@ class NameWords(Struct, frozen=True, kw_only=True):
 
     never: frozenset[str]
     origins: frozenset[str]
+    members: frozenset[str]
     connectors: frozenset[str]
     speech: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
     known_places: frozenset[str]
+    place_abbreviations: frozenset[str]
+    known_bodies: frozenset[str]
     place_prepositions: frozenset[str]
     office: frozenset[str]
     servants: frozenset[str]
@@ -58,6 +61,12 @@ PARTICLES = frozenset(
     ]
     + ["la", "le", "ter", "ten", "af", "av", "zu"]
 )
+# Nouns for one member of a family; with "his" or a name before them they introduce another's relative.
+RELATIVES = frozenset(
+    ["father", "mother", "dad", "mom", "mum", "son", "daughter", "brother", "sister", "husband", "wife"]
+    + ["uncle", "aunt", "nephew", "niece", "grandfather", "grandmother", "grandson", "granddaughter"]
+    + ["widow", "widower", "stepfather", "stepmother"]
+)
 
 
 @cache
@@ -78,12 +87,15 @@ def name_words() -> NameWords:
             same.setdefault(word, set()).add(number)
     return NameWords(
         never=words("words", "never"),
-        origins=words("words", "origins"),
+        origins=words("words", "origins") | words("words", "members"),
+        members=words("words", "members"),
         connectors=words("words", "body_connectors"),
         speech=words("words", "speech"),
         organisation=words("kinds", "organisation"),
         place=words("kinds", "place"),
-        known_places=words("kinds", "known_places"),
+        known_places=words("kinds", "known_places") | words("kinds", "place_abbreviations"),
+        place_abbreviations=words("kinds", "place_abbreviations"),
+        known_bodies=words("kinds", "known_bodies"),
         place_prepositions=words("kinds", "place_prepositions"),
         office=words("roles", "office"),
         servants=words("roles", "servants"),

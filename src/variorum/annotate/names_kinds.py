@@ -51,7 +51,7 @@ def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> t
     words, data = name_words(), name_data()
     points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
     lower = [word.lower().strip(".,’'\"“”()") for word in name_parts]
-    whole = " ".join(lower)
+    _from_lists(lower, words, points)
     body = lower[-1] in words.organisation or any(
         w in words.organisation and after in words.connectors
         for w, after in zip(lower, lower[1:], strict=False)
@@ -64,10 +64,6 @@ def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> t
         points["organisation"] += 3
     elif any(w in words.organisation for w in lower) and len(lower) > 1:
         points["organisation"] += 1.5
-    if lower[-1] in words.place and len(lower) > 1:
-        points["place"] += 2.5
-    if whole in words.known_places or fold(whole) in words.known_places:
-        points["place"] += 4
     first = fold(name_parts[0])
     given = first in data.given or first.split(" ")[0] in data.given
     if given:
@@ -83,6 +79,17 @@ def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> t
     elif len(lower) in (2, 3) and not body and all(w[0].isupper() for w in name_parts):
         points["person"] += 0.5
     return points["person"], points["organisation"], points["place"]
+
+
+def _from_lists(lower: list[str], words: NameWords, points: Points) -> None:
+    """Weigh what the lists of places and bodies have."""
+    whole = " ".join(lower)
+    if lower[-1] in words.place and len(lower) > 1:
+        points["place"] += 2.5
+    if whole in words.known_places or fold(whole) in words.known_places:
+        points["place"] += 4
+    if whole in words.known_bodies:
+        points["organisation"] += 5
 
 
 def _from_around(text: str, mention: NameMention, points: Points) -> None:
@@ -110,6 +117,14 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
     city = _CITY_STATE.match(after)
     if city and city[1].lower().rstrip(".") in words.known_places:
         points["place"] += 2
+
+
+def is_speaking(text: str, mention: NameMention) -> bool:
+    """Tell whether a verb of speech stands right after or before a mention."""
+    words = name_words()
+    following = _WORD_AFTER.match(text, mention.span.end)
+    before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
+    return following is not None and following[1] in words.speech or _word_before(before) in words.speech
 
 
 def _from_office(after: str, words: NameWords, points: Points) -> None:

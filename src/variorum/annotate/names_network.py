@@ -74,19 +74,15 @@ def join_names(
     # A person's last name by itself, as in the label of a transcript ("OYELARAN: …").
     known |= {fold(span.of(text).split()[-1]) for span, kind in names if kind == "person"}
     mentions = _made_one(text, mentions, names)
+    known |= {fold(mention.words[-1]) for mention in mentions if len(mention.words) > 1}
     joined: list[NameMention] = []
     for mention in mentions:
         parts = _overlapping(names, mention.span)
         if not parts:
-            if (
-                len(mention.words) > 1
-                or mention.titles
-                or not mention.initial
-                or fold(mention.words[0]) in known
-            ):
+            if len(mention.words) > 1 or mention.titles or _is_known(mention, known):
                 joined.append(mention)
         else:
-            joined += _parted(text, mention, parts)
+            joined += _parted(text, _extended(text, mention, parts), parts)
     taken = sorted(mention.span for mention in joined)
     for place in places:
         for span, kind in _overlapping(names, place):
@@ -113,6 +109,31 @@ def _made_one(
     return made
 
 
+def _is_known(mention: NameMention, known: set[str]) -> bool:
+    """Tell whether a word that the network sees no name in is one: it, or a longer name, stands elsewhere."""
+    word = fold(mention.words[0])
+    return (
+        word in known
+        or not mention.initial
+        and (word in name_words().known_places or word in name_data().given)
+    )
+
+
+def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> NameMention:
+    """Return a mention with the capitalised words before it that the network counts to the body or place.
+
+    "Black Lives Matter", "Great Britain": for the rules the first word describes. An article is no part.
+    """
+    span, kind = parts[0]
+    before = text[span.start : mention.span.start].split()
+    whole = len(parts) == 1 and span.end == mention.span.end and kind != "person"
+    if not (whole and before) or mention.titles or any(not word[0].isupper() for word in before):
+        return mention
+    if before[0] == "The":
+        return mention
+    return NameMention(span=span, words=tuple(span.of(text).split()), possessive=mention.possessive)
+
+
 def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:
     low = bisect_left(names, span.start, key=lambda name: name[0].end - 1)
     high = bisect_left(names, span.end, lo=low, key=lambda name: name[0].start)
@@ -133,15 +154,33 @@ def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> li
     """Return a mention as the network parts it, where that sees a person at its end and more before."""
     inside = [(span, kind) for span, kind in parts if mention.span.contains(span)]
     people = [span for span, kind in inside if kind == "person"]
+    if len(parts) == 1 and people and _goes_on_after(text, mention, people[0]):
+        return [NameMention(span=people[0], words=tuple(people[0].of(text).split()), titles=mention.titles)]
     if not people or len(inside) != len(parts) or people[-1].end != mention.span.end:
         return [mention]
-    if len({kind for _, kind in inside}) == 1 and (len(inside) > 1 or people[0] == mention.span):
+    own = people[0].start == mention.span.start or _is_initial(text[mention.span.start : people[0].start])
+    if len({kind for _, kind in inside}) == 1 and (len(inside) > 1 or own):
         return [mention]
     return [
         NameMention(span=span, words=tuple(span.of(text).split()))
         for span, kind in inside
         if kind == "person" or _is_name(span.of(text)) and kind != "misc"
     ]
+
+
+def _is_initial(words: str) -> bool:
+    """Tell whether ``words`` are one initial, which the network leaves out of a name."""
+    return len(words.strip()) == 2 and words.strip().endswith(".")
+
+
+def _goes_on_after(text: str, mention: NameMention, person: Span) -> bool:
+    """Tell whether a mention is a full name and capitals behind it that make no body or place of it."""
+    rest = text[person.end : mention.span.end].split()
+    words, data = name_words(), name_data()
+    named = person.start == mention.span.start and " " in person.of(text)
+    own = {fold(word).strip(",.") in data.suffixes or not word[0].isupper() for word in rest}
+    body = any(word.lower() in words.organisation or word.lower() in words.place for word in rest)
+    return named and bool(rest) and not mention.nickname and True not in own and not body
 
 
 def network_points(names: Sequence[NetworkName], mention: NameMention) -> Points:

@@ -19,7 +19,10 @@ from variorum.text.names import fold, name_data
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
 TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
-_NICKNAME = re.compile(r"\s[\"“‘'(](?=[^\W\d_])(?![A-Z]-[A-Z])([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])")
+# Not the party or the state of a politician: "(D-Ohio)", "(Ky.)".
+_NICKNAME = re.compile(
+    r"\s[\"“‘'(](?=[^\W\d_])(?![A-Z]-[A-Z]|[^)]{1,8}\.\))([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])"
+)
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
@@ -206,14 +209,12 @@ def _breaks(word: str, tokens: list[Token], start: int, index: int) -> bool:
     lower = word.lower().rstrip(".")
     if lower in _DAYS or lower in _MONTHS:
         return True
-    if lower in name_words().never and lower not in _COMPASS and lower not in name_data().given:
-        return True
-    # "Theresa May" is a name, "in Marl May 3" is not.
-    return (
-        lower in ("may", "april", "june", "august")
-        and index + 1 < len(tokens)
-        and tokens[index + 1].text[0].isdigit()
-    )
+    if len(lower) == 1 and word.endswith("."):
+        return False  # "Robert A. Lind"
+    if lower in ("may", "april", "june", "august"):
+        # "Theresa May" is a name, "in Marl May 3" is not.
+        return index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
+    return lower in name_words().never and lower not in _COMPASS and lower not in name_data().given
 
 
 def _connector(text: str, tokens: list[Token], start: int, index: int, words: NameWords) -> int:
@@ -253,7 +254,7 @@ def _mentions(
     """Yield the name of a run of capitals, and a body or place that its title begins with."""
     while start < stop and tokens[start].text == ".":
         start += 1
-    initial = _begins_sentence(text, tokens[start].start, floor)
+    initial = begins_sentence(text, tokens[start].start, floor)
     first = _after_leading(tokens, start, stop, words)
     if first >= stop:
         return
@@ -264,12 +265,13 @@ def _mentions(
         first = cut
     if cut > first:
         yield from _prefix(tokens, first, cut, words)
-    run = tokens[cut:stop]
+    run = _without_members(tokens[cut:stop], words)
     if not run:
         return
     owns = run[-1].text.endswith(_POSSESSIVE)
     possessive = owns or text[run[-1].end : run[-1].end + 2] in ("’ ", "' ")
     end = run[-1].end - 2 if owns else run[-1].end
+    end += text[end : end + 1] == "." and run[-1].text.lower() in words.place_abbreviations
     suffix = _SUFFIX.match(text, end) if len(run) > 1 else None
     if suffix:
         end = suffix.end()
@@ -288,6 +290,15 @@ def _mentions(
     )
 
 
+def _without_members(run: list[Token], words: NameWords) -> list[Token]:
+    """Return a run without the members that follow a body or place: "Senate Democrats", "Iowa Republican"."""
+    stop = len(run)
+    given = name_data().given
+    while stop > 1 and _owner(run[stop - 1].text) in words.members and run[0].text.lower() not in given:
+        stop -= 1
+    return run[:stop]
+
+
 def _ends_title(text: str, pair: list[Token], words: NameWords) -> bool:
     """Tell whether a title with "of" ends with the first of two capitalised words, and a name follows."""
     found = _TITLE_OF.search(text, max(0, pair[0].start - 24), pair[0].start)
@@ -300,7 +311,8 @@ def _ends_title(text: str, pair: list[Token], words: NameWords) -> bool:
     )
 
 
-def _begins_sentence(text: str, at: int, floor: int) -> bool:
+def begins_sentence(text: str, at: int, floor: int) -> bool:
+    """Tell whether a sentence, a line or a quotation begins at ``at``; nothing before ``floor`` counts."""
     if at > floor + 1 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
         return False  # the common case, without a pattern
     return at <= floor or bool(_SENTENCE_END.search(text[max(0, at - 6) : at]))
@@ -342,13 +354,13 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
         lower = _owner(tokens[start].text)
         rest = tokens[start + 1 : stop]
         stripped = lower in words.never or lower in words.origins
-        if stripped and " ".join(token.text.lower() for token in tokens[start:stop]) in words.known_places:
+        if stripped and " ".join(_owner(token.text) for token in tokens[start:stop]) in words.known_places:
             return start  # "Long Island", "Saudi Arabia"
         if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
             if lower in name_data().honorifics or lower in _COMPASS and rest:
                 return start
         elif lower in words.origins:
-            following = {token.text.lower() for token in rest}
+            following = {_owner(token.text) for token in rest}
             if following & words.organisation or following & words.place:
                 return start
         elif not _is_contraction(lower, words) and not _describes(tokens[start].text, words):

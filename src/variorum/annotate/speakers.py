@@ -62,6 +62,11 @@ _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eigh
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
 _WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
 _QUESTION = re.compile(r"^\s*Q[.:]\s", re.MULTILINE)
+_IN_FULL = frozenset(["full", "entire", "whole", "complete"])
+# "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
+_SAID_BEFORE = re.compile(
+    r"\s(?:said|says|wrote|writes|told\s[^,.;]{2,40}|added|testified|tweeted|posted),?\s\Z"
+)
 # Nouns for a medium that is called otherwise (``data/media.en.tsv``).
 _MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
 _EDGES = " \t\n\"“”‘’'(),;:—–"
@@ -112,6 +117,9 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
     source = _with_name(cast, _trimmed(cast.text, quotation.source[0]))
     if not len(source):
         return None
+    said = _said_before(cast, quotation)
+    if said:
+        return said
     parts = split_joint(cast.text, source) if not cast.is_named(source) else (source,)
     found = [_resolve(cast, _trimmed(cast.text, part), quotation) for part in parts]
     if len(found) == 1:
@@ -122,6 +130,19 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
         return None
     names = [speaker.name for speaker in found if speaker]
     return Speaker(name=_joined(names)) if len(set(names)) > 1 else found[0]
+
+
+def _said_before(cast: Cast, quotation: Quotation) -> Speaker | None:
+    """Return who said words that a document is the source of: "..., Lind said, according to a transcript"."""
+    cue = quotation.cue[0] if quotation.cue else quotation.source[0]
+    if cue.of(cast.text).lower() != "according to":
+        return None
+    verb = _SAID_BEFORE.search(cast.text, max(0, cue.start - 60), cue.start)
+    phrase = read_phrase(cast.text, quotation.source[0])
+    if verb is None or phrase is None or phrase.kind != "document":
+        return None
+    entity = cast.ending_at(verb.start(), people=True)
+    return _as_speaker(cast, entity) if entity else None
 
 
 def _with_name(cast: Cast, source: Span) -> Span:
@@ -384,8 +405,14 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
 def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
     """Return who said something in the statement or letter that "the statement" goes on with; else None."""
     speaker, start = cast.issued.get(_MEDIA.get(phrase.head, phrase.head), (None, 0))
-    bare = phrase.determiner == "definite" and len(phrase.words) == 1
-    return speaker if bare and cast.paragraphs_between(start, phrase.span.start) <= 2 else None
+    telling = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else phrase.words
+    if phrase.determiner != "definite" or not _IN_FULL.issuperset(telling):
+        return None
+    last = cast.last_spoken(phrase.span.start)
+    if speaker is None and telling and last is not None and last.entity in cast.profiles:
+        # "Read the full text:" goes on with the words of whoever was quoted before.
+        speaker, start = _as_speaker(cast, last.entity), last.start
+    return speaker if cast.paragraphs_between(start, phrase.span.start) <= 2 else None
 
 
 def _parent(cast: Cast, phrase: Phrase) -> str | None:

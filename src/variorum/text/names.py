@@ -37,6 +37,7 @@ class NameData(Struct, frozen=True, kw_only=True):
     suffixes: frozenset[str]
     generations: frozenset[str]
     particles: frozenset[str]
+    given_particles: frozenset[str]
     nicknames: dict[str, frozenset[int]]
     given: dict[str, Gender | None]
     gender: dict[str, Gender]
@@ -97,6 +98,7 @@ def name_data() -> NameData:
         suffixes=frozenset(words("suffixes", "words")),
         generations=frozenset(words("suffixes", "generation")),
         particles=frozenset(words("particles", "words")),
+        given_particles=frozenset(words("particles", "given")),
         nicknames={form: frozenset(groups) for form, groups in nicknames.items()},
         given=gendered("given"),
         gender={word: gender for gender in _GENDERS for word in words("gender", gender)},
@@ -124,6 +126,8 @@ def parse_name(name: str) -> PersonName:
         suffix = last if last in data.generations else suffix
     titles, words = _take_titles(words, data)
     cut = _family_start(words, data)
+    if cut == 0 and len(words) > 1 and words[0] in data.given_particles and words[0].title() in head.split():
+        cut = 1
     return PersonName(
         titles=titles,
         given=tuple(words[:cut]),

@@ -11,8 +11,8 @@ from variorum.model import Annotation, Article, Entity
 from variorum.settings import AnnotateSettings
 
 
-def entities_of(text: str) -> dict[str, Entity]:
-    article = Article(id="a", text=text)
+def entities_of(text: str, title: str | None = None) -> dict[str, Entity]:
+    article = Article(id="a", text=text, title=title)
     annotation = assign_layout(article, Annotation(), settings=AnnotateSettings())
     found = assign_entities(article, annotation, settings=AnnotateSettings()).entities
     return {entity.name: entity for entity in found}
@@ -45,8 +45,8 @@ def test_kinds_by_evidence() -> None:
 
 def test_names_of_many_shapes() -> None:
     text = (
-        "Ludvik van der Berg met Mara O’Neill, J.R. Holm, Robert Falk Jr., Abdul al-Sabri, José Núñez-Lind "
-        "and William “Skip” Marsh on Tuesday."
+        "Ludvik van der Berg met Mara O’Neill, J.R. Holm, Robert Falk Jr., Abdul al-Sabri, José Núñez-Lind, "
+        "William “Skip” Marsh, Daniel I. Okun and Robert A. Sund on Tuesday."
     )
     assert set(entities_of(text)) == {
         "Ludvik van der Berg",
@@ -56,6 +56,8 @@ def test_names_of_many_shapes() -> None:
         "Abdul al-Sabri",
         "José Núñez-Lind",
         "William “Skip” Marsh",
+        "Daniel I. Okun",
+        "Robert A. Sund",
     }
 
 
@@ -78,6 +80,41 @@ def test_acronym_and_short_form_join_their_body() -> None:
     [board] = entities_of(text).values()
     assert board.name == "Marl Harbour Board"
     assert len(board.mentions) == 3
+
+
+def test_bounds_of_bodies_and_places() -> None:
+    text = (
+        "It said in The Marl Times that the Republican Party’s chief met House Democrats at Tide College in "
+        "Osk. Ada Lind of Bel, Calif., agreed. The Dale Tribune did not."
+    )
+    mentions = {span.of(text) for entity in entities_of(text).values() for span in entity.mentions}
+    assert {
+        "The Marl Times",
+        "Republican Party",
+        "House",
+        "Tide College",
+        "Calif.",
+        "Dale Tribune",
+    } <= mentions
+    assert "Marl Times" in entities_of(text)  # the article is part of the mention, not of the name
+
+
+def test_a_group_is_no_place_for_its_name() -> None:
+    assert entities_of("They fled from Islamic State on Monday.")["Islamic State"].kind == "organisation"
+
+
+def test_full_name_in_a_headline_alone() -> None:
+    body = "The report came on Monday. Lind said it was wrong. “It is,” Lind said."
+    headline = "Ada Lind Goes After Harbour Report Again"
+    assert "Ada Lind" in entities_of(f"{headline}\n\n{body}")
+    assert "Ada Lind" in entities_of(f"{headline}.\n\n{body}", title=headline)
+    assert "Ada Lind" in entities_of(body, title=headline)
+    assert "Lind" in entities_of(body, title="Ada Lind and Bo Lind Go After Report")  # either may be meant
+
+
+def test_uses_of_a_last_name_do_not_turn_a_person_into_a_body() -> None:
+    text = "Ted Osgood ran. " + "Money for the Osgood campaign came in. To Osgood it was new. " * 4
+    assert entities_of(text)["Ted Osgood"].kind == "person"
 
 
 @given(st.text(max_size=200))

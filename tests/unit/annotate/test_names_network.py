@@ -79,3 +79,20 @@ def test_tidy_names_are_in_order_disjoint_and_inside(text: str, raw: list[tuple[
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
     assert all(span.of(text)[0].isalnum() for span in spans)
+
+
+def test_a_body_begins_where_the_network_sees_it_begin() -> None:
+    text = "He marched with Black Boats Matter on Monday. The state Harbour Court agreed."
+    names = _names(text, ("Black Boats Matter", "organization"), ("state Harbour Court", "organization"))
+    assert _found(text, names) == {"Black Boats Matter": "organisation", "Harbour Court": "organisation"}
+
+
+def test_a_full_name_ends_where_the_network_sees_it_end() -> None:
+    text = "Later Ada Lind Remarks were read, and so was the Ada Lind Foundation report."
+    found = _found(text, [Name(start=at, end=at + 8, kind="person") for at in (6, 49)])
+    assert found == {"Ada Lind": "person", "Ada Lind Foundation": "organisation"}
+
+
+def test_a_capital_by_itself_is_no_name_where_the_network_sees_none() -> None:
+    text = "It was called the Mistake of the lake. He is a possible VP, said Ada Lind. Lind and Osk agreed."
+    assert set(_found(text, _names(text, ("Ada Lind", "person"), ("Osk", "location")))) == {"Ada Lind", "Osk"}

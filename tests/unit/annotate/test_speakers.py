@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from variorum.annotate.entities import assign_entities
 from variorum.annotate.layout import assign_layout
 from variorum.annotate.speakers import assign_speakers
@@ -103,3 +105,34 @@ def test_age_in_words_is_the_age_in_digits() -> None:
     )
     speakers = [one.speaker for one in resolved(text, "the nine-year-old", "the 54-year-old").quotations]
     assert [speaker and speaker.name for speaker in speakers] == ["Ada Lind", "Bo Marsh"]
+
+
+def test_words_said_according_to_a_transcript_are_the_speakers() -> None:
+    text = "“We cannot go back to the pier,” Ada Lind said, according to the prepared text of remarks."
+    content, source = text[: text.index(" Ada")], "the prepared text of remarks"
+    start = text.index(source)
+    cue = Span(text.index("according"), start - 1)
+    quotation = Quotation(
+        id="q",
+        kind="direct",
+        content=(Span(0, len(content)),),
+        cue=(cue,),
+        source=(Span(start, start + len(source)),),
+    )
+    article = Article(id="a", text=text)
+    annotation = assign_layout(article, Annotation(), settings=SETTINGS)
+    annotation = assign_entities(article, annotation, settings=SETTINGS)
+    annotation = replace(annotation, quotations=(quotation,))
+    [found] = assign_speakers(article, annotation, settings=SETTINGS).quotations
+    assert found.speaker is not None
+    assert found.speaker.name == "Ada Lind"
+
+
+def test_full_text_goes_on_with_the_words_of_whoever_was_quoted() -> None:
+    text = "Ada Lind wrote that the two should leave. Read the full text via the Osk Herald:\n\nGo home."
+    [_, full] = resolved(text, "Ada Lind", "the full text via the Osk Herald").quotations
+    assert full.speaker is not None
+    assert full.speaker.name == "Ada Lind"
+    [text_alone] = resolved("Read the full text via the Osk Herald.", "the full text").quotations
+    assert text_alone.speaker is not None
+    assert text_alone.speaker.name == "full text"

@@ -1,0 +1,162 @@
+"""The mentions of one entity while its forms are gathered, and which full forms are one.
+
+Bodies and people are joined by their full names here; a last name alone is for ``names_lone``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from variorum.annotate.coreference_profiles import descriptions
+from variorum.annotate.names_kinds import Points, best_kind
+from variorum.annotate.names_spans import NameMention
+from variorum.model import EntityKind, Span
+from variorum.text.names import Gender, fold, gender_of, name_data, same_person
+
+_HEIRS = frozenset(["son", "daughter", "father", "grandson", "grandfather", "nephew", "uncle"])
+
+
+class Cluster:
+    """The mentions of one entity while they are gathered."""
+
+    def __init__(self) -> None:
+        self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
+        self.points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+        self._forms: set[str] = set()
+        self._name: str | None = None
+        self._ending: str | None = None
+        self._kind: EntityKind | None = None
+
+    def add(self, mention: NameMention, name: str, points: Points | None = None) -> None:
+        """Add a mention under the form ``name``."""
+        self._take([(mention.span, name, mention.titles)], points or {})
+
+    def call(self, name: str) -> None:
+        """Take a form that no mention in the text has."""
+        self._take([], {}, {name})
+
+    def drop_within(self, span: Span) -> None:
+        """Leave out the mentions inside ``span``, which are part of a longer one."""
+        self.mentions = [each for each in self.mentions if not span.contains(each[0])]
+
+    def absorb(self, other: Cluster) -> None:
+        """Take over the mentions and points of another cluster."""
+        self._take(other.mentions, other.points)
+
+    def _take(
+        self, mentions: list[tuple[Span, str, tuple[str, ...]]], points: Points, called: Iterable[str] = ()
+    ) -> None:
+        self.mentions += mentions
+        for kind, value in points.items():
+            self.points[kind] += value
+        self._kind = None
+        forms = {*called, *(name for _, name, _ in mentions)} - self._forms
+        if forms:
+            self._forms |= forms
+            self._name = self._ending = None
+
+    @property
+    def kind(self) -> EntityKind:
+        """The kind most points speak for."""
+        if self._kind is None:
+            self._kind = best_kind(self.points)
+        return self._kind
+
+    @property
+    def name(self) -> str:
+        """The fullest form: most words, then longest, then first; capitals only where nothing else stands."""
+        if self._name is None:
+            self._name = min(self._forms, key=_fullness)
+        return self._name
+
+    @property
+    def ending(self) -> str:
+        """The folded name without "Jr." and the like, after a blank, to compare its last words with."""
+        if self._ending is None:
+            self._ending = f" {without_suffix(self.name)}"
+        return self._ending
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that an honorific or the given name shows."""
+        data = name_data().honorifics
+        for _, _, titles in self.mentions:
+            for title in titles:
+                if data.get(title):
+                    return data[title]
+        return gender_of(self.name)
+
+    @property
+    def start(self) -> int:
+        """Offset of the first mention."""
+        return min(span.start for span, _, _ in self.mentions)
+
+
+def _fullness(form: str) -> tuple[bool, int, int, str]:
+    return form.isupper() and " " in form, -len(form.split()), -len(form), form
+
+
+def without_suffix(name: str) -> str:
+    """Return a folded name without "Jr." and the like; ``name`` has a word."""
+    words = fold(name).split()
+    return " ".join(words[:-1] if words[-1] in name_data().generations else words)
+
+
+def merge_people(text: str, clusters: list[Cluster]) -> None:
+    """Join full names of one person; a form that fits two people joins neither."""
+    bearers: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        if cluster.kind == "person":
+            bearers.setdefault(without_suffix(cluster.name).split(" ")[-1], []).append(cluster)
+    for people in bearers.values():
+        people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
+        for cluster in list(people) if len(people) > 1 else ():
+            others = [
+                o
+                for o in people
+                if o is not cluster and _one_person(cluster, o) and not _is_heir(text, cluster, o)
+            ]
+            distinct = any(same_person(o.name, p.name) == "no" for o in others for p in others)
+            if others and not distinct:
+                others[0].absorb(cluster)
+                clusters.remove(cluster)
+                people.remove(cluster)
+
+
+def _one_person(a: Cluster, b: Cluster) -> bool:
+    one = same_person(a.name, b.name) == "yes" or _is_family_of(a, b) or _is_family_of(b, a)
+    return one and _genders_fit(a, b)
+
+
+def _is_family_of(short: Cluster, full: Cluster) -> bool:
+    """Tell whether a name of two words is the family name of another: "Moreno Alba" of "Ines Moreno Alba"."""
+    words = without_suffix(short.name).split(" ")
+    return (
+        len(words) == 2 and words[0] not in name_data().given and full.ending.endswith(f" {' '.join(words)}")
+    )
+
+
+def _is_heir(text: str, a: Cluster, b: Cluster) -> bool:
+    """Tell whether two of one name are parent and child: "Tom Lind ... his son, Tom Lind Jr."."""
+    if (without_suffix(a.name) == fold(a.name)) == (without_suffix(b.name) == fold(b.name)):
+        return False
+    return any(
+        head in _HEIRS for c in (a, b) for span, _, _ in c.mentions for _, head in descriptions(text, span)
+    )
+
+
+def _genders_fit(a: Cluster, b: Cluster) -> bool:
+    return not (a.gender and b.gender and a.gender != b.gender)
+
+
+def merge_bodies(clusters: list[Cluster]) -> None:
+    """Join a short form of a body with the one body whose name ends in it ("Harbour Board")."""
+    bodies = [cluster for cluster in clusters if cluster.kind == "organisation"]
+    for cluster in bodies:
+        short = fold(cluster.name)
+        longer = [
+            o for o in bodies if o is not cluster and o in clusters and fold(o.name).endswith(f" {short}")
+        ]
+        if len(longer) == 1:
+            longer[0].absorb(cluster)
+            clusters.remove(cluster)
