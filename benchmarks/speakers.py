@@ -2,12 +2,14 @@
 
     python benchmarks/speakers.py --basil basil.speakers.jsonl.gz --polnear polnear.dev.jsonl.gz
         [--annotator model|rules] [--show wrong]
+    python benchmarks/speakers.py --datelines allsides_full.stories.jsonl.gz ...
 
 BASIL: quoted spans with the speaker that annotators gave them, for whole reports. Labels of one person
 ("Rick_Perry") and labels of a group ("Democratic_lawmakers") are counted apart: a report that names the
 lawmaker is read right when the lawmaker is named, and never agrees with the label of the group.
 PolNeAR: names as Stanford CoreNLP marks them, and its coreference chains. It errs itself, so 100 is out of
-reach. Entities of kind "other" are not compared: the kind is no equivalent of its MISC.
+reach. Datelines: the day that a text gives itself beside the date that came with the record.
+Entities of kind "other" are not compared: the kind is no equivalent of its MISC.
 """
 
 from __future__ import annotations
@@ -18,12 +20,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from variorum.annotate.dateline import assign_dateline
 from variorum.annotate.names_data import PARTICLES, name_words
-from variorum.model import AnnotatedArticle, Article, EntityKind, Quotation, Span
+from variorum.model import AnnotatedArticle, Annotation, Article, EntityKind, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
+from variorum.settings import AnnotateSettings
 from variorum.text.names import fold, name_data, parse_name
 
 Record = dict[str, Any]
@@ -43,13 +48,36 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path)
     parser.add_argument("--annotator", choices=("rules", "model"), default="model")
     parser.add_argument("--show", choices=("wrong",), help="print what is counted as wrong")
+    parser.add_argument("--datelines", type=Path, nargs="+", default=[])
     options = parser.parse_args()
+    if options.datelines:
+        print_datelines(options.datelines)
     if options.basil:
         print_speakers(annotated(options.basil, options.annotator), show=options.show == "wrong")
     if options.polnear:
         read = [pair for pair in annotated(options.polnear, options.annotator) if pair[0]["ner"] is not None]
         print_names(read)
         print_sources(read, show=options.show == "wrong")
+
+
+def print_datelines(paths: Iterable[Path]) -> None:
+    """Print how far the days that texts give themselves lie from those of their records."""
+    counts = Counter[str]()
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                if not record.get("text") or not record.get("date"):
+                    continue
+                text = f"{record.get('title') or ''}\n\n{record['text']}"
+                article = Article(id="a", text=text)
+                found = assign_dateline(article, Annotation(), settings=AnnotateSettings()).dateline
+                counts["reports"] += 1
+                counts["place"] += bool(found and found.place)
+                if found and found.date:
+                    told, known = date.fromisoformat(found.date), date.fromisoformat(record["date"][:10])
+                    counts["day"] += 1
+                    counts[("same day", "a day off", "more")[min(2, abs((told - known).days))]] += 1
+    print(dict(counts))
 
 
 def annotated(path: Path, annotator: Annotator) -> list[tuple[Record, AnnotatedArticle]]:

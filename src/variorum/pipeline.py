@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.annotate.dateline import assign_dateline
 from variorum.annotate.entities import assign_entities
 from variorum.annotate.figures import assign_figures
 from variorum.annotate.furniture import assign_furniture
@@ -57,7 +58,13 @@ ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
     Stage(name="layout", requires=("text",), assigns=("paragraphs", "sentences"), run=assign_layout),
     Stage(name="posts", requires=("paragraphs",), assigns=("posts",), run=assign_posts),
     Stage(name="furniture", requires=("paragraphs", "posts"), assigns=("furniture",), run=assign_furniture),
-    Stage(name="figures", requires=("sentences", "furniture"), assigns=("figures",), run=assign_figures),
+    Stage(name="dateline", requires=("posts",), assigns=("dateline",), run=assign_dateline),
+    Stage(
+        name="figures",
+        requires=("sentences", "furniture", "dateline"),
+        assigns=("figures",),
+        run=assign_figures,
+    ),
     Stage(name="entities", requires=("sentences", "furniture"), assigns=("entities",), run=assign_entities),
     Stage(
         name="quotations",
@@ -142,12 +149,16 @@ def annotate_article(
 ) -> AnnotatedArticle:
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
-    Empty text gives empty layers.
+    An article without a date takes the one that its text gives itself, where that is sure (see
+    ``Annotation.dateline``). Empty text gives empty layers.
     """
     settings = settings or AnnotateSettings()
     annotation = Annotation()
     for stage in article_stages(reading):
         annotation = stage.run(article, annotation, settings=settings)
+    dateline = annotation.dateline
+    if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
+        article = replace(article, date=dateline.date)
     return AnnotatedArticle(article=article, annotation=annotation)
 
 

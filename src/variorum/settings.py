@@ -45,6 +45,7 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
         marked as speech, 109 of 194 with 6 and more).
     transcript_labels: paragraphs that begin with a speaker's label ("Q.", "SMITH:") from which on an article
         is read as a transcript: a question, an answer, a question.
+    dateline_sure: confidence from which a date in a report's own text is taken for its day.
     block_marked: share of a block quotation in quotation marks from which on the marks tell what is quoted
         and not the block; well below a half, since attributions stand between.
     """
@@ -60,6 +61,7 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     words_alone: int = 6
     transcript_labels: int = 3
     block_marked: float = 0.4
+    dateline_sure: float = 0.8
 
 
 class GroupSettings(Struct, frozen=True, kw_only=True):

@@ -35,6 +35,12 @@ class Calendar:
         return value
 
 
+def absolute_day(phrase: DatePhrase) -> str | None:
+    """Return the ISO day of a phrase that names day, month and year; None for any other."""
+    value = _ABSOLUTE[phrase.rule](phrase.parts) if phrase.rule in _ABSOLUTE else None
+    return value if value and len(value) == 10 else None
+
+
 def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end: int) -> str | None:
     if phrase.rule in _ABSOLUTE:
         return _ABSOLUTE[phrase.rule](phrase.parts)

@@ -27,11 +27,14 @@ _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "mo
 def assign_figures(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with the figures, in order of the text; furniture gives none.
 
-    Dates are resolved against ``article.date``; without it relative ones have value None, unit ``relative``.
+    Dates are resolved against ``article.date``, without it against the day that the text gives itself;
+    without either relative ones have value None, unit ``relative``.
     """
     text = article.text
     found: list[Figure] = []
-    calendar = Calendar(_report_day(article.date))
+    own = annotation.dateline
+    told = own.date if own and own.confidence >= settings.dateline_sure else None
+    calendar = Calendar(_report_day(article.date or told))
     triggers = _triggers(text)
     at = 0
     for sentence in annotation.sentences:

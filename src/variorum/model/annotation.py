@@ -53,6 +53,19 @@ class Post(Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class Dateline(Struct, frozen=True, kw_only=True):
+    """The day and place of a report as its own text gives them: a dateline, or a line of publication.
+
+    date: ISO day; None where only a place, or a date without a year, stands there. place: as printed.
+    span: the evidence. confidence: 0 to 1, how sure the day (without one: the place) is the report's.
+    """
+
+    date: str | None
+    place: str | None
+    span: Span
+    confidence: float
+
+
 class Annotation(Struct, frozen=True, kw_only=True):
     """All that is marked in one article; every tuple is in order of the text.
 
@@ -61,6 +74,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
 
     paragraphs: Spans = ()
     sentences: Spans = ()
+    dateline: Dateline | None = None
     furniture: Spans = ()
     posts: tuple[Post, ...] = ()
     entities: tuple[Entity, ...] = ()
