@@ -84,6 +84,7 @@ ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
 @cache
 def story_stages() -> tuple[Stage[StoryStage], ...]:
     """Return the stages of one story."""
+    from variorum.collate.cast import assign_cast
     from variorum.collate.coverage import assign_coverage
     from variorum.collate.discrepancies import assign_discrepancies
     from variorum.collate.origins import assign_origins
@@ -94,6 +95,7 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
     stages: tuple[Stage[StoryStage], ...] = (
         Stage(name="origins", requires=("articles",), assigns=("origins",), run=assign_origins),
         Stage(name="utterances", requires=("articles",), assigns=("utterances",), run=assign_utterances),
+        Stage(name="cast", requires=("articles", "utterances"), assigns=("entities",), run=assign_cast),
         Stage(name="variants", requires=("utterances",), assigns=("variants",), run=assign_variants),
         Stage(
             name="discrepancies",

@@ -15,7 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotate.coreference_phrases import Phrase
-from variorum.annotate.coreference_profiles import PAST, Place, Profile, place_of, profile, sentence_index
+from variorum.annotate.coreference_profiles import (
+    PAST,
+    Place,
+    Profile,
+    place_of,
+    profile,
+    role_names,
+    sentence_index,
+)
 from variorum.annotate.names_data import RELATIVES, name_words, same_role
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
@@ -159,7 +167,9 @@ class Cast:
         done = []
         for identifier, entity in self.entities.items():
             spans = tuple(sorted({*entity.mentions, *self.added.get(identifier, [])}))
-            done.append(Entity(id=identifier, name=entity.name, kind=entity.kind, mentions=spans))
+            entity = replace(entity, mentions=spans)
+            named = entity.kind == "person" and entity.name[:1].isupper()
+            done.append(replace(entity, roles=role_names(self.text, entity)) if named else entity)
         return tuple(sorted(done, key=lambda entity: (entity.mentions[0], entity.name)))
 
 

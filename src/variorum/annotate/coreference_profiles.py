@@ -21,11 +21,15 @@ _AFTER = re.compile(
 )
 # From here on somebody else is described: "the defendant and Ada Lind the victim", "accused her husband".
 _OTHER = re.compile(r"\s(?:and|but)\s(?=[A-Z])|(?<=\w)\s(?:his|her|their)\s|^\w+ed\s(?=an?\s|the\s)")
+_MARK = re.compile(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])")
 _AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
 PAST = frozenset(["former", "ex", "onetime", "late", "retired"])
 _LINKING = frozenset(
     ["of", "for", "in", "at", "from", "with", "on", "to", "by", "who", "which", "that", "and"]
 )
+_ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its"])
+# Forms of address, which are no office.
+_ADDRESS = frozenset(["miss", "madam", "lady", "lord"])
 _CLOSES_PHRASE = frozenset(
     [
         "said",
@@ -90,9 +94,9 @@ def profile(text: str, entity: Entity) -> Profile:
     age: int | None = None
     for span in entity.mentions:
         for words, head in descriptions(text, span):
-            roles |= words
+            roles |= set(words)
             heads.add(head)
-            past[head] = past.get(head, True) and bool(words & PAST)
+            past[head] = past.get(head, True) and not PAST.isdisjoint(words)
         found = _AGE.match(text, span.end, span.end + 12)
         if found and age is None:
             age = int(found[1] or found[2])
@@ -117,14 +121,15 @@ def _gender(entity: Entity, heads: set[str]) -> Gender | None:
     return genders.pop() if len(genders) == 1 else None
 
 
-def descriptions(text: str, span: Span) -> list[tuple[set[str], str]]:
-    """Return the role phrases before and after a name: their words and their head noun."""
+def descriptions(text: str, span: Span) -> list[tuple[list[str], str]]:
+    """Return the role phrases before and after a name: their words in lower case, and their head noun."""
     words = name_words()
     found = []
     line = text.rfind("\n", 0, span.start) + 1
     before = text[max(line, span.start - 70) : span.start]
-    tokens = [token.lower() for token in _WORD.findall(before)]
     gap = before.rstrip(' "“')
+    # What stands in marks or brackets, or in the sentence before, is said of somebody else.
+    tokens = [token.lower() for token in _WORD.findall(_MARK.split(gap)[-1])]
     abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in name_data().honorifics
     joined = bool(tokens) and (abbreviated or not gap.endswith((".", ":", ";", ")", "—", "–", "”")))
     if joined:
@@ -137,8 +142,30 @@ def descriptions(text: str, span: Span) -> list[tuple[set[str], str]]:
             (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i)), None
         )
         if head and phrase.index(head) < 8:
-            found.append((set(phrase[: phrase.index(head) + 6]), head))
+            found.append((phrase[: phrase.index(head) + 6], head))
     return found
+
+
+def role_names(text: str, entity: Entity) -> tuple[str, ...]:
+    """Return what the report calls an entity beside its name: "transport minister", in alphabetical order.
+
+    Without what is no longer so, and without the words after the head noun.
+    """
+    found = set()
+    for span in entity.mentions:
+        for words, head in descriptions(text, span):
+            at = words.index(head)
+            start = next((i + 1 for i in range(at - 1, -1, -1) if _is_outside(words[i])), 0)
+            phrase = words[start : at + 1]
+            if PAST.isdisjoint(words) and (start < at or head not in _ADDRESS) and len(head) > 3:
+                found.add(" ".join(phrase))
+    return tuple(sorted(found))
+
+
+def _is_outside(word: str) -> bool:
+    """Tell whether a word before a noun begins something else: a verb, an article, "and", an owner."""
+    plain = word in _ARTICLES or word in _CLOSES_PHRASE or word in name_words().pronouns
+    return plain or word in ("and", "or", "is", "was", "whose") or word.endswith(("ed", "’s", "'s", "’", "'"))
 
 
 def _ends_phrase(phrase: list[str], index: int) -> bool:
@@ -150,7 +177,7 @@ def _ends_phrase(phrase: list[str], index: int) -> bool:
     )
 
 
-def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[set[str], str]]:
+def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[list[str], str]]:
     """Read "harbour chief" before a name, or "the chief of the harbour," when a comma parts them."""
     words = name_words()
     if words.is_role(tokens[-1]):
@@ -161,7 +188,7 @@ def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[set[str], 
             and tokens[start - 1] not in _CLOSES_PHRASE | {"the", "a", "an"}
         ):
             start -= 1
-        return [(set(tokens[start:]), tokens[-1])]
+        return [(tokens[start:], tokens[-1])]
     if not apposed:
         return []
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
@@ -170,7 +197,7 @@ def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[set[str], 
             and index + 1 < len(tokens)
             and tokens[index + 1] in ("of", "for", "at", "in")
         ):
-            return [(set(tokens[max(0, index - 2) :]), tokens[index])]
+            return [(tokens[max(0, index - 2) :], tokens[index])]
     return []
 
 

@@ -19,6 +19,8 @@ from variorum.model.collation import (
     CoverageCell,
     CoverageState,
     Happening,
+    StoryEntity,
+    StoryMember,
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
@@ -76,6 +78,8 @@ __all__ = [
     "Span",
     "Spans",
     "Speaker",
+    "StoryEntity",
+    "StoryMember",
     "Utterance",
     "UtteranceSpeaker",
     "Variant",

@@ -16,12 +16,16 @@ Bound = Literal["exact", "about", "at least", "at most", "more than", "less than
 
 
 class Entity(Struct, frozen=True, kw_only=True):
-    """Someone or something the text refers to; ``name`` is the fullest form in the article."""
+    """Someone or something the text refers to; ``name`` is the fullest form in the article.
+
+    roles: what the report calls a person beside the name, in lower case ("transport minister").
+    """
 
     id: str
     name: str
     kind: EntityKind
     mentions: Spans
+    roles: tuple[str, ...] = ()
 
 
 class Figure(Struct, frozen=True, kw_only=True):

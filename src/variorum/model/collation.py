@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from variorum.model.annotation import EntityKind
 from variorum.model.article import ArticleStatus
 from variorum.model.discrepancy import Discrepancy
 from variorum.model.origin import Origin
@@ -54,12 +55,38 @@ class Coverage(Struct, frozen=True, kw_only=True):
     cells: tuple[CoverageCell, ...]
 
 
+class StoryMember(Struct, frozen=True, kw_only=True):
+    """What one article has of an entity of the story: its entity there, and where it is first called so."""
+
+    article: str
+    entity: str
+    name: str
+    evidence: Evidence
+
+
+class StoryEntity(Struct, frozen=True, kw_only=True):
+    """Someone or something that the reports of a story refer to.
+
+    name: the fullest form. aliases: all other forms, descriptions among them ("harbour chief"), in
+        alphabetical order. roles: what reports call a person beside the name.
+    members: one for each article and form that was told apart there, articles in their order.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    members: tuple[StoryMember, ...]
+
+
 class Collation(Struct, frozen=True, kw_only=True):
     """Everything about one story; articles by date and id, discrepancies by rank."""
 
     story: str
     articles: tuple[ArticleSummary, ...]
     utterances: tuple[Utterance, ...] = ()
+    entities: tuple[StoryEntity, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     origins: tuple[Origin, ...] = ()
     timeline: tuple[Happening, ...] = ()
