@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.annotate.coreference_profiles import descriptions
 from variorum.annotate.names_clusters import Cluster, without_suffix
-from variorum.annotate.names_data import RELATIVES, same_role
+from variorum.annotate.names_data import RELATIVES, name_words, same_role
 from variorum.annotate.names_kinds import Points, is_speaking
 from variorum.annotate.names_spans import NameMention
 from variorum.text.names import fold, name_data, parse_name
@@ -207,7 +207,8 @@ def _is_kin(text: str, cluster: Cluster) -> bool:
 def _misprinted(mention: NameMention, bearers: list[Cluster], clusters: list[Cluster]) -> Cluster | None:
     """Return the one person whose last name is a letter off a last name that nobody bears; else None."""
     name = fold(mention.words[-1])
-    if bearers or len(name) < _LONG_ENOUGH or name in name_data().given:
+    named = name in name_data().given or name in name_words().known_places
+    if bearers or named or len(name) < _LONG_ENOUGH:
         return None
     near = [
         c

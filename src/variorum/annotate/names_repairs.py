@@ -43,7 +43,14 @@ def without_leading_words(
     kept = []
     for mention in mentions:
         first = fold(mention.words[0])
-        own = len(first) == 1 or first in name_data().given or first in PARTICLES or mention.nickname
+        # An initial, a given name, "USS": hers, or of something that is named after her.
+        own = (
+            len(first) == 1
+            or mention.words[0].isupper()
+            or first in name_data().given
+            or first in PARTICLES
+            or mention.nickname
+        )
         if not own and mention.words[1:] in full:
             words = [match.span() for match in _WORD.finditer(text, mention.span.start, mention.span.end)]
             span = Span(words[1][0], mention.span.end)
