@@ -21,7 +21,7 @@ _AFTER = re.compile(
 )
 # From here on somebody else is described: "the defendant and Ada Lind the victim", "accused her husband".
 _OTHER = re.compile(r"\s(?:and|but)\s(?=[A-Z])|(?<=\w)\s(?:his|her|their)\s|^\w+ed\s(?=an?\s|the\s)")
-_MARK = re.compile(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])")
+_MARK = re.compile(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])|\s[—–-]\s")
 _AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
 PAST = frozenset(["former", "ex", "onetime", "late", "retired"])
 _LINKING = frozenset(
@@ -29,7 +29,7 @@ _LINKING = frozenset(
 )
 _ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its"])
 # Forms of address, which are no office.
-_ADDRESS = frozenset(["miss", "madam", "lady", "lord"])
+_ADDRESS = frozenset(["mr", "mrs", "ms", "miss", "madam", "lady", "lord", "sir"])
 _CLOSES_PHRASE = frozenset(
     [
         "said",
@@ -123,7 +123,6 @@ def _gender(entity: Entity, heads: set[str]) -> Gender | None:
 
 def descriptions(text: str, span: Span) -> list[tuple[list[str], str]]:
     """Return the role phrases before and after a name: their words in lower case, and their head noun."""
-    words = name_words()
     found = []
     line = text.rfind("\n", 0, span.start) + 1
     before = text[max(line, span.start - 70) : span.start]
@@ -134,16 +133,22 @@ def descriptions(text: str, span: Span) -> list[tuple[list[str], str]]:
     joined = bool(tokens) and (abbreviated or not gap.endswith((".", ":", ";", ")", "—", "–", "”")))
     if joined:
         found += _phrase_before(tokens, apposed=gap.endswith(","))
+    return found + _phrases_after(text, span)
+
+
+def _phrases_after(text: str, span: Span) -> list[tuple[list[str], str]]:
+    """Read ", the chief of the harbour," and "is the chief" after a name."""
+    words = name_words()
     after = _AFTER.match(text, span.end, min(len(text), span.end + 120))
-    if after:
-        phrase = [token.lower() for token in _WORD.findall(_OTHER.split(after[1], maxsplit=1)[0])]
-        own = next((i for i, word in enumerate(phrase) if word in _LINKING), len(phrase))
-        head = next(
-            (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i)), None
-        )
-        if head and phrase.index(head) < 8:
-            found.append((phrase[: phrase.index(head) + 6], head))
-    return found
+    if after is None:
+        return []
+    phrase = [token.lower() for token in _WORD.findall(_OTHER.split(after[1], maxsplit=1)[0])]
+    own = next((i for i, word in enumerate(phrase) if word in _LINKING), len(phrase))
+    heads = (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i))
+    head = next(heads, None)
+    if head is None or phrase.index(head) >= 8:
+        return []
+    return [(phrase[: phrase.index(head) + 6], head)]
 
 
 def role_names(text: str, entity: Entity) -> tuple[str, ...]:
@@ -153,19 +158,41 @@ def role_names(text: str, entity: Entity) -> tuple[str, ...]:
     """
     found = set()
     for span in entity.mentions:
-        for words, head in descriptions(text, span):
-            at = words.index(head)
-            start = next((i + 1 for i in range(at - 1, -1, -1) if _is_outside(words[i])), 0)
-            phrase = words[start : at + 1]
-            if PAST.isdisjoint(words) and (start < at or head not in _ADDRESS) and len(head) > 3:
-                found.add(" ".join(phrase))
+        told = [words[: words.index(head) + 1] for words, head in _phrases_after(text, span)]
+        for phrase in [*told, _title_before(text, span)]:
+            own = [word for word in phrase if word not in _ARTICLES]
+            if own and PAST.isdisjoint(own) and own[-1] not in _ADDRESS:
+                found.add(" ".join(own))
     return tuple(sorted(found))
 
 
-def _is_outside(word: str) -> bool:
-    """Tell whether a word before a noun begins something else: a verb, an article, "and", an owner."""
-    plain = word in _ARTICLES or word in _CLOSES_PHRASE or word in name_words().pronouns
-    return plain or word in ("and", "or", "is", "was", "whose") or word.endswith(("ed", "’s", "'s", "’", "'"))
+def _title_before(text: str, span: Span) -> list[str]:
+    """Return the words of an office right before a name: capitals, or small letters from an article on."""
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[max(line, span.start - 70) : span.start].rstrip(' "“')
+    tokens = _WORD.findall(_MARK.split(before)[-1]) if not before.endswith((",", ".", ":", ";", ")")) else []
+    words = name_words()
+    if not tokens or not words.is_role(tokens[-1].lower()):
+        return []
+    start = len(tokens) - 1
+    if tokens[-1][0].isupper():
+        while start and tokens[start - 1][0].isupper():
+            start -= 1
+    else:
+        while start and not _bounds(tokens[start - 1].lower()):
+            start -= 1
+        if len(tokens) - start > _MOST_WORDS:
+            start = len(tokens) - 1
+    phrase = [token.lower() for token in tokens[start:]]
+    while len(phrase) > 1 and phrase[0] in words.never:
+        del phrase[0]  # "Under President Lind"
+    return phrase
+
+
+def _bounds(word: str) -> bool:
+    """Tell whether a word stands before a phrase and not in it: an article, an owner, a verb of speech."""
+    owner = word.endswith(("’s", "'s", "’", "'"))
+    return owner or word in _ARTICLES or word in _LINKING or word in name_words().speech
 
 
 def _ends_phrase(phrase: list[str], index: int) -> bool:
@@ -220,6 +247,8 @@ def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quote
     return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
 
 
+# Words of an office before a name; what is longer has a verb in it.
+_MOST_WORDS = 4
 # Code points of a title before the name that a sentence begins with.
 _MOST_TITLE = 30
 

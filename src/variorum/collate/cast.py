@@ -171,7 +171,12 @@ def _may_be_full(node: _Node, cluster: _Cluster) -> bool:
     if any(other.article == node.article for other in cluster):
         return False
     answers = {same_person(node.entity.name, other.entity.name) for other in cluster}
-    return "yes" in answers and "no" not in answers
+    if "yes" not in answers or "no" in answers:
+        return False
+    suffixes = {parse_name(form.entity.name).suffix for form in (node, *cluster)}
+    return len(suffixes) == 1 or _say_the_same(
+        node, cluster
+    )  # "Tom Lind" may be the father of "Tom Lind Jr."
 
 
 def _join_misprints(clusters: list[_Cluster]) -> None:
@@ -200,9 +205,9 @@ def _is_slip(a: str, b: str) -> bool:
 
 def _may_be_called(node: _Node, cluster: _Cluster) -> bool:
     """Tell whether a name of one word, "Mr Lind" or "Ada", may be that of a person with a full name."""
-    if any(other.article == node.article for other in cluster):
-        return False  # its own report did not take them for one
     name = parse_name(node.entity.name)
+    if any(other.article == node.article or _has_lone(other.source, name.family) for other in cluster):
+        return False  # one of their reports did not take them for one
     genders = {gender_of(form.entity.name) for form in (node, *cluster)} - {None}
     if len(genders) > 1:
         return False
@@ -211,6 +216,12 @@ def _may_be_called(node: _Node, cluster: _Cluster) -> bool:
         return True
     alone = not name.titles and len(name.family) == 1
     return alone and any(full.given[0] == name.family[0] for full in fulls)
+
+
+def _has_lone(source: AnnotatedArticle, family: tuple[str, ...]) -> bool:
+    """Tell whether a report has somebody by that last name alone, apart from its full names."""
+    lone = (e.name for e in source.annotation.entities if e.kind == "person" and e.name[:1].isupper())
+    return any(not parsed.given and parsed.family == family for parsed in map(parse_name, lone))
 
 
 def _may_be_described(node: _Node, cluster: _Cluster) -> bool:

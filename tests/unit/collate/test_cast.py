@@ -127,3 +127,18 @@ def test_any_order_of_reports_gives_the_same_and_evidence_stands_in_them(story: 
         assert all(texts[m.article][m.evidence.start : m.evidence.end] == m.evidence.text for m in members)
         assert len({(m.article, m.entity) for m in members}) == len(members)
     assert len(found) == 1
+
+
+def test_a_last_name_that_a_report_keeps_apart_from_the_full_one_is_nobodys_elsewhere() -> None:
+    found = people(
+        "President Calder spoke for an hour on Monday. Ines Calder, his daughter, yawned.",
+        "It was late. “We go home,” Calder said.",
+    )
+    assert {"Ines Calder"} in forms(found)
+
+
+def test_offices_are_read_without_the_words_around_them() -> None:
+    [found] = people(
+        "Under President Bo Falk it rained. They opposed the late-night plan of President Bo Falk."
+    )
+    assert found.roles == ("president",)
