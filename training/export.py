@@ -177,7 +177,7 @@ def reader(w: Arrays, path: Path) -> None:
     x = g.op("Add", x, g.op("Gather", g.const("distance", w["distance.weight"]), "bucket"))
     x = g.op("Mul", g.op("Relu", x), mask)
     end = g.ints(2**40)
-    for name, k in (("near", 1), ("far", 3)):
+    for name, k in (("near", 1), ("far", 3), ("wide", 9)):
         before = g.op("Pad", x, g.ints(0, k, 0, 0, 0, 0))
         after = g.op("Pad", x, g.ints(0, 0, 0, 0, k, 0))
         before = g.op("Slice", before, g.ints(0), g.ints(-k), g.ints(1))

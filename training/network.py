@@ -106,6 +106,7 @@ class Reader(nn.Module):
         nn.init.normal_(self.distance.weight, std=0.1)
         self.near = nn.Linear(3 * PAIR, PAIR)
         self.far = nn.Linear(3 * PAIR, PAIR)
+        self.wide = nn.Linear(3 * PAIR, PAIR)
         self.role = nn.Linear(PAIR, len(ROLES))
         self.hidden = nn.Linear(2 * PAIR, PAIR)
         self.kind = nn.Linear(PAIR, CLASSES)
@@ -129,21 +130,36 @@ class Reader(nn.Module):
         x = torch.relu(word[context] + cue[:, None, :] + self.distance(bucket)) * m
         x = x + torch.relu(self.near(self._beside(x, 1))) * m
         x = x + torch.relu(self.far(self._beside(x, 3))) * m
+        x = x + torch.relu(self.wide(self._beside(x, 9))) * m
         pooled = (x * m).sum(1) / m.sum(1)
         kind = self.kind(torch.relu(self.hidden(torch.cat([cue, pooled], -1))))
         return self.role(x), kind
 
 
+def first_steps(labels: int, unlikely: float = -6.0) -> Tensor:
+    """Steps between labels to begin with: a further word hardly follows what is not of its kind."""
+    steps = torch.zeros(labels, labels)
+    for further in range(2, labels, 2):
+        steps[:, further] = unlikely
+        steps[further - 1 : further + 1, further] = 0
+    return steps
+
+
 class Network(nn.Module):
-    """Encoder and reader, trained together and exported apart."""
+    """Encoder and reader, trained together and exported apart.
+
+    ``name_steps`` and ``role_steps`` say what going from one label to the next adds, (from, to).
+    """
 
     def __init__(self, layers: int = 6, drop: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(layers, drop)
         self.reader = Reader()
+        self.name_steps = nn.Parameter(first_steps(len(NAMES)))
+        self.role_steps = nn.Parameter(first_steps(len(ROLES)))
 
     def load_base(self, path: Path) -> None:
-        """Takes over the weights of a BERT-shaped ``model.safetensors``."""
+        """Takes over the weights of a BERT-shaped ``model.safetensors``, of as many layers as are here."""
         raw = {k.removeprefix("bert."): v for k, v in load_file(path).items()}
         e = self.encoder
         with torch.no_grad():
@@ -152,7 +168,8 @@ class Network(nn.Module):
             )
             e.position.weight.copy_(raw["embeddings.position_embeddings.weight"])
             _copy(e.norm, raw, "embeddings.LayerNorm")
-            for i, layer in enumerate(e.blocks()):
+            there = sum(k.endswith("attention.output.dense.weight") for k in raw)
+            for i, layer in zip(spread(there, len(e.blocks())), e.blocks(), strict=True):
                 p = f"encoder.layer.{i}."
                 for kind in ("weight", "bias"):
                     parts = [raw[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
@@ -162,6 +179,12 @@ class Network(nn.Module):
                 _copy(layer.up, raw, p + "intermediate.dense")
                 _copy(layer.down, raw, p + "output.dense")
                 _copy(layer.norm2, raw, p + "output.LayerNorm")
+
+
+def spread(there: int, kept: int) -> list[int]:
+    """Which layers of a deeper network a shallower one takes: first, last, and evenly between."""
+    numbers: list[int] = np.linspace(0, there - 1, kept).round().astype(int).tolist()
+    return numbers
 
 
 def _copy(module: nn.Linear | nn.LayerNorm, raw: dict[str, Tensor], name: str) -> None:

@@ -78,19 +78,27 @@ def test_paths_never_go_on_with_what_did_not_begin() -> None:
     assert path.tolist() in ([0, 1, 2], [1, 2, 2])
 
 
+def test_learned_steps_decide_where_words_alone_do_not() -> None:
+    p = np.array([[[0.1, 0.9, 0.0], [0.4, 0.3, 0.3]]], np.float32)
+    going_on, steps = np.log(np.maximum(p, 1e-9)), np.zeros((3, 3), np.float32)
+    assert best_paths(going_on)[0].tolist() == [1, 0]
+    steps[1, 2] = 1
+    assert best_paths(going_on, steps)[0].tolist() == [1, 2]
+
+
 @given(st.integers(1, 2), st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_the_path_is_the_best_of_all_that_may_be(kinds: int, length: int, seed: int) -> None:
     labels = 1 + 2 * kinds
     rng = np.random.default_rng(seed)
-    logp = rng.normal(size=(1, length, labels))
+    logp, steps = rng.normal(size=(1, length, labels)), rng.normal(size=(labels, labels))
 
     def worth(path: tuple[int, ...]) -> float:
         pairs = [(None, path[0]), *pairwise(path)]
         if any(k and k % 2 == 0 and before not in (k - 1, k) for before, k in pairs):
             return -np.inf
-        return float(sum(logp[0, i, k] for i, k in enumerate(path)))
+        return sum(logp[0, i, k] + (0 if a is None else steps[a, k]) for i, (a, k) in enumerate(pairs))
 
-    found = best_paths(logp.astype(np.float32))[0].tolist()
+    found = best_paths(logp.astype(np.float32), steps.astype(np.float32))[0].tolist()
     best = max(product(range(labels), repeat=length), key=worth)
     assert worth(tuple(found)) == pytest.approx(worth(best), abs=1e-4)
 

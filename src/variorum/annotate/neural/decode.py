@@ -52,18 +52,19 @@ class Candidate:
     scores: Floats  # probability of each label of each word
 
 
-def best_paths(logp: Floats) -> Ints:
+def best_paths(logp: Floats, steps: Floats | None = None) -> Ints:
     """The best sequence of labels for each row of (rows, words, labels) log-probabilities.
 
     Label 0 stands for none; labels 2k - 1 and 2k are the first and the further words of kind k. A further
     word must follow a word of its own kind.
+    steps: what going from one label to another adds (from, to), learned with the weights; None for nothing.
     """
     rows, length, labels = logp.shape
     out = np.zeros((rows, length), np.int64)
     if not length:
         return out
     further = np.arange(2, labels, 2)
-    allowed = np.zeros((labels, labels), np.float32)
+    allowed = np.zeros((labels, labels), np.float32) if steps is None else steps.copy()
     for k in further.tolist():
         allowed[np.delete(np.arange(labels), (k - 1, k)), k] = _NEVER
     back = np.zeros((length, labels, rows), np.int8)

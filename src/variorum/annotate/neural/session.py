@@ -41,12 +41,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     propose: probability from which a word may begin a cue; generous, as the reader decides.
     accept: probability from which a candidate cue is taken.
     weights: of the logistic function behind the confidence.
+    name_steps, role_steps: what going from one label of a word to that of the next adds, (from, to); names
+        and roles are read as best paths. Empty for nothing.
     """
 
     window: int = 126
     propose: float = 0.1
     accept: float = 0.5
     weights: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
+    name_steps: tuple[tuple[float, ...], ...] = ()
+    role_steps: tuple[tuple[float, ...], ...] = ()
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +93,8 @@ class Model:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.settings = msgspec.json.decode((folder / "model.json").read_bytes(), type=Settings)
+        self.name_steps = _steps(self.settings.name_steps)
+        self.role_steps = _steps(self.settings.role_steps)
         self.calibration = Calibration(accept=self.settings.accept, weights=self.settings.weights)
 
     def read(self, texts: Sequence[str], budget: int) -> list[Reading]:
@@ -115,7 +121,7 @@ class Model:
         logits, projected = self._encode(items, budget)
         tags = _softmax(logits[:, :TAGS])
         edges = np.cumsum([0] + [w.end - w.begin for w in items]).tolist()
-        labels = best_paths(_grid(_logarithms(logits[:, TAGS:]), edges))
+        labels = best_paths(_grid(_logarithms(logits[:, TAGS:]), edges), self.name_steps)
         rows = [
             _Row(window=k, at=a, cue=cue)
             for k, (a, b) in enumerate(pairwise(edges))
@@ -165,7 +171,7 @@ class Model:
             for i, r in enumerate(part):
                 n = items[r.window].end - items[r.window].begin
                 scores[k + i, :n] = roles[i, :n]
-        paths = best_paths(np.log(np.maximum(scores, 1e-9)))
+        paths = best_paths(np.log(np.maximum(scores, 1e-9)), self.role_steps)
         for i, r in enumerate(rows):
             n = items[r.window].end - items[r.window].begin
             none, speech, attitude = kinds[i].tolist()
@@ -213,6 +219,10 @@ def _batches(work: list[tuple[int, Window]], budget: int) -> Iterator[list[tuple
         take = max(1, budget // (order[-1][1].size + 2))
         yield order[-take:]
         del order[-take:]
+
+
+def _steps(table: tuple[tuple[float, ...], ...]) -> Floats | None:
+    return np.asarray(table, np.float32) if table else None
 
 
 def _grid(words: Floats, edges: Sequence[int]) -> Floats:
