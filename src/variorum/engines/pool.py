@@ -48,6 +48,7 @@ def stop(pool: ProcessPoolExecutor) -> None:
     # The first shutdown forgets this thread; left running, it closes its pipe while Python, at its end,
     # writes to it.
     manager = getattr(pool, "_executor_manager_thread", None)
+    results, calls = getattr(pool, "_result_queue", None), getattr(pool, "_call_queue", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
@@ -56,6 +57,12 @@ def stop(pool: ProcessPoolExecutor) -> None:
         if process.is_alive():
             process.kill()
             process.join(timeout=5)
+    # Half a result of a worker stopped while it sent, or work that nobody takes, would keep the pool's threads
+    # waiting for ever, and Python at its end for them: without our copies of the workers' ends they notice.
+    for end in (getattr(results, "_writer", None), getattr(calls, "_reader", None)):
+        with contextlib.suppress(OSError):
+            if end is not None:
+                end.close()
     if manager is not None:
         manager.join(timeout=5)
 
