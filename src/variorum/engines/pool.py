@@ -57,8 +57,8 @@ def stop(pool: ProcessPoolExecutor) -> None:
         if process.is_alive():
             process.kill()
             process.join(timeout=5)
-    # Half a result of a worker stopped while it sent, or work that nobody takes, would keep the pool's threads
-    # waiting for ever, and Python at its end for them: without our copies of the workers' ends they notice.
+    # Half a result of a worker stopped while it sent, or work that nobody takes, would keep the threads of
+    # the pool waiting for ever, and Python at its end for them: without our copies of those ends they notice.
     for end in (getattr(results, "_writer", None), getattr(calls, "_reader", None)):
         with contextlib.suppress(OSError):
             if end is not None:
