@@ -34,8 +34,8 @@ def paragraph(seed: int) -> str:
     return " ".join(draw.choice(WORDS) + draw.choice("aeiou") for _ in range(24)).capitalize() + "."
 
 
-# Few different paragraphs, so that articles share some; five times the same would count as a refrain, which says
-# nothing about places. A number after the id, so that ids differ.
+# Few different paragraphs, so that articles share some; five times the same would count as a refrain, which
+# says nothing about places. A number after the id, so that ids differ.
 articles = st.lists(
     st.tuples(
         st.lists(st.integers(0, 9).map(paragraph), max_size=4),
