@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.collate.lexicon import lexicon
 from variorum.collate.rendering import ordered, span_evidence
 from variorum.model import (
     AnnotatedArticle,
@@ -28,9 +29,6 @@ from variorum.model import (
 from variorum.settings import CollateSettings
 from variorum.text.names import fold, gender_of, name_data, parse_name, same_person
 
-_THE = "the "
-# They make another office of an office.
-_RANKS = frozenset(["deputy", "vice", "assistant", "former", "acting", "junior", "shadow"])
 # Letters from which two last names one slip apart may be one, misprinted.
 _LONG_ENOUGH = 5
 
@@ -242,12 +240,14 @@ def _is_office(role: Sequence[str], other: Sequence[str]) -> bool:
     if list(role) == list(other):
         return True
     shared = set(role[:-1]) & set(other[:-1])
-    return role[-1] == other[-1] and bool(shared) and _RANKS & set(role) == _RANKS & set(other)
+    ranks = lexicon().ranks
+    return role[-1] == other[-1] and bool(shared) and ranks & set(role) == ranks & set(other)
 
 
 def _is_definite(node: _Node) -> bool:
     span = node.entity.mentions[0]
-    return node.source.article.text[span.start : span.end].lower().startswith(_THE)
+    first, _, rest = node.source.article.text[span.start : span.end].lower().partition(" ")
+    return bool(rest) and first in lexicon().definite
 
 
 def _things(nodes: Iterable[_Node]) -> list[_Cluster]:
@@ -262,7 +262,8 @@ def _things(nodes: Iterable[_Node]) -> list[_Cluster]:
     for node in named:
         name = fold(node.entity.name)
         if node.entity.kind != "person" or name in sure and name.split()[0] not in name_data().given:
-            found[name.removeprefix(_THE)].append(node)
+            first, _, rest = name.partition(" ")
+            found[rest if rest and first in lexicon().definite else name].append(node)
     for name in sorted(found):
         full = [long for long in found if " " in long and _initials(found[long][0]) == name]
         if " " not in name and len(full) == 1:

@@ -63,6 +63,8 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     speaking_for: frozenset[str]
     saying: frozenset[str]
     addressing: frozenset[str]
+    definite: frozenset[str]
+    ranks: frozenset[str]  # words that make another office of an office
     locating: frozenset[str]
     doubts: frozenset[str]
     hedging: frozenset[str]
