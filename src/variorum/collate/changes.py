@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -25,8 +24,6 @@ _GOVERNING_REACH = 3
 _OTHER_WORDS = 3
 # Equal words by chance between an ellipsis and the words after it.
 _RESUMED = 2
-# "Lind Ada LindMinister faces ... MORE": a name run into the headline of a linked report.
-_RUN_IN = re.compile(r"[a-z]{3}[A-Z][a-z].*\b[A-Z]{3,}\b", re.DOTALL)
 # Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
 _DOUBLE_REACH = 6
 
@@ -213,8 +210,6 @@ def _gap_change(pair: Pair[Stretch], operation: Operation, settings: CollateSett
     if longer.keys[start:end] == ("'s",) and start > 0 and longer.keys[start - 1].endswith("s"):
         return _change("form", "plain", place)  # the two ways to write a possessive: States', States's
     circumstance = lost_circumstance(longer, start, end, settings)
-    if _RUN_IN.search(longer.source.article.text, words[0].start, words[-1].end):
-        return _change("insertion", "marked", place, marked=True)
     if any(word.inserted for word in words):
         sense = circumstance == "sense" and any(word.key == "not" for word in words)
         return _change("insertion", "sense" if sense else "marked", place, marked=True)

@@ -139,7 +139,8 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
 def _with_attacker(text: str, figure: Span, sentence: Span) -> bool:
     """Tell whether the number says that it holds the attacker, whom others leave out."""
     after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + _ATTACKER_REACH)].casefold())
-    return "including" in after and not lexicon().attackers.isdisjoint(after[after.index("including") :])
+    among = next((at for at, word in enumerate(after) if word in lexicon().parts), len(after))
+    return not lexicon().attackers.isdisjoint(after[among:])
 
 
 def _summand(text: str, figure: Span, sentence: Span) -> bool:
@@ -177,9 +178,8 @@ def _beside(words: Sequence[Word], figure: Span) -> list[str]:
     after = [word.key for word in words if word.start >= figure.end]
     # "four more" is an increment, "three of the officers" and "one other person" are a part, "the 5700 block"
     # is an address: no count
-    if after[:1] in (["more"], ["other"], ["of"], ["block"]) or lexicon().parts.intersection(
-        before[-_COUNTED:]
-    ):
+    lists = lexicon()
+    if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-_COUNTED:]):
         return []
     if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
         before = []

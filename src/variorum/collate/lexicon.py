@@ -50,6 +50,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     increments: frozenset[str]
     counted_apart: frozenset[str]
     parts: frozenset[str]
+    uncounted: frozenset[str]  # after a number: it is a part, an increment or an address, no count
     publishing: frozenset[str]
     auxiliaries: frozenset[str]
     helping: frozenset[str]
