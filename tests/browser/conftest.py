@@ -63,7 +63,7 @@ def open_page(browser: Browser, page_file: Callable[..., Path]) -> Iterator[Open
         page.on(
             "request", lambda request: request.url.startswith(path.as_uri()) or complaints.append(request.url)
         )
-        page.goto(path.as_uri() + hash)
+        page.goto(path.as_uri() + hash, timeout=30_000)  # a busy machine opens late
         return page
 
     yield opened
