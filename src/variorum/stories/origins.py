@@ -16,7 +16,7 @@ from variorum.settings import ReuseSettings
 from variorum.stories.group import Verbs
 from variorum.text.copies import returns
 from variorum.text.origins import Source, by_date, day_number, shared_origins
-from variorum.text.reuse import Passage, shared_passages
+from variorum.text.reuse import Passage, Runs, passages_of
 from variorum.text.shingles import Wording, fingerprints, run_hashes
 
 if TYPE_CHECKING:
@@ -300,7 +300,8 @@ def _compared(
 
 
 def _compare(block: _Block, *, settings: ReuseSettings) -> list[tuple[Passage, ...]]:
-    return [tuple(shared_passages(block.wordings[a], block.wordings[b], settings)) for a, b in block.pairs]
+    runs = {number: Runs(wording) for number, wording in block.wordings.items()}
+    return [tuple(passages_of(runs[a], runs[b], settings)) for a, b in block.pairs]
 
 
 def _keyed(

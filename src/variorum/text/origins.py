@@ -56,8 +56,8 @@ def shared_origins(
     origins = [_origin(one, sources, reader) for one in copied]
     places: list[list[Place]] = [[] for _ in sources]
     for one in copied:
-        for place in one.places:
-            places[place.text].append(place)
+        for index, taken in one.places().items():
+            places[index] += taken
     own = [round(1 - _share(source.wording, taken), 4) for source, taken in zip(sources, places, strict=True)]
     return origins, own
 
@@ -111,7 +111,8 @@ class _Reader:
 
 
 def _origin(copied: Copied, sources: Sequence[Source], reader: _Reader) -> Origin:
-    carriers = sorted(copied.texts, key=lambda index: by_date(sources[index].article))
+    places = copied.places()
+    carriers = sorted(places, key=lambda index: by_date(sources[index].article))
     rank = {index: number for number, index in enumerate(carriers)}
     passages = tuple(
         tuple(
@@ -127,7 +128,7 @@ def _origin(copied: Copied, sources: Sequence[Source], reader: _Reader) -> Origi
         kind=kind,
         label=label,
         articles=ids,
-        shares=tuple(_share(sources[index].wording, copied.places_in(index)) for index in carriers),
+        shares=tuple(_share(sources[index].wording, places[index]) for index in carriers),
         passages=passages,
         credits=tuple(line for index in carriers for line in credit_lines(sources[index])),
     )

@@ -127,13 +127,13 @@ def test_a_release_is_told_by_its_service() -> None:
 def test_copies_are_compared_once_and_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
     module = sys.modules["variorum.stories.origins"]
     compared: list[object] = []
-    compare = module.shared_passages
+    compare = module.passages_of
 
-    def counted(*wordings: object) -> object:
-        compared.append(wordings)
-        return compare(*wordings)
+    def counted(*texts: object) -> object:
+        compared.append(texts)
+        return compare(*texts)
 
-    monkeypatch.setattr(module, "shared_passages", counted)
+    monkeypatch.setattr(module, "passages_of", counted)
     prints = [article(f"print {n}", *WIRE, date="2031-03-11") for n in range(12)]
     late = article("late", *own("late"), WIRE[0], date="2031-03-12")
     (origin,) = found(*prints, late)
