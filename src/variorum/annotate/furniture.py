@@ -44,7 +44,10 @@ class FurnitureGroup(Struct, frozen=True):
         if self.at_end:
             if self.needs:
                 tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
-                if not any(word in tail for word in self.needs):
+                for word in self.needs:
+                    if word in tail:
+                        break
+                else:
                     return False
             return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
         return self.pattern.match(paragraph) is not None
@@ -72,11 +75,13 @@ def furniture_groups() -> tuple[FurnitureGroup, ...]:
 
 def is_furniture(paragraph: str) -> bool:
     """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
-    words = len(paragraph.split())
+    words = len(paragraph.split(None, _MOST_WORDS))
     if not words or words > _MOST_WORDS:
         return False
-    found = any(words <= group.words and group.finds(paragraph) for group in furniture_groups())
-    return found and not _SPEECH.search(paragraph)
+    for group in furniture_groups():  # loops, not generators: this is asked of every paragraph
+        if words <= group.words and group.finds(paragraph):
+            return not _SPEECH.search(paragraph)
+    return False
 
 
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:

@@ -152,7 +152,7 @@ class _Sentences:
         return int(self.ends[number] - self.starts[number])
 
     def extent(self, unit: Unit) -> list[int]:
-        """Return the words of a sentence that others have: all of it when only words at an edge are missing."""
+        """Return the words of a sentence that others have: all of it when few at an edge are missing."""
         import numpy as np
 
         number, begin = self.first[unit[0]] + unit[1], int(self.words[unit[0]])
@@ -215,9 +215,7 @@ def _is_stock(
         return False
     length = max(map(table.length, units))
     prose = {text: holders[text].wording.prose for text in texts}
-    more = [
-        (weight - length) / max(1, min(prose[a], prose[b])) for a, b, weight in weights.between(texts)
-    ]
+    more = [(weight - length) / max(1, min(prose[a], prose[b])) for a, b, weight in weights.between(texts)]
     return not more or median(more) < settings.little
 
 

@@ -74,16 +74,30 @@ def stretch_hashes(
     """
     import numpy as np
 
-    rising, falling = _powers(len(codes).bit_length())
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * falling[: len(codes)], out=sums[1:])
-    values = (sums[ends] - sums[starts]) * rising[np.maximum(ends - 1, 0)]
+    values = stretch_values(codes, starts, ends)
     values ^= values >> np.uint64(_FIRST_SHIFT)
     values *= np.uint64(_FACTOR)
     values ^= values >> np.uint64(_SECOND_SHIFT)
     numbers: NDArray[np.uint32] = np.maximum((values & np.uint64(_BELOW_FIGURES)).astype(np.uint32), 1)
     numbers[figures] |= np.uint32(_FIGURE)
     return numbers
+
+
+def stretch_values(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Return the polynomial of each of some stretches of a text: 64 bits, not mixed.
+
+    codes: of the text. starts, ends: indices into them, end exclusive. Two stretches have the same polynomial
+    by a chance in 2**64, but for such as are made for it, which have a thousand signs.
+    """
+    import numpy as np
+
+    rising, falling = _powers(len(codes).bit_length())
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * falling[: len(codes)], out=sums[1:])
+    values: NDArray[np.uint64] = (sums[ends] - sums[starts]) * rising[np.maximum(ends - 1, 0)]
+    return values
 
 
 @lru_cache(maxsize=4)

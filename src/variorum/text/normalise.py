@@ -147,11 +147,16 @@ def spelling_key(word: str, language: str = "en") -> str:
     same = _canonical_pairs(language).get(word)
     if same is not None:
         return same
-    if len(word) > 5:
+    if len(word) > 5 and word.endswith(_british_endings(language)):  # most words end otherwise
         for british, american in forms.endings:
             if word.endswith(british) and len(word) - len(british) >= 2:
                 return word[: -len(british)] + american
     return word
+
+
+@lru_cache(maxsize=4)
+def _british_endings(language: str) -> tuple[str, ...]:
+    return tuple(british for british, _ in _forms(language).endings)
 
 
 @lru_cache(maxsize=4)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _SEED = 3
 # A run of words that one text has oftener than this (a refrain, a table) says nothing about places.
 _REPEATED = 4
-# A run is looked for by so many bits of its hash first: of 1,000 runs that a text has not, 15 have the bits of
-# one of its 1,000.
+# A run is looked for by so many bits of its hash first: of 1,000 runs that a text of 1,000 has not, 15 have
+# the bits of one that it has.
 _BITS = 16
 
 
@@ -150,8 +150,8 @@ def _equal_runs(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
     """Return the places of every two equal runs; one that the second text has too often gives none.
 
-    None where no passage can be: nowhere lie so many near each other. Each is at most one of a passage's weight,
-    and only if it ends with a word of its reporter's prose, as stretches of a passage have no run in common.
+    None where no passage can be: nowhere lie so many near each other. Each is at most one of a passage's
+    weight, and only if it ends with a word of its reporter's prose, as no run is in two of its stretches.
     """
     import numpy as np
 

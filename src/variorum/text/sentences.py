@@ -23,7 +23,7 @@ _END = re.compile(
     r"|[。！？](?:[」』”’）]){0,3})"
 )
 _STOP = re.compile(r"[.!?…‽。！？]")  # where an end can begin: a scan for one class of characters is fast
-_WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«„—–]+\Z")
+_BEFORE_WORD = frozenset("([\"'“‘«„—–")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _OPENING = "\"'“‘„«‹`([¿¡「『"
 _LOOK_BACK = 40  # characters; longer than any abbreviation
@@ -91,10 +91,9 @@ def _ends_here(text: str, match: re.Match[str], start: int, known: dict[str, str
 
 def _stop_ends(text: str, at: int, start: int, head: str, known: dict[str, str]) -> bool:
     """Tell whether the full stop at ``at`` ends a sentence and is not part of an abbreviation alone."""
-    found = _WORD_BEFORE.search(text, max(start, at - _LOOK_BACK), at)
-    if found is None:
+    word = _word_before(text, max(start, at - _LOOK_BACK), at)
+    if not word:
         return True
-    word = found.group()
     role = known.get(word) or known.get(word.lower())
     if role == "name":  # titles and the like: a name follows
         return False
@@ -102,9 +101,16 @@ def _stop_ends(text: str, at: int, start: int, head: str, known: dict[str, str])
         return not head.isdigit()
     if role == "any":  # "Inc.", "U.S.", "p.m.": ends a sentence where a function word begins the next
         return _begins_clause(text, at + 1)
-    if _INITIAL.fullmatch(word):
+    if (len(word) == 1 or "." in word) and _INITIAL.fullmatch(word):
         return "." in word and _begins_clause(text, at + 1)
     return True
+
+
+def _word_before(text: str, start: int, at: int) -> str:
+    first = at
+    while first > start and not ((sign := text[first - 1]) in _BEFORE_WORD or sign.isspace()):
+        first -= 1
+    return text[first:at]
 
 
 _CLAUSE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from msgspec import Struct
 
 from variorum.model.span import Span
+from variorum.text.hashes import code_points, stretch_values
 from variorum.text.normalise import spelling_key
 from variorum.text.terms import fold
 
@@ -26,37 +27,67 @@ _UNSPACED = re.compile(
 )
 _OTHER, _LETTER, _JOINER, _ACCENT, _SIGN = range(5)  # what a code point is to a word
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost (Knuth 1973, multiplicative hashing)
-_MOST_WORDS = 1_000_000  # printed words whose numbers a process keeps
+_KEPT_BITS = 19  # of printed words a process keeps the numbers of 2**19, 6 MB
+_LONGEST = 100  # signs of a word whose number is kept; longer ones can be made to look like others
 
 
-class _Numbers(dict[str, int]):
-    """The number of each printed word, the same in every process; filled as words are met."""
+class _Numbers:
+    """The number of each printed word, the same in every process; some of those that were met are kept.
 
-    def __missing__(self, printed: str) -> int:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        word = spelling_key(fold(printed)).encode("utf-8", "surrogatepass")
-        number = self[printed] = int.from_bytes(blake2b(word, digest_size=4).digest(), "big")
-        return number
+    Each word has one place, by the polynomial of its signs; where two have the same, the later one takes it.
+    """
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._words = np.zeros(1 << _KEPT_BITS, np.uint64)
+        self._words[0] = 1  # no word: the place of 0 is the first, and 1 belongs elsewhere
+        self._numbers = np.zeros(1 << _KEPT_BITS, np.uint32)
+
+    def of(self, text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Return the number of each word of ``text``, given where they stand."""
+        import numpy as np
+
+        values = stretch_values(code_points(text), starts, ends)
+        places = (values * np.uint64(_FACTOR)) >> np.uint64(64 - _KEPT_BITS)
+        numbers: NDArray[np.uint32] = self._numbers[places]
+        missing = np.flatnonzero((self._words[places] != values) | (ends - starts > _LONGEST))
+        if len(missing):
+            for at in missing.tolist():
+                numbers[at] = _number(text[starts[at] : ends[at]])
+            kept = missing[ends[missing] - starts[missing] <= _LONGEST]
+            # Of two words with one place both columns must take the same one.
+            kept = kept[np.unique(places[kept], return_index=True)[1]]
+            self._words[places[kept]], self._numbers[places[kept]] = values[kept], numbers[kept]
+        return numbers
 
 
-_numbers = _Numbers()
+@lru_cache(maxsize=1)
+def _numbers() -> _Numbers:
+    return _Numbers()
+
+
+def _number(printed: str) -> int:
+    word = spelling_key(fold(printed)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(word, digest_size=4).digest(), "big")
 
 
 def word_places(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return start and end of each word of ``text`` in code points, end exclusive; empty for no word."""
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = np.concatenate([[_OTHER], _kinds()[np.minimum(codes, 0xFFFF)], [_OTHER]])
+    codes = code_points(text)
+    kinds = np.zeros(len(codes) + 2, np.uint8)  # nothing before the first sign and behind the last
+    _kinds().take(codes, mode="clip", out=kinds[1:-1])
     for place in np.flatnonzero(codes > 0xFFFF).tolist():
         kinds[place + 1] = _LETTER if text[place].isalnum() else _OTHER
-    joining = (kinds == _JOINER) | (kinds == _ACCENT)
     inside = kinds == _LETTER
+    joining = (kinds == _JOINER) | (kinds == _ACCENT)
     if joining.any():
-        for start, end in zip(*_runs(joining), strict=True):
-            between = inside[end] or (kinds[start:end] == _ACCENT).all()
-            inside[start:end] = inside[start - 1] and between
+        starts, ends = _runs(joining)
+        accents = np.concatenate([[0], np.cumsum(kinds == _ACCENT)])
+        between = inside[ends] | (accents[ends] - accents[starts] == ends - starts)
+        inside[joining] = np.repeat(inside[starts - 1] & between, ends - starts)
     starts, ends = _runs(inside)
     signs = np.flatnonzero(kinds == _SIGN)
     if len(signs):
@@ -110,15 +141,16 @@ class Wording(Struct, frozen=True, kw_only=True):
         import numpy as np
 
         starts, ends = word_places(text)
-        words = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
-        numbers = np.fromiter(map(_numbers.__getitem__, words), np.uint32, len(starts))
+        numbers = _numbers().of(text, starts, ends)
         own = np.ones(len(numbers), np.bool_)
         firsts = np.searchsorted(ends, [span.start for span in apart], "right").tolist()
         lasts = np.searchsorted(starts, [span.end for span in apart]).tolist()
         for first, last in zip(firsts, lasts, strict=True):
             own[first:last] = False
-        begins = np.searchsorted(starts, [0, *(span.start for span in sentences)])
-        return cls(numbers=numbers, own=own, sentences=np.unique(begins[begins < len(numbers)]))
+        begins = np.searchsorted(starts, [span.start for span in sentences])
+        first = np.zeros(min(1, len(numbers)), np.int64)
+        begins = np.concatenate([first, begins[begins < len(numbers)]])
+        return cls(numbers=numbers, own=own, sentences=begins[np.diff(begins, prepend=-1) > 0])
 
     @property
     def prose(self) -> int:
@@ -158,5 +190,18 @@ def fingerprints(wording: Wording, size: int, window: int) -> NDArray[np.uint64]
     inside = before[size:] - before[:-size] if len(before) > size else before[:0]
     hashes = run_hashes(wording.numbers, size)[2 * inside > size]
     if len(hashes) <= window:
-        return np.unique(hashes[:1] if not len(hashes) else hashes.min(keepdims=True))
-    return np.unique(np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1))
+        return np.sort(hashes)[:1]
+    for step in _doublings(window):
+        hashes = np.minimum(hashes[:-step], hashes[step:])
+    changes = np.flatnonzero(hashes[1:] != hashes[:-1]) + 1
+    least: NDArray[np.uint64] = np.sort(hashes[np.concatenate([[0], changes])])
+    different: NDArray[np.uint64] = least[np.concatenate([[True], least[1:] != least[:-1]])]
+    return different
+
+
+def _doublings(window: int) -> Iterator[int]:
+    """Yield by how much to shift at each step so that the last minimum is that of ``window`` neighbours."""
+    covered = 1
+    while covered < window:
+        yield (step := min(covered, window - covered))
+        covered += step

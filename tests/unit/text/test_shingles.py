@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.model import Span
+from variorum.text import shingles
 from variorum.text.sentences import split_sentences
 from variorum.text.shingles import Wording, fingerprints, run_hashes, word_places
 
@@ -96,3 +97,18 @@ def test_hashes_are_the_same_in_every_process() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == str(hashes("one two three four"))
+
+
+def test_what_was_read_before_changes_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    long, other = "ab" * 2000, "ba" * 2000
+    text = f"the harbour board closed the outer quay {long} {other} {long}"
+    before = wording(text).numbers.tolist()
+    assert len(set(before)) == 8
+    monkeypatch.setattr(shingles, "_KEPT_BITS", 2)  # room for the numbers of four words
+    shingles._numbers.cache_clear()
+    try:
+        assert wording(text).numbers.tolist() == before
+        wording(" ".join(f"w{number}" for number in range(50)))
+        assert wording(text).numbers.tolist() == before
+    finally:
+        shingles._numbers.cache_clear()
