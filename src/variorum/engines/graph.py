@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from variorum.engines.base import Holdings, Key, Scores
+from variorum.text.connected import connected
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,26 +71,5 @@ def _blocks(cumulated: np.ndarray[Any, Any]) -> Iterator[tuple[int, int]]:
 
 
 def components(items: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> list[tuple[Key, ...]]:
-    """See ``base.Engine.components``; union by size with path halving (Tarjan and van Leeuwen 1984)."""
-    parent: dict[Key, Key] = {item: item for item in items}
-    size: dict[Key, int] = {}
-
-    def find(item: Key) -> Key:
-        parent.setdefault(item, item)
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for one, other in links:
-        a, b = find(one), find(other)
-        if a == b:
-            continue
-        if size.get(a, 1) < size.get(b, 1):
-            a, b = b, a
-        parent[b] = a
-        size[a] = size.get(a, 1) + size.get(b, 1)
-    members: dict[Key, list[Key]] = {}
-    for item in parent:
-        members.setdefault(find(item), []).append(item)
-    return sorted(tuple(sorted(group)) for group in members.values())
+    """See ``base.Engine.components``."""
+    return connected(items, links)

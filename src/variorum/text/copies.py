@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.settings import ReuseSettings
+from variorum.text.connected import connected
 from variorum.text.reuse import Passage
 from variorum.text.shingles import Wording
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Unit = tuple[int, int]  # text, number of a sentence in it
+Unit = int  # number of a sentence of all texts in a row
 # A place is widened to the sentence when fewer words than this are missing: what one changed word takes away.
 _EDGE = 3
 # Equal words that are looked at together: some 100 MB while it lasts.
@@ -70,21 +71,22 @@ def copied_texts(
     Order: by the first place. The order of ``holders`` changes nothing but the indices.
     """
     table = _Sentences(holders)
-    links = table.links(shared, settings)
-    classes = _classes(links, table)
+    classes = connected((), map(tuple, table.links(shared, settings).tolist()))
     if any(holder.day is not None for holder in holders):
         weights = _Weights(shared)
         classes = [units for units in classes if not _is_stock(units, holders, weights, table, settings)]
+    extents = table.extents()
     return sorted(
-        (_copied(group, table) for group in _texts(classes, holders)), key=lambda copied: copied.passages
+        (_copied(group, table, extents) for group in _texts(classes, holders, table)),
+        key=lambda copied: copied.passages,
     )
 
 
 class _Sentences:
     """The sentences of all holders in a row, each with its words and those of them that others have.
 
-    texts, starts, ends: of each sentence, in words of all holders in a row; words: where those of each holder
-    begin. covered: whether another holder has a word.
+    text: of each sentence. starts, ends: of each, in words of all holders in a row. words, first: where the
+    words and the sentences of each holder begin. covered: whether another holder has a word.
     """
 
     def __init__(self, holders: Sequence[Holder]) -> None:
@@ -93,13 +95,16 @@ class _Sentences:
         wordings = [holder.wording for holder in holders]
         sizes = np.array([len(wording.numbers) for wording in wordings], np.int64)
         counts = np.array([len(wording.sentences) for wording in wordings], np.int64)
-        self.words = np.concatenate([[0], np.cumsum(sizes)])
-        self.first = np.concatenate([[0], np.cumsum(counts)])
-        self.texts = np.repeat(np.arange(len(wordings)), counts)
+        texts = np.repeat(np.arange(len(wordings)), counts)
         begins = [wording.sentences for wording in wordings] or [np.zeros(0, np.int64)]
-        self.starts = np.concatenate(begins) + self.words[self.texts]
+        self.text: list[int] = texts.tolist()
+        self.words = np.concatenate([[0], np.cumsum(sizes)])
+        self.first: list[int] = [0, *np.cumsum(counts).tolist()]
+        self.starts = np.concatenate(begins) + self.words[texts]
         self.ends = np.append(self.starts[1:], self.words[-1])[: len(self.starts)]
         self.covered = np.zeros(int(self.words[-1]), np.bool_)
+        self.lengths: list[int] = (self.ends - self.starts).tolist()
+        self.prose = [wording.prose for wording in wordings]
 
     def links(
         self, shared: Mapping[tuple[int, int], Sequence[Passage]], settings: ReuseSettings
@@ -132,53 +137,29 @@ class _Sentences:
         tables, held = [], 0
         for number, ((a, b), passages) in enumerate(sorted(shared.items()), start=1):
             begins = np.array([self.words[a], self.words[b], 0])
-            added = [passage.table + begins for passage in passages]
-            tables += added
-            held += sum(int(table[:, 2].sum()) for table in added)
-            if tables and (held > _AT_ONCE or number == len(shared)):
+            added = np.concatenate([passage.table for passage in passages]) + begins
+            tables.append(added)
+            held += int(added[:, 2].sum())
+            if held > _AT_ONCE or number == len(shared):
                 starts_a, starts_b, lengths = np.concatenate(tables).T
-                within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+                within = np.arange(held) - np.repeat(np.cumsum(lengths) - lengths, lengths)
                 yield np.repeat(starts_a, lengths) + within, np.repeat(starts_b, lengths) + within
                 tables, held = [], 0
 
-    def unit(self, number: int) -> Unit:
-        """Return the text of a sentence and its number there."""
-        text = int(self.texts[number])
-        return text, number - int(self.first[text])
+    def extents(self) -> list[tuple[int, int]]:
+        """Return for each sentence the words that others have, in words of its text.
 
-    def length(self, unit: Unit) -> int:
-        """Return how many words a sentence has."""
-        number = self.first[unit[0]] + unit[1]
-        return int(self.ends[number] - self.starts[number])
-
-    def extent(self, unit: Unit) -> list[int]:
-        """Return the words of a sentence that others have: all of it when few at an edge are missing."""
+        All of it when only words at an edge are missing; of one that nobody else has this says nothing.
+        """
         import numpy as np
 
-        number, begin = self.first[unit[0]] + unit[1], int(self.words[unit[0]])
-        first, last = int(self.starts[number]), int(self.ends[number])
-        words = np.flatnonzero(self.covered[first:last])
-        start, end = first + int(words[0]), first + int(words[-1]) + 1
-        start, end = first if start - first < _EDGE else start, last if last - end < _EDGE else end
-        return [start - begin, end - begin]
-
-
-def _classes(links: NDArray[np.int64], table: _Sentences) -> list[tuple[Unit, ...]]:
-    """Return the connected sentences, each group sorted, and the groups by their first."""
-    import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    if not len(links):
-        return []
-    known, places = np.unique(links, return_inverse=True)
-    one, other = places.reshape(links.shape).T
-    matrix = coo_array((np.ones(len(links), np.int8), (one, other)), shape=(len(known), len(known)))
-    _, labels = connected_components(matrix, directed=False)
-    groups: dict[int, list[Unit]] = {}
-    for number, label in zip(known.tolist(), labels.tolist(), strict=True):
-        groups.setdefault(label, []).append(table.unit(number))
-    return [tuple(group) for group in groups.values()]
+        before = np.concatenate([[0], np.cumsum(self.covered)])
+        words = np.append(np.flatnonzero(self.covered), 0)
+        first, last = words[before[self.starts]], words[before[self.ends] - 1] + 1
+        first = np.where(first - self.starts < _EDGE, self.starts, first)
+        last = np.where(self.ends - last < _EDGE, self.ends, last)
+        begins = self.words[self.text]
+        return list(zip((first - begins).tolist(), (last - begins).tolist(), strict=True))
 
 
 class _Weights:
@@ -191,15 +172,14 @@ class _Weights:
             self._beside[first].append(second)
 
     def between(self, texts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Yield every two of ``texts`` that share something, with how much; the shorter way to find them."""
-        if sum(len(self._beside[text]) for text in texts) > len(texts) ** 2:
-            pairs = ((a, b) for number, a in enumerate(texts) for b in texts[number + 1 :])
-        else:
-            among = frozenset(texts)
-            pairs = ((a, b) for a in texts for b in self._beside[a] if b in among)
-        for pair in pairs:
-            if pair in self._of:
-                yield *pair, self._of[pair]
+        """Yield every two of ``texts`` (rising) that share something, with how much."""
+        among = frozenset(texts)
+        for number, first in enumerate(texts):
+            beside = self._beside[first]
+            others = texts[number + 1 :] if len(beside) > len(texts) else among.intersection(beside)
+            for second in others:
+                if (first, second) in self._of:
+                    yield first, second, self._of[first, second]
 
 
 def _is_stock(
@@ -210,11 +190,10 @@ def _is_stock(
     settings: ReuseSettings,
 ) -> bool:
     """Tell whether a sentence returns on several days over weeks in texts that share little else."""
-    texts = sorted({text for text, _ in units})
+    texts = sorted({table.text[unit] for unit in units})
     if not returns([day for text in texts if (day := holders[text].day) is not None], settings):
         return False
-    length = max(map(table.length, units))
-    prose = {text: holders[text].wording.prose for text in texts}
+    length, prose = max(table.lengths[unit] for unit in units), table.prose
     more = [(weight - length) / max(1, min(prose[a], prose[b])) for a, b, weight in weights.between(texts)]
     return not more or median(more) < settings.little
 
@@ -225,16 +204,21 @@ def returns(days: Iterable[int], settings: ReuseSettings) -> bool:
     return len(different) > 2 and max(different) - min(different) > settings.news_days
 
 
-def _texts(classes: Sequence[tuple[Unit, ...]], holders: Sequence[Holder]) -> list[list[tuple[Unit, ...]]]:
+def _texts(
+    classes: Sequence[tuple[Unit, ...]], holders: Sequence[Holder], table: _Sentences
+) -> list[list[tuple[Unit, ...]]]:
     """Return the sentences of each text: the widest carried first, each to the one it has most carriers with.
 
     Two carriers must be the same, or one that an agency wrote, and half of the sentence's. Texts never join,
     so that no report with parts of two makes them one.
     """
-    carriers = {units: frozenset(text for text, _ in units) for units in classes}
-    order = sorted(
-        classes, key=lambda units: (-len(carriers[units]), [_name(unit, holders) for unit in units])
-    )
+    carriers = {units: frozenset(table.text[unit] for unit in units) for units in classes}
+
+    def name(unit: Unit) -> tuple[str, int]:
+        text = table.text[unit]
+        return holders[text].name, unit - table.first[text]
+
+    order = sorted(classes, key=lambda units: (-len(carriers[units]), [name(unit) for unit in units]))
     found: list[list[tuple[Unit, ...]]] = []
     of_text: dict[int, list[int]] = defaultdict(list)
     for units in order:
@@ -253,17 +237,15 @@ def _texts(classes: Sequence[tuple[Unit, ...]], holders: Sequence[Holder]) -> li
     return found
 
 
-def _name(unit: Unit, holders: Sequence[Holder]) -> tuple[str, int]:
-    return holders[unit[0]].name, unit[1]
-
-
-def _copied(classes: Sequence[tuple[Unit, ...]], table: _Sentences) -> Copied:
+def _copied(
+    classes: Sequence[tuple[Unit, ...]], table: _Sentences, extents: Sequence[tuple[int, int]]
+) -> Copied:
     """Return a text with neighbouring sentences joined where all their carriers have them side by side."""
-    passages: list[dict[int, list[list[int]]]] = []
+    passages: list[dict[int, list[tuple[int, int]]]] = []
     for units in sorted(classes):
-        places: dict[int, list[list[int]]] = defaultdict(list)
+        places: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for unit in units:
-            _join(places[unit[0]], table.extent(unit))
+            _join(places[table.text[unit]], extents[unit])
         if passages and passages[-1].keys() == places.keys():
             last = passages[-1]
             if all(last[text][-1][1] == places[text][0][0] for text in places):
@@ -280,8 +262,8 @@ def _copied(classes: Sequence[tuple[Unit, ...]], table: _Sentences) -> Copied:
     )
 
 
-def _join(parts: list[list[int]], part: list[int]) -> None:
+def _join(parts: list[tuple[int, int]], part: tuple[int, int]) -> None:
     if parts and parts[-1][1] == part[0]:
-        parts[-1][1] = part[1]
+        parts[-1] = (parts[-1][0], part[1])
     else:
-        parts.append([*part])
+        parts.append(part)
