@@ -43,10 +43,24 @@ class Store(Protocol):
     def __len__(self) -> int: ...
 
 
+class _Words(Struct, frozen=True):
+    """The words of an article as they wait and travel.
+
+    packed: the wording, see ``Wording.packed``. stock: fingerprints of very many, whose words are no prose.
+    """
+
+    packed: bytes
+    stock: Sequence[int] = ()
+
+    def wording(self, settings: ReuseSettings) -> Wording:
+        wording = Wording.unpacked(self.packed)
+        return _without(wording, self.stock, settings) if self.stock else wording
+
+
 class _Print(Struct, frozen=True, kw_only=True):
     """What is taken from an article. digest: of its wording; copies have the same."""
 
-    wording: Wording
+    packed: bytes
     prints: NDArray[np.uint64]
     digest: bytes
 
@@ -54,7 +68,7 @@ class _Print(Struct, frozen=True, kw_only=True):
 class _Block(Struct, frozen=True, kw_only=True):
     """Pairs to compare, with the words of just the articles they need."""
 
-    wordings: Mapping[int, Wording]
+    words: Mapping[int, _Words]
     pairs: Sequence[tuple[int, int]]
 
 
@@ -62,7 +76,7 @@ class _Member(Struct, frozen=True, kw_only=True):
     """An article that shares passages with others."""
 
     article: Article
-    wording: Wording
+    words: _Words
 
 
 class _Shared(Struct, frozen=True, kw_only=True):
@@ -89,11 +103,9 @@ class _Read(Struct, frozen=True, kw_only=True):
     wordings: Store
     stock: dict[int, list[int]]
 
-    def wording(self, number: int, settings: ReuseSettings) -> Wording:
-        """Return the words of an article; those of stock paragraphs as no prose."""
-        wording = self.wordings[self.places[number]]
-        values = self.stock.get(number)
-        return _without(wording, values, settings) if values else wording
+    def words(self, number: int) -> _Words:
+        """Return the words of an article; those of stock paragraphs are no prose."""
+        return _Words(self.wordings[self.places[number]], self.stock.get(number, ()))
 
 
 def origins(
@@ -120,19 +132,17 @@ def origins(
     pairs = _linked(known, shared, engine, settings)
     links = ((known.names[a], known.names[b]) for a, b, _ in pairs)
     component = {name: members[0] for members in engine.components((), links) for name in members}
-    groups = engine.map_groups(
-        partial(_collect, settings=settings), _keyed(known, pairs, shared, component, settings)
-    )
+    groups = engine.map_groups(partial(_collect, settings=settings), _keyed(known, pairs, shared, component))
     return sorted((one for _, group in groups for one in group), key=lambda one: one.id)
 
 
 def _print(article: Article, *, read: Callable[[Article], Wording], settings: ReuseSettings) -> _Print:
     wording = read(article)
-    said = b"".join(part.tobytes() for part in (wording.numbers, wording.own, wording.sentences))
+    packed = wording.packed()
     return _Print(
-        wording=wording,
+        packed=packed,
         prints=fingerprints(wording, settings.print_words, settings.window),
-        digest=blake2b(said, digest_size=16).digest(),
+        digest=blake2b(packed, digest_size=16).digest(),
     )
 
 
@@ -159,7 +169,7 @@ def _read(
     prints: list[NDArray[np.uint64]] = []
     digests: list[bytes] = []
     for one in engine.map(take, kept(), on_progress=on_progress):
-        wordings.append(one.wording)
+        wordings.append(one.packed)
         prints.append(one.prints)
         digests.append(one.digest)
     order = sorted(range(len(names)), key=names.__getitem__)
@@ -286,7 +296,7 @@ def _compared(
             block = pairs[:, start : start + _BLOCK]
             yield _Block(
                 pairs=list(zip(*block.tolist(), strict=True)),
-                wordings={number: known.wording(number, settings) for number in np.unique(block).tolist()},
+                words={number: known.words(number) for number in np.unique(block).tolist()},
             )
 
     places: list[int] = []
@@ -300,7 +310,7 @@ def _compared(
 
 
 def _compare(block: _Block, *, settings: ReuseSettings) -> list[tuple[Passage, ...]]:
-    runs = {number: Runs(wording) for number, wording in block.wordings.items()}
+    runs = {number: Runs(words.wording(settings)) for number, words in block.words.items()}
     return [tuple(passages_of(runs[a], runs[b], settings)) for a, b in block.pairs]
 
 
@@ -309,13 +319,12 @@ def _keyed(
     pairs: Sequence[tuple[int, int, int]],
     shared: Store,
     component: Mapping[str, str],
-    settings: ReuseSettings,
 ) -> Iterator[tuple[str, _Member | _Shared]]:
     """Yield by component the articles in it, and what they share."""
     for number, name in enumerate(known.names):
         if name in component:
             article = known.articles[known.places[number]]
-            yield component[name], _Member(article=article, wording=known.wording(number, settings))
+            yield component[name], _Member(article=article, words=known.words(number))
     for a, b, place in pairs:
         first, second = known.names[a], known.names[b]
         yield component[first], _Shared(first=first, second=second, passages=shared[place])
@@ -328,7 +337,7 @@ def _collect(
     members = sorted(
         (one for one in values if isinstance(one, _Member)), key=lambda member: by_date(member.article)
     )
-    sources = [Source.of(member.article, member.wording) for member in members]
+    sources = [Source.of(member.article, member.words.wording(settings)) for member in members]
     number = {source.article.id: index for index, source in enumerate(sources)}
     shared = {}
     for one in values:

@@ -138,11 +138,13 @@ def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
     if found is None:
         return []
     table, weights = _stretches(a, b, *found)
-    return [
-        Passage(columns=table[chain].astype(np.int32).tobytes(), weight=weight)
-        for chain in _chains(table, weights, settings.gap, least)
-        if (weight := int(weights[chain].sum())) >= least
-    ]
+    weight_of = weights.tolist().__getitem__
+    passages = []
+    for chain in _chains(table, weights, settings.gap, least):
+        weight = sum(map(weight_of, chain))
+        if weight >= least:
+            passages.append(Passage(columns=table[chain].astype(np.int32).tobytes(), weight=weight))
+    return passages
 
 
 def _equal_runs(
@@ -207,7 +209,7 @@ def _stretches(
 
 def _chains(
     table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: float
-) -> Iterator[list[int] | slice]:
+) -> Iterator[list[int]]:
     """Yield the stretches (rows of ``table``) that follow each other, by their numbers.
 
     Where a stretch lies farther than ``gap`` behind all before it, no chain goes on; what lies between two
@@ -228,7 +230,7 @@ def _chains(
     lasts = np.append(cuts[1:], len(table)) - 1
     for start, last in zip(cuts[heavy].tolist(), lasts[heavy].tolist(), strict=True):
         if broken[last] == broken[start]:
-            yield slice(start, last + 1)
+            yield list(range(start, last + 1))
         else:
             yield from _best_chains(table[start : last + 1].tolist(), start, gap)
 
