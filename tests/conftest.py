@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 # A shell that starts the tests in the background ignores Ctrl-C for them, and what they start inherits that:
 # those that test Ctrl-C would wait for nothing.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Java that compiles in haste: the work that tests give it is too short to pay for more.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")

@@ -20,9 +20,13 @@ _CUTS = 16
 
 def pairs(holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None) -> Iterator[Scores]:
     """See ``base.Engine.pairs``; a sparse product in blocks of rows, so memory grows with the input only."""
+    return scores(matrix(holdings, most), least)
+
+
+def scores(held: Any, least: int) -> Iterator[Scores]:
+    """Yield the pairs of rows of a ``matrix``."""
     import numpy as np
 
-    held = _matrix(holdings, most)
     if held.nnz == 0:
         return
     holders = np.bincount(held.indices, minlength=held.shape[1])
@@ -35,12 +39,20 @@ def pairs(holdings: Iterable[Holdings], *, least: int = 1, most: int | None = No
         block = (held[start:end] @ turned).tocoo()
         left, right = block.row.astype(np.int64) + start, block.col.astype(np.int64) + cut
         wanted = (left < right) & (block.data >= least)
-        left, right, scores = left[wanted], right[wanted], block.data[wanted]
+        left, right, data = left[wanted], right[wanted], block.data[wanted]
         order = np.lexsort((right, left))
-        yield Scores(left[order], right[order], scores[order])
+        yield Scores(left[order], right[order], data[order])
 
 
-def _matrix(holdings: Iterable[Holdings], most: int | None) -> Any:
+def products(held: Any) -> int:
+    """Return how many pairs of holders the keys of a ``matrix`` have together."""
+    import numpy as np
+
+    holders = np.bincount(held.indices)
+    return int((holders * (holders - 1) // 2).sum())
+
+
+def matrix(holdings: Iterable[Holdings], most: int | None) -> Any:
     """Return the matrix items x keys, without the keys that link nothing."""
     import numpy as np
     from scipy.sparse import csr_array
@@ -50,13 +62,13 @@ def _matrix(holdings: Iterable[Holdings], most: int | None) -> Any:
     keys, items, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     known, places = np.unique(keys, return_inverse=True)
     size = int(items.max(initial=-1)) + 1
-    matrix = csr_array((weights, (items, places)), shape=(size, len(known)))
-    matrix.sum_duplicates()
-    holders = np.bincount(matrix.indices, minlength=len(known))
+    held = csr_array((weights, (items, places)), shape=(size, len(known)))
+    held.sum_duplicates()
+    holders = np.bincount(held.indices, minlength=len(known))
     linking = holders > 1
     if most is not None:
         linking &= holders <= most
-    return matrix if linking.all() else matrix[:, np.flatnonzero(linking)]
+    return held if linking.all() else held[:, np.flatnonzero(linking)]
 
 
 def _blocks(cumulated: np.ndarray[Any, Any]) -> Iterator[tuple[int, int]]:
