@@ -47,8 +47,8 @@ _HANDED = 32 * 2**20
 # Groups of one partition, and partitions at most: every mapper keeps a place for each.
 _GROUPS = 256
 _PARTITIONS = 20_000
-# See ``SparkEngine``. So many take the driver 17 s and 1 GB (holdings of grouping) or 11 s and 2 GB (items and
-# links), measured on two busy cores.
+# See ``SparkEngine``. So many take the driver 17 s and 1 GB (holdings of grouping) or 11 s and 2 GB (items
+# and links), measured on two busy cores.
 _ALONE = 10_000_000
 
 

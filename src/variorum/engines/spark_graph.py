@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _LOAD = 1_000_000
 # Products of weights for each holding up to which the driver works alone.
 _EACH = 10
-# Rows that one task shuffles, and products that one task adds up: of 43 million products, 4 million a task took
-# twice to four times as long, since what a task adds up in must fit its memory. Tasks at most: every task
-# before a shuffle keeps a place for each after it.
+# Rows that one task shuffles, and products that one task adds up: of 43 million products, 4 million a task
+# took twice to four times as long, since what a task adds up in must fit its memory. Tasks at most: every
+# task before a shuffle keeps a place for each after it.
 _ROWS = 500_000
 _PRODUCTS = 500_000
 _TASKS = 20_000
