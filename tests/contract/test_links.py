@@ -29,7 +29,8 @@ def started_cluster() -> Iterator[Engine]:
     # alone=0: the driver hands over all links, however few.
     with SparkEngine(workers=2, master="local-cluster[2,1,1024]", alone=0) as engine:
         yield engine
-    shutil.rmtree(Path(pyspark.__file__).with_name("work"))  # the folders that executors worked in
+        worked_in = Path(pyspark.__file__).parent / "work" / pyspark.SparkContext.getOrCreate().applicationId
+    shutil.rmtree(worked_in)
 
 
 @pytest.fixture(scope="module", params=WAYS, name="engine")
