@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from variorum.stories import StoryStream
 
 Item = TypeVar("Item")
-# Bytes of articles, of words and of passages that wait in memory each; more wait in temporary files.
+# Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
 Progress = Callable[[str, int, int | None], None]
 """Called with the step ("read", "annotate", "group", "origins", "collate"), what is done, and of how many."""
@@ -180,16 +180,17 @@ class Corpus:
             on_progress=lambda done, _: self._on_progress("group", done, total or self._expected),
         )
 
-    def origins(self, articles: Iterable[Article] | None = None) -> list[CorpusOrigin]:
-        """Return the texts that several articles carry, by id: agency copy, releases, copies.
+    def origins(self, articles: Iterable[Article] | None = None) -> Iterator[CorpusOrigin]:
+        """Yield the texts that several articles carry, by id: agency copy, releases, copies.
 
-        Articles that share no passage are in none. Texts wait in temporary files.
+        Articles that share no passage are in none. Texts wait in temporary files, and so do origins until all
+        are known.
         """
         from variorum import stories
 
         total = len(articles) if isinstance(articles, list | tuple) else None
         with self._kept("origins", given=articles), ExitStack() as stack:
-            return stories.origins(
+            yield from stories.origins(
                 self.articles() if articles is None else articles,
                 self._engine,
                 read=partial(prose_of, settings=self._settings.annotate),
@@ -305,7 +306,7 @@ def annotate(*paths: str | Path, **options: Any) -> Iterator[AnnotatedArticle]:
 def origins(*paths: str | Path, **options: Any) -> list[CorpusOrigin]:
     """Return the texts that several articles of ``paths`` carry, by id; options as for ``Corpus``."""
     with Corpus(*paths, **options) as corpus:
-        return corpus.origins()
+        return list(corpus.origins())
 
 
 def group(*paths: str | Path, **options: Any) -> list[tuple[str, str]]:

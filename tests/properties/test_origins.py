@@ -53,7 +53,7 @@ articles = st.lists(
 
 def found(given_articles: list[Article], workers: int = 1) -> list[CorpusOrigin]:
     with engines.get("local", workers=workers) as engine:
-        return origins(given_articles, engine, read=prose_of)
+        return list(origins(given_articles, engine, read=prose_of))
 
 
 @quick

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 # Pairs compared in one task: about a tenth of a second.
 _BLOCK = 256
-# Fingerprints counted at once: some hundred MB while it lasts.
-_COUNTED = 5_000_000
+# Fingerprints counted at once: some 80 MB while it lasts. In more parts than these it would take longer.
+_COUNTED = 1_000_000
+_MOST_PARTS = 32
+_SAMPLE = 1_000  # articles whose fingerprints say where the parts begin
 # Odd, from the golden ratio (Knuth, vol. 3, 6.4): spreads small numbers over 64 bits.
 _SPREAD = 0x9E3779B97F4A7C15
 
@@ -91,14 +93,14 @@ class _Read(Struct, frozen=True, kw_only=True):
     """All articles, by the order of their ids: a number stands for an article from here on.
 
     places: in the stores. twins: the first article with the same wording, itself where there is no other.
-    stock: fingerprints of what very many have, by article.
+    prints: cleared when the pairs are known. stock: fingerprints of what very many have, by article.
     """
 
     names: Sequence[str]
     places: Sequence[int]
     days: Sequence[int | None]
     twins: NDArray[np.int64]
-    prints: Sequence[NDArray[np.uint64]]
+    prints: list[NDArray[np.uint64]]
     articles: Store
     wordings: Store
     stock: dict[int, list[int]]
@@ -116,15 +118,15 @@ def origins(
     store: Callable[[], Store] = list,
     settings: ReuseSettings | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
-) -> list[CorpusOrigin]:
-    """Return the texts that several of ``articles`` carry, by id; none when nothing is shared.
+) -> Iterator[CorpusOrigin]:
+    """Yield the texts that several of ``articles`` carry, by id; none when nothing is shared.
 
     articles: with ids of their own; read once. read: gives an article's words and which of them are its
         reporter's prose; it is run by the engine, so it must be picklable.
-    store: makes a place for articles, for words and for passages; a list keeps them in memory.
+    store: makes a place for articles, words, passages and origins; a list keeps them in memory.
     on_progress: called while articles are read, with how many are done.
-    Order, workers and engine change nothing. In memory stay the fingerprints (some 2 bytes for each word),
-    candidate pairs, and what is returned.
+    Order, workers and engine change nothing. In memory stay the fingerprints (some 2 bytes for each word) and
+    candidate pairs.
     """
     settings = settings or ReuseSettings()
     known = _read(articles, engine, partial(_print, read=read, settings=settings), store, on_progress)
@@ -133,7 +135,13 @@ def origins(
     links = ((known.names[a], known.names[b]) for a, b, _ in pairs)
     component = {name: members[0] for members in engine.components((), links) for name in members}
     groups = engine.map_groups(partial(_collect, settings=settings), _keyed(known, pairs, shared, component))
-    return sorted((one for _, group in groups for one in group), key=lambda one: one.id)
+    told, ids = store(), []
+    for _, group in groups:
+        for one in group:
+            told.append(one)
+            ids.append(one.id)
+    for place in sorted(range(len(ids)), key=ids.__getitem__):
+        yield told[place]
 
 
 def _print(article: Article, *, read: Callable[[Article], Wording], settings: ReuseSettings) -> _Print:
@@ -201,6 +209,7 @@ def _linked(
     holdings = _holdings(known.prints, known.days, known.stock, settings)
     nothing = np.zeros(0, np.int64)
     found = [(nothing, nothing), *((a, b) for a, b, _ in engine.pairs(holdings, least=settings.prints))]
+    known.prints.clear()  # they are most of what is in memory
     left, right = (np.concatenate(column) for column in zip(*found, strict=True))
     ends = np.stack([known.twins[left], known.twins[right]])
     compared, which = np.unique(ends, axis=1, return_inverse=True)
@@ -260,8 +269,10 @@ def _sorted_prints(
     """Yield all fingerprints, rising, with their holders, rising too; a part of them at a time."""
     import numpy as np
 
-    parts = 1 + sum(map(len, prints)) // _COUNTED
-    borders = np.array([part * (2**64 // parts) for part in range(1, parts)], np.uint64)
+    parts = min(1 + sum(map(len, prints)) // _COUNTED, _MOST_PARTS)
+    # Each is the least of some hashes, so that small ones are many: parts by a sample of them.
+    sample = np.sort(np.concatenate([np.empty(0, np.uint64), *prints[:: 1 + len(prints) // _SAMPLE]]))
+    borders = sample[[part * len(sample) // parts for part in range(1, parts)]]
     cuts = [[0, *np.searchsorted(one, borders).tolist(), len(one)] for one in prints]
     for part in range(parts):
         slices = [one[cut[part] : cut[part + 1]] for one, cut in zip(prints, cuts, strict=True)]

@@ -34,7 +34,7 @@ def reports() -> list[Article]:
 
 def searched(corpus: Corpus) -> set[tuple[str, str]]:
     with engines.get("local", workers=1) as engine:
-        found = origins(corpus.articles, engine, read=prose_of)
+        found = list(origins(corpus.articles, engine, read=prose_of))
     passages = [{place.article for place in passage} for origin in found for passage in origin.passages]
     return {pair(a, b) for carriers in passages for a in carriers for b in carriers if a < b}
 

@@ -48,7 +48,7 @@ def article(name: str, *paragraphs: str, outlet: str | None = None, date: str | 
 
 def found(*articles: Article, settings: ReuseSettings | None = None) -> list[CorpusOrigin]:
     with engines.get("local", workers=1) as engine:
-        return origins(articles, engine, read=prose_of, settings=settings)
+        return list(origins(articles, engine, read=prose_of, settings=settings))
 
 
 def carriers(*articles: Article) -> list[tuple[str, ...]]:
@@ -147,8 +147,9 @@ def test_what_waits_on_disk_is_found_as_in_memory() -> None:
         *(article(f"copy {n}", *RELEASE, outlet=f"Outlet {n}") for n in range(3)),
     ]
     with ExitStack() as stack, engines.get("local", workers=1) as engine:
-        spilled = origins(
+        found_there = origins(
             iter(articles), engine, read=prose_of, store=lambda: stack.enter_context(engines.Spool[object](0))
         )
+        spilled = list(found_there)
     assert spilled == found(*articles)
     assert len(spilled) >= 2
