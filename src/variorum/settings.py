@@ -154,8 +154,6 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     material_loss: content words whose silent loss an editor would want to see.
     witness: share of its prose in one shared origin from which an article is a witness of that origin and
         not of its own: most of it is another text.
-    origin_words, origin_share: for counting the origins of reports that print a quotation (``check``): the
-        shorter of two shares so much of its runs of so many words.
     same_question: share of the words around two figures or dates that are taken to answer one question.
     same_sentence: the same from which on two sentences are one that is told again; then every number and day
         in it is compared.
@@ -175,8 +173,6 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     paraphrase_words: int = 3
     material_loss: int = 2
     witness: float = 0.5
-    origin_words: int = 12
-    origin_share: float = 0.3
     same_question: float = 0.5
     same_sentence: float = 0.75
     rounding: float = 0.05

@@ -143,7 +143,7 @@ class Checker:
             changes=changes,
             matches=tuple(_match(one, voices.get(one.number)) for one in found[: self.settings.matches]),
             found_in=len(same),
-            origins=count_origins([one.page for one in same], self.collate),
+            origins=count_origins(same, self.collate.reuse),
             earliest=min(dates, default=None),
             speaker_there=elsewhere.name if elsewhere else None,
             otherwise=otherwise,

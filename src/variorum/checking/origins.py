@@ -1,33 +1,53 @@
-"""How many independent texts print something: reports that share much of their words are one."""
+"""How many independent texts print something: reports that have it in a passage they share are one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.checking.places import Page
-from variorum.checking.seeds import seeds
-from variorum.settings import CollateSettings
+from variorum.checking.search import Found
+from variorum.settings import ReuseSettings
+from variorum.text.reuse import Passage, Runs, passages_of
+from variorum.text.shingles import Wording, word_places
 
 _PAGES = 32  # compared with each other; of more copies the number is not told exactly
 
 
-def count_origins(pages: Sequence[Page], settings: CollateSettings) -> int:
-    """Return how many origins ``pages`` have; none has none.
+def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
+    """Return how many origins there are for what was found in some reports; none has none.
 
-    Two reports are of one origin when the shorter shares ``origin_share`` of its runs of ``origin_words``
-    searched words. Pages after the first 32 are only compared with those.
+    Two reports are of one origin when they share a passage that has the found words in both, as in a
+    collation (``text.witnesses``): what a report prints in its own text counts by itself, also when the
+    rest of it is agency copy. Of more than 32 reports each is only compared with the first 32.
     """
-    import numpy as np
-
-    runs = [np.unique(seeds(page.words, settings.origin_words)) for page in pages]
-    of = list(range(len(runs)))
-    for a in range(min(len(runs), _PAGES)):
-        for b in range(a + 1, len(runs)):
-            shorter = min(len(runs[a]), len(runs[b]))
-            if of[a] == of[b] or not shorter:
-                continue
-            shared = len(np.intersect1d(runs[a], runs[b], assume_unique=True))
-            if shared >= settings.origin_share * shorter:
-                old, new = max(of[a], of[b]), min(of[a], of[b])
-                of = [new if group == old else group for group in of]
+    places = [_Place(one, settings) for one in found]
+    of = list(range(len(places)))
+    for a in range(min(len(places), _PAGES)):
+        for b in range(a + 1, len(places)):
+            if of[a] != of[b] and places[a].is_one_with(places[b]):
+                of = [of[a] if origin == of[b] else origin for origin in of]
     return len(set(of))
+
+
+class _Place:
+    """Found words in a report: the text around them, and which of its words they are."""
+
+    def __init__(self, found: Found, settings: ReuseSettings) -> None:
+        page = found.page
+        starts, ends = word_places(page.article.text)
+        self._settings = settings
+        self._runs = Runs(Wording.of(page.article.text, (), [region.span for region in page.regions]))
+        self._first = int(ends.searchsorted(found.finding.span.start, "right"))
+        self._end = int(starts.searchsorted(found.finding.span.end))
+        self._text = page.words
+
+    def is_one_with(self, other: _Place) -> bool:
+        """Tell whether both go back to one text, whose words around them show it, or are all there is."""
+        if self._text == other._text:
+            return True
+        shared = passages_of(self._runs, other._runs, self._settings)
+        return any(self._has(passage, 0) and other._has(passage, 1) for passage in shared)
+
+    def _has(self, passage: Passage, side: int) -> bool:
+        table = passage.table
+        begins, ends = table[0, side], table[-1, side] + table[-1, 2]
+        return bool(begins < self._end and self._first < ends)
