@@ -93,9 +93,9 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
     posts = [post.span for post in annotation.posts]
     found: list[Span] = []
     for paragraph in annotation.paragraphs:
-        if any(post.overlaps(paragraph) for post in posts):
+        if posts and any(post.overlaps(paragraph) for post in posts):
             continue
-        inside = [caption for caption in captions if caption.overlaps(paragraph)]
+        inside = [caption for caption in captions if caption.overlaps(paragraph)] if captions else []
         if is_furniture(paragraph.of(article.text)) or any(c.contains(paragraph) for c in inside):
             found.append(paragraph)
         else:

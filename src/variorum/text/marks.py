@@ -102,6 +102,9 @@ def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
     carried: Family | None = None
     for number, paragraph in enumerate(paragraphs):
         marks = _marks_of(text, paragraph)
+        if not marks:
+            carried = None
+            continue
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         found, carried = _pair_paragraph(text, paragraph, marks, carried, following)
         regions.extend(_with_levels(found))
@@ -120,8 +123,9 @@ def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
             marks.extend(_triple(text, start, paragraph))
             continue
         marks.append(_classify(text, _Mark(start, end, _FAMILY[glyph], glyph), paragraph))
-    _count_surplus(marks)
-    _judge_single_closers(marks)
+    if marks:
+        _count_surplus(marks)
+        _judge_single_closers(marks)
     return marks
 
 
