@@ -19,17 +19,17 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
 
 from variorum import engines
 from variorum.model import Article
-from variorum.settings import GroupSettings
-from variorum.stories import StoryStream, features_of, group
+from variorum.stories import StoryStream, group
 from variorum.stories.features import day_of
 from variorum.stories.resemblance import nearness
 
@@ -78,9 +78,9 @@ def in_stream(articles: list[Article], options: argparse.Namespace) -> dict[str,
     """Group as articles come, by date; the undated last."""
     ordered = sorted(articles, key=lambda one: (one.date is None, one.date or "", one.id))
     stream = StoryStream()
-    for start in range(0, len(ordered), options.arrivals):
-        arrived = features_of(ordered[start : start + options.arrivals], settings=GroupSettings())
-        stream.add(arrived, at=str(start))
+    with engines.get("local", workers=options.workers) as engine:
+        for start in range(0, len(ordered), options.arrivals):
+            stream.add(stream.read(ordered[start : start + options.arrivals], engine), at=str(start))
     return dict(stream.stories())
 
 
@@ -174,18 +174,25 @@ def line(gold: Mapping[str, str | None], found: Mapping[str, str], seconds: floa
     return f"{len(gold):8} {known:7} {stories:6} {figures} {rate}"
 
 
-def b_cubed(gold: Mapping[str, str | None], found: Mapping[str, str]) -> tuple[float, float]:
-    """Return precision and recall (Bagga and Baldwin 1998) over labelled articles.
+Name = TypeVar("Name", bound=Hashable)
+
+
+def b_cubed(
+    gold: Mapping[Name, str | None], found: Mapping[Name, object], scored: Collection[Name] | None = None
+) -> tuple[float, float]:
+    """Return precision and recall (Bagga and Baldwin 1998) over labelled articles, or those to be ``scored``.
 
     An unlabelled one in a story with labelled ones lowers their precision.
     """
-    labelled = [article for article, story in gold.items() if story is not None]
-    both = Counter((gold[article], found[article]) for article in labelled)
-    by_gold = Counter(gold[article] for article in labelled)
-    by_found = Counter(found[article] for article in gold)
-    precision = sum(n * n / by_found[story] for (_, story), n in both.items()) / len(labelled)
-    recall = sum(n * n / by_gold[story] for (story, _), n in both.items()) / len(labelled)
-    return precision, recall
+    both = Counter((gold[article], found[article]) for article in gold)
+    by_gold, by_found = Counter(gold.values()), Counter(found[article] for article in gold)
+    scored = [
+        article for article in gold if gold[article] is not None and (scored is None or article in scored)
+    ]
+    same = [both[gold[article], found[article]] for article in scored]
+    precision = sum(n / by_found[found[article]] for n, article in zip(same, scored, strict=True))
+    recall = sum(n / by_gold[gold[article]] for n, article in zip(same, scored, strict=True))
+    return precision / len(scored), recall / len(scored)
 
 
 if __name__ == "__main__":

@@ -172,13 +172,14 @@ class Corpus:
     def _group(self, articles: Iterable[Article]) -> list[tuple[str, str]]:
         from variorum import stories  # not at the top: who only annotates does not pay for it
 
-        total = len(articles) if isinstance(articles, list | tuple) else None
-        return stories.group(
-            articles,
-            self._engine,
-            settings=self._settings.group,
-            on_progress=lambda done, _: self._on_progress("group", done, total or self._expected),
-        )
+        with ExitStack() as stack:
+            return stories.group(
+                articles,
+                self._engine,
+                settings=self._settings.group,
+                store=lambda: stack.enter_context(engines.Spool[Any](_WAITING)),
+                on_progress=partial(self._on_progress, "group"),
+            )
 
     def origins(self, articles: Iterable[Article] | None = None) -> Iterator[CorpusOrigin]:
         """Yield the texts that several articles carry, by id: agency copy, releases, copies.
@@ -209,19 +210,16 @@ class Corpus:
         cannot be written.
         """
         from variorum.outputs.atomic import write_bytes
-        from variorum.stories import features_of
 
         path = Path(state)
         stream = _stream_in(path, self._settings.group)
         before = len(stream)
         at = at or datetime.now(UTC).isoformat(timespec="seconds")
-        read = partial(features_of, settings=self._settings.group)
-        batches = _batches(self.articles(), self._settings.group.batch)
-        arrivals = (features for batch in self._engine.map(read, batches) for features in batch)
         events: list[Event] = []
         done = 0
+        arrivals = iter(self.articles())
         while new := list(islice(arrivals, self._settings.group.arrivals)):
-            events += stream.add(new, at=at)
+            events += stream.add(stream.read(new, self._engine), at=at)
             done += len(new)
             self._on_progress("group", done, self._expected)
         if len(stream) > before:

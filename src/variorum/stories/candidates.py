@@ -51,7 +51,7 @@ def candidates(
     for left, right, scores in engine.pairs(
         holdings(table, settings), least=int(least), most=settings.holders
     ):
-        alike = scores * nearness(np.abs(table.days[left] - table.days[right]))
+        alike = scores * nearness(np.abs(table.days[left] - table.days[right]), settings.far)
         kept = alike >= least
         parts.append((left[kept], right[kept], alike[kept]))
     left, right, alike = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -108,8 +108,6 @@ def features_of(articles: Sequence[Article], *, settings: GroupSettings) -> list
 
 
 def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
-    import numpy as np
-
     texts = [article.text[: settings.characters].strip() for article in articles]
     titles = [(article.title or "").strip()[: settings.characters] for article in articles]
     bodies = words_of([text or title for text, title in zip(texts, titles, strict=True)])
@@ -121,18 +119,15 @@ def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
         title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text[:_TITLE_CHARACTERS]
         for text, title in zip(texts, titles, strict=True)
     ]
-
-    def names(most: int | None) -> list[NDArray[np.uint32]]:
-        return [
-            np.array(name_hashes(f"{title}. {text[:most]}", language), np.uint32)
-            for text, title, language in zip(texts, titles, spoken, strict=True)
-        ]
-
+    named = name_hashes([f"{title}. {text}" for text, title in zip(texts, titles, strict=True)], spoken)
     return _Read(
         texts=telling(bodies, spoken),
         titles=telling(words_of(openings), spoken),
-        names=names(None),
-        opening_names=names(_OPENING_CHARACTERS),
+        names=[found.hashes for found in named],
+        opening_names=[
+            found.hashes[found.starts < len(title) + _OPENING_CHARACTERS]
+            for found, title in zip(named, titles, strict=True)
+        ],
     )
 
 

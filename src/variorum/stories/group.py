@@ -1,11 +1,13 @@
 """Articles to stories: features, candidate pairs, a probability for each pair, average linkage.
 
-Features and probabilities are made by the engine's workers; this process holds the features of all
-articles (some 2 KB each) and at most ``settings.partners`` pairs of each.
+Articles are read twice: first for what is printed around reports, then without it; in between what grouping
+reads of them waits in a store. Features and what pairs share are found by the engine's workers; this process
+holds the features of all articles (some 2 KB each) and at most ``settings.partners`` pairs of each.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -19,7 +21,8 @@ from variorum.stories.background import Background, background
 from variorum.stories.candidates import candidates
 from variorum.stories.cluster import Partners, cluster
 from variorum.stories.features import Features, features_of
-from variorum.stories.neighbours import company
+from variorum.stories.furniture import Print, furniture, of_each, opening, printed, without
+from variorum.stories.neighbours import neighbours
 from variorum.stories.resemblance import Table
 from variorum.stories.scorer import PairBlock, score_block, scorer
 
@@ -66,24 +69,40 @@ class Verbs(Protocol):
         ...
 
 
+class Store(Protocol):
+    """Values in the order they were added, and one by its place; a list, or what need not fit in memory."""
+
+    def append(self, value: Any, /) -> None:
+        """Add a value."""
+        ...
+
+    def __getitem__(self, place: int, /) -> Any: ...
+
+    def __len__(self) -> int: ...
+
+
 def group(
     articles: Iterable[Article],
     engine: Verbs,
     *,
     settings: GroupSettings | None = None,
+    store: Callable[[], Store] = list,
     on_progress: Callable[[int, int | None], None] | None = None,
 ) -> list[tuple[str, str]]:
     """Return ``(article id, story id)`` for each article, in the order of ``articles``; none for none.
 
     A story id is a hash of the ids of its members, so order, workers and engine change nothing. Copies
     (same title and text) are in one story; an article without a word is a story of its own.
-    on_progress: called while articles are read with how many are done.
+    store: makes a place where the openings of the articles wait; a list keeps them in memory.
+    on_progress: called with how many articles are done, and of how many, once all have been read.
     """
     settings = settings or GroupSettings()
     owners: list[tuple[str, str]] = []
     nodes: dict[str, Features] = {}
-    read = partial(features_of, settings=settings)
-    for batch in engine.map(read, _batches(articles, settings.batch)):
+    waiting = store()
+    prints = _read(articles, engine, settings, waiting)
+    read = partial(read_batch, settings=settings)
+    for batch in engine.map(read, _furnished(waiting, prints, settings), total=len(waiting)):
         for features in batch:
             node = node_of(features)
             owners.append((features.id, node))
@@ -91,11 +110,49 @@ def group(
             if node not in nodes or earliest(features) < earliest(nodes[node]):
                 nodes[node] = features
         if on_progress is not None:
-            on_progress(len(owners), None)
+            on_progress(len(owners), len(prints))
     story_of: dict[str, tuple[str, ...]] = {}
     for story in _stories(nodes, engine, settings):
         story_of.update(dict.fromkeys(story, story))
     return _with_ids(owners, story_of)
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """Openings of articles, and what of each is furniture (see ``furniture``)."""
+
+    openings: Sequence[Article]
+    furniture: Sequence[NDArray[np.uint64]]
+
+
+def read_batch(batch: Batch, *, settings: GroupSettings) -> list[Features]:
+    """Return the features of each article, in order, read without furniture."""
+    return features_of(without(batch.openings, batch.furniture), settings=settings)
+
+
+def _read(articles: Iterable[Article], engine: Verbs, settings: GroupSettings, waiting: Store) -> list[Print]:
+    """Put the openings of the articles by, in batches; return what they print."""
+    reading: deque[list[Article]] = deque()
+
+    def reading_on() -> Iterator[list[Article]]:
+        for batch in batches((opening(article, settings) for article in articles), settings.batch):
+            reading.append(batch)
+            yield batch
+
+    prints: list[Print] = []
+    for found in engine.map(printed, reading_on()):
+        waiting.append(reading.popleft())
+        prints += found
+    return prints
+
+
+def _furnished(waiting: Store, prints: Sequence[Print], settings: GroupSettings) -> Iterator[Batch]:
+    known = furniture(prints, settings)
+    start = 0
+    for place in range(len(waiting)):
+        openings: list[Article] = waiting[place]
+        own = prints[start : start + len(openings)]
+        start += len(openings)
+        yield Batch(openings=openings, furniture=of_each(own, known))
 
 
 def node_of(features: Features) -> str:
@@ -108,7 +165,8 @@ def earliest(features: Features) -> tuple[bool, float, str]:
     return (features.day is None, features.day or 0.0, features.id)
 
 
-def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+def batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    """Yield the articles, ``size`` at a time."""
     reading = iter(articles)
     while batch := list(islice(reading, size)):
         yield batch
@@ -174,10 +232,28 @@ def scored_pairs(
         for start in range(0, len(left), _BLOCK)
     )
     scored = list(engine.map(score_block, blocks, total=-(-len(left) // _BLOCK)))
-    odds = np.concatenate([np.zeros(0), *(odds for odds, _ in scored)])
     alike = np.concatenate([np.zeros(0), *(alike for _, alike in scored)])
-    shared = company(len(names), left, right, alike)
-    return ScoredPairs(left=left, right=right, probabilities=scorer().probabilities(odds, shared))
+    codes = [codes for codes, _ in scored]
+    return ScoredPairs(left=left, right=right, probabilities=judged(len(names), left, right, codes, alike))
+
+
+def judged(
+    size: int,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    codes: Sequence[NDArray[np.uint8]],
+    alike: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the probability of each pair, from what it shares (parts of ``codes``) and who else is alike.
+
+    size: number of articles. left, right, alike: see ``neighbours.neighbours``.
+    """
+    import numpy as np
+
+    if not len(left):
+        return np.zeros(0)
+    around = scorer().codes(neighbours(size, left, right, alike))
+    return scorer().probabilities(np.concatenate([np.concatenate(codes, axis=1), around]))
 
 
 def known_with(articles: Sequence[Features]) -> Background:

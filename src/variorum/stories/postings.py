@@ -57,7 +57,7 @@ class Postings:
         found, places = np.unique(np.concatenate(numbers), return_inverse=True)
         shared = np.bincount(places, np.concatenate(scores), minlength=len(found))
         apart = np.abs(np.array(self._days)[found] - day)
-        alike = shared * nearness(apart)
+        alike = shared * nearness(apart, self._settings.far)
         wanted = np.flatnonzero(alike >= self._settings.candidate)
         # The most alike; of equals those that came first.
         best = wanted[np.lexsort((wanted, -alike[wanted]))][: self._settings.partners]

@@ -23,79 +23,116 @@ _LEFT = 0.15
 _WORDS_SHARE = 0.6
 
 
+class Terms(Struct, frozen=True, kw_only=True):
+    """The columns of some matrices: how rare each term is, in nats; from ``figures`` on they are figures."""
+
+    rarities: NDArray[np.float64]
+    figures: int
+
+
 class Table(Struct, frozen=True, kw_only=True):
     """The features of many articles as sparse matrices, one row each.
 
-    words, names, title, lead: rows of length 1, of weights: (1 + ln count) x rarity. The others hold the
-    square roots of rarities, so that a product of two rows holds the rarity of what both have.
+    words, title, lead: weights, (1 + ln count) x rarity, in rows of length 1. held: 1 for each term of the
+    three. names: weights as of words; opening: 1 for each name in the first lines. The columns of the first
+    four are ``word_terms``, those of the last two ``name_terms``.
     """
 
     words: Any
-    figures: Any
-    names: Any
-    name_rarities: Any
     title: Any
     lead: Any
-    opening_rarities: Any
+    held: Any
+    names: Any
+    opening: Any
     days: NDArray[np.float64]
     lengths: NDArray[np.float64]
+    word_terms: Terms
+    name_terms: Terms
 
     @classmethod
     def of(cls, articles: Sequence[Features], known: Background) -> Self:
         """Return the table of ``articles``, rows in their order; ``known`` says how rare terms are."""
         import numpy as np
 
-        words, figures = _matrices([article.words for article in articles], known.words, figures_only=True)
-        names, name_rarities = _matrices([article.names for article in articles], known.names)
+        words, title, lead, word_terms = _weights(
+            (
+                [one.words for one in articles],
+                [one.title for one in articles],
+                [one.lead for one in articles],
+            ),
+            known.words,
+        )
+        names, opening, name_terms = _weights(
+            ([one.names for one in articles], [one.opening_names for one in articles]), known.names
+        )
         days = [np.nan if article.day is None else article.day for article in articles]
         return cls(
             words=words,
-            figures=figures,
+            title=title,
+            lead=lead,
+            held=_pattern(words + title + lead),
             names=names,
-            name_rarities=name_rarities,
-            title=_matrices([article.title for article in articles], known.words)[0],
-            lead=_matrices([article.lead for article in articles], known.words)[0],
-            opening_rarities=_matrices([article.opening_names for article in articles], known.names)[1],
+            opening=_pattern(opening),
             days=np.array(days, np.float64),
             lengths=np.array([article.length for article in articles], np.float64),
+            word_terms=word_terms,
+            name_terms=name_terms,
         )
 
     def rows(self, chosen: NDArray[np.int64]) -> Table:
         """Return the table of some rows, in the order given."""
-        return Table(**{name: getattr(self, name)[chosen] for name in self.__struct_fields__})
+        columns = {"word_terms", "name_terms"}
+        return Table(
+            **{
+                name: getattr(self, name) if name in columns else getattr(self, name)[chosen]
+                for name in self.__struct_fields__
+            }
+        )
 
 
-def _matrices(views: Sequence[View], known: Rarities, *, figures_only: bool = False) -> tuple[Any, Any]:
-    """Return the weights, in rows of length 1, and the roots of rarities (of figures alone where asked)."""
+def _weights(views: Sequence[Sequence[View]], known: Rarities) -> tuple[Any, ...]:
+    """Return a matrix for each of ``views``: the weights of terms, each row of length 1; and their columns.
+
+    Columns rise by hash, so that a sum over common terms runs in one order in every table.
+    """
     import numpy as np
     from scipy.sparse import csr_array
 
-    hashes = np.frombuffer(b"".join(view.hashes for view in views), np.uint32)
-    counts = np.frombuffer(b"".join(view.counts for view in views), np.float32)
-    # Columns in the order of hashes, so that a sum over common terms runs in one order in every table.
-    terms, columns = np.unique(hashes, return_inverse=True)
-    starts = np.zeros(len(views) + 1, np.int64)
-    np.cumsum([len(view.hashes) // hashes.itemsize for view in views], out=starts[1:])
-    shape = (len(views), max(1, len(terms)))
+    hashes = np.frombuffer(b"".join(one.hashes for view in views for one in view), np.uint32)
+    counts = np.frombuffer(b"".join(one.counts for view in views for one in view), np.float32)
+    terms, places = np.unique(hashes, return_inverse=True)
     rarities = known.of(terms)
-    weights = csr_array((counts * rarities[columns], columns, starts), shape=shape)
-    lengths = np.sqrt(_sums(weights.multiply(weights)))
-    weights.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(starts))
-    roots = np.sqrt(np.maximum(rarities, 0))
-    if figures_only:
-        roots[~is_figure(terms)] = 0
-    rare = csr_array((roots[columns], columns.copy(), starts.copy()), shape=shape)
-    if figures_only:
-        rare.eliminate_zeros()
-    return weights, rare
+    weights = counts * rarities[places]
+    matrices = []
+    before = 0
+    for view in views:
+        starts = np.zeros(len(view) + 1, np.int64)
+        np.cumsum([len(one.hashes) // hashes.itemsize for one in view], out=starts[1:])
+        own = slice(before, before + starts[-1])
+        matrix = csr_array((weights[own], places[own], starts), shape=(len(view), max(1, len(terms))))
+        entries = _Entries.of(matrix)
+        lengths = np.sqrt(entries.sums(entries.values**2))
+        matrix.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(starts))
+        matrices.append(matrix)
+        before += starts[-1]
+    return *matrices, Terms(rarities=rarities, figures=int(np.count_nonzero(~is_figure(terms))))
 
 
-def nearness(days_apart: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return 1 for the same day down to 0.15 for days far apart; 1 where a date is missing (NaN)."""
+def _pattern(matrix: Any) -> Any:
+    """Return 1 for every entry of ``matrix``."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(matrix.data), np.int8)
+    return csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def nearness(days_apart: NDArray[np.float64], left: float = _LEFT) -> NDArray[np.float64]:
+    """Return 1 for the same day down to ``left`` for days far apart; 1 where a date is missing (NaN)."""
     import numpy as np
 
     decay = np.exp(-(days_apart**2) / (2 * _DAYS**2))
-    return np.where(np.isnan(days_apart), 1.0, _LEFT + (1 - _LEFT) * decay)
+    return np.where(np.isnan(days_apart), 1.0, left + (1 - left) * decay)
 
 
 def alike(measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -103,14 +140,20 @@ def alike(measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     return _WORDS_SHARE * measures["words near"] + (1 - _WORDS_SHARE) * measures["names near"]
 
 
-def resemblances(
-    table: Table, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> Mapping[str, NDArray[np.float64]]:
+Measures = dict[str, "NDArray[np.float64]"]
+"""What was measured: by its name one number for each pair."""
+
+
+def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     """Return one array for each measure, an entry for each pair of rows.
 
-    words, names, title, lead: cosine. rarest name, shared names: nats, of the rarest and of all names in
-    common; opening: of the names in headline and first lines; figures: of the figures. top word: the
-    largest product of weights of one word. shared words: ln(1 + number).
+    words, names, title, lead: cosine. rarest word, rarest name: nats, of what both have; shared names: of all
+    of them together; opening, rarest opening: of the names in headline and first lines; figures: of the
+    figures. top word: the largest product of weights of one word. shared words: ln(1 + number).
+    words covered, names covered: the share of one's rarity that the other has too; title covered, lead
+    covered: of one's headline or opening, that the other has anywhere; figures covered: of the figures in
+    the opening, by number, a half where there are none. *least* is that of the two articles of which less
+    is covered, *most* the other's.
     near: e^-(days/2)^2/2; weeks: e^-days/14; apart: ln(1 + days); all 0 without dates, and undated 1.
     shorter: ln of the shorter one's length; ratio: ln of shorter / longer.
     words near, names near, lead near, both near: the cosines (for both: the geometric mean of words and
@@ -118,22 +161,7 @@ def resemblances(
     """
     import numpy as np
 
-    products = _products(table.words, left, right)
-    rarities = _products(table.name_rarities, left, right)
-    opening = _products(table.opening_rarities, left, right)
-    found = {
-        "words": _sums(products),
-        "top word": _largest(products),
-        "shared words": np.log1p(np.diff(products.indptr)),
-        "figures": _sums(_products(table.figures, left, right)),
-        "names": _sums(_products(table.names, left, right)),
-        "shared names": _sums(rarities),
-        "rarest name": _largest(rarities),
-        "opening": _sums(opening),
-        "rarest opening": _largest(opening),
-        "title": _sums(_products(table.title, left, right)),
-        "lead": _sums(_products(table.lead, left, right)),
-    }
+    found = _of_words(table, left, right) | _of_names(table, left, right) | _of_openings(table, left, right)
     days = np.abs(table.days[left] - table.days[right])
     undated = np.isnan(days)
     found["undated"] = undated.astype(np.float64)
@@ -150,17 +178,113 @@ def resemblances(
     return found
 
 
-def _products(matrix: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> Any:
-    return matrix[left].multiply(matrix[right]).tocsr()
-
-
-def _sums(matrix: Any) -> Any:
+def _of_words(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     import numpy as np
 
-    return np.asarray(matrix.sum(axis=1), np.float64).ravel()
+    shared, terms = _Entries.of(table.words[left].multiply(table.words[right])), table.word_terms
+    rarities = terms.rarities[shared.terms]
+    both = shared.sums(rarities)
+    whole = _Entries.of(table.words)
+    return {
+        "words": shared.sums(shared.values),
+        "top word": shared.largest(shared.values),
+        "shared words": np.log1p(shared.counts()),
+        "rarest word": shared.largest(rarities),
+        "figures": shared.sums(np.where(shared.terms >= terms.figures, rarities, 0)),
+        **_covered("words", both, both, whole.sums(terms.rarities[whole.terms]), left, right),
+    }
 
 
-def _largest(matrix: Any) -> Any:
+def _of_names(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+    shared, terms = _Entries.of(table.names[left].multiply(table.names[right])), table.name_terms
+    rarities = terms.rarities[shared.terms]
+    both = shared.sums(rarities)
+    whole = _Entries.of(table.names)
+    opening = _Entries.of(table.opening[left].multiply(table.opening[right]))
+    return {
+        "names": shared.sums(shared.values),
+        "shared names": both,
+        "rarest name": shared.largest(rarities),
+        "opening": opening.sums(terms.rarities[opening.terms]),
+        "rarest opening": opening.largest(terms.rarities[opening.terms]),
+        **_covered("names", both, both, whole.sums(terms.rarities[whole.terms]), left, right),
+    }
+
+
+def _of_openings(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+    """Measure headlines and openings: beside each other, and how much of one the other has anywhere."""
+    terms = table.word_terms
+    found: Measures = {}
+    for name, matrix in (("title", table.title), ("lead", table.lead)):
+        shared = _Entries.of(matrix[left].multiply(matrix[right]))
+        found[name] = shared.sums(shared.values)
+        whole = _Entries.of(matrix)
+        ends = [
+            _Entries.of(matrix[one].multiply(table.held[other]))
+            for one, other in ((left, right), (right, left))
+        ]
+        one, other = (end.sums(terms.rarities[end.terms]) for end in ends)
+        found |= _covered(name, one, other, whole.sums(terms.rarities[whole.terms]), left, right)
+        if name == "lead":
+            one, other = (end.sums(end.terms >= terms.figures) for end in ends)
+            figures = whole.sums(whole.terms >= terms.figures)
+            found |= _covered("figures", one, other, figures, left, right, nothing=0.5)
+    return found
+
+
+def _covered(
+    name: str,
+    one: NDArray[np.float64],
+    other: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    nothing: float = 0.0,
+) -> Measures:
+    """Return what is shared as a share of the total of either article; ``nothing`` where that is 0."""
     import numpy as np
 
-    return np.asarray(matrix.max(axis=1).todense(), np.float64).ravel() if matrix.shape[0] else np.zeros(0)
+    known = totals > 0
+    shares = [
+        np.where(known[rows], shared / np.where(known, totals, 1)[rows], nothing)
+        for shared, rows in ((one, left), (other, right))
+    ]
+    return {f"{name} covered least": np.minimum(*shares), f"{name} covered most": np.maximum(*shares)}
+
+
+class _Entries(Struct, frozen=True):
+    """The entries of a sparse matrix, row by row; sums run in their order, the same on every machine."""
+
+    rows: NDArray[np.int64]
+    terms: NDArray[np.int32]
+    values: NDArray[np.float64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, matrix: Any) -> Self:
+        import numpy as np
+
+        matrix = matrix.tocsr()
+        rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+        return cls(rows, matrix.indices, matrix.data, matrix.indptr)
+
+    def counts(self) -> NDArray[np.int64]:
+        import numpy as np
+
+        return np.diff(self.starts)
+
+    def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        import numpy as np
+
+        return np.bincount(self.rows, values, minlength=len(self.starts) - 1).astype(np.float64)
+
+    def largest(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the largest of each row, 0 for an empty one; values are never negative."""
+        import numpy as np
+
+        found = np.zeros(len(self.starts) - 1)
+        filled = np.flatnonzero(np.diff(self.starts))
+        if len(filled):
+            found[filled] = np.maximum.reduceat(values, self.starts[filled])
+        return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -17,49 +17,91 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DATA = "data/scorer.json"
-# The one measure that is not of two articles alone.
-COMPANY = "company"
+# Digits of a measure that count. Thresholds lie between two such numbers, so that the last bit of a sum, in
+# which processors differ, decides nothing.
+DIGITS = 5
+# Pairs judged together: their codes stay in the processor's cache.
+_BLOCK = 16_384
 
 
-class Curve(Struct, frozen=True, kw_only=True):
-    """What one measure adds to the log-odds: straight lines between ``knots``, flat beyond the ends."""
+class Scale(Struct, frozen=True, kw_only=True):
+    """Thresholds of one measure, rising; its code is how many of them it exceeds, 255 at most."""
 
     measure: str
-    knots: tuple[float, ...]
-    values: tuple[float, ...]
+    thresholds: tuple[float, ...]
 
 
-class Scorer(Struct, frozen=True, kw_only=True):
-    """An additive model: log-odds = base + the sum of the curves (Hastie and Tibshirani 1986).
+class Tree(Struct, frozen=True, kw_only=True, array_like=True):
+    """What some measures together add to the log-odds.
+
+    splits: of each inner node the place of its scale, a code, and where to go when the measure's code is at
+        most that, and where else: 0 and more is a split, -1 the first leaf, -2 the second. At most 8; the
+        first is the root.
+    leaves: log-odds.
+    """
+
+    splits: tuple[tuple[int, int, int, int], ...]
+    leaves: tuple[float, ...]
+
+
+class Scorer(Struct, frozen=True, kw_only=True, dict=True):
+    """A sum of trees: gradient boosting (Friedman 2001).
 
     note: what it was made from, for whoever opens the file.
     """
 
     note: str
-    base: float
-    curves: tuple[Curve, ...]
+    scales: tuple[Scale, ...]
+    trees: tuple[Tree, ...]
 
-    def odds(self, measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-        """Return the sum of the curves of ``measures`` for each pair; ``base`` is not in it."""
+    def codes(self, measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.uint8]:
+        """Return the codes of ``measures``: a row for each that has a scale, a column for each pair."""
         import numpy as np
 
-        odds = np.zeros(len(next(iter(measures.values()))))
-        for curve in self.curves:
-            if curve.measure in measures:
-                odds += np.interp(measures[curve.measure], curve.knots, curve.values)
+        wanted = [scale for scale in self.scales if scale.measure in measures]
+        pairs = len(next(iter(measures.values())))
+        codes = np.zeros((len(wanted), pairs), np.uint8)
+        for row, scale in zip(codes, wanted, strict=True):
+            row[:] = np.searchsorted(scale.thresholds, np.round(measures[scale.measure], DIGITS))
+        return codes
+
+    def probabilities(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Return one probability for each pair, a column of the codes of all scales."""
+        import numpy as np
+
+        odds = [self._odds(codes[:, start : start + _BLOCK]) for start in range(0, codes.shape[1], _BLOCK)]
+        # Six digits: beyond them processors may round differently.
+        probabilities: NDArray[np.float64] = np.round(
+            1 / (1 + np.exp(-np.concatenate([np.zeros(0), *odds]))), 6
+        )
+        return probabilities
+
+    def _odds(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Sum what the trees say: which of its splits a pair exceeds makes a number: there is its leaf."""
+        import numpy as np
+
+        odds = np.zeros(codes.shape[1])
+        for tree, leaves in zip(self.trees, self._tables, strict=True):
+            place = np.zeros(codes.shape[1], np.uint8)
+            for bit, (scale, code, _, _) in enumerate(tree.splits):
+                place |= (codes[scale] > code).view(np.uint8) << np.uint8(bit)
+            odds += leaves[place]
         return odds
 
-    def probabilities(self, odds: NDArray[np.float64], company: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return one probability for each pair.
-
-        odds: of all that two articles say by themselves. company: see ``neighbours.company``.
-        """
+    @cached_property
+    def _tables(self) -> Sequence[NDArray[np.float64]]:
+        """Return for each tree its leaf by which of its splits are exceeded, one bit each."""
         import numpy as np
 
-        whole = self.base + odds + self.odds({COMPANY: company})
-        # Six digits: beyond them processors may round differently.
-        probabilities: NDArray[np.float64] = np.round(1 / (1 + np.exp(-whole)), 6)
-        return probabilities
+        tables = []
+        for tree in self.trees:
+            exceeded = np.arange(1 << len(tree.splits))
+            place = np.zeros(len(exceeded), np.int64) if tree.splits else np.full(1, -1)
+            ways = np.array([split[2:] for split in tree.splits] or [(-1, -1)])
+            while (inner := place >= 0).any():
+                place[inner] = ways[place[inner], exceeded[inner] >> place[inner] & 1]
+            tables.append(np.array(tree.leaves)[-1 - place])
+        return tables
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +118,7 @@ class PairBlock(Struct, frozen=True, kw_only=True):
     right: NDArray[np.int64]
 
 
-def score_block(block: PairBlock) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return for each pair of the block its odds (see ``Scorer.odds``) and how alike the two are."""
+def score_block(block: PairBlock) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Return the codes of what the pairs of the block have in common, and how alike the two are."""
     measures = resemblances(block.table, block.left, block.right)
-    return scorer().odds(measures), alike(measures)
+    return scorer().codes(measures), alike(measures)

@@ -6,31 +6,32 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 from msgspec import Struct
 
 from variorum.errors import InputError
-from variorum.model import Event
+from variorum.model import Article, Event
 from variorum.settings import GroupSettings
 from variorum.stories.background import Background, Rarities, background
 from variorum.stories.candidates import proposing
 from variorum.stories.cluster import Edges, separate
 from variorum.stories.features import Features
-from variorum.stories.group import node_of
-from variorum.stories.neighbours import company
+from variorum.stories.furniture import Printed, of_each, opening, printed
+from variorum.stories.group import Batch, Verbs, batches, judged, node_of, read_batch
 from variorum.stories.postings import Postings
 from variorum.stories.register import Register
 from variorum.stories.resemblance import Table
-from variorum.stories.scorer import PairBlock, score_block, scorer
+from variorum.stories.scorer import PairBlock, score_block
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 # Of the saved form; another one is refused.
-VERSION = 2
+VERSION = 3
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -54,8 +55,10 @@ class Saved(Struct, frozen=True, kw_only=True):
     variorum_stories: int
     nodes: list[Node]
     copies: list[tuple[str, int]]
+    printed: tuple[bytes, bytes, bytes]
     left: bytes
     right: bytes
+    codes: bytes
     pairs: bytes
     history: list[Event]
 
@@ -80,6 +83,7 @@ class StoryStream:
         self._pairs: list[dict[int, _Pair]] = []
         self._postings = Postings(self._settings)
         self._counts = (Counter[int](), Counter[int]())
+        self._printed = Printed(self._settings)
         self._register = Register()
 
     def __len__(self) -> int:
@@ -101,10 +105,27 @@ class StoryStream:
         """Return the articles of a story; none for one that has ended or never was."""
         return self._register.articles(story)
 
+    def read(self, articles: Sequence[Article], engine: Verbs) -> list[Features]:
+        """Return the features of articles that arrive, without what is known to be furniture by now.
+
+        What they print counts from here on, also for themselves.
+        """
+        settings = self._settings
+        openings = list(batches((opening(article, settings) for article in articles), settings.batch))
+        prints = list(engine.map(printed, openings))
+        every = [one for batch in prints for one in batch]
+        self._printed.add(every)
+        known = self._printed.furniture(every)
+        kept = (
+            Batch(openings=batch, furniture=of_each(own, known))
+            for batch, own in zip(openings, prints, strict=True)
+        )
+        return [one for batch in engine.map(partial(read_batch, settings=settings), kept) for one in batch]
+
     def add(self, articles: Sequence[Features], *, at: str) -> list[Event]:
         """Take in articles; return what that changes, in order.
 
-        articles: see ``features_of``; one with a known id is passed over, since articles never change.
+        articles: see ``read``; one with a known id is passed over, since articles never change.
         at: the time to write into the history.
         """
         first = len(self._nodes)
@@ -193,9 +214,9 @@ class StoryStream:
         involved = [self._nodes[row].features for row in rows.tolist()]
         table = Table.of(involved, self._known(involved))
         block = PairBlock(table=table, left=places[: len(left)], right=places[len(left) :])
-        odds, alike = score_block(block)
-        for a, b, odd, like in zip(left.tolist(), right.tolist(), odds.tolist(), alike.tolist(), strict=True):
-            self._pairs[a][b] = self._pairs[b][a] = _Pair(odd, like)
+        codes, alike = score_block(block)
+        for a, b, own, like in zip(left.tolist(), right.tolist(), codes.T, alike.tolist(), strict=True):
+            self._pairs[a][b] = self._pairs[b][a] = _Pair(own.tobytes(), like)
 
     def _judge(self, touched: set[int]) -> None:
         """Set the probability of each pair inside ``touched``, from what the two share with others."""
@@ -207,8 +228,8 @@ class StoryStream:
         pairs = [self._pairs[a][b] for a, b in ends]
         numbers, places = np.unique(np.array(ends, np.int64), return_inverse=True)
         left, right = places.reshape(-1, 2).T
-        shared = company(len(numbers), left, right, np.array([pair.alike for pair in pairs]))
-        found = scorer().probabilities(np.array([pair.odds for pair in pairs]), shared)
+        codes = np.frombuffer(b"".join(pair.codes for pair in pairs), np.uint8).reshape(len(pairs), -1).T
+        found = judged(len(numbers), left, right, [codes], np.array([pair.alike for pair in pairs]))
         for (_, b), pair, probability in zip(ends, pairs, found.tolist(), strict=True):
             # Beyond what is touched a row is not whole; that pair was judged before.
             if b in touched:
@@ -256,14 +277,16 @@ class StoryStream:
     def dump(self) -> bytes:
         """Return all that is known, to be kept in a file; see ``load``."""
         found = [(a, b, pair) for a, pairs in enumerate(self._pairs) for b, pair in pairs.items() if a < b]
-        values = array("d", [v for _, _, pair in found for v in (pair.odds, pair.alike, pair.probability)])
+        values = array("d", [v for _, _, pair in found for v in (pair.alike, pair.probability)])
         return msgspec.msgpack.encode(
             Saved(
                 variorum_stories=VERSION,
                 nodes=self._nodes,
                 copies=list(self._of_article.items()),
+                printed=self._printed.dump(),
                 left=array("i", [a for a, _, _ in found]).tobytes(),
                 right=array("i", [b for _, b, _ in found]).tobytes(),
+                codes=b"".join(pair.codes for _, _, pair in found),
                 pairs=values.tobytes(),
                 history=self._register.history,
             )
@@ -287,20 +310,23 @@ class StoryStream:
             stream._numbers[node_of(node.features)] = number
             stream._postings.add(*node.proposed())
         stream._count([node.features for node in saved.nodes])
+        stream._printed.load(*saved.printed)
         values = array("d", saved.pairs)
+        size = len(saved.codes) // max(1, len(values) // 2)
         for place, (a, b) in enumerate(zip(array("i", saved.left), array("i", saved.right), strict=True)):
-            stream._pairs[a][b] = stream._pairs[b][a] = _Pair(*values[3 * place : 3 * place + 3])
+            codes = saved.codes[size * place : size * (place + 1)]
+            stream._pairs[a][b] = stream._pairs[b][a] = _Pair(codes, *values[2 * place : 2 * place + 2])
         stream._register = Register(saved.history)
         return stream
 
 
 class _Pair:
-    """Two articles that were compared: what they say by themselves, how alike, and with what others say."""
+    """Two articles that were compared: what they share (see ``scorer``), how alike, and what that means."""
 
-    __slots__ = ("alike", "odds", "probability")
+    __slots__ = ("alike", "codes", "probability")
 
-    def __init__(self, odds: float, alike: float, probability: float = -1.0) -> None:
-        self.odds = odds
+    def __init__(self, codes: bytes, alike: float, probability: float = -1.0) -> None:
+        self.codes = codes
         self.alike = alike
         self.probability = probability
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,8 @@ _BASE = 0x9E3779B97F4A7C15
 _FACTOR = 0xBF58476D1CE4E5B9
 _FIRST_SHIFT, _SECOND_SHIFT = 32, 29
 _ALL = (1 << 64) - 1
+# Shorter texts use the powers of texts of 2**16 signs: half a megabyte, made once.
+_LEAST_BITS = 16
 _FIGURE = 1 << 31
 _BELOW_FIGURES = _FIGURE - 1
 
@@ -67,14 +69,16 @@ def stretch_hashes(
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     figures: NDArray[np.bool_],
+    sums: NDArray[np.uint64] | None = None,
 ) -> NDArray[np.uint32]:
     """Return ``term_hash`` of some stretches of a text, of which ``figures`` begin with a digit.
 
-    codes: of the text. starts, ends: indices into them, end exclusive.
+    codes: of the text. starts, ends: indices into them, end exclusive. sums: ``sums_of(codes)``, where they
+    are needed more than once.
     """
     import numpy as np
 
-    values = stretch_values(codes, starts, ends)
+    values = stretch_values(codes, starts, ends, sums)
     values ^= values >> np.uint64(_FIRST_SHIFT)
     values *= np.uint64(_FACTOR)
     values ^= values >> np.uint64(_SECOND_SHIFT)
@@ -84,7 +88,10 @@ def stretch_hashes(
 
 
 def stretch_values(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    codes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    sums: NDArray[np.uint64] | None = None,
 ) -> NDArray[np.uint64]:
     """Return the polynomial of each of some stretches of a text: 64 bits, not mixed.
 
@@ -93,14 +100,39 @@ def stretch_values(
     """
     import numpy as np
 
-    rising, falling = _powers(len(codes).bit_length())
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * falling[: len(codes)], out=sums[1:])
+    rising, _ = _powers(max(_LEAST_BITS, len(codes).bit_length()))
+    sums = sums_of(codes) if sums is None else sums
     values: NDArray[np.uint64] = (sums[ends] - sums[starts]) * rising[np.maximum(ends - 1, 0)]
     return values
 
 
-@lru_cache(maxsize=4)
+def sums_of(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Return what the polynomials of all stretches of a text are made from: a number for each place in it."""
+    import numpy as np
+
+    _, falling = _powers(max(_LEAST_BITS, len(codes).bit_length()))
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * falling[: len(codes)], out=sums[1:])
+    return sums
+
+
+def among(numbers: NDArray[Any], known: NDArray[Any]) -> NDArray[np.bool_]:
+    """Tell which of ``numbers`` are in ``known``, which rises; both unsigned, and spread as hashes are."""
+    import numpy as np
+
+    found = np.zeros(len(numbers), bool)
+    if len(known):
+        # Most are not there, and most of those are told by their last bits.
+        last = known.dtype.type((1 << min(16, len(known).bit_length() + 4)) - 1)
+        table = np.zeros(int(last) + 1, bool)
+        table[known & last] = True
+        likely = np.flatnonzero(table[numbers & last])
+        places = np.minimum(np.searchsorted(known, numbers[likely]), len(known) - 1)
+        found[likely] = known[places] == numbers[likely]
+    return found
+
+
+@lru_cache(maxsize=8)
 def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Return the powers of the base and of its inverse, ``2**bits`` of each."""
     return _powers_of(_BASE, 1 << bits), _powers_of(pow(_BASE, -1, 1 << 64), 1 << bits)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from variorum.text.hashes import code_points, stretch_hashes, term_hashes
+from variorum.text.hashes import among, code_points, stretch_hashes, term_hashes
 from variorum.text.terms import TELLING, folded, folded_words, is_unspaced, languages, stop_words
 
 if TYPE_CHECKING:
@@ -156,8 +156,10 @@ def _spoken(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     import numpy as np
 
     known, bits = _stop_bits()
-    places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    return np.where(known[places] == hashes, bits[places], np.uint32(0))
+    found = np.zeros(len(hashes), np.uint32)
+    stops = np.flatnonzero(among(hashes, known))
+    found[stops] = bits[np.searchsorted(known, hashes[stops])]
+    return found
 
 
 @lru_cache(maxsize=1)
