@@ -1,6 +1,9 @@
 """Passages of two texts: found with light edits, not made by quotations or stock phrases."""
 
-from hypothesis import given
+from collections import Counter
+
+import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.model import Span
@@ -84,3 +87,74 @@ def test_words_of_furniture_do_not_count() -> None:
     text = f"{COPY}"
     apart = Wording.of(text, split_sentences(text), [Span(0, len(text))])
     assert shared_passages(apart, wording(text), SETTINGS) == []
+
+
+def simply(a: Wording, b: Wording) -> list[tuple[list[tuple[int, int, int]], int]]:
+    """Return the passages as they are defined, found without any shortcut: stretches and weight of each."""
+    words = [wording.numbers.tolist() for wording in (a, b)]
+    runs = [[tuple(side[at : at + 3]) for at in range(len(side) - 2)] for side in words]
+    often = Counter(runs[1])
+    equal = {(x, y) for x, one in enumerate(runs[0]) for y, other in enumerate(runs[1]) if one == other}
+    equal = {(x, y) for x, y in equal if often[runs[1][y]] <= 4}
+    chains: list[list[tuple[int, int, int]]] = []
+    for x, y in sorted(equal):
+        if (x - 1, y - 1) in equal:
+            continue
+        length = next(n for n in range(1, 1000) if (x + n, y + n) not in equal) + 2
+        steps = [(x - sum(chain[-1][::2]), y - sum(chain[-1][1:])) for chain in chains]
+        fits = [
+            (abs(step_x - step_y), number)
+            for number, (step_x, step_y) in enumerate(steps)
+            if -3 < step_x <= SETTINGS.gap and -3 < step_y <= SETTINGS.gap
+        ]
+        near, best = min(fits, default=(SETTINGS.gap + 1, -1))
+        if near <= SETTINGS.gap:
+            chains[best].append((x, y, length))
+        else:
+            chains.append([(x, y, length)])
+    least = min(SETTINGS.weight, max(SETTINGS.short, min(a.prose, b.prose) / 2))
+    found = []
+    for chain in chains:
+        own = [min(a.own[x : x + n].sum(), b.own[y : y + n].sum()) for x, y, n in chain]
+        weight = int(sum(max(0, count - 2) for count in own))
+        if weight >= least:
+            found.append((chain, weight))
+    return found
+
+
+def some_wording(pieces: list[tuple[int, int, tuple[int, int], bool]]) -> Wording:
+    """Return words that are taken from one row of different ones.
+
+    Of each piece: where it begins, how many words, how many of how many are changed, whether it is quoted.
+    """
+    numbers = [
+        start + at + 1000 * (at % of < changed)
+        for start, count, (changed, of), _ in pieces
+        for at in range(count)
+    ]
+    own = [not quoted for _, count, _, quoted in pieces for _ in range(count)]
+    return Wording(
+        numbers=np.array(numbers, np.uint32), own=np.array(own, np.bool_), sentences=np.zeros(1, np.int64)
+    )
+
+
+# Parts of a row of 60 words, so that two texts share much, also in another order and many times.
+texts = st.lists(
+    st.tuples(
+        st.integers(0, 60),
+        st.integers(1, 120),
+        st.sampled_from([(0, 1), (0, 1), (1, 5), (7, 11), (8, 13)]),
+        st.sampled_from([False, False, True]),
+    ),
+    max_size=9,
+).map(some_wording)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts, texts)
+def test_shortcuts_lose_nothing_and_add_nothing(a: Wording, b: Wording) -> None:
+    found = [
+        ([(one.a, one.b, one.length) for one in passage.stretches], passage.weight)
+        for passage in shared_passages(a, b, SETTINGS)
+    ]
+    assert found == simply(a, b)
