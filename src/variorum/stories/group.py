@@ -185,7 +185,8 @@ def _with_ids(
 def _stories(
     nodes: Mapping[str, Features], engine: Verbs, settings: GroupSettings
 ) -> Iterator[tuple[str, ...]]:
-    names = sorted(nodes)
+    # By day, so that pairs scored together need few articles: most lie near each other in time.
+    names = sorted(nodes, key=lambda name: (earliest(nodes[name])[:2], name))
     pairs = scored_pairs(names, [nodes[name] for name in names], engine, settings)
     likely = pairs.likely(settings.likely)
     left, right = likely.left.tolist(), likely.right.tolist()
@@ -193,11 +194,13 @@ def _stories(
     for a, b, probability in zip(left, right, likely.probabilities.tolist(), strict=True):
         members[a][0].append(names[b])
         members[a][1].append(probability)
+    linked = {*left, *right}
+    yield from ((name,) for place, name in enumerate(names) if place not in linked)
     links = ((names[a], names[b]) for a, b in zip(left, right, strict=True))
     number = {name: index for index, name in enumerate(names)}
     keyed: list[tuple[str, tuple[str, Partners]]] = [
         (component[0], (name, Partners.of(*members[number[name]])))
-        for component in engine.components(names, links)
+        for component in engine.components((), links)
         for name in component
     ]
     for _, stories in engine.map_groups(partial(cluster, settings=settings), keyed):

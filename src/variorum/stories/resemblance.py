@@ -102,7 +102,7 @@ def _weights(views: Sequence[Sequence[View]], known: Rarities) -> tuple[Any, ...
     counts = np.frombuffer(b"".join(one.counts for view in views for one in view), np.float32)
     terms, places = np.unique(hashes, return_inverse=True)
     rarities = known.of(terms)
-    weights = counts * rarities[places]
+    weights = (counts * rarities[places]).astype(np.float32)
     matrices = []
     before = 0
     for view in views:
@@ -112,7 +112,7 @@ def _weights(views: Sequence[Sequence[View]], known: Rarities) -> tuple[Any, ...
         matrix = csr_array((weights[own], places[own], starts), shape=(len(view), max(1, len(terms))))
         entries = _Entries.of(matrix)
         lengths = np.sqrt(entries.sums(entries.values**2))
-        matrix.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(starts))
+        matrix.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(starts)).astype(np.float32)
         matrices.append(matrix)
         before += starts[-1]
     return *matrices, Terms(rarities=rarities, figures=int(np.count_nonzero(~is_figure(terms))))
