@@ -1,9 +1,11 @@
 """Group labelled collections with the one setting; print B-cubed figures and the rate.
 
-Usage: python benchmarks/stories.py --data FOLDER [--workers N] [--half 0|1] [--how HOW ...] [NAME ...]
+Usage: python benchmarks/stories.py --data FOLDER [--workers N] [--half 0|1] [--hide WHAT ...] [--how HOW ...]
+           [NAME ...]
 
 FOLDER holds ``NAME.stories.jsonl[.gz]`` (fields id, text, title, date, story) and, as distractors of
 ``basil``, ``polnear.train.jsonl[.gz]``. ``NAME.unlabelled.jsonl.gz`` is grouped for its rate alone.
+--hide date title takes dates, titles, or both from the articles.
 --half 1 takes only the stories that the shipped scorer was not trained on, --half 0 the others.
 --how batch groups all at once; stream takes them by date, --arrivals at a time; agglomerative is
     scikit-learn's (TF-IDF, times nearness in time, average linkage; in requirements/bench.txt).
@@ -55,7 +57,8 @@ def main() -> None:
         if not rows:
             raise SystemExit(f"{options.data} has no collection {name}")
         rows = [copy for number in range(options.copies) for copy in copies(rows, number)]
-        articles = [article(row) for row in rows]
+        hidden = dict.fromkeys(options.hide)
+        articles = [article({**row, **hidden}) for row in rows]
         for how in options.how:
             started, spent = time.perf_counter(), cpu_seconds()
             found = HOWS[how](articles, options)
@@ -112,6 +115,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--workers", type=int)
     parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--hide", nargs="+", choices=("date", "title"), default=[])
     parser.add_argument("--how", nargs="+", choices=HOWS, default=["batch"])
     parser.add_argument("--arrivals", type=int, default=100)
     parser.add_argument("--copies", type=int, default=1)

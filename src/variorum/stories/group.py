@@ -102,7 +102,10 @@ def group(
     waiting = store()
     prints = _read(articles, engine, settings, waiting)
     read = partial(read_batch, settings=settings)
-    for batch in engine.map(read, _furnished(waiting, prints, settings), total=len(waiting)):
+    total = len(prints)
+    furnished = _furnished(waiting, prints, settings)
+    del prints
+    for batch in engine.map(read, furnished, total=len(waiting)):
         for features in batch:
             node = node_of(features)
             owners.append((features.id, node))
@@ -110,7 +113,7 @@ def group(
             if node not in nodes or earliest(features) < earliest(nodes[node]):
                 nodes[node] = features
         if on_progress is not None:
-            on_progress(len(owners), len(prints))
+            on_progress(len(owners), total)
     story_of: dict[str, tuple[str, ...]] = {}
     for story in _stories(nodes, engine, settings):
         story_of.update(dict.fromkeys(story, story))
@@ -146,13 +149,13 @@ def _read(articles: Iterable[Article], engine: Verbs, settings: GroupSettings, w
 
 
 def _furnished(waiting: Store, prints: Sequence[Print], settings: GroupSettings) -> Iterator[Batch]:
-    known = furniture(prints, settings)
+    own = of_each(prints, furniture(prints, settings))
+    del prints
     start = 0
     for place in range(len(waiting)):
         openings: list[Article] = waiting[place]
-        own = prints[start : start + len(openings)]
+        yield Batch(openings=openings, furniture=own[start : start + len(openings)])
         start += len(openings)
-        yield Batch(openings=openings, furniture=of_each(own, known))
 
 
 def node_of(features: Features) -> str:
@@ -182,12 +185,11 @@ def _with_ids(
     return [(article, ids[story_of[node]]) for article, node in owners]
 
 
-def _stories(
-    nodes: Mapping[str, Features], engine: Verbs, settings: GroupSettings
-) -> Iterator[tuple[str, ...]]:
+def _stories(nodes: dict[str, Features], engine: Verbs, settings: GroupSettings) -> Iterator[tuple[str, ...]]:
+    """Yield the nodes of each story; takes them out of ``nodes``, so that only tables hold them."""
     # By day, so that pairs scored together need few articles: most lie near each other in time.
     names = sorted(nodes, key=lambda name: (earliest(nodes[name])[:2], name))
-    pairs = scored_pairs(names, [nodes[name] for name in names], engine, settings)
+    pairs = scored_pairs(names, [nodes.pop(name) for name in names], engine, settings)
     likely = pairs.likely(settings.likely)
     left, right = likely.left.tolist(), likely.right.tolist()
     members: list[tuple[list[str], list[float]]] = [([], []) for _ in names]
@@ -229,6 +231,7 @@ def scored_pairs(
     import numpy as np
 
     table = Table.of(articles, known_with(articles))
+    del articles
     left, right = candidates(table, engine, settings)
     blocks = (
         _block(table, left[start : start + _BLOCK], right[start : start + _BLOCK])

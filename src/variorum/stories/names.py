@@ -68,7 +68,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
         start, end = runs[-1] if runs else (0, -1)
         before = words[place - 1]
         joined = end == place and end - start < _MOST_WORDS and not _POSSESSIVE.search(before.group())
-        if joined and text[before.end() : word.start()] in _SPACES:
+        if joined and text[before.end() : word.start()] in set(_SPACES):
             runs[-1] = (start, place + 1)
         else:
             runs.append((place, place + 1))

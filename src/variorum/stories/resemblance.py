@@ -100,13 +100,14 @@ def _weights(views: Sequence[Sequence[View]], known: Rarities) -> tuple[Any, ...
 
     hashes = np.frombuffer(b"".join(one.hashes for view in views for one in view), np.uint32)
     counts = np.frombuffer(b"".join(one.counts for view in views for one in view), np.float32)
-    terms, places = np.unique(hashes, return_inverse=True)
+    terms, numbered = np.unique(hashes, return_inverse=True)
+    places = numbered.astype(np.int32)
     rarities = known.of(terms)
     weights = (counts * rarities[places]).astype(np.float32)
     matrices = []
     before = 0
     for view in views:
-        starts = np.zeros(len(view) + 1, np.int64)
+        starts = np.zeros(len(view) + 1, np.int32)
         np.cumsum([len(one.hashes) // hashes.itemsize for one in view], out=starts[1:])
         own = slice(before, before + starts[-1])
         matrix = csr_array((weights[own], places[own], starts), shape=(len(view), max(1, len(terms))))
