@@ -63,6 +63,12 @@ class Saved(Struct, frozen=True, kw_only=True):
     history: list[Event]
 
 
+class _Form(Struct, frozen=True, kw_only=True):
+    """What every form of saved state says of itself."""
+
+    variorum_stories: int
+
+
 class StoryStream:
     """Stories that grow as articles arrive.
 
@@ -333,17 +339,17 @@ class _Pair:
 
 def _decoded(data: bytes) -> Saved:
     try:
-        saved = msgspec.msgpack.decode(data, type=Saved)
+        form = msgspec.msgpack.decode(data, type=_Form).variorum_stories
+        if form == VERSION:
+            return msgspec.msgpack.decode(data, type=Saved)
     except msgspec.DecodeError as error:
         raise InputError(
             f"is no saved state of a stream of stories ({error}); give another file, or none to begin anew"
         ) from error
-    if saved.variorum_stories != VERSION:
-        raise InputError(
-            f"was saved in form {saved.variorum_stories}, and this version of Variorum reads form {VERSION}; "
-            "begin anew with another file, or use the version that wrote it"
-        )
-    return saved
+    raise InputError(
+        f"was saved in form {form}, and this version of Variorum reads form {VERSION}; "
+        "begin anew with another file, or use the version that wrote it"
+    )
 
 
 def _rarities(at_large: Rarities, counts: Counter[int], hashes: bytes, articles: int) -> Rarities:
