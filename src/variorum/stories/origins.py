@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.model import Article, Carrier, CorpusOrigin, Origin
 from variorum.settings import ReuseSettings
-from variorum.stories.group import Verbs
+from variorum.stories.group import Store, Verbs
 from variorum.text.copies import returns
 from variorum.text.origins import Source, by_date, day_number, shared_origins
 from variorum.text.reuse import Passage, Runs, passages_of
@@ -31,18 +31,6 @@ _MOST_PARTS = 32
 _SAMPLE = 1_000  # articles whose fingerprints say where the parts begin
 # Odd, from the golden ratio (Knuth, vol. 3, 6.4): spreads small numbers over 64 bits.
 _SPREAD = 0x9E3779B97F4A7C15
-
-
-class Store(Protocol):
-    """Values in the order they were added, and one by its place; a list, or what need not fit in memory."""
-
-    def append(self, value: Any, /) -> None:
-        """Add a value."""
-        ...
-
-    def __getitem__(self, place: int, /) -> Any: ...
-
-    def __len__(self) -> int: ...
 
 
 class _Words(Struct, frozen=True):
