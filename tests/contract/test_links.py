@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import itertools
 import random
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pyspark
 import pytest
 from tests.contract.test_engines import Triple, columns, naive_components, naive_pairs, told_pairs
 
@@ -29,8 +27,6 @@ def started_cluster() -> Iterator[Engine]:
     # alone=0: the driver hands over all links, however few.
     with SparkEngine(workers=2, master="local-cluster[2,1,1024]", alone=0) as engine:
         yield engine
-        worked_in = Path(pyspark.__file__).parent / "work" / pyspark.SparkContext.getOrCreate().applicationId
-    shutil.rmtree(worked_in)
 
 
 @pytest.fixture(scope="module", params=WAYS, name="engine")

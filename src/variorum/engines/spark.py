@@ -42,6 +42,10 @@ _CHUNK = 16
 _TASKS = 2
 # Jobs in flight: the tasks of the next one fill the places that become free.
 _AHEAD = 2
+# Bytes of the items of one job for each worker, or one item: blocks of pairs of 100 thousand articles have
+# tens of MB each, and Java keeps what is in flight several times. And its memory, if the user says nothing.
+_SENT = 16 * 2**20
+_JAVA_MEMORY = "4g"
 # Bytes of values that the driver collects before it hands them to the executors.
 _HANDED = 32 * 2**20
 # Groups of one partition, and partitions at most: every mapper keeps a place for each.
@@ -161,6 +165,7 @@ class SparkEngine:
     ) -> Iterator[tuple[Key, Result]]:
         known: set[Key] = set()
         context = self._start()
+        context.setJobDescription("groups by key")
         handed = []
         for entries in loads:
             known.update(key for (key, _), _ in entries)
@@ -188,9 +193,7 @@ class SparkEngine:
         packed = pack(function)
 
         def jobs() -> Iterator[Callable[[], list[bytes]]]:
-            while window := [
-                pack(chunk) for _ in range(_TASKS * self.workers) if (chunk := reader.read(_CHUNK))
-            ]:
+            for window in _windows(reader, self.workers):
                 tasks = context.parallelize(window, len(window)).map(partial(_work_on_chunk, packed))
                 yield tasks.collect
 
@@ -243,6 +246,8 @@ def _context(master: str | None, workers: int, asked: int | None) -> SparkContex
 
     # The executors must run the Python that has this package; on another machine the caller says which.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    # Java takes 1 GB by itself, too little for what is sent and, on this machine, for the executors in it.
+    os.environ.setdefault("SPARK_DRIVER_MEMORY", _JAVA_MEMORY)
     options = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -252,7 +257,8 @@ def _context(master: str | None, workers: int, asked: int | None) -> SparkContex
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         log = Path(__file__).with_name("spark_log4j2.properties").as_uri()
         options |= {
-            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log}",
+            # Without memory Spark's own threads die, and it waits for them for ever.
+            "spark.driver.extraJavaOptions": f"-XX:+ExitOnOutOfMemoryError -Dlog4j2.configurationFile={log}",
             "spark.executorEnv.PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
     elif asked is not None:
@@ -262,6 +268,21 @@ def _context(master: str | None, workers: int, asked: int | None) -> SparkContex
         return SparkContext.getOrCreate(conf.setAll(list(options.items())))
     except Exception as error:  # of Java, of the network, of Spark: all that matters is what it says
         raise EngineError(f"Spark did not start ({master or 'local'}): {_cause(error)}") from error
+
+
+def _windows(reader: Reader, workers: int) -> Iterator[list[bytes]]:
+    """Yield the chunks of a job, packed; chunks of fewer items where items are large."""
+    size = 1
+    while True:
+        window: list[bytes] = []
+        room = _SENT * workers
+        while len(window) < _TASKS * workers and room > 0 and (chunk := reader.read(size)):
+            window.append(pack(chunk))
+            room -= len(window[-1])
+            size = min(_CHUNK, max(1, _SENT // _TASKS * len(chunk) // len(window[-1])))
+        if not window:
+            return
+        yield window
 
 
 def _loads(keyed: Iterable[tuple[Key, Any]]) -> Iterator[list[Entry]]:
@@ -328,5 +349,7 @@ def _told(results: Iterator[Result]) -> Iterator[Result]:
 def _cause(error: BaseException) -> str:
     """Return the line of a Java stack trace that says most."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    causes = [line for line in lines if line.startswith("Caused by:") or "Exception" in line]
-    return (causes or lines or [type(error).__name__])[-1].removeprefix("Caused by: ")[:300]
+    told = [line for line in lines if "Exception" in line or "Error:" in line]
+    causes = [line for line in told if not line.startswith("at ")]
+    said = (causes or lines or [type(error).__name__])[-1]
+    return said.removeprefix("Caused by: ").removeprefix(": ")[:300]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,6 +35,7 @@ _TASKS = 20_000
 _TOLD = 200_000
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 Start = Callable[[], "SparkSession"]
 """Starts Spark, when it is needed."""
 
@@ -76,12 +78,16 @@ def pairs(
             yield from graph.scores(held, least)
             return
         del held
-    rows, count = _handed(start(), map(_table, _loads(chain(_taken(few), parts))))
+    spark = start()
+    _say(spark, "pairs: holdings by key")
+    rows, count = _handed(spark, map(_table, _loads(chain(_taken(few), parts))))
     lists = _holders(rows, _tasks(rows, count, _ROWS), most)
     sizes = "sum(bigint(size(held)) * (size(held) - 1) div 2)", "max(element_at(held, -1).item) + 1"
-    ((products, items),) = lists.selectExpr(*sizes).collect()
+    ((products, items),) = _aside(lists.selectExpr(*sizes).collect)
+    del rows
     if products:
-        tasks = _tasks(rows, products, _PRODUCTS)
+        tasks = _tasks(lists, products, _PRODUCTS)
+        _say(spark, "pairs: lists of holders by range of items")
         yield from _read(_scores(lists, tasks, math.ceil(items / tasks), least))
 
 
@@ -134,7 +140,7 @@ def _read(found: DataFrame) -> Iterator[Scores]:
         columns = (np.fromiter(chain.from_iterable(row[n] for row in rows), np.int64, count) for n in (1, 2))
         return Scores(left, *columns)
 
-    for row in found.toLocalIterator():
+    for row in _aside(found.toLocalIterator):
         rows.append(row)
         count += len(row[1])
         if count >= _TOLD:
@@ -160,6 +166,7 @@ def components(
         yield from graph.components(few, linked)
         return
     spark = start()
+    _say(spark, "components")
     known, _ = _handed(spark, map(_name_table, _cut(chain(_taken(few), names))))
     joined, count = _handed(spark, map(_link_table, _cut(chain(_taken(linked), ends))))
     spark.conf.set("spark.sql.shuffle.partitions", str(_tasks(joined, count, _ROWS)))
@@ -167,7 +174,7 @@ def components(
     stars = _stars(joined.selectExpr("greatest(a, b) AS a", "least(a, b) AS b").where("a > b"))
     labelled = known.selectExpr("name", "name AS first").union(stars).groupBy("name")
     found = labelled.agg({"first": "min"}).toDF("name", "first").sort("first", "name")
-    rows = ((bytes(first), bytes(name)) for name, first in found.toLocalIterator())
+    rows = ((bytes(first), bytes(name)) for name, first in _aside(found.toLocalIterator))
     for _, group in groupby(rows, key=itemgetter(0)):
         yield tuple(name.decode("utf-8", "surrogatepass") for _, name in group)
 
@@ -185,7 +192,7 @@ def _are_stars(links: DataFrame) -> bool:
     ends = links.selectExpr("a AS name", "1 AS up", "0 AS down")
     ends = ends.union(links.selectExpr("b AS name", "0 AS up", "1 AS down"))
     degrees = ends.groupBy("name").agg({"up": "sum", "down": "max"}).toDF("name", "up", "down")
-    return degrees.where("up > 0 AND up + down > 1").isEmpty()
+    return _aside(degrees.where("up > 0 AND up + down > 1").isEmpty)
 
 
 def _large_star(links: DataFrame) -> DataFrame:
@@ -279,7 +286,32 @@ def _kept(frame: DataFrame, *, eager: bool = False) -> DataFrame:
     """Let the executors keep ``frame`` on their disks, so that neither the driver nor they find it again."""
     from pyspark import StorageLevel
 
-    return frame.localCheckpoint(eager, StorageLevel.DISK_ONLY)
+    return _aside(lambda: frame.localCheckpoint(eager, StorageLevel.DISK_ONLY))
+
+
+def _aside(work: Callable[[], Result]) -> Result:
+    """Wait for Java in another thread; return or raise what comes of it.
+
+    On Ctrl-C, PySpark cancels the jobs over the connection of the thread that was interrupted. If that one
+    waits for Java, its connection is in use, and the jobs go on.
+    """
+    from pyspark import InheritableThread
+
+    done: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # belongs to the thread that waits
+            done.set_exception(error)
+
+    InheritableThread(target=run, daemon=True).start()
+    return done.result()
+
+
+def _say(spark: SparkSession, what: str) -> None:
+    """Name the jobs that follow, for Spark's pages and logs."""
+    spark.sparkContext.setJobDescription(what)
 
 
 def _tasks(frame: DataFrame, rows: int, each: int) -> int:

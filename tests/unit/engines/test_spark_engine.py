@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -37,6 +41,15 @@ def test_groups_that_come_in_several_loads_stay_whole(
     assert list(spark.map_groups(lengths, keyed)) == expected
 
 
+def test_of_large_items_few_are_read_ahead(spark: SparkEngine) -> None:
+    read = itertools.count()
+    large = (bytes(12 * 2**20) for _ in iter(lambda: next(read), None))
+    results = spark.map(len, large)
+    assert [next(results) for _ in range(3)] == [12 * 2**20] * 3
+    results.close()  # type: ignore[attr-defined]
+    assert next(read) <= 3 + 3 * 3  # in flight, and a job more; each has 16 MB for each worker
+
+
 def die(number: int) -> int:
     os._exit(number)
 
@@ -49,6 +62,64 @@ def test_a_worker_that_dies_is_told_and_the_engine_goes_on(spark: SparkEngine) -
     with pytest.raises(EngineError, match="Spark gave up: .*A worker process that died was killed"):
         list(spark.map(die, [9]))
     assert list(spark.map(double, [1, 2])) == [2, 4]
+
+
+JOIN = """
+import numpy as np
+from variorum.engines import spark_graph
+from variorum.engines.spark import SparkEngine
+
+aside = spark_graph._aside
+
+def told(work):
+    print("waits for Java", flush=True)
+    return aside(work)
+
+spark_graph._aside = told
+
+def holdings():
+    count = 30_000  # of one key: 450 million products, so minutes
+    yield np.zeros(count, np.int64), np.arange(count), np.ones(count, np.int64)
+
+with SparkEngine(workers=2, alone=0) as engine:
+    list(engine.pairs(holdings(), least=2))
+"""
+
+
+def of_session(session: int) -> list[str]:
+    """Return the processes of a session that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, its = path.read_text().rpartition(") ")[2].split()[:4]
+            if int(its) == session and state != "Z":
+                found.append(path.with_name("cmdline").read_text())
+    return found
+
+
+def test_ctrl_c_ends_a_join_and_java(tmp_path: Path) -> None:
+    (tmp_path / "join.py").write_text(JOIN)
+    run = subprocess.Popen(
+        [sys.executable, "join.py"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert run.stdout is not None
+    for _ in ("rows handed over", "lists to be kept", "the first shuffle", "the second"):
+        assert run.stdout.readline() == "waits for Java\n"
+    time.sleep(1)
+    assert any("java" in command for command in of_session(run.pid))
+    os.killpg(run.pid, signal.SIGINT)
+    _, complaints = run.communicate(timeout=30)
+    until = time.monotonic() + 15
+    while of_session(run.pid) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert of_session(run.pid) == []
+    assert complaints.count("Traceback") == 1
+    assert complaints.rstrip().endswith("KeyboardInterrupt")
 
 
 def test_without_pyspark_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
