@@ -1,6 +1,6 @@
 """Group 10 to 100 thousand articles, or find their origins; print how time and memory grow.
 
-Usage: python -m benchmarks.scale ARTICLES [--command group|origins] [--exchange words|vocabulary]
+Usage: python -m benchmarks.scale ARTICLES [--command group|origins] [--exchange words|vocabulary|form]
            [--counts N ...] [--engine local|spark] [--workers N]
 
 ARTICLES is a file of articles with dates (JSON Lines). More than it holds are made from it: each further
@@ -11,6 +11,8 @@ words: a quarter of the words, each by itself, for words of another article. So 
     than they shared, and each is a near copy of itself in all other rounds: for ``origins`` a hard case.
 vocabulary: most of the different words, each for one about as frequent, all over the round. So articles of a
     round share what they shared before, and rounds have little in common: an article has as many copies.
+
+form: no articles at all but weather reports of a hundred towns over two years, all made from one form.
 
 The command runs in processes of its own; CPU is theirs together, memory that of the largest one.
 """
@@ -28,6 +30,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -43,6 +46,9 @@ WORD = re.compile(r"[^\W\d_]+")
 # Between two rounds: more than the articles span. Decades would end beyond the year 2200, which is read as no
 # date, and articles without a date are compared with those of all years.
 YEARS = 12
+# Towns of the weather reports.
+FIRST = ("Port", "Sallow", "Calder", "Gannet", "Thessaly", "Marrow", "Lunt", "Quill", "Harrow", "Penhale")
+SECOND = ("Ellery", "Bay", "Vale", "Reef", "Town", "Hill", "Ford", "Green", "Mouth", "Bridge")
 
 
 def main() -> None:
@@ -72,7 +78,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("articles", type=Path)
     parser.add_argument("--command", default="group", choices=("group", "origins"))
-    parser.add_argument("--exchange", default="words", choices=("words", "vocabulary"))
+    parser.add_argument("--exchange", default="words", choices=("words", "vocabulary", "form"))
     parser.add_argument("--counts", type=int, nargs="+", default=[10_000, 30_000, 100_000])
     parser.add_argument("--engine", default="local", choices=("local", "spark"))
     parser.add_argument("--workers", type=int, default=2)
@@ -88,6 +94,9 @@ def read(path: Path) -> Iterator[dict[str, str]]:
 def write(records: list[dict[str, str]], count: int, path: Path, exchange: str = "words") -> None:
     """Write ``count`` articles, the first round as they are."""
     draw = random.Random(1)
+    if exchange == "form":
+        path.write_bytes(b"".join(msgspec.json.encode(weather(n, draw)) + NEWLINE for n in range(count)))
+        return
     words = vocabulary(records) if exchange == "vocabulary" and count > len(records) else []
     change: Callable[[str], str]
     with path.open("wb") as file:
@@ -106,8 +115,23 @@ def write(records: list[dict[str, str]], count: int, path: Path, exchange: str =
             file.write(msgspec.json.encode(record) + b"\n")
 
 
-def later(date: str, years: int) -> str:
-    return f"{int(date[:4]) + years}-{'02-28' if date[5:10] == '02-29' else date[5:10]}"
+def weather(number: int, draw: random.Random) -> dict[str, str]:
+    """Return a weather report of some town and day."""
+    town, other = (f"{draw.choice(FIRST)} {draw.choice(SECOND)}" for _ in range(2))
+    day = date(2031, 1, 1) + timedelta(days=draw.randrange(730))
+    sky, wind = draw.choice(["rain", "sun", "fog", "snow"]), draw.choice(["north", "south", "east", "west"])
+    text = (
+        f"{town} weather office. Expect {sky} in {town} with a high of {draw.randrange(30)} degrees. Winds "
+        f"from the {wind} at {draw.randrange(60)} km an hour. The sun sets at {draw.randrange(16, 21)}."
+        f"{draw.randrange(10, 60)}. Ferries to {other} sail as planned. The office will tell more at "
+        f"{draw.randrange(24)} hours. Readers may send pictures to the desk."
+    )
+    title = f"Weather for {town}, {day:%d %B}"
+    return {"id": str(number), "date": str(day), "title": title, "text": text}
+
+
+def later(day: str, years: int) -> str:
+    return f"{int(day[:4]) + years}-{'02-28' if day[5:10] == '02-29' else day[5:10]}"
 
 
 def exchanged(text: str, *, draw: random.Random, records: list[dict[str, str]]) -> str:
