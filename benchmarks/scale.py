@@ -79,6 +79,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("articles", type=Path)
     parser.add_argument("--command", default="group", choices=("group", "origins"))
     parser.add_argument("--exchange", default="words", choices=("words", "vocabulary", "form"))
+    parser.add_argument("--window", type=int, help="days, as of `variorum group --window`")
     parser.add_argument("--counts", type=int, nargs="+", default=[10_000, 30_000, 100_000])
     parser.add_argument("--engine", default="local", choices=("local", "spark"))
     parser.add_argument("--workers", type=int, default=2)
@@ -171,6 +172,8 @@ def run(given: Path, out: Path, options: argparse.Namespace) -> tuple[float, flo
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
     command = [sys.executable, "-m", "variorum", options.command, str(given), "-o", str(out), "--quiet"]
+    if options.window is not None:
+        command += ["--window", str(options.window)]
     subprocess.run([*command, "--engine", options.engine, "--workers", str(options.workers)], check=True)
     seconds = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -43,7 +43,10 @@ Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
 Progress = Callable[[str, int, int | None], None]
-"""Called with the step ("read", "annotate", "group", "origins", "collate"), what is done, and of how many."""
+"""Called with the step, what is done, and of how many.
+
+Steps are "read", "annotate", "group", "windows", "origins" and "collate".
+"""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -164,14 +167,28 @@ class Corpus:
                 else:
                     yield annotated
 
-    def group(self, articles: Iterable[Article] | None = None) -> list[tuple[str, str]]:
-        """Return (article id, story id) for every article, in input order."""
-        with self._kept("group", given=articles):
-            return self._group(self.articles() if articles is None else articles)
+    def group(
+        self, articles: Iterable[Article] | None = None, *, window: int | None = None
+    ) -> list[tuple[str, str]]:
+        """Return (article id, story id) for every article, in input order.
 
-    def _group(self, articles: Iterable[Article]) -> list[tuple[str, str]]:
+        window: days; group so many at a time, with as many before them, to hold no more than that.
+        """
+        with self._kept("group", window, given=articles):
+            return self._group(self.articles() if articles is None else articles, window)
+
+    def _group(self, articles: Iterable[Article], window: int | None) -> list[tuple[str, str]]:
         from variorum import stories  # not at the top: who only annotates does not pay for it
 
+        if window is not None:
+            return stories.group_by_windows(
+                articles,
+                self._engine,
+                days=window,
+                alone=engines.get("local", workers=1),
+                settings=self._settings.group,
+                on_progress=partial(self._on_progress, "windows"),
+            )
         with ExitStack() as stack:
             return stories.group(
                 articles,
@@ -226,17 +243,20 @@ class Corpus:
             write_bytes(path, stream.dump())
         return Following(stories=stream.stories(), events=events, new=len(stream) - before, read=done)
 
-    def collate(self, *, by: str | None = None, one_story: bool = False) -> Iterator[Collation]:
+    def collate(
+        self, *, by: str | None = None, one_story: bool = False, window: int | None = None
+    ) -> Iterator[Collation]:
         """Yield the collation of each story, by story id; holds no text in memory but those of a few stories.
 
         by: take the grouping from this field of the input instead of ``group``.
         one_story: take all articles as one story.
+        window: see ``group``.
         Raises InputError when an article lacks the field ``by``.
         """
-        with self._kept("collate", by, one_story), engines.Spool[AnnotatedArticle]() as annotated:
+        with self._kept("collate", by, one_story, window), engines.Spool[AnnotatedArticle]() as annotated:
             for item in self._annotate(annotate_batch):
                 annotated.append(item)
-            yield from self._collate(annotated, by, one_story)
+            yield from self._collate(annotated, by, one_story, window)
 
     def compare(self, *, by: str | None = None, one_story: bool = False) -> Comparison:
         """Return the collations of all stories, largest first, with the articles behind them."""
@@ -252,9 +272,10 @@ class Corpus:
         annotated: engines.Spool[AnnotatedArticle] | Sequence[AnnotatedArticle],
         by: str | None,
         one_story: bool,
+        window: int | None = None,
     ) -> Iterator[Collation]:
         self._expected = len(annotated)
-        grouping = self._grouping((item.article for item in annotated), by, one_story)
+        grouping = self._grouping((item.article for item in annotated), by, one_story, window)
         total = len({story for _, story in grouping})
         keyed = ((story, item) for (_, story), item in zip(grouping, annotated, strict=True))
         run = partial(collate_story, settings=self._settings.collate)
@@ -263,7 +284,7 @@ class Corpus:
             yield collation
 
     def _grouping(
-        self, articles: Iterable[Article], by: str | None, one_story: bool
+        self, articles: Iterable[Article], by: str | None, one_story: bool, window: int | None
     ) -> list[tuple[str, str]]:
         if one_story:
             ids = [article.id for article in articles]
@@ -271,10 +292,10 @@ class Corpus:
             return [(article, story) for article in ids]
         if by is not None:
             return [(article.id, _field(article, by)) for article in articles]
-        return self._group(articles)
+        return self._group(articles, window)
 
     @contextmanager
-    def _kept(self, *call: str | bool | None, given: object = None) -> Iterator[None]:
+    def _kept(self, *call: str | int | None, given: object = None) -> Iterator[None]:
         """Keep the work of one call, with its options, in the folder for work, if there is one."""
         if self._journal is None:
             yield

@@ -140,6 +140,7 @@ def group(
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
     state: opt.StateFile = None,
+    window: opt.Window = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
 ) -> None:
@@ -150,10 +151,12 @@ def group(
     """
     if state is not None and work is not None:
         raise InputError("--state and --work exclude each other; a state goes on by itself")
+    if state is not None and window is not None:
+        raise InputError("--state and --window exclude each other; a state holds all articles it was given")
 
     def grouping(corpus: Corpus) -> list[tuple[str, str]]:
         if state is None:
-            return corpus.group()
+            return corpus.group(window=window)
         following = corpus.follow(state)
         if not quiet:
             for line in changes(following):
@@ -202,6 +205,7 @@ def collate(
     paths: opt.Inputs,
     output: opt.OutputFile,
     by: opt.By = None,
+    window: opt.Window = None,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     master: opt.Master = None,
@@ -211,11 +215,16 @@ def collate(
     quiet: opt.Quiet = False,
 ) -> None:
     """Collate the articles of each story; one JSON line or row a story, by story id."""
+    if by is not None and window is not None:
+        raise InputError(
+            "--by and --window exclude each other; the field --by says which articles are a story"
+        )
 
     def write(corpus: Corpus) -> int:
+        found = corpus.collate(by=by, window=window)
         if is_table(output):
-            return parquet.write_collations(output, corpus.collate(by=by))
-        return write_lines(output, map(encode, corpus.collate(by=by)))
+            return parquet.write_collations(output, found)
+        return write_lines(output, map(encode, found))
 
     options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)

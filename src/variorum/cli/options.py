@@ -70,6 +70,16 @@ StateFile = Annotated[
         "next call. The same article again is no change.",
     ),
 ]
+Window = Annotated[
+    int | None,
+    typer.Option(
+        "--window",
+        min=1,
+        metavar="DAYS",
+        help="Group so many days at a time, with as many days before them, and hold no more articles than "
+        "that: for collections too large for memory. Reports farther apart are not brought together.",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

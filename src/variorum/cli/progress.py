@@ -17,6 +17,7 @@ WORDS = {
     "read": "Reading",
     "annotate": "Annotating",
     "group": "Grouping",
+    "windows": "Grouping windows",
     "origins": "Comparing",
     "collate": "Collating",
 }

@@ -4,5 +4,6 @@ from variorum.stories.features import features_of
 from variorum.stories.group import group
 from variorum.stories.origins import origins
 from variorum.stories.stream import StoryStream
+from variorum.stories.windows import group_by_windows
 
-__all__ = ["StoryStream", "features_of", "group", "origins"]
+__all__ = ["StoryStream", "features_of", "group", "group_by_windows", "origins"]

@@ -53,6 +53,22 @@ def test_a_state_and_a_folder_for_work_exclude_each_other(tmp_path: Path) -> Non
     assert "--state and --work exclude each other" in done.stderr
 
 
+def test_windows_exclude_a_state_and_a_given_grouping(tmp_path: Path) -> None:
+    done = run("group", "x", "-o", "o.jsonl", "--state", "s", "--window", "30", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--state and --window exclude each other" in done.stderr
+    done = run("collate", "x", "-o", "o.jsonl", "--by", "event", "--window", "30", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--by and --window exclude each other" in done.stderr
+
+
+def test_a_folder_is_grouped_by_windows(tmp_path: Path) -> None:
+    folder(tmp_path / "reports", agency=AGENCY, tabloid=TABLOID)
+    run("group", "reports", "-o", "whole.jsonl", cwd=tmp_path)
+    run("group", "reports", "-o", "windows.jsonl", "--window", "30", cwd=tmp_path)
+    assert grouping(tmp_path / "windows.jsonl") == grouping(tmp_path / "whole.jsonl")
+
+
 def test_a_file_that_is_no_state_is_left_as_it_is(tmp_path: Path) -> None:
     reports = folder(tmp_path / "reports", agency=AGENCY)
     state = tmp_path / "notes.txt"

@@ -1,0 +1,136 @@
+"""Grouping window by window: memory is that of one window for each worker, however long the collection.
+
+A stretch is so many days; a window is a stretch with the one before it. Windows are grouped by the engine's
+workers, each by itself, and then put together in the order of time: in each window a story's reports of the
+stretch go to the earlier story that most of its reports of the stretch before are in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from msgspec import Struct
+
+from variorum.model import Article, content_id
+from variorum.settings import GroupSettings
+from variorum.stories.features import day_of
+from variorum.stories.furniture import opening
+from variorum.stories.group import Verbs, group
+
+# Above the number of any stretch of a year with four digits, so that keys sort as time goes.
+_OFFSET = 10**7
+_UNDATED = "undated"
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """What one window knows of a story: its reports of the stretch before, and those of its own; sorted."""
+
+    before: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+def group_by_windows(
+    articles: Iterable[Article],
+    engine: Verbs,
+    *,
+    days: int,
+    alone: Verbs,
+    settings: GroupSettings | None = None,
+    on_progress: Callable[[int, int | None], None] | None = None,
+) -> list[tuple[str, str]]:
+    """Return ``(article id, story id)`` for each article, in the order of ``articles``; none for none.
+
+    days: length of a stretch. Reports up to so many days apart are looked at together; those more than twice
+        as far apart never are. Articles without a date are grouped among themselves.
+    alone: does the work of one window inside a worker; one that works in its own process and can be pickled.
+    on_progress: called with how many windows are done, and of how many.
+    Order, workers and engine change nothing. Ids are made as by ``group``, which gives the same stories where
+    all articles are of one stretch.
+    """
+    settings = settings or GroupSettings()
+    ids: list[str] = []
+    run = partial(_window, days=days, alone=alone, settings=settings)
+    windows = engine.map_groups(run, _keyed(articles, ids, days, settings), on_progress=on_progress)
+    return _named(ids, _joined(windows))
+
+
+def _keyed(
+    articles: Iterable[Article], ids: list[str], days: int, settings: GroupSettings
+) -> Iterator[tuple[str, Article]]:
+    """Yield the opening of each article for its own window and for the next; note the ids."""
+    for article in articles:
+        ids.append(article.id)
+        own = opening(article, settings)
+        stretch = _stretch(own, days)
+        yield _key(stretch), own
+        if stretch is not None:
+            yield _key(stretch + 1), own
+
+
+def _stretch(article: Article, days: int) -> int | None:
+    day = day_of(article.date)
+    return None if day is None else int(day // days)
+
+
+def _key(stretch: int | None) -> str:
+    return _UNDATED if stretch is None else f"{stretch + _OFFSET:08d}"
+
+
+def _window(
+    key: str, openings: Sequence[Article], *, days: int, alone: Verbs, settings: GroupSettings
+) -> list[Part]:
+    """Return the stories of a window that have reports of its own stretch."""
+    own = {one.id for one in openings if _key(_stretch(one, days)) == key}
+    if not own:
+        return []
+    stories: dict[str, list[str]] = {}
+    for article, story in group(openings, alone, settings=settings):
+        stories.setdefault(story, []).append(article)
+    parts = (
+        Part(
+            before=tuple(sorted(set(members) - own)),
+            own=tuple(sorted(own.intersection(members))),
+        )
+        for members in stories.values()
+    )
+    return sorted((part for part in parts if part.own), key=lambda part: part.own)
+
+
+def _joined(windows: Iterable[tuple[str, list[Part]]]) -> list[list[str]]:
+    """Return the members of each story; windows come in the order of time.
+
+    An earlier story goes on in one story of a window, the one with most of its reports, and the others begin
+    anew: what a window keeps apart, no earlier one brings together.
+    """
+    stories: list[list[str]] = []
+    before: dict[str, int] = {}
+    for _, parts in windows:
+        votes = [
+            (-count, story, place)
+            for place, part in enumerate(parts)
+            for story, count in Counter(before[one] for one in part.before if one in before).items()
+        ]
+        goes_on: dict[int, int] = {}
+        taken: set[int] = set()
+        for _, story, place in sorted(votes):
+            if place not in goes_on and story not in taken:
+                goes_on[place] = story
+                taken.add(story)
+        now: dict[str, int] = {}
+        for place, part in enumerate(parts):
+            story = goes_on.get(place, len(stories))
+            if story == len(stories):
+                stories.append([])
+            stories[story] += part.own
+            now |= dict.fromkeys(part.own, story)
+        before = now
+    return stories
+
+
+def _named(ids: Sequence[str], stories: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    story_of: dict[str, str] = {}
+    for members in stories:
+        story_of.update(dict.fromkeys(members, content_id("s", *sorted(members))))
+    return [(article, story_of[article]) for article in ids]
