@@ -2,7 +2,8 @@
 
 Two reports of one outlet share it, whatever they report. A collection shows by itself what it is: a sentence,
 or the end of a headline, printed under three headlines on three days that lie farther apart than news does.
-A report that is printed again under its headline, or without one word for word, counts once.
+A report that is printed again under its headline, or without one word for word, counts once; one that is
+printed under ever new headlines is told by its length.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 # Code points of a sentence from which on it counts: shorter ones ("He died.") tell nothing.
 _LEAST = 20
-# What a headline's end stands behind: "Two shot - KSLA News 12", "Fire in Port Ellery | The Ledger".
+# What would be cut of a text is no furniture but a report printed before, when it is more than half of it and
+# longer than this, in code points: the blocks of notices that were read for it have 250 to 600.
+_REPORT = 1_000
+# What a headline's end stands behind: "Two shot - Radio Sallow 12", "Fire in Port Ellery | The Ledger".
 _SEPARATOR = re.compile(r"\s+[-|\u2013\u2014\u2022\u00b7\u00bb:]+\s+")
 # Tells an end of a headline from a sentence with the same words.
 _HEADLINE = 0x9E3779B97F4A7C15
@@ -87,9 +91,11 @@ def without(articles: Sequence[Article], known: Sequence[NDArray[np.uint64]]) ->
     for index, place in enumerate(changed):
         article, own = articles[place], slice(*found.owners.searchsorted([index, index + 1]).tolist())
         cut = among(found.numbers[own], known[place])
-        cuts = zip(found.starts[own][cut].tolist(), found.ends[own][cut].tolist(), strict=True)
+        cuts = list(zip(found.starts[own][cut].tolist(), found.ends[own][cut].tolist(), strict=True))
+        if sum(end - start for start, end in cuts) > max(_REPORT, len(article.text) / 2):
+            cuts = []
         kept[place] = replace(
-            article, text=_left(article.text, list(cuts)), title=_headline(article.title, known[place])
+            article, text=_left(article.text, cuts), title=_headline(article.title, known[place])
         )
     return kept
 

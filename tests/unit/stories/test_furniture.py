@@ -72,6 +72,14 @@ def test_a_report_that_is_printed_again_keeps_its_words() -> None:
     assert len({story for _, story in group(untitled, engines.get(workers=1))}) == 1
 
 
+def test_a_report_under_ever_new_headlines_keeps_its_words() -> None:
+    text = " ".join(f"Sentence {n} of a long report on the harbour of Port Marrow." for n in range(40))
+    dates = ["2031-01-01", "2031-01-09", "2031-02-01"]
+    articles = [report(n, text, title=f"Headline {n}", date=date) for n, date in enumerate(dates)]
+    assert read(articles) == articles
+    assert len({story for _, story in group(articles, engines.get(workers=1))}) == 1
+
+
 def test_what_stands_behind_headlines_is_cut_from_them() -> None:
     ends = [" - Radio Sallow 12, News and Weather", " | Radio Sallow 12, News and Weather"]
     titles = [f"Event {number}{ends[number % 2]}" for number in range(3)]
