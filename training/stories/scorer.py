@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from zlib import crc32
@@ -63,6 +63,8 @@ JOINS = (0.35, 0.4, 0.45, 0.5, 0.55)
 
 Floats = NDArray[np.float64]
 Measures = Mapping[str, Floats]
+Examples = tuple[NDArray[np.uint8], NDArray[np.bool_], Floats]
+"""Codes of pairs, a column each; whether they are of one story; what each weighs."""
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,19 +204,46 @@ def pair_weights(one: Sample, pairs: NDArray[np.int64]) -> Floats:
 def fit(samples: Sequence[Sample], parts: Sequence[int]) -> Scorer:
     """Return the scorer fitted on pairs of which both are in these quarters."""
     taken = [(one, *drawn(one, parts)) for one in samples]
-    names = list(samples[0].measures)
     scales = tuple(
         Scale(measure=name, thresholds=steps([one.measures[name][pairs] for one, pairs, _ in taken]))
-        for name in names
+        for name in samples[0].measures
     )
     empty = Scorer(note="", scales=scales, trees=())
-    columns, labels, weights = [], [], []
+    found = [*whole_examples(taken, empty), *handful_examples(samples, parts, empty)]
+    codes = np.concatenate([codes for codes, _, _ in found], axis=1).T
+    same = np.concatenate([same for _, same, _ in found])
+    weight = np.concatenate([weight for _, _, weight in found])
+    note = "sum of trees, log-odds; fitted by training/stories/scorer.py on half of the stories of each of: "
+    note += ", ".join(one.name for one in samples)
+    trees = boosted(codes, same, weight / weight.mean(), [scale.measure for scale in scales])
+    return Scorer(note=note, scales=scales, trees=trees)
+
+
+def whole_examples(
+    taken: Sequence[tuple[Sample, NDArray[np.int64], Floats]], empty: Scorer
+) -> Iterator[Examples]:
+    """Yield what is learnt from whole collections, with their dates and without."""
     for one, pairs, weight in taken:
         for measures, times in ((one.measures, 1.0), (one.hidden, HIDDEN_DATES)):
             if measures is not None:
-                columns.append(empty.codes({name: values[pairs] for name, values in measures.items()}))
-                labels.append(one.same[pairs])
-                weights.append(weight * times)
+                codes = empty.codes({name: values[pairs] for name, values in measures.items()})
+                yield codes, one.same[pairs], weight * times
+
+
+def handful_examples(samples: Sequence[Sample], parts: Sequence[int], empty: Scorer) -> Iterator[Examples]:
+    """Yield what is learnt from handfuls of full texts."""
+    for one in samples:
+        if one.name not in WEIGHTS:
+            own = [(few, *handful_pairs(few)) for few in handfuls(one, parts)]
+            total = sum(float(weight.sum()) for _, _, weight in own)
+            for few, same, weight in own:
+                yield empty.codes(few.measures), same, weight * HANDFULS_WEIGHT / total
+
+
+def boosted(
+    codes: NDArray[np.uint8], same: NDArray[np.bool_], weight: Floats, names: Sequence[str]
+) -> tuple[Tree, ...]:
+    """Return the trees that LightGBM makes of the examples."""
     model = lightgbm.LGBMClassifier(
         n_estimators=TREES,
         learning_rate=RATE,
@@ -232,25 +261,8 @@ def fit(samples: Sequence[Sample], parts: Sequence[int]) -> Scorer:
         n_jobs=1,
         verbose=-1,
     )
-    for one in samples:
-        if one.name in WEIGHTS:
-            continue
-        own = [(few, *handful_pairs(few)) for few in handfuls(one, parts)]
-        total = sum(float(weight.sum()) for _, _, weight in own)
-        for few, same, weight in own:
-            columns.append(empty.codes(few.measures))
-            labels.append(same)
-            weights.append(weight * HANDFULS_WEIGHT / total)
-    weight = np.concatenate(weights)
-    model.fit(
-        np.concatenate(columns, axis=1).T,
-        np.concatenate(labels),
-        sample_weight=weight / weight.mean(),
-    )
-    note = "sum of trees, log-odds; fitted by training/stories/scorer.py on half of the stories of each of: "
-    note += ", ".join(one.name for one in samples)
-    trees = tuple(tree(one["tree_structure"]) for one in model.booster_.dump_model()["tree_info"])
-    return Scorer(note=note, scales=scales, trees=trees)
+    model.fit(codes, same, sample_weight=weight)
+    return tuple(tree(one["tree_structure"]) for one in model.booster_.dump_model()["tree_info"])
 
 
 def handful_pairs(few: Handful) -> tuple[NDArray[np.bool_], Floats]:
