@@ -94,7 +94,8 @@ def _stop_ends(text: str, at: int, start: int, head: str, known: dict[str, str])
     word = _word_before(text, max(start, at - _LOOK_BACK), at)
     if not word:
         return True
-    role = known.get(word) or known.get(word.lower())
+    # A capital alone is an initial ("Ada P. Lunt"), also where the small letter is an abbreviation ("p. 5").
+    role = known.get(word) or (known.get(word.lower()) if len(word) > 1 else None)
     if role == "name":  # titles and the like: a name follows
         return False
     if role == "number":  # "No. 5", "Jan. 3"

@@ -35,6 +35,7 @@ def test_nothing_but_white_space_has_no_paragraphs(text: str) -> None:
             "Mr. Ford met Dr. Lee on Jan. 3 at 5 p.m. He left.",
             ["Mr. Ford met Dr. Lee on Jan. 3 at 5 p.m.", "He left."],
         ),
+        ("Ada P. Lunt came. See p. 5 of it.", ["Ada P. Lunt came.", "See p. 5 of it."]),
         ("J. R. Ford of the U.S. Senate spoke.", ["J. R. Ford of the U.S. Senate spoke."]),
         ("Ford Inc. Chief Lee spoke.", ["Ford Inc. Chief Lee spoke."]),
         ("“It is shut.” She left.", ["“It is shut.”", "She left."]),

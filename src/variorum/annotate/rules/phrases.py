@@ -34,6 +34,8 @@ NEGATION = word_class("negation")
 BOUNDARY = word_class("boundary")
 PREPOSITION = word_class("preposition")
 TIME = word_class("time")
+# Names of months that people have as well.
+NAMES_OF_MONTHS = frozenset(["march", "may", "april", "june", "august", "jan"])
 PLACE_START = word_class("place_start")
 SUBORDINATOR = word_class("subordinator")
 JOINER = word_class("joiner")
@@ -206,6 +208,8 @@ def noun_phrase_right(unit: Unit, start: int) -> int:
     """
     if start >= len(unit) or not _can_begin(unit[start]):
         return start
+    if unit[start].low in NAMES_OF_MONTHS and start + 1 < len(unit) and unit[start + 1].low[:1].isdigit():
+        return start
     if unit[start].low in PRONOUN:
         return start + 1
     end = start + 1
@@ -230,7 +234,7 @@ def _can_begin(item: Item) -> bool:
     low = item.low
     if not item.is_word:
         return False
-    if low in TIME and low not in ("march", "may", "april", "june", "august"):
+    if low in TIME and low not in NAMES_OF_MONTHS:
         return False
     return (
         item.capital
