@@ -83,6 +83,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
         true pairs of a collection of follow-ups 95 instead of 89 in a hundred are looked at; pairs grow by
         two thirds (9,611 articles of many outlets).
     news_days: what is printed on three days farther apart than that is furniture; as in ``ReuseSettings``.
+    notices: code points of furniture that an article can have besides half of its text; the blocks of notices
+        that were read for it have 250 to 600.
     partners: pairs looked at for each article, the most alike; bounds the work.
     distant: of them, pairs that lie more than two spans apart; an archive of decades has ever more that share
         rare words, and hardly ever one event. With 10 no true pair is lost in the training halves of four
@@ -107,6 +109,7 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     candidate: float = 0.02
     far: float = 0.3
     news_days: int = 14
+    notices: int = 1_000
     partners: int = 300
     distant: int = 10
     likely: float = 0.1

@@ -92,7 +92,7 @@ def sample(name: str, rows: Sequence[dict[str, str | None]]) -> Sample:
     articles = [opening(article(row), settings) for row in sorted(rows, key=itemgetter("id"))]
     prints = printed(articles)
     known = furniture(prints, settings)
-    nodes = features_of(without(articles, of_each(prints, known)), settings=settings)
+    nodes = features_of(without(articles, of_each(prints, known), settings), settings=settings)
     stories = {row["id"]: row.get("story") for row in rows}
     gold = [stories[node.id] for node in nodes]
     table = Table.of(nodes, known_with(nodes))

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 # Code points of a sentence from which on it counts: shorter ones ("He died.") tell nothing.
 _LEAST = 20
-# What would be cut of a text is no furniture but a report printed before, when it is more than half of it and
-# longer than this, in code points: the blocks of notices that were read for it have 250 to 600.
-_REPORT = 1_000
 # What a headline's end stands behind: "Two shot - Radio Sallow 12", "Fire in Port Ellery | The Ledger".
 _SEPARATOR = re.compile(r"\s+[-|\u2013\u2014\u2022\u00b7\u00bb:]+\s+")
 # Tells an end of a headline from a sentence with the same words.
@@ -83,8 +80,14 @@ def printed(articles: Sequence[Article]) -> list[Print]:
     ]
 
 
-def without(articles: Sequence[Article], known: Sequence[NDArray[np.uint64]]) -> list[Article]:
-    """Return the articles, each without the sentences and ends of headlines that are furniture of it."""
+def without(
+    articles: Sequence[Article], known: Sequence[NDArray[np.uint64]], settings: GroupSettings
+) -> list[Article]:
+    """Return the articles, each without the sentences and ends of headlines that are furniture of it.
+
+    What is more than half of a text and more than ``settings.notices`` is no furniture but a report that was
+    printed before, and stays.
+    """
     changed = [place for place, own in enumerate(known) if len(own)]
     found = _sentences([articles[place].text for place in changed])
     kept = list(articles)
@@ -92,7 +95,7 @@ def without(articles: Sequence[Article], known: Sequence[NDArray[np.uint64]]) ->
         article, own = articles[place], slice(*found.owners.searchsorted([index, index + 1]).tolist())
         cut = among(found.numbers[own], known[place])
         cuts = list(zip(found.starts[own][cut].tolist(), found.ends[own][cut].tolist(), strict=True))
-        if sum(end - start for start, end in cuts) > max(_REPORT, len(article.text) / 2):
+        if sum(end - start for start, end in cuts) > max(settings.notices, len(article.text) / 2):
             cuts = []
         kept[place] = replace(
             article, text=_left(article.text, cuts), title=_headline(article.title, known[place])

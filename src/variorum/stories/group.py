@@ -129,7 +129,7 @@ class Batch(Struct, frozen=True, kw_only=True):
 
 def read_batch(batch: Batch, *, settings: GroupSettings) -> list[Features]:
     """Return the features of each article, in order, read without furniture."""
-    return features_of(without(batch.openings, batch.furniture), settings=settings)
+    return features_of(without(batch.openings, batch.furniture, settings), settings=settings)
 
 
 def _read(articles: Iterable[Article], engine: Verbs, settings: GroupSettings, waiting: Store) -> list[Print]:

@@ -25,7 +25,7 @@ def report(number: int, text: str, *, title: str | None = None, date: str | None
 
 def read(articles: Sequence[Article]) -> list[Article]:
     prints = printed(articles)
-    return without(articles, of_each(prints, furniture(prints, SETTINGS)))
+    return without(articles, of_each(prints, furniture(prints, SETTINGS)), SETTINGS)
 
 
 def noticed(dates: Sequence[str | None]) -> list[Article]:
