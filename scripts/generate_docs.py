@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from variorum import errors, settings
 from variorum.cli.app import app
-from variorum.collate.discrepancies import KINDS
+from variorum.model.kinds import KINDS
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 NOTE = "<!-- Made by scripts/generate_docs.py from the code; do not edit. -->\n\n"
@@ -63,13 +63,18 @@ def errors_page() -> str:
 
 
 def discrepancies_page() -> str:
-    """Every kind of discrepancy with its description and example."""
+    """Every kind of difference: what it is, how grave it is when, and reports that show it."""
     parts = [
-        "# Kinds of discrepancy\n",
-        "What `discrepancies` of a collation can hold, each from its own file in `collate/discrepancies/`.\n",
+        "# Kinds of difference\n",
+        "What `variants` and `discrepancies` of a collation can hold. Variants of an utterance may be minor; only "
+        "critical and material ones are discrepancies.\n",
     ]
-    for kind in KINDS:
-        parts.append(f"## {kind.NAME}\n\n{kind.DESCRIPTION}\n\nExample:\n\n```text\n{kind.EXAMPLE}\n```\n")
+    for kind in KINDS.values():
+        parts.append(f"## {kind.name}\n\n*{kind.label}.* {kind.description}\n")
+        rows = [f"| {grade.circumstance} | {grade.severity} | {grade.reason} |" for grade in kind.grades]
+        parts.append("\n".join(["| when | severity | why |", "|---|---|---|", *rows]) + "\n")
+        if kind.example:
+            parts.append("Reports that show it:\n\n```text\n" + "\n".join(kind.example) + "\n```\n")
     return "\n".join(parts)
 
 

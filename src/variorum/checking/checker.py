@@ -23,10 +23,10 @@ from variorum.checking.search import Found, Search, words_of
 from variorum.checking.seeds import GRAM
 from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
-from variorum.collate.severity import GRAVITY, gravest
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Severity, Span
+from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import CheckSettings, CollateSettings
 
 Annotate = Callable[[Article], AnnotatedArticle]

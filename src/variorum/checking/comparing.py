@@ -20,9 +20,9 @@ from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import word_similarity
 from variorum.collate.names_inside import name_kind
 from variorum.collate.rendering import Rendering
-from variorum.collate.severity import GRAVITY, gravest, severity_of
 from variorum.collate.substitutions import substitution
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
+from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align
 from variorum.text.normalise import fold, surfaces

@@ -10,8 +10,8 @@ from variorum.collate.changes import Change
 from variorum.collate.lexicon import lexicon
 from variorum.collate.losses import negation_count
 from variorum.collate.rendering import Rendering
-from variorum.collate.severity import SEVERITY, gravest, severity_of
 from variorum.model import DifferenceType, Severity
+from variorum.model.kinds import gravest, severity_of
 
 _NEGATION_REACH = 4  # words; a longer passage that is cut takes its negation along
 
@@ -81,5 +81,5 @@ def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
     if negation_count(stretch.keys, start, end) % 2:
         return Weighed("negation", "critical", "altered", *place)
     if all(word.inserted for word in stretch.words[start:end]):
-        return Weighed("insertion", SEVERITY["insertion", "marked"].severity, "altered", *place, marked=True)
+        return Weighed("insertion", severity_of("insertion", "marked"), "altered", *place, marked=True)
     return Weighed("insertion", "material", "altered", *place, marked=False)

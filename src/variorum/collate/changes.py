@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from variorum.collate.lexicon import lexicon
 from variorum.collate.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collate.rendering import Stretch
-from variorum.collate.severity import Circumstance
 from variorum.collate.substitutions import substitution
 from variorum.model import DifferenceType
+from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation
 from variorum.text.normalise import Word

@@ -25,8 +25,8 @@ from variorum.collate.rendering import (
     named_words,
     whole_words,
 )
-from variorum.collate.severity import Circumstance
 from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
+from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import read_words

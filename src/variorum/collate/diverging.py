@@ -8,28 +8,15 @@ from collections.abc import Iterator, Sequence
 from variorum.collate.copies import Copied, Divergence
 from variorum.collate.facts import Fact, agree, days_apart, is_counter, is_shouted, other_bound, same_time
 from variorum.collate.rendering import sentence_at
-from variorum.collate.severity import gravest, severity_of
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Figure, Severity, Span
+from variorum.model.kinds import KINDS, gravest, severity_of
 from variorum.settings import CollateSettings
 
 _TIMES = ("date", "time", "duration")
 _PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part of a time, an amount, a name
 _ISSUES = 1  # days between two reports; later ones count days and hours anew
-_WHAT: dict[DifferenceType, str] = {
-    "attribution": "the source differs",
-    "negation": "the negation differs",
-    "figure": "a number differs",
-    "date": "the day differs",
-    "name": "a name differs",
-    "place": "the place differs",
-    "status": "what is alleged or where a case stands differs",
-    "wording": "the quoted words differ",
-    "elision": "quoted words are left out without a sign",
-    "insertion": "quoted words stand that other reports do not have",
-}
-
 
 Place = tuple[str, Span]
 
@@ -159,5 +146,6 @@ def _discrepancy(
         for copied in given
     ]
     shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
-    summary = sentence_case(f"in a sentence that reports share {_WHAT[kind]}: {shown}.")
+    row = KINDS[kind]
+    summary = sentence_case(f"in a sentence that reports share {row.shared or row.clause}: {shown}.")
     return make_discrepancy(kind, severity, sides, summary)

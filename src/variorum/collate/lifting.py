@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.collate.rendering import Rendering, member_of, whole_words
-from variorum.collate.severity import gravest
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
+from variorum.model.kinds import KINDS, gravest
 
 _CONTEXT = 2  # words shown on either side of the place, so that a lost word can be seen to be lost
 _MANY = 3  # places from which on two renderings are told as a whole
@@ -167,22 +167,8 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-_WHAT: dict[DifferenceType, str] = {
-    "negation": "the negation differs",
-    "figure": "a number differs",
-    "date": "a date differs",
-    "name": "a name differs",
-    "place": "a place differs",
-    "wording": "the wording differs",
-    "elision": "words are left out without a sign",
-    "insertion": "words stand that other reports do not have",
-    "splice": "sentences are joined that stand apart elsewhere",
-    "truncation": "words are cut off that limit or turn the rest",
-}
-
-
 def _summary(view: StoryView, variant: Variant, utterance: Utterance, sides: Sequence[Side]) -> str:
-    what = _WHAT.get(variant.type, "the renderings differ")
+    what = KINDS[variant.type].clause
     if variant.type == "elision" and variant.marked:
         what = "the words left out limit the statement"
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from variorum.collate.facts import agrees
 from variorum.collate.rendering import span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import AnnotatedArticle, Discrepancy, Figure, Reading, Utterance
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
 _COMPARED = ("count", "money", "share", "measure", "duration")

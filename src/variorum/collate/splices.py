@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from variorum.collate.changes import Pair
 from variorum.collate.lexicon import lexicon
 from variorum.collate.rendering import Rendering, content_cover, evidence_of, sentence_at
-from variorum.collate.severity import severity_of
 from variorum.model import Evidence, Span, Variant, VariantSide
+from variorum.model.kinds import severity_of
 from variorum.text.normalise import read_words
 
 

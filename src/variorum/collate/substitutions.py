@@ -10,8 +10,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.collate.lexicon import Lexicon, lexicon, stem
 from variorum.collate.losses import NEGATION_REACH, negation_count
 from variorum.collate.rendering import Stretch
-from variorum.collate.severity import Circumstance
 from variorum.model import DifferenceType
+from variorum.model.kinds import Circumstance
 from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
 

@@ -13,7 +13,6 @@ from variorum.collate.matching import compare, word_similarity
 from variorum.collate.names_inside import name_kind
 from variorum.collate.outside import standing_outside, turned_outside
 from variorum.collate.rendering import Member, Rendering, evidence_around, evidence_of, member_of, renderings
-from variorum.collate.severity import gravest, severity_of
 from variorum.collate.splices import splice_variants
 from variorum.model import (
     AnnotatedArticle,
@@ -24,6 +23,7 @@ from variorum.model import (
     Variant,
     VariantSide,
 )
+from variorum.model.kinds import gravest, severity_of
 from variorum.settings import CollateSettings
 from variorum.text.witnesses import Witnesses
 

@@ -25,14 +25,13 @@ from variorum.model.collation import (
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
 from variorum.model.ids import content_id
+from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
 from variorum.model.span import Span, Spans, cover
 from variorum.model.utterance import (
-    DifferenceType,
     Evidence,
     Reading,
-    Severity,
     Utterance,
     UtteranceSpeaker,
     Variant,

@@ -6,7 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.model.utterance import DifferenceType, Evidence, Severity
+from variorum.model.kinds import DifferenceType, Severity
+from variorum.model.utterance import Evidence
 
 Relation = Literal["conflict", "refines"]
 

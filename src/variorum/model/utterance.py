@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct
 
+from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.quotation import QuotationKind
 from variorum.model.span import Spans
-
-Severity = Literal["critical", "material", "minor"]
-DifferenceType = Literal[
-    "attribution",
-    "negation",
-    "figure",
-    "date",
-    "name",
-    "place",
-    "status",
-    "wording",
-    "elision",
-    "splice",
-    "insertion",
-    "censoring",
-    "truncation",
-    "form",
-]
 
 
 class Evidence(Struct, frozen=True, kw_only=True, order=True):

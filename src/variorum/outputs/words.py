@@ -9,23 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Utterance, Variant
+from variorum.model.kinds import KINDS
 
-TYPE_WORDS: dict[str, str] = {
-    "attribution": "Different speaker",
-    "negation": "Opposite sense",
-    "figure": "Different figure",
-    "date": "Different date",
-    "name": "Different name",
-    "place": "Different place",
-    "status": "Different status or certainty",
-    "wording": "Different words",
-    "elision": "Words left out",
-    "splice": "Sentences joined",
-    "insertion": "Words added",
-    "censoring": "Word masked",
-    "truncation": "Cut short",
-    "form": "Different form of a word",
-}
+TYPE_WORDS: dict[str, str] = {kind.name: kind.label for kind in KINDS.values()}
 SEVERITY_WORDS: dict[str, str] = {"critical": "Critical", "material": "Material", "minor": "Minor"}
 SEVERITY_SIGNS: dict[str, str] = {"critical": "▲", "material": "◆", "minor": "○"}
 SEVERITY_ORDER = tuple(SEVERITY_WORDS)
@@ -67,7 +53,6 @@ CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
-_OF_FACT = {"attribution", "negation", "figure", "date", "name", "place", "status"}
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 
@@ -269,7 +254,7 @@ def relation_words(one: Discrepancy) -> str:
     if one.relation == "refines":
         return "one is more precise"
     spelling = one.type == "name" and one.severity == "minor"
-    return "cannot both be so" if one.type in _OF_FACT and not spelling else ""
+    return "cannot both be so" if KINDS[one.type].fact and not spelling else ""
 
 
 def shortened(text: str, limit: int) -> str:

@@ -1,61 +1,47 @@
-"""The kinds of discrepancy, one file each, and the ranked list of them.
+"""The ranked list of discrepancies; a kind that needs a search of its own has it in the file of its name.
 
-To add a kind: a file with ``NAME``, ``DESCRIPTION``, ``EXAMPLE`` and ``compare``, and its name in ``KINDS``.
+What all kinds share needs no file: what parts the readings of an utterance, and sentences told alike. What
+kinds there are stands in ``model.kinds``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from msgspec.structs import replace
 
-from variorum.collate.discrepancies import (
-    attribution,
-    date,
-    elision,
-    figure,
-    insertion,
-    name,
-    negation,
-    place,
-    splice,
-    status,
-    truncation,
-    wording,
-)
-from variorum.collate.severity import GRAVITY
+from variorum.collate.discrepancies import attribution, date, figure, name, place, status
+from variorum.collate.diverging import diverging
+from variorum.collate.lifting import lift
 from variorum.collate.story import StoryView, story_view
 from variorum.model import AnnotatedArticle, Collation, DifferenceType, Discrepancy
+from variorum.model.kinds import GRAVITY, KINDS
 from variorum.settings import CollateSettings
 
 
-class Kind(Protocol):
-    """What a file of this package offers; NAME, DESCRIPTION and EXAMPLE go into the documentation."""
+class Search(Protocol):
+    """Finds the discrepancies of one kind."""
 
-    NAME: DifferenceType
-    DESCRIPTION: str
-    EXAMPLE: str
-
-    def compare(self, view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
-        """Yield the discrepancies of this kind in one story, in any order."""
+    def __call__(self, view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+        """Yield the discrepancies of the kind in one story, in any order."""
         ...
 
 
-KINDS: tuple[Kind, ...] = (
-    attribution,
-    negation,
-    figure,
-    date,
-    name,
-    place,
-    status,
-    wording,
-    elision,
-    splice,
-    insertion,
-    truncation,
+OWN: Mapping[DifferenceType, Search] = MappingProxyType(
+    {module.NAME: module.compare for module in (attribution, date, figure, name, place, status)}
 )
+
+
+def compare(view: StoryView, kind: DifferenceType, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield the discrepancies of ``kind``, by its own search where it has one."""
+    if kind in OWN:
+        yield from OWN[kind](view, settings)
+        return
+    found = list(lift(view, kind))
+    yield from found
+    yield from diverging(view, kind, settings, found)
 
 
 def assign_discrepancies(
@@ -66,7 +52,7 @@ def assign_discrepancies(
     Ranked by severity, then by how many origins are involved, then by how early in a report they stand.
     """
     view = story_view(articles, collation, settings)
-    found = {one.id: one for kind in KINDS for one in kind.compare(view, settings)}
+    found = {one.id: one for kind in KINDS for one in compare(view, kind, settings)}
     ranked = sorted(found.values(), key=lambda one: _rank(view, one))
     return replace(collation, discrepancies=tuple(ranked))
 

@@ -14,19 +14,14 @@ from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import compare as compare_words
 from variorum.collate.matching import word_similarity
 from variorum.collate.rendering import Rendering, member_of, span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.speakers import Voice, fullest, is_short_for, rendering_voice, same_voice
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance
+from variorum.model import Discrepancy, Evidence, Side, Utterance
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
 
-NAME: DifferenceType = "attribution"
-DESCRIPTION = (
-    "The same words are given to two people. Epithets, joint sources, and bodies with those who speak for "
-    "them are no conflict."
-)
-EXAMPLE = "Two reports give “Nobody should have to wonder” to the minister, one to her deputy."
+NAME = "attribution"
 
 _WORDS = 4  # fewer words in common may be said by anyone
 # Two people may use one turn of phrase: the words in common must be this share of the shorter quotation,

@@ -11,15 +11,13 @@ from variorum.collate.facts import Fact, days_apart, moment, near_copy, overlap,
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collate.timeline import day_of, near_cue
-from variorum.model import DifferenceType, Discrepancy
+from variorum.model import Discrepancy
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
-NAME: DifferenceType = "date"
-DESCRIPTION = "Reports date the same happening differently, or a quotation names another day."
-EXAMPLE = "The ferry struck the wall on Tuesday night in four reports, at 1 a.m. on Wednesday in one."
+NAME = "date"
 
 _SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
 _NAMES = 2  # capitalised words in common from which on less of the rest need agree,

@@ -28,18 +28,13 @@ from variorum.collate.lifting import lift
 from variorum.collate.paraphrased import paraphrased_numbers
 from variorum.collate.phrased import lone_ages, phrased
 from variorum.collate.rendering import span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import DifferenceType, Discrepancy, Side
+from variorum.model import Discrepancy, Side
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
 
-NAME: DifferenceType = "figure"
-DESCRIPTION = (
-    "Numbers that answer the same question do not agree: inside a quotation, or in the reports' own words. "
-    "Rounding, bounds and ranges that allow each other are no difference."
-)
-EXAMPLE = "Four reports have 40 people hurt, one has up to 60."
+NAME = "figure"
 
 # "38-year-old [student] Ada Lind": at most one plain word between.
 _ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")

@@ -11,18 +11,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.collate.diverging import diverging
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy, Entity, Side
+from variorum.model import AnnotatedArticle, Discrepancy, Entity, Side
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import name_data, parse_name
 
-NAME: DifferenceType = "name"
-DESCRIPTION = (
-    "A quotation, or a sentence that reports share, names somebody else in another report, or reports spell "
-    "one person's name differently."
-)
-EXAMPLE = "“Anselm Kovarik” in three reports, “Anselm Kovarick” in one."
+NAME = "name"
 
 _SLIPS = 2  # letters that spellings of one last name differ in; more are mostly other names
 _LONG_NAME = 8  # letters from which on two slips are allowed; Murray and Murphy are two names

@@ -14,20 +14,15 @@ from variorum.collate.diverging import diverging
 from variorum.collate.lexicon import lexicon, stem
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collate.substitutions import spelled_alike
 from variorum.collate.tellings import Telling
-from variorum.model import DifferenceType, Discrepancy, Evidence, Span
+from variorum.model import Discrepancy, Evidence, Span
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import fold
 
-NAME: DifferenceType = "place"
-DESCRIPTION = (
-    "A quotation names another place in another report, or two reports tell one happening in the same words "
-    "and put it in different places."
-)
-EXAMPLE = "“The depot in Corran must close” and “The depot in Dunmore must close”."
+NAME = "place"
 
 _COPY = 0.5  # share of all words of meaning that the two sentences have in common
 _WORDS = 4  # and how many at least

@@ -13,19 +13,14 @@ from msgspec import Struct
 from variorum.collate.diverging import diverging
 from variorum.collate.lexicon import content_words, lexicon, stem
 from variorum.collate.rendering import span_evidence
-from variorum.collate.severity import severity_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collate.tellings import Telling
-from variorum.model import AnnotatedArticle, DifferenceType, Discrepancy, Entity, Relation, Span
+from variorum.model import AnnotatedArticle, Discrepancy, Entity, Relation, Span
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
 
-NAME: DifferenceType = "status"
-DESCRIPTION = (
-    "Reports of the same days give one person another standing in a case: charged, convicted, acquitted; or "
-    "one states as fact what another says is alleged."
-)
-EXAMPLE = "“Lind was charged with fraud” and “Lind was convicted of fraud”."
+NAME = "status"
 
 _APART = ({3, 4}, {0, 4}, {0, 3})  # ranks that cannot both be the last word
 _ARREST_AND_VERDICT = {2, 4}
