@@ -66,8 +66,8 @@ def discrepancies_page() -> str:
     """Every kind of difference: what it is, how grave it is when, and reports that show it."""
     parts = [
         "# Kinds of difference\n",
-        "What `variants` and `discrepancies` of a collation can hold. Variants of an utterance may be minor; only "
-        "critical and material ones are discrepancies.\n",
+        "What `variants` and `discrepancies` of a collation can hold. Variants of an utterance may be minor; "
+        "only critical and material ones are discrepancies.\n",
     ]
     for kind in KINDS.values():
         parts.append(f"## {kind.name}\n\n*{kind.label}.* {kind.description}\n")
