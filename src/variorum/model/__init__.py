@@ -24,6 +24,7 @@ from variorum.model.collation import (
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
+from variorum.model.faults import article_fault, fault, too_little_memory
 from variorum.model.ids import content_id
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
@@ -84,7 +85,10 @@ __all__ = [
     "UtteranceSpeaker",
     "Variant",
     "VariantSide",
+    "article_fault",
     "article_id",
     "content_id",
     "cover",
+    "fault",
+    "too_little_memory",
 ]
