@@ -37,8 +37,11 @@ from variorum.model import (
     Collation,
     Reject,
     article_fault,
+    fault,
+    lost_articles,
 )
 from variorum.model.codec import annotated_record, encode, take_annotation
+from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.shingles import Wording
@@ -217,6 +220,16 @@ def annotate_lines(
     return [item if isinstance(item, Reject) else _line(item) for item in batch]
 
 
+def annotate_rescue(annotator: Annotator = DEFAULT_ANNOTATOR) -> Rescue:
+    """Return what becomes of a batch of articles whose worker dies: each is tried alone, and one is lost."""
+    return Rescue(lost=lost_articles, parts=singles, whole=joined, warm=partial(_warm, annotator))
+
+
+def _warm(annotator: Annotator) -> None:
+    """Load what annotating needs."""
+    annotate_lines([Article(id="", text="“It is,” Ada said.")], annotator=annotator)
+
+
 def _line(annotated: AnnotatedArticle) -> bytes | Reject:
     limits.enter("json")
     try:
@@ -293,6 +306,22 @@ def collate_story(
         limits.enter(stage.name)
         collation = stage.run(ordered, collation, settings=settings)
     return collation
+
+
+def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:
+    story, articles = group
+    ordered = sorted((item.article for item in articles), key=lambda one: one.id)
+    return fault(
+        loss.cause,
+        file=str(ordered[0].extra.get("file", "input")) if ordered else "input",
+        stage=loss.stage,
+        story=story,
+        articles=[one.id for one in ordered],
+    )
+
+
+# What becomes of a story that cannot be collated; the others go on.
+COLLATE_RESCUE = Rescue(lost=_lost_story)
 
 
 def _by_date(annotated: AnnotatedArticle) -> tuple[bool, str, str]:

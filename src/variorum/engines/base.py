@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
 
-from msgspec import Struct
+from variorum.rescue import Rescue
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,51 +44,14 @@ class Scores(NamedTuple):
     scores: NDArray[np.int64]
 
 
-class Loss(Struct, frozen=True, kw_only=True):
-    """Why an item has no result. cause: the exception, or in words what became of its worker.
-
-    stage: the step of the work (see ``limits``) that was under way; '' when none is known.
-    """
-
-    cause: Exception | str
-    stage: str
-
-
-def alone(item: Any) -> Sequence[Any]:
-    """Return an item that has no parts as its only part."""
-    return (item,)
-
-
-def only(results: Sequence[Any]) -> Any:
-    """Return the result of the only part."""
-    return results[0]
-
-
-class Rescue(Struct, frozen=True, kw_only=True):
-    """What becomes of an item that raises, takes too long, or whose worker dies; the others go on.
-
-    lost: gives the result that stands in place of an item's.
-    parts, whole: cut an item into smaller ones, which are then tried one by one, and put their results
-        together; an item that gives one part is not cut.
-    warm: loads in this process what the work needs, so that none of it need be done here before workers,
-        copies of this process, can take over (a worker can be spared, this process cannot).
-    All can be pickled; ``lost`` must not raise.
-    """
-
-    lost: Callable[[Any, Loss], Any]
-    parts: Callable[[Any], Sequence[Any]] = alone
-    whole: Callable[[Sequence[Any]], Any] = only
-    warm: Callable[[], None] | None = None
-
-
 class Engine(Protocol):
     """Runs work; a context manager, and leaving it ends all that the engine started.
 
     Functions given to ``map`` and ``map_groups`` are pure and can be pickled: defined at the top of a
     module, or a ``functools.partial`` of one that is. Others raise EngineError, also where they would
     happen to work. A function's VariorumError reaches the caller as it was raised; any other exception
-    comes as an EngineError that names the item. An item at which workers die again and again is an EngineError
-    too. With a ``Rescue`` none of these ends the run, but for errors that are no fault of the item
+    comes as an EngineError that names the item. An item at which workers die again and again is one too.
+    With a ``Rescue`` none of these ends the run, but for errors that are no fault of the item
     (``errors.is_fault``) and workers that die at one item after the other.
     """
 
@@ -147,8 +110,8 @@ class Engine(Protocol):
         """Yield ``(key, function(key, values))`` once for each key, sorted by key.
 
         values: what ``keyed`` gives for the key, in its order. Errors and progress as in ``map``, groups
-        in place of items; the total is always known. rescue: takes ``(key, values)`` as an item and gives the
-        result of the key; a group has no parts.
+        in place of items; the total is always known.
+        rescue: takes ``(key, values)`` as an item and gives the result of the key; a group has no parts.
         """
         ...
 

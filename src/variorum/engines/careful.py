@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from variorum.engines import pool
-from variorum.engines.base import Loss, Rescue
 from variorum.engines.work import Failure, TimedChunk, run_chunk, too_little_memory
 from variorum.errors import EngineError, is_fault
+from variorum.rescue import Loss, Rescue
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -33,9 +33,9 @@ class Sent:
     def whole(self) -> bool:
         """Tell whether the results are there; takes them out of the future."""
         future = self.future
-        if self.result is None and future is not None and future.done() and not future.cancelled():
-            if future.exception() is None:
-                self.result = future.result()
+        ended = future is not None and future.done() and not future.cancelled()
+        if self.result is None and future is not None and ended and future.exception() is None:
+            self.result = future.result()
         return self.result is not None
 
     def cancel(self) -> None:

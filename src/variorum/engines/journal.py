@@ -14,10 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
-from variorum.engines.base import Engine, Holdings, Key, OnProgress, Rescue, Scores
+from variorum.engines.base import Engine, Holdings, Key, OnProgress, Scores
 from variorum.engines.frames import pack, read_frame, unpack, write_frame
 from variorum.engines.work import check_function, function_name
 from variorum.errors import EngineError
+from variorum.rescue import Rescue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

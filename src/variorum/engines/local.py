@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from variorum.engines import pool
-from variorum.engines.base import Holdings, Key, OnProgress, Rescue, Scores
+from variorum.engines.base import Holdings, Key, OnProgress, Scores
 from variorum.engines.careful import Mourning, Numbered, Sent, one_by_one
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack
@@ -26,6 +26,7 @@ from variorum.engines.work import (
     too_little_memory,
 )
 from variorum.errors import is_fault, lacks_memory
+from variorum.rescue import Rescue
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

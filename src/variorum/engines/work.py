@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from variorum import limits
 from variorum.engines import board
-from variorum.engines.base import Key, Loss, Rescue
+from variorum.engines.base import Key
 from variorum.engines.frames import unpack
 from variorum.errors import EngineError, TooLittleMemory, VariorumError, is_fault, lacks_memory
+from variorum.rescue import Loss, Rescue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -75,7 +76,7 @@ TimedChunk = tuple[list[Any], Failure | None, float]
 def run_chunk(
     function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]], rescue: Rescue | None = None
 ) -> TimedChunk:
-    """Return the results of a chunk of numbered items, up to the first failure that ``rescue`` cannot help."""
+    """Return the results of a chunk of numbered items, up to the first failure that nothing rescues."""
     begun = time.perf_counter()
     results = []
     for number, item in chunk:

@@ -24,7 +24,7 @@ from variorum.model.collation import (
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
-from variorum.model.faults import article_fault, fault, too_little_memory
+from variorum.model.faults import article_fault, fault, lost_articles, show_trace, too_little_memory
 from variorum.model.ids import content_id
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
@@ -90,5 +90,7 @@ __all__ = [
     "content_id",
     "cover",
     "fault",
+    "lost_articles",
+    "show_trace",
     "too_little_memory",
 ]

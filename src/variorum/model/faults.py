@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from variorum import limits
 from variorum.errors import BadRecord, TookTooLong, VariorumError, in_one_line
 from variorum.model.article import Article, Reject
+from variorum.rescue import Loss
 
 # Set (to anything), every failure prints its trace on standard error, in workers too.
 DEBUG = "VARIORUM_DEBUG"
@@ -64,6 +65,11 @@ def fault(
 def article_fault(article: Article, error: BaseException | str, stage: str | None = None) -> Reject:
     """Return the reject for an article; its file as far as its own record tells."""
     return fault(error, file=str(article.extra.get("file", "input")), id=article.id, stage=stage)
+
+
+def lost_articles(batch: Sequence[Article], loss: Loss) -> list[Reject]:
+    """Return the rejects of articles that were worked on together (see ``Rescue.lost``)."""
+    return [article_fault(article, loss.cause, loss.stage) for article in batch]
 
 
 def too_little_memory(reject: Reject) -> bool:

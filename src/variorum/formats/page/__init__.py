@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from variorum.errors import BadRecord
+from variorum.errors import BadRecord, TookTooLong
+from variorum.formats.apart import run_apart
 from variorum.formats.page.body import Body, read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.layout import lay_out
@@ -29,17 +30,22 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 def read_page(markup: str, settings: ReadSettings) -> Page:
-    """Return what the page ``markup`` holds.
+    """Return what the page ``markup`` holds; its parsers run where they can be ended (see ``apart``).
 
-    Raises BadRecord when the markup is empty, too large, nested too deeply, or breaks a parser.
+    Raises BadRecord when the markup is empty, too large, nested too deeply, or breaks a parser, TookTooLong
+    after ``settings.seconds``.
     """
+    return run_apart(_read_page, markup, settings, limit=settings.seconds)
+
+
+def _read_page(markup: str, settings: ReadSettings) -> Page:
     if not markup.strip():
         raise BadRecord("the page is empty")
     markup = slim(markup)
     check_markup(markup, settings)
     try:
         return _read(markup, settings)
-    except BadRecord:
+    except (BadRecord, TookTooLong):
         raise
     except Exception as error:  # three parsers of others' making on hostile input: anything may come out
         raise BadRecord(f"the page could not be taken apart ({type(error).__name__}: {error})") from error
