@@ -59,7 +59,7 @@ class _Helper:
         found: Result = value
         return found
 
-    def _started(self) -> Connection[Any, Any] | None:
+    def _started(self, load: Callable[[], None]) -> Connection[Any, Any] | None:
         """Return our end of the pipe; None where there can be no process."""
         if self._end is not None and self._owner == os.getpid():
             return self._end
@@ -67,6 +67,7 @@ class _Helper:
             return None
         from multiprocessing import get_context
 
+        load()
         context = get_context("fork")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, ours, os.getpid()), daemon=True)
@@ -116,13 +117,15 @@ def open_apart() -> Iterator[None]:
             _helper.close()
 
 
-def run_apart(function: Callable[..., Result], *arguments: Any, limit: float | None) -> Result:
+def run_apart(
+    function: Callable[..., Result], *arguments: Any, limit: float | None, load: Callable[[], None]
+) -> Result:
     """Return ``function(*arguments)``, done where it can be ended; both, and the result, can be pickled.
 
-    limit: seconds; None or 0 for none.
+    limit: seconds; None or 0 for none. load: imports here what each new process, a copy, then has.
     Raises what the function raises; TookTooLong; BadRecord when it ended the process.
     """
-    return _helper.call(function, arguments, limit)
+    return _helper.call(function, arguments, limit, load)
 
 
 def _possible() -> bool:

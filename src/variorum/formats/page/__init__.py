@@ -35,7 +35,12 @@ def read_page(markup: str, settings: ReadSettings) -> Page:
     Raises BadRecord when the markup is empty, too large, nested too deeply, or breaks a parser, TookTooLong
     after ``settings.seconds``.
     """
-    return run_apart(_read_page, markup, settings, limit=settings.seconds)
+    return run_apart(_read_page, markup, settings, limit=settings.seconds, load=_load)
+
+
+def _load() -> None:
+    import selectolax.lexbor
+    import trafilatura  # noqa: F401
 
 
 def _read_page(markup: str, settings: ReadSettings) -> Page:
