@@ -1,8 +1,8 @@
 """Runs parsers written in C in a process of their own, which can be ended whatever they are doing.
 
 While such a parser runs, Python hears no signal, neither of its time being over nor of the program being
-ended. The process is a copy of this one, so only on Linux and only from the main thread; elsewhere parsers run
-right here. It is started when it is first needed and ends with the last ``open_apart``.
+ended. The process is a copy of this one, so only on Linux and only from the main thread; elsewhere parsers
+run right here. It is started when it is first needed and ends with the last ``open_apart``.
 """
 
 from __future__ import annotations
@@ -38,10 +38,14 @@ class _Helper:
         self._owner = 0
 
     def call(
-        self, function: Callable[..., Result], arguments: tuple[Any, ...], limit: float | None
+        self,
+        function: Callable[..., Result],
+        arguments: tuple[Any, ...],
+        limit: float | None,
+        load: Callable[[], None],
     ) -> Result:
         """Return what the function does there. Raises what it raises, TookTooLong, or BadRecord."""
-        end = self._started()
+        end = self._started(load)
         if end is None:
             return function(*arguments)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
@@ -39,8 +40,8 @@ def read_page(markup: str, settings: ReadSettings) -> Page:
 
 
 def _load() -> None:
-    import selectolax.lexbor
-    import trafilatura  # noqa: F401
+    import_module("selectolax.lexbor")
+    import_module("trafilatura")
 
 
 def _read_page(markup: str, settings: ReadSettings) -> Page:
