@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from variorum.model import ArticleStatus, Block
 from variorum.settings import ReadSettings
 
 _TOP_LINES = 40  # lines from the top among which a page shows its date and byline, navigation included
+_PAGE = "<html><body><article><h1>Head</h1><p>Some words of a page.</p></article></body></html>"
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -40,8 +41,9 @@ def read_page(markup: str, settings: ReadSettings) -> Page:
 
 
 def _load() -> None:
-    import_module("selectolax.lexbor")
-    import_module("trafilatura")
+    """Import and prepare here what takes the parsers most of their time with a first page."""
+    with suppress(Exception):
+        _read(_PAGE, ReadSettings())
 
 
 def _read_page(markup: str, settings: ReadSettings) -> Page:
