@@ -32,8 +32,6 @@ def fault(
     stage: where it happened; the step that was entered last unless given. What an error of the house says is
     told as it is, of any other the last line of its trace.
     """
-    from variorum import __version__
-
     stage = limits.stage() if stage is None else stage
     if isinstance(error, BadRecord):  # nothing failed: the record cannot be used
         return Reject(file=file, line=line, id=id, reason=error.message)
@@ -56,7 +54,7 @@ def fault(
         id=id,
         reason=reason,
         stage=stage or None,
-        version=__version__,
+        version=sys.modules["variorum"].__version__,
         story=story,
         articles=tuple(articles),
     )
