@@ -18,16 +18,29 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum import __version__, engines, formats
-from variorum.errors import InputError, UnreadableFile
-from variorum.model import AnnotatedArticle, Article, Collation, CorpusOrigin, Event, Reject, content_id
+from variorum.errors import InputError, TooLittleMemory, UnreadableFile, is_fault
+from variorum.model import (
+    AnnotatedArticle,
+    Article,
+    Collation,
+    CorpusOrigin,
+    Event,
+    Reject,
+    content_id,
+    fault,
+    too_little_memory,
+)
 from variorum.pipeline import (
+    COLLATE_RESCUE,
     DEFAULT_ANNOTATOR,
     Annotator,
     annotate_article,
     annotate_batch,
     annotate_lines,
+    annotate_rescue,
     collate_story,
     prose_of,
 )
@@ -36,12 +49,14 @@ from variorum.settings import GroupSettings, Settings
 if TYPE_CHECKING:
     from variorum.checking.checker import Checker
     from variorum.checking.drafts import Draft
-    from variorum.checking.results import CheckResult
+    from variorum.checking.results import CheckedQuotation, CheckResult
     from variorum.stories import StoryStream
 
 Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
+# Articles in a row without memory for them, from which on it is the machine that has too little.
+_MOST_WITHOUT_MEMORY = 20
 Progress = Callable[[str, int, int | None], None]
 """Called with the step, what is done, and of how many.
 
@@ -80,7 +95,8 @@ class Corpus:
         much indirect speech.
     work: a folder that keeps what ``annotate``, ``group``, ``origins`` and ``collate`` have done, so that the
         same call on the same inputs goes on after a stop; removed when the work has come to its end.
-    rejects: files and records that could not be used, filled while reading. read: articles read so far.
+    rejects: files, records, articles and stories that could not be used, filled as the work goes on; those of
+        reading first. read: articles read so far.
 
     Use it as a context manager, so that the engine's processes end.
     """
@@ -97,8 +113,11 @@ class Corpus:
         work: str | Path | None = None,
     ) -> None:
         self.paths = tuple(str(path) for path in paths)
-        self.rejects: list[Reject] = []
         self.read = 0
+        self._unread: list[Reject] = []
+        self._failed: list[Reject] = []
+        self._reading = formats.ReadProgress()
+        self._memory = 0  # articles in a row that there was too little memory for
         self._settings = settings or Settings()
         self._annotator: Annotator = annotator
         self._on_progress = on_progress or _no_progress
@@ -120,17 +139,34 @@ class Corpus:
             self._journal.end(finished=self._finished)
         self._engine.__exit__(kind, error, trace)
 
+    @property
+    def rejects(self) -> list[Reject]:
+        """Return what could not be used so far."""
+        return [*self._unread, *self._failed]
+
+    def reject(self, reject: Reject) -> None:
+        """Note what could not be used; where its article was read is added."""
+        known = reject.id or next(iter(reject.articles), "")
+        place = self._reading.place(known)
+        if place is not None and reject.line is None:
+            reject = replace(reject, file=place[0], line=place[1])
+        self._failed.append(reject)
+        self._memory = self._memory + 1 if too_little_memory(reject) else 0
+        if self._memory == _MOST_WITHOUT_MEMORY:
+            raise TooLittleMemory(f"one article after the other {reject.reason}")
+
     def articles(self) -> Iterator[Article]:
         """Read the articles one by one; what cannot be used goes to ``rejects``.
 
         Raises UnreadableFile when a path does not exist.
         """
-        self.rejects.clear()
+        self._unread.clear()
+        self._failed.clear()
         self.read = 0
-        progress = formats.ReadProgress()
+        progress = self._reading = formats.ReadProgress()
         for item in formats.read(self.paths, settings=self._settings.read, progress=progress):
             if isinstance(item, Reject):
-                self.rejects.append(item)
+                self._unread.append(item)
                 continue
             self.read += 1
             self._expected = progress.expected(self.read)
@@ -158,13 +194,14 @@ class Corpus:
         batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
         done = 0
         run = partial(run, settings=self._settings.annotate, annotator=self._annotator)
-        for batch in self._engine.map(run, batches):
+        for batch in self._engine.map(run, batches, rescue=annotate_rescue(self._annotator)):
             for annotated in batch:
                 done += 1
                 self._on_progress("annotate", done, total or self._expected)
                 if isinstance(annotated, Reject):
-                    self.rejects.append(annotated)
+                    self.reject(annotated)
                 else:
+                    self._memory = 0
                     yield annotated
 
     def group(
@@ -188,6 +225,7 @@ class Corpus:
                 alone=engines.get("local", workers=1),
                 settings=self._settings.group,
                 on_progress=partial(self._on_progress, "windows"),
+                rejected=self.reject,
             )
         with ExitStack() as stack:
             return stories.group(
@@ -196,6 +234,7 @@ class Corpus:
                 settings=self._settings.group,
                 store=lambda: stack.enter_context(engines.Spool[Any](_WAITING)),
                 on_progress=partial(self._on_progress, "group"),
+                rejected=self.reject,
             )
 
     def origins(self, articles: Iterable[Article] | None = None) -> Iterator[CorpusOrigin]:
@@ -215,6 +254,7 @@ class Corpus:
                 store=lambda: stack.enter_context(engines.Spool[Any](_WAITING)),
                 settings=self._settings.collate.reuse,
                 on_progress=lambda done, _: self._on_progress("origins", done, total or self._expected),
+                rejected=self.reject,
             )
 
     def follow(self, state: str | Path, *, at: str | None = None) -> Following:
@@ -236,7 +276,7 @@ class Corpus:
         done = 0
         arrivals = iter(self.articles())
         while new := list(islice(arrivals, self._settings.group.arrivals)):
-            events += stream.add(stream.read(new, self._engine), at=at)
+            events += stream.add(stream.read(new, self._engine, rejected=self.reject), at=at)
             done += len(new)
             self._on_progress("group", done, self._expected)
         if len(stream) > before:
@@ -277,11 +317,14 @@ class Corpus:
         self._expected = len(annotated)
         grouping = self._grouping((item.article for item in annotated), by, one_story, window)
         total = len({story for _, story in grouping})
-        keyed = ((story, item) for (_, story), item in zip(grouping, annotated, strict=True))
         run = partial(collate_story, settings=self._settings.collate)
-        for done, (_, collation) in enumerate(self._engine.map_groups(run, keyed), start=1):
+        found = self._engine.map_groups(run, _in_stories(annotated, grouping), rescue=COLLATE_RESCUE)
+        for done, (_, collation) in enumerate(found, start=1):
             self._on_progress("collate", done, total)
-            yield collation
+            if isinstance(collation, Reject):
+                self.reject(collation)
+            else:
+                yield collation
 
     def _grouping(
         self, articles: Iterable[Article], by: str | None, one_story: bool, window: int | None
@@ -399,8 +442,23 @@ def check_drafts(
 
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
-        found = tuple(quotation for draft in drafts for quotation in checker.check(draft.article, draft.name))
-        return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects)
+        found: list[CheckedQuotation] = []
+        unchecked: list[Reject] = []
+        for draft in drafts:
+            try:
+                found += checker.check(draft.article, draft.name)
+            except Exception as error:
+                if not is_fault(error):
+                    raise
+                unchecked.append(fault(error, file=draft.name))
+        if unchecked and len(unchecked) == len(drafts):
+            raise UnreadableFile(unchecked[0].reason, file=unchecked[0].file)
+        return CheckResult(
+            quotations=tuple(found),
+            articles=checker.search.size,
+            rejects=(*rejects, *checker.rejects),
+            unchecked=tuple(unchecked),
+        )
 
 
 def find(
@@ -422,7 +480,9 @@ def find(
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found = checker.check_words(whole_passage(words, speaker), words, "words")
-        return CheckResult(quotations=(found,), articles=checker.search.size, rejects=rejects)
+        return CheckResult(
+            quotations=(found,), articles=checker.search.size, rejects=(*rejects, *checker.rejects)
+        )
 
 
 @contextmanager
@@ -442,8 +502,7 @@ def _checker(
     kept = paths[0] if alone else index
     with Index(None if kept is None else Path(kept)) as held:
         if articles:
-            fill(held, articles)
-            rejects: tuple[Reject, ...] = ()
+            rejects = fill(held, articles)
         elif alone:
             rejects = known_rejects(held)
         else:
@@ -462,6 +521,18 @@ def _field(article: Article, name: str) -> str:
             f"no field {name!r} to group by; give every record one, or leave out --by", article=article.id
         )
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _in_stories(
+    annotated: Iterable[AnnotatedArticle], grouping: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, AnnotatedArticle]]:
+    """Yield the articles with their stories, both in one order; without those that were not grouped."""
+    rest = iter(grouping)
+    following = next(rest, None)
+    for item in annotated:
+        if following is not None and following[0] == item.article.id:
+            yield following[1], item
+            following = next(rest, None)
 
 
 def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

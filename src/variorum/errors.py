@@ -5,16 +5,33 @@
     VariorumError
     ├── InputError          something that was given cannot be used
     │   ├── UnreadableFile  the file as a whole: missing, binary, broken archive, unknown format
-    │   └── BadRecord       one record of a file; the run goes on, the record goes to rejects
+    │   ├── BadRecord       one record of a file; the run goes on, the record goes to rejects
+    │   └── TookTooLong     one report took longer than its limit; it goes to rejects too
     ├── OutputError         a result cannot be written
     ├── PipelineError       stages in an order that cannot work
-    ├── EngineError         a worker died or an engine is not available
+    ├── EngineError         workers died or an engine is not available
+    │   └── TooLittleMemory there is not enough memory to go on with anything
     └── MissingExtra        an optional library is not installed
 
 Only ``cli`` and ``web`` turn them into text or JSON for people.
 """
 
 from __future__ import annotations
+
+import errno
+import traceback
+
+_LONGEST = 300  # code points of a foreign exception that are told; some quote a whole text
+# What the loader of shared libraries says when there is no room for one (glibc, musl, macOS, Windows).
+_NO_ROOM = (
+    "cannot allocate memory",
+    "failed to map segment",
+    "cannot map zero-fill pages",
+    "error loading shared library: out of memory",
+    "not enough memory",
+    "paging file is too small",
+    "errno 12]",
+)
 
 
 class VariorumError(Exception):
@@ -62,6 +79,10 @@ class BadRecord(InputError):
     """One record of a file cannot be used; the run goes on."""
 
 
+class TookTooLong(InputError):
+    """One report took longer than its limit; the run goes on."""
+
+
 class OutputError(VariorumError):
     """A result cannot be written."""
 
@@ -71,8 +92,45 @@ class PipelineError(VariorumError):
 
 
 class EngineError(VariorumError):
-    """A worker died, or an engine is not available."""
+    """Workers died, or an engine is not available."""
+
+
+class TooLittleMemory(EngineError):
+    """There is not enough memory to go on with anything."""
 
 
 class MissingExtra(VariorumError):
     """An optional library is needed and not installed."""
+
+
+def in_one_line(error: BaseException) -> str:
+    """Return the last line of the trace of ``error``: its type and what it says, cut at 300 signs."""
+    words = " ".join("".join(traceback.format_exception_only(error)).split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def lacks_memory(error: BaseException | None) -> bool:
+    """Tell whether ``error`` comes of too little memory, as for a library that could not be loaded."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        if isinstance(error, (ImportError, OSError, RuntimeError)):
+            said = str(error).lower()
+            if any(words in said for words in _NO_ROOM) or "can't start new thread" in said:
+                return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def is_fault(error: BaseException) -> bool:
+    """Tell whether ``error`` is that of the one article or story at hand, so that the others can go on.
+
+    Not so are what concerns the run as a whole (engine, output, missing libraries) and a library that could
+    not be loaded for lack of memory; nor Ctrl-C and the end of the program, which are no ``Exception``.
+    A MemoryError is a fault of its article: mostly that one is too large. Who runs many sees when all are.
+    """
+    if not isinstance(error, Exception) or isinstance(
+        error, (EngineError, OutputError, PipelineError, MissingExtra)
+    ):
+        return False
+    return isinstance(error, MemoryError) or not (isinstance(error, ImportError) and lacks_memory(error))

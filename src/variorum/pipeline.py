@@ -11,14 +11,14 @@ each of its processes, starts in half the time without them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import repeat
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum import limits
 from variorum.annotate.dateline import assign_dateline
 from variorum.annotate.entities import assign_entities
 from variorum.annotate.figures import assign_figures
@@ -28,9 +28,20 @@ from variorum.annotate.posts import assign_posts
 from variorum.annotate.quotations import assign_quotations
 from variorum.annotate.reading import assign_reading
 from variorum.annotate.speakers import assign_speakers
-from variorum.errors import BadRecord, PipelineError
-from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Reject
+from variorum.errors import PipelineError, is_fault
+from variorum.model import (
+    AnnotatedArticle,
+    Annotation,
+    Article,
+    ArticleSummary,
+    Collation,
+    Reject,
+    article_fault,
+    fault,
+    lost_articles,
+)
 from variorum.model.codec import annotated_record, encode, take_annotation
+from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.shingles import Wording
@@ -153,11 +164,14 @@ def annotate_article(
 
     An article without a date takes the one that its text gives itself, where that is sure (see
     ``Annotation.dateline``). Empty text gives empty layers.
+    Raises TookTooLong after ``settings.seconds``, where a limit can be kept (see ``limits``).
     """
     settings = settings or AnnotateSettings()
     annotation = Annotation()
-    for stage in article_stages(reading):
-        annotation = stage.run(article, annotation, settings=settings)
+    with limits.time_limit(settings.seconds):
+        for stage in article_stages(reading):
+            limits.enter(stage.name)
+            annotation = stage.run(article, annotation, settings=settings)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
@@ -175,20 +189,23 @@ def annotate_batch(
     annotator: ``model`` reads quotations with the shipped network, ``rules`` by rules alone: faster, and
         blind to much indirect speech.
     An article that comes annotated already (a line of ``variorum annotate``) keeps its annotation; one
-    whose annotation does not fit its text is a reject.
+    whose annotation does not fit its text is a reject. So is one at which a stage or the network raises, or
+    that takes too long; the others do not know of it.
     """
+    settings = settings or AnnotateSettings()
     given: dict[str, AnnotatedArticle | Reject] = {}
     for article in articles:
+        limits.enter("annotation of the record")
         try:
             annotated = take_annotation(article)
-        except BadRecord as error:
-            given[article.id] = Reject(file=_file(article), id=article.id, reason=error.message)
+        except Exception as error:
+            given[article.id] = _rejected(article, error)
             continue
         if annotated is not None:
             given[article.id] = annotated
     fresh = [article for article in articles if article.id not in given]
-    for article, reading in zip(fresh, _readings(fresh, annotator), strict=False):
-        given[article.id] = annotate_article(article, settings, reading=reading)
+    for article, reading in zip(fresh, _readings(fresh, settings, annotator), strict=True):
+        given[article.id] = reading if isinstance(reading, Reject) else _annotated(article, settings, reading)
     return [given[article.id] for article in articles]
 
 
@@ -200,22 +217,64 @@ def annotate_lines(
 ) -> list[bytes | Reject]:
     """Return what ``annotate_batch`` does as lines of JSON: ten times as quick to send between processes."""
     batch = annotate_batch(articles, settings, annotator=annotator)
-    return [item if isinstance(item, Reject) else encode(annotated_record(item)) for item in batch]
+    return [item if isinstance(item, Reject) else _line(item) for item in batch]
 
 
-def _readings(articles: Sequence[Article], annotator: Annotator) -> Iterable[Reading | None]:
+def annotate_rescue(annotator: Annotator = DEFAULT_ANNOTATOR) -> Rescue:
+    """Return what becomes of a batch of articles whose worker dies: each is tried alone, and one is lost."""
+    return Rescue(lost=lost_articles, parts=singles, whole=joined, warm=partial(_warm, annotator))
+
+
+def _warm(annotator: Annotator) -> None:
+    """Load what annotating needs."""
+    annotate_lines([Article(id="", text="“It is,” Ada said.")], annotator=annotator)
+
+
+def _line(annotated: AnnotatedArticle) -> bytes | Reject:
+    limits.enter("json")
+    try:
+        return encode(annotated_record(annotated))
+    except Exception as error:
+        return _rejected(annotated.article, error)
+
+
+def _annotated(
+    article: Article, settings: AnnotateSettings, reading: Reading | None
+) -> AnnotatedArticle | Reject:
+    try:
+        return annotate_article(article, settings, reading=reading)
+    except Exception as error:
+        return _rejected(article, error)
+
+
+def _rejected(article: Article, error: Exception) -> Reject:
+    """Return the reject for a fault of one article; raise again what concerns the run as a whole."""
+    if not is_fault(error):
+        raise error
+    return article_fault(article, error)
+
+
+def _readings(
+    articles: Sequence[Article], settings: AnnotateSettings, annotator: Annotator
+) -> Sequence[Reading | Reject | None]:
     """Return the network's reading of each article, None for each without the network."""
     if annotator == "rules":
-        return repeat(None)
+        return [None] * len(articles)
     from variorum.annotate.neural import readings
 
-    # One thread: the engine's workers share the cores, and results may not depend on how many there are.
-    return readings([article.text for article in articles], threads=1)
-
-
-def _file(article: Article) -> str:
-    """Return the name of the file an article came from, as far as its record tells."""
-    return str(article.extra.get("file", "input"))
+    limits.enter("network")
+    texts = [article.text for article in articles]
+    try:
+        with limits.time_limit(settings.seconds and settings.seconds * len(texts)):
+            # One thread: the engine's workers share the cores, and results may not depend on how many.
+            return list(readings(texts, threads=1))
+    except Exception as error:
+        if len(articles) == 1:
+            return [_rejected(articles[0], error)]
+        if not is_fault(error):
+            raise
+    # Which of them it was shows when each is read alone; alone they are read the same.
+    return [one for article in articles for one in _readings([article], settings, annotator)]
 
 
 def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Wording:
@@ -226,8 +285,11 @@ def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Word
     """
     settings = settings or AnnotateSettings()
     annotation = Annotation()
-    for stage in (assign_layout, assign_posts, assign_furniture):
-        annotation = stage(article, annotation, settings=settings)
+    with limits.time_limit(settings.seconds):
+        for stage in ARTICLE_STAGES[:3]:
+            limits.enter(stage.name)
+            annotation = stage.run(article, annotation, settings=settings)
+    limits.enter("prose")
     quoted = [region.span for region in pair_marks(article.text, annotation.paragraphs)]
     posts = [post.span for post in annotation.posts]
     return Wording.of(article.text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
@@ -241,8 +303,25 @@ def collate_story(
     ordered = tuple(sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
+        limits.enter(stage.name)
         collation = stage.run(ordered, collation, settings=settings)
     return collation
+
+
+def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:
+    story, articles = group
+    ordered = sorted((item.article for item in articles), key=lambda one: one.id)
+    return fault(
+        loss.cause,
+        file=str(ordered[0].extra.get("file", "input")) if ordered else "input",
+        stage=loss.stage,
+        story=story,
+        articles=[one.id for one in ordered],
+    )
+
+
+# What becomes of a story that cannot be collated; the others go on.
+COLLATE_RESCUE = Rescue(lost=_lost_story)
 
 
 def _by_date(annotated: AnnotatedArticle) -> tuple[bool, str, str]:

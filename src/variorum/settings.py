@@ -24,6 +24,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     paywall_words: a page that says it is not free and gives fewer words than this is a teaser; chosen
         (a few paragraphs), not measured.
     title_length: code points; a first line of plain text longer than this is no headline; chosen.
+    seconds: that one page or document may take to be taken apart before it is rejected; None or 0 for no
+        limit. Pages of news take hundredths of a second.
     """
 
     max_record_bytes: int = 64 * 2**20
@@ -33,6 +35,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     max_expansion: int = 200
     paywall_words: int = 200
     title_length: int = 150
+    seconds: float | None = 60.0
 
 
 class AnnotateSettings(Struct, frozen=True, kw_only=True):
@@ -40,6 +43,8 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
 
     batch: articles handed to a worker at once; large enough that the cost of passing them on does not
         count, small enough that progress is seen.
+    seconds: that one article may take before it is rejected; None or 0 for no limit. Articles of news take
+        hundredths of a second, the longest of 26 thousand some seconds.
     words_alone: words from which on a quoted sentence without any attribution counts as speech; shorter
         ones are mostly slogans, titles and terms (PolNeAR, train part: none of 9 with 4 or 5 words was
         marked as speech, 109 of 194 with 6 and more).
@@ -51,6 +56,7 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     """
 
     batch: int = 8
+    seconds: float | None = 60.0
 
     # How far back a pronoun may look, in sentences. Beyond five the nearest fitting person was
     # mostly wrong in reports read for it; printed pronouns seldom reach farther.

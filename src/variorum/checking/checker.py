@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,16 +20,18 @@ from variorum.checking.results import (
     OtherWords,
     Verdict,
 )
-from variorum.checking.search import Found, Search, words_of
+from variorum.checking.search import Found, ReportFault, Search, words_of
 from variorum.checking.seeds import GRAM
 from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
 from variorum.collate.speakers import Voice, same_voice, voice_of
+from variorum.errors import is_fault
 from variorum.formats.records import FILE
-from variorum.model import AnnotatedArticle, Article, Severity, Span
+from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import CheckSettings, CollateSettings
 
+Result = TypeVar("Result")
 Annotate = Callable[[Article], AnnotatedArticle]
 _ORDER: tuple[Verdict, ...] = (
     "verbatim", "typographic", "elided", "partial", "other speaker", "altered", "not found"
@@ -47,6 +50,8 @@ class Checker:
     """Checks drafts against one index.
 
     annotate: how drafts are annotated, and those reports that print a quotation of theirs.
+    rejects: reports at which that or comparing them raised; they count as not in the collection, and what
+        they print is unknown.
     """
 
     def __init__(
@@ -56,7 +61,17 @@ class Checker:
         self.settings = settings
         self.collate = collate
         self.annotate = annotate
-        self._annotated = lru_cache(maxsize=256)(lambda number: annotate(unwrapped(self._article(number))))
+        self.rejects: list[Reject] = []
+        self._annotated = lru_cache(maxsize=256)(self._annotate)
+
+    def _annotate(self, number: int) -> AnnotatedArticle:
+        article = self._article(number)
+        try:
+            return self.annotate(unwrapped(article))
+        except Exception as error:
+            if not is_fault(error):
+                raise
+            raise ReportFault(number, article_fault(article, error)) from error
 
     def _article(self, number: int) -> Article:
         page = self.search.page(number)
@@ -65,6 +80,18 @@ class Checker:
 
     def check(self, article: Article, name: str) -> list[CheckedQuotation]:
         """Return the verdict on every quotation of a draft, in order; ``name`` is what results call it."""
+        return self._without_faults(lambda: self._check(article, name))
+
+    def _without_faults(self, run: Callable[[], Result]) -> Result:
+        """Return what ``run`` does, again and again as if the reports at which it raises were not there."""
+        while True:
+            try:
+                return run()
+            except ReportFault as fault:
+                self.rejects.append(fault.reject)
+                self.search.leave_out(fault.number)
+
+    def _check(self, article: Article, name: str) -> list[CheckedQuotation]:
         draft = self.annotate(unwrapped(article))
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
@@ -82,6 +109,9 @@ class Checker:
 
     def check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
         """Return the verdict on one quotation that stands by itself."""
+        return self._without_faults(lambda: self._check_words(passage, text, name))
+
+    def _check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
         judged = [
             self._decide_again(self._judge(one, passage.voice, text), [], text) for one in passage.stretches
         ]

@@ -29,11 +29,10 @@ class _File(Struct, frozen=True, kw_only=True):
     modified: int
 
 
-def fill(index: Index, articles: Iterable[Article]) -> None:
-    """Add ``articles`` that come from no file."""
+def fill(index: Index, articles: Iterable[Article]) -> tuple[Reject, ...]:
+    """Add ``articles`` that come from no file; return those that could not be."""
     with index.changing():
-        for _ in index.add(articles):
-            pass
+        return tuple(one for one in index.add(articles) if isinstance(one, Reject))
 
 
 def known_rejects(index: Index) -> tuple[Reject, ...]:
@@ -128,7 +127,11 @@ def _refresh(
                 yield item
             fresh.add(digest)
 
-    yield from index.add(new(), number)
+    for added in index.add(new(), number):
+        if isinstance(added, Reject):
+            refused.append(msgspec.structs.replace(added, file=name))
+        else:
+            yield added
     index.remove(held for digest, held in old.items() if digest not in fresh)
     index.put_rejects(number, msgspec.json.encode(refused))
     rejects += refused

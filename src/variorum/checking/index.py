@@ -19,11 +19,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum import limits
 from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, distinct, pack, unpack
 from variorum.checking.seeds import searched, seeds
-from variorum.errors import InputError, OutputError, UnreadableFile
+from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
 from variorum.formats.records import FILE
-from variorum.model import Article
+from variorum.model import Article, Reject, article_fault
 
 if TYPE_CHECKING:
     import numpy as np
@@ -196,14 +197,22 @@ class Index:
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path, writing=True) from error
 
-    def add(self, articles: Iterable[Article], file: int = 0) -> Iterator[Article]:
+    def add(self, articles: Iterable[Article], file: int = 0) -> Iterator[Article | Reject]:
         """Add ``articles`` that belong to a file (0: to none), yielding each when it is in.
 
-        Only inside ``changing``. What an article holds besides its text and metadata is not kept.
+        Only inside ``changing``. What an article holds besides its text and metadata is not kept. For one at
+        which that fails, its reject is yielded, and nothing of it is kept.
         """
         for article in articles:
-            kept = _kept(article)
-            record = msgspec.msgpack.encode(kept)
+            limits.enter("index")
+            try:
+                record = msgspec.msgpack.encode(_kept(article))
+                entries = distinct(seeds(searched(article.text)))
+            except Exception as error:
+                if not is_fault(error):
+                    raise
+                yield article_fault(article, error)
+                continue
             if self._dictionary is None:
                 self._dictionary = record[-_DICTIONARY:]
                 self._set_meta("dictionary", self._dictionary)
@@ -214,15 +223,15 @@ class Index:
                 "INSERT INTO article VALUES (?, ?, ?, ?)",
                 (number, file, blake2b(record, digest_size=16).digest(), packed),
             )
-            self._remember(number, article.text)
+            self._remember(number, entries)
             yield article
 
-    def _remember(self, number: int, text: str) -> None:
+    def _remember(self, number: int, entries: NDArray[np.uint32]) -> None:
         import numpy as np
 
         if self._base is None:
             self._base = number
-        values = distinct(seeds(searched(text))).astype(np.uint64) << np.uint64(32)
+        values = entries.astype(np.uint64) << np.uint64(32)
         self._pending.append(values | np.uint64(number - self._base))
         self._pending_entries += len(values)
         full = len(self._pending) >= SEGMENT_ARTICLES or number - self._base >= SEGMENT_ARTICLES - 1

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from variorum import limits
 from variorum.checking.comparing import Finding, compare_place
 from variorum.checking.index import Index
 from variorum.checking.places import Page, windows
 from variorum.checking.results import FOUND
 from variorum.checking.seeds import searched, seeds
 from variorum.collate.rendering import Rendering
+from variorum.errors import is_fault
+from variorum.model import Reject, article_fault
 from variorum.settings import CheckSettings, CollateSettings
 
 if TYPE_CHECKING:
@@ -40,6 +43,15 @@ class Found(Struct, frozen=True):
         return self.finding.rank, article.date is None, article.date or "", article.id
 
 
+class ReportFault(Exception):
+    """Something raised at one report of the collection. number: of the report in the index."""
+
+    def __init__(self, number: int, reject: Reject) -> None:
+        super().__init__(reject.reason)
+        self.number = number
+        self.reject = reject
+
+
 class Search:
     """Looks stretches up in an index; keeps the reports that it opened."""
 
@@ -50,16 +62,27 @@ class Search:
         self.size = len(index)
         self.page = lru_cache(maxsize=_KEPT_OPEN)(self._page)
         self._holders: dict[int, NDArray[np.int64]] = {}
+        self._left_out: set[int] = set()
 
     def _page(self, number: int) -> Page | None:
-        article = self.index.article(number)
+        article = None if number in self._left_out else self.index.article(number)
         return None if article is None else Page(article)
+
+    def leave_out(self, number: int) -> None:
+        """Search on as if the report were not in the index."""
+        self._left_out.add(number)
+        self.size -= 1
+        self._holders = {seed: held[held != number] for seed, held in self._holders.items()}
+        self.page.cache_clear()
 
     def prepare(self, stretches: Iterable[Rendering]) -> None:
         """Look the seeds of many stretches up at once, which reads each part of the index once."""
         wanted = {seed for stretch in stretches for seed in seeds(words_of(stretch)).tolist()}
         new = sorted(wanted - self._holders.keys())
-        self._holders.update(self.index.holders(new))
+        for seed, held in self.index.holders(new):
+            for number in self._left_out:
+                held = held[held != number]
+            self._holders[seed] = held
 
     def find(self, stretch: Rendering, *, also: Sequence[int] = (), without: str = "") -> list[Found]:
         """Return where ``stretch`` stands, nearest first; empty when it is nowhere.
@@ -79,22 +102,30 @@ class Search:
         return sorted(unique.values(), key=lambda one: one.order)
 
     def _compare(self, stretch: Rendering, numbers: Iterable[int], without: str) -> list[Found]:
-        wanted = words_of(stretch)
-        marked = bool(stretch.read.gaps)
         found = []
         for number in dict.fromkeys(numbers):
             page = self.page(number)
             if page is None or page.article.text == without:
                 continue
-            findings = [
-                finding
-                for window in windows(page, wanted, marked=marked)
-                if (finding := compare_place(page, stretch, window, self.settings, self.collate))
-            ]
-            if findings:
-                best = min(findings, key=lambda finding: (finding.rank, finding.span))
+            limits.enter("comparing")
+            try:
+                best = self._best(page, stretch)
+            except Exception as error:
+                if not is_fault(error):
+                    raise
+                raise ReportFault(number, article_fault(page.article, error)) from error
+            if best is not None:
                 found.append(Found(number, page, best))
         return found
+
+    def _best(self, page: Page, stretch: Rendering) -> Finding | None:
+        marked = bool(stretch.read.gaps)
+        findings = [
+            finding
+            for window in windows(page, words_of(stretch), marked=marked)
+            if (finding := compare_place(page, stretch, window, self.settings, self.collate))
+        ]
+        return min(findings, key=lambda finding: (finding.rank, finding.span), default=None)
 
     def _candidates(self, stretch: Rendering) -> tuple[list[int], list[int], list[int]]:
         """Return the reports that share all seeds, the likeliest that share half, those that share some."""

@@ -21,6 +21,7 @@ from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
 from variorum.model.codec import encode
 from variorum.outputs import parquet
+from variorum.outputs.faults import each, place_of
 from variorum.outputs.lines import make_folder, remove, standard_output, write_lines
 from variorum.outputs.parquet import is_table
 from variorum.outputs.words import CONTROLS
@@ -95,12 +96,15 @@ def compare(
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
     make_folder(directory)
-    _keep_rejects(comparison.rejects, directory, quiet)
-    if not comparison.articles:
+    rejects = list(comparison.rejects)
+    page = None
+    if comparison.collations:
+        page = _write_comparison(comparison, directory, rejects)
+    _keep_rejects(rejects, directory, quiet)
+    if page is None:
         raise InputError("nothing that could be read; see the reasons above or give other files")
-    page = _write_comparison(comparison, directory)
     if not quiet:
-        _print_comparison(comparison, page)
+        _print_comparison(comparison, rejects, page)
         if not one_story and by is None:
             _hint_at_one_story(comparison)
 
@@ -124,7 +128,7 @@ def annotate(
 
     def write(corpus: Corpus) -> int:
         if is_table(output):
-            return parquet.write_annotated(output, corpus.annotate())
+            return parquet.write_annotated(output, corpus.annotate(), rejected=corpus.reject)
         return write_lines(output, corpus.annotate_lines())
 
     options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
@@ -193,8 +197,8 @@ def origins(
 
     def write(corpus: Corpus) -> int:
         if is_table(output):
-            return parquet.write_origins(output, corpus.origins())
-        return write_lines(output, map(encode, corpus.origins()))
+            return parquet.write_origins(output, corpus.origins(), rejected=corpus.reject)
+        return write_lines(output, each(corpus.origins(), encode, "jsonl", corpus.reject))
 
     options = {"engine": engine, "master": master, "workers": workers, "work": work}
     _stream("found", write, paths, output, options, progress=progress, quiet=quiet, may_be_none=True)
@@ -223,8 +227,8 @@ def collate(
     def write(corpus: Corpus) -> int:
         found = corpus.collate(by=by, window=window)
         if is_table(output):
-            return parquet.write_collations(output, found)
-        return write_lines(output, map(encode, found))
+            return parquet.write_collations(output, found, rejected=corpus.reject)
+        return write_lines(output, each(found, encode, "jsonl", corpus.reject))
 
     options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
@@ -264,23 +268,27 @@ def _stream(
         typer.echo(f"{count:,} {done_word}: {output}", err=True)
 
 
-def _write_comparison(comparison: Comparison, directory: Path) -> Path:
-    """Write the page and the JSON into ``directory``; return the path of the page."""
+def _write_comparison(comparison: Comparison, directory: Path, rejects: list[Reject]) -> Path:
+    """Write the page and the JSON into ``directory``; return the path of the page.
+
+    What cannot be written is added to ``rejects``.
+    """
     from variorum.outputs import html, json
 
     page = directory / "report.html"
-    json.write(comparison.collations, comparison.articles, directory / "collation.json")
-    html.write(comparison.collations, comparison.articles, page)
+    found = comparison.collations, comparison.articles
+    json.write(*found, directory / "collation.json", rejected=rejects.append)
+    html.write(*found, page, rejects=tuple(rejects), rejected=rejects.append)
     return page
 
 
-def _print_comparison(comparison: Comparison, page: Path) -> None:
+def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: Path) -> None:
     from rich.console import Console
 
     from variorum.cli.summary import print_summary
 
     with standard_output():
-        print_summary(comparison.collations, comparison.articles, Console(), page)
+        print_summary(comparison.collations, comparison.articles, Console(), page, rejects)
 
 
 def _hint_at_one_story(comparison: Comparison) -> None:
@@ -299,10 +307,13 @@ def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> No
     if quiet:
         return
     for reject in rejects[:REJECTS_SHOWN]:
-        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        typer.echo(f"not read: {_one_line(place)}: {_one_line(reject.reason)}", err=True)
+        what = "not shown" if reject.story else "not read"
+        typer.echo(f"{what}: {_one_line(place_of(reject))}: {_one_line(reject.reason)}", err=True)
     more = f" (the first {REJECTS_SHOWN} above)" if len(rejects) > REJECTS_SHOWN else ""
+    stories = sum(1 for reject in rejects if reject.story)
     noun = "file or record" if len(rejects) == 1 else "files or records"
+    if stories:
+        noun = "story" if len(rejects) == stories == 1 else "stories, files or records"
     typer.echo(f"{len(rejects):,} {noun} could not be used{more}; all reasons: {path}", err=True)
 
 

@@ -113,13 +113,15 @@ def _finish(
     result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, strict: bool, quiet: bool
 ) -> None:
     """Print the result, say what could not be read, and end with the status that it asks for."""
+    for reject in result.unchecked:
+        typer.echo(f"not checked: {reject.file}: {reject.reason}", err=True)
     if not quiet:
         _say_rejects(result)
     if not result.articles:
         raise InputError("no report could be read to check against; give other files to --against")
     if not quiet or form != "terminal":
         _write(result, drafts, form, output)
-    if result.to_look_at(strict=strict):
+    if result.to_look_at(strict=strict) or result.unchecked:
         raise typer.Exit(EXIT_LOOK)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
+from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reject, Side
+from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.words import (
     CONTROLS,
@@ -48,16 +50,25 @@ def print_summary(
     articles: Mapping[str, AnnotatedArticle],
     console: Console,
     report_path: Path,
+    rejects: Sequence[Reject] = (),
 ) -> None:
     """Print the ranked differences of each story and where the page is.
 
     Several stories are ordered by what differs; only the first are shown with their differences, the
     next by one line. Colours only where ``console`` has them; every sign stands with a word. No
-    collation prints that there is nothing to compare.
+    collation prints that there is nothing to compare. A story at which that fails is named in its place.
+    rejects: what could not be used; counted here, the page and the file beside it have the reasons.
     """
     width = min(console.width, _WIDEST)
     for part in _parts(collations, articles):
         console.print(part, width=width, highlight=False, soft_wrap=False)
+    for kind in unused(rejects):
+        console.print()
+        console.print(
+            Text(f"{kind.head}: {_plain(kind.lines[0])}", style="yellow"), width=width, highlight=False
+        )
+        if len(kind.lines) > 1:
+            console.print(Text("  the others: on the page", style="dim"), width=width, highlight=False)
     console.print()
     # Not wrapped: a path that is broken over two lines cannot be copied.
     console.print(Text.assemble("The whole comparison: ", (_plain(str(report_path)), "bold")), soft_wrap=True)
@@ -97,6 +108,17 @@ def _rank(collation: Collation) -> tuple[int, ...]:
 
 
 def _story(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
+) -> Iterator[RenderableType]:
+    told: list[Reject] = []
+    yield from chain.from_iterable(
+        each([collation], lambda one: list(_whole_story(one, articles, limit)), "terminal", told.append)
+    )
+    for reject in told:
+        yield Text(_plain(f"{place_of(reject)}: {reject.reason}"), style="yellow")
+
+
+def _whole_story(
     collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
 ) -> Iterator[RenderableType]:
     counts = headline(collation)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
 
+from variorum.rescue import Rescue
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -48,7 +50,9 @@ class Engine(Protocol):
     Functions given to ``map`` and ``map_groups`` are pure and can be pickled: defined at the top of a
     module, or a ``functools.partial`` of one that is. Others raise EngineError, also where they would
     happen to work. A function's VariorumError reaches the caller as it was raised; any other exception
-    comes as an EngineError that names the item. A worker that dies is an EngineError too.
+    comes as an EngineError that names the item. An item at which workers die again and again is one too.
+    With a ``Rescue`` none of these ends the run, but for errors that are no fault of the item
+    (``errors.is_fault``) and workers that die at one item after the other.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Engine(Protocol):
         *,
         total: int | None = None,
         on_progress: OnProgress | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[Result]:
         """Yield ``function(item)`` for each item, in the order of ``items``; none for none.
 
@@ -100,11 +105,13 @@ class Engine(Protocol):
         keyed: Iterable[tuple[Key, Item]],
         *,
         on_progress: OnProgress | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[tuple[Key, Result]]:
         """Yield ``(key, function(key, values))`` once for each key, sorted by key.
 
         values: what ``keyed`` gives for the key, in its order. Errors and progress as in ``map``, groups
         in place of items; the total is always known.
+        rescue: takes ``(key, values)`` as an item and gives the result of the key; a group has no parts.
         """
         ...
 

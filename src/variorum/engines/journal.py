@@ -18,6 +18,7 @@ from variorum.engines.base import Engine, Holdings, Key, OnProgress, Scores
 from variorum.engines.frames import pack, read_frame, unpack, write_frame
 from variorum.engines.work import check_function, function_name
 from variorum.errors import EngineError
+from variorum.rescue import Rescue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -83,13 +84,14 @@ class JournaledEngine:
         *,
         total: int | None = None,
         on_progress: OnProgress | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[Result]:
         """See ``base.Engine.map``; items whose results are kept are read and passed over."""
         check_function(function)
         path = self._path(function)
         if path is None:
-            return self._inner.map(function, items, total=total, on_progress=on_progress)
-        return self._map(path, function, iter(items), total, on_progress)
+            return self._inner.map(function, items, total=total, on_progress=on_progress, rescue=rescue)
+        return self._map(path, function, iter(items), total, on_progress, rescue)
 
     def pairs(
         self, holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None
@@ -107,13 +109,14 @@ class JournaledEngine:
         keyed: Iterable[tuple[Key, Item]],
         *,
         on_progress: OnProgress | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[tuple[Key, Result]]:
         """See ``base.Engine.map_groups``; groups whose results are kept are left out."""
         check_function(function)
         path = self._path(function)
         if path is None:
-            return self._inner.map_groups(function, keyed, on_progress=on_progress)
-        return self._map_groups(path, function, keyed, on_progress)
+            return self._inner.map_groups(function, keyed, on_progress=on_progress, rescue=rescue)
+        return self._map_groups(path, function, keyed, on_progress, rescue)
 
     def _map(
         self,
@@ -122,6 +125,7 @@ class JournaledEngine:
         items: Iterator[Item],
         total: int | None,
         on_progress: OnProgress | None,
+        rescue: Rescue | None,
     ) -> Iterator[Result]:
         done = 0
         with path.open("a+b") as kept:
@@ -141,6 +145,7 @@ class JournaledEngine:
                 items,
                 total=None if total is None else total - before,
                 on_progress=on_progress and (lambda now, _: on_progress(before + now, total)),
+                rescue=rescue,
             )
             for result in rest:
                 _keep(kept, result)
@@ -152,6 +157,7 @@ class JournaledEngine:
         function: Callable[[Key, Sequence[Item]], Result],
         keyed: Iterable[tuple[Key, Item]],
         on_progress: OnProgress | None,
+        rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
         before, last = 0, None
         with path.open("a+b") as kept:
@@ -163,6 +169,7 @@ class JournaledEngine:
                 function,
                 ((key, value) for key, value in keyed if last is None or key > last),
                 on_progress=on_progress and (lambda now, of: on_progress(before + now, before + (of or 0))),
+                rescue=rescue,
             )
             for pair in found:
                 _keep(kept, pair)

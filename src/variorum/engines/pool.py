@@ -10,10 +10,44 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
+
+from variorum.engines.board import At, Board
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 Result = TypeVar("Result")
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_KILLED = -9  # minus SIGKILL, as Python has it
+
+
+class Death(Struct, frozen=True, kw_only=True):
+    """A worker that ended by itself. status: as ``Process.exitcode``. at: where it was, as far as known."""
+
+    status: int | None
+    at: At | None
+
+    @property
+    def late(self) -> bool:
+        """Tell whether its watchdog ended it (see ``limits``)."""
+        return self.status == 1 and self.at is not None and self.at.over is not None
+
+    @property
+    def killed(self) -> bool:
+        """Tell whether somebody or the system, for want of memory, killed it."""
+        return self.status == _KILLED
+
+    def words(self) -> str:
+        """Say what became of it."""
+        if self.late:
+            return f"took longer than {self.at.over:g} s" if self.at else ""
+        if self.killed:
+            return "its worker process was killed (out of memory?)"
+        if self.status is not None and self.status < 0:
+            return f"its worker process crashed ({signal.Signals(-self.status).name})"
+        return f"its worker process died (exit status {self.status})"
 
 
 def can_fork() -> bool:
@@ -31,7 +65,11 @@ def start(workers: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     context = get_context("fork" if can_fork() else "spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_owner)
+    board = Board(context, workers)
+    # The system tells of the end of the thread that starts a process, and only the main one stays to the end.
+    owner = os.getpid() if threading.current_thread() is threading.main_thread() else None
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_work, initargs=(board, owner))
+    pool._variorum_board = board  # type: ignore[attr-defined]
     _keep_quiet_when_stopped(pool)
     return pool
 
@@ -42,14 +80,20 @@ def submit(pool: ProcessPoolExecutor, function: Callable[..., Result], *argument
         return pool.submit(function, *arguments)
 
 
-def stop(pool: ProcessPoolExecutor) -> None:
-    """End the processes at once, finished or not, and wait until they are gone."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
+def stop(pool: ProcessPoolExecutor) -> list[Death]:
+    """End the processes at once, finished or not, and wait until they are gone.
+
+    Returns those that had ended by themselves before, or while this waited.
+    """
+    processes: list[BaseProcess] = list((getattr(pool, "_processes", None) or {}).values())
     # The first shutdown forgets this thread; left running, it closes its pipe while Python, at its end,
     # writes to it.
     manager = getattr(pool, "_executor_manager_thread", None)
     results, calls = getattr(pool, "_result_queue", None), getattr(pool, "_call_queue", None)
+    broken = bool(getattr(pool, "_broken", False))
     pool.shutdown(wait=False, cancel_futures=True)
+    if broken and manager is not None:  # it ends what is left by itself, and must not be disturbed in it
+        manager.join(timeout=5)
     for process in processes:
         process.terminate()
     for process in processes:
@@ -65,6 +109,10 @@ def stop(pool: ProcessPoolExecutor) -> None:
                 end.close()
     if manager is not None:
         manager.join(timeout=5)
+    # Python ends the others of a broken pool, as this did, with SIGTERM.
+    board: Board = pool._variorum_board  # type: ignore[attr-defined]
+    ended = [one for one in processes if one.exitcode not in (None, 0, -signal.SIGTERM)]
+    return [Death(status=one.exitcode, at=board.at(one.pid or 0)) for one in ended]
 
 
 def _keep_quiet_when_stopped(pool: ProcessPoolExecutor) -> None:
@@ -92,6 +140,30 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_work(board: Board, owner: int | None) -> None:
+    """Make this process a worker of ``owner``, where that is worth asking the system about."""
+    _end_with_owner()
+    if owner is not None:
+        _be_killed_with(owner)
+    board.take()
+
+
+def _be_killed_with(owner: int) -> None:
+    """Let the system kill this process when its owner is gone: code in C that keeps the lock of Python's
+    threads keeps a thread that watches the owner from running. Linux only.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (OSError, AttributeError):  # another C library
+        return
+    if os.getppid() != owner:  # it was gone before the system was asked
+        os._exit(1)
 
 
 def _end_with_owner() -> None:

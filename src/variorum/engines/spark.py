@@ -19,13 +19,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from variorum import limits
 from variorum.engines import spark_graph
 from variorum.engines.base import Holdings, Key, OnProgress, Scores
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack, unpack
 from variorum.engines.spill import Groups
-from variorum.engines.work import Failure, check_function, run_chunk, run_group
+from variorum.engines.work import Failure, check_function, group_rescue, run_chunk, run_group
 from variorum.errors import EngineError, MissingExtra
+from variorum.rescue import Loss, Rescue
 
 if TYPE_CHECKING:
     from pyspark import RDD, SparkContext
@@ -54,6 +56,10 @@ _PARTITIONS = 20_000
 # See ``SparkEngine``. So many take the driver 17 s and 1 GB (holdings of grouping) or 11 s and 2 GB (items
 # and links), measured on two busy cores.
 _ALONE = 10_000_000
+# What Spark says of a worker that died, what is said of the item it died of, and how many may in a row.
+_WORKER_DIED = "Python worker exited unexpectedly"
+_LOST = "its worker process died (killed, crashed, or ended for taking too long)"
+_MOST_DEATHS = 5
 
 
 class SparkEngine:
@@ -111,11 +117,12 @@ class SparkEngine:
         *,
         total: int | None = None,
         on_progress: OnProgress | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[Result]:
         """See ``base.Engine.map``."""
         check_function(function)
         reader = Reader(enumerate(items, start=1))
-        return deliver(self._chunks(function, reader), total, on_progress)
+        return deliver(self._chunks(function, reader, rescue), total, on_progress)
 
     def pairs(
         self, holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None
@@ -133,28 +140,30 @@ class SparkEngine:
         keyed: Iterable[tuple[Key, Item]],
         *,
         on_progress: OnProgress | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[tuple[Key, Result]]:
         """See ``base.Engine.map_groups``."""
         check_function(function)
-        return _told(self._map_groups(function, keyed, on_progress))
+        return _told(self._map_groups(function, keyed, on_progress, group_rescue(rescue)))
 
     def _map_groups(
         self,
         function: Callable[[Key, Sequence[Item]], Result],
         keyed: Iterable[tuple[Key, Item]],
         on_progress: OnProgress | None,
+        rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
         loads = _loads(keyed)
         first = next(loads, [])
         second = next(loads, [])
         if second:
-            yield from self._shuffled(function, chain([first, second], loads), on_progress)
+            yield from self._shuffled(function, chain([first, second], loads), on_progress, rescue)
             return
         with Groups() as groups:  # so few values that nothing need be shuffled
             for (key, _), data in first:
                 groups.add(key, data)
             reader = Reader(enumerate(groups, start=1))
-            chunks = self._chunks(partial(run_group, function), reader)
+            chunks = self._chunks(partial(run_group, function), reader, rescue)
             yield from deliver(chunks, len(groups), on_progress)
 
     def _shuffled(
@@ -162,6 +171,7 @@ class SparkEngine:
         function: Callable[[Key, Sequence[Item]], Result],
         loads: Iterator[list[Entry]],
         on_progress: OnProgress | None,
+        rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
         known: set[Key] = set()
         context = self._start()
@@ -175,7 +185,7 @@ class SparkEngine:
         starts = [len(keys) * part // count for part in range(count)]
         bounds = [keys[start] for start in starts[1:]]
         shuffled = context.union(handed).repartitionAndSortWithinPartitions(count, partial(_part, bounds))
-        done = shuffled.mapPartitionsWithIndex(partial(_work_on_groups, pack(function), starts))
+        done = shuffled.mapPartitionsWithIndex(partial(_work_on_groups, pack((function, rescue)), starts))
         try:
             yield from deliver(self._parts(done, count), len(keys), on_progress)
         finally:
@@ -188,16 +198,13 @@ class SparkEngine:
         context = done.context
         yield from self._ahead(partial(context.runJob, done, list, list(window)) for window in windows)
 
-    def _chunks(self, function: Callable[[Item], Result], reader: Reader) -> Iterator[Chunk]:
+    def _chunks(
+        self, function: Callable[[Item], Result], reader: Reader, rescue: Rescue | None
+    ) -> Iterator[Chunk]:
         context = self._start()
-        packed = pack(function)
-
-        def jobs() -> Iterator[Callable[[], list[bytes]]]:
-            for window in _windows(reader, self.workers):
-                tasks = context.parallelize(window, len(window)).map(partial(_work_on_chunk, packed))
-                yield tasks.collect
-
-        yield from _told(self._ahead(jobs()))
+        work = partial(_work_on_chunk, pack((function, rescue)))
+        windows = _windows(reader, self.workers)
+        yield from _told(self._ahead(partial(_job, context, work, window, rescue) for window in windows))
         if reader.error is not None:
             raise reader.error
 
@@ -310,22 +317,63 @@ def _part(bounds: Sequence[Key], place: tuple[Key, int]) -> int:
     return bisect_right(bounds, place[0])
 
 
-def _work_on_chunk(function: bytes, chunk: bytes) -> bytes:
-    return _packed(unpack(function), unpack(chunk))
+def _job(
+    context: SparkContext, work: Callable[[bytes], bytes], window: Sequence[bytes], rescue: Rescue | None
+) -> list[bytes]:
+    """Return the results of a window of chunks; where a worker died, an item at a time."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    def collect(chunks: Sequence[bytes]) -> list[bytes]:
+        found: list[bytes] = context.parallelize(chunks, len(chunks)).map(work).collect()
+        return found
+
+    try:
+        return collect(window)
+    except (Py4JError, PySparkException) as error:
+        if rescue is None or _WORKER_DIED not in str(error):
+            raise
+    results: list[Any] = []
+    deaths = 0
+    for number, item in chain.from_iterable(map(unpack, window)):
+        done: list[Any] = []
+        for part in rescue.parts(item):
+            try:
+                (one,) = collect([pack([(number, part)])])
+                found, failure = unpack(one)
+            except (Py4JError, PySparkException) as error:
+                deaths += 1
+                if deaths == _MOST_DEATHS or _WORKER_DIED not in str(error):
+                    raise
+                done.append(rescue.lost(part, Loss(cause=_LOST, stage="")))
+                continue
+            if failure is not None:
+                return [pack((results, failure))]
+            deaths = 0
+            done += found
+        results.append(rescue.whole(done))
+    return [pack((results, None))]
+
+
+def _work_on_chunk(work: bytes, chunk: bytes) -> bytes:
+    function, rescue = unpack(work)
+    return _packed(function, unpack(chunk), rescue)
 
 
 def _work_on_groups(
-    function: bytes, starts: Sequence[int], part: int, entries: Iterator[Entry]
+    work: bytes, starts: Sequence[int], part: int, entries: Iterator[Entry]
 ) -> Iterator[bytes]:
-    run = partial(run_group, unpack(function))
+    function, rescue = unpack(work)
+    run = partial(run_group, function)
     groups = groupby(entries, key=lambda entry: entry[0][0])
     for number, (key, group) in enumerate(groups, start=starts[part] + 1):
-        yield _packed(run, [(number, (key, [data for _, data in group]))])
+        yield _packed(run, [(number, (key, [data for _, data in group]))], rescue)
 
 
-def _packed(function: Callable[[Any], Any], chunk: Sequence[tuple[int, Any]]) -> bytes:
+def _packed(function: Callable[[Any], Any], chunk: Sequence[tuple[int, Any]], rescue: Rescue | None) -> bytes:
+    limits.can_be_spared()
     try:
-        results, failure, _ = run_chunk(function, chunk)
+        results, failure, _ = run_chunk(function, chunk, rescue)
         return pack((results, failure))
     except Exception as error:  # a result that cannot be sent
         number, item = chunk[0]

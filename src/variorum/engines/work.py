@@ -6,13 +6,17 @@ import pickle
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Self, TypeVar
 
 from msgspec import Struct
 
+from variorum import limits
+from variorum.engines import board
 from variorum.engines.base import Key
 from variorum.engines.frames import unpack
-from variorum.errors import EngineError, VariorumError
+from variorum.errors import EngineError, TooLittleMemory, VariorumError, is_fault, lacks_memory
+from variorum.rescue import Loss, Rescue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -30,6 +34,8 @@ class Failure(Struct, frozen=True, kw_only=True):
         """Return what is to be told about ``error`` at the ``number``-th item, counted from 1."""
         if isinstance(error, VariorumError):
             return cls(original=error, message="", trace="")
+        if lacks_memory(error):
+            return cls(original=too_little_memory(error), message="", trace="")
         place = f"{function_name(function)} failed on {_item_name(item, number)}"
         message = f"{place}: {type(error).__name__}: {error}"
         return cls(original=None, message=message, trace="".join(traceback.format_exception(error)))
@@ -54,20 +60,61 @@ def check_function(function: Callable[..., object]) -> None:
         ) from error
 
 
+def too_little_memory(error: Exception) -> TooLittleMemory:
+    """Return the error that says what to do when there is no memory to go on with."""
+    said = f" ({error})" if str(error) else ""
+    return TooLittleMemory(
+        f"there is too little memory to go on{said}; give fewer --workers, close other programs, raise the "
+        "limit (ulimit -v, the container's) or use a larger machine"
+    )
+
+
 TimedChunk = tuple[list[Any], Failure | None, float]
 """Results, what ended them before their time, and the seconds they took."""
 
 
-def run_chunk(function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]]) -> TimedChunk:
-    """Return the results of a chunk of numbered items, up to the first failure."""
+def run_chunk(
+    function: Callable[[Item], Result], chunk: Sequence[tuple[int, Item]], rescue: Rescue | None = None
+) -> TimedChunk:
+    """Return the results of a chunk of numbered items, up to the first failure that nothing rescues."""
     begun = time.perf_counter()
     results = []
     for number, item in chunk:
+        board.begin(number)
         try:
-            results.append(function(item))
+            results.append(run_item(function, item, rescue))
         except Exception as error:
             return results, Failure.of(function, number, item, error), time.perf_counter() - begun
+        finally:
+            board.begin(0)
     return results, None, time.perf_counter() - begun
+
+
+def run_item(function: Callable[[Item], Result], item: Item, rescue: Rescue | None) -> Result:
+    """Return the result of an item, or what ``rescue`` puts in its place."""
+    try:
+        return function(item)
+    except Exception as error:
+        if rescue is None or not is_fault(error):
+            raise
+        parts = rescue.parts(item)
+        if len(parts) == 1:
+            lost: Result = rescue.lost(item, Loss(cause=error, stage=limits.stage()))
+            return lost
+    whole: Result = rescue.whole([run_item(function, part, rescue) for part in parts])
+    return whole
+
+
+def group_rescue(rescue: Rescue | None) -> Rescue | None:
+    """Return ``rescue`` for groups as they travel: a key with packed values, and a result with its key."""
+    return rescue and Rescue(lost=partial(_lost_group, rescue.lost))
+
+
+def _lost_group(
+    lost: Callable[[Any, Loss], Any], group: tuple[Key, Sequence[bytes]], loss: Loss
+) -> tuple[Key, Any]:
+    key, values = group
+    return key, lost((key, [unpack(value) for value in values]), loss)
 
 
 def run_group(

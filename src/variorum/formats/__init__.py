@@ -12,13 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from variorum.errors import UnreadableFile
+from variorum import limits
+from variorum.errors import UnreadableFile, is_fault
 from variorum.formats import docx, html, jsonfile, jsonl, markdown, parquet, text, warc
+from variorum.formats.apart import open_apart
 from variorum.formats.base import Format, Item, Placed
 from variorum.formats.places import check_paths, find_files, fingerprint, printable, size_of
 from variorum.formats.records import FILE
-from variorum.formats.source import Source, known_binary
-from variorum.model import Article, Reject, article_id
+from variorum.formats.source import STANDARD_INPUT, Source, known_binary
+from variorum.model import Article, Reject, article_id, fault
 from variorum.settings import ReadSettings
 
 # Asked in this order; the first that says yes reads the file.
@@ -48,6 +50,11 @@ class ReadProgress:
     def __init__(self) -> None:
         self.total = 0
         self.taken = 0
+        self.seen = Seen()
+
+    def place(self, id: str) -> tuple[str, int | None] | None:
+        """Return the file and line where the article of that id was read; None for one that was not."""
+        return self.seen.place(id)
 
     def expected(self, done: int) -> int | None:
         """Return how many records there may be in all when ``done`` were read; None when too early to say."""
@@ -79,37 +86,60 @@ def read(
 
 
 def _read(names: tuple[str, ...], settings: ReadSettings, progress: ReadProgress) -> Iterator[Item]:
-    seen = _Seen()
+    seen = progress.seen = Seen()
     progress.total = size_of(names)
     before = 0
-    for path in find_files(names):
-        if isinstance(path, Reject):
-            yield path
-            continue
-        name = "<stdin>" if path is None else printable(path)
-        try:
-            with Source(path, settings) as source:
-                for line, item in _read_source(source, settings):
-                    progress.taken = before + source.taken
-                    if isinstance(item, Reject):
-                        yield item
-                        continue
-                    if path is not None and line is None:
-                        item = _with_file(item, path)
-                    yield seen.check(item, source.name, line)
-            before += path.stat().st_size if path is not None else 0
-        except UnreadableFile as error:
-            yield Reject(file=error.file or name, line=error.line, reason=error.message)
+    with open_apart():
+        for path in find_files(names):
+            if isinstance(path, Reject):
+                yield path
+                continue
+            name = STANDARD_INPUT if path is None else printable(path)
+            try:
+                with Source(path, settings) as source:
+                    for line, item in _one_by_one(_read_source(source, settings), path, settings):
+                        progress.taken = before + source.taken
+                        if isinstance(item, Reject):
+                            yield item
+                            continue
+                        if path is not None and line is None:
+                            item = _with_file(item, path)
+                        yield seen.check(item, source.name, line)
+                before += path.stat().st_size if path is not None else 0
+            except UnreadableFile as error:
+                yield Reject(file=error.file or name, line=error.line, reason=error.message)
+            except Exception as error:
+                if not is_fault(error):
+                    raise
+                yield fault(error, file=name)
+
+
+def _one_by_one(items: Iterator[Placed], path: Path | None, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield the items, each within its time; who writes into a pipe may take longer."""
+    limit = settings.seconds if path is not None and path.is_file() else None
+    while True:
+        with limits.time_limit(limit):
+            placed = next(items, None)
+        if placed is None:
+            return
+        yield placed
 
 
 def _read_source(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield what a file holds, read by the format that knows it; sniffed only when the first is asked for."""
+    limits.enter("format")
+    yield from _format_of(source).read(source, settings)
+
+
+def _format_of(source: Source) -> Format:
     if not source.head:
         raise UnreadableFile("is empty", file=source.name)
     for known in FORMATS:
         if known.sniff(source.suffix, source.head):
             if not known.binary and (what := known_binary(source.head)):
                 raise UnreadableFile(f"is {what}", file=source.name)
-            return known.read(source, settings)
+            limits.enter(known.name)
+            return known
     if what := known_binary(source.head):
         raise UnreadableFile(f"is {what}", file=source.name)
     suffixes = " ".join(suffix for known in reversed(FORMATS) for suffix in known.suffixes)
@@ -122,11 +152,16 @@ def _with_file(article: Article, path: Path) -> Article:
     return msgspec.structs.replace(article, extra={FILE: printable(path.name), **article.extra})
 
 
-class _Seen:
+class Seen:
     """Remembers which ids were read, from where, with what content."""
 
     def __init__(self) -> None:
         self._first: dict[str, tuple[str, str, int | None]] = {}
+
+    def place(self, id: str) -> tuple[str, int | None] | None:
+        """Return where the id was read first."""
+        found = self._first.get(id)
+        return found and found[1:]
 
     def check(self, article: Article, file: str, line: int | None) -> Item:
         """Return ``article``, or the reject that it is when its id was read before."""

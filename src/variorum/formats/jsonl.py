@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from variorum.errors import BadRecord, UnreadableFile
+from variorum.errors import BadRecord, UnreadableFile, is_fault
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import byte_order_mark, nul_at
 from variorum.formats.records import read_record
 from variorum.formats.source import Source, size
-from variorum.model import Reject
+from variorum.model import Reject, fault
 from variorum.settings import ReadSettings
 
 _decoder = msgspec.json.Decoder()
@@ -77,6 +77,11 @@ def _read_line(data: bytes, file: str, line: int, settings: ReadSettings) -> Ite
         except BadRecord as error:
             yield Reject(file=file, line=line, reason=error.message)
             return
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        yield fault(error, file=file, line=line)
+        return
     yield from read_record(record, file=file, line=line, settings=settings)
 
 

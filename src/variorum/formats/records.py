@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from variorum.errors import BadRecord
+from variorum.errors import BadRecord, is_fault
 from variorum.formats.base import Item
 from variorum.formats.dates import to_iso
 from variorum.formats.status import cut_short
-from variorum.model import Article, Block, Reject, article_id
+from variorum.model import Article, Block, Reject, article_id, fault
 from variorum.settings import ReadSettings
 
 NOTES = "read_notes"  # field of `extra`: what reading had to decide, in words
@@ -53,6 +53,11 @@ def read_record(record: object, *, file: str, line: int | None, settings: ReadSe
         article = _article(record, settings)
     except BadRecord as error:
         yield Reject(file=file, line=line, reason=error.message, id=_some_id(record))
+        return
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        yield fault(error, file=file, line=line, id=_some_id(record))
         return
     yield article
     if article.status == "unreadable" and not record.get("text") and record.get("html"):

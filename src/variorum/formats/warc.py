@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from variorum.errors import BadRecord, UnreadableFile
+from variorum.errors import BadRecord, UnreadableFile, is_fault
 from variorum.formats.base import Format, Placed
 from variorum.formats.html import looks_like_page, markup_of
 from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
 from variorum.formats.source import Source, size
-from variorum.model import Article, Reject, article_id
+from variorum.model import Article, Reject, article_id, fault
 from variorum.settings import ReadSettings
 
 CAPTURED = "captured"  # field of `extra`: when the page was archived, as the record tells
@@ -141,7 +141,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
             record = records.next()
             if record is None:
                 break
-            for item in _pages(record, left_out, source.name, number, settings):
+            for item in _all_pages(record, left_out, source.name, number, settings):
                 found = True
                 yield number, item
         except (_Broken, BadRecord, ValueError) as error:
@@ -165,6 +165,20 @@ def _list(left_out: Counter[str]) -> str:
     kinds = [f"{kind}: {count:,}" for kind, count in common]
     more = left_out.total() - sum(count for _, count in common)
     return f" ({', '.join([*kinds, f'others: {more:,}'] if more else kinds)})" if kinds else ""
+
+
+def _all_pages(
+    record: _Record, left_out: Counter[str], file: str, number: int, settings: ReadSettings
+) -> Iterator[Article | Reject]:
+    """Yield what ``_pages`` does; a record at which it fails is a reject, and the next one is read."""
+    try:
+        yield from _pages(record, left_out, file, number, settings)
+    except (BadRecord, ValueError):
+        raise
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        yield fault(error, file=file, line=number)
 
 
 def _pages(

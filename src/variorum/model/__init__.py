@@ -24,6 +24,7 @@ from variorum.model.collation import (
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
+from variorum.model.faults import article_fault, fault, lost_articles, show_trace, too_little_memory
 from variorum.model.ids import content_id
 from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
@@ -83,7 +84,12 @@ __all__ = [
     "UtteranceSpeaker",
     "Variant",
     "VariantSide",
+    "article_fault",
     "article_id",
     "content_id",
     "cover",
+    "fault",
+    "lost_articles",
+    "show_trace",
+    "too_little_memory",
 ]

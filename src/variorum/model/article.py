@@ -52,12 +52,20 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A file or record that could not be used, and why; one line of ``rejects.jsonl``."""
+    """A file, record, article or story that could not be used, and why; one line of ``rejects.jsonl``.
+
+    stage: where it failed, and version: of Variorum, when something raised that should not have.
+    story, articles: the story that could not be collated or written, and the articles in it.
+    """
 
     file: str
     reason: str
     line: int | None = None
     id: str | None = None
+    stage: str | None = None
+    version: str | None = None
+    story: str | None = None
+    articles: tuple[str, ...] = ()
 
 
 def article_id(*, text: str, title: str | None, outlet: str | None, date: str | None, url: str | None) -> str:

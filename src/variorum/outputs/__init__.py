@@ -6,13 +6,13 @@ modules are imported when asked for, so that nobody pays for a template engine t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from variorum.errors import OutputError
-from variorum.model import AnnotatedArticle, Collation
+from variorum.model import AnnotatedArticle, Collation, Reject
 
 # name -> (what it is for, usual file name); the module has the name of the output.
 OUTPUTS: dict[str, tuple[str, str]] = {
@@ -29,11 +29,17 @@ class Writer(Protocol):
     """What every output has."""
 
     def __call__(
-        self, collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path
+        self,
+        collations: Sequence[Collation],
+        articles: Mapping[str, AnnotatedArticle],
+        path: Path,
+        *,
+        rejected: Callable[[Reject], None] | None = None,
     ) -> None:
         """Write ``collations`` to ``path``, whole or not at all.
 
         articles: by id; an article that is missing costs its text, never the output.
+        rejected: called with a story that cannot be written, and the others are; without it that raises.
         No collation at all writes a file that says so. Raises OutputError with a remedy.
         """
 

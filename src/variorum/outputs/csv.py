@@ -10,6 +10,7 @@ from pathlib import Path
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Evidence, Side
 from variorum.outputs.atomic import write_bytes
+from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.words import article_labels, relation_words, story_title, type_words
 
@@ -43,7 +44,13 @@ _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠|]|[\t\r]")
 _CELL = 32_000
 
 
-def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+def write(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    path: Path,
+    *,
+    rejected: Rejected | None = None,
+) -> None:
     """Write a row for each piece of evidence of each side of each difference; none leaves the header.
 
     UTF-8 with a byte order mark, without which Excel reads accents wrongly; other readers skip it
@@ -53,8 +60,8 @@ def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArtic
     table = io.StringIO(newline="")
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for collation in collations:
-        for row in _rows(collation, articles):
+    for of_story in each(collations, lambda collation: list(_rows(collation, articles)), "csv", rejected):
+        for row in of_story:
             rows.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
     write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
 

@@ -12,9 +12,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum.model import AnnotatedArticle, Collation
+from variorum.errors import is_fault
+from variorum.model import AnnotatedArticle, Collation, Reject
 from variorum.outputs import words
 from variorum.outputs.atomic import write_bytes
+from variorum.outputs.faults import Rejected, each, unused
 from variorum.outputs.view import StoryView, story_views
 
 if TYPE_CHECKING:
@@ -24,12 +26,47 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
 
-def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
-    """Write the page of ``collations`` to ``path``; none gives a page that says so. Raises OutputError."""
-    write_bytes(path, render(collations, articles).encode("utf-8"))
+def write(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    path: Path,
+    *,
+    rejects: Sequence[Reject] = (),
+    rejected: Rejected | None = None,
+) -> None:
+    """Write the page of ``collations`` to ``path``; none gives a page that says so. Raises OutputError.
+
+    rejects: what could not be used; the page says so. rejected: see ``Writer``; the page says that too.
+    """
+    try:
+        page = render(collations, articles, rejects)
+    except Exception as error:
+        if rejected is None or not is_fault(error):
+            raise
+        page = _page_of_others(collations, articles, rejects, rejected)
+    write_bytes(path, page.encode("utf-8"))
 
 
-def render(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> str:
+def _page_of_others(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    rejects: Sequence[Reject],
+    rejected: Rejected,
+) -> str:
+    """Return the page of the stories that can be shown, which shows when each is tried alone."""
+    own: list[Reject] = []
+    alone = each(collations, lambda one: (one, render([one], articles)), "html", own.append)
+    page = render([one for one, _ in alone], articles, [*rejects, *own])
+    for reject in own:
+        rejected(reject)
+    return page
+
+
+def render(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    rejects: Sequence[Reject] = (),
+) -> str:
     """Return the page as text; the same input gives the same page."""
     from markupsafe import Markup
 
@@ -46,6 +83,7 @@ def render(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArti
             scope=_scope(stories),
             no_verdict=words.NO_VERDICT,
             stories=stories,
+            unused=unused(rejects),
             ranked=sorted(stories, key=_rank),
             outlets=outlets,
             outlet_number={outlet: number for number, outlet in enumerate(outlets)},

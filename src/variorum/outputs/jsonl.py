@@ -8,10 +8,17 @@ from pathlib import Path
 from variorum.model import AnnotatedArticle, Collation
 from variorum.model.codec import encode
 from variorum.outputs.atomic import replacing
+from variorum.outputs.faults import Rejected, each
 
 
-def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+def write(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    path: Path,
+    *,
+    rejected: Rejected | None = None,
+) -> None:
     """Write each collation as one line of UTF-8 JSON; none gives an empty file. Raises OutputError."""
     with replacing(path) as file:
-        for collation in collations:
-            file.write(encode(collation) + b"\n")
+        for data in each(collations, encode, "jsonl", rejected):
+            file.write(data + b"\n")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.citations import characters
+from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.words import (
     CONTROLS,
@@ -33,12 +35,18 @@ from variorum.outputs.words import (
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
-def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+def write(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    path: Path,
+    *,
+    rejected: Rejected | None = None,
+) -> None:
     """Write the brief as CommonMark, every word of a report escaped; no collation gives a brief that says so.
 
     Raises OutputError.
     """
-    lines = list(_brief(collations, articles))
+    lines = list(_brief(collations, articles, rejected))
     write_bytes(path, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
 
 
@@ -68,11 +76,13 @@ def _around(text: str) -> str:
     return f"{left}{plain(line)}{right}" if line.strip() else line
 
 
-def _brief(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
+def _brief(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> Iterator[str]:
     if not collations:
         yield from ("# Nothing to compare", "", "No report was given, or none could be read.")
-    for collation in collations:
-        yield from _story(collation, articles)
+    stories = each(collations, lambda one: list(_story(one, articles)), "markdown", rejected)
+    yield from chain.from_iterable(stories)
 
 
 def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:

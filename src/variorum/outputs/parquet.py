@@ -14,14 +14,15 @@ import msgspec
 from msgspec import Struct
 from msgspec import inspect as types
 
-from variorum.errors import MissingExtra
+from variorum.errors import MissingExtra, is_fault
 from variorum.model import AnnotatedArticle, Annotation, Article, Collation, CorpusOrigin
 from variorum.model.codec import annotated_record
 from variorum.model.tables import EXTRA, MOMENT, to_row
 from variorum.outputs.atomic import replacing
+from variorum.outputs.faults import Rejected, each
 
 if TYPE_CHECKING:
-    from pyarrow import DataType, Schema
+    from pyarrow import DataType, RecordBatch, Schema
 
 SUFFIX = ".parquet"
 # Rows written at once, a row group: what is held in memory (an annotated article takes some 40 kB) and what
@@ -34,51 +35,76 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() == SUFFIX
 
 
-def write(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], path: Path) -> None:
+def write(
+    collations: Sequence[Collation],
+    articles: Mapping[str, AnnotatedArticle],
+    path: Path,
+    *,
+    rejected: Rejected | None = None,
+) -> None:
     """Write a row each story; none gives a table without rows. Raises OutputError, MissingExtra."""
-    write_collations(path, collations)
+    write_collations(path, collations, rejected=rejected)
 
 
-def write_annotated(path: Path, annotated: Iterable[AnnotatedArticle]) -> int:
+def write_annotated(
+    path: Path, annotated: Iterable[AnnotatedArticle], *, rejected: Rejected | None = None
+) -> int:
     """Write a row each article with its annotation, streaming; return how many there were.
 
     Fields that the input brought along stand in the column ``extra``, as JSON. As all here: the file
     appears when it is whole. Raises OutputError, and MissingExtra without pyarrow.
+    rejected: called with a row that cannot be written; the others are.
     """
     known = [field for field in (*_fields(Article), *_fields(Annotation)) if field.name != EXTRA]
-    rows = (to_row(annotated_record(item)) for item in annotated)
-    return _write(path, _schema(known, extra=True), rows)
+    rows = each(annotated, lambda item: to_row(annotated_record(item)), "parquet", rejected)
+    return _write(path, _schema(known, extra=True), rows, rejected)
 
 
 def write_grouping(path: Path, grouping: Iterable[tuple[str, str]]) -> int:
     """Write a row ``id``, ``story`` each article; otherwise as ``write_annotated``."""
     schema = _pyarrow().schema([("id", _pyarrow().string()), ("story", _pyarrow().string())])
-    return _write(path, schema, ({"id": article, "story": story} for article, story in grouping))
+    return _write(path, schema, ({"id": article, "story": story} for article, story in grouping), None)
 
 
-def write_collations(path: Path, collations: Iterable[Collation]) -> int:
+def write_collations(path: Path, collations: Iterable[Collation], *, rejected: Rejected | None = None) -> int:
     """Write a row each story; otherwise as ``write_annotated``."""
     schema = _schema(_fields(Collation), extra=False)
-    return _write(path, schema, (msgspec.to_builtins(collation) for collation in collations))
+    return _write(path, schema, each(collations, msgspec.to_builtins, "parquet", rejected), rejected)
 
 
-def write_origins(path: Path, origins: Iterable[CorpusOrigin]) -> int:
+def write_origins(path: Path, origins: Iterable[CorpusOrigin], *, rejected: Rejected | None = None) -> int:
     """Write a row each origin; otherwise as ``write_annotated``."""
     schema = _schema(_fields(CorpusOrigin), extra=False)
-    return _write(path, schema, (msgspec.to_builtins(origin) for origin in origins))
+    return _write(path, schema, each(origins, msgspec.to_builtins, "parquet", rejected), rejected)
 
 
-def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]]) -> int:
-    from pyarrow import RecordBatch
+def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]], rejected: Rejected | None) -> int:
     from pyarrow.parquet import ParquetWriter
 
     count = 0
     rows = iter(rows)
     with replacing(path) as file, ParquetWriter(file, schema, compression="zstd") as writer:
         while group := list(islice(rows, _GROUP)):
-            writer.write_batch(RecordBatch.from_pylist(group, schema=schema))
-            count += len(group)
+            batch = _batch(group, schema, rejected)
+            writer.write_batch(batch)
+            count += batch.num_rows
     return count
+
+
+def _batch(rows: Sequence[dict[str, Any]], schema: Schema, rejected: Rejected | None) -> RecordBatch:
+    """Return the rows as columns, without those that no columns can be made of."""
+    from pyarrow import RecordBatch
+
+    def batch(some: Sequence[dict[str, Any]]) -> RecordBatch:
+        return RecordBatch.from_pylist(some, schema=schema)
+
+    try:
+        return batch(rows)
+    except Exception as error:
+        if rejected is None or not is_fault(error):
+            raise
+    good = [row for row in rows for _ in each([row], lambda one: batch([one]), "parquet", rejected)]
+    return batch(good)
 
 
 def _pyarrow() -> Any:

@@ -126,6 +126,14 @@ class Printed:
             part = _merged([self._parts.pop(), part])
         self._parts.append(part)
 
+    def mark(self) -> Sequence[_Days]:
+        """Return what is known now, for ``back_to``."""
+        return tuple(self._parts)
+
+    def back_to(self, mark: Sequence[_Days]) -> None:
+        """Forget what was added since."""
+        self._parts = list(mark)
+
     def furniture(self, prints: Sequence[Print]) -> NDArray[np.uint64]:
         """Return the numbers of what in these is furniture by now, rising."""
         import numpy as np

@@ -14,8 +14,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from variorum.model import Article, content_id
+from variorum.model import Article, Reject, article_fault, content_id, fault
+from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.settings import GroupSettings
 from variorum.stories.background import Background, background
 from variorum.stories.candidates import candidates
@@ -44,6 +46,7 @@ class Verbs(Protocol):
         *,
         total: int | None = None,
         on_progress: Callable[[int, int | None], None] | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[Any]:
         """Yield the function of each item, in order."""
         ...
@@ -64,6 +67,7 @@ class Verbs(Protocol):
         keyed: Iterable[tuple[str, Any]],
         *,
         on_progress: Callable[[int, int | None], None] | None = None,
+        rescue: Rescue | None = None,
     ) -> Iterator[tuple[str, Any]]:
         """Yield each key with the function of its group, sorted by key."""
         ...
@@ -81,6 +85,10 @@ class Store(Protocol):
     def __len__(self) -> int: ...
 
 
+Rejected = Callable[[Reject], None]
+"""Called with what could not be done for an article or several; without it that is an error."""
+
+
 def group(
     articles: Iterable[Article],
     engine: Verbs,
@@ -88,6 +96,7 @@ def group(
     settings: GroupSettings | None = None,
     store: Callable[[], Store] = list,
     on_progress: Callable[[int, int | None], None] | None = None,
+    rejected: Rejected | None = None,
 ) -> list[tuple[str, str]]:
     """Return ``(article id, story id)`` for each article, in the order of ``articles``; none for none.
 
@@ -95,18 +104,25 @@ def group(
     (same title and text) are in one story; an article without a word is a story of its own.
     store: makes a place where the openings of the articles wait; a list keeps them in memory.
     on_progress: called with how many articles are done, and of how many, once all have been read.
+    rejected: called with an article that cannot be read; the others are grouped as if it were not there.
     """
     settings = settings or GroupSettings()
-    owners: list[tuple[str, str]] = []
-    nodes: dict[str, Features] = {}
     waiting = store()
-    prints = _read(articles, engine, settings, waiting)
-    read = partial(read_batch, settings=settings)
+    prints = _read(articles, engine, settings, waiting, rejected)
     total = len(prints)
     furnished = _furnished(waiting, prints, settings)
     del prints
-    for batch in engine.map(read, furnished, total=len(waiting)):
+    owners: list[tuple[str, str]] = []
+    nodes: dict[str, Features] = {}
+    bad: set[str] = set()
+    run = partial(read_batch, settings=settings)
+    for batch in engine.map(run, furnished, total=len(waiting), rescue=rejected and READ_RESCUE):
         for features in batch:
+            if isinstance(features, Reject):
+                bad.add(features.id or "")
+                if rejected is not None:
+                    rejected(features)
+                continue
             node = node_of(features)
             owners.append((features.id, node))
             # Of copies the one with the earliest day stands for all.
@@ -114,10 +130,44 @@ def group(
                 nodes[node] = features
         if on_progress is not None:
             on_progress(len(owners), total)
+    if bad:  # what they print has counted for the others: again, without them
+        left = (one for place in range(len(waiting)) for one in waiting[place] if one.id not in bad)
+        again = group(left, engine, settings=settings, store=store, rejected=rejected)
+        if on_progress is not None:
+            on_progress(total, total)
+        return again
+    return _with_ids(owners, _story_of(nodes, owners, engine, settings, rejected))
+
+
+def _story_of(
+    nodes: dict[str, Features],
+    owners: Sequence[tuple[str, str]],
+    engine: Verbs,
+    settings: GroupSettings,
+    rejected: Rejected | None,
+) -> dict[str, tuple[str, ...]]:
+    """Return the story of each node, as the nodes in it; none for those that could not be clustered."""
     story_of: dict[str, tuple[str, ...]] = {}
-    for story in _stories(nodes, engine, settings):
+    for story in _stories(nodes, engine, settings, rejected and Rescue(lost=_lost_component)):
+        if isinstance(story, _Lost):
+            members = [article for article, node in owners if node in story.nodes]
+            if rejected is not None:
+                rejected(replace(story.reject, articles=tuple(sorted(members))))
+            continue
         story_of.update(dict.fromkeys(story, story))
-    return _with_ids(owners, story_of)
+    return story_of
+
+
+class _Lost(Struct, frozen=True, kw_only=True):
+    """Nodes that hang together and could not be clustered."""
+
+    nodes: frozenset[str]
+    reject: Reject
+
+
+def _lost_component(group: tuple[str, Sequence[tuple[str, Partners]]], loss: Loss) -> list[_Lost]:
+    reject = fault(loss.cause, file="input", stage="cluster")
+    return [_Lost(nodes=frozenset(name for name, _ in group[1]), reject=reject)]
 
 
 class Batch(Struct, frozen=True, kw_only=True):
@@ -132,7 +182,31 @@ def read_batch(batch: Batch, *, settings: GroupSettings) -> list[Features]:
     return features_of(without(batch.openings, batch.furniture, settings), settings=settings)
 
 
-def _read(articles: Iterable[Article], engine: Verbs, settings: GroupSettings, waiting: Store) -> list[Print]:
+def _parts_of(batch: Batch) -> list[Batch]:
+    own = zip(batch.openings, batch.furniture, strict=True)
+    return [Batch(openings=[opening], furniture=[furniture]) for opening, furniture in own]
+
+
+def _lost_batch(batch: Batch, loss: Loss) -> list[Reject]:
+    return [article_fault(one, loss.cause, loss.stage or "features") for one in batch.openings]
+
+
+def _lost_print(batch: Sequence[Article], loss: Loss) -> list[Reject]:
+    return [article_fault(one, loss.cause, loss.stage or "furniture") for one in batch]
+
+
+# An article that cannot be read is rejected, and those that were read with it are read alone.
+PRINT_RESCUE = Rescue(lost=_lost_print, parts=singles, whole=joined)
+READ_RESCUE = Rescue(lost=_lost_batch, parts=_parts_of, whole=joined)
+
+
+def _read(
+    articles: Iterable[Article],
+    engine: Verbs,
+    settings: GroupSettings,
+    waiting: Store,
+    rejected: Rejected | None,
+) -> list[Print]:
     """Put the openings of the articles by, in batches; return what they print."""
     reading: deque[list[Article]] = deque()
 
@@ -142,9 +216,13 @@ def _read(articles: Iterable[Article], engine: Verbs, settings: GroupSettings, w
             yield batch
 
     prints: list[Print] = []
-    for found in engine.map(printed, reading_on()):
-        waiting.append(reading.popleft())
-        prints += found
+    for found in engine.map(printed, reading_on(), rescue=rejected and PRINT_RESCUE):
+        read = list(zip(reading.popleft(), found, strict=True))
+        waiting.append([article for article, one in read if not isinstance(one, Reject)])
+        prints += [one for one in found if not isinstance(one, Reject)]
+        for one in found:
+            if isinstance(one, Reject) and rejected is not None:
+                rejected(one)
     return prints
 
 
@@ -180,12 +258,15 @@ def _with_ids(
 ) -> list[tuple[str, str]]:
     members: dict[tuple[str, ...], set[str]] = {}
     for article, node in owners:
-        members.setdefault(story_of[node], set()).add(article)
+        if node in story_of:
+            members.setdefault(story_of[node], set()).add(article)
     ids = {story: content_id("s", *sorted(articles)) for story, articles in members.items()}
-    return [(article, ids[story_of[node]]) for article, node in owners]
+    return [(article, ids[story_of[node]]) for article, node in owners if node in story_of]
 
 
-def _stories(nodes: dict[str, Features], engine: Verbs, settings: GroupSettings) -> Iterator[tuple[str, ...]]:
+def _stories(
+    nodes: dict[str, Features], engine: Verbs, settings: GroupSettings, rescue: Rescue | None
+) -> Iterator[tuple[str, ...] | _Lost]:
     """Yield the nodes of each story; takes them out of ``nodes``, so that only tables hold them."""
     # By day, so that pairs scored together need few articles: most lie near each other in time.
     names = sorted(nodes, key=lambda name: (earliest(nodes[name])[:2], name))
@@ -205,7 +286,7 @@ def _stories(nodes: dict[str, Features], engine: Verbs, settings: GroupSettings)
         for component in engine.components((), links)
         for name in component
     ]
-    for _, stories in engine.map_groups(partial(cluster, settings=settings), keyed):
+    for _, stories in engine.map_groups(partial(cluster, settings=settings), keyed, rescue=rescue):
         yield from stories
 
 

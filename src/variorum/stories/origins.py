@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.model import Article, Carrier, CorpusOrigin, Origin
+from variorum.model import Article, Carrier, CorpusOrigin, Origin, Reject, article_fault, fault
+from variorum.rescue import Loss, Rescue, joined
 from variorum.settings import ReuseSettings
-from variorum.stories.group import Store, Verbs
+from variorum.stories.group import Rejected, Store, Verbs
 from variorum.text.copies import returns
 from variorum.text.origins import Source, by_date, day_number, shared_origins
 from variorum.text.reuse import Passage, Runs, passages_of
@@ -106,6 +107,7 @@ def origins(
     store: Callable[[], Store] = list,
     settings: ReuseSettings | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
+    rejected: Rejected | None = None,
 ) -> Iterator[CorpusOrigin]:
     """Yield the texts that several of ``articles`` carry, by id; none when nothing is shared.
 
@@ -117,19 +119,42 @@ def origins(
     candidate pairs.
     """
     settings = settings or ReuseSettings()
-    known = _read(articles, engine, partial(_print, read=read, settings=settings), store, on_progress)
+    known = _read(
+        articles, engine, partial(_print, read=read, settings=settings), store, on_progress, rejected
+    )
     shared = store()
-    pairs = _linked(known, shared, engine, settings)
+    pairs = _linked(known, shared, engine, settings, rejected)
     links = ((known.names[a], known.names[b]) for a, b, _ in pairs)
     component = {name: members[0] for members in engine.components((), links) for name in members}
-    groups = engine.map_groups(partial(_collect, settings=settings), _keyed(known, pairs, shared, component))
+    groups = engine.map_groups(
+        partial(_collect, settings=settings),
+        _keyed(known, pairs, shared, component),
+        rescue=rejected and Rescue(lost=_lost_component),
+    )
     told, ids = store(), []
     for _, group in groups:
         for one in group:
+            if isinstance(one, Reject):
+                _tell(one, rejected)
+                continue
             told.append(one)
             ids.append(one.id)
     for place in sorted(range(len(ids)), key=ids.__getitem__):
         yield told[place]
+
+
+def _tell(reject: Reject, rejected: Rejected | None) -> None:
+    if rejected is not None:
+        rejected(reject)
+
+
+def _lost_article(article: Article, loss: Loss) -> Reject:
+    return article_fault(article, loss.cause, loss.stage or "prose")
+
+
+def _lost_component(group: tuple[str, Sequence[_Member | _Shared]], loss: Loss) -> list[Reject]:
+    members = sorted(one.article.id for one in group[1] if isinstance(one, _Member))
+    return [fault(loss.cause, file="input", stage="origins", articles=members)]
 
 
 def _print(article: Article, *, read: Callable[[Article], Wording], settings: ReuseSettings) -> _Print:
@@ -148,6 +173,7 @@ def _read(
     take: Callable[[Article], _Print],
     store: Callable[[], Store],
     on_progress: Callable[[int, int | None], None] | None,
+    rejected: Rejected | None,
 ) -> _Read:
     import numpy as np
 
@@ -164,11 +190,17 @@ def _read(
 
     prints: list[NDArray[np.uint64]] = []
     digests: list[bytes] = []
-    for one in engine.map(take, kept(), on_progress=on_progress):
-        wordings.append(one.packed)
-        prints.append(one.prints)
-        digests.append(one.digest)
-    order = sorted(range(len(names)), key=names.__getitem__)
+    bad: set[int] = set()
+    rescue = rejected and Rescue(lost=_lost_article)
+    for place, one in enumerate(engine.map(take, kept(), on_progress=on_progress, rescue=rescue)):
+        if isinstance(one, Reject):
+            bad.add(place)
+            _tell(one, rejected)
+        none = isinstance(one, Reject)  # its place stays, so that places fit those of the texts
+        wordings.append(b"" if none else one.packed)
+        prints.append(np.zeros(0, np.uint64) if none else one.prints)
+        digests.append(b"" if none else one.digest)
+    order = sorted((place for place in range(len(names)) if place not in bad), key=names.__getitem__)
     first: dict[bytes, int] = {}
     return _Read(
         names=[names[place] for place in order],
@@ -185,7 +217,7 @@ def _read(
 
 
 def _linked(
-    known: _Read, shared: Store, engine: Verbs, settings: ReuseSettings
+    known: _Read, shared: Store, engine: Verbs, settings: ReuseSettings, rejected: Rejected | None
 ) -> list[tuple[int, int, int]]:
     """Return the pairs that share a passage, in order, each with the place in ``shared`` of what they share.
 
@@ -201,7 +233,7 @@ def _linked(
     left, right = (np.concatenate(column) for column in zip(*found, strict=True))
     ends = np.stack([known.twins[left], known.twins[right]])
     compared, which = np.unique(ends, axis=1, return_inverse=True)
-    places = _compared(known, compared, shared, engine, settings)[which]
+    places = _compared(known, compared, shared, engine, settings, rejected)[which]
     linked = places >= 0
     columns = (left[linked], right[linked], places[linked])
     return list(zip(*(column.tolist() for column in columns), strict=True))
@@ -285,7 +317,12 @@ def _without(wording: Wording, values: Sequence[int], settings: ReuseSettings) -
 
 
 def _compared(
-    known: _Read, pairs: NDArray[np.int64], shared: Store, engine: Verbs, settings: ReuseSettings
+    known: _Read,
+    pairs: NDArray[np.int64],
+    shared: Store,
+    engine: Verbs,
+    settings: ReuseSettings,
+    rejected: Rejected | None,
 ) -> NDArray[np.int64]:
     """Return for each pair (a column of ``pairs``) where in ``shared`` its passages are; -1 for none."""
     import numpy as np
@@ -300,8 +337,14 @@ def _compared(
 
     places: list[int] = []
     total = -(-pairs.shape[1] // _BLOCK)
-    for found in engine.map(partial(_compare, settings=settings), blocks(), total=total):
+    run = partial(_compare, settings=settings)
+    for found in engine.map(run, blocks(), total=total, rescue=rejected and _PAIR_RESCUE):
         for passages in found:
+            if isinstance(passages, _LostPair):
+                ends = sorted(known.names[number] for number in passages.pair)
+                _tell(replace(passages.reject, articles=tuple(ends)), rejected)
+                places.append(-1)
+                continue
             places.append(len(shared) if passages else -1)
             if passages:
                 shared.append(passages)
@@ -311,6 +354,27 @@ def _compared(
 def _compare(block: _Block, *, settings: ReuseSettings) -> list[tuple[Passage, ...]]:
     runs = {number: Runs(words.wording(settings)) for number, words in block.words.items()}
     return [tuple(passages_of(runs[a], runs[b], settings)) for a, b in block.pairs]
+
+
+class _LostPair(Struct, frozen=True, kw_only=True):
+    """Two articles that could not be compared."""
+
+    pair: tuple[int, int]
+    reject: Reject
+
+
+def _pairs_of(block: _Block) -> list[_Block]:
+    return [
+        _Block(pairs=[pair], words={number: block.words[number] for number in pair}) for pair in block.pairs
+    ]
+
+
+def _lost_pairs(block: _Block, loss: Loss) -> list[_LostPair]:
+    reject = fault(loss.cause, file="input", stage="passages")
+    return [_LostPair(pair=pair, reject=reject) for pair in block.pairs]
+
+
+_PAIR_RESCUE = Rescue(lost=_lost_pairs, parts=_pairs_of, whole=joined)
 
 
 def _keyed(

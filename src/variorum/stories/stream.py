@@ -13,14 +13,24 @@ import msgspec
 from msgspec import Struct
 
 from variorum.errors import InputError
-from variorum.model import Article, Event
+from variorum.model import Article, Event, Reject
 from variorum.settings import GroupSettings
 from variorum.stories.background import Background, Rarities, background
 from variorum.stories.candidates import proposing
 from variorum.stories.cluster import Edges, separate
 from variorum.stories.features import Features
 from variorum.stories.furniture import Printed, of_each, opening, printed
-from variorum.stories.group import Batch, Verbs, batches, judged, node_of, read_batch
+from variorum.stories.group import (
+    PRINT_RESCUE,
+    READ_RESCUE,
+    Batch,
+    Rejected,
+    Verbs,
+    batches,
+    judged,
+    node_of,
+    read_batch,
+)
 from variorum.stories.postings import Postings
 from variorum.stories.register import Register
 from variorum.stories.resemblance import Table
@@ -111,14 +121,30 @@ class StoryStream:
         """Return the articles of a story; none for one that has ended or never was."""
         return self._register.articles(story)
 
-    def read(self, articles: Sequence[Article], engine: Verbs) -> list[Features]:
+    def read(
+        self, articles: Sequence[Article], engine: Verbs, *, rejected: Rejected | None = None
+    ) -> list[Features]:
         """Return the features of articles that arrive, without what is known to be furniture by now.
 
         What they print counts from here on, also for themselves.
+        rejected: called with an article that cannot be read; the others are read as if it had not come.
         """
+        before = self._printed.mark()
+        found = self._read(articles, engine, rejected is not None)
+        rejects = {one.id: one for one in found if isinstance(one, Reject)}
+        if not rejects or rejected is None:
+            return [one for one in found if not isinstance(one, Reject)]
+        for reject in rejects.values():
+            rejected(reject)
+        self._printed.back_to(before)
+        return self.read([one for one in articles if one.id not in rejects], engine, rejected=rejected)
+
+    def _read(self, articles: Sequence[Article], engine: Verbs, rescued: bool) -> list[Features | Reject]:
         settings = self._settings
         openings = list(batches((opening(article, settings) for article in articles), settings.batch))
-        prints = list(engine.map(printed, openings))
+        prints = list(engine.map(printed, openings, rescue=PRINT_RESCUE if rescued else None))
+        if any(isinstance(one, Reject) for batch in prints for one in batch):
+            return [one for batch in prints for one in batch if isinstance(one, Reject)]
         every = [one for batch in prints for one in batch]
         self._printed.add(every)
         known = self._printed.furniture(every)
@@ -126,7 +152,10 @@ class StoryStream:
             Batch(openings=batch, furniture=of_each(own, known))
             for batch, own in zip(openings, prints, strict=True)
         )
-        return [one for batch in engine.map(partial(read_batch, settings=settings), kept) for one in batch]
+        run = partial(read_batch, settings=settings)
+        return [
+            one for batch in engine.map(run, kept, rescue=READ_RESCUE if rescued else None) for one in batch
+        ]
 
     def add(self, articles: Sequence[Features], *, at: str) -> list[Event]:
         """Take in articles; return what that changes, in order.

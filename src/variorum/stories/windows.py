@@ -13,11 +13,13 @@ from functools import partial
 
 from msgspec import Struct
 
-from variorum.model import Article, content_id
+from variorum.errors import EngineError
+from variorum.model import Article, Reject, article_fault, content_id, lost_articles
+from variorum.rescue import Loss, Rescue
 from variorum.settings import GroupSettings
 from variorum.stories.features import day_of
 from variorum.stories.furniture import opening
-from variorum.stories.group import Verbs, group
+from variorum.stories.group import Rejected, Verbs, group
 
 # Above the number of any stretch of a year with four digits, so that keys sort as time goes.
 _OFFSET = 10**7
@@ -39,6 +41,7 @@ def group_by_windows(
     alone: Verbs,
     settings: GroupSettings | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
+    rejected: Rejected | None = None,
 ) -> list[tuple[str, str]]:
     """Return ``(article id, story id)`` for each article, in the order of ``articles``; none for none.
 
@@ -51,19 +54,61 @@ def group_by_windows(
     """
     settings = settings or GroupSettings()
     ids: list[str] = []
-    run = partial(_window, days=days, alone=alone, settings=settings)
-    windows = engine.map_groups(run, _keyed(articles, ids, days, settings), on_progress=on_progress)
-    return _named(ids, _joined(windows))
+    bad: dict[str, Reject] = {}
+
+    def lost(reject: Reject) -> None:
+        """Note an article that fails, in each of its windows, once."""
+        if rejected is None:
+            raise EngineError(reject.reason, article=reject.id)
+        name = reject.id or " ".join(reject.articles)
+        if name not in bad:
+            bad[name] = reject
+            rejected(reject)
+
+    run = partial(_window, days=days, alone=alone, settings=settings, rescued=rejected is not None)
+    windows = engine.map_groups(
+        run,
+        _keyed(articles, ids, days, settings, lost),
+        on_progress=on_progress,
+        rescue=rejected and Rescue(lost=_lost_window),
+    )
+    stories = _joined(_without_rejects(windows, lost))
+    # One that fails in one of its windows and not in the other is rejected all the same.
+    failed = {one for reject in bad.values() for one in (reject.id, *reject.articles)}
+    kept = ([one for one in story if one not in failed] for story in stories)
+    return _named(ids, (story for story in kept if story))
+
+
+def _without_rejects(
+    windows: Iterable[tuple[str, list[Part | Reject]]], lost: Callable[[Reject], None]
+) -> Iterator[tuple[str, list[Part]]]:
+    for key, found in windows:
+        for one in found:
+            if isinstance(one, Reject):
+                lost(one)
+        yield key, [one for one in found if isinstance(one, Part)]
+
+
+def _lost_window(group: tuple[str, Sequence[Article]], loss: Loss) -> list[Reject]:
+    return lost_articles(group[1], loss)
 
 
 def _keyed(
-    articles: Iterable[Article], ids: list[str], days: int, settings: GroupSettings
+    articles: Iterable[Article],
+    ids: list[str],
+    days: int,
+    settings: GroupSettings,
+    lost: Callable[[Reject], None],
 ) -> Iterator[tuple[str, Article]]:
     """Yield the opening of each article for its own window and for the next; note the ids."""
     for article in articles:
-        ids.append(article.id)
         own = opening(article, settings)
-        stretch = _stretch(own, days)
+        try:
+            stretch = _stretch(own, days)
+        except Exception as error:
+            lost(article_fault(article, error, "day"))
+            continue
+        ids.append(article.id)
         yield _key(stretch), own
         if stretch is not None:
             yield _key(stretch + 1), own
@@ -79,14 +124,16 @@ def _key(stretch: int | None) -> str:
 
 
 def _window(
-    key: str, openings: Sequence[Article], *, days: int, alone: Verbs, settings: GroupSettings
-) -> list[Part]:
-    """Return the stories of a window that have reports of its own stretch."""
+    key: str, openings: Sequence[Article], *, days: int, alone: Verbs, settings: GroupSettings, rescued: bool
+) -> list[Part | Reject]:
+    """Return the stories of a window that have reports of its own stretch, and what cannot be grouped."""
     own = {one.id for one in openings if _key(_stretch(one, days)) == key}
     if not own:
         return []
+    rejects: list[Reject] = []
     stories: dict[str, list[str]] = {}
-    for article, story in group(openings, alone, settings=settings):
+    rejected = rejects.append if rescued else None
+    for article, story in group(openings, alone, settings=settings, rejected=rejected):
         stories.setdefault(story, []).append(article)
     parts = (
         Part(
@@ -95,7 +142,7 @@ def _window(
         )
         for members in stories.values()
     )
-    return sorted((part for part in parts if part.own), key=lambda part: part.own)
+    return [*rejects, *sorted((part for part in parts if part.own), key=lambda part: part.own)]
 
 
 def _joined(windows: Iterable[tuple[str, list[Part]]]) -> list[list[str]]:
@@ -133,4 +180,4 @@ def _named(ids: Sequence[str], stories: Iterable[Sequence[str]]) -> list[tuple[s
     story_of: dict[str, str] = {}
     for members in stories:
         story_of.update(dict.fromkeys(members, content_id("s", *sorted(members))))
-    return [(article, story_of[article]) for article in ids]
+    return [(article, story_of[article]) for article in ids if article in story_of]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
 
-from variorum.errors import BadRecord
+from variorum.errors import BadRecord, TookTooLong
+from variorum.formats.apart import run_apart
 from variorum.formats.page.body import Body, read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.layout import lay_out
@@ -16,6 +18,7 @@ from variorum.model import ArticleStatus, Block
 from variorum.settings import ReadSettings
 
 _TOP_LINES = 40  # lines from the top among which a page shows its date and byline, navigation included
+_PAGE = "<html><body><article><h1>Head</h1><p>Some words of a page.</p></article></body></html>"
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -29,17 +32,28 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 def read_page(markup: str, settings: ReadSettings) -> Page:
-    """Return what the page ``markup`` holds.
+    """Return what the page ``markup`` holds; its parsers run where they can be ended (see ``apart``).
 
-    Raises BadRecord when the markup is empty, too large, nested too deeply, or breaks a parser.
+    Raises BadRecord when the markup is empty, too large, nested too deeply, or breaks a parser, TookTooLong
+    after ``settings.seconds``.
     """
+    return run_apart(_read_page, markup, settings, limit=settings.seconds, load=_load)
+
+
+def _load() -> None:
+    """Import and prepare here what takes the parsers most of their time with a first page."""
+    with suppress(Exception):
+        _read(_PAGE, ReadSettings())
+
+
+def _read_page(markup: str, settings: ReadSettings) -> Page:
     if not markup.strip():
         raise BadRecord("the page is empty")
     markup = slim(markup)
     check_markup(markup, settings)
     try:
         return _read(markup, settings)
-    except BadRecord:
+    except (BadRecord, TookTooLong):
         raise
     except Exception as error:  # three parsers of others' making on hostile input: anything may come out
         raise BadRecord(f"the page could not be taken apart ({type(error).__name__}: {error})") from error

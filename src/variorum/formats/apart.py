@@ -1,0 +1,166 @@
+"""Runs parsers written in C in a process of their own, which can be ended whatever they are doing.
+
+While such a parser runs, Python hears no signal, neither of its time being over nor of the program being
+ended. The process is a copy of this one, so only on Linux and only from the main thread; elsewhere parsers
+run right here. It is started when it is first needed and ends with the last ``open_apart``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from variorum.errors import BadRecord, TookTooLong
+from variorum.limits import MARGIN
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+Result = TypeVar("Result")
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+class _Helper:
+    """The process, as long as somebody needs it."""
+
+    def __init__(self) -> None:
+        self.users = 0
+        self._process: BaseProcess | None = None
+        self._end: Connection[Any, Any] | None = None
+        self._owner = 0
+
+    def call(
+        self,
+        function: Callable[..., Result],
+        arguments: tuple[Any, ...],
+        limit: float | None,
+        load: Callable[[], None],
+    ) -> Result:
+        """Return what the function does there. Raises what it raises, TookTooLong, or BadRecord."""
+        end = self._started(load)
+        if end is None:
+            return function(*arguments)
+        try:
+            end.send((function, arguments))
+            if not end.poll(None if not limit else limit + MARGIN):
+                raise TookTooLong(f"took longer than {limit:g} s")
+            value, error = end.recv()
+        except (EOFError, BrokenPipeError, ConnectionResetError) as broken:
+            raise BadRecord(f"the page could not be taken apart: {self._death()}") from broken
+        except BaseException:  # what it is at has no end, or nobody waits for it
+            self.close()
+            raise
+        if error is not None:
+            raise error
+        found: Result = value
+        return found
+
+    def _started(self, load: Callable[[], None]) -> Connection[Any, Any] | None:
+        """Return our end of the pipe; None where there can be no process."""
+        if self._end is not None and self._owner == os.getpid():
+            return self._end
+        if not self.users or not _possible():
+            return None
+        from multiprocessing import get_context
+
+        load()
+        context = get_context("fork")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, ours, os.getpid()), daemon=True)
+        try:
+            process.start()
+        except (OSError, AssertionError):  # no room for it, or a process that may have no children
+            ours.close()
+            theirs.close()
+            return None
+        theirs.close()
+        self._process, self._end, self._owner = process, ours, os.getpid()
+        return ours
+
+    def _death(self) -> str:
+        process = self._process
+        if process is not None:
+            process.join(timeout=5)
+        status = process.exitcode if process is not None else None
+        self.close()
+        if status is not None and status < 0:
+            return f"its parser crashed ({signal.Signals(-status).name})"
+        return f"its parser died (exit status {status})"
+
+    def close(self) -> None:
+        """End the process at once."""
+        process, end = self._process, self._end
+        self._process = self._end = None
+        if end is not None:
+            end.close()
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+            process.join(timeout=5)
+
+
+_helper = _Helper()
+
+
+@contextmanager
+def open_apart() -> Iterator[None]:
+    """Let ``run_apart`` have a process of its own within the block."""
+    _helper.users += 1
+    try:
+        yield
+    finally:
+        _helper.users -= 1
+        if not _helper.users:
+            _helper.close()
+
+
+def run_apart(
+    function: Callable[..., Result], *arguments: Any, limit: float | None, load: Callable[[], None]
+) -> Result:
+    """Return ``function(*arguments)``, done where it can be ended; both, and the result, can be pickled.
+
+    limit: seconds; None or 0 for none. load: imports here what each new process, a copy, then has.
+    Raises what the function raises; TookTooLong; BadRecord when it ended the process.
+    """
+    return _helper.call(function, arguments, limit, load)
+
+
+def _possible() -> bool:
+    return sys.platform == "linux" and threading.current_thread() is threading.main_thread()
+
+
+def _serve(end: Connection[Any, Any], owners: Connection[Any, Any], owner: int) -> None:
+    """Do what is asked until the owner is gone."""
+    owners.close()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    while os.getppid() == owner:
+        try:
+            function, arguments = end.recv()
+        except (EOFError, OSError):
+            return
+        answer: tuple[Any, Exception | None]
+        try:
+            answer = (function(*arguments), None)
+        except Exception as error:
+            answer = (None, error)
+        _send(end, answer)
+
+
+def _send(end: Connection[Any, Any], answer: tuple[Any, Exception | None]) -> None:
+    try:
+        end.send(answer)
+    except (OSError, EOFError):
+        return
+    except Exception as error:  # what cannot be pickled
+        end.send((None, BadRecord(f"{type(error).__name__}: {error}")))
