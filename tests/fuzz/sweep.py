@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = texts_of(given.data) if given.data else own_texts()
     print(f"{len(texts):,} texts, seed {given.seed}, mutants {given.first:,} to {given.first + given.count - 1:,}")
     started, failed, slowest = time.monotonic(), 0, 0.0
+    seen: set[str | None] = set()
     for number in range(given.first, given.first + max(given.count, given.network)):
         words = mutant(texts, given.seed, number)
         for name, run in _trials(texts, given, number):
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             slowest = max(slowest, time.process_time() - begun)
             if fault:
                 failed += 1
+                if _last(fault) in seen:
+                    print(f"FAILED {given.seed}-{number}-{name} like one before", file=sys.stderr, flush=True)
+                    continue
+                seen.add(_last(fault))
                 _keep(given.out, f"{given.seed}-{number}-{name}", words, run, fault)
         if (number + 1) % 1000 == 0:
             print(f"{number + 1:,} done in {time.monotonic() - started:,.0f} s, {failed} failed", flush=True)
