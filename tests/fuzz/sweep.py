@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("fuzz-failures"))
     given = parser.parse_args(arguments)
     texts = texts_of(given.data) if given.data else own_texts()
-    print(f"{len(texts):,} texts, seed {given.seed}, mutants {given.first:,} to {given.first + given.count - 1:,}")
+    print(
+        f"{len(texts):,} texts, seed {given.seed}, mutants {given.first:,} to {given.first + given.count - 1:,}"
+    )
     started, failed, slowest = time.monotonic(), 0, 0.0
     seen: set[str | None] = set()
     for number in range(given.first, given.first + max(given.count, given.network)):
@@ -89,7 +91,9 @@ def _collate(words: str, *, texts: Sequence[str], seed: int, number: int) -> obj
 
 def _check(words: str, *, texts: Sequence[str], seed: int, number: int) -> object:
     one = texts[number * 7919 % len(texts)]
-    return trial.check(mutant([one], seed, number) + "\n\n" + words, [one, *_beside(texts, seed, number)], number)
+    return trial.check(
+        mutant([one], seed, number) + "\n\n" + words, [one, *_beside(texts, seed, number)], number
+    )
 
 
 def _fault(run: Trial, words: str) -> str | None:
@@ -106,7 +110,11 @@ def _keep(folder: Path, name: str, words: str, run: Trial, fault: str) -> None:
     small = smallest(words, lambda text: _last(_fault(run, text)) == _last(fault))
     path = folder / f"{name}.txt"
     path.write_bytes(small.encode("utf-8", "surrogatepass"))
-    print(f"FAILED {name}: {small[:200]!r} ({len(small):,} code points, in {path})\n{fault}", file=sys.stderr, flush=True)
+    print(
+        f"FAILED {name}: {small[:200]!r} ({len(small):,} code points, in {path})\n{fault}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _last(fault: str | None) -> str | None:

@@ -30,7 +30,9 @@ def texts_of(paths: Iterable[Path]) -> tuple[str, ...]:
     """Return the texts of files of JSON Lines, plain or packed: the field ``text``, also of listed articles."""
     found: list[str] = []
     for path in paths:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+        opened = (
+            gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+        )
         with opened as lines:
             for line in lines:
                 if line.strip():

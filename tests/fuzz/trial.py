@@ -18,7 +18,16 @@ from variorum.outputs import OUTPUTS, writer
 from variorum.pipeline import Annotator, annotate_batch, collate_story
 
 LIMIT = 2.0  # seconds of processor time for one text
-DATES = ("2024-03-06", "2024-03-06T09:00:00Z", None, "2024-02", "1600-01-01", "2200-12-31", "0001-01-01", "9999-12-31")
+DATES = (
+    "2024-03-06",
+    "2024-03-06T09:00:00Z",
+    None,
+    "2024-02",
+    "1600-01-01",
+    "2200-12-31",
+    "0001-01-01",
+    "9999-12-31",
+)
 
 
 class Fault(AssertionError):

@@ -19,7 +19,7 @@ from variorum.text.lookup import lookup_key
 
 
 class DatePhrase(Struct, frozen=True, kw_only=True):
-    """A date as printed: the rule that read it and the parts the rule named, each as ``lookup_key`` gives it."""
+    """A date as printed: the rule that read it and the parts the rule named, as ``lookup_key`` gives them."""
 
     span: Span
     rule: str
@@ -294,7 +294,7 @@ def _clock_value(found: re.Match[str]) -> str | None:
         return f"{int(parts['hour24']):02d}:{parts['minute24']}"
     if parts.get("word"):
         word = parts["word"]
-        hour = int(word) if word.isdigit() else int(number_words()["words"].get(word, 99))
+        hour = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 99))
         late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
         return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
     hour, minute = int(parts["hour"]), int(parts.get("minute", 0))

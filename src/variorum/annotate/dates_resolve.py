@@ -85,7 +85,7 @@ def _day(parts: dict[str, str]) -> str | None:
 
 
 def _month(name: str) -> int:
-    return int(name) if name.isdigit() else months()[name]
+    return int(name) if name.isdecimal() else months()[name]
 
 
 def _decade(parts: dict[str, str]) -> str:
@@ -236,9 +236,9 @@ def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
     word = parts["count"]
     if day is None or word in ("several", "few", "couple", "half a"):
         return None
-    if len(word) > _LONGEST_COUNT and word.isdigit():
+    if len(word) > _LONGEST_COUNT and word.isdecimal():
         return None
-    count = int(word) if word.isdigit() else int(number_words()["words"].get(word, 1))
+    count = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 1))
     sign = -1 if direction in ("ago", "earlier", "before") else 1
     return _moved(day, sign * count, parts["unit"])
 

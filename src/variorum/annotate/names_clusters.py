@@ -112,7 +112,7 @@ class Cluster:
         return self._start
 
     def heads(self, text: str, *, full: bool = False) -> set[str]:
-        """Return the head nouns of what is said beside its mentions; ``full``: only of those of several words."""
+        """Return the head nouns beside its mentions; ``full``: only beside those of several words."""
         for span, name, _ in self.mentions[self._described :]:
             found = {head for _, head in descriptions(text, span)}
             self._heads |= found

@@ -28,6 +28,8 @@ _ESTABLISHED = 3
 _LONG_ENOUGH, _LONGEST_NAME = 5, 40
 # People of one name that a lone name is weighed between; only an archive in one file has more.
 _MOST_CALLED = 40
+# Words of a lone name ("van der Berg") by which it is found again.
+_MOST_WORDS = 6
 # Code points of a word before a name that are looked at.
 _LOOK_BACK = 64
 _WORD = re.compile(r"\w+")
@@ -77,7 +79,7 @@ class Lone:
         return found[0] if len(found) == 1 else None
 
     def near_misprints(self, name: str) -> list[Cluster]:
-        """Return those whose last name may be a letter off ``name``: forms of both without one letter agree."""
+        """Return those whose last name may be a letter off: without one letter both have a form in common."""
         forms = _with_a_letter_less(name)
         return list(dict.fromkeys(each for form in forms for each in self._misprints.get(form, ())))
 
@@ -93,7 +95,7 @@ class Lone:
         """Return the entity under a key, a new one where there is none."""
         if key not in self.lone:
             self.lone[key] = Cluster()
-            words = key.split(" ")
+            words = key.split(" ")[:_MOST_WORDS]
             for size in range(1, len(words)):
                 self._longer.setdefault(" ".join(words[:size]), []).append(key)
         return self.lone[key]
@@ -106,7 +108,7 @@ class Lone:
         return self._by_given[given]
 
     def _stands_alone(self, given: str, at: int) -> bool:
-        """Tell whether a given name stands at ``at`` without a last name, in no nickname and in no longer name."""
+        """Tell whether a given name stands at ``at`` alone, in no nickname and in no longer name."""
         text = self.text
         marked = at > 0 and text[at - 1] in _JOINED_BEFORE
         whole = text.startswith(given, at) and not marked and _ALONE_AFTER.match(text, at + len(given))
@@ -121,7 +123,9 @@ class Lone:
     @cached_property
     def _words(self) -> dict[str, list[int]]:
         """Where each first word of a name stands whole."""
-        wanted = {found[0] for known in self._called.values() for c in known if (found := _WORD.match(c.name))}
+        wanted = {
+            found[0] for known in self._called.values() for c in known if (found := _WORD.match(c.name))
+        }
         places: dict[str, list[int]] = {}
         for match in _WORD.finditer(self.text):
             if match[0] in wanted:
@@ -175,7 +179,12 @@ def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> C
     if known is None:
         office = bool(bearers and mention.titles) and gender is None
         return ground.add(name) if office and _is_another(text, mention, bearers) else None
-    if not bearers or not known.titles or known.kind != "person" or any(c.start < known.start for c in bearers):
+    if (
+        not bearers
+        or not known.titles
+        or known.kind != "person"
+        or any(c.start < known.start for c in bearers)
+    ):
         return None
     if gender and known.gender not in (gender, None):
         return None
@@ -237,9 +246,7 @@ def _is_described(text: str, cluster: Cluster, title: str) -> bool:
     return any(same_role(title, head) for head in cluster.heads(text, full=True))
 
 
-def _choose(
-    text: str, mention: NameMention, bearers: list[Cluster], starts: Sequence[int]
-) -> Cluster | None:
+def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Sequence[int]) -> Cluster | None:
     """Return the one bearer by the order of introduction; None when two remain.
 
     Of several named in full before: the one so named in this paragraph; where none is, the one whose relative

@@ -133,7 +133,7 @@ def find_again(text: str, lines: Iterable[Span], names: Sequence[str]) -> list[N
 
 
 def _by_first_word(names: Iterable[str]) -> tuple[frozenset[str], dict[str, list[int]]]:
-    """Return the names in small letters, and by the first word of each the lengths they have, longest first."""
+    """Return the names in small letters, and by the first word of each their lengths, longest first."""
     lengths: dict[str, set[int]] = {}
     lower = set()
     for name in names:
@@ -152,7 +152,11 @@ def _again(text: str, line: Span, names: frozenset[str], lengths: dict[str, list
             continue
         for length in lengths.get(word[0].lower(), ()):
             end = word.start() + length
-            if end <= line.end and text[word.start() : end].lower() in names and _is_edge(text, end, line.end):
+            if (
+                end <= line.end
+                and text[word.start() : end].lower() in names
+                and _is_edge(text, end, line.end)
+            ):
                 yield Span(word.start(), end)
                 done = end
                 break
@@ -216,10 +220,10 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
             index = reach
         elif index - start <= 2 and (nick := _NICKNAME.match(text, previous.end)) and nick[1].istitle():
             # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
-            reach = next((i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1), None)
-            if reach is None:
+            behind = [i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1][:1]
+            if not behind:
                 break
-            index = reach
+            index = behind[0]
             if not _is_capital(tokens[index].text):
                 break
         else:

@@ -35,7 +35,7 @@ Spans = tuple[Span, ...]
 
 
 class SpanIndex:
-    """Spans in any order, overlapping or not, that are asked often; a question takes the logarithm of their number."""
+    """Spans in any order that may overlap; a question takes the logarithm of their number."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         ordered = sorted(spans)
