@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.annotate.coreference_lookup import Known
 from variorum.annotate.coreference_phrases import Phrase
 from variorum.annotate.coreference_profiles import (
     PAST,
@@ -30,6 +31,10 @@ from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.names import Gender, fold, parse_name
 from variorum.text.normalise import read_words
+
+# Places and people looked back on, far more than any report has in the few sentences that count; they bound
+# the time for one sentence of a whole book.
+_MOST_PLACES, _MOST_PEOPLE = 200, 400
 
 
 class Trail(Struct, kw_only=True):
@@ -56,6 +61,9 @@ class Cast:
         self.told = _joined(told)
         self.steps = _steps(self.starts, self.quoted)
         self.entities = {entity.id: entity for entity in annotation.entities}
+        self.known = Known(text)
+        for entity in annotation.entities:
+            self.known.add(entity)
         self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
         self.spoke: list[Trail] = []
@@ -72,6 +80,24 @@ class Cast:
             ),
             key=_span_of,
         )
+        # Where each person first stands, in order.
+        self.first: list[tuple[int, str]] = []
+        self._first_of: dict[str, int] = {}
+        for place in self.places:
+            self._stands(place)
+
+    def _stands(self, place: Place) -> None:
+        """Remember where a person first stands."""
+        start, known = place.span.start, self._first_of.get(place.entity)
+        if known is None or start < known:
+            if known is not None:
+                del self.first[bisect_left(self.first, (known, place.entity))]
+            self._first_of[place.entity] = start
+            insort(self.first, (start, place.entity))
+
+    def _add_place(self, place: Place) -> None:
+        insort(self.places, place, key=_span_of)
+        self._stands(place)
 
     def _place(self, span: Span, entity: str) -> Place:
         quoted = self.is_quoted(span)
@@ -104,17 +130,18 @@ class Cast:
 
     def ending_at(self, end: int, *, people: bool = False) -> str | None:
         """Return the entity, or the person alone, that any mention of ends at ``end``; pronouns count."""
-        for identifier, entity in self.entities.items():
-            if (entity.kind == "person" or not people) and any(
-                mention.end == end for mention in (*entity.mentions, *self.added.get(identifier, []))
-            ):
-                return identifier
-        return None
+        return self.known.ending_at(end, people=people)
 
     def places_between(self, start: int, end: int) -> list[Place]:
-        """Return the places of people that begin from ``start`` on and before ``end``."""
+        """Return the places of people from ``start`` on and before ``end``; of very many the last."""
         low = bisect_left(self.places, start, key=_place_start)
-        return self.places[low : bisect_left(self.places, end, lo=low, key=_place_start)]
+        high = bisect_left(self.places, end, lo=low, key=_place_start)
+        return self.places[max(low, high - _MOST_PLACES) : high]
+
+    def introduced(self, before: int) -> list[Profile]:
+        """Return the people who stand before an offset; of very many those who came up last."""
+        found = bisect_left(self.first, (before, ""))
+        return [self.profiles[entity] for _, entity in self.first[max(0, found - _MOST_PEOPLE) : found]]
 
     def step(self, sentence: int) -> int:
         """Return the number of a sentence as ``_steps`` counts; 0 before the first."""
@@ -131,17 +158,18 @@ class Cast:
 
     def mention(self, entity: str, span: Span) -> None:
         """Add a mention of a known entity, as antecedent for what follows."""
-        if span in self.entities[entity].mentions or span in self.added.get(entity, []):
+        if not self.known.mention(entity, span):
             return
         self.added.setdefault(entity, []).append(span)
         if entity in self.profiles:
-            insort(self.places, self._place(span, entity), key=_span_of)
+            self._add_place(self._place(span, entity))
 
     def introduce(self, name: str, kind: EntityKind, span: Span, gender: Gender | None = None) -> str:
         """Add an entity without a name of its own; return its id."""
         identifier = content_id("e", self.article, name, span.start)
         entity = Entity(id=identifier, name=name, kind=kind, mentions=(span,))
         self.entities[identifier] = entity
+        self.known.add(entity)
         insort(self.named, (span, identifier))
         self.longest = max(self.longest, len(span))
         if kind == "person":
@@ -151,7 +179,7 @@ class Cast:
                 roles=frozenset(fold(name).split()),
                 heads=frozenset([name.split()[-1]]),
             )
-            insort(self.places, self._place(span, identifier), key=_span_of)
+            self._add_place(self._place(span, identifier))
         return identifier
 
     def last_spoken(self, before: int) -> Trail | None:
@@ -273,6 +301,8 @@ def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
     last = cast.last_spoken(span.start)
     if last is None or last.entity not in scores:
         return
+    if cast.paragraphs_between(last.start, span.start) > 2:
+        return
     newcomer = any(
         place.entity in scores
         and place.entity != last.entity
@@ -280,7 +310,7 @@ def _favour_speaker(cast: Cast, scores: dict[str, float], span: Span) -> None:
         and not (place.quoted or place.told)
         for place in cast.places_between(last.start + 1, span.start)
     )
-    if cast.paragraphs_between(last.start, span.start) <= 2 and not newcomer:
+    if not newcomer:
         scores[last.entity] += 0.45
 
 
@@ -289,7 +319,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
 
     Of several, the one with most of the phrase's other words; an age settles it ("the 54-year-old").
     """
-    people = _introduced(cast, phrase)
+    people = cast.introduced(phrase.span.start)
     age = next((w for w in phrase.words if w.endswith("-year-old")), None)
     if age:
         told = read_words(age, [Span(0, age.index("-"))]).words  # "nine" and "9" have one key
@@ -326,12 +356,16 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     since = cast.places_between(last.start + 1, phrase.span.start)
     if any(p.subject and not p.quoted and p.entity != last.entity for p in since):
         return None
-    fits = _bearers(_introduced(cast, phrase), phrase)
+    fits = _bearers(cast.introduced(phrase.span.start), phrase)
     if fits:
         return last.entity if speaker in fits else None
     if phrase.head.endswith("-year-old") and speaker.age is None:
         return last.entity
-    apart = phrase.head in name_words().servants or _is_introduced(cast, phrase) or " of " in phrase.name
+    apart = (
+        phrase.head in name_words().servants
+        or cast.known.is_brought_in(phrase.head, phrase.span.start)
+        or " of " in phrase.name
+    )
     return None if apart or len(phrase.words) < 2 else last.entity
 
 
@@ -356,7 +390,7 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
     family = parse_name(speaker.entity.name).family
     fits = [
         p
-        for p in _introduced(cast, phrase)
+        for p in cast.introduced(phrase.span.start)
         if p is not speaker
         and p.gender in (gender, None)
         and parse_name(p.entity.name).family == family
@@ -372,32 +406,8 @@ def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
     """
     if len(phrase.words) != 1:
         return None
-    before = {
-        entity
-        for mention, entity in cast.named
-        if mention.end <= phrase.span.start and cast.entities[entity].kind in ("organisation", "other")
-    }
-    fits = [key for key in before if _ends_in(cast.entities[key].name, phrase.head)]
+    fits = cast.known.bodies_before(phrase.head, phrase.span.start)
     return fits[0] if len(fits) == 1 else None
-
-
-def _ends_in(name: str, noun: str) -> bool:
-    """Tell whether the head of a body's name is ``noun``: its last word, or that before "of" or "for"."""
-    head = re.split(r"\s(?:of|for)\s", name, maxsplit=1)[0].split()[-1].lower()
-    return " " in name and same_role(head, noun)
-
-
-def _is_introduced(cast: Cast, phrase: Phrase) -> bool:
-    """Tell whether the text brings in someone of this kind before: "a governor", "two governors"."""
-    head = re.escape(phrase.head)
-    indefinite = rf"\b(?:an?|one|another|two|three|some|several)\s(?:[\w-]+\s){{0,3}}{head}s?\b"
-    return re.search(indefinite, cast.text[: phrase.span.start], re.IGNORECASE) is not None
-
-
-def _introduced(cast: Cast, phrase: Phrase) -> list[Profile]:
-    """Return the people who have been named before ``phrase``."""
-    before = {place.entity for place in cast.places_between(0, phrase.span.start)}
-    return [p for key, p in cast.profiles.items() if key in before]
 
 
 def _bearers(people: list[Profile], phrase: Phrase) -> list[Profile]:

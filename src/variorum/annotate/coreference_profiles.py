@@ -124,7 +124,7 @@ def _gender(entity: Entity, heads: set[str]) -> Gender | None:
 def descriptions(text: str, span: Span) -> list[tuple[list[str], str]]:
     """Return the role phrases before and after a name: their words in lower case, and their head noun."""
     found = []
-    line = text.rfind("\n", 0, span.start) + 1
+    line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start]
     gap = before.rstrip(' "“')
     # What stands in marks or brackets, or in the sentence before, is said of somebody else.
@@ -168,7 +168,7 @@ def role_names(text: str, entity: Entity) -> tuple[str, ...]:
 
 def _title_before(text: str, span: Span) -> list[str]:
     """Return the words of an office right before a name: capitals, or small letters from an article on."""
-    line = text.rfind("\n", 0, span.start) + 1
+    line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start].rstrip(' "“')
     tokens = _WORD.findall(_MARK.split(before)[-1]) if not before.endswith((",", ".", ":", ";", ")")) else []
     words = name_words()

@@ -31,6 +31,9 @@ _LONGEST = 120
 _SENTENCE = 60
 # Words beside the date in a line without a label: "Port Sallow, 12 March 2026".
 _FEW = 4
+# Two scans and no pattern for both: one that finds no word on a long line tries again from each of its signs.
+_LINE = re.compile(r"[^\n]+")
+_SIGN_OF_WORD = re.compile(r"\w")
 _TRIGGER = re.compile(r"[^\W\d_]+|\d+")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?"
@@ -72,7 +75,7 @@ def assign_dateline(article: Article, annotation: Annotation, *, settings: Annot
 
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines at the top, up to and with the first of prose, and the short ones at the end."""
-    words = list(re.finditer(r"[^\n]*\w[^\n]*", text))
+    words = [line for line in _LINE.finditer(text) if _SIGN_OF_WORD.search(text, line.start(), line.end())]
     top = 0
     for number, match in enumerate(words[:_HEAD]):
         yield _Line(Span(*match.span()), number == 0)

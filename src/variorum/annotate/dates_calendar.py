@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from variorum.text.lookup import lookup_key
+
 
 @cache
 def date_words() -> dict[str, Any]:
@@ -66,7 +68,7 @@ def parse_day(text: str) -> str | None:
     for pattern in _day_patterns():
         found = pattern.search(text)
         if found:
-            name = found["month"].lower()
+            name = lookup_key(found["month"])
             month = months()[name] if name in months() else int(name)
             return iso_day(int(found["year"]), month, int(found["day"]))
     return None

@@ -15,10 +15,11 @@ from msgspec import Struct
 from variorum.annotate.dates_calendar import alternatives, date_words, months, weekdays
 from variorum.annotate.figures_numbers import number_words
 from variorum.model import Span
+from variorum.text.lookup import lookup_key
 
 
 class DatePhrase(Struct, frozen=True, kw_only=True):
-    """A date as printed: the rule that read it and the parts the rule named."""
+    """A date as printed: the rule that read it and the parts the rule named, as ``lookup_key`` gives them."""
 
     span: Span
     rule: str
@@ -152,7 +153,7 @@ def _first_match(text: str, at: int, end: int, rules: Rules) -> DatePhrase | Non
     for name, pattern in rules:
         found = pattern.match(text, at, end)
         if found and _is_date(text, name, found):
-            parts = {part: value for part, value in found.groupdict().items() if value}
+            parts = {part: lookup_key(value) for part, value in found.groupdict().items() if value}
             return DatePhrase(span=Span(found.start(), found.end()), rule=name, parts=parts)
     return None
 
@@ -284,20 +285,20 @@ def _zone_pattern() -> re.Pattern[str]:
 
 def _clock_value(found: re.Match[str]) -> str | None:
     """Return hours and minutes in ISO 8601; None when there is no such time."""
-    parts = found.groupdict()
+    parts = {part: lookup_key(value) for part, value in found.groupdict().items() if value}
     if parts.get("named"):
-        return "00:00" if parts["named"].lower() == "midnight" else "12:00"
+        return "00:00" if parts["named"] == "midnight" else "12:00"
     if parts.get("military"):
         return f"{parts['military'][:2]}:{parts['military'][2:]}"
     if parts.get("hour24"):
         return f"{int(parts['hour24']):02d}:{parts['minute24']}"
     if parts.get("word"):
-        word = parts["word"].lower()
-        hour = int(word) if word.isdigit() else int(number_words()["words"].get(word, 99))
+        word = parts["word"]
+        hour = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 99))
         late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
         return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
-    hour, minute = int(parts["hour"]), int(parts["minute"] or 0)
+    hour, minute = int(parts["hour"]), int(parts.get("minute", 0))
     if not 1 <= hour <= 12 or minute > 59:
         return None
-    hour = hour % 12 + (12 if parts["half"].lower() == "p" else 0)
+    hour = hour % 12 + (12 if parts["half"] == "p" else 0)
     return f"{hour:02d}:{minute:02d}"

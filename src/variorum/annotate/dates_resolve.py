@@ -18,18 +18,26 @@ from variorum.annotate.figures_numbers import number_words
 
 # Characters of a clause that are looked at on each side of a date.
 _CLAUSE = 200
+# Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+# Digits of a count of days or years that can still lead to a day.
+_LONGEST_COUNT = 6
 
 
 class Calendar:
     """The report's day, and the day told last, which "the next day" goes on from."""
 
     def __init__(self, reported: date | None) -> None:
-        self.reported = reported
+        known = reported is not None and _FIRST_YEAR <= reported.year <= _LAST_YEAR
+        self.reported = reported if known else None
         self.told: date | None = None
 
     def resolve(self, phrase: DatePhrase, text: str, sentence_start: int, sentence_end: int) -> str | None:
         """Return the ISO value of a phrase; None when it hangs on a day that is not known."""
-        value = _resolve(self, phrase, text, sentence_start, sentence_end)
+        try:
+            value = _resolve(self, phrase, text, sentence_start, sentence_end)
+        except OverflowError:  # "the day before" 1 January of the year 1
+            return None
         if value and len(value) == 10 and "W" not in value:
             self.told = date.fromisoformat(value)
         return value
@@ -61,14 +69,14 @@ def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -
     if rule in ("month", "which month"):
         return _nearest_month(day, _month(parts["month"]), parts.get("which", ""), future)
     if rule == "which season":
-        return _season(day, date_words()["seasons"][parts["season"].lower()], parts["which"].lower())
+        return _season(day, date_words()["seasons"][parts["season"]], parts["which"])
     if rule in ("weekday", "which weekday", "weekday ago"):
-        return _weekday(calendar, day, weekdays()[parts["weekday"].lower()], parts, rule, future)
+        return _weekday(calendar, day, weekdays()[parts["weekday"]], parts, rule, future)
     if rule == "deictic":
-        step = {"yesterday": -1, "tomorrow": 1}.get(parts.get("deictic", "").lower(), 0)
+        step = {"yesterday": -1, "tomorrow": 1}.get(parts.get("deictic", ""), 0)
         return (day + timedelta(days=step)).isoformat()
     if rule == "which part":
-        return (day - timedelta(days=parts["which"].lower() == "last")).isoformat()
+        return (day - timedelta(days=parts["which"] == "last")).isoformat()
     return _unit(day, parts)
 
 
@@ -77,7 +85,7 @@ def _day(parts: dict[str, str]) -> str | None:
 
 
 def _month(name: str) -> int:
-    return int(name) if name.isdigit() else months()[name.lower()]
+    return int(name) if name.isdecimal() else months()[name]
 
 
 def _decade(parts: dict[str, str]) -> str:
@@ -149,7 +157,6 @@ def _nearest_day(day: date, month: int, number: int, future: bool) -> str | None
 
 
 def _nearest_month(day: date, month: int, which: str, future: bool) -> str:
-    which = which.lower()
     year = day.year
     if which in ("last", "past", "previous"):
         year -= month >= day.month
@@ -179,7 +186,7 @@ def _weekday(
     calendar: Calendar, day: date, wanted: int, parts: dict[str, str], rule: str, future: bool
 ) -> str:
     """Return the day of a weekday: the last up to the report, the next when the clause looks ahead."""
-    which = parts.get("which", "").lower()
+    which = parts.get("which", "")
     back = timedelta(days=(day.weekday() - wanted) % 7)
     monday = day - timedelta(days=day.weekday())
     if rule == "weekday ago":
@@ -210,7 +217,7 @@ def _told_weekday(told: date, wanted: int, which: str) -> str:
 
 def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
     """Read "the previous day" from the day told last or the report's; "the next day" needs one told."""
-    back = "previous" in parts or parts.get("dir", "").lower() == "before"
+    back = "previous" in parts or parts.get("dir", "") == "before"
     if back:
         base = calendar.told or calendar.reported
         return (base - timedelta(days=1)).isoformat() if base else None
@@ -219,19 +226,21 @@ def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
 
 def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
     """Read "three days ago" from the report's day, "two days later" from the day told last."""
-    direction = parts["dir"].lower()
+    direction = parts["dir"]
     ago = direction == "ago"
     day = (
         calendar.reported
         if ago
         else calendar.told or (calendar.reported if direction in ("earlier", "before") else None)
     )
-    word = parts["count"].lower()
+    word = parts["count"]
     if day is None or word in ("several", "few", "couple", "half a"):
         return None
-    count = int(word) if word.isdigit() else int(number_words()["words"].get(word, 1))
+    if len(word) > _LONGEST_COUNT and word.isdecimal():
+        return None
+    count = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 1))
     sign = -1 if direction in ("ago", "earlier", "before") else 1
-    return _moved(day, sign * count, parts["unit"].lower())
+    return _moved(day, sign * count, parts["unit"])
 
 
 def _moved(day: date, count: int, unit: str) -> str | None:
@@ -243,7 +252,7 @@ def _moved(day: date, count: int, unit: str) -> str | None:
             return _week(day + timedelta(weeks=count * (2 if unit == "fortnight" else 1)))
         if unit == "month":
             whole = day.year * 12 + day.month - 1 + count
-            return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
+            return f"{whole // 12:04d}-{whole % 12 + 1:02d}" if 0 < whole // 12 < 10000 else None
         year = day.year + count * (10 if unit == "decade" else 1)
         return f"{year:04d}" if 0 < year < 10000 else None
     except OverflowError:
@@ -257,7 +266,7 @@ def _week(day: date) -> str:
 
 def _unit(day: date, parts: dict[str, str]) -> str | None:
     """Read "last week", "this year", "the past month"; a stretch up to now has no date of its own."""
-    which, unit = parts["which"].lower().removeprefix("the "), parts["unit"].lower()
+    which, unit = parts["which"].removeprefix("the "), parts["unit"]
     if which == "past" or unit in ("day", "quarter"):
         return None
     step = {"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1, "coming": 1}[which]
@@ -278,7 +287,7 @@ _ABSOLUTE: dict[str, Callable[[dict[str, str]], str | None]] = {
     "numeric": _numeric,
     "month year": lambda parts: f"{parts['year']}-{_month(parts['month']):02d}",
     "year": lambda parts: parts["year"],
-    "season year": lambda parts: f"{parts['year']}-{date_words()['seasons'][parts['season'].lower()]}",
+    "season year": lambda parts: f"{parts['year']}-{date_words()['seasons'][parts['season']]}",
     "decade": _decade,
     "century": lambda parts: f"{int(parts['ordinal']) - 1:02d}",
 }

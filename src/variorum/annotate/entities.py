@@ -16,17 +16,20 @@ from msgspec.structs import replace
 from variorum.annotate.names_clusters import Cluster, merge_bodies, merge_people
 from variorum.annotate.names_data import PARTICLES
 from variorum.annotate.names_kinds import Points, kind_points
-from variorum.annotate.names_lone import place_lone
+from variorum.annotate.names_lone import Lone, place_lone
 from variorum.annotate.names_network import NetworkName, join_names, network_points, tidy
 from variorum.annotate.names_repairs import full_names, plain_last_names, without_leading_words
 from variorum.annotate.names_spans import NameMention, begins_sentence, find_again, find_names, is_headline
 from variorum.annotate.neural.results import Name
-from variorum.model import Annotation, Article, Entity, Span, content_id
+from variorum.model import Annotation, Article, Entity, Span, SpanIndex, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.names import fold, name_data, parse_name
 
-_SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
-_JOINS = ("_", "’", "'", "-")
+# A word in small letters, whole and not behind an apostrophe.
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
+# A word with a capital that can be the given name before another, with or without an initial.
+_BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
+_RUN = re.compile(r"\w+")
 
 
 def assign_entities(
@@ -37,8 +40,8 @@ def assign_entities(
     names: what the network takes for names; none for the rules alone.
     """
     text = article.text
-    furniture = annotation.furniture
-    paragraphs = [p for p in annotation.paragraphs if not any(f.contains(p) for f in furniture)]
+    furniture = SpanIndex(annotation.furniture)
+    paragraphs = [p for p in annotation.paragraphs if not furniture.contains(p)]
     headlines = [p for p in paragraphs if is_headline(p.of(text)) or _is_title(p.of(text), article.title)]
     captions = [block.span for block in article.blocks if block.kind == "caption"]
     body = sorted({*paragraphs, *captions}.difference(headlines))
@@ -52,7 +55,8 @@ def assign_entities(
     clusters = merge_forms(text, mentions, paragraphs, known)
     _add_headlines(text, headlines, clusters)
     _add_given_names(text, headlines, article.title or "", clusters)
-    entities = [entity for cluster in clusters if (entity := _entity(article, cluster, captions))]
+    named_under = SpanIndex(captions)
+    entities = [entity for cluster in clusters if (entity := _entity(article, cluster, named_under))]
     return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
 
 
@@ -66,17 +70,9 @@ def _is_title(line: str, title: str | None) -> bool:
     return title is not None and fold(bare) == fold(title) and is_headline(bare)
 
 
-def _entity(article: Article, cluster: Cluster, captions: Sequence[Span]) -> Entity | None:
+def _entity(article: Article, cluster: Cluster, captions: SpanIndex) -> Entity | None:
     """Return the entity of a cluster; None when it is named only under pictures, which tell fuller names."""
-    spans = tuple(
-        sorted(
-            {
-                span
-                for span, _, _ in cluster.mentions
-                if not any(caption.contains(span) for caption in captions)
-            }
-        )
-    )
+    spans = tuple(sorted({span for span, _, _ in cluster.mentions if not captions.contains(span)}))
     if not spans:
         return None
     if cluster.kind == "organisation":
@@ -102,29 +98,18 @@ def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[Nam
     """Drop single words that only begin a sentence: no capital elsewhere, or in small letters elsewhere."""
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
     given = name_data().given
+    small: set[str] | None = None
     kept = []
     for mention in mentions:
         word = mention.span.of(text)
         certain = len(mention.words) > 1 or not mention.initial or word in sure
-        if certain or not _stands_small(text, word.lower()):
+        if not certain and small is None:
+            small = set(_SMALL_WORD.findall(text))
+        if certain or word.lower() not in (small or ()):
             shown = certain or fold(word) in given or word.isupper()
             if shown or max(kind_points(text, mention).values()) >= 0.8:
                 kept.append(mention)
     return kept
-
-
-def _stands_small(text: str, word: str) -> bool:
-    """Tell whether a word in small letters stands in the text, whole and not behind an apostrophe."""
-    if not _SMALL_WORD.fullmatch(word):
-        return False
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (before.isalnum() or before in _JOINS) and not (after.isalnum() or after in ("_", "-")):
-            return True
-        at = text.find(word, end)
-    return False
 
 
 def _with_network(points: Points, mention: NameMention, names: Sequence[NetworkName]) -> Points:
@@ -161,14 +146,10 @@ def merge_forms(
         forms[fold(name)].add(mention, name, points)
     merge_people(text, clusters)
     merge_bodies(clusters)
-    lone: dict[str, Cluster] = {}
-    starts = [paragraph.start for paragraph in paragraphs]
-    called = _by_single_names(clusters)
+    known = Lone(text, clusters, [paragraph.start for paragraph in paragraphs])
     for mention in single:
-        near = called.get(fold(mention.words[-1]).split(" ")[-1], [])
-        points = _with_network(plain[mention.span.start], mention, names)
-        place_lone(text, (mention, points), (clusters, near), lone, starts)
-    return clusters + sorted(lone.values(), key=lambda cluster: cluster.start)
+        place_lone(mention, _with_network(plain[mention.span.start], mention, names), known)
+    return clusters + sorted(known.lone.values(), key=lambda cluster: cluster.start)
 
 
 def _speaks(points: Points) -> bool:
@@ -191,15 +172,6 @@ def _shared_names(text: str, mentions: list[NameMention]) -> dict[int, str]:
         ):
             shared[first.span.start] = f"{first.words[0]} {second.words[1]}"
     return shared
-
-
-def _by_single_names(clusters: list[Cluster]) -> dict[str, list[Cluster]]:
-    """Return by the last word of a name, and by the first, who can be meant by it."""
-    called: dict[str, list[Cluster]] = {}
-    for cluster in clusters:
-        for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name).given[:1]}:
-            called.setdefault(word, []).append(cluster)
-    return called
 
 
 def _is_lone(text: str, mention: NameMention) -> bool:
@@ -232,12 +204,18 @@ def _add_given_names(text: str, headlines: list[Span], title: str, clusters: lis
 
     "Ada Lind Quits" above a report that says "Lind"; not where two given names stand before the last name.
     """
+    in_text = _before_names(text, headlines)
+    in_title = _before_names(title, [Span(0, len(title))])
     for cluster in clusters:
-        if cluster.kind != "person" or " " in cluster.name:
+        run = _RUN.match(cluster.name)
+        if cluster.kind != "person" or " " in cluster.name or run is None:
+            continue
+        if run[0] not in in_text and run[0] not in in_title:
             continue
         last = re.compile(rf"\b([A-Z][\w’'-]+)\s(?:[A-Z]\.\s)?{re.escape(cluster.name)}\b")
-        stood = [match for line in headlines for match in last.finditer(text, line.start, line.end)]
-        named = {m[0]: m for m in [*last.finditer(title), *stood] if fold(m[1]) in name_data().given}
+        stood = [m for at, end in in_text.get(run[0], ()) if (m := last.match(text, at, end))]
+        titled = [m for at, end in in_title.get(run[0], ()) if (m := last.match(title, at, end))]
+        named = {m[0]: m for m in [*titled, *stood] if fold(m[1]) in name_data().given}
         if len({fold(match[1]) for match in named.values()}) != 1:
             continue
         for match in stood:
@@ -246,3 +224,14 @@ def _add_given_names(text: str, headlines: list[Span], title: str, clusters: lis
                 cluster.drop_within(span)
                 cluster.add(NameMention(span=span, words=tuple(match[0].split())), match[0])
         cluster.call(min(named))
+
+
+def _before_names(text: str, lines: Iterable[Span]) -> dict[str, list[tuple[int, int]]]:
+    """Return by the word that follows where a given name can stand in ``lines``, and where its line ends."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for line in lines:
+        for found in _BEFORE_LAST_NAME.finditer(text, line.start, line.end):
+            following = _RUN.match(text, found.end(), line.end)
+            if following:
+                places.setdefault(following[0], []).append((found.start(), line.end))
+    return places

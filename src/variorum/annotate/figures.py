@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from variorum.annotate.dates_grammar import date_triggers, find_dates, find_times
 from variorum.annotate.dates_resolve import Calendar
 from variorum.annotate.figures_grammar import figure_triggers, find_figures
-from variorum.model import Annotation, Article, Bound, Figure, Span
+from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
 _TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
@@ -37,6 +37,7 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     calendar = Calendar(_report_day(article.date or told))
     triggers = _triggers(text)
     at = 0
+    furniture = SpanIndex(annotation.furniture)
     for sentence in annotation.sentences:
         while at < len(triggers) and triggers[at].start() < sentence.start:
             at += 1
@@ -44,7 +45,7 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
         while at < len(triggers) and triggers[at].start() < sentence.end:
             at += 1
         here = triggers[first:at]
-        if not here or any(f.contains(sentence) for f in annotation.furniture):
+        if not here or furniture.contains(sentence):
             continue
         timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
         times = _times(text, sentence) if timely else []
@@ -84,8 +85,9 @@ def _dates(
     text: str, sentence: Span, triggers: Sequence[re.Match[str]], calendar: Calendar, times: Sequence[Span]
 ) -> list[Figure]:
     dates = []
+    timed = SpanIndex(times)
     for phrase in find_dates(text, sentence, triggers):
-        if any(phrase.span.overlaps(time) for time in times):
+        if timed.overlaps(phrase.span):
             continue
         value = calendar.resolve(phrase, text, sentence.start, sentence.end)
         unit = "relative" if value is None else None

@@ -11,6 +11,7 @@ from variorum.annotate.figures_nouns import announced, counted, noun_words
 from variorum.annotate.figures_numbers import number_words
 from variorum.annotate.names_data import name_words
 from variorum.model import Bound, Figure, Span
+from variorum.text.lookup import lookup_key
 
 _AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
 
@@ -173,7 +174,7 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int) 
 
 
 def _bound_of(form: str, table: str) -> Bound:
-    words = " ".join(form.lower().split())
+    words = lookup_key(form)
     return cast(Bound, next(bound for bound, forms in number_words()[table].items() if words in forms))
 
 

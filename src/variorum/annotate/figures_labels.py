@@ -10,6 +10,8 @@ from variorum.annotate.figures_units import unit_after
 PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
 
 
+# Bounded: of a list of numbers without blanks, each would be looked for through all of the rest.
+_DIGITS = re.compile(r"[\d.,]{0,40}\d")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
 
 
@@ -29,7 +31,7 @@ def label_end(text: str, start: int) -> int:
     if phone:
         return phone
     before = text[max(0, start - 24) : start]
-    digits = re.compile(r"[\d.,]*\d").match(text, start)
+    digits = _DIGITS.match(text, start)
     stop = digits.end() if digits else start + 1
     if start and (
         before[-1:].isalpha()

@@ -10,6 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from variorum.text.lookup import lookup_key
+
 
 class Number(Struct, frozen=True, kw_only=True):
     """A number as printed, from ``start`` to ``end``.
@@ -23,6 +25,13 @@ class Number(Struct, frozen=True, kw_only=True):
     value: float
     scaled: bool = False
     words: bool = False
+
+
+# No report counts beyond; larger ones are codes, and the largest have no value at all.
+_LARGEST = 1e30
+# Groups of three digits, and words, of one number. More of them are a list, and each of its numbers would be
+# looked for through all of the rest.
+_GROUPS, _WORDS = 12, 24
 
 
 @cache
@@ -41,12 +50,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     atom = rf"(?:(?:{word}|{scale})(?![a-z]))"
     return {
         "digits": re.compile(
-            rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+            rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,{_GROUPS}}}(?:\.\d+)?|\d+(?:\.\d+)?)"
             rf"(?:(?:[\s\u00a0-]?(?P<scale>{scale})s?\b)|(?P<short>{short})\b(?!\.\w))?",
             re.IGNORECASE,
         ),
         "words": re.compile(
-            rf"(?:(?:half\s)?an?\s(?=(?:{scale})\b))?{atom}(?:[\s-]{atom}|\sand\s(?:a\shalf\b|{atom}))*",
+            rf"(?:(?:half\s)?an?\s(?=(?:{scale})\b))?{atom}(?:[\s-]{atom}|\sand\s(?:a\shalf\b|{atom})){{0,{_WORDS}}}",
             re.IGNORECASE,
         ),
         "half": re.compile(r"\sand\sa\shalf\b", re.IGNORECASE),
@@ -69,13 +78,15 @@ def _read_digits(text: str, start: int, *, letters: bool) -> Number | None:
     if found is None:
         return None
     value = float(found["number"].replace(",", ""))
+    if value > _LARGEST:
+        return None
     end = found.end("number")
     scaled = False
     tables = number_words()
     if found["scale"]:
-        value, end, scaled = value * tables["scales"][found["scale"].lower()], found.end(), True
-    elif found["short"] and (letters or found["short"].lower() not in ("m", "b", "k")):
-        value, end, scaled = value * tables["short_scales"][found["short"].lower()], found.end(), True
+        value, end, scaled = value * tables["scales"][lookup_key(found["scale"])], found.end(), True
+    elif found["short"] and (letters or lookup_key(found["short"]) not in ("m", "b", "k")):
+        value, end, scaled = value * tables["short_scales"][lookup_key(found["short"])], found.end(), True
     half = _patterns()["half"].match(text, end)
     if half:
         value, end = value + 0.5, half.end()
@@ -86,7 +97,7 @@ def _read_words(text: str, start: int) -> Number | None:
     found = _patterns()["words"].match(text, start)
     if found is None:
         return None
-    words = re.findall(r"[a-z]+", found.group().lower())
+    words = re.findall(r"[a-z]+", lookup_key(found.group()))
     value, used = _value_of(words)
     if not used:
         return None
@@ -97,7 +108,7 @@ def _read_words(text: str, start: int) -> Number | None:
 
 def _end_after(text: str, found: re.Match[str], used: int) -> int:
     """Offset after the first ``used`` words of a match."""
-    spans = list(re.finditer(r"[A-Za-z]+", text[found.start() : found.end()]))
+    spans = list(re.finditer(r"[^\W\d_]+", text[found.start() : found.end()]))
     return found.start() + spans[used - 1].end()
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 from variorum.model import FigureKind
+from variorum.text.lookup import lookup_key
 
 
 class Unit(Struct, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ def unit_after(text: str, at: int) -> Unit | None:
     if found is None:
         return None
     form = found["form"] or found["joined"]
-    kind, name, factor = unit_tables().forms[re.sub(r"[\s-]", " ", form.lower())]
+    kind, name, factor = unit_tables().forms[lookup_key(form.replace("-", " "))]
     hyphen = found["gap"] == "-" or found["tight"] is not None
     single = len(form) == 1 and form.isalpha()
     if single and (found["gap"] or not text[at - 1].isdigit()):

@@ -11,6 +11,7 @@ from variorum.annotate.figures_nouns import counted, noun_words
 from variorum.annotate.figures_numbers import Number, number_words
 from variorum.annotate.figures_units import unit_after
 from variorum.model import Figure, FigureKind, Span
+from variorum.text.lookup import lookup_key
 
 
 def counts_one(text: str, start: int) -> bool:
@@ -70,7 +71,7 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
     found = _fraction().match(text, start)
     if found is None:
         return None
-    part, count = found["part"].lower(), (found["n"] or "one").lower()
+    part, count = lookup_key(found["part"]), lookup_key(found["n"] or "one")
     after = text[found.end() : found.end() + 14].lower()
     plural = part.endswith("s")
     if part == "half":

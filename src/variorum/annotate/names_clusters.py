@@ -5,6 +5,7 @@ Bodies and people are joined by their full names here; a last name alone is for 
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 
 from variorum.annotate.coreference_profiles import descriptions
@@ -13,6 +14,8 @@ from variorum.annotate.names_spans import NameMention
 from variorum.model import EntityKind, Span
 from variorum.text.names import Gender, fold, gender_of, name_data, same_person
 
+# Forms with one last name that are compared with each other, each with each.
+_MOST_BEARERS = 60
 _HEIRS = frozenset(["son", "daughter", "father", "grandson", "grandfather", "nephew", "uncle"])
 
 
@@ -21,6 +24,15 @@ class Cluster:
 
     def __init__(self) -> None:
         self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
+        # Where it is called by several words and by one, in order, and the titles that stand before.
+        self.full: list[int] = []
+        self.alone: list[int] = []
+        self.titles: dict[str, None] = {}
+        self._start: int | None = None
+        self._honoured: Gender | None = None
+        self._described = 0  # of the mentions, how many were looked at for descriptions
+        self._heads: set[str] = set()
+        self._full_heads: set[str] = set()
         self.points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
         self._forms: set[str] = set()
         self._name: str | None = None
@@ -37,7 +49,11 @@ class Cluster:
 
     def drop_within(self, span: Span) -> None:
         """Leave out the mentions inside ``span``, which are part of a longer one."""
-        self.mentions = [each for each in self.mentions if not span.contains(each[0])]
+        kept = [each for each in self.mentions if not span.contains(each[0])]
+        self.mentions, self.full, self.alone, self.titles = [], [], [], {}
+        self._start = self._honoured = None
+        self._described = 0
+        self._take(kept, {})
 
     def absorb(self, other: Cluster) -> None:
         """Take over the mentions and points of another cluster."""
@@ -47,6 +63,13 @@ class Cluster:
         self, mentions: list[tuple[Span, str, tuple[str, ...]]], points: Points, called: Iterable[str] = ()
     ) -> None:
         self.mentions += mentions
+        for span, name, titles in mentions:
+            insort(self.full if " " in name else self.alone, span.start)
+            self.titles |= dict.fromkeys(titles)
+            self._start = span.start if self._start is None else min(self._start, span.start)
+            if self._honoured is None:
+                genders = (name_data().honorifics.get(title) for title in titles)
+                self._honoured = next(filter(None, genders), None)
         for kind, value in points.items():
             self.points[kind] += value
         self._kind = None
@@ -79,17 +102,23 @@ class Cluster:
     @property
     def gender(self) -> Gender | None:
         """The gender that an honorific or the given name shows."""
-        data = name_data().honorifics
-        for _, _, titles in self.mentions:
-            for title in titles:
-                if data.get(title):
-                    return data[title]
-        return gender_of(self.name)
+        return self._honoured or gender_of(self.name)
 
     @property
     def start(self) -> int:
         """Offset of the first mention."""
-        return min(span.start for span, _, _ in self.mentions)
+        if self._start is None:
+            raise ValueError("an entity without a mention begins nowhere")
+        return self._start
+
+    def heads(self, text: str, *, full: bool = False) -> set[str]:
+        """Return the head nouns beside its mentions; ``full``: only beside those of several words."""
+        for span, name, _ in self.mentions[self._described :]:
+            found = {head for _, head in descriptions(text, span)}
+            self._heads |= found
+            self._full_heads |= found if " " in name else set()
+        self._described = len(self.mentions)
+        return self._full_heads if full else self._heads
 
 
 def _fullness(form: str) -> tuple[bool, int, int, str]:
@@ -99,18 +128,22 @@ def _fullness(form: str) -> tuple[bool, int, int, str]:
 def without_suffix(name: str) -> str:
     """Return a folded name without "Jr." and the like; ``name`` has a word."""
     words = fold(name).split()
-    return " ".join(words[:-1] if words[-1] in name_data().generations else words)
+    return " ".join(words[:-1] if words[-1:] and words[-1] in name_data().generations else words)
 
 
 def merge_people(text: str, clusters: list[Cluster]) -> None:
-    """Join full names of one person; a form that fits two people joins neither."""
+    """Join full names of one person; a form that fits two people joins neither.
+
+    So many forms with one last name as only an archive has are left as they stand.
+    """
+    gone: set[Cluster] = set()
     bearers: dict[str, list[Cluster]] = {}
     for cluster in clusters:
         if cluster.kind == "person":
             bearers.setdefault(without_suffix(cluster.name).split(" ")[-1], []).append(cluster)
     for people in bearers.values():
         people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
-        for cluster in list(people) if len(people) > 1 else ():
+        for cluster in list(people) if 1 < len(people) <= _MOST_BEARERS else ():
             others = [
                 o
                 for o in people
@@ -119,8 +152,9 @@ def merge_people(text: str, clusters: list[Cluster]) -> None:
             distinct = any(same_person(o.name, p.name) == "no" for o in others for p in others)
             if others and not distinct:
                 others[0].absorb(cluster)
-                clusters.remove(cluster)
                 people.remove(cluster)
+                gone.add(cluster)
+    clusters[:] = [cluster for cluster in clusters if cluster not in gone]
 
 
 def _one_person(a: Cluster, b: Cluster) -> bool:
@@ -140,9 +174,7 @@ def _is_heir(text: str, a: Cluster, b: Cluster) -> bool:
     """Tell whether two of one name are parent and child: "Tom Lind ... his son, Tom Lind Jr."."""
     if (without_suffix(a.name) == fold(a.name)) == (without_suffix(b.name) == fold(b.name)):
         return False
-    return any(
-        head in _HEIRS for c in (a, b) for span, _, _ in c.mentions for _, head in descriptions(text, span)
-    )
+    return not (_HEIRS.isdisjoint(a.heads(text)) and _HEIRS.isdisjoint(b.heads(text)))
 
 
 def _genders_fit(a: Cluster, b: Cluster) -> bool:
@@ -152,11 +184,20 @@ def _genders_fit(a: Cluster, b: Cluster) -> bool:
 def merge_bodies(clusters: list[Cluster]) -> None:
     """Join a short form of a body with the one body whose name ends in it ("Harbour Board")."""
     bodies = [cluster for cluster in clusters if cluster.kind == "organisation"]
+    ending: dict[str, list[Cluster]] = {}
+    for cluster in bodies:
+        words = fold(cluster.name).split(" ")
+        for at in range(1, len(words)):
+            ending.setdefault(" ".join(words[at:]), []).append(cluster)
+    gone: set[Cluster] = set()
     for cluster in bodies:
         short = fold(cluster.name)
         longer = [
-            o for o in bodies if o is not cluster and o in clusters and fold(o.name).endswith(f" {short}")
+            other
+            for other in ending.get(short, ())
+            if other is not cluster and other not in gone and fold(other.name).endswith(f" {short}")
         ]
         if len(longer) == 1:
             longer[0].absorb(cluster)
-            clusters.remove(cluster)
+            gone.add(cluster)
+    clusters[:] = [cluster for cluster in clusters if cluster not in gone]

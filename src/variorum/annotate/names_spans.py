@@ -23,6 +23,9 @@ _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _NICKNAME = re.compile(
     r"\s[\"“‘'(](?=[^\W\d_])(?![A-Z]-[A-Z]|[^)]{1,8}\.\))([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])"
 )
+_RUN = re.compile(r"\w+")
+# Tokens of one run of capitals; a longer one is a list, or a text in capitals.
+_LONGEST_RUN = 50
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
@@ -113,7 +116,7 @@ def _stretches(text: str, paragraph: Span) -> Iterator[list[Token]]:
             if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word):
                 break
         yield tokens
-        at = tokens[-1].end
+        at = max(tokens[-1].end if tokens else 0, found.end())
 
 
 def find_again(text: str, lines: Iterable[Span], names: Sequence[str]) -> list[NameMention]:
@@ -121,13 +124,48 @@ def find_again(text: str, lines: Iterable[Span], names: Sequence[str]) -> list[N
     wanted = sorted({name for name in names if len(name) > 2}, key=lambda name: (-len(name), name))
     if not wanted or not lines:
         return []
-    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in wanted)})\b", re.IGNORECASE)
     return [
-        NameMention(span=Span(*match.span()), words=tuple(match.group().split()))
+        NameMention(span=span, words=tuple(span.of(text).split()))
         for line in lines
-        for match in pattern.finditer(text, line.start, line.end)
-        if match.group()[0].isupper()
+        for span in _again(text, line, *_by_first_word(wanted))
+        if text[span.start].isupper()
     ]
+
+
+def _by_first_word(names: Iterable[str]) -> tuple[frozenset[str], dict[str, list[int]]]:
+    """Return the names in small letters, and by the first word of each their lengths, longest first."""
+    lengths: dict[str, set[int]] = {}
+    lower = set()
+    for name in names:
+        first = _RUN.match(name)
+        if first:
+            lengths.setdefault(first[0].lower(), set()).add(len(name))
+            lower.add(name.lower())
+    return frozenset(lower), {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
+def _again(text: str, line: Span, names: frozenset[str], lengths: dict[str, list[int]]) -> Iterator[Span]:
+    """Yield where one of ``names`` stands in a line as whole words, in any case; none overlaps another."""
+    done = line.start
+    for word in _RUN.finditer(text, line.start, line.end):
+        if word.start() < done:
+            continue
+        for length in lengths.get(word[0].lower(), ()):
+            end = word.start() + length
+            if (
+                end <= line.end
+                and text[word.start() : end].lower() in names
+                and _is_edge(text, end, line.end)
+            ):
+                yield Span(word.start(), end)
+                done = end
+                break
+
+
+def _is_edge(text: str, at: int, end: int) -> bool:
+    """Tell whether a word begins or ends at ``at``, in a text that ends at ``end``."""
+    after = at < end and _RUN.match(text, at, at + 1) is not None
+    return after != (_RUN.match(text, at - 1, at) is not None)
 
 
 def _names_of(text: str, tokens: list[Token], floor: int) -> Iterator[NameMention]:
@@ -161,7 +199,7 @@ def _is_capital(word: str) -> bool:
 def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> int:
     """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
     index = start + 1
-    while index < len(tokens):
+    while index < min(len(tokens), start + _LONGEST_RUN):
         previous, token = tokens[index - 1], tokens[index]
         if previous.text.endswith(_POSSESSIVE):
             break
@@ -169,7 +207,7 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
         if token.text == "." and not gap and _is_abbreviation(previous.text):
             index += 1
             continue
-        if token.text in "’'" and not gap and _is_of_many(tokens[start : index + 2], words):
+        if token.text in "’'" and not gap and _is_of_many(tokens[max(start, index - 2) : index + 2], words):
             index += 2
             continue
         if gap not in (" ", "\u00a0") and not (gap == "" and previous.text == "."):
@@ -181,7 +219,11 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
         elif reach := _connector(text, tokens, start, index, words):
             index = reach
         elif index - start <= 2 and (nick := _NICKNAME.match(text, previous.end)) and nick[1].istitle():
-            index = next(i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1)
+            # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
+            behind = [i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1][:1]
+            if not behind:
+                break
+            index = behind[0]
             if not _is_capital(tokens[index].text):
                 break
         else:

@@ -10,8 +10,9 @@ be resolved stays None, never guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
@@ -61,7 +62,7 @@ _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
 _WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
-_QUESTION = re.compile(r"^\s*Q[.:]\s", re.MULTILINE)
+_QUESTION = re.compile(r"^[^\S\n]*Q[.:]\s", re.MULTILINE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
 _SAID_BEFORE = re.compile(
@@ -69,6 +70,8 @@ _SAID_BEFORE = re.compile(
 )
 # Nouns for a medium that is called otherwise (``data/media.en.tsv``).
 _MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
+# Code points before a relative pronoun that are looked at, and speakers before a "they".
+_LOOK_BACK, _MOST_TRAILS = 300, 200
 _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
@@ -161,7 +164,7 @@ def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker
     name = post.author or (f"@{post.handle}" if post.handle else None) if post else None
     if name is None:
         return None
-    same = [e.id for e in cast.entities.values() if same_person(e.name, name) == "yes"]
+    same = [e.id for e in cast.known.perhaps_same(name) if same_person(e.name, name) == "yes"]
     return _as_speaker(cast, same[0]) if len(same) == 1 else Speaker(name=name)
 
 
@@ -217,7 +220,7 @@ def _by_generation(cast: Cast, span: Span) -> str | None:
     family = parse_name(found[2]).family
     both = [
         p
-        for p in cast.profiles.values()
+        for p in cast.introduced(len(cast.text))
         if parse_name(p.entity.name).family == family and " " in p.entity.name
     ]
     if len(both) != 2:
@@ -319,9 +322,10 @@ def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Qu
 
 def _coming(cast: Cast, span: Span, gender: str) -> str | None:
     """Return the one person named later in the same sentence, when nobody was named before."""
-    if cast.places_between(0, span.start):
+    if cast.places and cast.places[0].span.start < span.start:
         return None
-    end = next((start for start in cast.starts if start > span.start), len(cast.text))
+    following = bisect_right(cast.starts, span.start)
+    end = cast.starts[following] if following < len(cast.starts) else len(cast.text)
     coming = {
         place.entity
         for place in cast.places_between(0, end)
@@ -333,7 +337,7 @@ def _coming(cast: Cast, span: Span, gender: str) -> str | None:
 def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
     """Return the body or document that spoke last, in this or one of the two paragraphs before."""
     kinds = ("group", "organisation") if plural else ("organisation", "document", "group")
-    for trail in reversed(cast.spoke):
+    for trail in islice(reversed(cast.spoke), _MOST_TRAILS):
         if cast.paragraphs_between(trail.start, span.start) > 2:
             return None
         if cast.entities[trail.entity].kind in kinds:
@@ -343,11 +347,12 @@ def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
 
 def _antecedent(cast: Cast, span: Span) -> Speaker | None:
     """Return whom a relative pronoun goes back to: the name or noun phrase right before it."""
-    before = cast.text[: span.start].rstrip(" ,—–(")
-    if not before or "\n" in cast.text[len(before) : span.start]:
+    floor = max(0, span.start - _LOOK_BACK)
+    before = cast.text[floor : span.start].rstrip(" ,—–(")
+    if not before or "\n" in cast.text[floor + len(before) : span.start]:
         return None
-    placed = cast.ending_at(len(_OF_PLACE.sub("", before)), people=True)
-    named = placed or cast.ending_at(len(before))
+    placed = cast.ending_at(floor + len(_OF_PLACE.sub("", before)), people=True)
+    named = placed or cast.ending_at(floor + len(before))
     if named:
         return _as_speaker(cast, named)
     start = (
@@ -360,13 +365,13 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         )
     )
     if opening:
-        apposed = cast.text[: start + opening[-1].start()].rstrip(" ,—–")
-        described = cast.ending_at(len(apposed), people=True) if len(apposed) < start else None
+        apposed = before[: start + opening[-1].start()].rstrip(" ,—–")
+        described = cast.ending_at(floor + len(apposed), people=True) if len(apposed) < start else None
         if described:
             return _as_speaker(cast, described)
-        return _resolve_plain(cast, Span(start + opening[-1].start(), len(before)))
+        return _resolve_plain(cast, Span(floor + start + opening[-1].start(), floor + len(before)))
     last = re.search(r"[^\W\d_][\w’'-]*$", clause)
-    return _resolve_plain(cast, Span(start + last.start(), len(before))) if last else None
+    return _resolve_plain(cast, Span(floor + start + last.start(), floor + len(before))) if last else None
 
 
 def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:
@@ -427,6 +432,5 @@ def _known_phrase(cast: Cast, phrase: Phrase) -> str | None:
     """Return the source of the same words before; each "a witness" is a new one."""
     if phrase.determiner == "indefinite" and phrase.kind == "person":
         return None
-    wanted = phrase.name.lower()
-    same = [e.id for e in cast.entities.values() if e.name.lower() == wanted]
+    same = cast.known.called(phrase.name)
     return same[0] if len(same) == 1 else None

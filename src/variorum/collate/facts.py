@@ -286,7 +286,7 @@ def background(fact: Fact) -> bool:
         told = _day(value)
         if told is None:
             year = value[:4]
-            if published is None or (year.isdigit() and int(year) != published.year):
+            if published is None or (year.isdecimal() and int(year) != published.year):
                 return True
         elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
             return True

@@ -142,7 +142,7 @@ def _units_differ(before: Sequence[Word], a: Sequence[str], b: Sequence[str], wo
 
 def _by_month(keys: Sequence[str], start: int, end: int, words: Lexicon) -> bool:
     """Tell whether a month stands right before or after a number that can be a day of it: 4 May, May 4."""
-    if not all(key.isdigit() and int(key) <= _DAYS_OF_MONTH for key in keys[start:end]):
+    if not all(key.isdecimal() and len(key) <= 2 and int(key) <= _DAYS_OF_MONTH for key in keys[start:end]):
         return False
     return not words.months.isdisjoint((*keys[max(0, start - 1) : start], *keys[end : end + 1]))
 

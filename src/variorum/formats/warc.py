@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from variorum.errors import BadRecord, UnreadableFile, is_fault
 from variorum.formats.base import Format, Placed
+from variorum.formats.dates import to_iso
 from variorum.formats.html import looks_like_page, markup_of
 from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
@@ -246,8 +247,11 @@ def _dated(article: Article, captured: str | None, guess: str | None) -> Article
         note(extra, guess)
     date = article.date
     if date is None and captured:
-        date = captured
-        note(extra, "the page tells no date; taken is the day of its capture")
+        date = to_iso(captured)
+        if date is None:
+            note(extra, f'neither the page nor its record tells a date; "{captured[:40]}" is none')
+        else:
+            note(extra, "the page tells no date; taken is the day of its capture")
     found = msgspec.structs.replace(article, date=date, extra=extra)
     own = article_id(text=found.text, title=found.title, outlet=found.outlet, date=found.date, url=found.url)
     return msgspec.structs.replace(found, id=own)

@@ -29,7 +29,7 @@ from variorum.model.ids import content_id
 from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
-from variorum.model.span import Span, Spans, cover
+from variorum.model.span import Span, SpanIndex, Spans, cover
 from variorum.model.utterance import (
     Evidence,
     Reading,
@@ -76,6 +76,7 @@ __all__ = [
     "Severity",
     "Side",
     "Span",
+    "SpanIndex",
     "Spans",
     "Speaker",
     "StoryEntity",

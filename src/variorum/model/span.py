@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -30,6 +32,26 @@ class Span(Struct, frozen=True, order=True, array_like=True):
 
 
 Spans = tuple[Span, ...]
+
+
+class SpanIndex:
+    """Spans in any order that may overlap; a question takes the logarithm of their number."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        # The farthest end of all that begin up to here.
+        self._ends = list(accumulate((span.end for span in ordered), max))
+
+    def contains(self, span: Span) -> bool:
+        """Tell whether ``span`` lies wholly inside one of the spans."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._ends[at - 1] >= span.end
+
+    def overlaps(self, span: Span) -> bool:
+        """Tell whether ``span`` shares at least one code point with one of the spans."""
+        at = bisect_left(self._starts, span.end)
+        return at > 0 and self._ends[at - 1] > span.start
 
 
 def cover(spans: Iterable[Span]) -> Span:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
+from math import isfinite
 from typing import Literal
 
 import msgspec
@@ -346,6 +347,8 @@ def _number_value(tokens: Sequence[Token], position: int, forms: _Forms) -> tupl
     if used == 0:
         return None, 0, ""
     number = total + current
+    if not isfinite(number):  # hundreds of digits are a code, not an amount
+        return None, 0, ""
     return (str(int(number)) if number == int(number) else repr(number)), used, ordinal
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ from variorum.collate.tellings import Telling
 from variorum.model import AnnotatedArticle, Discrepancy, Entity, Relation, Span
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
+from variorum.text.lookup import lookup_key
 from variorum.text.names import same_person
 
 NAME = "status"
@@ -178,15 +180,14 @@ def _standings(source: AnnotatedArticle) -> Iterator[_Standing]:
 
 
 def _told(source: AnnotatedArticle, entity: Entity) -> Iterator[_Standing]:
-    text = source.article.text
+    text, sentences = source.article.text, source.annotation.sentences
     for mention in entity.mentions:
-        sentence_end = min(
-            (s.end for s in source.annotation.sentences if s.end >= mention.end), default=len(text)
-        )
+        at = bisect_left(sentences, mention.end, key=lambda sentence: sentence.end)
+        sentence_end = sentences[at].end if at < len(sentences) else len(text)
         found = _pattern().match(text, mention.end, min(sentence_end, mention.end + _REACH))
         if found is None:
             continue
-        rank = next(step.rank for step in lexicon().status if found["status"].lower() in step.words)
+        rank = next(step.rank for step in lexicon().status if lookup_key(found["status"]) in step.words)
         about = frozenset(content_words(re.findall(r"[a-z]+", text[found.end() : sentence_end].casefold())))
         yield _Standing(source, entity.name, rank, Span(mention.start, found.end()), about)
 

@@ -1,0 +1,51 @@
+"""The texts that are mutated: our own, and those of any collection of JSON Lines."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import variorum.formats
+from variorum.model import Article
+
+from tests.fuzz.kinds import news
+
+_ROOT = Path(__file__).parents[2]
+_OWN = ("src/variorum/example/reports", "tests/golden/check/reports", "tests/golden/formats")
+_LONGEST = 20_000  # code points; longer ones are for the growth test
+
+
+@cache
+def own_texts() -> tuple[str, ...]:
+    """Return the invented reports of the project, and some that are made up of parts."""
+    read = variorum.formats.read([_ROOT / folder for folder in _OWN])
+    found = [item.text for item in read if isinstance(item, Article) and item.text.strip()]
+    return (*sorted(found), *(news(2_500, seed) for seed in range(4)))
+
+
+def texts_of(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the texts of files of JSON Lines, plain or packed: the field ``text``, also of listed articles."""
+    found: list[str] = []
+    for path in paths:
+        opened = (
+            gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+        )
+        with opened as lines:
+            for line in lines:
+                if line.strip():
+                    _collect(json.loads(line), found)
+    return tuple(text for text in found if text.strip() and len(text) <= _LONGEST)
+
+
+def _collect(record: object, found: list[str]) -> None:
+    if isinstance(record, dict):
+        if isinstance(text := record.get("text"), str):
+            found.append(text)
+        for name in ("articles", "stories", "reports"):
+            _collect(record.get(name), found)
+    elif isinstance(record, list):
+        for each in record:
+            _collect(each, found)
