@@ -10,7 +10,7 @@ from variorum.model.ids import content_id
 from variorum.model.span import Span
 
 ArticleStatus = Literal["read", "unreadable", "truncated"]
-BlockKind = Literal["heading", "quote", "post", "caption"]
+BlockKind = Literal["heading", "quote", "post", "caption", "note", "markup"]
 
 
 class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
