@@ -24,6 +24,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     paywall_words: a page that says it is not free and gives fewer words than this is a teaser; chosen
         (a few paragraphs), not measured.
     title_length: code points; a first line of plain text longer than this is no headline; chosen.
+    drafts: what is read are drafts to be checked: of a page all is read that stands in its text, where of a
+        report only what its outlet printed as the report is.
     """
 
     max_record_bytes: int = 64 * 2**20
@@ -33,6 +35,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     max_expansion: int = 200
     paywall_words: int = 200
     title_length: int = 150
+    drafts: bool = False
 
 
 class AnnotateSettings(Struct, frozen=True, kw_only=True):
