@@ -33,6 +33,7 @@ from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary
 from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
+from variorum.text.plain import in_stored_texts, plain_of, plain_text
 from variorum.text.shingles import Wording
 
 if TYPE_CHECKING:
@@ -152,9 +153,12 @@ def annotate_article(
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). Empty text gives empty layers.
+    ``Annotation.dateline``). Markup in its text is passed over; ``reading`` is of the text without it. Empty
+    text gives empty layers.
     """
     settings = settings or AnnotateSettings()
+    if plain := plain_of(article):
+        return plain.stored_annotation(annotate_article(plain.article, settings, reading=reading))
     annotation = Annotation()
     for stage in article_stages(reading):
         annotation = stage.run(article, annotation, settings=settings)
@@ -210,7 +214,7 @@ def _readings(articles: Sequence[Article], annotator: Annotator) -> Iterable[Rea
     from variorum.annotate.neural import readings
 
     # One thread: the engine's workers share the cores, and results may not depend on how many there are.
-    return readings([article.text for article in articles], threads=1)
+    return readings([plain_text(article) for article in articles], threads=1)
 
 
 def _file(article: Article) -> str:
@@ -238,6 +242,9 @@ def collate_story(
 ) -> Collation:
     """Return the collation of one story; the order of ``articles`` changes nothing."""
     settings = settings or CollateSettings()
+    if plains := {item.article.id: plain for item in articles if (plain := plain_of(item.article))}:
+        seen = [plains[id].plain_annotation(each) if (id := each.article.id) in plains else each for each in articles]
+        return in_stored_texts(collate_story(story, seen, settings), plains)
     ordered = tuple(sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():

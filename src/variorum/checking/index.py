@@ -24,13 +24,14 @@ from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile
 from variorum.formats.records import FILE
 from variorum.model import Article
+from variorum.text.plain import plain_text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _APPLICATION = 0x5661_7249  # "VarI" in the file's header, so that no other database is taken for an index
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (
@@ -214,7 +215,7 @@ class Index:
                 "INSERT INTO article VALUES (?, ?, ?, ?)",
                 (number, file, blake2b(record, digest_size=16).digest(), packed),
             )
-            self._remember(number, article.text)
+            self._remember(number, plain_text(article))
             yield article
 
     def _remember(self, number: int, text: str) -> None:
