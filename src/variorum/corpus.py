@@ -395,12 +395,16 @@ def check_drafts(
     on_progress: Progress | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
+    from variorum.checking.drafts import lone_marks
     from variorum.checking.results import CheckResult
 
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found = tuple(quotation for draft in drafts for quotation in checker.check(draft.article, draft.name))
-        return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects)
+        left = [one for draft in drafts for one in (*draft.not_read, *lone_marks(draft, found))]
+        return CheckResult(
+            quotations=found, articles=checker.search.size, rejects=rejects, not_read=tuple(left)
+        )
 
 
 def find(

@@ -275,7 +275,8 @@ class _Writer:
     def flush(self) -> None:
         raw = "".join(self.words)
         self.words.clear()
-        text = _BLANKS.sub(" ", raw).strip(" ")
+        # A soft hyphen (&shy;) says where a browser may break a word, and is no sign of it.
+        text = _BLANKS.sub(" ", raw.replace("\u00ad", "")).strip(" ")
         key = key_of(text)
         if not key:
             return
