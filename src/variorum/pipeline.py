@@ -243,7 +243,10 @@ def collate_story(
     """Return the collation of one story; the order of ``articles`` changes nothing."""
     settings = settings or CollateSettings()
     if plains := {item.article.id: plain for item in articles if (plain := plain_of(item.article))}:
-        seen = [plains[id].plain_annotation(each) if (id := each.article.id) in plains else each for each in articles]
+        seen = [
+            plain.plain_annotation(each) if (plain := plains.get(each.article.id)) else each
+            for each in articles
+        ]
         return in_stored_texts(collate_story(story, seen, settings), plains)
     ordered = tuple(sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))

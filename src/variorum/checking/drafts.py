@@ -27,7 +27,7 @@ _MARKUP = re.compile(
     r"</?(?:q|blockquote)\b[^<>]{0,200}>|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|822[01])|#x0*(?:22|201[cd]));",
     re.IGNORECASE,
 )
-_MARKS = re.compile("[“”„‟\"«»]")
+_MARKS = re.compile('[“”„‟"«»]')
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -71,7 +71,8 @@ def read_drafts(paths: Sequence[str | Path], settings: ReadSettings) -> list[Dra
     if all(not draft.article.text.strip() for draft in drafts):
         first = refused[0] if refused else None
         reason = first.reason if first else "no text of it could be read"
-        raise UnreadableFile(reason, file=first.file if first else drafts[0].file, line=first and first.line)
+        file, line = (first.file, first.line) if first else (drafts[0].file, None)
+        raise UnreadableFile(reason, file=file, line=line)
     return drafts
 
 
@@ -104,14 +105,17 @@ def _left_out(name: str, article: Article) -> Iterator[NotRead]:
         yield NotRead(draft=name, reason="no text of it could be read")
     elif article.status == "truncated":
         words = cut_short(article.text)
-        yield NotRead(draft=name, reason=f"it stops short{f': {words}' if words else ''}; the rest is not here")
+        yield NotRead(
+            draft=name, reason=f"it stops short{f': {words}' if words else ''}; the rest is not here"
+        )
     for field, fails in ((NOT_READ, True), (BESIDE, False)):
         told = article.extra.get(field)
         for reason in told if isinstance(told, list) else ():
             yield NotRead(draft=name, reason=str(reason), fails=fails)
     plain = plain_of(article)
     if found := _MARKUP.search(plain.article.text if plain else article.text):
-        reason = f"quotations in markup ({found[0][:40]}), which a text of this kind does not have; give it as .md or .html"
+        sign = found[0][:40]
+        reason = f"quotations in markup ({sign}), which such a text does not have; name the file .md or .html"
         yield NotRead(draft=name, reason=reason)
 
 
@@ -142,7 +146,8 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
             told.add(where)
             words = " ".join(text[max(0, at - 30) : at + 30].split())
             line = lines.place(stored)[0] if lines.of_file else None
-            reason = f"{where}: a quotation mark that belongs to no quotation (… {words} …); the words were not checked"
+            what = f"a quotation mark that belongs to no quotation (… {words} …)"
+            reason = f"{where}: {what}; the words were not checked"
             yield NotRead(draft=draft.name, reason=reason, line=line)
 
 

@@ -105,7 +105,7 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
 class NotRead(Struct, frozen=True, kw_only=True):
     """What of a draft was not read, so that nothing can be said of it.
 
-    line: in the file, where that is known. fails: it may hold words of the draft, so that the draft does not pass.
+    line: in the file, where that is known. fails: it may hold words of the draft, which so does not pass.
     """
 
     draft: str

@@ -21,15 +21,17 @@ _UNPRINTED = frozenset(
 _GONE = ("del", "moveFrom")  # of a paragraph's mark, a row: it is taken away
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _HOLDERS = frozenset(["body", "tc", "txbxContent", "footnote", "endnote", "comment", "hdr", "ftr"])
+_RUN_PROPERTIES = frozenset(["rStyle", "vanish", "vertAlign", "strike", "dstrike"])
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 # What stands in a document for words that are kept elsewhere.
 _UNREAD = frozenset(["altChunk", "subDoc", "dgm:relIds", "o:OLEObject"])
 # Signs of the font Symbol, by their place in it; those that news prints.
-_SYMBOLS = dict(
-    zip((0xA3, 0xA5, 0xA7, 0xA8, 0xA9, 0xAA, 0xAC, 0xAD, 0xAE, 0xAF, 0xB0, 0xB1, 0xB3, 0xB4, 0xB7, 0xB8, 0xB9, 0xBA,
-         0xBB, 0xBC, 0xD2, 0xD3, 0xD4, 0xD6, 0xE2, 0xE3, 0xE4), "≤∞♣♦♥♠←↑→↓°±≥×•÷≠≡≈…®©™√®©™", strict=True)
-)  # fmt: skip
+_SYMBOLS = {
+    0xA3: "≤", 0xA5: "∞", 0xA7: "♣", 0xA8: "♦", 0xA9: "♥", 0xAA: "♠", 0xAC: "←", 0xAD: "↑", 0xAE: "→",
+    0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBA: "≡", 0xBB: "≈",
+    0xBC: "…", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xD6: "√", 0xE2: "®", 0xE3: "©", 0xE4: "™",
+}  # fmt: skip
 
 
 class Paragraph(Struct):
@@ -45,10 +47,13 @@ class Paragraph(Struct):
     run_style: str = ""
     run_hidden: bool | None = None
     run_raised: bool | None = None
+    run_struck: bool | None = None
     run_marked: bool = False  # the run's words are the mark of a note
 
     def begin_run(self) -> None:
-        self.run_style, self.run_hidden, self.run_raised, self.run_marked = "", None, None, False
+        """Forget what the run before was like."""
+        self.run_style, self.run_marked = "", False
+        self.run_hidden = self.run_raised = self.run_struck = None
 
     def words(self) -> str:
         """Return what is printed, note marks left out."""
@@ -146,14 +151,11 @@ class _Body:
             paragraph.style = value(attributes)
         elif tag == "outlineLvl":
             paragraph.outline = value(attributes) in tuple("012345678")
+        elif tag in _RUN_PROPERTIES:
+            if not paragraph.in_properties:  # those of the paragraph's mark concern no words
+                self._run_property(tag, attributes)
         elif paragraph.in_properties:
-            return tag in ("rStyle", "vanish", "vertAlign", "tab")  # of the mark alone
-        elif tag == "rStyle":
-            paragraph.run_style = value(attributes)
-        elif tag == "vanish":
-            paragraph.run_hidden = value(attributes) not in OFF
-        elif tag == "vertAlign":
-            paragraph.run_raised = value(attributes) == "superscript"
+            return False
         elif tag in _SIGNS:
             self._add(_SIGNS[tag], sign=True)
         elif tag == "sym":
@@ -166,8 +168,21 @@ class _Body:
             return False
         return True
 
+    def _run_property(self, tag: str, attributes: dict[str, str]) -> None:
+        paragraph, on = self.open[-1], value(attributes) not in OFF
+        if tag == "rStyle":
+            paragraph.run_style = value(attributes)
+        elif tag == "vanish":
+            paragraph.run_hidden = on
+        elif tag == "vertAlign":
+            paragraph.run_raised = value(attributes) == "superscript"
+        else:
+            paragraph.run_struck = bool(paragraph.run_struck) or on
+
     def _elsewhere(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "tr":
+        if tag == "tbl":
+            self._print_carried()
+        elif tag == "tr":
             self.rows.append(False)
         elif tag == "trPr":
             self.in_row_properties = True
@@ -218,7 +233,7 @@ class _Body:
 
     def _add(self, words: str, *, sign: bool = False) -> None:
         paragraph = self.open[-1]
-        if any(self.codes) or any(self.rows) or paragraph.run_marked:
+        if any(self.codes) or any(self.rows) or paragraph.run_marked or self._is_struck(paragraph):
             return
         if self._is_hidden(paragraph):
             self.words.hidden += sum(map(str.isalnum, words))
@@ -237,9 +252,14 @@ class _Body:
         styles = (paragraph.run_style, paragraph.style)
         return any(self.styles.hidden(style) for style in styles if style)
 
+    def _is_struck(self, paragraph: Paragraph) -> bool:
+        if paragraph.run_struck is not None:
+            return paragraph.run_struck
+        return bool(paragraph.run_style) and self.styles.struck(paragraph.run_style)
+
     def _refer(self, kind: str, attributes: dict[str, str]) -> None:
         paragraph = self.open[-1]
-        if any(self.rows) or self._is_hidden(paragraph):
+        if any(self.rows) or self._is_hidden(paragraph) or self._is_struck(paragraph):
             return
         self.words.notes.append(f"{kind} {value(attributes, 'id')}")
         paragraph.run_marked = value(attributes, "customMarkFollows") not in ("", *OFF)
@@ -295,8 +315,14 @@ class _Body:
     def _end_holder(self, tag: str) -> None:
         if tag == "tc" and self.rows:
             self.rows.pop()
-        left = self.carried.pop() if self.carried else None
-        if left is not None:
+        self._print_carried()
+        if self.carried:
+            self.carried.pop()
+
+    def _print_carried(self) -> None:
+        """Print a paragraph that nothing follows which it could go on in."""
+        if self.carried and (left := self.carried[-1]) is not None:
+            self.carried[-1] = None
             self._print(left)
 
 

@@ -18,12 +18,13 @@ _DEEPEST = 20  # styles based on one another; Word allows 11
 
 
 class Style(Struct):
-    """A style. hidden, raised: whether its words are hidden or raised; None where it says nothing of it."""
+    """A style. hidden, raised, struck: whether its words are; None where it says nothing of it."""
 
     name: str = ""
     based_on: str = ""
     hidden: bool | None = None
     raised: bool | None = None
+    struck: bool | None = None
     outline: bool = False
 
 
@@ -51,6 +52,10 @@ class Styles:
         """Tell whether the words of the style are raised above the line."""
         return next((each.raised for _, each in self._chain(style) if each.raised is not None), False)
 
+    def struck(self, style: str) -> bool:
+        """Tell whether the words of the style are struck through."""
+        return next((each.struck for _, each in self._chain(style) if each.struck is not None), False)
+
     def _chain(self, style: str) -> Iterable[tuple[str, Style]]:
         for _ in range(_DEEPEST):
             if not style:
@@ -76,6 +81,8 @@ def read_styles(data: Iterable[bytes]) -> Styles:
             current[0].based_on = value(attributes)
         elif current and tag == "vanish":
             current[0].hidden = value(attributes) not in OFF
+        elif current and tag in ("strike", "dstrike"):
+            current[0].struck = bool(current[0].struck) or value(attributes) not in OFF
         elif current and tag == "vertAlign":
             current[0].raised = value(attributes) == "superscript"
         elif current and tag == "outlineLvl":

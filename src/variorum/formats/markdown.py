@@ -64,7 +64,9 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     if not any(map(str.isalnum, seen.text)):
         raise UnreadableFile("holds no text but what is struck or hidden", file=source.name)
     say_unread(extra, *inline.unread, *_unread_matter(matter, settings))
-    title = article.title or _first_heading(seen.text, seen.blocks) or headline(seen.text, settings.title_length)
+    title = (
+        article.title or _first_heading(seen.text, seen.blocks) or headline(seen.text, settings.title_length)
+    )
     fields["title"] = title
     yield None, build(fields, text=text, blocks=blocks, status=status, extra=extra, given_id=fields.get("id"))
 

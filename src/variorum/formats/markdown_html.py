@@ -19,21 +19,26 @@ _TAG = re.compile(
 )
 _LONGEST = 4000  # code points of a tag; pictures inside tags are longer, and no words
 _BREAKS = frozenset(
-    """address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot
-    th thead tr ul caption body html""".split()
-)
+    ["address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div",
+     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+     "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "body", "html"]
+)  # fmt: skip
 _INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr ruby rb rtc samp small span
-    strong sub time tt u var picture source track col colgroup meta link base param""".split()
-)
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i",
+     "ins", "kbd", "label", "mark", "nobr", "ruby", "rb", "rtc", "samp", "small", "span", "strong",
+     "sub", "time", "tt", "u", "var", "picture", "source", "track", "col", "colgroup", "meta", "link",
+     "base", "param"]
+)  # fmt: skip
 _DROPPED = frozenset(["del", "s", "strike", "rt", "rp", "script", "style", "template", "title", "head"])
 _LITERAL = ("script", "style")
 _FRAMES = frozenset(
     ["iframe", "object", "embed", "video", "audio", "svg", "math", "canvas", "textarea", "button", "select",
      "noscript"]
 )  # fmt: skip
-_VOID = frozenset(["br", "hr", "img", "wbr", "input", "embed", "source", "track", "col", "meta", "link", "base", "param"])
+_VOID = frozenset(
+    ["br", "hr", "img", "wbr", "input", "embed", "source", "track", "col", "meta", "link", "base", "param"]
+)
 _PAIRED = frozenset(["q", "sup", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"])
 _KNOWN = _BREAKS | _INLINE | _DROPPED | _FRAMES | _VOID | _PAIRED
 _UNSEEN = re.compile(
@@ -47,7 +52,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 class _Open(Struct):
-    """A tag that waits for its end; role: drop, hide, frame, or the name of an element that tells something."""
+    """A tag that waits for its end. role: drop, hide, frame, or the name of an element that tells a thing."""
 
     start: int
     end: int
@@ -91,7 +96,7 @@ class Raw:
         return match.end()
 
     def finish(self) -> None:
-        """End what was never ended: a quotation goes on to the end of its paragraph, a block to the end of all."""
+        """End what was never ended: a quotation with its paragraph, a block with the text."""
         for waiting in self._open.values():
             for each in waiting:
                 if each.role == "q":
@@ -140,7 +145,9 @@ class Raw:
             self._tell_block("heading", opened.end, at)
 
     def _hide(self, opened: _Open, inside: str, end: int) -> None:
-        told = holds_quotation(inside) or holds_quotation(_in_attributes(self._text[opened.start : opened.end]))
+        told = holds_quotation(inside) or holds_quotation(
+            _in_attributes(self._text[opened.start : opened.end])
+        )
         what = "hidden text" if opened.role == "hide" else "a frame or film"
         if told or opened.role == "frame":
             self._tell(f"{what} with words in quotation marks" if told else what, told)
@@ -178,4 +185,6 @@ def _values(attributes: str) -> Iterator[str]:
 
 
 def _in_attributes(tag: str) -> str:
-    return " ".join(match[1] or match[2] or "" for match in re.finditer(r"=\s*(?:\"([^\"]*)\"|'([^']*)')", tag))
+    return " ".join(
+        match[1] or match[2] or "" for match in re.finditer(r"=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    )

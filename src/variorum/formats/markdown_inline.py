@@ -105,15 +105,14 @@ class _Scan:
         if at >= stop:
             return
         for pattern, opening in ((_DEFINITION, 1), (_NOTE, 2)):
-            for match in pattern.finditer(self.text, at, stop):
-                self.mark(match.start(1) - opening, match.end())
+            for own in pattern.finditer(self.text, at, stop):
+                self.mark(own.start(1) - opening, own.end())
         while match := _SIGN.search(self.text, at, stop):
-            kind = match.lastgroup if match.lastgroup != "power" else "raised"
             skipped = self.found.get(match.start())
             if skipped is not None and skipped.span.end > match.start():
                 at = skipped.span.end  # a definition
                 continue
-            at = max(getattr(self, f"_{kind}")(match, stop), match.start() + 1)
+            at = max(getattr(self, f"_{match.lastgroup}")(match, stop), match.start() + 1)
         self._end(None, stop)
 
     # ---- each kind of sign; returns where to go on ------------------------------------------------------

@@ -6,8 +6,8 @@ import re
 
 # "1", "12", "1,2", "1-3", "[4]", "(a)", "*", "†": what notes are marked with.
 _NOTE = re.compile(
-    r"[\s\u00a0]*[\[(]?\s*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶#•◊]{1,3}|note \d{1,3})"
-    r"\s*[\])]?[\s\u00a0]*",
+    r"\s*[\[(]?\s*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶#•◊]{1,3}|note \d{1,3})"
+    r"\s*[\])]?\s*",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*\[[^\]]{1,40}\]\s*")  # "[1]", "[citation needed]"
@@ -57,4 +57,4 @@ def _is_degree(bare: str) -> bool:
 def _is_word_part(before: str, letters: str) -> bool:
     """Tell whether raised letters belong to the word before them: "M" with "c", "N" with "o"."""
     word = re.search(r"[^\W\d_]+$", before[-24:])
-    return bool(word) and len(word[0]) <= 2 and word[0][0].isupper()
+    return word is not None and len(word[0]) <= 2 and word[0][0].isupper()

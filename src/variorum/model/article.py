@@ -17,8 +17,8 @@ class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the text whose role the format itself tells (HTML markup, Markdown signs).
 
     A ``post`` is an embedded social post: its words are its author's, not the outlet's. A ``note`` is a
-    footnote or endnote. ``markup`` is signs of the format, and what they hide (struck words, comments): none of
-    it is a word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``), mostly nothing.
+    footnote or endnote. ``markup`` is signs of the format, and what they hide (struck words, comments): no
+    word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``), mostly nothing.
     """
 
     kind: BlockKind

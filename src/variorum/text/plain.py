@@ -1,7 +1,7 @@
 """An article whose text holds signs of markup, as its reader sees it; and the way back to the stored text.
 
-The stored text is never altered, so signs of Markdown stand in it. Everything that looks at words looks at the
-plain article instead, and what it finds there is told with offsets of the stored text.
+The stored text is never altered, so signs of Markdown stand in it. Everything that looks at words looks at
+the plain article instead, and what it finds there is told with offsets of the stored text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,14 +59,14 @@ class Plain:
         self._ends.extend(range(start + 1, end + 1))
 
     def stored_span(self, span: Span) -> Span:
-        """Return where the signs of a span of the plain text stand in the stored one, markup between included."""
+        """Return where a span of the plain text stands in the stored one, with the markup between its signs."""
         if len(span) <= 0:
             at = self._starts[span.start] if span.start < len(self._starts) else len(self.stored.text)
             return Span(at, at)
         return Span(self._starts[span.start], self._ends[span.end - 1])
 
     def plain_span(self, span: Span) -> Span:
-        """Return which signs of the plain text stand in a span of the stored one; empty where it is markup."""
+        """Return what of the plain text stands in a span of the stored one; empty where all is markup."""
         start = bisect_left(self._starts, span.start)
         return Span(start, max(start, bisect_left(self._starts, span.end)))
 
@@ -104,10 +104,12 @@ def in_stored_texts(found: T, plains: Mapping[str, Plain]) -> T:
                 span = plain.stored_span(Span(value.start, value.end))
                 return replace(value, start=span.start, end=span.end, text=span.of(plain.stored.text))
             content = tuple(map(plain.stored_span, value.content))
-            return replace(value, content=content, text=" ".join(one.of(plain.stored.text) for one in content))
+            return replace(
+                value, content=content, text=" ".join(one.of(plain.stored.text) for one in content)
+            )
         return None
 
-    return _replaced(found, settled)
+    return cast("T", _replaced(found, settled))
 
 
 def _markup(article: Article) -> Iterable[Block]:
@@ -115,7 +117,7 @@ def _markup(article: Article) -> Iterable[Block]:
 
 
 def _mapped(value: T, to: Callable[[Span], Span]) -> T:
-    return _replaced(value, lambda one: to(one) if isinstance(one, Span) else None)
+    return cast("T", _replaced(value, lambda one: to(one) if isinstance(one, Span) else None))
 
 
 def _replaced(value: Any, settled: Callable[[Any], Any]) -> Any:

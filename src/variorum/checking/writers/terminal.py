@@ -61,7 +61,9 @@ def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int
     sign = f"{SEVERITY_SIGNS[severity]} {one.verdict.upper()}"
     console.print()
     console.print(
-        Text.assemble((sign, _STYLES[severity]), f"  {lines.where(one.start)}, {SEVERITY_WORDS[severity].lower()}"),
+        Text.assemble(
+            (sign, _STYLES[severity]), f"  {lines.where(one.start)}, {SEVERITY_WORDS[severity].lower()}"
+        ),
         width=width,
     )
     table = Table.grid(padding=(0, 2))

@@ -16,12 +16,16 @@ _STRUCK = ["del", "s", "strike"]
 _SPOKEN = ["rt", "rp"]  # how a word is pronounced, above it
 _UNWRAPPED = ["ins", "mark", "abbr", "acronym", "bdi", "bdo", "wbr", "ruby", "rb", "rtc"]
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_NOTE_NAMES = re.compile(r"foot-?note|end-?note|note-?ref|fnref|(?:^|[\s_-])(?:reference|sdfootnoteanc|fn)", re.IGNORECASE)
-# Links of notes to the place in the text, and of the text to notes, that are not raised.
-_NOTE_LINKS = (
-    'a[role="doc-noteref"], a[role="doc-backlink"], a.footnote-ref, a.footnote-back, a.footnote-backref, '
-    "a.reversefootnote, a.noteref, a.sdfootnoteanc, a.sdendnoteanc, a.sdfootnotesym, a.sdendnotesym"
+_NOTE_NAMES = re.compile(
+    r"foot-?note|end-?note|note-?ref|fnref|(?:^|[\s_-])(?:reference|sdfootnoteanc|fn)", re.IGNORECASE
 )
+# Links between a text and its notes or the remarks on it, as converters and word processors name them.
+_NOTE_TARGET = re.compile(r"#.*(?:fn|ftn|foot|end-?note|note|cite|cmnt|ref)", re.IGNORECASE)
+_NOTE_MARK = re.compile(
+    r"\s*[\[(]?(?:[\d*†‡§]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[↩↑^⤴]\ufe0e?)[\])]?\s*", re.IGNORECASE
+)
+_CLASS_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)\s*(?:,|$)")
 _BEFORE = 40  # code points that tell whether a raised sign belongs to the word before it
 _SHORT = 12  # code points; marks of notes are shorter
 _DEEPEST = 300  # elements inside each other; pages with more are refused when their lines are laid out
@@ -33,11 +37,37 @@ def settle_inline(tree: Any) -> None:
         return
     tree.strip_tags([*_STRUCK, *_SPOKEN], recursive=True)
     _take_out(node for node in tree.css("[style]") if _STRUCK_STYLE.search(node.attributes["style"] or ""))
-    _take_out(node for node in tree.css(_NOTE_LINKS) if len(node.text().strip()) <= _SHORT)
+    struck = _struck_classes(tree)
+    if struck:
+        named = (
+            node for node in tree.css("[class]") if struck & set((node.attributes["class"] or "").split())
+        )
+        _take_out(named)
+    _take_out(node for node in tree.css('a[href^="#"]') if _is_note_link(node))
     for node in _outermost(tree.css("sup")):
         _settle_raised(node)
     _mark_quotations(tree)
     tree.unwrap_tags(_UNWRAPPED)
+
+
+def _struck_classes(tree: Any) -> set[str]:
+    """Return the classes that the page's own style strikes through, as exports of word processors do."""
+    found: set[str] = set()
+    for style in tree.css("style"):
+        for selectors, declarations in _CLASS_RULE.findall(style.text()):
+            if _STRUCK_STYLE.search(declarations):
+                found.update(_CLASS.findall(selectors))
+    return found
+
+
+def _is_note_link(node: Any) -> bool:
+    """Tell whether a link leads from a mark in the text to a note, or back."""
+    words = node.text()
+    return (
+        len(words) <= _SHORT
+        and bool(_NOTE_MARK.fullmatch(words))
+        and bool(_NOTE_TARGET.match(node.attributes["href"] or ""))
+    )
 
 
 def _outermost(nodes: Iterable[Any]) -> list[Any]:
@@ -125,8 +155,10 @@ def _mark_quotations(tree: Any) -> None:
 
 
 def _mark(node: Any, opening: str, closing: str) -> None:
-    """Put marks before the first and after the last sign inside ``node``, in whatever elements these stand."""
-    texts = [each for each in node.traverse(include_text=True) if each.is_text_node and each.text_content.strip()]
+    """Put marks before the first and after the last sign inside ``node``, whatever elements these are in."""
+    texts = [
+        each for each in node.traverse(include_text=True) if each.is_text_node and each.text_content.strip()
+    ]
     if not texts:
         return
     last = texts[-1]

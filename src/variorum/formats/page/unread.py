@@ -8,7 +8,9 @@ from typing import Any
 from variorum.formats.page.layout import is_unseen
 from variorum.formats.unread import holds_quotation
 
-_NO_WORDS = frozenset(["script", "style", "head", "title", "template", "input", "map", "noframes", "noscript"])
+_NO_WORDS = frozenset(
+    ["script", "style", "head", "title", "template", "input", "map", "noframes", "noscript"]
+)
 _NAMES = {
     "svg": "a drawing with words in quotation marks",
     "math": "a formula with words in quotation marks",
@@ -16,7 +18,13 @@ _NAMES = {
     "button": "a button with words in quotation marks",
     "canvas": "a drawing with words in quotation marks",
 }
-_FRAMES = {"iframe": "a frame", "object": "an object", "embed": "an object", "video": "a film", "audio": "a recording"}
+_FRAMES = {
+    "iframe": "a frame",
+    "object": "an object",
+    "embed": "an object",
+    "video": "a film",
+    "audio": "a recording",
+}
 _HIDDEN = "hidden text with words in quotation marks"
 _PICTURE = "a picture described with words in quotation marks"
 
@@ -37,6 +45,9 @@ def unread_on(tree: Any) -> Iterator[tuple[str, bool]]:
         elif tag not in _NO_WORDS and is_unseen(tag, attributes):
             quoted = holds_quotation(f"{attributes.get('srcdoc') or ''} {node.text()}")
             if quoted:
-                yield _NAMES.get(tag, _HIDDEN if tag not in _FRAMES else f"{_FRAMES[tag]} with words in it"), True
+                yield (
+                    _NAMES.get(tag, _HIDDEN if tag not in _FRAMES else f"{_FRAMES[tag]} with words in it"),
+                    True,
+                )
             elif tag in _FRAMES:
                 yield _FRAMES[tag], False
