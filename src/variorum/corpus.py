@@ -49,7 +49,7 @@ from variorum.settings import GroupSettings, Settings
 if TYPE_CHECKING:
     from variorum.checking.checker import Checker
     from variorum.checking.drafts import Draft
-    from variorum.checking.results import CheckedQuotation, CheckResult
+    from variorum.checking.results import CheckedQuotation, CheckResult, NotRead
     from variorum.stories import StoryStream
 
 Item = TypeVar("Item")
@@ -438,19 +438,24 @@ def check_drafts(
     on_progress: Progress | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
+    from variorum.checking.drafts import lone_marks
     from variorum.checking.results import CheckResult
 
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found: list[CheckedQuotation] = []
         unchecked: list[Reject] = []
+        left: list[NotRead] = []
         for draft in drafts:
             try:
-                found += checker.check(draft.article, draft.name)
+                of_draft = checker.check(draft.article, draft.name)
             except Exception as error:
                 if not is_fault(error):
                     raise
                 unchecked.append(fault(error, file=draft.name))
+                continue
+            found += of_draft
+            left += (*draft.not_read, *lone_marks(draft, tuple(of_draft)))
         if unchecked and len(unchecked) == len(drafts):
             raise UnreadableFile(unchecked[0].reason, file=unchecked[0].file)
         return CheckResult(
@@ -458,6 +463,7 @@ def check_drafts(
             articles=checker.search.size,
             rejects=(*rejects, *checker.rejects),
             unchecked=tuple(unchecked),
+            not_read=tuple(left),
         )
 
 

@@ -44,6 +44,7 @@ from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
+from variorum.text.plain import in_stored_texts, plain_of, plain_text
 from variorum.text.shingles import Wording
 
 if TYPE_CHECKING:
@@ -163,10 +164,13 @@ def annotate_article(
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). Empty text gives empty layers.
+    ``Annotation.dateline``). Markup in its text is passed over; ``reading`` is of the text without it. Empty
+    text gives empty layers.
     Raises TookTooLong after ``settings.seconds``, where a limit can be kept (see ``limits``).
     """
     settings = settings or AnnotateSettings()
+    if plain := plain_of(article):
+        return plain.stored_annotation(annotate_article(plain.article, settings, reading=reading))
     annotation = Annotation()
     with limits.time_limit(settings.seconds):
         for stage in article_stages(reading):
@@ -263,7 +267,7 @@ def _readings(
     from variorum.annotate.neural import readings
 
     limits.enter("network")
-    texts = [article.text for article in articles]
+    texts = [plain_text(article) for article in articles]
     try:
         with limits.time_limit(settings.seconds and settings.seconds * len(texts)):
             # One thread: the engine's workers share the cores, and results may not depend on how many.
@@ -300,6 +304,12 @@ def collate_story(
 ) -> Collation:
     """Return the collation of one story; the order of ``articles`` changes nothing."""
     settings = settings or CollateSettings()
+    if plains := {item.article.id: plain for item in articles if (plain := plain_of(item.article))}:
+        seen = [
+            plain.plain_annotation(each) if (plain := plains.get(each.article.id)) else each
+            for each in articles
+        ]
+        return in_stored_texts(collate_story(story, seen, settings), plains)
     ordered = tuple(sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():

@@ -26,6 +26,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     title_length: code points; a first line of plain text longer than this is no headline; chosen.
     seconds: that one page or document may take to be taken apart before it is rejected; None or 0 for no
         limit. Pages of news take hundredths of a second.
+    drafts: what is read are drafts to be checked: of a page all is read that stands in its text, where of a
+        report only what its outlet printed as the report is.
     """
 
     max_record_bytes: int = 64 * 2**20
@@ -36,6 +38,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     paywall_words: int = 200
     title_length: int = 150
     seconds: float | None = 60.0
+    drafts: bool = False
 
 
 class AnnotateSettings(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.checking.index import Index
 from variorum.checking.notes import note_of
@@ -30,6 +31,7 @@ from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import CheckSettings, CollateSettings
+from variorum.text.plain import Plain, plain_of
 
 Result = TypeVar("Result")
 Annotate = Callable[[Article], AnnotatedArticle]
@@ -92,6 +94,8 @@ class Checker:
                 self.search.leave_out(fault.number)
 
     def _check(self, article: Article, name: str) -> list[CheckedQuotation]:
+        if plain := plain_of(article):
+            return [_in_stored(one, plain) for one in self._check(plain.article, name)]
         draft = self.annotate(unwrapped(article))
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
@@ -228,6 +232,17 @@ class Checker:
         return voice_of(annotated, best[3])
 
 
+def _in_stored(one: CheckedQuotation, plain: Plain) -> CheckedQuotation:
+    """Return a verdict on the plain text of a draft with offsets of the stored one."""
+    text = plain.stored.text
+    span = plain.stored_span(Span(one.start, one.end))
+    changes = []
+    for change in one.changes:
+        place = plain.stored_span(Span(change.start, change.end))
+        changes.append(replace(change, start=place.start, end=place.end, now=place.of(text)))
+    return replace(one, start=span.start, end=span.end, text=span.of(text), changes=tuple(changes))
+
+
 def _judged(stretch: Rendering, found: list[Found], *, short: bool) -> _Judged:
     """Return the verdict on a stretch; one of few words is found as it stands or not decided."""
     if short:
@@ -283,12 +298,13 @@ def _shared(content: Sequence[Span], place: Span) -> int:
 
 
 def _match(found: Found, voice: Voice | None) -> CheckedMatch:
-    article, span = found.page.article, found.finding.span
+    article = found.page.article
+    span, words = found.page.stored(found.finding.span)
     return CheckedMatch(
         article=article.id,
         start=span.start,
         end=span.end,
-        text=span.of(article.text),
+        text=words,
         speaker=voice.name if voice else None,
         outlet=article.outlet,
         title=article.title,

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum import formats
+from variorum.checking.results import CheckedQuotation, NotRead
 from variorum.errors import InputError, UnreadableFile
 from variorum.formats.encoding import decode
-from variorum.model import Article, Reject
+from variorum.formats.status import cut_short
+from variorum.formats.unread import BESIDE, NOT_READ
+from variorum.model import Article, Reject, Span
 from variorum.settings import ReadSettings
+from variorum.text.plain import plain_of
 
 STANDARD_INPUT = "<stdin>"
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+# Marks that only markup has, in a text that was read as it stands: nobody would take them for quotations.
+_MARKUP = re.compile(
+    r"</?(?:q|blockquote)\b[^<>]{0,200}>|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|822[01])|#x0*(?:22|201[cd]));",
+    re.IGNORECASE,
+)
+_MARKS = re.compile('[“”„‟"«»]')
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -22,34 +35,120 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     name: the path as given, ``<stdin>``, or path and id where a file holds several. before: the part of the
     file before the text (front matter); None where the text was taken out of its file (HTML, DOCX), so
-    that its offsets are none of the file.
+    that its offsets are none of the file. file: the path as given, record: the id where a file holds several.
+    not_read: what of it could not be read.
     """
 
     name: str
     article: Article
     before: str | None = ""
+    file: str | None = None
+    record: str | None = None
+    not_read: tuple[NotRead, ...] = ()
 
 
 def read_drafts(paths: Sequence[str | Path], settings: ReadSettings) -> list[Draft]:
     """Return the drafts in ``paths``, in order; ``-`` is standard input.
 
-    Raises UnreadableFile for the first that cannot be read, InputError when there is none: a draft that
+    A file or record that cannot be read is a draft without text that says so in ``not_read``: a draft that
     was not read must not look like one without fault.
+    Raises UnreadableFile for the first when none can be read, InputError when there is none.
     """
+    settings = replace(settings, drafts=True)
     drafts: list[Draft] = []
+    refused: list[Reject] = []
     for path in paths:
         items = list(formats.read([path], settings=settings))
-        for item in items:
-            if isinstance(item, Reject):
-                raise UnreadableFile(item.reason, file=item.file, line=item.line)
-        for item in items:
-            name = STANDARD_INPUT if str(path) == "-" else str(path)
-            if len(items) > 1:
-                name = f"{name}#{item.id}"
-            drafts.append(Draft(name=name, article=item, before=_before(path, item)))  # type: ignore[arg-type]
+        articles = [item for item in items if isinstance(item, Article)]
+        known = {article.id for article in articles}
+        rejects = [item for item in items if isinstance(item, Reject) and item.id not in known]
+        drafts += [_draft(path, article, several=len(items) > 1) for article in articles]
+        if rejects:
+            refused += rejects
+            drafts.append(_refused(path, rejects))
     if not drafts:
         raise InputError("no draft was given")
+    if all(not draft.article.text.strip() for draft in drafts):
+        first = refused[0] if refused else None
+        reason = first.reason if first else "no text of it could be read"
+        file, line = (first.file, first.line) if first else (drafts[0].file, None)
+        raise UnreadableFile(reason, file=file, line=line)
     return drafts
+
+
+def _draft(path: str | Path, article: Article, *, several: bool) -> Draft:
+    file = _name(path)
+    name = f"{file}#{article.id}" if several else file
+    return Draft(
+        name=name,
+        article=article,
+        before=_before(path, article),
+        file=file,
+        record=article.id if several else None,
+        not_read=tuple(_left_out(name, article)),
+    )
+
+
+def _refused(path: str | Path, rejects: Sequence[Reject]) -> Draft:
+    name = _name(path)
+    reasons = tuple(NotRead(draft=name, reason=each.reason, line=each.line) for each in rejects)
+    return Draft(name=name, article=Article(id="", text=""), before=None, file=name, not_read=reasons)
+
+
+def _name(path: str | Path) -> str:
+    return STANDARD_INPUT if str(path) == "-" else str(path)
+
+
+def _left_out(name: str, article: Article) -> Iterator[NotRead]:
+    """Yield what reading left out of a draft."""
+    if article.status == "unreadable":
+        yield NotRead(draft=name, reason="no text of it could be read")
+    elif article.status == "truncated":
+        words = cut_short(article.text)
+        yield NotRead(
+            draft=name, reason=f"it stops short{f': {words}' if words else ''}; the rest is not here"
+        )
+    for field, fails in ((NOT_READ, True), (BESIDE, False)):
+        told = article.extra.get(field)
+        for reason in told if isinstance(told, list) else ():
+            yield NotRead(draft=name, reason=str(reason), fails=fails)
+    plain = plain_of(article)
+    if found := _MARKUP.search(plain.article.text if plain else article.text):
+        sign = found[0][:40]
+        reason = f"quotations in markup ({sign}), which such a text does not have; name the file .md or .html"
+        yield NotRead(draft=name, reason=reason)
+
+
+def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[NotRead]:
+    """Yield the quotation marks of a draft that belong to nothing that was checked, one for each line.
+
+    Mostly one of a pair is missing, and nobody can tell which words are quoted. Inches and seconds are none.
+    """
+    plain = plain_of(draft.article)
+    text = plain.article.text if plain else draft.article.text
+    spans = [Span(one.start, one.end) for one in checked if one.draft == draft.name]
+    if plain:
+        spans = [plain.plain_span(span) for span in spans]
+    spans.sort()
+    ends: list[int] = []
+    for span in spans:
+        ends.append(max(span.end, ends[-1] if ends else 0))
+    lines = Lines(draft)
+    told = set()
+    for match in _MARKS.finditer(text):
+        at = match.start()
+        before = bisect_right(spans, at + 1, key=lambda span: span.start)
+        if before and at <= ends[before - 1] or (match[0] == '"' and text[at - 1 : at].isdigit()):
+            continue
+        stored = plain.stored_span(Span(at, at + 1)).start if plain else at
+        where = lines.where(stored)
+        if where not in told:
+            told.add(where)
+            words = " ".join(text[max(0, at - 30) : at + 30].split())
+            line = lines.place(stored)[0] if lines.of_file else None
+            what = f"a quotation mark that belongs to no quotation (… {words} …)"
+            reason = f"{where}: {what}; the words were not checked"
+            yield NotRead(draft=draft.name, reason=reason, line=line)
 
 
 def _before(path: str | Path, article: Article) -> str | None:
@@ -63,16 +162,26 @@ def _before(path: str | Path, article: Article) -> str | None:
 
 
 class Lines:
-    """Offsets of a draft's text to lines and columns of its file, both from 1, columns in code points."""
+    """Places of a draft's text: lines and columns of its file, or paragraphs where it was taken out of it.
+
+    All count from 1, columns in code points. of_file: whether offsets of the text are places of the file.
+    """
 
     def __init__(self, draft: Draft) -> None:
+        self.of_file = draft.before is not None
         self._shift = len(draft.before or "")
         whole = (draft.before or "") + draft.article.text
-        self._starts = [0]
-        self._starts += [at + 1 for at, sign in enumerate(whole) if sign == "\n"]
+        if self.of_file or not _BLANK.search(whole):
+            self._starts = [0, *(at + 1 for at, sign in enumerate(whole) if sign == "\n")]
+        else:
+            self._starts = [0, *(match.end() for match in _BLANK.finditer(whole))]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return line and column of ``offset`` of the text."""
+        """Return line and column of ``offset`` of the text; paragraph and column where it is taken out."""
         at = offset + self._shift
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
+
+    def where(self, offset: int) -> str:
+        """Return the place of ``offset`` in words: ``line 4``, ``paragraph 4``."""
+        return f"{'line' if self.of_file else 'paragraph'} {self.place(offset)[0]}"

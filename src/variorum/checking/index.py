@@ -25,13 +25,14 @@ from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
 from variorum.formats.records import FILE
 from variorum.model import Article, Reject, article_fault
+from variorum.text.plain import plain_text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _APPLICATION = 0x5661_7249  # "VarI" in the file's header, so that no other database is taken for an index
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (
@@ -207,7 +208,7 @@ class Index:
             limits.enter("index")
             try:
                 record = msgspec.msgpack.encode(_kept(article))
-                entries = distinct(seeds(searched(article.text)))
+                entries = distinct(seeds(searched(plain_text(article))))
             except Exception as error:
                 if not is_fault(error):
                     raise

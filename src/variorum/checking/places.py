@@ -10,6 +10,7 @@ from variorum.checking.seeds import searched, searched_places, seeds
 from variorum.checking.wrapping import join_lines
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion, pair_marks
+from variorum.text.plain import plain_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,10 +28,18 @@ _LONG_RUN = 5
 
 
 class Page:
-    """A report opened for comparing; what is costly is made when it is first asked for."""
+    """A report opened for comparing, without markup; what is costly is made when it is first asked for."""
 
     def __init__(self, article: Article) -> None:
-        self.article = article
+        self._plain = plain_of(article)
+        self.article = self._plain.article if self._plain else article
+
+    def stored(self, span: Span) -> tuple[Span, str]:
+        """Return where ``span`` stands in the stored text, and what stands there."""
+        if self._plain is None:
+            return span, span.of(self.article.text)
+        span = self._plain.stored_span(span)
+        return span, span.of(self._plain.stored.text)
 
     @cached_property
     def words(self) -> list[int]:

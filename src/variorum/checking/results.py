@@ -102,17 +102,36 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class NotRead(Struct, frozen=True, kw_only=True):
+    """What of a draft was not read, so that nothing can be said of it.
+
+    line: in the file, where that is known. fails: it may hold words of the draft, which so does not pass.
+    """
+
+    draft: str
+    reason: str
+    line: int | None = None
+    fails: bool = True
+
+
 class CheckResult(Struct, frozen=True, kw_only=True):
     """Every quotation of the drafts, in their order.
 
     articles: how many were searched. rejects: reports that could not be read; what they print is unknown.
     unchecked: drafts that could not be checked, of several; nothing is known about them.
+    not_read: what of the drafts was not read; a draft passes only when nothing of it was passed over.
     """
 
     quotations: tuple[CheckedQuotation, ...]
     articles: int
     rejects: tuple[Reject, ...] = ()
     unchecked: tuple[Reject, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
+
+    def passed(self, *, strict: bool = False) -> bool:
+        """Tell whether all of the drafts was read and every quotation is found as it stands."""
+        left = self.unchecked or any(one.fails for one in self.not_read)
+        return not left and not self.to_look_at(strict=strict)
 
     def to_look_at(self, *, strict: bool = False) -> tuple[CheckedQuotation, ...]:
         """Return the quotations that are not found as they stand.

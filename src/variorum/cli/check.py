@@ -69,7 +69,7 @@ def check(
 ) -> None:
     """Check the quotations of drafts against what was printed: one verdict each, with the passages behind it.
 
-    Exit status: 0 all found as they stand, 1 something to look at, 2 could not run.
+    Exit status: 0 all read and found as it stands, 1 something to look at or not read, 2 could not run.
     """
     # Imported here so that --help and --version answer at once.
     from variorum.checking.drafts import read_drafts
@@ -117,11 +117,13 @@ def _finish(
         typer.echo(f"not checked: {reject.file}: {reject.reason}", err=True)
     if not quiet:
         _say_rejects(result)
+        if form not in ("terminal", "text") or output is not None:
+            _say_not_read(result)
     if not result.articles:
         raise InputError("no report could be read to check against; give other files to --against")
     if not quiet or form != "terminal":
         _write(result, drafts, form, output)
-    if result.to_look_at(strict=strict) or result.unchecked:
+    if not result.passed(strict=strict):
         raise typer.Exit(EXIT_LOOK)
 
 
@@ -150,6 +152,14 @@ def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
     if form == "html":
         return html.render(result, drafts)
     return sarif.render(result, drafts) if form == "sarif" else text.render(result, drafts)
+
+
+def _say_not_read(result: CheckResult) -> None:
+    for one in result.not_read[:REJECTS_SHOWN]:
+        place = one.draft if one.line is None else f"{one.draft}:{one.line}"
+        typer.echo(f"not read: {place}: {one.reason}", err=True)
+    if len(result.not_read) > REJECTS_SHOWN:
+        typer.echo(f"{len(result.not_read):,} parts of the drafts were not read", err=True)
 
 
 def _say_rejects(result: CheckResult) -> None:

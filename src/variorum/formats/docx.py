@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import io
 import lzma
+import posixpath
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError, XMLParser
+from contextlib import contextmanager
+from xml.parsers import expat
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
+from variorum.formats.docx_body import Words, read_body
+from variorum.formats.docx_names import Declared, parser_for
+from variorum.formats.docx_styles import Styles, read_styles
 from variorum.formats.records import build
 from variorum.formats.source import Source, size
 from variorum.formats.status import cut_short
 from variorum.formats.text import headline
+from variorum.formats.unread import holds_quotation, say_unread
 from variorum.model import Block, Span
-from variorum.model.article import BlockKind
 from variorum.settings import ReadSettings
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"  # the same elements in files saved as "strict"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DOCUMENT = "word/document.xml"
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_QUOTE_STYLES = ("quote", "intensequote", "blocktext", "blockquote", "blockquotation")
 _EXPANSION_FROM = 4 * 2**20  # bytes; below it no ratio says anything
 _BLOCK = 1 << 16
 # What taking a damaged archive apart raises.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError)
+_UNREAD_WORDS = {
+    "altChunk": ("a file put in whole", "files put in whole"),
+    "subDoc": ("a subdocument", "subdocuments"),
+    "dgm:relIds": ("a diagram with words of its own", "diagrams with words of their own"),
+    "o:OLEObject": ("an object of another program", "objects of another program"),
+}
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -38,60 +44,45 @@ def sniff(suffix: str, head: bytes) -> bool:
 
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
-    """Yield the one article: its paragraphs, parted by blank lines, with all tracked changes accepted."""
-    reader = _Reader()
-    try:
-        for data in _document(source, settings):
-            reader.feed(data)
-        text, blocks = reader.finish()
-    except (ParseError, _Declared) as error:
-        raise UnreadableFile(
-            f"is a damaged Word document ({error}); save its text as .txt", file=source.name
-        ) from error
+    """Yield the one article: its paragraphs, parted by blank lines, with all tracked changes accepted.
+
+    Notes follow at the end, in the order in which the text refers to them, each a block of the kind "note".
+    """
+    with _opened(source) as archive:
+        parts = _Parts(archive, source.name, settings)
+        styles = Styles()
+        if "styles" in parts.related:
+            styles = read_styles(parts.data(parts.related["styles"][0]))
+        body = read_body(parts.data(parts.document), styles)
+        notes = _notes(parts, styles, body)
+        text, blocks = _print([*body.paragraphs, *notes.paragraphs])
+        unread = [*_unread(body), *_unread(notes), *_beside(parts, styles)]
     if not text or text.isspace():
         raise UnreadableFile("is a Word document without text", file=source.name)
     heading = next((block for block in blocks if block.kind == "heading"), None)
     title = heading.span.of(text) if heading and heading.span.start == 0 else None
     status = "truncated" if cut_short(text) else "read"
     fields = {"title": title or headline(text, settings.title_length)}
-    yield None, build(fields, text=text, blocks=blocks, status=status, extra={})
+    article = build(fields, text=text, blocks=blocks, status=status, extra={})
+    say_unread(article.extra, *unread)
+    yield None, article
 
 
-def _document(source: Source, settings: ReadSettings) -> Iterator[bytes]:
-    """Yield the bytes of the text's part, unpacked; never more than a record may have."""
+@contextmanager
+def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
+    """Give the archive; whatever taking it apart raises becomes UnreadableFile."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.read_all())) as archive:
-            part = archive.getinfo(_DOCUMENT)
-            bomb = part.file_size > settings.max_expansion * max(part.compress_size, 1)
-            if bomb and part.file_size > _EXPANSION_FROM:
-                raise UnreadableFile(
-                    f"unpacks to more than {settings.max_expansion} times its size (a ZIP bomb?)",
-                    file=source.name,
-                )
-            taken = 0
-            with archive.open(part) as stream:
-                while data := stream.read(_BLOCK):
-                    taken += len(data)
-                    if taken > settings.max_record_bytes:
-                        limit = size(settings.max_record_bytes)
-                        raise UnreadableFile(
-                            f"unpacks to more than {limit}, the limit for one report; split it",
-                            file=source.name,
-                        )
-                    yield data
+            yield archive
+    except (expat.ExpatError, Declared) as error:
+        raise UnreadableFile(
+            f"is a damaged Word document ({error}); save its text as .txt", file=source.name
+        ) from error
     except KeyError as error:
         raise UnreadableFile(
             "is an archive, but no Word document; save its text as .txt", file=source.name
         ) from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        struct.error,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except _BROKEN as error:
         raise UnreadableFile(
             f"is no whole Word document ({error}); save it again, or its text as .txt", file=source.name
         ) from error
@@ -101,102 +92,131 @@ def _document(source: Source, settings: ReadSettings) -> Iterator[bytes]:
         ) from error
 
 
-class _Declared(Exception):
-    """The XML declares a document type, which a Word document never does and which entities hide in."""
+class _Parts:
+    """The parts of a document: which there are, and their bytes, unpacked within the limits of a record."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str, settings: ReadSettings) -> None:
+        self._archive = archive
+        self._name = name
+        self._settings = settings
+        self._taken = 0
+        self._names = frozenset(archive.namelist())
+        packaged = self._relations("").get("officeDocument", [])
+        self.document = next((part for part in packaged if part in self._names), _DOCUMENT)
+        self.related = self._found_beside() | self._relations(self.document)
+
+    def data(self, part: str) -> Iterator[bytes]:
+        """Yield the bytes of a part. Raises KeyError when it is missing, UnreadableFile beyond the limits."""
+        info = self._archive.getinfo(part)
+        bomb = info.file_size > self._settings.max_expansion * max(info.compress_size, 1)
+        if bomb and info.file_size > _EXPANSION_FROM:
+            raise UnreadableFile(
+                f"unpacks to more than {self._settings.max_expansion} times its size (a ZIP bomb?)",
+                file=self._name,
+            )
+        with self._archive.open(info) as stream:
+            while data := stream.read(_BLOCK):
+                self._taken += len(data)
+                if self._taken > self._settings.max_record_bytes:
+                    limit = size(self._settings.max_record_bytes)
+                    raise UnreadableFile(
+                        f"unpacks to more than {limit}, the limit for one report; split it", file=self._name
+                    )
+                yield data
+
+    def _found_beside(self) -> dict[str, list[str]]:
+        """Return parts under their usual names, for documents whose list of parts is lost."""
+        folder = posixpath.dirname(self.document)
+        usual = ("styles", "footnotes", "endnotes", "comments")
+        names = {kind: posixpath.join(folder, f"{kind}.xml") for kind in usual}
+        return {kind: [name] for kind, name in names.items() if name in self._names}
+
+    def _relations(self, part: str) -> dict[str, list[str]]:
+        """Return the parts that a part (the whole for "") refers to, by the last word of their kind."""
+        folder, name = posixpath.split(part)
+        listing = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: dict[str, list[str]] = {}
+        if listing not in self._names:
+            return found
+
+        def start(_: str, attributes: dict[str, str]) -> None:
+            target = attributes.get("Target", "")
+            if attributes.get("TargetMode") != "External" and target:
+                path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+                path = posixpath.normpath(path)
+                if path in self._names:
+                    found.setdefault(attributes.get("Type", "").rpartition("/")[2], []).append(path)
+
+        parser = parser_for(start, lambda _: None)
+        for data in self.data(listing):
+            parser.Parse(data)
+        parser.Parse(b"", True)
+        return found
 
 
-class _Paragraph:
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.style = ""
+def _notes(parts: _Parts, styles: Styles, body: Words) -> Words:
+    """Return the notes that the text refers to, footnotes first, in the order of the text."""
+    whole = Words()
+    by_note: dict[str, list[tuple[str, None, str]]] = {}
+    for kind in ("footnotes", "endnotes"):
+        for part in parts.related.get(kind, []):
+            words = read_body(parts.data(part), styles)
+            for paragraph, _, note in words.paragraphs:
+                by_note.setdefault(note, []).append((paragraph, None, note))
+            whole.hidden += words.hidden
+            whole.pictures += words.pictures
+            whole.told += words.told
+    order = sorted(dict.fromkeys(body.notes), key=lambda note: note.startswith("endnote"))
+    whole.paragraphs = [paragraph for note in order for paragraph in by_note.get(note, [])]
+    lost = len([note for note in order if note not in by_note])
+    if lost:
+        whole.unread["notes"] = lost
+    return whole
 
 
-class _Target:
-    """Gathers paragraphs as the parser meets them; a text box is a paragraph inside one."""
-
-    def __init__(self) -> None:
-        self.done: list[_Paragraph] = []
-        self.open: list[_Paragraph] = []
-        self.in_text = False
-        self.skipped = 0  # depth inside the second copy of a drawing, for old programs
-
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise _Declared("it declares a document type")
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == _FALLBACK or self.skipped:
-            self.skipped += 1
-            return
-        name = _local(tag)
-        if name == "p":
-            self.open.append(_Paragraph())
-        elif name == "t":
-            self.in_text = True
-        elif self.open and name in _SIGNS:
-            self.open[-1].parts.append(_SIGNS[name])
-        elif self.open and name == "pStyle":
-            values = (attributes.get(f"{space}val") for space in (_WORD, _STRICT))
-            self.open[-1].style = next(filter(None, values), "").lower()
-
-    def data(self, text: str) -> None:
-        if self.in_text and self.open:
-            self.open[-1].parts.append(text)
-
-    def end(self, tag: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-            return
-        name = _local(tag)
-        if name == "t":
-            self.in_text = False
-        elif name == "p" and self.open:
-            self.done.append(self.open.pop())
-
-    def close(self) -> None:
-        """Nothing is left to do at the end."""
+def _print(paragraphs: list[tuple[str, str | None, str]]) -> tuple[str, tuple[Block, ...]]:
+    """Return the text, and what styles tell of its paragraphs; the paragraphs of a note are one block."""
+    blocks: list[Block] = []
+    at = 0
+    before = ""
+    for words, kind, note in paragraphs:
+        end = at + len(words)
+        if note and note == before:
+            blocks[-1] = Block(kind="note", span=Span(blocks[-1].span.start, end))
+        elif note or kind:
+            blocks.append(Block(kind="note" if note else kind, span=Span(at, end)))  # type: ignore[arg-type]
+        before = note
+        at = end + 2
+    return "\n\n".join(words for words, _, _ in paragraphs), tuple(blocks)
 
 
-def _local(tag: str) -> str | None:
-    for space in (_WORD, _STRICT):
-        if tag.startswith(space):
-            return tag[len(space) :]
-    return None
+def _unread(words: Words) -> Iterator[tuple[str, bool]]:
+    """Yield what was not read, in words, and whether it may hold words of the draft."""
+    if words.hidden:
+        yield "hidden text", True
+    for tag, count in words.unread.items():
+        if tag == "notes":
+            yield f"{count} notes that are not in the file" if count > 1 else "a note not in the file", True
+            continue
+        one, more = _UNREAD_WORDS[tag]
+        yield (one if count == 1 else f"{count} {more}"), True
+    if words.pictures:
+        pictures = "a picture" if words.pictures == 1 else f"{words.pictures} pictures"
+        spoken = any(map(holds_quotation, words.told))
+        yield f"{pictures}{', described with words in quotation marks' if spoken else ''}", spoken
 
 
-class _Reader:
-    """The document's text and blocks, from its XML."""
-
-    def __init__(self) -> None:
-        self._target = _Target()
-        self._parser = XMLParser(target=self._target)
-        self.feed = self._parser.feed
-
-    def finish(self) -> tuple[str, tuple[Block, ...]]:
-        """Return the text and what styles tell of its paragraphs; raises ParseError."""
-        blocks = []
-        parts: list[str] = []
-        at = 0
-        self._parser.close()
-        for paragraph in self._target.done:
-            words = "".join(paragraph.parts).strip()
-            if not words:
-                continue
-            if parts:
-                parts.append("\n\n")
-                at += 2
-            kind = _kind(paragraph.style)
-            if kind:
-                blocks.append(Block(kind=kind, span=Span(at, at + len(words))))
-            parts.append(words)
-            at += len(words)
-        text = "".join(parts)
-        return text, tuple(blocks)
-
-
-def _kind(style: str) -> BlockKind | None:
-    if style.startswith("heading") or style in ("title", "subtitle"):
-        return "heading"
-    return "quote" if style.replace("-", "") in _QUOTE_STYLES else None
+def _beside(parts: _Parts, styles: Styles) -> Iterator[tuple[str, bool]]:
+    """Yield what stands beside the text: headers and footers that quote somebody, and remarks on it."""
+    for kind in ("header", "footer"):
+        for part in dict.fromkeys(parts.related.get(kind, [])):
+            words = read_body(parts.data(part), styles)
+            if any(holds_quotation(paragraph) for paragraph, _, _ in words.paragraphs):
+                yield f"a {kind} with words in quotation marks", True
+    for part in parts.related.get("comments", []):
+        remarks = len({note for _, _, note in read_body(parts.data(part), styles).paragraphs})
+        if remarks:
+            yield "a comment on the text" if remarks == 1 else f"{remarks} comments on the text", False
 
 
 FORMAT = Format(name="docx", suffixes=(".docx",), sniff=sniff, read=read, binary=True)

@@ -8,12 +8,15 @@ from typing import Any
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
+from variorum.formats.markdown_inline import read_inline
 from variorum.formats.records import build, date_field, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import headline, read_text
+from variorum.formats.unread import holds_quotation, say_unread
 from variorum.model import Block, Span
 from variorum.settings import ReadSettings
+from variorum.text.plain import plain_of
 
 _FRONT = re.compile(
     r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -52,12 +55,27 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     fields["date"] = date_field(fields.get("date"), extra)
     if guess:
         note(extra, guess)
-    blocks = tuple(mark_blocks(text))
-    fields["title"] = (
-        fields.get("title") or _first_heading(text, blocks) or headline(text, settings.title_length)
-    )
+    inline = read_inline(text)
+    blocks = tuple(sorted([*mark_blocks(text), *inline.blocks], key=lambda block: (block.span, block.kind)))
     status = "truncated" if cut_short(text) else "read"
+    article = build(fields, text=text, blocks=blocks, status=status, extra=extra, given_id=fields.get("id"))
+    plain = plain_of(article)
+    seen = plain.article if plain else article
+    if not any(map(str.isalnum, seen.text)):
+        raise UnreadableFile("holds no text but what is struck or hidden", file=source.name)
+    say_unread(extra, *inline.unread, *_unread_matter(matter, settings))
+    title = (
+        article.title or _first_heading(seen.text, seen.blocks) or headline(seen.text, settings.title_length)
+    )
+    fields["title"] = title
     yield None, build(fields, text=text, blocks=blocks, status=status, extra=extra, given_id=fields.get("id"))
+
+
+def _unread_matter(matter: dict[str, Any], settings: ReadSettings) -> Iterator[tuple[str, bool]]:
+    """Yield the fields of a draft's front matter that hold quotation marks: they are printed, but no text."""
+    for name, value in matter.items() if settings.drafts else ():
+        if holds_quotation(value if isinstance(value, str) else "\n".join(value)):
+            yield f'"{name}" in the front matter, with words in quotation marks', True
 
 
 def split_front_matter(whole: str) -> tuple[dict[str, str | list[str]], str]:

@@ -37,7 +37,8 @@ def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
     for draft in drafts:
         lines = Lines(draft)
         mine = [one for one in result.quotations if one.draft == draft.name]
-        parts.append((draft.name, [(one, lines.place(one.start)[0]) for one in mine]))
+        left = [one for one in result.not_read if one.draft == draft.name]
+        parts.append((draft.name, left, [(one, lines.where(one.start)) for one in mine]))
     return (
         _environment()
         .get_template("page.html.j2")

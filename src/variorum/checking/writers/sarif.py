@@ -32,8 +32,27 @@ def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
         "results": [_result(one, *known[one.draft]) for one in result.quotations if one.verdict not in FOUND],
         "properties": {"articles": result.articles, "rejects": len(result.rejects)},
     }
+    if told := _not_read(result, known):
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
+
+
+def _not_read(result: CheckResult, known: dict[str, tuple[Draft, Lines]]) -> list[dict[str, Any]]:
+    """Return what of the drafts was not read, as notifications of the run."""
+    told: list[dict[str, Any]] = []
+    for one in result.not_read:
+        location: dict[str, Any] = {"artifactLocation": {"uri": _uri(known[one.draft][0])}}
+        if one.line is not None:
+            location["region"] = {"startLine": one.line}
+        told.append(
+            {
+                "level": "warning" if one.fails else "note",
+                "message": {"text": f"Not read: {one.reason}."},
+                "locations": [{"physicalLocation": location}],
+            }
+        )
+    return told
 
 
 def _driver() -> dict[str, Any]:
@@ -57,13 +76,16 @@ def _rule_id(verdict: str) -> str:
 
 def _result(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, Any]:
     open_question = one.verdict == "not decided"
+    location: dict[str, Any] = {"physicalLocation": _location(one, draft, lines)}
+    if draft.record is not None:
+        location["logicalLocations"] = [{"name": draft.record, "kind": "record"}]
     return {
         "ruleId": _rule_id(one.verdict),
         "ruleIndex": _RULES.index(one.verdict),
         "kind": "open" if open_question else "fail",
         "level": "none" if open_question else _LEVELS[one.severity or "material"],
         "message": {"text": _message(one)},
-        "locations": [{"physicalLocation": _location(one, draft, lines)}],
+        "locations": [location],
         "properties": {"verdict": one.verdict, "changes": one.changes, "matches": one.matches},
     }
 
@@ -78,7 +100,7 @@ def _message(one: CheckedQuotation) -> str:
 
 
 def _location(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(draft.name)}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(draft)}}
     if draft.before is not None:  # else the offsets are none of the file, and a region would mislead
         line, column = lines.place(one.start)
         end_line, end_column = lines.place(one.end)
@@ -88,7 +110,10 @@ def _location(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, An
     return location
 
 
-def _uri(name: str) -> str:
-    """Return a path as a URI reference; a relative one stays so, for CI systems that check out elsewhere."""
-    path = Path(name.partition("#")[0])
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+def _uri(draft: Draft) -> str:
+    """Return the file as a URI reference; a relative one stays so, for CI systems that check out elsewhere.
+
+    Every sign that a URI gives a meaning of its own is encoded: ``#3 draft.md`` is no fragment.
+    """
+    path = Path(draft.file or draft.name)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="surrogateescape")

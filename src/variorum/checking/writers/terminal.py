@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.checking.drafts import Draft, Lines
-from variorum.checking.results import FOUND, CheckedMatch, CheckedQuotation, CheckResult
+from variorum.checking.results import FOUND, CheckedMatch, CheckedQuotation, CheckResult, NotRead
 from variorum.checking.writers.words import (
     SCOPE,
     change_words,
@@ -38,7 +38,10 @@ def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console)
         mine = [one for one in result.quotations if one.draft == draft.name]
         lines = Lines(draft)
         console.print(Text(_plain(draft.name), style="bold underline"), width=width)
-        if not mine:
+        for left in result.not_read:
+            if left.draft == draft.name:
+                console.print(_not_read(left), width=width, highlight=False)
+        if not mine and draft.article.text:
             console.print(Text("No quotations."), width=width)
         for one in mine:
             if one.verdict not in FOUND and one.verdict != "not decided":
@@ -54,12 +57,13 @@ def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console)
 
 
 def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int) -> None:
-    line, _ = lines.place(one.start)
     severity = one.severity or "material"
     sign = f"{SEVERITY_SIGNS[severity]} {one.verdict.upper()}"
     console.print()
     console.print(
-        Text.assemble((sign, _STYLES[severity]), f"  line {line}, {SEVERITY_WORDS[severity].lower()}"),
+        Text.assemble(
+            (sign, _STYLES[severity]), f"  {lines.where(one.start)}, {SEVERITY_WORDS[severity].lower()}"
+        ),
         width=width,
     )
     table = Table.grid(padding=(0, 2))
@@ -76,6 +80,11 @@ def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int
     for match in one.matches[1:_SHOWN_MATCHES]:
         table.add_row("  also", Text(_plain(_also(match, one.matches[0])), style="dim"))
     console.print(table, width=width, highlight=False)
+
+
+def _not_read(left: NotRead) -> Text:
+    words = _plain(left.reason)
+    return Text.assemble(("▲ NOT READ", "bold yellow") if left.fails else ("not read", "dim"), f"  {words}")
 
 
 def _also(match: CheckedMatch, first: CheckedMatch) -> str:
@@ -105,7 +114,6 @@ def _by(speaker: str | None) -> str:
 
 
 def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
-    line, _ = lines.place(one.start)
     sign = "?" if one.verdict == "not decided" else "✓"
     where = source_words(one.matches[0]) if one.matches else "fewer than five words"
     more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""
@@ -114,7 +122,7 @@ def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
         disputed += f"  Reports differ, {otherwise_words(other)}."
     return Text.assemble(
         (f"{sign} {one.verdict:<11}", "green" if sign == "✓" else "dim"),
-        f"  line {line:<4} {_plain(shortened(one.text, _FOUND_WORDS))}",
+        f"  {lines.where(one.start):<9} {_plain(shortened(one.text, _FOUND_WORDS))}",
         (f"  {_plain(where)}{more}", "dim"),
         (_plain(disputed), "bold"),
     )

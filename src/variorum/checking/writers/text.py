@@ -1,11 +1,14 @@
-"""One line a quotation, as compilers write: ``draft.md:12:5: error: altered: …``."""
+"""One line a quotation, as compilers write: ``draft.md:12:5: error: altered: …``.
+
+Where the text was taken out of its file there is no line to jump to: ``draft.docx: paragraph 3: error: …``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from variorum.checking.drafts import Draft, Lines
-from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
+from variorum.checking.results import FOUND, CheckedQuotation, CheckResult, NotRead
 from variorum.checking.writers.words import change_words, counted, otherwise_words, searched, source_words
 from variorum.outputs.words import CONTROLS, shortened
 
@@ -20,16 +23,24 @@ def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
         one for one in result.quotations if one.verdict not in FOUND or one.otherwise or one.speaker_there
     ]
     lines = [_line(one, places[one.draft]) for one in told]
+    lines += [_unread_line(one) for one in result.not_read]
     lines.append(f"{counted(result.quotations)}; {searched(result)}")
     return "".join(f"{line}\n" for line in lines)
 
 
 def _line(one: CheckedQuotation, lines: Lines) -> str:
     line, column = lines.place(one.start)
+    place = f"{one.draft}:{line}:{column}" if lines.of_file else f"{one.draft}: {lines.where(one.start)}"
     level = _LEVELS.get(one.severity or "", "note")
-    parts = [f"{one.draft}:{line}:{column}: {level}: {one.verdict}: {shortened(one.text, _LONGEST)}"]
+    parts = [f"{place}: {level}: {one.verdict}: {shortened(one.text, _LONGEST)}"]
     parts += _details(one)
     return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "; ".join(parts))
+
+
+def _unread_line(one: NotRead) -> str:
+    place = one.draft if one.line is None else f"{one.draft}:{one.line}:1"
+    line = f"{place}: {'warning' if one.fails else 'note'}: not read: {one.reason}"
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", line)
 
 
 def _details(one: CheckedQuotation) -> Iterator[str]:

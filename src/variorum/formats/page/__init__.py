@@ -11,9 +11,12 @@ from variorum.errors import BadRecord, TookTooLong
 from variorum.formats.apart import run_apart
 from variorum.formats.page.body import Body, read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
+from variorum.formats.page.inline import settle_inline
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
+from variorum.formats.page.unread import unread_on
 from variorum.formats.status import cut_short, no_report
+from variorum.formats.unread import say_unread
 from variorum.model import ArticleStatus, Block
 from variorum.settings import ReadSettings
 
@@ -63,13 +66,16 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
+    settle_inline(tree)
     layout = lay_out(tree, settings.max_nesting)
     metadata = read_metadata(tree, markup, [line.text for line in layout.lines[:_TOP_LINES]])
-    body = read_body(seen_markup(tree, live=metadata.live), layout, metadata)
+    unread = list(unread_on(tree)) if settings.drafts else []
+    body = read_body(seen_markup(tree, live=metadata.live), layout, metadata, whole=settings.drafts)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:
         extra["read_notes"] = [why]
+    say_unread(extra, *unread, *((words, True) for words in body.left))
     if status == "unreadable":
         body = Body()
     return Page(text=body.text, blocks=body.blocks, fields=metadata.fields, status=status, extra=extra)

@@ -16,6 +16,7 @@ from variorum.formats.page.embeds import credit_of, is_scaffold
 from variorum.formats.page.layout import Group, Layout, Line, key_of
 from variorum.formats.page.metadata import Metadata
 from variorum.formats.status import cut_short
+from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
 
 # Share of trafilatura's text that must be found again among the page's lines; below it the page is
@@ -25,6 +26,7 @@ _HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is tak
 _FULLER = 2  # the text in the page's data is taken when it is this many times longer than the one shown
 # Comparisons of signs or lines; pages seen need a thousandth. Beyond it, trafilatura's text is taken.
 _MOST_WORK = 10**9
+_TOLD = 60  # code points of a line that is told to be left out
 _ARTICLE_TAG = re.compile(r"<(/?)article\b", re.IGNORECASE)
 _DASHES = re.compile(r"[\s—–―-]+$")
 _SENTENCE_ENDS = tuple(".!?…:\"'”’)")
@@ -32,17 +34,26 @@ _LEADING_DASHES = re.compile(r"^[\s—–―-]+")
 
 
 class Body(Struct, frozen=True, kw_only=True):
-    """The report's text and blocks; ``closing`` holds words of a paywall that stood beside it."""
+    """The report's text and blocks; ``closing`` holds words of a paywall that stood beside it.
+
+    left: of a draft, what else its page shows in quotation marks, in words.
+    """
 
     text: str = ""
     blocks: tuple[Block, ...] = ()
     closing: str | None = None
+    left: tuple[str, ...] = ()
 
 
-def read_body(markup: str, layout: Layout, metadata: Metadata) -> Body:
-    """Return the report's text, paragraphs apart by a blank line, and its blocks; empty if none is found."""
+def read_body(markup: str, layout: Layout, metadata: Metadata, *, whole: bool = False) -> Body:
+    """Return the report's text, paragraphs apart by a blank line, and its blocks; empty if none is found.
+
+    whole: it is a draft, of which nothing may be passed over: headings stay, and every line that quotes.
+    """
     pieces = _pieces(markup)
     kept = _match(pieces, layout.lines)
+    if whole:
+        return _whole(kept or set(), layout)
     if kept is None:
         body = Body(text="\n\n".join(pieces))
     else:
@@ -52,6 +63,17 @@ def read_body(markup: str, layout: Layout, metadata: Metadata) -> Body:
     if metadata.body and len(metadata.body) > _FULLER * len(body.text):
         return Body(text=metadata.body)
     return Body(text=body.text, blocks=body.blocks, closing=_closing(kept or set(), layout))
+
+
+def _whole(kept: set[int], layout: Layout) -> Body:
+    """Return all that a draft's page shows, but for what stands beside it; of that, what quotes is told."""
+    places = {0, _place(kept, layout)} if kept else {0}
+    lines = list(enumerate(layout.lines))
+    taken = kept | {at for at, line in lines if any(_stands_in(line.box, place, layout) for place in places)}
+    body = _print([layout.lines[at] for at in sorted(taken)], None)
+    quoted = [line.text for at, line in lines if at not in taken and holds_quotation(line.text)]
+    left = tuple(f"words beside the text ({words[:_TOLD]}{'…' * (len(words) > _TOLD)})" for words in quoted)
+    return Body(text=body.text, blocks=body.blocks, left=left)
 
 
 def seen_markup(tree: Any, *, live: bool) -> str:

@@ -218,7 +218,7 @@ class _Writer:
             self.joined = not twice
             return
         attributes = node.attributes
-        if _is_unseen(tag, attributes):
+        if is_unseen(tag, attributes):
             return
         if self.state.depth >= self.max_nesting:
             raise too_deep(self.max_nesting)
@@ -275,7 +275,8 @@ class _Writer:
     def flush(self) -> None:
         raw = "".join(self.words)
         self.words.clear()
-        text = _BLANKS.sub(" ", raw).strip(" ")
+        # A soft hyphen (&shy;) says where a browser may break a word, and is no sign of it.
+        text = _BLANKS.sub(" ", raw.replace("\u00ad", "")).strip(" ")
         key = key_of(text)
         if not key:
             return
@@ -295,7 +296,8 @@ class _Writer:
         self.joined = False
 
 
-def _is_unseen(tag: str, attributes: dict[str, str | None]) -> bool:
+def is_unseen(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Tell whether an element with these attributes shows no words of the page."""
     if tag in _UNSEEN or tag.startswith(_UNSEEN_PREFIXES):
         return True
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":

@@ -1,0 +1,190 @@
+"""Raw HTML inside Markdown: what its tags show, hide and tell."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from variorum.formats.superscripts import printed
+from variorum.formats.unread import holds_quotation
+from variorum.model import Block, Span
+from variorum.text.quoting import already_marked, marks_at
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
+    r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
+)
+_LONGEST = 4000  # code points of a tag; pictures inside tags are longer, and no words
+_BREAKS = frozenset(
+    ["address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div",
+     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+     "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "body", "html"]
+)  # fmt: skip
+_INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i",
+     "ins", "kbd", "label", "mark", "nobr", "ruby", "rb", "rtc", "samp", "small", "span", "strong",
+     "sub", "time", "tt", "u", "var", "picture", "source", "track", "col", "colgroup", "meta", "link",
+     "base", "param"]
+)  # fmt: skip
+_DROPPED = frozenset(["del", "s", "strike", "rt", "rp", "script", "style", "template", "title", "head"])
+_LITERAL = ("script", "style")
+_FRAMES = frozenset(
+    ["iframe", "object", "embed", "video", "audio", "svg", "math", "canvas", "textarea", "button", "select",
+     "noscript"]
+)  # fmt: skip
+_VOID = frozenset(
+    ["br", "hr", "img", "wbr", "input", "embed", "source", "track", "col", "meta", "link", "base", "param"]
+)
+_PAIRED = frozenset(["q", "sup", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"])
+_KNOWN = _BREAKS | _INLINE | _DROPPED | _FRAMES | _VOID | _PAIRED
+_UNSEEN = re.compile(
+    r"\shidden(?=[\s=]|$)|aria-hidden\s*=\s*[\"']?true|style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*"
+    r"hidden)",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(r"style\s*=\s*[\"'][^\"']*line-through", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"href\s*=\s*[\"']?#|foot-?note|note-?ref", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+class _Open(Struct):
+    """A tag that waits for its end. role: drop, hide, frame, or the name of an element that tells a thing."""
+
+    start: int
+    end: int
+    role: str
+    level: int
+
+
+class Raw:
+    """Raw HTML, met tag by tag; ``blocks`` holds the quotations and headings that it tells.
+
+    mark: called with start, end and what is shown for each stretch of markup. tell: with what is not read,
+    in words, and whether it may hold words of the text.
+    """
+
+    def __init__(
+        self, text: str, mark: Callable[[int, int, str], None], tell: Callable[[str, bool], None]
+    ) -> None:
+        self._text = text
+        self._mark = mark
+        self._tell = tell
+        self._open: dict[str, list[_Open]] = {}
+        self.blocks: list[Block] = []
+
+    def tag(self, at: int, stop: int) -> int:
+        """Read the tag that may begin at ``at``; return where to go on."""
+        match = _TAG.match(self._text, at, min(stop, at + _LONGEST))
+        name = match["name"].lower() if match else ""
+        if match is None or name not in _KNOWN:
+            return at + 1
+        shown = "\n\n" if name in _BREAKS else " " if name == "br" else ""
+        self._mark(at, match.end(), shown)
+        if match["close"]:
+            self._close(name, at, match.end())
+        elif name in _VOID and name != "embed":
+            self._void(name, match["attributes"])
+        else:
+            self._begin(name, match)
+            if name in _LITERAL:
+                end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._text, match.end(), stop)
+                return end.start() if end else match.end()
+        return match.end()
+
+    def finish(self) -> None:
+        """End what was never ended: a quotation with its paragraph, a block with the text."""
+        for waiting in self._open.values():
+            for each in waiting:
+                if each.role == "q":
+                    self._mark(each.start, each.end, marks_at(each.level)[0])
+                elif each.role == "blockquote" and not each.level:
+                    self._tell_block("quote", each.end, len(self._text))
+
+    def _void(self, name: str, attributes: str) -> None:
+        if name == "img":
+            words = html.unescape(attributes)
+            told = any(holds_quotation(value) for value in _values(words))
+            self._tell("a picture described with words in quotation marks" if told else "a picture", told)
+
+    def _begin(self, name: str, match: re.Match[str]) -> None:
+        attributes = match["attributes"]
+        role = ""
+        if name in _DROPPED or _STRUCK.search(attributes):
+            role = "drop"
+        elif _UNSEEN.search(attributes):
+            role = "hide"
+        elif name in _FRAMES:
+            role = "frame"
+        elif name in _PAIRED or (name == "a" and _NOTE_LINK.search(attributes)):
+            role = name
+        waiting = self._open.setdefault(name, [])
+        level = sum(each.role == name for each in waiting) if name in ("q", "blockquote") else 0
+        waiting.append(_Open(match.start(), match.end(), role, level))
+
+    def _close(self, name: str, at: int, end: int) -> None:
+        waiting = self._open.get(name)
+        if not waiting:
+            return
+        opened = waiting.pop()
+        inside = self._text[opened.end : at] if opened.role else ""
+        if opened.role == "drop":
+            self._mark(opened.start, end, "")
+        elif opened.role in ("hide", "frame"):
+            self._hide(opened, inside, end)
+        elif opened.role == "q":
+            self._quote(opened, inside, at, end)
+        elif opened.role in ("sup", "a"):
+            self._raise(opened, inside, end)
+        elif opened.role == "blockquote" and not opened.level:
+            self._tell_block("quote", opened.end, at)
+        elif opened.role.startswith("h"):
+            self._tell_block("heading", opened.end, at)
+
+    def _hide(self, opened: _Open, inside: str, end: int) -> None:
+        told = holds_quotation(inside) or holds_quotation(
+            _in_attributes(self._text[opened.start : opened.end])
+        )
+        what = "hidden text" if opened.role == "hide" else "a frame or film"
+        if told or opened.role == "frame":
+            self._tell(f"{what} with words in quotation marks" if told else what, told)
+        self._mark(opened.start, end, "")
+
+    def _quote(self, opened: _Open, inside: str, at: int, end: int) -> None:
+        around = self._text[max(0, opened.start - 1) : opened.start], self._text[end : end + 1]
+        if already_marked(around[0], html.unescape(_ANY_TAG.sub("", inside)), around[1]):
+            return
+        opening, closing = marks_at(opened.level)
+        self._mark(opened.start, opened.end, opening)
+        self._mark(at, end, closing)
+
+    def _raise(self, opened: _Open, inside: str, end: int) -> None:
+        words = html.unescape(_ANY_TAG.sub("", inside))
+        if opened.role == "a" and not re.fullmatch(r"\s*\[?\(?[\d*†‡§↩^]{1,4}\ufe0e?\)?\]?\s*", words):
+            return
+        before = _ANY_TAG.sub("", self._text[max(0, opened.start - 80) : opened.start]).rstrip("*_")
+        linked = opened.role == "a" or bool(_NOTE_LINK.search(inside))
+        shown = printed(before, words, self._text[end : end + 1], linked=linked)
+        if shown != words:
+            self._mark(opened.start, end, shown)
+
+    def _tell_block(self, kind: str, start: int, end: int) -> None:
+        words = self._text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        if end > start:
+            self.blocks.append(Block(kind=kind, span=Span(start, end)))  # type: ignore[arg-type]
+
+
+def _values(attributes: str) -> Iterator[str]:
+    for match in re.finditer(r"(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", attributes, re.IGNORECASE):
+        yield match[1] or match[2] or ""
+
+
+def _in_attributes(tag: str) -> str:
+    return " ".join(
+        match[1] or match[2] or "" for match in re.finditer(r"=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    )

@@ -1,0 +1,68 @@
+"""Signs around words in Markdown that come in pairs: emphasis, struck and highlighted words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+_PUNCTUATION = frozenset("!\"#$%&'()+,-./:;<=>?@[\\]^`{|}*_~…–—“”‘’„‚«»‹›¿¡")
+
+
+class _Run(Struct):
+    """A run of one sign, as far as it is not part of a pair yet; inside: a word goes on over it."""
+
+    start: int
+    end: int
+    inside: bool
+
+
+class Pairs:
+    """The signs of a paragraph; those that pair are marked as markup, ~~struck words~~ with their signs.
+
+    A sign inside a word pairs only with one at the edge of a word: ``f**k and s**t`` are masked words.
+    mark: called with start and end of each stretch of markup.
+    """
+
+    def __init__(self, text: str, mark: Callable[[int, int], None]) -> None:
+        self._text = text
+        self._mark = mark
+        self._open: dict[str, list[_Run]] = {}
+
+    def add(self, start: int, end: int) -> None:
+        """Add the run of one sign at ``start:end``."""
+        text, sign = self._text, self._text[start]
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        inside = before.isalnum() and after.isalnum()
+        if sign in "~=" and end - start != 2 or sign == "_" and inside:
+            return
+        # CommonMark 0.31, 6.2: left- and right-flanking runs.
+        apart = before.isspace() or before in _PUNCTUATION
+        opens = not after.isspace() and (after not in _PUNCTUATION or apart)
+        apart = after.isspace() or after in _PUNCTUATION
+        closes = not before.isspace() and (before not in _PUNCTUATION or apart)
+        run = _Run(start, end, inside and sign in "*")
+        waiting = self._open.setdefault(sign, [])
+        while closes and waiting and run.start < run.end and not (run.inside and waiting[-1].inside):
+            self._join(waiting, run)
+        if opens and run.start < run.end:
+            waiting.append(run)
+
+    def _join(self, waiting: list[_Run], run: _Run) -> None:
+        """Pair signs of ``run`` with those of the last run that waits for them."""
+        first = waiting[-1]
+        size = min(first.end - first.start, run.end - run.start)
+        if self._text[run.start] == "~":
+            self._mark(first.start, run.end)
+        else:
+            self._mark(first.end - size, first.end)
+            self._mark(run.start, run.start + size)
+        first.end -= size
+        run.start += size
+        if first.start == first.end:
+            waiting.pop()
+
+    def settle(self) -> None:
+        """End the paragraph: what is open is no markup."""
+        self._open.clear()
