@@ -126,7 +126,7 @@ def _half_scale() -> re.Pattern[str]:
 @cache
 def _vague_scale() -> re.Pattern[str]:
     before = "|".join(word.replace("_", r"\s") for word in _before_scale())
-    return re.compile(rf"(?:{before})\s(?:{scale_pattern()})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern()}))+\b", re.IGNORECASE)
 
 
 def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:

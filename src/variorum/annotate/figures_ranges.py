@@ -40,6 +40,12 @@ _YEAR_OLDS = re.compile(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
 _CLOSE = 2.5
 
 
+_SPLIT_BEFORE = re.compile(
+    r"\b(?:divided|split|tied?|even|leads?|led|trail\w*|ahead|behind|vote\w*|poll\w*|voters|favou?r\w*)\b[^.;]{0,40}$", re.I
+)
+_SPLIT_AFTER = re.compile(r"\s(?:\w+\s)?(?:favou?r\w*|approv\w*|lead|edge|split|margin|rating|in favou?r|against|over)\b", re.I)
+
+
 class Ends(Struct, frozen=True, kw_only=True):
     """The two ends of a range. low, high: in the unit as printed; last: the number it ends in."""
 
@@ -80,6 +86,8 @@ def read_range(
     same = units(second.end) if unit else None
     if unit and (same is None or (same.kind, same.name) != (unit.kind, unit.name)):
         return None
+    if unit and unit.kind == "share" and joint["dash"] and _is_split(text, before, same):
+        return None
     told = unit is not None or other is not None
     if told and not _BETWEEN.search(before) and _tells_change(joint, before, first.value, second.value):
         return None
@@ -89,6 +97,11 @@ def read_range(
     if joint["word"] and joint["word"].lower() == "or" and second.value - low > max(2, low):
         return None
     return Ends(low=low, high=second.value, last=second, end=second.end)
+
+
+def _is_split(text: str, before: str, last: Unit | None) -> bool:
+    """Tell whether "46%-47%" are the shares of two sides: of a vote, a poll, a rating."""
+    return bool(_SPLIT_BEFORE.search(before) or last and _SPLIT_AFTER.match(text, last.end))
 
 
 def _shared_scale(first: Number, second: Number) -> float:
