@@ -34,7 +34,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     weekday = alternatives({name: n for name, n in weekdays().items() if not name.endswith("days")})
     season = alternatives(tables["seasons"])
     part = alternatives(tables["parts"]["words"].split())
-    holiday = "|".join(re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables["holidays"])
+    holiday = "|".join(
+        re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables["holidays"]
+    )
     number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
     unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
@@ -99,7 +101,18 @@ Rules = tuple[tuple[str, re.Pattern[str]], ...]
 def _rules() -> dict[str, Rules]:
     """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
     order: dict[str, list[str]] = {
-        "#": ["iso", "days month", "day month year", "numeric", "century", "decade", "ago", "day month", "years", "year"],
+        "#": [
+            "iso",
+            "days month",
+            "day month year",
+            "numeric",
+            "century",
+            "decade",
+            "ago",
+            "day month",
+            "years",
+            "year",
+        ],
         "the": [
             "day before",
             "which unit",
@@ -115,7 +128,9 @@ def _rules() -> dict[str, Rules]:
     }
     names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words()["holidays"]}
     order |= dict.fromkeys(names, ["holiday"])
-    order |= dict.fromkeys(months(), ["holiday", "month days", "month day year", "month year", "month day", "month"])
+    order |= dict.fromkeys(
+        months(), ["holiday", "month days", "month day year", "month year", "month day", "month"]
+    )
     order |= dict.fromkeys(
         weekdays(), ["month day year", "day month year", "month day", "day month", "weekday"]
     )

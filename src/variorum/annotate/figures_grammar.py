@@ -106,6 +106,8 @@ def _vague() -> frozenset[str]:
 
 _PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
 _COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
+
+
 @cache
 def _after_article() -> re.Pattern[str]:
     """Pattern of an article and what can make it a figure; most articles are none."""

@@ -17,7 +17,9 @@ _PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
 
 # "1 234 567"; a telephone number so written is introduced as one.
 _THOUSANDS = re.compile(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
-_CALLS = re.compile(r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE)
+_CALLS = re.compile(
+    r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE
+)
 
 
 @cache

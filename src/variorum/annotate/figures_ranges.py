@@ -26,7 +26,8 @@ _JOINTS = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\bbetween\s(?:(?:about|around|roughly|some|approximately|an\sestimated|nearly|almost)\s)?$", re.IGNORECASE
+    r"\bbetween\s(?:(?:about|around|roughly|some|approximately|an\sestimated|nearly|almost)\s)?$",
+    re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s(?:(?:about|around|roughly|some|approximately)\s)?$", re.IGNORECASE)
 _AGES = re.compile(r"\b(?:aged?|ages|grades|between|from)\s$", re.IGNORECASE)
@@ -41,9 +42,12 @@ _CLOSE = 2.5
 
 
 _SPLIT_BEFORE = re.compile(
-    r"\b(?:divided|split|tied?|even|leads?|led|trail\w*|ahead|behind|vote\w*|poll\w*|voters|favou?r\w*)\b[^.;]{0,40}$", re.I
+    r"\b(?:divided|split|tied?|even|leads?|led|trail\w*|ahead|behind|vote\w*|poll\w*|voters|favou?r\w*)\b[^.;]{0,40}$",
+    re.I,
 )
-_SPLIT_AFTER = re.compile(r"\s(?:\w+\s)?(?:favou?r\w*|approv\w*|lead|edge|split|margin|rating|in favou?r|against|over)\b", re.I)
+_SPLIT_AFTER = re.compile(
+    r"\s(?:\w+\s)?(?:favou?r\w*|approv\w*|lead|edge|split|margin|rating|in favou?r|against|over)\b", re.I
+)
 
 
 class Ends(Struct, frozen=True, kw_only=True):
@@ -115,9 +119,7 @@ def _tells_change(joint: re.Match[str], before: str, low: float, high: float) ->
     return bool(joint["to"]) and bool(_CHANGE.search(before)) and not 0 < high <= _CLOSE * low
 
 
-def _joins(
-    text: str, joint: re.Match[str], before: str, first: Number, second: Number, units: Units
-) -> bool:
+def _joins(text: str, joint: re.Match[str], before: str, first: Number, second: Number, units: Units) -> bool:
     """Tell whether what stands between two numbers makes a range of them here."""
     if joint["pair"]:
         if _BETWEEN.search(before):

@@ -320,7 +320,9 @@ class _Reader:
         if number is None or tokens[position].text == "\u2014" or number.end > tokens[position].start:
             return False
         following = tokens[position + 1 : position + 2]
-        skip = bool(following and self.forms.symbols.get(following[0].text) in self.forms.currency_codes.values())
+        skip = bool(
+            following and self.forms.symbols.get(following[0].text) in self.forms.currency_codes.values()
+        )
         value, _, suffix, _ = _number_value(tokens, position + 1 + skip, self.forms)
         if value is None or suffix or (number.key, value) in _NO_RANGES:
             return False
