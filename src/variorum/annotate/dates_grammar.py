@@ -35,10 +35,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     weekday = alternatives({name: n for name, n in weekdays().items() if not name.endswith("days")})
     season = alternatives(tables["seasons"])
     part = alternatives(tables["parts"]["words"].split())
+    holiday = "|".join(
+        re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables["holidays"]
+    )
     number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
     unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
     year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
+    until = r"(?P<until>\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[:-]\d|\s?(?:percent|per\scent|people|[ap]\.?m\b))"
     lead = rf"(?:(?:{weekday})\.?,?\s)?(?:the\s)?"
     edge = r"(?:(?:early|late|mid)[\s-])?"
     texts = {
@@ -46,6 +50,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "month day year": rf"{lead}(?P<month>{month})\.?\s{day},?\s{year}",
         "day month year": rf"{lead}{day}\s(?:of\s)?(?P<month>{month})\.?,?\s{year}",
         "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
+        # "May 12-14": the days from one to the other
+        "month days": rf"{lead}(?P<month>{month})\.?\s{day}\s?[-‐-―]\s?{until}(?:,?\s{year})?",
+        "days month": rf"(?:the\s)?{day}(?:\s?[-‐-―]\s?|\sto\s){until}\s(?:of\s)?(?P<month>{month})\b\.?"
+        rf"(?:,?\s{year})?",
         "month year": rf"{edge}(?P<month>{month})\.?,?\s(?:of\s)?{year}",
         "month day": rf"{lead}(?P<month>{month})\.?\s{day}(?!\s?(?:percent|per\scent|people|%|[ap]\.?m\b))",
         "day month": rf"{lead}(?:the\s)?{day}\s(?:of\s)?(?P<month>{month})\b\.?",
@@ -56,6 +64,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
         "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
         "year": rf"{edge}{year}",
+        # "the 2009-10 season", "1914-18"; the shorter end is of the same or the next century
+        "years": r"(?P<year>(?:1[5-9]|20)\d{2})\s?[-‐-―/]\s?(?P<until>(?:1[5-9]|20)\d{2}|\d{2})(?!\d|[-./,:]\d|\s?%)",
+        "holiday": rf"(?P<holiday>{holiday})\b(?:,?\s(?:of\s|in\s)?{year})?",
         "which weekday": r"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing"
         rf"|coming|past)\s(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
         "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
@@ -91,7 +102,18 @@ Rules = tuple[tuple[str, re.Pattern[str]], ...]
 def _rules() -> dict[str, Rules]:
     """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
     order: dict[str, list[str]] = {
-        "#": ["iso", "day month year", "numeric", "century", "decade", "ago", "day month", "year"],
+        "#": [
+            "iso",
+            "days month",
+            "day month year",
+            "numeric",
+            "century",
+            "decade",
+            "ago",
+            "day month",
+            "years",
+            "year",
+        ],
         "the": [
             "day before",
             "which unit",
@@ -105,7 +127,11 @@ def _rules() -> dict[str, Rules]:
         "’": ["decade"],
         "'": ["decade"],
     }
-    order |= dict.fromkeys(months(), ["month day year", "month year", "month day", "month"])
+    names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words()["holidays"]}
+    order |= dict.fromkeys(names, ["holiday"])
+    order |= dict.fromkeys(
+        months(), ["holiday", "month days", "month day year", "month year", "month day", "month"]
+    )
     order |= dict.fromkeys(
         weekdays(), ["month day year", "day month year", "month day", "day month", "weekday"]
     )
@@ -186,10 +212,16 @@ def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
         possessive = text[found.end() : found.end() + 2] in ("’s", "'s")
         follows = re.match(r"\s(?:\d|[A-Z])", text[found.end() : found.end() + 2])
         return bool(_LEADS_TO_MONTH.search(before) or found.start() == 0 or possessive) or not follows
-    if rule in ("month day", "month year", "month day year", "day month"):
+    if rule in ("month days", "days month") and not int(found["day"]) < int(found["until"]) <= 31:
+        return False
+    if rule in ("month day", "month year", "month day year", "day month", "month days", "days month"):
         return found["month"][0].isupper()
-    if rule == "year":
-        return _is_year(text, before, found)
+    if rule in ("year", "years"):
+        return _is_year(text, before, found) and (rule == "year" or _is_later(found))
+    if rule == "holiday":
+        if " " not in word and not _DATES_DAY.search(before):  # "Halloween costumes"
+            return False
+        return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
     if rule == "weekday":
         name = found["weekday"]
         habitual = (
@@ -206,6 +238,16 @@ def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
     if rule == "which part":
         return found["which"].lower() != "that"
     return True
+
+
+_DATES_DAY = re.compile(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
+
+
+def _is_later(found: re.Match[str]) -> bool:
+    """Tell whether the second year of "2009-10" comes after the first."""
+    year, until = int(found["year"]), found["until"]
+    return int(until) > year if len(until) == 4 else (int(until) - year) % 100 in range(1, 60)
 
 
 def _is_year(text: str, before: str, found: re.Match[str]) -> bool:
@@ -232,6 +274,16 @@ _CLOCK = re.compile(
     r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|(?-i:[A-Z]{2,4}T))\b)(?:\s(?:hours|hrs))?",
     re.IGNORECASE,
 )
+# "6-7pm", "9am to 5pm", "between 18:00 and 19:30": one stretch of the day.
+_CLOCKS = re.compile(
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?P<joint>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
+    r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d{2}))?\s?(?P<half2>[ap])\.?\s?m\b\.?"
+    r"|(?P<from24>(?:[01]?\d|2[0-3]):[0-5]\d)(?P<joint24>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
+    r"(?P<to24>(?:[01]?\d|2[0-3]):[0-5]\d)(?!\d|[:-]\d))",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _OCLOCK = re.compile(
     r"(?P<word>\d{1,2}|[a-z]+)\so[’']clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening)|\sat\s(?P<night>night))?",
     re.IGNORECASE,
@@ -244,12 +296,12 @@ _HEDGE = re.compile(
 
 
 _TIME_TRIGGER = re.compile(
-    r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
+    r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:‐-―-]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
 )
 
 
 class TimePhrase(Struct, frozen=True, kw_only=True):
-    """A time of day as printed; value ISO 8601 ("06:40", "06:40Z"), zone as printed when it is not GMT."""
+    """A time of day as printed; value ISO 8601 ("06:40", "06:40Z", "18:00/19:00"), zone as printed when it is not GMT."""
 
     span: Span
     value: str
@@ -260,18 +312,24 @@ class TimePhrase(Struct, frozen=True, kw_only=True):
 def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
     """Yield the times of day of one sentence, in order."""
     zone_pattern = _zone_pattern()
+    done = start
     for trigger in _TIME_TRIGGER.finditer(text, start, end):
         at = trigger.start()
-        found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
-        value = _clock_value(found) if found else None
+        if at < done:
+            continue
+        found = _CLOCKS.match(text, at, end)
+        value = _stretch(found, text[max(start, at - 9) : at]) if found else None
+        if value is None:
+            found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
+            value = _clock_value(found) if found else None
         if found is None or value is None:
             continue
-        stop = found.end()
+        stop = done = found.end()
         zone = zone_pattern.match(text, stop)
         name = zone.group().strip() if zone else None
         stop = zone.end() if zone else stop
         if name in ("GMT", "UTC"):
-            value, name = f"{value}Z", None
+            value, name = value.replace("/", "Z/") + "Z", None
         hedge = _HEDGE.search(text, max(start, at - 16), at)
         kind = next((key for key, hit in hedge.groupdict().items() if hit), None) if hedge else None
         yield TimePhrase(span=Span(hedge.start() if hedge else at, stop), value=value, zone=name, hedge=kind)
@@ -281,6 +339,30 @@ def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
 def _zone_pattern() -> re.Pattern[str]:
     zones = alternatives([zone.replace("_", " ") for zone in date_words()["zones"]["words"].split()])
     return re.compile(rf"\s(?:{zones})\b")
+
+
+def _stretch(found: re.Match[str], before: str) -> str | None:
+    """Return from when to when in ISO 8601 ("18:00/19:00"); None when two times stand side by side."""
+    parts = found.groupdict()
+    if (parts["joint"] or parts["joint24"]).strip().lower() == "and" and not _BETWEEN.search(before):
+        return None
+    if parts["from24"]:
+        return f"{parts['from24']:0>5}/{parts['to24']:0>5}"
+    late = _of_half(parts["hour2"], parts["minute2"], parts["half2"])
+    halves = [parts["half"]] if parts["half"] else [parts["half2"], "p" if parts["half2"] in "aA" else "a"]
+    early = [value for half in halves if (value := _of_half(parts["hour"], parts["minute"], half))]
+    if late is None or not early:
+        return None
+    # "11-1pm" begins in the morning.
+    return f"{next((value for value in early if value < late), early[-1])}/{late}"
+
+
+def _of_half(hour: str, minute: str | None, half: str) -> str | None:
+    """Return hour and minute before or after noon in ISO 8601; None when there is no such time."""
+    hours, minutes = int(hour), int(minute or 0)
+    if not 1 <= hours <= 12 or minutes > 59:
+        return None
+    return f"{hours % 12 + (12 if half.lower() == 'p' else 0):02d}:{minutes:02d}"
 
 
 def _clock_value(found: re.Match[str]) -> str | None:
@@ -297,8 +379,4 @@ def _clock_value(found: re.Match[str]) -> str | None:
         hour = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 99))
         late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
         return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
-    hour, minute = int(parts["hour"]), int(parts.get("minute", 0))
-    if not 1 <= hour <= 12 or minute > 59:
-        return None
-    hour = hour % 12 + (12 if parts["half"] == "p" else 0)
-    return f"{hour:02d}:{minute:02d}"
+    return _of_half(parts["hour"], parts.get("minute"), parts["half"])

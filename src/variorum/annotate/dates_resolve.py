@@ -1,7 +1,8 @@
 """Give date phrases their day, month or year, in the sense of news, from the report's date.
 
 The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``,
-``2026-22`` (summer; ISO 8601-2), ``2026``, ``201`` (the 2010s), ``19`` (the 20th century). What hangs on a
+``2026-22`` (summer; ISO 8601-2), ``2026``, ``2009/2010`` or
+``2026-05-12/2026-05-14`` (from one to another), ``201`` (the 2010s), ``19`` (the 20th century). What hangs on a
 report date that is not known stays relative: value None, unit ``relative``.
 """
 
@@ -38,8 +39,9 @@ class Calendar:
             value = _resolve(self, phrase, text, sentence_start, sentence_end)
         except OverflowError:  # "the day before" 1 January of the year 1
             return None
-        if value and len(value) == 10 and "W" not in value:
-            self.told = date.fromisoformat(value)
+        first = (value or "").split("/")[0]
+        if len(first) == 10 and "W" not in first:
+            self.told = date.fromisoformat(first)
         return value
 
 
@@ -52,6 +54,10 @@ def absolute_day(phrase: DatePhrase) -> str | None:
 def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end: int) -> str | None:
     if phrase.rule in _ABSOLUTE:
         return _ABSOLUTE[phrase.rule](phrase.parts)
+    if phrase.rule in ("month days", "days month") and "year" in phrase.parts:
+        return _days(_day(phrase.parts), phrase.parts["until"])
+    if phrase.rule == "holiday" and "year" in phrase.parts:
+        return f"{phrase.parts['year']}-{_holiday(phrase.parts['holiday'])}"
     if phrase.rule == "day before":
         return _neighbour(calendar, phrase.parts)
     if phrase.rule == "ago":
@@ -66,6 +72,12 @@ def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -
     parts, rule = phrase.parts, phrase.rule
     if rule in ("month day", "day month"):
         return _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
+    if rule in ("month days", "days month"):
+        first = _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
+        return _days(first, parts["until"])
+    if rule == "holiday":
+        month, number = map(int, _holiday(parts["holiday"]).split("-"))
+        return _nearest_day(day, month, number, future)
     if rule in ("month", "which month"):
         return _nearest_month(day, _month(parts["month"]), parts.get("which", ""), future)
     if rule == "which season":
@@ -86,6 +98,26 @@ def _day(parts: dict[str, str]) -> str | None:
 
 def _month(name: str) -> int:
     return int(name) if name.isdecimal() else months()[name]
+
+
+def _days(first: str | None, until: str) -> str | None:
+    """Return the days from one to another of the same month: "2026-05-12/2026-05-14"."""
+    last = first and iso_day(int(first[:4]), int(first[5:7]), int(until))
+    return f"{first}/{last}" if last else None
+
+
+def _holiday(name: str) -> str:
+    """Return month and day of a holiday as printed: "12-31"."""
+    plain = " ".join(name.lower().replace("’", "'").split())
+    days: dict[str, str] = date_words()["holidays"]
+    return days[plain.replace(" ", "_")]
+
+
+def _until(year: int, until: str) -> int:
+    """Return the second year of "2009-10" in full; 2000 of "1999-00"."""
+    if len(until) == 4:
+        return int(until)
+    return year + (int(until) - year) % 100
 
 
 def _decade(parts: dict[str, str]) -> str:
@@ -287,6 +319,7 @@ _ABSOLUTE: dict[str, Callable[[dict[str, str]], str | None]] = {
     "numeric": _numeric,
     "month year": lambda parts: f"{parts['year']}-{_month(parts['month']):02d}",
     "year": lambda parts: parts["year"],
+    "years": lambda parts: f"{parts['year']}/{_until(int(parts['year']), parts['until'])}",
     "season year": lambda parts: f"{parts['year']}-{date_words()['seasons'][parts['season']]}",
     "decade": _decade,
     "century": lambda parts: f"{int(parts['ordinal']) - 1:02d}",

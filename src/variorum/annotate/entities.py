@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from variorum.annotate.names_clusters import Cluster, merge_bodies, merge_people
 from variorum.annotate.names_data import PARTICLES
-from variorum.annotate.names_kinds import Points, kind_points
+from variorum.annotate.names_kinds import Points, best_kind, kind_points
 from variorum.annotate.names_lone import Lone, place_lone
 from variorum.annotate.names_network import NetworkName, join_names, network_points, tidy
+from variorum.annotate.names_parts import gives_other_name
 from variorum.annotate.names_repairs import full_names, plain_last_names, without_leading_words
 from variorum.annotate.names_spans import NameMention, begins_sentence, find_again, find_names, is_headline
 from variorum.annotate.neural.results import Name
@@ -30,6 +31,8 @@ _SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
 # A word with a capital that can be the given name before another, with or without an initial.
 _BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
 _RUN = re.compile(r"\w+")
+_HEIR = 2.0  # points that "Jr." behind a name gives for a person
+_JOINS = ("_", "’", "'", "-")
 
 
 def assign_entities(
@@ -52,12 +55,42 @@ def assign_entities(
     full = full_names(text, mentions, known)
     mentions = without_leading_words(text, mentions, full)
     mentions = sorted([*mentions, *plain_last_names(text, mentions, full, body)], key=_span_of)
+    mentions, others = _other_names(text, mentions)
     clusters = merge_forms(text, mentions, paragraphs, known)
+    _add_other_names(clusters, others)
     _add_headlines(text, headlines, clusters)
     _add_given_names(text, headlines, article.title or "", clusters)
     named_under = SpanIndex(captions)
     entities = [entity for cluster in clusters if (entity := _entity(article, cluster, named_under))]
     return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
+
+
+def _other_names(
+    text: str, mentions: Sequence[NameMention]
+) -> tuple[list[NameMention], dict[Span, NameMention]]:
+    """Return the mentions without names that people were born with, and those by the name before each."""
+    kept: list[NameMention] = []
+    others: dict[Span, NameMention] = {}
+    for mention in mentions:
+        bearer = kept[-1] if kept else None
+        if (
+            bearer is not None
+            and not mention.possessive
+            and gives_other_name(text, bearer.span.end, mention.span.start)
+            and best_kind(kind_points(text, bearer)) == "person"
+        ):
+            others[bearer.span] = mention
+        else:
+            kept.append(mention)
+    return kept, others
+
+
+def _add_other_names(clusters: Sequence[Cluster], others: dict[Span, NameMention]) -> None:
+    """Give the people that are named before them the names they were born with, under their present one."""
+    homes = {span: cluster for cluster in clusters for span, _, _ in cluster.mentions if span in others}
+    for span, mention in others.items():
+        if span in homes:
+            homes[span].add(mention, homes[span].name)
 
 
 def _span_of(mention: NameMention) -> Span:
@@ -125,6 +158,7 @@ def merge_forms(
 ) -> list[Cluster]:
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
     shared = _shared_names(text, mentions)
+    mentions, heirs = _parted_heirs(mentions)
     single = [m for m in mentions if _is_lone(text, m) and m.span.start not in shared]
     full = [m for m in mentions if not _is_lone(text, m) or m.span.start in shared]
     clusters: list[Cluster] = []
@@ -146,10 +180,44 @@ def merge_forms(
         forms[fold(name)].add(mention, name, points)
     merge_people(text, clusters)
     merge_bodies(clusters)
+    clusters += _place_heirs(text, heirs, clusters)
     known = Lone(text, clusters, [paragraph.start for paragraph in paragraphs])
     for mention in single:
         place_lone(mention, _with_network(plain[mention.span.start], mention, names), known)
     return clusters + sorted(known.lone.values(), key=lambda cluster: cluster.start)
+
+
+def _parted_heirs(mentions: Sequence[NameMention]) -> tuple[list[NameMention], list[NameMention]]:
+    """Return the mentions without a last name with "Jr." or the like alone, and those."""
+    # "Richard III" and "Phase II" are no last names.
+    heirs = [
+        m for m in mentions if len(m.words) == 2 and fold(m.words[1]) in ("jr", "sr", "junior", "senior")
+    ]
+    if not heirs:
+        return list(mentions), []
+    return [m for m in mentions if m not in heirs], heirs
+
+
+def _place_heirs(text: str, heirs: Iterable[NameMention], clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Give "Reyes Jr." to the one person so named in full; return entities of their own for the others."""
+    own: dict[str, Cluster] = {}
+    for mention in heirs:
+        name = mention.span.of(text)
+        wanted = parse_name(name)
+        bearers = [
+            cluster
+            for cluster in clusters
+            if cluster.kind == "person"
+            and (full := parse_name(cluster.name)).suffix == wanted.suffix
+            and full.family == wanted.family
+        ]
+        if len(bearers) == 1:
+            bearers[0].add(mention, name)
+        else:
+            points = kind_points(text, mention)
+            points["person"] += _HEIR
+            own.setdefault(fold(name), Cluster()).add(mention, name, points)
+    return list(own.values())
 
 
 def _speaks(points: Points) -> bool:
@@ -178,6 +246,7 @@ def _is_lone(text: str, mention: NameMention) -> bool:
     """Tell whether a mention is one name, be it of several words: "Reyes", "Van der Berg"."""
     return (
         len(mention.words) == 1
+        or mention.words[0] in ("'t", "’t")
         or fold(mention.words[0]) in PARTICLES
         and not parse_name(mention.span.of(text)).given
     )

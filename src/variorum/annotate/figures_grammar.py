@@ -13,29 +13,29 @@ from functools import cache
 from variorum.annotate.figures_bounds import finish
 from variorum.annotate.figures_core import read_core
 from variorum.annotate.figures_labels import label_end
-from variorum.annotate.figures_numbers import number_words
+from variorum.annotate.figures_numbers import number_words, scale_pattern
+from variorum.annotate.figures_ranges import read_decade
 from variorum.annotate.figures_scores import read_score
 from variorum.annotate.figures_units import currency_before
 from variorum.annotate.figures_words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.model import Figure, Span
+
+_INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
+
+
+def _before_scale() -> list[str]:
+    words: str = number_words()["vague"]["before"]
+    return words.split()
 
 
 @cache
 def figure_triggers() -> frozenset[str]:
     """Return the words that figures begin with, as printed; digits begin figures too."""
     tables = number_words()
-    words = {
-        *tables["words"],
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "trillion",
-        "dozen",
-        "half",
-        "a",
-        "an",
-    }
+    # A lone "lac" may be a lake; "lakh" and "crore" stand behind a number.
+    words = {*tables["words"], *tables["scales"], "half", "a", "an"}.difference(_INDIAN)
+    words |= {part for phrase in _before_scale() for part in phrase.split("_")[:1]}
+    words |= {word for word in tables["ranges"] if word != "idioms"}
     words |= {*tables["ordinals"], *tables["fractions"], *tables["vague"]["words"].split()}
     # Capitals as entries of their own spare every word of a text a change of case.
     return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
@@ -75,6 +75,9 @@ _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 def _read(text: str, trigger: re.Match[str], end: int, floor: int) -> Figure | int | None:
     """Return the figure at a trigger; an offset to go on from when it is none; None to try the next word."""
     start = trigger.start()
+    decade = read_decade(text, start)
+    if decade:
+        return decade
     if text[start].isdigit():
         scored = read_score(text, start)
         if scored:
@@ -102,16 +105,29 @@ def _vague() -> frozenset[str]:
 
 _PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
 _COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
-_ONE_SCALE = re.compile(r"an?\s(?:half\s)?(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
-_HALF_SCALE = re.compile(r"half\san?\s(?:dozen|million|billion|thousand)", re.IGNORECASE)
 
 
 @cache
 def _after_article() -> re.Pattern[str]:
     """Pattern of an article and what can make it a figure; most articles are none."""
     parts = "|".join(number_words()["fractions"])
-    scales = "half|hundred|thousand|million|billion|trillion|dozen"
-    return re.compile(rf"an?[\s-](?:{scales}|{parts})", re.IGNORECASE)
+    return re.compile(rf"an?[\s-](?:half|{scale_pattern()}|{parts})\b", re.IGNORECASE)
+
+
+@cache
+def _one_scale() -> re.Pattern[str]:
+    return re.compile(rf"an?\s(?:half\s)?(?:{scale_pattern()})\b", re.IGNORECASE)
+
+
+@cache
+def _half_scale() -> re.Pattern[str]:
+    return re.compile(rf"half\san?\s(?:{scale_pattern()})\b", re.IGNORECASE)
+
+
+@cache
+def _vague_scale() -> re.Pattern[str]:
+    before = "|".join(word.replace("_", r"\s") for word in _before_scale())
+    return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern()}))+\b", re.IGNORECASE)
 
 
 def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:
@@ -119,6 +135,9 @@ def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | 
     if word in ("a", "an") and not _after_article().match(text, start):
         return start + len(word)
     tables = number_words()
+    several = _vague_scale().match(text, start)
+    if several:
+        return read_vague(text, start, several[0].lower())
     if word in _vague():
         return read_vague(text, start, word)
     if word in _PARTS_BEGIN:
@@ -132,9 +151,9 @@ def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | 
         spaced = text[after : after + 1] == " "
         return read_ordinal(text, start, after, float(tables["ordinals"][word])) if spaced else None
     if word in ("a", "an"):
-        return None if _ONE_SCALE.match(text, start) else start + len(word)
+        return None if _one_scale().match(text, start) else start + len(word)
     if word == "half":
-        return None if _HALF_SCALE.match(text, start) else start + 4
+        return None if _half_scale().match(text, start) else start + 4
     if word == "one" and not counts_one(text, start):
         return start + 3
     if word == "second" or word in tables["fractions"] and word not in tables["words"]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from variorum.annotate.figures_nouns import counted, noun_words
+from variorum.annotate.figures_numbers import scale_letters, scale_pattern
 from variorum.annotate.figures_units import unit_after
 
 PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
@@ -15,10 +17,26 @@ _DIGITS = re.compile(r"[\d.,]{0,40}\d")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
 
 
+# "1 234 567"; a telephone number so written is introduced as one.
+_THOUSANDS = re.compile(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
+_CALLS = re.compile(
+    r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE
+)
+
+
+@cache
+def _amount_after() -> re.Pattern[str]:
+    """Pattern of letters that may be written on to the digits of an amount: "40m", "3rd", "12km"."""
+    units = "km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in"
+    return re.compile(rf"(?:st|nd|rd|th|{scale_letters()}|(?:{scale_pattern()})s?|{units})\b", re.IGNORECASE)
+
+
 def _phone_end(text: str, start: int) -> int:
     """Offset after a telephone number that begins at ``start``; 0 when none does."""
     found = _PHONE.match(text, start)
     if found is None or sum(c.isdigit() for c in found.group()) < 7 or "," in found.group():
+        return 0
+    if _THOUSANDS.fullmatch(found.group()) and not _CALLS.search(text, max(0, start - 24), start):
         return 0
     grouped = re.search(r"\d[\s)]?[-. ]\d{3,4}\b", found.group())
     pair = re.match(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})\b", found.group())
@@ -41,16 +59,15 @@ def label_end(text: str, start: int) -> int:
         and not before[-2:-1].isdigit()
     ):
         return stop
-    if text[stop : stop + 1].isalpha() and not re.compile(
-        r"(?:st|nd|rd|th|k|m|mn|mln|b|bn|bln|tn|trn|thousand|million|billion|trillion|km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in)\b",
-        re.I,
-    ).match(text, stop):
+    if text[stop : stop + 1].isalpha() and not _amount_after().match(text, stop):
         return stop
     label = re.search(r"([^\W\d_]+)\.?\s$", before)
     if label and label[1].lower() in noun_words().labels and not before.rstrip().endswith(","):
         lower = label[1].lower()
         if label[1][0].isupper() or lower in _SMALL_LABELS:
             return stop
+    if text.startswith("-something", stop):  # "a twenty-something" in digits
+        return stop
     listed = re.match(r"\d{1,2}[.)]\s", text[start : start + 5])
     if listed and (start == 0 or text[start - 1] == "\n"):
         return stop
@@ -97,6 +114,9 @@ _SMALL_LABELS = frozenset(
 _SENTENCE_WORDS = frozenset(
     ["a", "an"]
     + [
+        "age",
+        "ages",
+        "aged",
         "some",
         "about",
         "around",

@@ -8,7 +8,7 @@ from functools import cache
 from variorum.annotate.figures_bounds import finish, singular, with_bound
 from variorum.annotate.figures_core import Core, read_core
 from variorum.annotate.figures_nouns import counted, noun_words
-from variorum.annotate.figures_numbers import Number, number_words
+from variorum.annotate.figures_numbers import Number, number_words, scale_pattern
 from variorum.annotate.figures_units import unit_after
 from variorum.model import Figure, FigureKind, Span
 from variorum.text.lookup import lookup_key
@@ -30,9 +30,14 @@ def counts_one(text: str, start: int) -> bool:
     return True
 
 
+_VAGUE_TAIL = re.compile(
+    r"(?:\sof\s(?:thousands|millions|billions|hundreds|lakhs|lacs|crores))*(?:\s(?:crores?|lakhs?))?", re.I
+)
+
+
 def read_vague(text: str, start: int, word: str) -> Figure | int:
     """Read "dozens of people", "hundreds of thousands of people": an amount without a value."""
-    found = re.compile(r"\w+(?:\sof\s(?:thousands|millions|billions|hundreds))*", re.I).match(text, start)
+    found = _VAGUE_TAIL.match(text, start + len(word))
     end = found.end() if found else start + len(word)
     if word == "scores" and not text.startswith(" of ", end):
         return end
@@ -41,7 +46,7 @@ def read_vague(text: str, start: int, word: str) -> Figure | int:
     if text[start - 1 : start] == "-" or re.search(r"\d\s$", text[max(0, start - 2) : start]):
         return end
     money = re.compile(r"\sof\s(dollars|euros|pounds)\b").match(text, end)
-    unit = unit_after(text, end + 3) if text.startswith(" of ", end) else None
+    unit = unit_after(text, end + 3 if text.startswith(" of ", end) else end)
     if money or unit:
         stop = unit.end if unit else money.end() if money else end
         kind: FigureKind = unit.kind if unit else "money"
@@ -60,6 +65,18 @@ def read_vague(text: str, start: int, word: str) -> Figure | int:
 
 
 @cache
+def _half_of() -> re.Pattern[str]:
+    """Pattern of what makes "half" no share of something: "half an hour", "half a million", "half-brother"."""
+    words = "hour|day|year|mile|minute|second|century|time|past|way|back|mast|brother|sister|hearted|a"
+    return re.compile(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern()})\b|-|time|way")
+
+
+@cache
+def _of_scale() -> re.Pattern[str]:
+    return re.compile(rf"\san?\s(?:{scale_pattern()})\b", re.IGNORECASE)
+
+
+@cache
 def _fraction() -> re.Pattern[str]:
     names = "|".join(sorted(number_words()["fractions"], key=lambda w: (-len(w), w)))
     return re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
@@ -75,10 +92,7 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
     after = text[found.end() : found.end() + 14].lower()
     plural = part.endswith("s")
     if part == "half":
-        if re.match(
-            r"[\s-](?:an?\s)?(?:hour|day|year|mile|minute|second|century|dozen|million|billion|thousand|time|past|way|back|mast|brother|sister|hearted|a)\b|-|time|way",
-            after,
-        ):
+        if _half_of().match(after):
             return _half_unit(text, start, found.end())
         if re.search(
             r"\b(?:first|second|one\sand\sa|the|other|latter|first)\s$",
@@ -127,7 +141,7 @@ def _half_unit(text: str, start: int, end: int) -> Figure | int:
     found = re.compile(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
     unit = unit_after(text, found.end() - 1) if found else None
     if unit is None:
-        nxt = re.compile(r"\san?\s(?:dozen|million|billion|thousand)").match(text, end)
+        nxt = _of_scale().match(text, end)
         return finish(text, core, start) if nxt and (core := read_core(text, start)) else end
     return Figure(span=Span(start, unit.end), kind=unit.kind, value=0.5, unit=unit.name)
 

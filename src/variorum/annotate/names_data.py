@@ -59,7 +59,8 @@ PARTICLES = frozenset(
         "al",
         "el",
     ]
-    + ["la", "le", "ter", "ten", "af", "av", "zu"]
+    + ["la", "le", "ter", "ten", "af", "av", "zu", "zum", "zur", "vom", "dei", "degli", "delle", "dello"]
+    + ["dal", "dalla", "das", "ap", "ferch", "y"]
 )
 # Nouns for one member of a family; with "his" or a name before them they introduce another's relative.
 RELATIVES = frozenset(

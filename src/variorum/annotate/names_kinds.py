@@ -25,6 +25,7 @@ _OFFICE_AFTER = re.compile(r"\s([a-z]+)\s(?=[A-Z])")
 # "WikiLeaks", "PayPal"; names of people that have one begin otherwise: "McDonald", "DeLuca", "LaBelle".
 _INNER_CAPITAL = re.compile(r"(?!Ma?c|De|Di|Du|La|Le|Fitz|O)[A-Z][a-z]+[A-Z][a-z]+$")
 _CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
+_NUMERALS = frozenset(["i", "ii", "iii", "iv", "v"])
 # Longest stretch, in characters, looked at on each side.
 _WINDOW = 60
 
@@ -76,7 +77,12 @@ def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> t
         points["person"] -= 1
     if len(lower) == 1 and name.isupper() and 2 <= len(name.replace(".", "")) <= 6:
         points["organisation"] += 3
-    elif len(lower) in (2, 3) and not body and all(w[0].isupper() for w in name_parts):
+    elif (
+        len(lower) in (2, 3)
+        and not body
+        and all(w[0].isupper() for w in name_parts)
+        and lower[-1] not in _NUMERALS  # "World War II"
+    ):
         points["person"] += 0.5
     return points["person"], points["organisation"], points["place"]
 

@@ -13,20 +13,23 @@ from msgspec import Struct
 
 from variorum.annotate.dates_calendar import months, weekdays
 from variorum.annotate.names_data import PARTICLES, NameWords, name_words
+from variorum.annotate.names_parts import (
+    after_particle,
+    begins_capital,
+    letters_after,
+    nickname_after,
+    within,
+)
 from variorum.model import Span
 from variorum.text.names import fold, name_data
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
 TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
-# Not the party or the state of a politician: "(D-Ohio)", "(Ky.)".
-_NICKNAME = re.compile(
-    r"\s[\"“‘'(](?=[^\W\d_])(?![A-Z]-[A-Z]|[^)]{1,8}\.\))([^\"“”‘’()\n]{2,20})[\"”’')]\s(?=[^\W\d_])"
-)
 _RUN = re.compile(r"\w+")
 # Tokens of one run of capitals; a longer one is a list, or a text in capitals.
 _LONGEST_RUN = 50
-_SUFFIX = re.compile(r",?\s(?:Jr|Sr|II|III|IV)\b\.?")
+_SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
@@ -35,6 +38,8 @@ _ADDRESSED = frozenset(
     ["president", "speaker", "secretary", "chairman", "chairwoman", "chair", "justice", "minister", "mayor"]
     + ["ambassador", "chancellor", "commissioner", "director", "governor", "senator", "judge", "premier"]
 )
+# "Carlos Silva III." ends a sentence.
+_NUMERALS = frozenset(["ii", "iii", "iv", "v"])
 _MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
@@ -50,7 +55,7 @@ _DAYS = frozenset(day for day in weekdays() if len(day) > 5)
 @cache
 def _inner_words() -> frozenset[str]:
     """Return the small words that may stand inside a name."""
-    return PARTICLES | name_words().connectors
+    return PARTICLES | name_words().connectors | {"und", "t", "in", "op", "aan"}
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -93,7 +98,10 @@ def find_names(text: str, paragraphs: Iterable[Span]) -> list[NameMention]:
     """Return the names in ``paragraphs``, in order; headlines are for ``find_again``."""
     found: list[NameMention] = []
     for paragraph in paragraphs:
+        letters = letters_after(text, paragraph)
         for tokens in _stretches(text, paragraph):
+            if letters:
+                tokens = [token for token in tokens if not within(letters, token.start)]
             found += _names_of(text, tokens, paragraph.start)
     return found
 
@@ -185,15 +193,7 @@ def _is_capital(word: str) -> bool:
         return True
     if word.isalnum():
         return False
-    head, _, rest = word.partition("-")
-    # "al-Sadr", "d'Estaing"
-    return (
-        bool(rest)
-        and rest[0].isupper()
-        and head in PARTICLES
-        or word[:2] in ("d'", "d’")
-        and word[2:3].isupper()
-    )
+    return begins_capital(word)  # "al-Sadr", "d'Estaing"
 
 
 def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> int:
@@ -218,14 +218,17 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
             index += 1
         elif reach := _connector(text, tokens, start, index, words):
             index = reach
-        elif index - start <= 2 and (nick := _NICKNAME.match(text, previous.end)) and nick[1].istitle():
+        elif nick := nickname_after(text, previous.end, [t.text for t in tokens[start:index]]):
             # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
             behind = [i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1][:1]
             if not behind:
                 break
             index = behind[0]
             if not _is_capital(tokens[index].text):
-                break
+                reach = _connector(text, tokens, start, index, words)
+                if not reach:
+                    break
+                index = reach
         else:
             break
     return index
@@ -241,7 +244,7 @@ def _is_abbreviation(word: str) -> bool:
     lower = word.lower()
     return (
         lower in name_data().honorifics
-        or lower in name_data().suffixes
+        or lower in name_data().suffixes.difference(_NUMERALS)
         or lower in ("st", "mt", "ft", "atty")
     )
 
@@ -263,9 +266,15 @@ def _connector(text: str, tokens: list[Token], start: int, index: int, words: Na
     """Index after a small word and the capital it leads to, when it belongs to the name; else 0."""
     token = tokens[index]
     reach = index + 1
-    if token.text in PARTICLES:
-        while reach < len(tokens) and tokens[reach].text in PARTICLES:
+    if end := after_particle(text, token.start, token.text):
+        reach = next((i for i in range(reach, len(tokens)) if tokens[i].start >= end), reach)
+    elif token.text in PARTICLES or token.text == "und" and _is_origin(tokens, reach):
+        while reach < len(tokens) and (
+            tokens[reach].text in PARTICLES or tokens[reach].text == "und" and tokens[reach - 1].text == "von"
+        ):
             reach += 1
+        if reach < len(tokens) and (end := after_particle(text, tokens[reach].start, tokens[reach].text)):
+            reach = next((i for i in range(reach, len(tokens)) if tokens[i].start >= end), reach)
     elif token.text == "&":
         pass
     elif token.text in words.connectors:
@@ -288,6 +297,11 @@ def _connector(text: str, tokens: list[Token], start: int, index: int, words: Na
         lower = tokens[reach].text.lower()
         return 0 if lower in _DAYS or lower in _MONTHS or lower in words.never else reach + 1
     return 0
+
+
+def _is_origin(tokens: list[Token], at: int) -> bool:
+    """Tell whether "zu" or "von" stands there: "Karl von Trask und zu Halm"."""
+    return at < len(tokens) and tokens[at].text in ("zu", "von", "zum", "zur")
 
 
 def _mentions(
@@ -419,6 +433,8 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
     cut = start
     for index in range(start, stop - 1):
         lower = tokens[index].text.lower()
+        if index > start and tokens[index].text in PARTICLES:
+            continue  # "Marta del Río"; "Del." before a name is a delegate
         many = lower.endswith("s") and words.is_role(lower[:-1]) and not words.is_role(lower)
         if not many and not words.is_role(lower):
             continue
@@ -428,7 +444,7 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
         if (
             rest[-1].lower() in words.organisation
             or rest[-1].lower() in words.place
-            or not _is_capital(rest[0])
+            or not (_is_capital(rest[0]) or rest[0] in PARTICLES)
         ):
             continue
         if lower in name_data().given and lower not in honorifics:

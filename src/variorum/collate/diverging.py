@@ -10,7 +10,7 @@ from variorum.collate.facts import Fact, agree, days_apart, is_counter, is_shout
 from variorum.collate.rendering import sentence_at
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
-from variorum.model import DifferenceType, Discrepancy, Figure, Severity, Span
+from variorum.model import DifferenceType, Discrepancy, Severity, Span
 from variorum.model.kinds import KINDS, gravest, severity_of
 from variorum.settings import CollateSettings
 
@@ -79,15 +79,18 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
     if a.unit != b.unit:
         return False
     if a.kind in _TIMES:
-        apart = days_apart(one.source.article.date, other.source.article.date)
-        return apart is not None and apart <= _ISSUES and a.value != b.value
+        apart = days_apart(_day(one), _day(other))
+        differs = a.value != b.value or not agree(first, second, settings.rounding)
+        return apart is not None and apart <= _ISSUES and differs
     if not same_time(first, second):
         return False
-    return (
-        not agree(first, second, settings.rounding)
-        or _other_range(a, b, settings.rounding)
-        or other_bound(a, b, settings.rounding)
-    )
+    return not agree(first, second, settings.rounding) or other_bound(a, b, settings.rounding)
+
+
+def _day(copied: Copied) -> str | None:
+    """Return when the report was published, else the day that it gives itself."""
+    own = copied.source.annotation.dateline
+    return copied.source.article.date or (own.date if own else None)
 
 
 def _bare(copied: Copied) -> bool:
@@ -101,17 +104,6 @@ def _bare(copied: Copied) -> bool:
     lone = _PART.isdisjoint(before[-1:] + after) and not before.endswith(".")
     shouted = is_shouted(sentence_at(copied.source, span).of(text))
     return copied.keys.isdigit() and lone and not (item or shouted or is_counter(text, span))
-
-
-def _other_range(a: Figure, b: Figure, rounding: float) -> bool:
-    """Tell whether two ranges in a shared sentence do not have the same ends."""
-    if a.bound != "range" or b.bound != "range":
-        return False
-    ends = [(one.low, one.high) for one in (a, b)]
-    return any(
-        one is not None and other is not None and abs(one - other) > rounding * max(abs(one), abs(other))
-        for one, other in zip(*ends, strict=True)
-    )
 
 
 def _voice(copied: Copied) -> Voice | None:

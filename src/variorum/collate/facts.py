@@ -251,14 +251,22 @@ def agrees(a: Figure, b: Figure, rounding: float) -> bool:
     (low, high), (other_low, other_high) = bounds(a), bounds(b)
     if low <= other_high and other_low <= high:
         return True
-    values = [figure.value for figure in (a, b) if isinstance(figure.value, (int, float))]
-    if len(values) < 2:
+    one, other = _nearest(a, other_low), _nearest(b, low)
+    if one is None or other is None:
         return True
-    one, other = float(values[0]), float(values[1])
     if min(abs(one), abs(other)) >= _LARGE and abs(one - other) <= _NEGLIGIBLE * max(abs(one), abs(other)):
         return True
     rounded = _zeros(one) != _zeros(other)
     return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
+
+
+def _nearest(figure: Figure, towards: float) -> float | None:
+    """Return the value of a figure, of a range the end nearer to ``towards``; None where it has neither."""
+    if isinstance(figure.value, (int, float)):
+        return float(figure.value)
+    if figure.bound != "range" or figure.low is None or figure.high is None:
+        return None
+    return figure.high if towards > figure.high else figure.low
 
 
 def other_bound(a: Figure, b: Figure, rounding: float) -> bool:
@@ -285,8 +293,11 @@ def background(fact: Fact) -> bool:
     for value in fact.dates:
         told = _day(value)
         if told is None:
-            year = value[:4]
-            if published is None or (year.isdecimal() and int(year) != published.year):
+            first, _, last = value.partition("/")
+            years = first[:4], last[:4] or first[:4]
+            if published is None or (
+                all(map(str.isdecimal, years)) and not int(years[0]) <= published.year <= int(years[1])
+            ):
                 return True
         elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
             return True

@@ -20,7 +20,9 @@ Gender = Literal["male", "female"]
 Answer = Literal["yes", "no", "unknown"]
 _GENDERS: tuple[Gender, ...] = ("male", "female")
 
-_NICKNAME = re.compile(r"""["“”‘(]([^"“”‘’()]{2,25})["”’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
+_NICKNAME = re.compile(r"""["“„«‘(]([^"“”„«»‘’()]{2,25})["”“»’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
+# The name that somebody bore before: "Anna Müller (née Schmidt)", "Edda Stone, formerly Edda Crane".
+_BORN = re.compile(r"\s*[(,]?\s*\b(?:née|nee|né|born|formerly)\s.*$")
 _SPLIT = re.compile(r"\s*,\s*(?:and|&)\s+|\s*,\s+|\s+(?:and|&)\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
 # Words that stand in names of bodies, not of people: "Department of Health and Human Services".
@@ -112,6 +114,7 @@ def parse_name(name: str) -> PersonName:
     What follows a comma is left out unless it is a suffix: "Tom Reyes, the mayor", "Tom Reyes, Jr.".
     """
     data = name_data()
+    name = _BORN.sub("", name) or name
     nickname = _NICKNAME.search(name)
     if nickname and nickname.start() > 0:
         name = name[: nickname.start()] + " " + name[nickname.end() :]
@@ -242,14 +245,14 @@ def _full_names(a: PersonName, b: PersonName) -> Answer:
 
 def _short_name(a: PersonName, b: PersonName) -> Answer:
     """Compare when at least one is a lone name, with or without a title."""
-    if not (a.given or b.given):
+    if not (_forms(a) or _forms(b)):
         family = _family_agree(a.family, b.family)
         return (
             "yes"
             if family == "yes" and (a.titles == b.titles or not (a.titles and b.titles))
             else ("unknown" if family != "no" else "no")
         )
-    short, full = (a, b) if not a.given else (b, a)
+    short, full = (a, b) if not _forms(a) else (b, a)
     if _family_agree(short.family, full.family) != "no":
         return "unknown"
     lone = " ".join(short.family)

@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from variorum.model import Span
+from variorum.text.ranges import is_range, last_number, with_range
 from variorum.text.tokens import Token, tokenise
 
 WordKind = Literal["word", "number", "mask"]
@@ -84,6 +85,7 @@ class _Forms(Struct, frozen=True):
     roman: dict[str, int]
     symbols: dict[str, str]
     units: dict[str, str]
+    currency_codes: dict[str, str]
     acronyms_kept_apart: tuple[str, ...]
 
 
@@ -95,7 +97,10 @@ _FOLDED_CHARACTERS = {
     **{ord(mark): "" for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"},
     ord("\u2026"): "...",
 }
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn)?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
+)
+_SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 _SENTENCE_END = frozenset(".?!")
 
 
@@ -178,6 +183,7 @@ class _Reader:
         self.sentences: set[int] = set()
         self.breaks: set[int] = set()
         self.depth = 0
+        self.unscaled: set[int] = set()
 
     def read(self, tokens: Sequence[Token]) -> None:
         if self.words:
@@ -197,7 +203,11 @@ class _Reader:
         token = tokens[position]
         match token.kind:
             case "word" | "number":
-                used = self._numero(tokens, position) or self._number(tokens, position)
+                used = (
+                    self._numero(tokens, position)
+                    or self._number(tokens, position)
+                    or self._currency(tokens, position)
+                )
                 if used:
                     return used
                 self._word(token)
@@ -207,6 +217,8 @@ class _Reader:
                 self._add(token, token.text.casefold(), kind="mask")
             case "symbol":
                 return self._symbol(tokens, position)
+            case "hyphen" | "dash" if self._joins_range(tokens, position):
+                self._add(token, "to")
             case "ellipsis":
                 self.gaps.add(len(self.words))
             case "bracket":
@@ -288,8 +300,34 @@ class _Reader:
                 and self.forms.units.get(tokens[following].text.lower()) == key
             ):
                 used += 1
-        self._add(token, key)
+        if not (used and self.words[-1].key == key):  # "$2 to $3 million": told once for both
+            self._add(token, key)
         return used + 1
+
+    def _currency(self, tokens: Sequence[Token], position: int) -> int:
+        """Read "Rs. 40 lakh" and "INR 40 lakh" as "40 lakh rupees"; return how many tokens it takes."""
+        key = self.forms.currency_codes.get(tokens[position].text.lower())
+        after = position + 1 + (tokens[position + 1 : position + 2] == [] or tokens[position + 1].text == ".")
+        if key is None or after >= len(tokens) or tokens[after].kind != "number":
+            return 0
+        used = self._number(tokens, after)
+        if used and self.words[-1].key != key:
+            self._add(tokens[position], key)
+        return after - position + used if used else 0
+
+    def _joins_range(self, tokens: Sequence[Token], position: int) -> bool:
+        """Tell whether a dash is read "to": between two numbers of which the second is larger ("4-6", "$2-3")."""
+        number = last_number(self.words, self.forms.symbols.values())
+        if number is None or tokens[position].text == "\u2014" or number.end > tokens[position].start:
+            return False
+        following = tokens[position + 1 : position + 2]
+        skip = bool(
+            following and self.forms.symbols.get(following[0].text) in self.forms.currency_codes.values()
+        )
+        value, _, suffix, _ = _number_value(tokens, position + 1 + skip, self.forms)
+        if value is None or suffix or (number.key, value) in _NO_RANGES:
+            return False
+        return is_range(number.key, value)
 
     def _numero(self, tokens: Sequence[Token], position: int) -> int:
         """Read "No. 1" as "number 1", never as a negation."""
@@ -306,11 +344,19 @@ class _Reader:
         if _per_cent(tokens, position):
             self._add(tokens[position], "percent", end=tokens[position + 1].end)
             return 2
-        value, used, suffix = _number_value(tokens, position, self.forms)
+        value, used, suffix, scale = _number_value(tokens, position, self.forms)
         if value is None:
             return 0
         self._add(tokens[position], value + suffix, end=tokens[position + used - 1].end, kind="number")
+        if scale == 1:
+            self.unscaled.add(len(self.words) - 1)
+        marks = self.gaps | self.sentences | self.breaks
+        self.words = with_range(self.words, scale, self.unscaled, marks, self.forms.symbols.values())
         return used
+
+
+# The attacks and the shops of that name.
+_NO_RANGES = frozenset([("9", "11"), ("7", "11")])
 
 
 def _per_cent(tokens: Sequence[Token], position: int) -> bool:
@@ -318,38 +364,44 @@ def _per_cent(tokens: Sequence[Token], position: int) -> bool:
     return [token.text.lower() for token in pair] == ["per", "cent"]
 
 
-def _number_value(tokens: Sequence[Token], position: int, forms: _Forms) -> tuple[str | None, int, str]:
-    """Return value as text, tokens used and ordinal suffix of the number that begins at ``position``."""
+def _number_value(
+    tokens: Sequence[Token], position: int, forms: _Forms
+) -> tuple[str | None, int, str, float]:
+    """Return value as text, tokens used, ordinal suffix and scale of the number that begins at ``position``."""
     if position >= len(tokens):
-        return None, 0, ""
+        return None, 0, "", 1
     first = tokens[position].text.lower()
     if ":" in first or first.lstrip("'\u2018\u2019")[-2:] == "0s":
         return (
-            (first.lstrip("'\u2018\u2019"), 1, "")
+            (first.lstrip("'\u2018\u2019"), 1, "", 1)
             if first[-1:] in "s0123456789" and first[:1] != "s"
-            else (None, 0, "")
+            else (None, 0, "", 1)
         )
     if first in forms.ordinals:
-        return str(forms.ordinals[first]), 1, "th"
+        return str(forms.ordinals[first]), 1, "th", 1
     total = current = 0.0
-    used, ordinal = 0, ""
+    used, ordinal, scale = 0, "", 1.0
     for part, count in _number_parts(tokens, position, forms):
         if isinstance(part, _Scale):
             if used == 0 and (part.plural or not _article_before(tokens, position)):
-                return None, 0, ""
-            current = (current or 1) * part.by
+                return None, 0, "", 1
+            if used and current == 0:  # "3 lakh crore"
+                total *= part.by
+            else:
+                current = (current or 1) * part.by
             if part.by >= 1000:
                 total, current = total + current, 0.0
+            scale *= part.by
         else:
             current += part.value
-            ordinal = part.suffix
+            ordinal, scale = part.suffix, 1.0
         used = count
     if used == 0:
-        return None, 0, ""
-    number = total + current
+        return None, 0, "", 1
+    number = round(total + current, 6)
     if not isfinite(number):  # hundreds of digits are a code, not an amount
-        return None, 0, ""
-    return (str(int(number)) if number == int(number) else repr(number)), used, ordinal
+        return None, 0, "", 1
+    return (str(int(number)) if number == int(number) else repr(number)), used, ordinal, scale
 
 
 class _Scale(Struct, frozen=True):
@@ -391,7 +443,12 @@ def _number_parts(
 def _may_follow(last: _Scale | _Value, part: _Value) -> bool:
     if isinstance(last, _Scale):
         return part.value < last.by and part.value == int(part.value)
+    if part.value == 0.5:
+        return True
     return last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < part.value < 10
+
+
+_LARGE_SCALES = frozenset(["hundred", "thousand", "million", "billion", "lakh", "crore"])
 
 
 def _candidates(
@@ -402,10 +459,15 @@ def _candidates(
     while index < len(tokens):
         token = tokens[index]
         word = token.text.lower()
+        half = _half_ahead(tokens, index, forms, first=index == position)
+        if half:
+            yield _Value(0.5), half - position
+            index = half
+            continue
         if index > position and (token.kind == "hyphen" or word == "and") and not digits:
             following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
             joins = following in forms.numbers or following in forms.scales or following in forms.ordinals
-            after_scale = tokens[index - 1].text.lower() in ("hundred", "thousand", "million")
+            after_scale = tokens[index - 1].text.lower() in _LARGE_SCALES
             if not joins or (word == "and" and not after_scale):
                 return
             index += 1
@@ -418,11 +480,27 @@ def _candidates(
         elif word in forms.ordinals and index > position and not digits:
             yield _Value(forms.ordinals[word], "th"), index - position + 1
             return
-        elif word in forms.scales and (len(word) > 2 or (digits and word in ("bn", "tn", "mn"))):
+        elif word in forms.scales and (len(word) > 2 or (digits and word in ("bn", "tn", "mn", "cr"))):
             yield _Scale(forms.scales[word], word.endswith("s")), index - position + 1
         else:
             return
         index += 1
+
+
+def _half_ahead(tokens: Sequence[Token], index: int, forms: _Forms, *, first: bool) -> int:
+    """Return the index of the scale after "half a", or after "and a half" inside a number; 0 for none."""
+    wanted = ["half", "a"] if first else ["and", "a", "half"]
+    if tokens[index].text.lower() not in (wanted[0], "-"):
+        return 0
+    for word in wanted:
+        while index < len(tokens) and tokens[index].kind == "hyphen":
+            index += 1
+        if index >= len(tokens) or tokens[index].text.lower() != word:
+            return 0
+        index += 1
+    while index < len(tokens) and tokens[index].kind == "hyphen":
+        index += 1
+    return index if index < len(tokens) and tokens[index].text.lower() in forms.scales else 0
 
 
 def _digits(token: Token, forms: _Forms) -> Iterator[tuple[_Scale | _Value, int]]:
@@ -431,7 +509,7 @@ def _digits(token: Token, forms: _Forms) -> Iterator[tuple[_Scale | _Value, int]
         return
     suffix = (match.group(2) or "").lower()
     ordinal = "th" if suffix in ("st", "nd", "rd", "th") else "s" if suffix == "s" else ""
-    yield _Value(float(match.group(1).replace(",", "")), ordinal), 1
+    yield _Value(float(_SEPARATORS.sub("", match.group(1))), ordinal), 1
     if suffix in forms.scales:
         yield _Scale(forms.scales[suffix]), 1
 

@@ -85,8 +85,24 @@ def _ends_here(text: str, match: re.Match[str], start: int, known: dict[str, str
     if stop[0] != "." or stop.startswith(".."):
         return head not in ",;:"
     if len(stop) > 1:  # a closing mark stands between
+        if _is_marked_initials(text, match.start(), start):
+            return False  # Thomas “T.J.” Wick
         return head not in ",;:" and not (stop[1] in ")]" and head.isdigit() and not opens)
     return _stop_ends(text, match.start(), start, head, known)
+
+
+def _is_marked_initials(text: str, at: int, start: int) -> bool:
+    """Tell whether the full stop at ``at`` ends initials that stand in marks by themselves, after a word."""
+    word = _word_before(text, max(start, at - _LOOK_BACK), at)
+    opens = at - len(word) - 1
+    return (
+        "." in word
+        and _INITIAL.fullmatch(word) is not None
+        and opens > start
+        and text[opens] in _BEFORE_WORD
+        and text[opens - 1] == " "
+        and text[opens - 2].isalpha()
+    )
 
 
 def _stop_ends(text: str, at: int, start: int, head: str, known: dict[str, str]) -> bool:

@@ -13,10 +13,12 @@ from variorum.text.marks import QuotedRegion
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
-    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No|Capt|Maj|Brig|Cmdr|Adm|Cpl|Pvt"
+    r"|Det|Supt|Insp|Hon|Fr|Amb|Atty|Messrs|Esq|Ph\.\s?D|D\.\s?Phil)\."
     r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
     r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}")
 # A "sentence" of more items is a table or a list; cutting it bounds what reading it can cost.
 _MAX_UNIT = 300
 _TERMINAL = frozenset(".?!…")
@@ -84,6 +86,8 @@ def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
     """Tell whether a full stop stands inside the closing mark and something new begins behind it."""
     if not region.inner.end or text[region.inner.end - 1] != ".":
         return False
+    if _INITIALS.fullmatch(text, region.inner.start, region.inner.end):
+        return False  # Thomas “T.J.” Wick
     rest = text[region.span.end : min(limit, region.span.end + 3)].lstrip()
     return bool(rest) and not rest[0].islower() and rest[0] not in ",;:)-–—―"
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from msgspec import Struct
 
+from variorum.annotate.names_data import PARTICLES
 from variorum.annotate.rules.items import Item, Unit
 
 
@@ -173,7 +174,7 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
     """Tell whether item ``at`` still belongs to the noun phrase that begins right of it."""
     item = unit[at]
     if item.region is not None:  # a nickname: Joe "the Plumber" Smith
-        return at > 0 and unit[at - 1].capital and unit[at + 1].capital
+        return at > 0 and unit[at - 1].capital and _name_goes_on(unit, at + 1)
     if not item.is_word:
         return item.low in ("'", "’", "&", ".", "%")
     if item.low == "and":
@@ -185,6 +186,13 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
     if item.low in PRONOUN and item.low != "one":
         return False
     return item.low not in BOUNDARY and item.low not in FINITE and item.low not in NEGATION
+
+
+def _name_goes_on(unit: Unit, at: int) -> bool:
+    """Tell whether a name goes on at ``at``, behind a nickname: "Strand", "de la Cruz"."""
+    while at + 1 < len(unit) and not unit[at].capital and (unit[at].low in PARTICLES or unit[at].low in "'’"):
+        at += 1
+    return at < len(unit) and unit[at].capital
 
 
 def _after_preposition(unit: Unit, start: int, end: int) -> int | None:
@@ -215,9 +223,7 @@ def noun_phrase_right(unit: Unit, start: int) -> int:
     end = start + 1
     while end < len(unit) and end - start < _MAX_SOURCE:
         item = unit[end]
-        if item.region is not None and not (
-            end + 1 < len(unit) and unit[end + 1].capital and unit[end - 1].capital
-        ):
+        if item.region is not None and not (unit[end - 1].capital and _name_goes_on(unit, end + 1)):
             break
         if item.low == ",":
             if not _goes_on(unit, end):
