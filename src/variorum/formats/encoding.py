@@ -127,7 +127,7 @@ def _with_signs(data: bytes, before: int) -> tuple[str, str]:
     bad = text.count("\ufffd") - whole.count(b"\xef\xbf\xbd")
     notes = []
     if pairs:
-        notes.append(f"{pairs:,} characters written as CESU-8 pairs were read as what they stand for")
+        notes.append(f"CESU-8 (two halves for one character, {pairs:,} times), read as UTF-8")
     if bad:
         try:
             data.decode("utf-8")

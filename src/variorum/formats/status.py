@@ -39,6 +39,8 @@ _LEADING = r"[\s>*_#\-–—•|\[(]*"
 _CLOSING_WORDS = re.compile(_LEADING + "(?:" + "|".join(sum(_CLOSING.values(), ())) + ")", re.IGNORECASE)
 # Aggregators cut bodies and say how much they cut ("… [+2163 chars]").
 _CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
+# A file that was cut inside a character ends in U+FFFD after a word; after a stop it may be a lost mark.
+_CUT_CHARACTER = re.compile(r"[^\W_][,;:]?[ ]?\ufffd\s*$")
 _LAST_PARAGRAPHS = 3  # a paywall's box has a headline, a plea and a link for those who have paid
 _LONGEST = 200  # code points; a plea is short, a paragraph of prose is not
 
@@ -71,10 +73,12 @@ def cut_short(text: str) -> str | None:
     """Return the words that show ``text`` to stop short, None when it shows no such sign.
 
     The signs: one of the last three paragraphs, short and at its beginning, asks to subscribe, sign in
-    or go elsewhere for the rest; or the text ends in a count of what was cut.
+    or go elsewhere for the rest; or the text ends in a count of what was cut, or inside a character.
     """
     if match := _CUT.search(text, max(0, len(text) - _LONGEST)):
         return match[0].strip()
+    if _CUT_CHARACTER.search(text, max(0, len(text) - _LONGEST)):
+        return "it ends inside a character (cut off?)"
     end = len(text)
     for _ in range(_LAST_PARAGRAPHS):
         while end > 0 and text[end - 1].isspace():
