@@ -11,6 +11,7 @@ from variorum.formats.page.body import Body, read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
+from variorum.formats.page.paywall import held_back
 from variorum.formats.status import cut_short, no_report
 from variorum.model import ArticleStatus, Block
 from variorum.settings import ReadSettings
@@ -69,6 +70,6 @@ def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[Art
         return "unreadable", f"no report on the page, only: {words}"
     if words := cut_short(body.text) or body.closing:
         return "truncated", f"stops short: {words}"
-    if metadata.free is False and len(body.text.split()) < settings.paywall_words:
-        return "truncated", "stops short: the page says it is not free and gives only its beginning"
+    if metadata.gate is not None and (why := held_back(metadata.gate, body.text, settings)):
+        return "truncated", why
     return "read", None

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from variorum.formats.dates import to_iso
+from variorum.formats.page.paywall import Gate, read_gate
 
 _MOST_NODES = 5_000  # of JSON-LD looked at; pages seen hold under 200
 _BLANKS = re.compile(r"\s+")
@@ -65,10 +66,10 @@ _LONGEST_BYLINE = 120  # code points; longer is a biography
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """Fields of the article; whether it is free, and a live blog; a body that the data hold; the rest."""
+    """Fields of the article; whether it is not free, and a live blog; a body that the data hold; the rest."""
 
     fields: dict[str, str | None]
-    free: bool | None = None
+    gate: Gate | None = None
     live: bool = False
     body: str | None = None
     extra: dict[str, Any]
@@ -98,7 +99,7 @@ def read_metadata(tree: Any, markup: str, top: list[str]) -> Metadata:
     body = report.get("articleBody")
     return Metadata(
         fields=fields,
-        free=_free(report, meta),
+        gate=read_gate(tree, nodes, report, meta, url),
         live="LiveBlogPosting" in _types(report),
         body=_plain(body) if isinstance(body, str) and body.strip() else None,
         extra=extra,
@@ -285,17 +286,6 @@ def _lang(tree: Any, report: dict[str, Any], meta: dict[str, str]) -> str | None
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*", value.strip()):
         return None
     return value.strip().replace("_", "-")
-
-
-def _free(report: dict[str, Any], meta: dict[str, str]) -> bool | None:
-    """Return what the page says of being free (schema.org isAccessibleForFree, article:content_tier)."""
-    value = report.get("isAccessibleForFree", meta.get("isaccessibleforfree"))
-    if isinstance(value, str):
-        value = {"false": False, "true": True}.get(value.strip().casefold().rpartition("/")[2])
-    if isinstance(value, bool):
-        return value
-    tier = meta.get("article:content_tier", "").casefold()
-    return {"locked": False, "metered": False, "free": True}.get(tier)
 
 
 def _plain(words: str) -> str:
