@@ -28,13 +28,15 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     """Return ``annotation`` with the figures, in order of the text; furniture gives none.
 
     Dates are resolved against ``article.date``, without it against the day that the text gives itself;
-    without either relative ones have value None, unit ``relative``.
+    without either relative ones have value None, unit ``relative``. In a post of a live blog and in an embedded
+    social post they are resolved against the day of that post.
     """
     text = article.text
     found: list[Figure] = []
     own = annotation.dateline
     told = own.date if own and own.confidence >= settings.dateline_sure else None
-    calendar = Calendar(_report_day(article.date or told))
+    whole = Calendar(_report_day(article.date or told))
+    own_days = days_of_posts(article, annotation)
     triggers = _triggers(text)
     at = 0
     for sentence in annotation.sentences:
@@ -46,12 +48,20 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
         here = triggers[first:at]
         if not here or any(f.contains(sentence) for f in annotation.furniture):
             continue
+        calendar = next((days for span, days in own_days if span.contains(sentence)), whole)
         timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
         times = _times(text, sentence) if timely else []
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
         found += [*dates, *times, *find_figures(text, sentence, here, taken)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
+
+
+def days_of_posts(article: Article, annotation: Annotation) -> list[tuple[Span, Calendar]]:
+    """Return the stretches of the text that have a day of their own, and its calendar, the innermost first."""
+    posts = [(post.span, _report_day(post.date)) for post in annotation.posts]
+    updates = [(block.span, _report_day(block.date)) for block in article.blocks if block.kind == "update"]
+    return [(span, Calendar(day)) for span, day in (*posts, *updates) if day is not None]
 
 
 @cache

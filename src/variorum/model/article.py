@@ -10,13 +10,14 @@ from variorum.model.ids import content_id
 from variorum.model.span import Span
 
 ArticleStatus = Literal["read", "unreadable", "truncated"]
-BlockKind = Literal["heading", "quote", "post", "caption"]
+BlockKind = Literal["heading", "quote", "post", "caption", "update"]
 
 
 class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the text whose role the format itself tells (HTML markup, Markdown signs).
 
-    A ``post`` is an embedded social post: its words are its author's, not the outlet's.
+    A ``post`` is an embedded social post: its words are its author's, not the outlet's. An ``update`` is
+    one post of a live blog, the outlet's own, with the moment it was posted at; it holds other blocks.
     """
 
     kind: BlockKind

@@ -7,11 +7,13 @@ from typing import Any
 from msgspec import Struct
 
 from variorum.errors import BadRecord
-from variorum.formats.page.body import Body, read_body, seen_markup
+from variorum.formats.page.body import read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
 from variorum.formats.page.paywall import held_back
+from variorum.formats.page.printing import Body
+from variorum.formats.page.updates import find_updates
 from variorum.formats.status import cut_short, no_report
 from variorum.model import ArticleStatus, Block
 from variorum.settings import ReadSettings
@@ -50,9 +52,11 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
-    layout = lay_out(tree, settings.max_nesting)
-    metadata = read_metadata(tree, markup, [line.text for line in layout.lines[:_TOP_LINES]])
-    body = read_body(seen_markup(tree, live=metadata.live), layout, metadata)
+    updates, live = find_updates(tree)
+    layout = lay_out(tree, settings.max_nesting, updates)
+    top = [line.text for line in layout.lines[:_TOP_LINES]]
+    metadata = read_metadata(tree, markup, top, settings.max_nesting)
+    body = read_body(seen_markup(tree, live=live or metadata.live), layout, metadata)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:
