@@ -13,6 +13,7 @@ from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
 from variorum.formats.page.paywall import held_back
 from variorum.formats.page.printing import Body
+from variorum.formats.page.reveal import reveal
 from variorum.formats.page.updates import find_updates
 from variorum.formats.status import cut_short, no_report
 from variorum.model import ArticleStatus, Block
@@ -38,7 +39,7 @@ def read_page(markup: str, settings: ReadSettings) -> Page:
     """
     if not markup.strip():
         raise BadRecord("the page is empty")
-    markup = slim(markup)
+    markup = reveal(slim(markup))
     check_markup(markup, settings)
     try:
         return _read(markup, settings)

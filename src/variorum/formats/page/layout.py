@@ -117,13 +117,17 @@ _UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 
 
 class Group(Struct, kw_only=True, eq=False):
-    """A block quote or embedded post: which lines it holds, and what is known of its author."""
+    """A block quote or embedded post: which lines it holds, and what is known of its author.
+
+    stamp: the words in which a post shows its time ("2d", "Sunday").
+    """
 
     kind: str
     author: str | None = None
     handle: str | None = None
     date: str | None = None
     url: str | None = None
+    stamp: str | None = None
 
 
 class Update(Struct, kw_only=True, eq=False):

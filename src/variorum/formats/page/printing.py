@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.formats.page.embeds import credit_of, is_scaffold
+from variorum.formats.page.embeds import frames_post, is_scaffold, without_stand_in
 from variorum.formats.page.layout import Group, Line, key_of
 from variorum.model import Block, Span
 
@@ -32,7 +32,7 @@ def print_lines(lines: list[Line], title: str | None) -> Body:
     open_group: Group | None = None
     words: Span | None = None  # of the open quote or post, so far
     title_key = key_of(title or "")
-    spoken = {id(line.group) for line in lines if line.group is not None and not _frames(line)}
+    spoken = _speaking(lines)
 
     def close() -> None:
         if open_group is not None and words is not None and len(words):
@@ -43,10 +43,11 @@ def print_lines(lines: list[Line], title: str | None) -> Body:
             continue
         if line.group is not None and (is_scaffold(line.text) or id(line.group) not in spoken):
             continue
+        goes_on = line.group is not None and line.group.kind == "post" and line.group is open_group
         if line.group is not open_group:
             close()
             open_group, words = line.group, None
-        joined = line.joined or (line.group is not None and line.group.kind == "post" and words is not None)
+        joined = line.joined or goes_on
         gap = "" if not parts else "\n" if joined else "\n\n"
         start = position + len(gap)
         end = start + len(line.text)
@@ -62,6 +63,27 @@ def print_lines(lines: list[Line], title: str | None) -> Body:
     close()
     blocks += _updates(spans)
     return Body(text="".join(parts), blocks=tuple(sorted(blocks, key=lambda block: block.span)))
+
+
+def _speaking(lines: list[Line]) -> set[int]:
+    """Return the quotes and posts that have words of their own; of a post that is there twice, the first.
+
+    "[image or embed]" at the end of a post's words is taken off.
+    """
+    said: dict[int, list[str]] = {}
+    posts: set[int] = set()
+    for line in lines:
+        if line.group is None or _frames(line):
+            continue
+        if line.group.kind == "post":
+            line.text = without_stand_in(line.text)
+            posts.add(id(line.group))
+        said.setdefault(id(line.group), []).append(key_of(line.text))
+    first: dict[str, int] = {}
+    for group, words in said.items():
+        if group in posts:
+            first.setdefault("".join(words), group)
+    return {group for group, words in said.items() if group not in posts or first["".join(words)] == group}
 
 
 def _updates(lines: list[tuple[Line, Span]]) -> list[Block]:
@@ -82,7 +104,14 @@ def _frames(line: Line) -> bool:
     """Tell whether a line of a quote or post is none of its words: its credit, or the platform's own."""
     if line.credit or is_scaffold(line.text):
         return True
-    return line.group is not None and line.group.kind == "post" and credit_of(line.text) is not None
+    return _frames_post(line)
+
+
+def _frames_post(line: Line) -> bool:
+    group = line.group
+    if group is None or group.kind != "post":
+        return False
+    return frames_post(line.text, group.author, group.handle, group.stamp)
 
 
 def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | None:
@@ -93,7 +122,7 @@ def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | N
     if line.credit:
         group.author = group.author or _LEADING_DASHES.sub("", line.text) or None
         return words
-    if group.kind == "post" and credit_of(line.text):
+    if _frames_post(line):
         return words
     end -= len(line.text) - len(_DASHES.sub("", line.text))
     return Span(words.start if words else start, end)

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from variorum.formats.dates import to_iso
 from variorum.formats.page.layout import Layout, Line, Update, key_of, lay_out
+from variorum.formats.page.networks import opening_of
 
 _TIMES = "time[datetime], [itemprop=datePublished]"
 _CLIMB = 6  # elements from a time up to the post it dates
@@ -47,6 +48,7 @@ def find_updates(tree: Any) -> tuple[dict[int, Update], bool]:
 
     A post is an element with its time at the top that has a like beside it; a page with one has none.
     """
+    dated_ones: dict[int, bool] = {}
     likes: dict[tuple[int, str, str], dict[int, Update]] = defaultdict(dict)
     named = False
     for element in tree.css(_TIMES)[:_MOST_POSTS]:
@@ -54,7 +56,7 @@ def find_updates(tree: Any) -> tuple[dict[int, Update], bool]:
         date = to_iso(attributes.get("datetime") or attributes.get("content"))
         if date is None or len(date) < 10:
             continue
-        post = _post_of(element)
+        post = _post_of(element, dated_ones)
         if post is None:
             continue
         names = f"{post.attributes.get('class') or ''} {post.attributes.get('itemprop') or ''}"
@@ -104,22 +106,25 @@ def words_of(value: object, max_nesting: int) -> tuple[Line, ...]:
     return tuple(layout.lines)
 
 
-def _post_of(element: Any) -> Any:
-    """Return the element of the post that a time stands at the top of, None when there is none."""
-    told = _BLANK.sub("", element.text() or "")
+def _post_of(element: Any, dated_ones: dict[int, bool]) -> Any:
+    """Return the element of the post that a time stands at the top of, None when there is none.
+
+    dated_ones: whether elements hold a time, as far as known.
+    """
+    told = _BLANK.sub("", opening_of(element, _BEFORE_TIME))
     node = element.parent
     for _ in range(_CLIMB):
         if node is None or node.parent is None or node.tag in ("body", "html", "main"):
             return None
-        words = _BLANK.sub("", node.text() or "")
-        if len(words) >= len(told) + _LEAST_WORDS and _has_like(node):
+        words = _BLANK.sub("", opening_of(node, 3 * _BEFORE_TIME))
+        if len(words) >= len(told) + _LEAST_WORDS and _has_like(node, dated_ones):
             at = words.find(told) if told else 0
             return node if at <= _BEFORE_TIME else None
         node = node.parent
     return None
 
 
-def _has_like(node: Any) -> bool:
+def _has_like(node: Any, dated_ones: dict[int, bool]) -> bool:
     """Tell whether an element has another of its kind beside it that holds a time, too."""
     shape = _shape(f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}")
     for step in ("next", "prev"):
@@ -129,10 +134,16 @@ def _has_like(node: Any) -> bool:
                 break
             if other.tag == node.tag and other.is_element_node:
                 names = f"{other.attributes.get('class') or ''} {other.attributes.get('itemprop') or ''}"
-                if _shape(names) == shape and other.css_first(_TIMES) is not None:
+                if _shape(names) == shape and _is_dated(other, dated_ones):
                     return True
             other = getattr(other, step)
     return False
+
+
+def _is_dated(node: Any, dated_ones: dict[int, bool]) -> bool:
+    if node.mem_id not in dated_ones:
+        dated_ones[node.mem_id] = node.css_first(_TIMES) is not None
+    return dated_ones[node.mem_id]
 
 
 def _shape(names: str) -> str:
