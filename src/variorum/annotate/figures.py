@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotate.dates_grammar import date_triggers, find_dates, find_times
 from variorum.annotate.dates_resolve import Calendar
 from variorum.annotate.figures_grammar import figure_triggers, find_figures
+from variorum.annotate.stamps import stamps_of
 from variorum.model import Annotation, Article, Bound, Figure, Span
 from variorum.settings import AnnotateSettings
 
@@ -25,7 +26,7 @@ _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "mo
 
 
 def assign_figures(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the figures, in order of the text; furniture gives none.
+    """Return ``annotation`` with the figures, in order of the text; furniture and the times of a transcript give none.
 
     Dates are resolved against ``article.date``, without it against the day that the text gives itself;
     without either relative ones have value None, unit ``relative``. In a post of a live blog and in an embedded
@@ -54,6 +55,8 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
         found += [*dates, *times, *find_figures(text, sentence, here, taken)]
+    if stamps := stamps_of(text, annotation.paragraphs):
+        found = [figure for figure in found if not any(figure.span.overlaps(stamp) for stamp in stamps)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
 
 

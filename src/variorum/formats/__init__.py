@@ -13,7 +13,19 @@ from pathlib import Path
 import msgspec
 
 from variorum.errors import UnreadableFile
-from variorum.formats import docx, html, jsonfile, jsonl, markdown, parquet, text, warc
+from variorum.formats import (
+    docx,
+    html,
+    jsonfile,
+    jsonl,
+    markdown,
+    mhtml,
+    parquet,
+    subtitles,
+    text,
+    warc,
+    webarchive,
+)
 from variorum.formats.base import Format, Item, Placed
 from variorum.formats.places import check_paths, find_files, fingerprint, printable, size_of
 from variorum.formats.records import FILE
@@ -26,7 +38,10 @@ FORMATS: tuple[Format, ...] = (
     parquet.FORMAT,
     warc.FORMAT,
     docx.FORMAT,
+    webarchive.FORMAT,
+    mhtml.FORMAT,
     html.FORMAT,
+    subtitles.FORMAT,
     jsonfile.FORMAT,
     jsonl.FORMAT,
     markdown.FORMAT,
