@@ -50,6 +50,12 @@ def mhtml(
     return text.replace("\r\n", "\n").replace("\n", ends).encode("latin-1")
 
 
+def nested(depth: int, data: bytes) -> bytes:
+    """Return a page in parts within parts."""
+    parts = (f'Content-Type: multipart/related; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
+    return ("MIME-Version: 1.0\n" + "".join(parts) + "Content-Type: text/html\n\n").encode() + data
+
+
 def resource(data: bytes, *, charset: str = "UTF-8", media: str = "text/html", url: str = ADDRESS) -> dict[str, Any]:
     """Return one document of a web archive."""
     return {

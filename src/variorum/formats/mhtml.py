@@ -12,6 +12,7 @@ from email.message import Message
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
+from variorum.formats.html import looks_like_page
 from variorum.formats.saved import Archive, Saved, read_archive
 from variorum.formats.source import Source
 from variorum.settings import ReadSettings
@@ -21,6 +22,10 @@ _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
 _RELATED = re.compile(rb"^content-type[ \t]*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _SNIFFED = ("", ".txt", ".html", ".htm", ".eml")
+_HEAD = 8192  # bytes
+# The parser's work grows with lines times the depth of parts; pages seen are two deep.
+_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_MOST_NESTED = 10
 _MOST_PARTS = 5_000  # of one file; pages seen have some hundreds
 _LONGEST_LINE_RUN = 2_000_000  # lines; a page of 64 MiB has 900,000
 
@@ -35,16 +40,15 @@ def sniff(suffix: str, head: bytes) -> bool:
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the one article: of the page itself, or of the frame that holds the report."""
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if looks_like_page(data[:_HEAD]):
+        raise UnreadableFile("is plain HTML, no page saved with its parts; name it .html", file=source.name)
     if not _begins(data):
         raise UnreadableFile("is no saved page: it does not begin with the headers of one", file=source.name)
+    if len(_MULTIPART.findall(data)) > _MOST_NESTED:
+        raise UnreadableFile("its parts are nested too deeply to be a page", file=source.name)
     if data.count(b"\n") > _LONGEST_LINE_RUN:
         raise UnreadableFile("is no page: it has more than two million lines", file=source.name)
-    try:
-        message = message_from_bytes(data)
-        archive = _archive(message, source)
-    except RecursionError as error:
-        raise UnreadableFile("its parts are nested too deeply to be a page", file=source.name) from error
-    return read_archive(archive, source, settings)
+    return read_archive(_archive(message_from_bytes(data), source), source, settings)
 
 
 def _archive(message: Message, source: Source) -> Archive:
