@@ -26,6 +26,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 # A character beyond the first 65,536 as two halves of three bytes each (Unicode Technical Report 26).
 _CESU_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _MANY_FAULTS = 4  # bytes; fewer that are not UTF-8 in a page that says it is are faults, not an encoding
+_FAULTS = 0.05  # share of the signs beyond ASCII that may be faults in an encoding that a page declares
 _ALL_FAULTS = 40  # bytes; so many and not one character of UTF-8: it is something else, whatever it says
 _SHORTEST_UTF_16 = 40  # bytes; in fewer, zeros may be anything
 _ZEROS = 0.08  # share of zeros on one side; one sign in six is a space or a line end
@@ -185,13 +186,13 @@ def _codec(name: str | None) -> str | None:
 
 
 def _keeps(data: bytes, encoding: str) -> bool:
-    """Tell whether ``data`` is in ``encoding`` but for a fault or two in a hundred signs beyond ASCII."""
+    """Tell whether ``data`` is in ``encoding`` but for a fault, or one in twenty signs beyond ASCII."""
     try:
         text = data.decode(encoding, "replace") if encoding != "cp1252" else _windows_1252(data)
     except (LookupError, UnicodeDecodeError, ValueError):
         return False  # codecs that make no text (rot13, hex)
     beyond = sum(1 for _ in _BEYOND_ASCII.finditer(text))
-    return text.count("\ufffd") <= max(beyond > 0, beyond * (1 - _WESTERN_SHARE))
+    return text.count("\ufffd") <= max(beyond > 0, beyond * _FAULTS)
 
 
 def _guess(data: bytes) -> str:

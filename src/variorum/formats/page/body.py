@@ -32,7 +32,8 @@ def read_body(markup: str, layout: Layout, metadata: Metadata) -> Body:
     pieces = _pieces(markup)
     kept = _match(pieces, layout.lines)
     if kept is None:
-        body = Body(text="\n\n".join(pieces))
+        # What is on none of the page's lines came out of its data, where the posts are told apart.
+        body = Body(text="\n\n".join(pieces)) if not metadata.posts else Body()
     else:
         _put_back(kept, layout)
         _drop_beside(kept, layout)
@@ -126,7 +127,7 @@ def _match_parts(
 
 
 def _put_back(kept: set[int], layout: Layout) -> None:
-    """Add quotes, posts and captions that stand inside the report but were lost."""
+    """Add quotes, posts, captions and headlines of a live blog's posts that stand inside it but were lost."""
     if not kept:
         return
     place = _place(kept, layout)
@@ -138,10 +139,13 @@ def _put_back(kept: set[int], layout: Layout) -> None:
     if len(spoken) * len(said) > _MOST_WORK:
         spoken.clear()  # better said twice than not read in time
     groups = {id(line.group) for index, line in enumerate(layout.lines) if index in kept and line.group}
+    updates = {id(line.update) for index in kept if (line := layout.lines[index]).update is not None}
     for index, line in enumerate(layout.lines):
         if index in kept or not _stands_in(line.box, place, layout):
             continue
-        if line.group is not None:
+        if line.heading and id(line.update) in updates:
+            kept.add(index)
+        elif line.group is not None:
             # A quote pulled out of the report repeats it; nothing is lost without it.
             whole = id(line.group) in groups or line.group.kind == "post"
             if whole or not all(words in said for words in spoken.get(id(line.group), [said + "."])):
