@@ -56,7 +56,9 @@ def nested(depth: int, data: bytes) -> bytes:
     return ("MIME-Version: 1.0\n" + "".join(parts) + "Content-Type: text/html\n\n").encode() + data
 
 
-def resource(data: bytes, *, charset: str = "UTF-8", media: str = "text/html", url: str = ADDRESS) -> dict[str, Any]:
+def resource(
+    data: bytes, *, charset: str = "UTF-8", media: str = "text/html", url: str = ADDRESS
+) -> dict[str, Any]:
     """Return one document of a web archive."""
     return {
         "WebResourceData": data,

@@ -40,9 +40,7 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
     "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),
-    "webarchive": lambda text: webarchive(
-        page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")
-    ),
+    "webarchive": lambda text: webarchive(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
 }
 ids = pytest.mark.parametrize("known", FORMATS, ids=[known.name for known in FORMATS])
 # Half a character is not text in any encoding.

@@ -4,6 +4,7 @@ After reports that Bluesky's and Instagram's embeddings were read as part of the
 network's post was given to whoever spoke before it.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -42,7 +43,13 @@ TWEET = (
     '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">{}</p>&mdash; Maren Quill (@marenquill) '
     '<a href="https://x.com/marenquill/status/9">January 18, 2026</a></blockquote>'
 )
-HELD = TWEET.format(WORDS).replace("&mdash;", "—").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+HELD = (
+    TWEET.format(WORDS)
+    .replace("&mdash;", "—")
+    .replace("<", "&lt;")
+    .replace(">", "&gt;")
+    .replace('"', "&quot;")
+)
 
 KNOWN = {
     "instagram, one link a line": INSTAGRAM.format(
@@ -172,7 +179,9 @@ def test_the_author_line_of_an_unknown_network_is_kept(kind: str) -> None:
         INSTAGRAM.format(
             f"<div>{LINK.format('View this post on Instagram')}</div><p>{LINK.format('A post shared by M Q (@mq)')}</p>"
         ),
-        INSTAGRAM.format("<div>Sieh dir diesen Beitrag auf Instagram an</div><p>Ein Beitrag geteilt von M Q (@mq)</p>"),
+        INSTAGRAM.format(
+            "<div>Sieh dir diesen Beitrag auf Instagram an</div><p>Ein Beitrag geteilt von M Q (@mq)</p>"
+        ),
         '<amp-twitter data-tweetid="1" width="1" height="1"></amp-twitter>',
         "<noscript><img src='pixel.gif'>Please allow scripts.</noscript>",
     ],
@@ -188,18 +197,23 @@ def test_an_embedding_without_words_gives_no_post_and_no_words(embed: str) -> No
     [
         ("<blockquote><p>The ice came at night.</p></blockquote>", "The ice came at night."),
         (
-            '<blockquote><p>The ice came at night.</p><footer>Ada Bright, 1921</footer></blockquote>',
+            "<blockquote><p>The ice came at night.</p><footer>Ada Bright, 1921</footer></blockquote>",
             "The ice came at night.",
         ),
         ('<div class="card"><p>The mill has a friend in the mayor.</p></div>', None),
-        ('<div class="post-body"><p>Write to us at <a href="/x">@ostrandnews</a> on any network.</p></div>', None),
+        (
+            '<div class="post-body"><p>Write to us at <a href="/x">@ostrandnews</a> on any network.</p></div>',
+            None,
+        ),
         ('<div class="embed"><p>The wheel, built in 1804, weighs nine tons.</p></div>', None),
     ],
 )
 def test_quotes_and_boxes_of_the_report_are_no_posts(markup: str, words: str | None) -> None:
     article = article_of("mill.html", page_of(markup))
     assert not posts_of(article.blocks)
-    assert [block.span.of(article.text) for block in article.blocks if block.kind == "quote"] == [words or ""][: words is not None]
+    assert [block.span.of(article.text) for block in article.blocks if block.kind == "quote"] == [
+        words or ""
+    ][: words is not None]
 
 
 def test_a_day_in_a_post_is_that_of_the_post() -> None:

@@ -3,6 +3,7 @@
 After reports that one bad byte turned a whole page in UTF-8 into Windows-1252, Windows-1251 or Mac Roman.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -37,7 +38,13 @@ def with_byte(text: str, bad: bytes) -> bytes:
 
 def page_of(body: bytes, head: bytes = b'<meta charset="utf-8">') -> bytes:
     paragraphs = body.replace(b"\n\n", b"</p><p>")
-    return b"<!DOCTYPE html><html><head>" + head + b"<title>Organ</title></head><body><article><p>" + paragraphs + b"</p></article></body></html>"
+    return (
+        b"<!DOCTYPE html><html><head>"
+        + head
+        + b"<title>Organ</title></head><body><article><p>"
+        + paragraphs
+        + b"</p></article></body></html>"
+    )
 
 
 @pytest.mark.parametrize("bad", BAD)
@@ -81,7 +88,15 @@ def test_a_bad_byte_outside_the_report_leaves_it_whole(data: bytes) -> None:
     assert "U+FFFD" in notes_of(one.article)
 
 
-@pytest.mark.parametrize("head", [b"", b'<meta charset="iso-8859-1">', b'<meta charset="windows-1252">', b'<meta http-equiv="Content-Type" content="text/html; charset=utf8">'])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b'<meta charset="iso-8859-1">',
+        b'<meta charset="windows-1252">',
+        b'<meta http-equiv="Content-Type" content="text/html; charset=utf8">',
+    ],
+)
 def test_what_is_plainly_utf_8_is_it_whatever_it_says(head: bytes) -> None:
     article = article_of("organ.html", page_of(with_byte(PROSE, b"\xef"), head))
     assert "“The pipes won’t sound before Adv�ent,” said Zoë Lütgen" in article.text
@@ -126,7 +141,9 @@ def test_a_cut_record_that_was_packed_gives_what_there_is() -> None:
 @pytest.mark.parametrize("name", ["organ.txt", "organ.md"])
 def test_cesu_8_is_read_as_the_characters_it_means(name: str) -> None:
     pair = "🎼".encode("utf-16-be")
-    halves = b"".join(chr(int.from_bytes(pair[i : i + 2], "big")).encode("utf-8", "surrogatepass") for i in (0, 2))
+    halves = b"".join(
+        chr(int.from_bytes(pair[i : i + 2], "big")).encode("utf-8", "surrogatepass") for i in (0, 2)
+    )
     article = article_of(name, TEXT.encode() + halves)
     assert article.text.endswith("🎼")
     assert "“The pipes won’t" in article.text
@@ -162,7 +179,10 @@ def test_other_encodings_are_still_read(text: str, encoding: str, head: bytes) -
     assert text.strip().split("\n\n")[-1] in article_of("organ.html", whole.encode(encoding)).text
 
 
-@pytest.mark.parametrize(("text", "encoding"), [(RUSSIAN, "cp1251"), (JAPANESE, "shift_jis"), (KOREAN, "euc_kr"), (GREEK, "iso8859-7")])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(RUSSIAN, "cp1251"), (JAPANESE, "shift_jis"), (KOREAN, "euc_kr"), (GREEK, "iso8859-7")],
+)
 def test_a_bad_byte_in_a_declared_encoding_is_one_bad_sign_too(text: str, encoding: str) -> None:
     data = text[:10].encode(encoding) + b"\xff" + text[10:].encode(encoding)
     read, note = decode(data, encoding)
@@ -174,7 +194,9 @@ def test_a_bad_byte_in_a_declared_encoding_is_one_bad_sign_too(text: str, encodi
 def test_what_the_server_says_goes_before_the_page_but_not_before_the_bytes() -> None:
     def body_of(text: str, encoding: str, meta: str, sent: str) -> str:
         body = page_of(text.encode(), f'<meta charset="{meta}">'.encode()).decode().encode(encoding)
-        item = article_of("a.warc", archive.record(archive.response(body, media=f"text/html; charset={sent}")))
+        item = article_of(
+            "a.warc", archive.record(archive.response(body, media=f"text/html; charset={sent}"))
+        )
         return item.text
 
     assert RUSSIAN in body_of(RUSSIAN, "cp1251", "iso-8859-1", "windows-1251")
@@ -204,9 +226,13 @@ def test_half_and_half_is_the_better_half_with_every_fault_told() -> None:
 
 def test_a_bad_line_stops_no_other_and_latin_1_is_still_refused() -> None:
     lines = [json.dumps({"id": str(n), "text": TEXT}, ensure_ascii=False).encode() for n in range(3)]
-    lines[1] = lines[1].replace("Advent".encode(), b"Adv\xe9ent")
+    lines[1] = lines[1].replace(b"Advent", b"Adv\xe9ent")
     items = items_of("a.jsonl", b"\n".join([*lines, b'{"id": "9", "text": "caf\xe9"}']))
     assert [item.id for item in items if isinstance(item, Article)] == ["0", "1", "2"]
-    assert [notes_of(item)[:16] for item in items if isinstance(item, Article)] == ["", "UTF-8, but 1 pla", ""]
+    assert [notes_of(item)[:16] for item in items if isinstance(item, Article)] == [
+        "",
+        "UTF-8, but 1 pla",
+        "",
+    ]
     (reject,) = (item for item in items if isinstance(item, Reject))
     assert (reject.line, reject.reason[:12]) == (4, "is not UTF-8")

@@ -3,6 +3,7 @@
 After a report that a live blog whose posts load by script was read as empty.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -36,7 +37,9 @@ POSTS: list[dict[str, Any]] = [
 ORDER = [post["headline"] for post in POSTS]
 
 
-def page_of(body: str = '<div id="root"></div>', data: object = None, title: str = "Bridge closed: live") -> str:
+def page_of(
+    body: str = '<div id="root"></div>', data: object = None, title: str = "Bridge closed: live"
+) -> str:
     head = f'<script type="application/ld+json">{json.dumps(data)}</script>' if data is not None else ""
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
@@ -78,26 +81,47 @@ html_posts = "".join(marked(post, class_="live-post") for post in POSTS)
 
 WAYS = {
     "only in the data": page_of(data=blog()),
-    "with the words of a gate": page_of('<div id="root">Please enable JavaScript to follow this page.</div>', blog()),
+    "with the words of a gate": page_of(
+        '<div id="root">Please enable JavaScript to follow this page.</div>', blog()
+    ),
     "in a graph": page_of(data={"@graph": [{"@type": "WebPage", "name": "x"}, blog()]}),
     "as references": page_of(
-        data={"@graph": [blog([{"@id": f"#{n}"} for n in range(3)]), *({"@id": f"#{n}", **p} for n, p in enumerate(POSTS))]}
+        data={
+            "@graph": [
+                blog([{"@id": f"#{n}"} for n in range(3)]),
+                *({"@id": f"#{n}", **p} for n, p in enumerate(POSTS)),
+            ]
+        }
     ),
     "beside a news article": page_of(
-        data=[{"@type": "NewsArticle", "headline": "Bridge closed: live", "datePublished": "2026-03-05"}, blog()]
+        data=[
+            {"@type": "NewsArticle", "headline": "Bridge closed: live", "datePublished": "2026-03-05"},
+            blog(),
+        ]
     ),
-    "without a headline of its own": page_of(data={key: value for key, value in blog().items() if key != "headline"}),
+    "without a headline of its own": page_of(
+        data={key: value for key, value in blog().items() if key != "headline"}
+    ),
     "with markup in its words": page_of(
-        data=blog([{**post, "articleBody": f"<p>{post['articleBody']}</p>".replace("\n\n", "</p><p>")} for post in POSTS])
+        data=blog(
+            [
+                {**post, "articleBody": f"<p>{post['articleBody']}</p>".replace("\n\n", "</p><p>")}
+                for post in POSTS
+            ]
+        )
     ),
     "with escaped markup": page_of(
         data=blog([{**post, "articleBody": f"&lt;p&gt;{post['articleBody']}&lt;/p&gt;"} for post in POSTS])
     ),
     "each twice in the data": page_of(data=blog([*POSTS, *POSTS])),
     "only on the page": page_of(html_posts),
-    "only on the page, in list items": page_of("<ol>" + "".join(marked(p, "li", class_="update") for p in POSTS) + "</ol>"),
+    "only on the page, in list items": page_of(
+        "<ol>" + "".join(marked(p, "li", class_="update") for p in POSTS) + "</ol>"
+    ),
     "only on the page, in sections": page_of("".join(marked(p, "section", class_="lb-entry") for p in POSTS)),
-    "only on the page, numbered": page_of("".join(marked(p, class_=f"post-{n} live") for n, p in enumerate(POSTS))),
+    "only on the page, numbered": page_of(
+        "".join(marked(p, class_=f"post-{n} live") for n, p in enumerate(POSTS))
+    ),
     "on the page and in the data": page_of(html_posts, blog()),
     "in the data in another zone": page_of(
         html_posts, blog([{**p, "datePublished": p["datePublished"].replace("Z", "+00:00")} for p in POSTS])
@@ -147,11 +171,15 @@ def test_posts_keep_their_quotes_and_embedded_posts() -> None:
 
 
 def test_words_around_the_posts_are_kept_once() -> None:
-    intro = "<p>The Norrland bridge is closed after a ship struck it. We follow the news here all day long.</p>"
+    intro = (
+        "<p>The Norrland bridge is closed after a ship struck it. We follow the news here all day long.</p>"
+    )
     article = article_of("live.html", page_of(intro, blog()))
     assert article.text.startswith("The Norrland bridge is closed")
     assert [headline for headline, _ in updates_of(article)] == ORDER
-    told = blog(articleBody="The Norrland bridge is closed after a ship struck it. We follow the news here all day long.")
+    told = blog(
+        articleBody="The Norrland bridge is closed after a ship struck it. We follow the news here all day long."
+    )
     assert article_of("live.html", page_of(data=told)).text.startswith("The Norrland bridge is closed")
     assert article_of("live.html", page_of(intro, told)).text.count("is closed after") == 1
     every = blog(articleBody=" ".join(post["articleBody"] for post in POSTS))

@@ -4,6 +4,7 @@ After a report that a page may say it only of a part (``hasPart``): what stands 
 something that the page is silent about.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -114,7 +115,15 @@ def test_the_count_of_words_that_a_page_gives_decides() -> None:
         news(),
         news(isAccessibleForFree=True, hasPart={**SELECTOR, "isAccessibleForFree": True}),
         news(isAccessibleForFree="http://schema.org/True"),
-        [news(), {"@type": "NewsArticle", "headline": "Other", "url": "https://b.example/", "isAccessibleForFree": False}],
+        [
+            news(),
+            {
+                "@type": "NewsArticle",
+                "headline": "Other",
+                "url": "https://b.example/",
+                "isAccessibleForFree": False,
+            },
+        ],
     ],
 )
 def test_a_short_page_that_is_free_is_read(data: object) -> None:
@@ -125,7 +134,9 @@ def test_what_stands_behind_the_wall_is_not_called_silent(tmp_path: Path) -> Non
     data = news(datePublished="2026-03-06", hasPart={**SELECTOR, "isAccessibleForFree": "False"})
     (tmp_path / "bay.html").write_text(page_of(*LEAD, data=data, rest=""), encoding="utf-8")
     (tmp_path / "coast.txt").write_text(
-        "Published: 6 March 2026\n\nCinema to close\n\n" + "\n\n".join(LEAD) + "\n\n“I have asked the town three "
+        "Published: 6 March 2026\n\nCinema to close\n\n"
+        + "\n\n".join(LEAD)
+        + "\n\n“I have asked the town three "
         "times for help with the roof,” she added.\n",
         encoding="utf-8",
     )

@@ -3,6 +3,7 @@
 After reports that times were read as figures and cue numbers stood inside quotations.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -51,21 +52,32 @@ FILES = {
     "with names for numbers": ("a.vtt", VTT.replace("\n2\n", "\nsecond part\n")),
     "with notes and styles": (
         "a.vtt",
-        VTT.replace("WEBVTT\n", "WEBVTT\n\nNOTE made by hand\non two lines\n\nSTYLE\n::cue { color: red }\n", 1),
+        VTT.replace(
+            "WEBVTT\n", "WEBVTT\n\nNOTE made by hand\non two lines\n\nSTYLE\n::cue { color: red }\n", 1
+        ),
     ),
     "with short times": ("a.vtt", VTT.replace("00:00:0", "00:0").replace("00:00:1", "00:1")),
     "with times inside": ("a.vtt", VTT.replace("per cent", "<00:00:03.100><c>per</c> <c>cent</c>")),
-    "italics and colours": ("a.vtt", VTT.replace("nine", "<i>nine</i>").replace("Forty", "<c.yellow>Forty</c>")),
+    "italics and colours": (
+        "a.vtt",
+        VTT.replace("nine", "<i>nine</i>").replace("Forty", "<c.yellow>Forty</c>"),
+    ),
     "line ends of Windows": ("a.vtt", VTT.replace("\n", "\r\n")),
     "a byte order mark": ("a.vtt", "\ufeff" + VTT),
     "labels": ("a.vtt", LABELLED),
-    "labels in capitals": ("a.vtt", LABELLED.replace("Ulla Brandt", "ULLA BRANDT").replace("Kofi Marsh", "KOFI MARSH")),
+    "labels in capitals": (
+        "a.vtt",
+        LABELLED.replace("Ulla Brandt", "ULLA BRANDT").replace("Kofi Marsh", "KOFI MARSH"),
+    ),
     "two voices in one caption": (
         "a.vtt",
         VTT.replace("\n\n3\n00:00:05.300 --> 00:00:07.000\n", "\n"),
     ),
     "SubRip": ("a.srt", SRT),
-    "SubRip with marks of fonts": ("a.srt", SRT.replace("How long", "{\\an8}<font color='#fff'>How long</font>")),
+    "SubRip with marks of fonts": (
+        "a.srt",
+        SRT.replace("How long", "{\\an8}<font color='#fff'>How long</font>"),
+    ),
     "SubRip without empty lines": ("a.srt", SRT.replace("\n\n", "\n")),
     "no suffix": ("subtitles", VTT),
 }
@@ -75,7 +87,11 @@ FILES = {
 def test_a_file_is_what_is_said_a_turn_a_paragraph(kind: str) -> None:
     name, text = FILES[kind]
     article = article_of(name, text)
-    expected = SAID if "capitals" not in kind else SAID.replace("Ulla Brandt", "ULLA BRANDT").replace("Kofi Marsh", "KOFI MARSH")
+    expected = (
+        SAID
+        if "capitals" not in kind
+        else SAID.replace("Ulla Brandt", "ULLA BRANDT").replace("Kofi Marsh", "KOFI MARSH")
+    )
     assert article.text == expected
     assert article.status == "read"
     one = annotated(name, text)
@@ -100,23 +116,41 @@ def test_a_pause_after_a_sentence_begins_a_paragraph() -> None:
 
 def test_sounds_stand_by_themselves() -> None:
     text = VTT.replace("<v Kofi Marsh>How long", "[bell rings]\n<v Kofi Marsh>How long")
-    assert article_of("a.vtt", text).text == SAID.replace("Kofi Marsh: How", "[bell rings]\n\nKofi Marsh: How")
+    assert article_of("a.vtt", text).text == SAID.replace(
+        "Kofi Marsh: How", "[bell rings]\n\nKofi Marsh: How"
+    )
 
 
 def cues(*captions: str) -> str:
     return "WEBVTT\n\n" + "\n\n".join(
-        f"00:00:{number:02}.000 --> 00:00:{number + 1:02}.000\n{caption}" for number, caption in enumerate(captions)
+        f"00:00:{number:02}.000 --> 00:00:{number + 1:02}.000\n{caption}"
+        for number, caption in enumerate(captions)
     )
 
 
 @pytest.mark.parametrize(
     "captions",
     [
-        ("the reservoir", "the reservoir is at", "the reservoir is at nine per cent", "is at nine per cent now"),
-        ("the reservoir is at", "the reservoir is at", "the reservoir is at\nnine per cent", "nine per cent", "nine per cent\nnow"),
+        (
+            "the reservoir",
+            "the reservoir is at",
+            "the reservoir is at nine per cent",
+            "is at nine per cent now",
+        ),
+        (
+            "the reservoir is at",
+            "the reservoir is at",
+            "the reservoir is at\nnine per cent",
+            "nine per cent",
+            "nine per cent\nnow",
+        ),
         ("the reservoir\nis at nine", "is at nine\nper cent", "per cent\nnow"),
         ("The reservoir is", "the reservoir is at nine", "at nine per cent", "per cent now"),
-        ("the<00:00:00.500><c> reservoir is at</c>", "the reservoir is at", "the reservoir is at\nnine<00:00:02.100><c> per cent now</c>"),
+        (
+            "the<00:00:00.500><c> reservoir is at</c>",
+            "the reservoir is at",
+            "the reservoir is at\nnine<00:00:02.100><c> per cent now</c>",
+        ),
     ],
 )
 def test_captions_that_roll_are_said_once(captions: tuple[str, ...]) -> None:
@@ -126,16 +160,22 @@ def test_captions_that_roll_are_said_once(captions: tuple[str, ...]) -> None:
 
 
 def test_people_who_repeat_themselves_do_not_roll() -> None:
-    article = article_of("a.vtt", cues("No.", "No.", "The reservoir is low.", "How low?", "Nine per cent.", "And then?"))
+    article = article_of(
+        "a.vtt", cues("No.", "No.", "The reservoir is low.", "How low?", "Nine per cent.", "And then?")
+    )
     assert article.text == "No. No. The reservoir is low. How low? Nine per cent. And then?"
 
 
 def test_title_and_language_of_the_head_are_taken() -> None:
-    article = article_of("a.vtt", VTT.replace("WEBVTT\n", "WEBVTT - The drought\nKind: captions\nLanguage: en-GB\n", 1))
+    article = article_of(
+        "a.vtt", VTT.replace("WEBVTT\n", "WEBVTT - The drought\nKind: captions\nLanguage: en-GB\n", 1)
+    )
     assert (article.title, article.lang) == ("The drought", "en-GB")
 
 
-@pytest.mark.parametrize("text", ["The reservoir is low.\n", "WEBVTT\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"])
+@pytest.mark.parametrize(
+    "text", ["The reservoir is low.\n", "WEBVTT\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"]
+)
 def test_a_file_without_words_or_times_is_refused(text: str) -> None:
     (reject,) = items_of("a.vtt", text)
     assert isinstance(reject, Reject)
@@ -145,7 +185,11 @@ def test_a_file_without_words_or_times_is_refused(text: str) -> None:
 # ---- pasted into a text --------------------------------------------------------------------------------
 
 OTTER = "Ulla Brandt  0:01\n{0}\n\nKofi Marsh  0:05\n{1}\n\nUlla Brandt  1:07\n{2}\n"
-LINES = ("The reservoir is at nine per cent, the lowest since 1976.", "How long will that last?", "Forty days, if nobody waters a lawn.")
+LINES = (
+    "The reservoir is at nine per cent, the lowest since 1976.",
+    "How long will that last?",
+    "Forty days, if nobody waters a lawn.",
+)
 PASTED = {
     "WebVTT": VTT,
     "WebVTT without hours": VTT.replace("00:00:0", "00:0").replace("00:00:1", "00:1"),

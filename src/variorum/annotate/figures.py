@@ -26,11 +26,13 @@ _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "mo
 
 
 def assign_figures(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the figures, in order of the text; furniture and the times of a transcript give none.
+    """Return ``annotation`` with the figures, in order of the text.
+
+    Furniture and the times of a transcript give none.
 
     Dates are resolved against ``article.date``, without it against the day that the text gives itself;
-    without either relative ones have value None, unit ``relative``. In a post of a live blog and in an embedded
-    social post they are resolved against the day of that post.
+    without either relative ones have value None, unit ``relative``. In a post of a live blog and in an
+    embedded social post they are resolved against the day of that post.
     """
     text = article.text
     found: list[Figure] = []
@@ -61,7 +63,7 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
 
 
 def days_of_posts(article: Article, annotation: Annotation) -> list[tuple[Span, Calendar]]:
-    """Return the stretches of the text that have a day of their own, and its calendar, the innermost first."""
+    """Return the stretches of the text that have a day of their own, with its calendar, innermost first."""
     posts = [(post.span, _report_day(post.date)) for post in annotation.posts]
     updates = [(block.span, _report_day(block.date)) for block in article.blocks if block.kind == "update"]
     return [(span, Calendar(day)) for span, day in (*posts, *updates) if day is not None]

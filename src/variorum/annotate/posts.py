@@ -31,7 +31,9 @@ _ANNOUNCES = re.compile(
 _SHARED = re.compile(
     rf"(?:A (?:post|video|photo|reel|story) (?:shared|posted) by|A post by)\s+{_NAME}\s*\({_HANDLE}\)"
 )
-_VIEW = re.compile(r"View this (?:post|photo|video|reel) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE)
+_VIEW = re.compile(
+    r"View this (?:post|photo|video|reel) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
 _LINK = re.compile(
     r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S+/(?:status|p|posts|video)/\S+"
@@ -63,7 +65,9 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
     Handles are given without "@", dates as ISO 8601 days; what the text does not tell is None.
     """
-    marked = [_from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"]
+    marked = [
+        _from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"
+    ]
     found = list(marked)
     for post in _from_text(article.text, annotation.paragraphs):
         known = any(post.span.overlaps(other.span) for other in found)
@@ -73,7 +77,7 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
 
 def _credits(text: str, post: Post, marked: Post) -> bool:
-    """Tell whether a post that the text seems to show is the line beside a marked one that names its author."""
+    """Tell whether a post that the text seems to show is the line beside a marked one with its author."""
     first, second = sorted((post.span, marked.span))
     line = len(post.span) <= _LONGEST_CREDIT and "\n" not in post.span.of(text)
     if not line or text[first.end : second.start].strip():

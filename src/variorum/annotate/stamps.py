@@ -1,8 +1,9 @@
 """Times and numbers that subtitles and transcripts carry for the player, not for the reader.
 
-Pasted subtitles keep their cue numbers and times; programs that write down meetings put a time before or after
-each speaker's name. None of it was said, and none of it is a figure of the report. Precision first: lines of
-news that begin with a time ("9:00 Doors open") are left alone unless they are labels of speakers, twice or more.
+Pasted subtitles keep their cue numbers and times; programs that write down meetings put a time before or
+after each speaker's name. None of it was said, and none of it is a figure of the report. Precision first:
+lines of news that begin with a time ("9:00 Doors open") are left alone unless they are labels of speakers, of
+one more than once.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ _NUMBER = re.compile(r"\d{1,5}")
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:\s.*)?|(?:Kind|Language): \w[\w-]*|(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _INLINE = re.compile(rf"<{_TIME}>")
 # A name as a label gives it: capitals or a number at the end ("Speaker 1"), and what it ends with.
-_NAME = r"(?:>>\s*)?\**[^\W\d_a-z][\w.’'-]*(?:[ ,]{1,2}(?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2}|\([\w .-]{1,20}\))){0,5}\**"
+_WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2}|\([\w .-]{1,20}\))"
+_NAME = rf"(?:>>\s*)?\**[^\W\d_a-z][\w.’'-]*(?:[ ,]{{1,2}}{_WORD}){{0,5}}\**"
 _BRACKETED = rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})"
 _LEADS = re.compile(rf"(?P<stamp>{_BRACKETED})[ \t]*[-–—|]?[ \t]*(?P<name>{_NAME})\s*:")
-_ENDS = re.compile(rf"(?P<name>{_NAME})(?:[ \t]{{2,}}|\t|[ \t]*[-–—|·,][ \t]*|[ \t]+(?=[\[(]))(?P<stamp>{_BRACKETED}):?")
+_ENDS = re.compile(
+    rf"(?P<name>{_NAME})(?:[ \t]{{2,}}|\t|[ \t]*[-–—|·,][ \t]*|[ \t]+(?=[\[(]))(?P<stamp>{_BRACKETED}):?"
+)
 _BEFORE_COLON = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<stamp>\[{_TIME}\]|\({_TIME}\))[ \t]*:")
 _CLOCK = re.compile(r"\d:\d\d")
 _ALONE = re.compile(rf"\[{_TIME}\]|\({_TIME}\)|{_TIME}(?:\s*[-–]\s*{_TIME})?")
@@ -51,7 +55,7 @@ def cue_lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 
 def stamps_of(text: str, paragraphs: Sequence[Span]) -> list[Span]:
-    """Return the times inside lines that label a speaker: "00:01 Ann Lee:", "Ann Lee  0:01", "<00:00:01.5>"."""
+    """Return the times inside lines that label a speaker: "00:01 Ann Lee:", "Ann Lee  0:01", "<00:01.5>"."""
     if not _CLOCK.search(text):
         return []
     stamps = _stamped(text, paragraphs)

@@ -32,10 +32,13 @@ _SHORTEST_UTF_16 = 40  # bytes; in fewer, zeros may be anything
 _ZEROS = 0.08  # share of zeros on one side; one sign in six is a space or a line end
 # Narrow names that browsers read as a wider form.
 _WIDER = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "iso8859-11": "cp874",
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
+    "iso8859-11": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
-_MANY_BYTES = frozenset(("gb18030", "cp932", "cp949", "big5hkscs", "cp950", "euc_jp", "johab", "hz", "iso2022_jp"))
+_MANY_BYTES = frozenset(
+    ("gb18030", "cp932", "cp949", "big5hkscs", "cp950", "euc_jp", "johab", "hz", "iso2022_jp")
+)
 
 
 def byte_order_mark(data: bytes) -> tuple[str, int] | None:

@@ -1,4 +1,4 @@
-"""``.mhtml``, ``.mht``: a page with all its parts in one file, as Chrome, Edge and others save it (RFC 2557)."""
+"""``.mhtml``, ``.mht``: a page with all its parts in one file, as Chrome and others save it (RFC 2557)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def _archive(message: Message, source: Source) -> Archive:
     address = _words(message, "Snapshot-Content-Location")
     first = _main(message, pages, address)
     documents = [_saved(first, address), *(_saved(part, None) for part in pages if part is not first)]
-    open_ended = any(isinstance(fault, CloseBoundaryNotFoundDefect) for part in parts for fault in part.defects)
+    open_ended = any(
+        isinstance(fault, CloseBoundaryNotFoundDefect) for part in parts for fault in part.defects
+    )
     return Archive(
         documents=documents,
         title=_words(message, "Subject"),

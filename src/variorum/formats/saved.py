@@ -32,7 +32,10 @@ class Saved(Struct, frozen=True, kw_only=True):
 
 
 class Archive(Struct, frozen=True, kw_only=True):
-    """A saved page. documents: the page itself first, then its frames. cut: the page's own bytes stop short."""
+    """A saved page.
+
+    documents: the page itself first, then its frames. cut: the page's own bytes stop short.
+    """
 
     documents: Sequence[Saved]
     title: str | None = None

@@ -1,8 +1,8 @@
 """``.vtt`` (WebVTT) and ``.srt`` (SubRip): what is said in subtitles, by speaker, without times and numbers.
 
 Each turn becomes a paragraph, "NAME: words" where the subtitles name who speaks: in a voice span
-(``<v Ann Lee>``), before a colon, or not at all behind ``>>``. Captions that roll, each repeating what stands on
-the screen already, are said once.
+(``<v Ann Lee>``), before a colon, or not at all behind ``>>``. Captions that roll, each repeating what
+stands on the screen already, are said once.
 """
 
 from __future__ import annotations
@@ -29,14 +29,15 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
 _TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _LABEL = re.compile(
-    r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2})){0,4}(?: ?\([^()]{1,30}\))?)"
+    r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2})){0,4}"
+    r"(?: ?\([^()]{1,30}\))?)"
     r"\s?:\s+(?=\S)"
 )
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _SOUND = re.compile(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
-_ENDS = tuple(".!?…\"”’)")
+_ENDS = tuple('.!?…"”’)')
 _PAUSE = 2.0  # seconds without words after which a sentence that ended begins a paragraph
-# Captions roll where this share of them begins with words that end the one before; people repeat themselves, too.
+# Captions roll where this share of them begins with words that end the one before; people repeat words, too.
 _ROLLS = 0.4
 _LEAST_ROLLING = 2  # captions; one repetition is nothing yet
 _LEAST_REPEATED = 2  # words that two captions share, unless one of them is that whole
@@ -62,7 +63,9 @@ class _Turn(Struct, kw_only=True):
 
 def sniff(suffix: str, head: bytes) -> bool:
     """Tell whether the file holds subtitles: by its suffix, else by the mark of WebVTT."""
-    return suffix in FORMAT.suffixes or (suffix == "" and head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"))
+    return suffix in FORMAT.suffixes or (
+        suffix == "" and head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+    )
 
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:

@@ -17,7 +17,16 @@ _PAGE = b"WebMainResource"
 _PAGES = frozenset(("text/html", "application/xhtml+xml", ""))
 _MOST_DEPTH = 5  # frames in frames
 # plistlib tells damage by many errors; what a hostile list provokes may be any of these.
-_DAMAGE = (ValueError, OverflowError, MemoryError, RecursionError, LookupError, TypeError, AttributeError, OSError)
+_DAMAGE = (
+    ValueError,
+    OverflowError,
+    MemoryError,
+    RecursionError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OSError,
+)
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -35,8 +44,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     try:
         whole = plistlib.loads(data)
     except (*_DAMAGE, ExpatError) as error:
-        what = str(error).strip().splitlines()
-        reason = f"is no whole web archive ({what[0][:100] if what else type(error).__name__}); save the page again"
+        what = (str(error).strip() or type(error).__name__).splitlines()[0][:100]
+        reason = f"is no whole web archive ({what}); save the page again"
         raise UnreadableFile(reason, file=source.name) from error
     documents = list(_documents(whole, 0))
     if not documents:

@@ -33,12 +33,23 @@ _CLASSES = {
 # AMP has an element for each network; where it shows words they are a copy of the post.
 _AMP = frozenset(
     f"amp-{name}"
-    for name in ("twitter", "instagram", "facebook", "tiktok", "bluesky", "threads", "mastodon", "reddit", "truthsocial")
+    for name in (
+        "twitter",
+        "instagram",
+        "facebook",
+        "tiktok",
+        "bluesky",
+        "threads",
+        "mastodon",
+        "reddit",
+        "truthsocial",
+    )
 )
 _BLANKS = re.compile(r"\s+")
 # "— Name (@handle) March 10, 2026", "A post shared by Name (@handle)", "Posted by Name on March 10, 2026".
 _SHARED = (
-    r"(?:a (?:(?:post|photo|video|reel|story|carousel) )?(?:shared|posted) (?:by|from)|(?:post(?:ed)?|shared) by"
+    r"(?:a (?:(?:post|photo|video|reel|story|carousel) )?(?:shared|posted) (?:by|from)"
+    r"|(?:post(?:ed)?|shared) by"
     r"|une publication partagée par|(?:ein|geteilter) beitrag (?:geteilt )?von"
     r"|una publicación compartida (?:de|por)|uma publicação compartilhada por|un post condiviso da"
     r"|een bericht gedeeld door|ett inlägg delat av)"
@@ -51,7 +62,11 @@ _CREDITS = (
         re.IGNORECASE,
     ),
     re.compile(_LEAD + r"(?P<author>[^(@\n]+?)\s*(?:\bon\b|[·,])\s*(?P<date>[^()@]+)$", re.IGNORECASE),
-    re.compile(_LEAD + r"(?P<author>[^(@\n\d]+?)\s+(?P<date>(?:\w{3,9}\.? \d{1,2},?|\d{1,2} \w{3,9}\.?) \d{4}[^()@]*)$", re.I),
+    re.compile(
+        _LEAD
+        + r"(?P<author>[^(@\n\d]+?)\s+(?P<date>(?:\w{3,9}\.? \d{1,2},?|\d{1,2} \w{3,9}\.?) \d{4}[^()@]*)$",
+        re.I,
+    ),
 )
 _LONGEST_CREDIT = 200  # code points
 # What platforms put around a post; no words of its author.

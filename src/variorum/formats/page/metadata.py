@@ -68,7 +68,7 @@ _LONGEST_BYLINE = 120  # code points; longer is a biography
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """Fields of the article; whether it is not free, and a live blog; what its data hold of the report; the rest.
+    """Fields of the article; whether it is not free, and a live blog; what its data hold of it; the rest.
 
     body: the lines of a whole report. posts: those of a live blog, in the page's order.
     """

@@ -1,7 +1,7 @@
 """Embedded posts of networks that nobody listed: known by what every such embedding shows.
 
-Who posted it (a name with an @handle, or a signature), when, and a link to the post itself. All three are asked
-of an ordinary element; a block quote is a post with less, since nothing else in one has a time.
+Who posted it (a name with an @handle, or a signature), when, and a link to the post itself. All three are
+asked of an ordinary element; a block quote is a post with less, since nothing else in one has a time.
 """
 
 from __future__ import annotations
@@ -14,18 +14,24 @@ from variorum.formats.dates import to_iso
 
 # Names of classes, ids and data attributes under which embeddings come; an element with none is not looked at.
 _NAMES = re.compile(
-    r"embed|tweet|toot|skeet|truth|social|status|permalink|microblog|noted?|thread|card|(?:^|[\s_-])posts?(?:$|[\s_-])",
+    r"embed|tweet|toot|skeet|truth|social|status|permalink|microblog|noted?|thread|card"
+    r"|(?:^|[\s_-])posts?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _TAGS = frozenset(["div", "figure", "section", "aside", "article", "figcaption"])
 HANDLE = re.compile(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
-_AUTHOR_CLASS = re.compile(r"author|user-?name|display-?name|account|(?:^|[\s_-])(?:name|user)(?:$|[\s_-])", re.I)
+_AUTHOR_CLASS = re.compile(
+    r"author|user-?name|display-?name|account|(?:^|[\s_-])(?:name|user)(?:$|[\s_-])", re.I
+)
 _BLANKS = re.compile(r"\s+")
 _EDGES = " \t\n()[]·•|,:–—―-"
 _PARTS = re.compile(r"\s*[·•|]\s*|\s+-\s+")
 _CLOCK = re.compile(r"(\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*[·•|–—-]\s*(.*\d{4}.*)")
 # "2h", "3 hours ago", "10:15 AM": a permalink's words that tell no day.
-_AGO = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|mo|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?|\d{1,2}:\d\d(?:\s*[AaPp][Mm])?")
+_AGO = re.compile(
+    r"\d{1,3}\s?(?:[smhdwy]|min|mo|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
+    r"|\d{1,2}:\d\d(?:\s*[AaPp][Mm])?"
+)
 _LONGEST = 3_000  # signs; a post is short, an article is not
 _LONGEST_DATE = 60
 _LONGEST_NAME = 60
@@ -90,7 +96,7 @@ def stamp_of(node: Any) -> str | None:
 
 
 def is_frame(line: str, author: str | None, handle: str | None, stamp: str | None = None) -> bool:
-    """Tell whether a line of a post is its author, its handle, its time, or these together, and nothing else."""
+    """Tell whether a line of a post is its author, its handle or its time, or these together, alone."""
     if len(line) > 2 * _LONGEST_NAME + _LONGEST_DATE:
         return False
     rest = line
@@ -141,7 +147,11 @@ def _poster(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
 def _named(node: Any) -> Iterator[str]:
     for element in node.css("[rel=author], [itemprop=author], [class], cite, footer"):
         classes = element.attributes.get("class") or ""
-        marked = element.tag in ("cite", "footer") or "rel" in element.attributes or "itemprop" in element.attributes
+        marked = (
+            element.tag in ("cite", "footer")
+            or "rel" in element.attributes
+            or "itemprop" in element.attributes
+        )
         if marked or _AUTHOR_CLASS.search(classes):
             piece = next(_pieces(element), "").strip(_EDGES)
             yield re.sub(r"^by ", "", piece.partition("@")[0].strip(_EDGES), flags=re.IGNORECASE)
@@ -153,7 +163,7 @@ def _is_name(words: str) -> bool:
         1 < len(words) <= _LONGEST_NAME
         and len(words.split()) <= 6
         and words[0].isalpha()
-        and words[-1] not in ".!?…:;”\""
+        and words[-1] not in '.!?…:;”"'
         and moment_of(words) is None
     )
 

@@ -39,7 +39,10 @@ def read_gate(
     """Return the gate of the page, None where it says that it is free or says nothing."""
     own = [report, *(node for node in nodes if node is not report and _is_of_page(node, report, url))]
     parts = [
-        part for node in own for part in _parts(node, nodes) if _free(part.get("isAccessibleForFree")) is False
+        part
+        for node in own
+        for part in _parts(node, nodes)
+        if _free(part.get("isAccessibleForFree")) is False
     ]
     parts += [
         node
@@ -84,8 +87,8 @@ def held_back(gate: Gate, text: str, settings: ReadSettings) -> str | None:
 def _is_of_page(node: dict[str, Any], report: dict[str, Any], url: str | None) -> bool:
     """Tell whether a node speaks of this page: the page itself, or the report in another place."""
     entity = node.get("mainEntityOfPage")
-    names = {node.get("url"), node.get("@id"), entity.get("@id") if isinstance(entity, dict) else entity}
-    names = {name for name in names if isinstance(name, str)}
+    given = (node.get("url"), node.get("@id"), entity.get("@id") if isinstance(entity, dict) else entity)
+    names = {name for name in given if isinstance(name, str)}
     if url and url in {name.partition("#")[0] for name in names}:
         return True
     if "hasPart" in node or "isAccessibleForFree" in node:

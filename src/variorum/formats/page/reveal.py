@@ -9,7 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>((?:(?!</noscript).){1,20000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(
+    r"<noscript\b[^<>]*>((?:(?!</noscript).){1,20000}?)</noscript\s*>", re.IGNORECASE | re.DOTALL
+)
 _POST = re.compile(r"<blockquote\b[^<>]*>|<amp-\w+", re.IGNORECASE)
 _KEPT = re.compile(
     r"<(?:div|figure|section|span|p|amp-\w+)\b[^<>]{0,2000}?\sdata-[\w-]+=\"(?P<held>[^\"<>]{0,20000}&lt;blockquote[^\"<>]{0,20000})\"[^<>]{0,2000}>",

@@ -1,7 +1,7 @@
-"""Live blogs: the posts that a page's markup sets apart by their times, and those that stand only in its data.
+"""Live blogs: the posts that a page's markup sets apart by their times, and those only in its data.
 
-A live blog is one report of many posts, each with a moment of its own: "today" in a post of the evening before
-is not the day of the page. Pages that load their posts by script carry them in JSON-LD (schema.org
+A live blog is one report of many posts, each with a moment of its own: "today" in a post of the evening
+before is not the day of the page. Pages that load their posts by script carry them in JSON-LD (schema.org
 ``LiveBlogPosting``, ``liveBlogUpdate``).
 """
 
