@@ -205,6 +205,21 @@ def test_an_embedding_without_words_gives_no_post_and_no_words(embed: str) -> No
             '<div class="post-body"><p>Write to us at <a href="/x">@ostrandnews</a> on any network.</p></div>',
             None,
         ),
+        (
+            '<div class="post-meta"><span>By <a href="/jr">Jane Roe</a></span> <a href="https://x.com/jroe">@jroe</a> '
+            '<time datetime="2026-01-19">19 January 2026</time></div>',
+            None,
+        ),
+        (
+            '<div class="author-card"><b>Jane Roe</b> <a href="https://x.com/jroe">@jroe</a><p>Jane covers the sea for '
+            'the paper.</p><a href="/jr">January 2, 2026</a></div>',
+            None,
+        ),
+        (
+            '<div class="comment-thread post"><b>Sea Dog</b> <span>@seadog</span><p>Long overdue if you ask me.</p>'
+            '<a href="https://a.example/c1">January 19, 2026</a></div>',
+            None,
+        ),
         ('<div class="embed"><p>The wheel, built in 1804, weighs nine tons.</p></div>', None),
     ],
 )

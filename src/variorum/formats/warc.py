@@ -226,7 +226,7 @@ def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tu
 
 
 def _cut(record: _Record) -> str | None:
-    """Return why the archive holds only part of a page (WARC 1.1, section 5.13), None where it does not say."""
+    """Return why the archive holds only part of a page (WARC 1.1, section 5.13); None where it does not."""
     return record.headers.get("warc-truncated", "").strip()[:40] or None
 
 

@@ -12,12 +12,22 @@ from typing import Any
 
 from variorum.formats.dates import to_iso
 
-# Names of classes, ids and data attributes under which embeddings come; an element with none is not looked at.
+# Names of classes, ids and data attributes under which embeddings come; others are not looked at.
 _NAMES = re.compile(
-    r"embed|tweet|toot|skeet|truth|social|status|permalink|microblog|noted?|thread|card"
-    r"|(?:^|[\s_-])posts?(?:$|[\s_-])",
+    r"embed|tweet|toot|skeet|truth|social|status|permalink|microblog|thread|card"
+    r"|(?:^|[\s_-])(?:posts?|notes?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What such names also stand for: the byline of the report itself, readers' comments, other reports.
+_NEVER = re.compile(
+    r"byline|author|(?:^|[\s_-])(?:meta|bio|share|sharing|follow|comments?|replies|related|recommend\w*|sidebar|nav"
+    r"|newsletter|promo|footer|header|tags?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_OF_REPORT = re.compile(
+    r"(?:by|published|updated|posted|written|reported|follow|share|last)\b", re.IGNORECASE
+)
+_LEAST_WORDS = 3  # of a stretch that is more than a name, a handle and a time
 _TAGS = frozenset(["div", "figure", "section", "aside", "article", "figcaption"])
 HANDLE = re.compile(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
 _AUTHOR_CLASS = re.compile(
@@ -60,6 +70,8 @@ def unknown_post(tag: str, attributes: dict[str, str | None], node: Any) -> dict
     if len(opening_of(node, _LONGEST)) >= _LONGEST or node.css_first("h1, h2, h3") is not None:
         return None
     pieces = list(_pieces(node))
+    if not quote and not any(map(_is_said, pieces)):
+        return None
     handle, author = _poster(node, pieces)
     date, url = _moment(node, pieces)
     if not quote and not (handle and (date or url)):
@@ -113,6 +125,8 @@ def is_frame(line: str, author: str | None, handle: str | None, stamp: str | Non
 
 def _may_be(attributes: dict[str, str | None]) -> bool:
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if _NEVER.search(names):
+        return False
     data = (name for name, value in attributes.items() if name.startswith("data-") and value)
     return bool(_NAMES.search(names)) or any(_NAMES.search(name) for name in data)
 
@@ -124,6 +138,12 @@ def _pieces(node: Any) -> Iterator[str]:
             return
         if words := _BLANKS.sub(" ", piece).strip():
             yield words
+
+
+def _is_said(piece: str) -> bool:
+    """Tell whether a stretch may be words of a post, and no more of a byline."""
+    words = len(piece.split())
+    return words >= _LEAST_WORDS and moment_of(piece) is None and not _OF_REPORT.match(piece)
 
 
 def _poster(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
