@@ -73,7 +73,7 @@ ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
     Stage(name="dateline", requires=("posts",), assigns=("dateline",), run=assign_dateline),
     Stage(
         name="figures",
-        requires=("sentences", "furniture", "dateline"),
+        requires=("sentences", "posts", "furniture", "dateline"),
         assigns=("figures",),
         run=assign_figures,
     ),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.archive import page, record, response
+from tests.saved import mhtml, subtitles, webarchive
 from tests.table import table
 from tests.word import word_document
 
@@ -34,9 +35,12 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "json": lambda text: json.dumps([{"text": text}]).encode(),
     "jsonl": lambda text: json.dumps({"text": text}).encode(),
     "markdown": lambda text: f"# Library stays\n\n{text}\n\n> A lamp.\n".encode(),
+    "mhtml": lambda text: mhtml(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
     "parquet": lambda text: table([{"text": text}]),
+    "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
     "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),
+    "webarchive": lambda text: webarchive(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
 }
 ids = pytest.mark.parametrize("known", FORMATS, ids=[known.name for known in FORMATS])
 # Half a character is not text in any encoding.

@@ -6,14 +6,16 @@ import gzip
 import io
 import json
 import os
+import plistlib
 import random
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests import archive
+from tests import archive, saved
 from tests.table import table
 
 from variorum.errors import UnreadableFile
@@ -25,8 +27,8 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .html .htm .xhtml .shtml .docx .warc .parquet, "
-    "also with .gz"
+    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .mhtml .mht "
+    ".webarchive .docx .warc .parquet, also with .gz"
 )
 
 
@@ -142,12 +144,33 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("length.warc", GOOD.replace(b"Content-Length: ", b"Content-Length: x") + GOOD, [f'the record at byte 0: its Content-Length is "x{len(archive.response(SAID))}", not a number of bytes']),
     ("between.warc", GOOD + b"no record\r\n" * 5 + archive.record(archive.response(SAID), url="https://b.example/"), [f"the record at byte {len(GOOD)}: bytes that belong to no record; reading went on at the next one"]),
     ("no-http.warc", archive.record(b"The mayor said no."), ["the record at byte 0: holds no HTTP response"]),
-    ("packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: br")), ['the record at byte 0: its body is packed as "br", which is not read']),
+    ("packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: br")), ['the record at byte 0: its body is packed as "br"; to read it: pip install brotli, and run again']),
+    ("odd-packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: dcb")), ['the record at byte 0: its body is packed as "dcb", which is not read']),
     ("chunks.warc", archive.record(archive.response(b"5\r\n<html", "Transfer-Encoding: chunked")), ["the record at byte 0: the chunks of its body are damaged or cut off"]),
     ("damaged.warc", archive.record(archive.response(gzip.compress(SAID)[:-20], "Content-Encoding: gzip")), ["the record at byte 0: its packed body ends too early"]),
     ("body-bomb.warc", archive.record(archive.response(gzip.compress(b"<html>" + b" " * 70_000_000, 9), "Content-Encoding: gzip")), ["the record at byte 0: unpacks to more than 64 MiB, the limit for one report"]),
     ("bomb.warc.gz", gzip.compress(archive.record(archive.response(b" " * 8_000_000)), mtime=0), ["unpacks to more than 200 times its size (a gzip bomb?); reading stopped in record 1"]),
     ("cut.warc.gz", gzip.compress(GOOD, mtime=0) + gzip.compress(archive.record(noise(4_000)), mtime=0)[:-2_000], ["the gzip archive ends too early (cut off in transfer?); fetch it again; reading stopped in record 2"]),
+    # pages saved whole
+    ("plain.mhtml", SAID, ["is plain HTML, no page saved with its parts; name it .html"]),
+    ("prose.mht", b"The mayor said no.\n", ["is no saved page: it does not begin with the headers of one"]),
+    ("pictures.mhtml", saved.mhtml(saved.part(b"x" * 30, encoding="base64", media="image/png")), ["holds no page (image/png: 1)"]),
+    ("deep.mhtml", saved.nested(60, SAID), ["its parts are nested too deeply to be a page"]),
+    ("many.mhtml", saved.mhtml(*[saved.part(b"x", media="image/gif")] * 5_100), ["has more than 5,000 parts to be a page"]),
+    ("lines.mhtml", b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + b"\n" * 2_100_000, ["is no page: it has more than two million lines"]),
+    ("bad-packing.mhtml", saved.mhtml(saved.part(SAID, encoding="base64"), close=False)[:-1] + b"=!", []),
+    ("cut.webarchive", saved.webarchive(SAID)[:-40], ["is no whole web archive (Invalid file); save the page again"]),
+    ("laughs.webarchive", b'<?xml version="1.0"?><!DOCTYPE plist [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><plist><dict><key>WebMainResource</key><string>&b;</string></dict></plist>', ["is no whole web archive (XML entity declarations are not supported in plist files); save the page again"]),
+    ("text.webarchive", saved.webarchive(b"The mayor said no.", media="text/plain"), ["holds no page (text/plain)"]),
+    ("list.webarchive", plistlib.dumps([1]), ["holds no page"]),
+    ("loop.webarchive", b"bplist00" + b"\xa1\x00" + b"\x08" + bytes(6) + b"\x01\x01" + struct.pack(">QQQ", 1, 0, 10), ["holds no page"]),
+    ("huge-count.webarchive", b"bplist00" + b"\x00\x08" + bytes(6) + b"\x01\x01" + struct.pack(">QQQ", 2**40, 0, 9), ["is no whole web archive (Invalid file); save the page again"]),
+    ("gate.webarchive", saved.webarchive(page("<p>Please enable JavaScript.</p>")), [NOT_FOUND]),
+    ("plist.txt", b"bplist00" + bytes(40), ["is a binary property list"]),
+    # subtitles
+    ("prose.srt", b"The mayor said no.\n", ["holds no times of captions (00:01:02.500 --> 00:01:04.000); save it as .txt if it is a transcript"]),
+    ("no-words.vtt", b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n\n", ["holds no captions; save it as .txt if it is a transcript"]),
+    ("picture.vtt", b"\x89PNG\r\n\x1a\n", ["is a picture (PNG)"]),
     # pages
     ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
     ("script.html", page("<script>render()</script>"), [NOT_FOUND]),

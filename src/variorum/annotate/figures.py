@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotate.dates_grammar import date_triggers, find_dates, find_times
 from variorum.annotate.dates_resolve import Calendar
 from variorum.annotate.figures_grammar import figure_triggers, find_figures
+from variorum.annotate.stamps import stamps_of
 from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
@@ -25,16 +26,20 @@ _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "mo
 
 
 def assign_figures(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the figures, in order of the text; furniture gives none.
+    """Return ``annotation`` with the figures, in order of the text.
+
+    Furniture and the times of a transcript give none.
 
     Dates are resolved against ``article.date``, without it against the day that the text gives itself;
-    without either relative ones have value None, unit ``relative``.
+    without either relative ones have value None, unit ``relative``. In a post of a live blog and in an
+    embedded social post they are resolved against the day of that post.
     """
     text = article.text
     found: list[Figure] = []
     own = annotation.dateline
     told = own.date if own and own.confidence >= settings.dateline_sure else None
-    calendar = Calendar(_report_day(article.date or told))
+    whole = Calendar(_report_day(article.date or told))
+    own_days = days_of_posts(article, annotation)
     triggers = _triggers(text)
     at = 0
     furniture = SpanIndex(annotation.furniture)
@@ -47,12 +52,22 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
         here = triggers[first:at]
         if not here or furniture.contains(sentence):
             continue
+        calendar = next((days for span, days in own_days if span.contains(sentence)), whole)
         timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
         times = _times(text, sentence) if timely else []
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
         found += [*dates, *times, *find_figures(text, sentence, here, taken)]
+    if stamps := stamps_of(text, annotation.paragraphs):
+        found = [figure for figure in found if not any(figure.span.overlaps(stamp) for stamp in stamps)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
+
+
+def days_of_posts(article: Article, annotation: Annotation) -> list[tuple[Span, Calendar]]:
+    """Return the stretches of the text that have a day of their own, with its calendar, innermost first."""
+    posts = [(post.span, _report_day(post.date)) for post in annotation.posts]
+    updates = [(block.span, _report_day(block.date)) for block in article.blocks if block.kind == "update"]
+    return [(span, Calendar(day)) for span, day in (*posts, *updates) if day is not None]
 
 
 @cache

@@ -14,6 +14,7 @@ from importlib.resources import files
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.annotate.stamps import cue_lines
 from variorum.model import Annotation, Article, Span
 from variorum.settings import AnnotateSettings
 
@@ -87,11 +88,12 @@ def is_furniture(paragraph: str) -> bool:
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with the furniture, in order of the text; empty text has none.
 
-    Captions that the markup tells are furniture; a paragraph inside an embedded post never is.
+    Captions that the markup tells are furniture, and so are the numbers and times of subtitles; a paragraph
+    inside an embedded post never is.
     """
     captions = [block.span for block in article.blocks if block.kind == "caption"]
     posts = [post.span for post in annotation.posts]
-    found: list[Span] = []
+    found: list[Span] = cue_lines(article.text, annotation.paragraphs)
     for paragraph in annotation.paragraphs:
         if posts and any(post.overlaps(paragraph) for post in posts):
             continue

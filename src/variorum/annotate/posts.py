@@ -28,8 +28,12 @@ _HEAD = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s+\S")
 _ANNOUNCES = re.compile(
     rf"(?:^|[\s,.;(]){_NAME}?\s*\(?{_HANDLE}\)?\s+(?:\w+ly\s+)?(?:tweeted|posted|wrote|writes|tweets|replied|added)\b[^.:“\"]{{0,60}}:\s*$"
 )
-_SHARED = re.compile(rf"(?:A (?:post|video|photo) shared by|A post by)\s+{_NAME}\s*\({_HANDLE}\)")
-_VIEW = re.compile(r"View this (?:post|photo|video) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE)
+_SHARED = re.compile(
+    rf"(?:A (?:post|video|photo|reel|story) (?:shared|posted) by|A post by)\s+{_NAME}\s*\({_HANDLE}\)"
+)
+_VIEW = re.compile(
+    r"View this (?:post|photo|video|reel) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
 _LINK = re.compile(
     r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S+/(?:status|p|posts|video)/\S+"
@@ -37,6 +41,7 @@ _LINK = re.compile(
 # How many paragraphs a post before its own signature line may have.
 _MOST_PARAGRAPHS = 4
 _NAME_WORDS = 5
+_LONGEST_CREDIT = 200  # code points of a line that names the author of a post
 # Paragraphs at the head of an article where title, byline and the writer's own handle stand.
 _FIRST_OF_REPORT = 3
 _BLANK_LINE = "\n\n"
@@ -60,11 +65,25 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
     Handles are given without "@", dates as ISO 8601 days; what the text does not tell is None.
     """
-    found = [_from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"]
+    marked = [
+        _from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"
+    ]
+    found = list(marked)
     for post in _from_text(article.text, annotation.paragraphs):
-        if not any(post.span.overlaps(other.span) for other in found):
+        known = any(post.span.overlaps(other.span) for other in found)
+        if not known and not any(_credits(article.text, post, other) for other in marked):
             found.append(post)
     return replace(annotation, posts=tuple(sorted(found, key=lambda post: post.span)))
+
+
+def _credits(text: str, post: Post, marked: Post) -> bool:
+    """Tell whether a post that the text seems to show is the line beside a marked one with its author."""
+    first, second = sorted((post.span, marked.span))
+    line = len(post.span) <= _LONGEST_CREDIT and "\n" not in post.span.of(text)
+    if not line or text[first.end : second.start].strip():
+        return False
+    names = {name.lower() for name in (marked.handle, marked.author) if name}
+    return bool(names & {name.lower() for name in (post.handle, post.author) if name})
 
 
 def _from_block(text: str, span: Span, block: object) -> Post:

@@ -11,8 +11,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .docx .jsonl .jsonl.gz .parquet .warc.gz), folders of them, "
-        "or - for standard input.",
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .vtt .srt .jsonl .jsonl.gz "
+        ".parquet .warc.gz), folders of them, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -14,7 +14,19 @@ import msgspec
 
 from variorum import limits
 from variorum.errors import UnreadableFile, is_fault
-from variorum.formats import docx, html, jsonfile, jsonl, markdown, parquet, text, warc
+from variorum.formats import (
+    docx,
+    html,
+    jsonfile,
+    jsonl,
+    markdown,
+    mhtml,
+    parquet,
+    subtitles,
+    text,
+    warc,
+    webarchive,
+)
 from variorum.formats.apart import open_apart
 from variorum.formats.base import Format, Item, Placed
 from variorum.formats.places import check_paths, find_files, fingerprint, printable, size_of
@@ -28,7 +40,10 @@ FORMATS: tuple[Format, ...] = (
     parquet.FORMAT,
     warc.FORMAT,
     docx.FORMAT,
+    webarchive.FORMAT,
+    mhtml.FORMAT,
     html.FORMAT,
+    subtitles.FORMAT,
     jsonfile.FORMAT,
     jsonl.FORMAT,
     markdown.FORMAT,

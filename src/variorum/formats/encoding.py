@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 # Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (
@@ -21,39 +22,149 @@ _WESTERN = frozenset(
 _WESTERN_SHARE = 0.98  # of the signs beyond ASCII; leaves room for one odd sign in fifty
 _GUESS_FROM = 64 * 2**10  # bytes shown to the guesser; more does not change its mind, only its time
 
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
+# A character beyond the first 65,536 as two halves of three bytes each (Unicode Technical Report 26).
+_CESU_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_MANY_FAULTS = 4  # bytes; fewer that are not UTF-8 in a page that says it is are faults, not an encoding
+_FAULTS = 0.05  # share of the signs beyond ASCII that may be faults in an encoding that a page declares
+_ALL_FAULTS = 40  # bytes; so many and not one character of UTF-8: it is something else, whatever it says
+_SHORTEST_UTF_16 = 40  # bytes; in fewer, zeros may be anything
+_ZEROS = 0.08  # share of zeros on one side; one sign in six is a space or a line end
+# Narrow names that browsers read as a wider form.
+_WIDER = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+_MANY_BYTES = frozenset(
+    ("gb18030", "cp932", "cp949", "big5hkscs", "cp950", "euc_jp", "johab", "hz", "iso2022_jp")
+)
+
 
 def byte_order_mark(data: bytes) -> tuple[str, int] | None:
     """Return the encoding that a byte order mark at the start of ``data`` tells, and the mark's length."""
     return next(((name, len(mark)) for mark, name in _MARKS if data.startswith(mark)), None)
 
 
-def decode(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
+def decode(data: bytes, *declared: str | None) -> tuple[str, str | None]:
     """Return the text of ``data`` and, when its encoding had to be guessed or mended, a note that says so.
 
-    A byte order mark decides; else UTF-8 when the bytes are valid; else ``declared`` (what the page
-    says of itself); else Windows-1252 or Mac Roman when that gives Western prose; else
-    charset-normalizer's best guess; else Windows-1252. Only the mark is taken off, nothing else changes.
+    declared: what the way it came and the page itself say of it, the one to be believed first in front.
+
+    A byte order mark decides; else UTF-8 when the bytes are valid. Bytes that are not all UTF-8 are UTF-8
+    with faults when they are plainly so (``_mended``) or say so: each fault becomes one U+FFFD, and the note
+    counts them. Else a declared encoding that they keep; else Windows-1252 or Mac Roman when that gives
+    Western prose; else charset-normalizer's best guess; else Windows-1252. UTF-16 without its mark is read
+    where zeros show it. Only the mark is taken off, nothing else changes.
 
     Raises ValueError, with the reason in words, when the bytes are not text.
     """
     if mark := byte_order_mark(data):
-        encoding, length = mark
-        try:
-            return data[length:].decode(encoding), None
-        except UnicodeDecodeError as error:
-            raise ValueError(
-                f"begins as {encoding.upper()} but breaks off that encoding at byte {error.start + length}"
-            ) from error
+        return _marked(data, *mark)
     at = data.find(b"\x00")
     if at >= 0:
+        if encoding := _unmarked_utf_16(data):
+            return data.decode(encoding), f"no byte order mark; read as {encoding.upper()}"
         raise ValueError(nul_at(at))
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
-    encoding = _declared(data, declared) or _guess(data)
+    names = [name for given in declared if (name := _codec(given))]
+    if mended := _mended(data, names):
+        return mended
+    encoding = next((name for name in names if name != "utf-8" and _keeps(data, name)), "") or _guess(data)
     text = data.decode(encoding, "replace") if encoding != "cp1252" else _windows_1252(data)
     return text, f"not UTF-8; read as {encoding}"
+
+
+def with_faults(data: bytes) -> tuple[str, str] | None:
+    """Return ``data`` as UTF-8 with U+FFFD for each fault, and a note; None when it is not plainly UTF-8.
+
+    The surrogate pairs of CESU-8 (what some databases write for an emoji) are the characters they stand for.
+    """
+    return _mended(data, [])
+
+
+def _marked(data: bytes, encoding: str, length: int) -> tuple[str, str | None]:
+    try:
+        return data[length:].decode(encoding), None
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8":
+            return _with_signs(data[length:], length)
+        raise ValueError(
+            f"begins as {encoding.upper()} but breaks off that encoding at byte {error.start + length}"
+        ) from error
+
+
+def _mended(data: bytes, declared: list[str]) -> tuple[str, str] | None:
+    """Return the text and a note when ``data`` is UTF-8 but for some bytes.
+
+    Other encodings hardly ever hold a valid sequence of UTF-8: none in Western prose, one in five places of
+    Chinese ones. So half as many valid ones as faults are plain. Who declares it is believed with less,
+    but not where not one character is UTF-8 and another encoding explains them all.
+    """
+    shown = data.decode("utf-8", "replace")
+    good = sum(1 for _ in _BEYOND_ASCII.finditer(shown))
+    bad = shown.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    if any(name in _MANY_BYTES and _keeps(data, name) for name in declared):
+        return None
+    if good and 2 * good >= bad:
+        return _with_signs(data, 0)
+    if declared[:1] != ["utf-8"] or (not good and _is_another(data, bad, declared)):
+        return None
+    return _with_signs(data, 0)
+
+
+def _is_another(data: bytes, bad: int, declared: list[str]) -> bool:
+    """Tell whether what says it is UTF-8, and has not one character of it, is in another encoding."""
+    if bad < _MANY_FAULTS:
+        return False
+    other = any(name != "utf-8" and _keeps(data, name) for name in declared)
+    return other or bad >= _ALL_FAULTS or _western_best(data)[0] >= _WESTERN_SHARE
+
+
+def _with_signs(data: bytes, before: int) -> tuple[str, str]:
+    whole = _CESU_PAIR.sub(_pair, data)
+    pairs = (len(data) - len(whole)) // 2  # six bytes became four
+    text = whole.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - whole.count(b"\xef\xbf\xbd")
+    notes = []
+    if pairs:
+        notes.append(f"CESU-8 (two halves for one character, {pairs:,} times), read as UTF-8")
+    if bad:
+        try:
+            data.decode("utf-8")
+            at = 0
+        except UnicodeDecodeError as error:
+            at = error.start + before
+        places = "1 place is" if bad == 1 else f"{bad:,} places are"
+        first = "" if pairs else f" ({'the first ' if bad > 1 else ''}at byte {at})"
+        notes.append(f"UTF-8, but {places} not{first}; U+FFFD stands there")
+    return text, "; ".join(notes)
+
+
+def _pair(match: re.Match[bytes]) -> bytes:
+    pair = match[0].decode("utf-8", "surrogatepass")
+    return pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le").encode()
+
+
+def _unmarked_utf_16(data: bytes) -> str | None:
+    """Return the byte order of UTF-16 without a mark, None when it is none.
+
+    Its zeros all stand on one side of each pair of bytes: spaces and line ends at least, in every script.
+    """
+    if len(data) < _SHORTEST_UTF_16 or len(data) % 2:
+        return None
+    high, low = data[1::2].count(0), data[0::2].count(0)
+    encoding = "utf-16-le" if high > low else "utf-16-be"
+    if max(high, low) < len(data) // 2 * _ZEROS or min(high, low) > 0:
+        return None
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding if all(sign.isprintable() or sign.isspace() for sign in text) else None
 
 
 def nul_at(byte: int) -> str:
@@ -61,27 +172,45 @@ def nul_at(byte: int) -> str:
     return f"holds NUL bytes (the first at byte {byte}): binary, or UTF-16 without its mark; save it as UTF-8"
 
 
-def _declared(data: bytes, name: str | None) -> str | None:
+def _codec(name: str | None) -> str | None:
+    """Return Python's name of the encoding that browsers take for ``name``, None when there is none.
+
+    They read Latin-1 and ASCII as Windows-1252, and older names of others as their widest form; a page that
+    can say in ASCII that it is UTF-16 is none (WHATWG Encoding Standard, sections 4.2 and 6.2).
+    """
+    given = (name or "").strip().lower()
+    if given in ("utf8", "utf-8", "unicode-1-1-utf-8", "utf-8-sig"):
+        return "utf-8"
     try:
-        encoding = codecs.lookup(name or "").name
-        # Browsers read Latin-1 and ASCII as Windows-1252 (WHATWG Encoding Standard, section 4.2).
-        encoding = "cp1252" if encoding in ("iso8859-1", "ascii", "utf-8") else encoding
-        if encoding != "cp1252":
-            data.decode(encoding)
-    except (LookupError, UnicodeDecodeError, ValueError):
+        found = codecs.lookup(given).name
+    except (LookupError, ValueError):
         return None
-    return encoding if name and "utf-8" not in name.lower().replace("utf8", "utf-8") else None
+    return "utf-8" if found.startswith(("utf-16", "utf-32", "utf-8")) else _WIDER.get(found, found)
+
+
+def _keeps(data: bytes, encoding: str) -> bool:
+    """Tell whether ``data`` is in ``encoding`` but for a fault, or one in twenty signs beyond ASCII."""
+    try:
+        text = data.decode(encoding, "replace") if encoding != "cp1252" else _windows_1252(data)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return False  # codecs that make no text (rot13, hex)
+    beyond = sum(1 for _ in _BEYOND_ASCII.finditer(text))
+    return text.count("\ufffd") <= max(beyond > 0, beyond * _FAULTS)
 
 
 def _guess(data: bytes) -> str:
-    shares = [(_western_share(text), name) for name, text in _western(data)]
-    share, name = max(shares, key=lambda pair: pair[0])
+    share, name = _western_best(data)
     if share >= _WESTERN_SHARE:
         return name
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_GUESS_FROM]).best()
     return best.encoding if best is not None else "cp1252"
+
+
+def _western_best(data: bytes) -> tuple[float, str]:
+    shares = [(_western_share(text), name) for name, text in _western(data)]
+    return max(shares, key=lambda pair: pair[0])
 
 
 def _western(data: bytes) -> list[tuple[str, str]]:

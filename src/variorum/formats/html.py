@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from variorum.errors import BadRecord, UnreadableFile
 from variorum.formats.base import Format, Placed
-from variorum.formats.encoding import decode
+from variorum.formats.encoding import byte_order_mark, decode
 from variorum.formats.records import NO_TEXT_ON_PAGE, build, note
 from variorum.formats.source import Source, known_binary
 from variorum.model import Reject
@@ -19,6 +19,7 @@ _CHARSET = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I
 )
 _CHARSET_WITHIN = 4096  # bytes; the Encoding Standard asks for the first 1024, sites are less strict
+_NULS = 0.005  # share of the bytes; more NUL than one in 200 is no page with a fault but another encoding
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -65,15 +66,23 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def markup_of(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
-    """Return the markup of a page and, when its encoding had to be guessed, a note that says so.
+    """Return the markup of a page and, when its encoding had to be guessed or mended, a note that says so.
 
-    charset: what it was sent with; without one it is what the page says of itself.
+    charset: what it was sent with; it goes before what the page says of itself.
+    A few NUL bytes in a page are left out, as browsers do, and noted.
     Raises ValueError when the bytes are not text.
     """
-    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    if charset is None and declared:
-        charset = next(filter(None, declared.groups())).decode("ascii", "replace")
-    return decode(data, charset)
+    found = _CHARSET.search(data[:_CHARSET_WITHIN])
+    told = next(filter(None, found.groups())).decode("ascii", "replace") if found else None
+    nuls = 0
+    if b"\x00" in data and not byte_order_mark(data) and data.count(b"\x00") <= len(data) * _NULS:
+        nuls = data.count(b"\x00")
+        data = data.replace(b"\x00", b"")
+    markup, guess = decode(data, charset, told)
+    if nuls:
+        left_out = f"{nuls} NUL byte{'s' * (nuls > 1)} in the page left out"
+        guess = f"{guess}; {left_out}" if guess else left_out
+    return markup, guess
 
 
 FORMAT = Format(name="html", suffixes=(".html", ".htm", ".xhtml", ".shtml"), sniff=sniff, read=read)

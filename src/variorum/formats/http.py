@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,6 +17,11 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 # What zlib understands: gzip, and zlib or bare deflate, both of which servers send as "deflate".
 _GZIP, _ZLIB, _BARE = 31, 15, -15
+# Read with a module where one is installed, by the name of the encoding; Variorum needs none of them itself.
+_MODULES = {"br": ("brotli", "brotlicffi"), "zstd": ("zstandard",)}
+# Bytes given to brotli at once: one of its blocks is 16 MiB at most and takes some ten bytes, so no step
+# makes much more than that, whatever the body was made to do.
+_STEP = 16
 
 
 class Response(Struct, frozen=True, kw_only=True):
@@ -40,23 +47,25 @@ def parse_response(block: bytes) -> Response:
     return Response(status=int(status[1]), headers=headers, body=body)
 
 
-def content(response: Response, limit: int) -> bytes:
+def content(response: Response, limit: int, *, cut: bool = False) -> bytes:
     """Return the body as it was before it was packed for the way, ``limit`` bytes at most.
+
+    cut: the body is known to stop short, so that what there is of it is taken.
 
     Archivers often undo an encoding and keep its header, so a body that is not packed is taken as it is.
     Raises BadRecord when it is longer, damaged, or packed in a way that is not read.
     """
     body = response.body
     if "chunked" in response.headers.get("transfer-encoding", "").lower():
-        body = _joined(body)
+        body = _joined(body, cut)
     for encoding in reversed(response.headers.get("content-encoding", "").lower().split(",")):
-        body = _unpacked(body, encoding.strip(), limit)
+        body = _unpacked(body, encoding.strip(), limit, cut)
     if len(body) > limit:
         raise BadRecord(f"unpacks to more than {size(limit)}, the limit for one report")
     return body
 
 
-def _joined(body: bytes) -> bytes:
+def _joined(body: bytes, cut: bool) -> bytes:
     """Return the chunks of ``body`` as one; ``body`` itself when it does not begin with a chunk."""
     parts = []
     position = 0
@@ -71,22 +80,26 @@ def _joined(body: bytes) -> bytes:
             return b"".join(parts)
     if not parts:
         return body
+    if cut:
+        return b"".join(parts)
     raise BadRecord("the chunks of its body are damaged or cut off")
 
 
-def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
+def _unpacked(body: bytes, encoding: str, limit: int, cut: bool) -> bytes:
     if encoding in ("", "identity"):
         return body
     if encoding in ("gzip", "x-gzip"):
-        return _inflated(body, _GZIP, limit) if body.startswith(b"\x1f\x8b") else body
+        return _inflated(body, _GZIP, limit, cut) if body.startswith(b"\x1f\x8b") else body
     if encoding == "deflate":
-        return _inflated(body, _ZLIB if body[:1] == b"\x78" else _BARE, limit)
+        return _inflated(body, _ZLIB if body[:1] == b"\x78" else _BARE, limit, cut)
     if body.lstrip().startswith(b"<"):  # unpacked by the archiver, and the header left as it was
         return body
+    if encoding in _MODULES:
+        return _with_module(body, encoding, limit, cut)
     raise BadRecord(f'its body is packed as "{encoding[:20]}", which is not read')
 
 
-def _inflated(body: bytes, bits: int, limit: int) -> bytes:
+def _inflated(body: bytes, bits: int, limit: int, cut: bool) -> bytes:
     if body.lstrip().startswith(b"<"):
         return body
     machine = zlib.decompressobj(bits)
@@ -94,6 +107,51 @@ def _inflated(body: bytes, bits: int, limit: int) -> bytes:
         data = machine.decompress(body, limit + 1)
     except zlib.error as error:
         raise BadRecord("its packed body is damaged") from error
-    if len(data) <= limit and not machine.eof:
+    if len(data) <= limit and not machine.eof and not cut:
         raise BadRecord("its packed body ends too early")
     return data
+
+
+def _with_module(body: bytes, encoding: str, limit: int, cut: bool) -> bytes:
+    """Return ``body`` unpacked by an installed module, one byte over ``limit`` at most.
+
+    Raises BadRecord that names the module when none is installed, or when the body is damaged.
+    """
+    names = _MODULES[encoding]
+    module = next(filter(None, map(_module, names)), None)
+    if module is None:
+        raise BadRecord(
+            f'its body is packed as "{encoding}"; to read it: pip install {names[0]}, and run again'
+        )
+    parts: list[bytes] = []
+    length = 0
+    try:
+        for part in _parts(module, body):
+            parts.append(part)
+            length += len(part)
+            if length > limit:
+                break
+    except Exception as error:  # each module has an error of its own
+        if not (cut and any(parts)):
+            raise BadRecord("its packed body is damaged or cut off") from error
+    return b"".join(parts)[: limit + 1]
+
+
+def _module(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError:
+        return None
+
+
+def _parts(module: Any, body: bytes) -> Iterator[bytes]:
+    if hasattr(module, "ZstdDecompressor"):
+        with module.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body) as stream:
+            while part := stream.read(1 << 20):
+                yield part
+        return
+    machine = module.Decompressor()
+    for start in range(0, len(body), _STEP):
+        yield machine.process(body[start : start + _STEP])
+    if hasattr(machine, "is_finished") and not machine.is_finished():
+        raise EOFError

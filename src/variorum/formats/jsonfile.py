@@ -11,7 +11,7 @@ from variorum.errors import BadRecord, UnreadableFile
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import decode
 from variorum.formats.jsonl import decode_leniently
-from variorum.formats.records import read_record
+from variorum.formats.records import noted, read_record
 from variorum.formats.source import Source
 from variorum.settings import ReadSettings
 
@@ -31,19 +31,19 @@ def sniff(suffix: str, head: bytes) -> bool:
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield an article or a reject for each record, with the line it begins at."""
     try:
-        text, _ = decode(source.read_all())
+        text, guess = decode(source.read_all())
         value = decode_leniently(text.encode("utf-8", "surrogatepass"))
     except (ValueError, BadRecord) as error:
         raise UnreadableFile(getattr(error, "message", str(error)), file=source.name) from error
     if not isinstance(value, list):
         for item in read_record(value, file=source.name, line=None, settings=settings):
-            yield None, item
+            yield None, noted(item, guess)
         return
     if not value:
         raise UnreadableFile("is an empty list", file=source.name)
     for line, record in zip(_lines_of_records(text), value, strict=True):
         for item in read_record(record, file=source.name, line=line, settings=settings):
-            yield line, item
+            yield line, noted(item, guess)
 
 
 def _lines_of_records(text: str) -> Iterator[int]:

@@ -11,8 +11,8 @@ import msgspec
 
 from variorum.errors import BadRecord, UnreadableFile, is_fault
 from variorum.formats.base import Format, Placed
-from variorum.formats.encoding import byte_order_mark, nul_at
-from variorum.formats.records import read_record
+from variorum.formats.encoding import byte_order_mark, nul_at, with_faults
+from variorum.formats.records import noted, read_record
 from variorum.formats.source import Source, size
 from variorum.model import Reject, fault
 from variorum.settings import ReadSettings
@@ -69,11 +69,12 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _read_line(data: bytes, file: str, line: int, settings: ReadSettings) -> Iterator[Any]:
+    faults = None
     try:
         record = _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         try:
-            record = decode_leniently(data)
+            record, faults = _with_faults(data)
         except BadRecord as error:
             yield Reject(file=file, line=line, reason=error.message)
             return
@@ -82,7 +83,18 @@ def _read_line(data: bytes, file: str, line: int, settings: ReadSettings) -> Ite
             raise
         yield fault(error, file=file, line=line)
         return
-    yield from read_record(record, file=file, line=line, settings=settings)
+    for item in read_record(record, file=file, line=line, settings=settings):
+        yield noted(item, faults)
+
+
+def _with_faults(data: bytes) -> tuple[Any, str | None]:
+    """Return the record of a line that is not strict JSON, and a note where it is UTF-8 with faults."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if mended := with_faults(data):
+            return decode_leniently(mended[0].encode()), mended[1]
+    return decode_leniently(data), None
 
 
 def decode_leniently(data: bytes) -> Any:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from variorum.errors import MissingExtra, UnreadableFile
+from variorum.errors import BadRecord, MissingExtra, UnreadableFile
 from variorum.formats.base import Format, Placed
-from variorum.formats.records import read_record
+from variorum.formats.encoding import decode
+from variorum.formats.html import markup_of
+from variorum.formats.records import noted, read_record
 from variorum.formats.source import Source, size
 from variorum.model import Reject
 from variorum.model.tables import from_row
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
 
+_Row = tuple[dict[str, Any] | Exception, list[str]]  # the record, and what had to be decided about it
 _MAGIC = b"PAR1"
+# Fields of an article that are words.
+_WORDS = frozenset(("text", "html", "title", "outlet", "byline", "url", "lang", "date", "id"))
 # Rows decoded at once; a text is some 5 kB, and a few rows at a time keep what hostile ones can take low.
 _BATCH = 32
 # Below so many bytes no ratio of packing says anything (as in ``source``).
@@ -41,12 +46,14 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     row = 0
     with source.seekable() as file:
         try:
-            for record in _rows(_open(file), source, settings):
+            for record, notes in _rows(_open(file), source, settings):
                 row += 1
                 if reason := _refused(record, settings):
                     yield row, Reject(file=source.name, line=row, reason=reason)
                     continue
                 for item in read_record(record, file=source.name, line=row, settings=settings):
+                    for words in notes:
+                        item = noted(item, words)
                     yield row, item
         except _DAMAGE as error:
             reason = f"the Parquet file is damaged or cut off ({_first_line(error)})"
@@ -68,7 +75,7 @@ def _open(file: BinaryIO) -> ParquetFile:
     return ParquetFile(file)
 
 
-def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterator[dict[str, Any] | Exception]:
+def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterator[_Row]:
     """Yield the rows as records, a few decoded at a time; an error in place of a row that has no words."""
     for number in range(table.num_row_groups):
         group = table.metadata.row_group(number)
@@ -81,23 +88,48 @@ def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterato
             yield from _records(batch)
 
 
-def _records(batch: RecordBatch) -> Iterator[dict[str, Any] | Exception]:
+def _records(batch: RecordBatch) -> Iterator[_Row]:
     try:
         rows = batch.to_pylist()
     except _DAMAGE as error:
         if batch.num_rows == 1:
-            yield error
+            yield error, []
         else:  # row by row, so that only those that cannot be had are lost
             for number in range(batch.num_rows):
                 yield from _records(batch.slice(number, 1))
         return
-    yield from map(from_row, rows)
+    yield from map(_record, rows)
+
+
+def _record(row: dict[str, Any]) -> _Row:
+    """Return the record of a row, and what had to be decided about its bytes.
+
+    Bytes in a field of an article are words in some encoding; in any other field they may be anything, and
+    are kept as base64 where they are not UTF-8.
+    """
+    notes: list[str] = []
+    plain = dict(row)
+    for name, value in row.items():
+        if not isinstance(value, bytes):
+            continue
+        try:
+            read = markup_of if name == "html" else decode
+            plain[name], guess = read(value) if name in _WORDS else (value.decode("utf-8"), None)
+        except UnicodeDecodeError:
+            guess = "bytes that are not UTF-8; kept as base64"
+        except ValueError as error:
+            return BadRecord(f'"{name}" {error}'), []
+        if guess:
+            notes.append(f'"{name}": {guess}')
+    return from_row(plain), notes
 
 
 def _refused(record: dict[str, Any] | Exception, settings: ReadSettings) -> str | None:
     """Say why a row cannot be used, None when it may be."""
     if isinstance(record, UnicodeDecodeError):
         return "holds text that is not UTF-8"
+    if isinstance(record, BadRecord):
+        return record.message
     if isinstance(record, Exception):
         return f"holds a value that cannot be read ({_first_line(record)})"
     # Code points of its texts: close to its bytes, and quickly had.

@@ -146,6 +146,15 @@ def note(extra: dict[str, Any], words: str) -> None:
         extra[NOTES] = [*notes, words]
 
 
+def noted(item: Item, words: str | None) -> Item:
+    """Return ``item`` with ``words`` among what reading had to decide; a reject, or no words, as it is."""
+    if words is None or isinstance(item, Reject):
+        return item
+    extra = dict(item.extra)
+    note(extra, words)
+    return msgspec.structs.replace(item, extra=extra)
+
+
 def date_field(value: object, extra: dict[str, Any]) -> str | None:
     """Return ``value`` as ISO 8601; what it was, and that it is no date, go to ``extra``."""
     if value is None or value == "":

@@ -35,7 +35,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
     (b"RIFF", "a media file (RIFF)"),
-    (b"bplist00", "a web archive; save the page as HTML"),
+    (b"bplist00", "a binary property list"),
     (b"SQLite format 3\x00", "a SQLite database"),
     (b"BZh", "a bzip2 archive; unpack it, or pack it with gzip"),
     (b"\xfd7zXZ", "an xz archive; unpack it, or pack it with gzip"),

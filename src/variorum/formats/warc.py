@@ -200,7 +200,7 @@ def _pages(
         settings=settings,
     ):
         if isinstance(item, Article):
-            yield _dated(item, captured, guess)
+            yield _dated(_shortened(item, record), captured, guess)
         else:
             yield msgspec.structs.replace(item, reason=f"the record at byte {record.offset}: {item.reason}")
 
@@ -232,12 +232,27 @@ def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tu
     if media and media not in _PAGES:
         left_out[media[:40]] += 1
         return None
-    data = content(response, settings.max_record_bytes)
+    data = content(response, settings.max_record_bytes, cut=_cut(record) is not None)
     if not media and not looks_like_page(data):
         left_out["unknown kind"] += 1
         return None
     charset = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", parameters, re.IGNORECASE)
     return data, charset[1] if charset else None
+
+
+def _cut(record: _Record) -> str | None:
+    """Return why the archive holds only part of a page (WARC 1.1, section 5.13); None where it does not."""
+    return record.headers.get("warc-truncated", "").strip()[:40] or None
+
+
+def _shortened(article: Article, record: _Record) -> Article:
+    """Return ``article`` as truncated where its record says that it is cut off."""
+    why = _cut(record)
+    if why is None or article.status == "unreadable":
+        return article
+    extra = dict(article.extra)
+    note(extra, f"stops short: the archive holds only part of the page (WARC-Truncated: {why})")
+    return msgspec.structs.replace(article, status="truncated", extra=extra)
 
 
 def _dated(article: Article, captured: str | None, guess: str | None) -> Article:

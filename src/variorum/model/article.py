@@ -10,15 +10,17 @@ from variorum.model.ids import content_id
 from variorum.model.span import Span
 
 ArticleStatus = Literal["read", "unreadable", "truncated"]
-BlockKind = Literal["heading", "quote", "post", "caption", "note", "markup"]
+BlockKind = Literal["heading", "quote", "post", "caption", "update", "note", "markup"]
 
 
 class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the text whose role the format itself tells (HTML markup, Markdown signs).
 
-    A ``post`` is an embedded social post: its words are its author's, not the outlet's. A ``note`` is a
-    footnote or endnote. ``markup`` is signs of the format, and what they hide (struck words, comments): no
-    word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``), mostly nothing.
+    A ``post`` is an embedded social post: its words are its author's, not the outlet's. An ``update`` is
+    one post of a live blog, the outlet's own, with the moment it was posted at; it holds other blocks. A
+    ``note`` is a footnote or endnote. ``markup`` is signs of the format, and what they hide (struck words,
+    comments): no word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``),
+    mostly nothing.
     """
 
     kind: BlockKind

@@ -9,12 +9,16 @@ from msgspec import Struct
 
 from variorum.errors import BadRecord, TookTooLong
 from variorum.formats.apart import run_apart
-from variorum.formats.page.body import Body, read_body, seen_markup
+from variorum.formats.page.body import read_body, seen_markup
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.inline import settle_inline
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
+from variorum.formats.page.paywall import held_back
+from variorum.formats.page.printing import Body
+from variorum.formats.page.reveal import reveal
 from variorum.formats.page.unread import unread_on
+from variorum.formats.page.updates import find_updates
 from variorum.formats.status import cut_short, no_report
 from variorum.formats.unread import say_unread
 from variorum.model import ArticleStatus, Block
@@ -52,7 +56,7 @@ def _load() -> None:
 def _read_page(markup: str, settings: ReadSettings) -> Page:
     if not markup.strip():
         raise BadRecord("the page is empty")
-    markup = slim(markup)
+    markup = reveal(slim(markup))
     check_markup(markup, settings)
     try:
         return _read(markup, settings)
@@ -67,10 +71,12 @@ def _read(markup: str, settings: ReadSettings) -> Page:
 
     tree = LexborHTMLParser(markup)
     settle_inline(tree)
-    layout = lay_out(tree, settings.max_nesting)
-    metadata = read_metadata(tree, markup, [line.text for line in layout.lines[:_TOP_LINES]])
+    updates, live = find_updates(tree)
+    layout = lay_out(tree, settings.max_nesting, updates)
+    top = [line.text for line in layout.lines[:_TOP_LINES]]
+    metadata = read_metadata(tree, markup, top, settings.max_nesting)
     unread = list(unread_on(tree)) if settings.drafts else []
-    body = read_body(seen_markup(tree, live=metadata.live), layout, metadata, whole=settings.drafts)
+    body = read_body(seen_markup(tree, live=live or metadata.live), layout, metadata, whole=settings.drafts)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:
@@ -89,6 +95,6 @@ def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[Art
         return "unreadable", f"no report on the page, only: {words}"
     if words := cut_short(body.text) or body.closing:
         return "truncated", f"stops short: {words}"
-    if metadata.free is False and len(body.text.split()) < settings.paywall_words:
-        return "truncated", "stops short: the page says it is not free and gives only its beginning"
+    if metadata.gate is not None and (why := held_back(metadata.gate, body.text, settings)):
+        return "truncated", why
     return "read", None

@@ -8,16 +8,14 @@ from the page: every block's span is exact, and quotes it lost go back where the
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any
 
-from msgspec import Struct
-
-from variorum.formats.page.embeds import credit_of, is_scaffold
-from variorum.formats.page.layout import Group, Layout, Line, key_of
+from variorum.formats.page.entries import with_posts
+from variorum.formats.page.layout import Layout, Line, key_of
 from variorum.formats.page.metadata import Metadata
+from variorum.formats.page.printing import Body, print_lines
 from variorum.formats.status import cut_short
 from variorum.formats.unread import holds_quotation
-from variorum.model import Block, Span
 
 # Share of trafilatura's text that must be found again among the page's lines; below it the page is
 # laid out in a way we do not understand, and trafilatura's own text is the better one.
@@ -28,21 +26,7 @@ _FULLER = 2  # the text in the page's data is taken when it is this many times l
 _MOST_WORK = 10**9
 _TOLD = 60  # code points of a line that is told to be left out
 _ARTICLE_TAG = re.compile(r"<(/?)article\b", re.IGNORECASE)
-_DASHES = re.compile(r"[\s—–―-]+$")
 _SENTENCE_ENDS = tuple(".!?…:\"'”’)")
-_LEADING_DASHES = re.compile(r"^[\s—–―-]+")
-
-
-class Body(Struct, frozen=True, kw_only=True):
-    """The report's text and blocks; ``closing`` holds words of a paywall that stood beside it.
-
-    left: of a draft, what else its page shows in quotation marks, in words.
-    """
-
-    text: str = ""
-    blocks: tuple[Block, ...] = ()
-    closing: str | None = None
-    left: tuple[str, ...] = ()
 
 
 def read_body(markup: str, layout: Layout, metadata: Metadata, *, whole: bool = False) -> Body:
@@ -55,13 +39,18 @@ def read_body(markup: str, layout: Layout, metadata: Metadata, *, whole: bool = 
     if whole:
         return _whole(kept or set(), layout)
     if kept is None:
-        body = Body(text="\n\n".join(pieces))
+        # What is on none of the page's lines came out of its data, where the posts are told apart.
+        body = Body(text="\n\n".join(pieces)) if not metadata.posts else Body()
     else:
         _put_back(kept, layout)
         _drop_beside(kept, layout)
-        body = _print([layout.lines[index] for index in sorted(kept)], metadata.fields.get("title"))
-    if metadata.body and len(metadata.body) > _FULLER * len(body.text):
-        return Body(text=metadata.body)
+        body = print_lines([layout.lines[index] for index in sorted(kept)], metadata.fields.get("title"))
+    data = print_lines(list(metadata.body), None)
+    if metadata.posts:
+        intro = data if key_of(data.text) not in key_of(body.text) else Body()
+        body = with_posts(body, intro, metadata.posts)
+    elif len(data.text) > _FULLER * len(body.text):
+        return data
     return Body(text=body.text, blocks=body.blocks, closing=_closing(kept or set(), layout))
 
 
@@ -70,7 +59,7 @@ def _whole(kept: set[int], layout: Layout) -> Body:
     places = {0, _place(kept, layout)} if kept else {0}
     lines = list(enumerate(layout.lines))
     taken = kept | {at for at, line in lines if any(_stands_in(line.box, place, layout) for place in places)}
-    body = _print([layout.lines[at] for at in sorted(taken)], None)
+    body = print_lines([layout.lines[at] for at in sorted(taken)], None)
     quoted = [line.text for at, line in lines if at not in taken and holds_quotation(line.text)]
     left = tuple(f"words beside the text ({words[:_TOLD]}{'…' * (len(words) > _TOLD)})" for words in quoted)
     return Body(text=body.text, blocks=body.blocks, left=left)
@@ -156,7 +145,7 @@ def _match_parts(
 
 
 def _put_back(kept: set[int], layout: Layout) -> None:
-    """Add quotes, posts and captions that stand inside the report but were lost."""
+    """Add quotes, posts, captions and headlines of a live blog's posts that stand inside it but were lost."""
     if not kept:
         return
     place = _place(kept, layout)
@@ -168,10 +157,13 @@ def _put_back(kept: set[int], layout: Layout) -> None:
     if len(spoken) * len(said) > _MOST_WORK:
         spoken.clear()  # better said twice than not read in time
     groups = {id(line.group) for index, line in enumerate(layout.lines) if index in kept and line.group}
+    updates = {id(line.update) for index in kept if (line := layout.lines[index]).update is not None}
     for index, line in enumerate(layout.lines):
         if index in kept or not _stands_in(line.box, place, layout):
             continue
-        if line.group is not None:
+        if line.heading and id(line.update) in updates:
+            kept.add(index)
+        elif line.group is not None:
             # A quote pulled out of the report repeats it; nothing is lost without it.
             whole = id(line.group) in groups or line.group.kind == "post"
             if whole or not all(words in said for words in spoken.get(id(line.group), [said + "."])):
@@ -224,68 +216,3 @@ def _closing(kept: set[int], layout: Layout) -> str | None:
         if index not in kept and _stands_in(line.box, place, layout) and cut_short(line.text):
             return line.text
     return None
-
-
-def _print(lines: list[Line], title: str | None) -> Body:
-    parts: list[str] = []
-    blocks: list[Block] = []
-    position = 0
-    open_group: Group | None = None
-    words: Span | None = None  # of the open quote or post, so far
-    title_key = key_of(title or "")
-    spoken = {id(line.group) for line in lines if line.group is not None and not _frames(line)}
-
-    def close() -> None:
-        if open_group is not None and words is not None and len(words):
-            blocks.append(_block(open_group, words))
-
-    for line in lines:
-        if line.heading == 1 and line.key == title_key:
-            continue
-        if line.group is not None and (is_scaffold(line.text) or id(line.group) not in spoken):
-            continue
-        if line.group is not open_group:
-            close()
-            open_group, words = line.group, None
-        joined = line.joined or (line.group is not None and line.group.kind == "post" and words is not None)
-        gap = "" if not parts else "\n" if joined else "\n\n"
-        start = position + len(gap)
-        end = start + len(line.text)
-        parts += (gap, line.text)
-        position = end
-        if line.group is not None:
-            words = _own_words(line, words, start, end)
-        elif line.heading:
-            blocks.append(Block(kind="heading", span=Span(start, end)))
-        elif line.caption:
-            blocks.append(Block(kind="caption", span=Span(start, end)))
-    close()
-    return Body(text="".join(parts), blocks=tuple(sorted(blocks, key=lambda block: block.span)))
-
-
-def _frames(line: Line) -> bool:
-    """Tell whether a line of a quote or post is none of its words: its credit, or the platform's own."""
-    if line.credit or is_scaffold(line.text):
-        return True
-    return line.group is not None and line.group.kind == "post" and credit_of(line.text) is not None
-
-
-def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | None:
-    """Return the span of the quote's words with this line, whose credit is not among them."""
-    group = line.group
-    if group is None:
-        return words
-    if line.credit:
-        group.author = group.author or _LEADING_DASHES.sub("", line.text) or None
-        return words
-    if group.kind == "post" and credit_of(line.text):
-        return words
-    end -= len(line.text) - len(_DASHES.sub("", line.text))
-    return Span(words.start if words else start, end)
-
-
-def _block(group: Group, span: Span) -> Block:
-    kind: Literal["post", "quote"] = "post" if group.kind == "post" else "quote"
-    return Block(
-        kind=kind, span=span, author=group.author, handle=group.handle, date=group.date, url=group.url
-    )

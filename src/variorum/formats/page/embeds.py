@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from variorum.formats.dates import to_iso
+from variorum.formats.page.networks import HANDLE, is_frame, stamp_of, unknown_post
 
 # Class of the element that holds the post -> attribute with its address.
 _CLASSES = {
@@ -21,11 +22,39 @@ _CLASSES = {
     "reddit-embed-bq": "cite",
     "reddit-card": "cite",
     "telegram-post": "data-url",
+    "truthsocial-embed": "cite",
+    "truth-social-embed": "cite",
+    "bsky-embed": "cite",
+    "threads-post": "cite",
+    "tumblr-post": "data-href",
+    "linkedin-embed": "cite",
+    "gab-embed": "cite",
 }
+# AMP has an element for each network; where it shows words they are a copy of the post.
+_AMP = frozenset(
+    f"amp-{name}"
+    for name in (
+        "twitter",
+        "instagram",
+        "facebook",
+        "tiktok",
+        "bluesky",
+        "threads",
+        "mastodon",
+        "reddit",
+        "truthsocial",
+    )
+)
 _BLANKS = re.compile(r"\s+")
-_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
 # "— Name (@handle) March 10, 2026", "A post shared by Name (@handle)", "Posted by Name on March 10, 2026".
-_LEAD = r"^(?:[—–―-]{1,2}\s*|(?:a (?:post|photo|video|reel) (?:shared|posted) by|post(?:ed)? by)\s+)"
+_SHARED = (
+    r"(?:a (?:(?:post|photo|video|reel|story|carousel) )?(?:shared|posted) (?:by|from)"
+    r"|(?:post(?:ed)?|shared) by"
+    r"|une publication partagée par|(?:ein|geteilter) beitrag (?:geteilt )?von"
+    r"|una publicación compartida (?:de|por)|uma publicação compartilhada por|un post condiviso da"
+    r"|een bericht gedeeld door|ett inlägg delat av)"
+)
+_LEAD = rf"^(?:[—–―-]{{1,2}}\s*|{_SHARED}\s+)"
 _CREDITS = (
     re.compile(
         _LEAD + r"(?P<author>[^(@\n]*?)\s*(?:\(\s*(?P<handle>@[^\s)]+)\s*\)|(?P<bare>@[\w.@-]*\w))"
@@ -33,26 +62,44 @@ _CREDITS = (
         re.IGNORECASE,
     ),
     re.compile(_LEAD + r"(?P<author>[^(@\n]+?)\s*(?:\bon\b|[·,])\s*(?P<date>[^()@]+)$", re.IGNORECASE),
+    re.compile(
+        _LEAD
+        + r"(?P<author>[^(@\n\d]+?)\s+(?P<date>(?:\w{3,9}\.? \d{1,2},?|\d{1,2} \w{3,9}\.?) \d{4}[^()@]*)$",
+        re.I,
+    ),
 )
 _LONGEST_CREDIT = 200  # code points
 # What platforms put around a post; no words of its author.
 _SCAFFOLD = re.compile(
     r"^(?:view (?:this (?:post|profile|photo|video|thread|comment)(?: (?:on|in) \w+)?"
     r"|on (?:instagram|mastodon|threads|facebook|x)|more on \w+|full profile on \w+)"
-    r"|posted on \w+|\d[\d,.]*[km]? (?:likes?|comments?|views?)|♬.*|▶.*)$",
+    r"|posted on \w+|\d[\d,.]*[km]? (?:likes?|comments?|views?|replies|re(?:posts|tweets|truths))|♬.*|▶.*"
+    r"|(?:sieh dir diesen beitrag|voir cette publication|ver esta publicación|bekijk dit bericht"
+    r"|visualizza questo post|ver essa foto) .{0,30}"
+    r"|(?:read|see|open) (?:more|this post|the (?:post|thread|full \w+)) (?:on|in) [\w. ]{2,30}"
+    r"|\[(?:image|video|media|gif|link|quote|photo|external)?(?: or (?:embed|video|media))?\])$",
     re.IGNORECASE,
 )
+# What stands for a picture at the end of a post's words.
+_STAND_IN = re.compile(r"\s*\[(?:image|video|media|gif|photo) or (?:embed|video|media)\]$", re.IGNORECASE)
 
 
 def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str, str | None] | None:
-    """Return author, handle, date and address of the post this element holds, None when it holds none."""
+    """Return author, handle, date, address and the words of the time of the post this element holds.
+
+    None when it holds no post.
+    """
     classes = (attributes.get("class") or "").split()
     known = next((name for name in classes if name in _CLASSES), None)
-    if known is None and not (tag == "blockquote" and _looks_like_post(node)):
-        return None
-    found: dict[str, str | None] = {"author": None, "handle": None, "date": None, "url": None}
+    amp = tag in _AMP
+    if known is None and not amp and not (tag == "blockquote" and _looks_like_post(node)):
+        return unknown_post(tag, attributes, node)
+    found: dict[str, str | None] = dict.fromkeys(("author", "handle", "date", "url"))
+    found["stamp"] = stamp_of(node)
     if known is not None:
         found["url"] = _address(attributes.get(_CLASSES[known]))
+    elif amp:
+        found["url"] = _address(attributes.get("data-href") or attributes.get("data-src"))
     for link in node.css("a[href]"):
         words = _tidy(link.text())
         if to_iso(words) is not None:
@@ -68,7 +115,7 @@ def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str
             for name, value in credit.items():
                 found[name] = found[name] or value
             break
-    if found["handle"] is None and (handle := _HANDLE.fullmatch(_first_link(node))):
+    if found["handle"] is None and (handle := HANDLE.fullmatch(_first_link(node))):
         found["handle"] = handle[0]
     return found
 
@@ -78,7 +125,7 @@ def credit_of(line: str) -> dict[str, str | None] | None:
     words = line.strip()
     if len(words) > _LONGEST_CREDIT:
         return None
-    if _HANDLE.fullmatch(words):
+    if HANDLE.fullmatch(words):
         return {"author": None, "handle": words, "date": None}
     for pattern in _CREDITS:
         found = (match := pattern.match(words)) and match.groupdict()
@@ -94,6 +141,16 @@ def credit_of(line: str) -> dict[str, str | None] | None:
 def is_scaffold(line: str) -> bool:
     """Tell whether ``line`` is a platform's own words around a post."""
     return len(line) <= _LONGEST_CREDIT and _SCAFFOLD.match(line.strip()) is not None
+
+
+def frames_post(line: str, author: str | None, handle: str | None, stamp: str | None) -> bool:
+    """Tell whether a line of a post is none of its words: its author, handle or time, or its credit."""
+    return credit_of(line) is not None or is_frame(line, author, handle, stamp)
+
+
+def without_stand_in(line: str) -> str:
+    """Return the words of a post without "[image or embed]" at their end."""
+    return _STAND_IN.sub("", line)
 
 
 def _looks_like_post(node: Any) -> bool:
@@ -113,9 +170,7 @@ def _trailing_lines(node: Any) -> list[str]:
         child = child.prev
     words = _tidy(" ".join(reversed(parts)))
     dash = max(words.rfind("— "), words.rfind("– "))
-    shared = re.search(
-        r"(?:a (?:post|photo|video|reel) (?:shared|posted) by|post(?:ed)? by) ", words, re.IGNORECASE
-    )
+    shared = re.search(rf"{_SHARED} ", words, re.IGNORECASE)
     starts = [start for start in (dash, shared.start() if shared else -1) if start >= 0]
     return [words[start:] for start in starts] or ([words] if words else [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -116,12 +117,23 @@ _UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 
 
 class Group(Struct, kw_only=True, eq=False):
-    """A block quote or embedded post: which lines it holds, and what is known of its author."""
+    """A block quote or embedded post: which lines it holds, and what is known of its author.
+
+    stamp: the words in which a post shows its time ("2d", "Sunday").
+    """
 
     kind: str
     author: str | None = None
     handle: str | None = None
     date: str | None = None
+    url: str | None = None
+    stamp: str | None = None
+
+
+class Update(Struct, kw_only=True, eq=False):
+    """A post of a live blog: its moment as ISO 8601, and its address where it has one."""
+
+    date: str | None
     url: str | None = None
 
 
@@ -130,6 +142,7 @@ class Line(Struct, kw_only=True, eq=False):
 
     credit: the line names the author of its quote or post and is none of their words.
     joined: a line break, no new paragraph, stands before it.
+    update: the post of a live blog that it belongs to.
     """
 
     text: str
@@ -140,6 +153,7 @@ class Line(Struct, kw_only=True, eq=False):
     credit: bool = False
     joined: bool = False
     group: Group | None = None
+    update: Update | None = None
 
 
 class Box(Struct, kw_only=True, eq=False):
@@ -164,6 +178,7 @@ class _State(Struct, kw_only=True, eq=False):
     credit: bool = False
     group: Group | None = None
     pre: bool = False
+    update: Update | None = None
 
 
 def key_of(text: str) -> str:
@@ -171,23 +186,26 @@ def key_of(text: str) -> str:
     return unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
 
 
-def lay_out(tree: Any, max_nesting: int) -> Layout:
+def lay_out(tree: Any, max_nesting: int, updates: Mapping[int, Update] | None = None) -> Layout:
     """Return the lines of a page that a reader sees.
+
+    updates: the posts of a live blog by the id of their element.
 
     Raises BadRecord when its elements are nested more than ``max_nesting`` deep.
     """
     layout = Layout(boxes=[Box(parent=-1, beside=False)])
     if tree.body is None:
         return layout
-    _Writer(layout, max_nesting).walk(tree.body)
+    _Writer(layout, max_nesting, updates or {}).walk(tree.body)
     return layout
 
 
 class _Writer:
     """Walks the elements without recursion and collects words into lines."""
 
-    def __init__(self, layout: Layout, max_nesting: int) -> None:
+    def __init__(self, layout: Layout, max_nesting: int, updates: Mapping[int, Update]) -> None:
         self.layout = layout
+        self.updates = updates
         self.max_nesting = max_nesting
         self.words: list[str] = []
         self.joined = False
@@ -226,6 +244,8 @@ class _Writer:
         if block:
             self.flush()
             self.joined = False
+        if self.updates:
+            inner.update = self.updates.get(node.mem_id, inner.update)
         stack.append((None, self.state, block))
         self.state = inner
         children = []
@@ -244,6 +264,7 @@ class _Writer:
             caption=outer.caption,
             credit=outer.credit,
             group=outer.group,
+            update=outer.update,
             pre=outer.pre or tag == "pre",
         )
         block = tag in _BLOCKS or tag.startswith("amp-")
@@ -291,6 +312,7 @@ class _Writer:
                 credit=state.credit,
                 joined=self.joined,
                 group=state.group,
+                update=state.update,
             )
         )
         self.joined = False

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from variorum.formats.dates import to_iso
+from variorum.formats.page.layout import Line
+from variorum.formats.page.paywall import Gate, read_gate
+from variorum.formats.page.updates import Post, dated, read_posts, words_of
 
 _MOST_NODES = 5_000  # of JSON-LD looked at; pages seen hold under 200
 _BLANKS = re.compile(r"\s+")
@@ -65,27 +68,35 @@ _LONGEST_BYLINE = 120  # code points; longer is a biography
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """Fields of the article; whether it is free, and a live blog; a body that the data hold; the rest."""
+    """Fields of the article; whether it is not free, and a live blog; what its data hold of it; the rest.
+
+    body: the lines of a whole report. posts: those of a live blog, in the page's order.
+    """
 
     fields: dict[str, str | None]
-    free: bool | None = None
+    gate: Gate | None = None
     live: bool = False
-    body: str | None = None
+    body: tuple[Line, ...] = ()
+    posts: tuple[Post, ...] = ()
     extra: dict[str, Any]
 
 
-def read_metadata(tree: Any, markup: str, top: list[str]) -> Metadata:
-    """Return what the page tells; ``top`` is its first lines. A field that it does not tell is None."""
+def read_metadata(tree: Any, markup: str, top: list[str], max_nesting: int) -> Metadata:
+    """Return what the page tells; ``top`` is its first lines. A field that it does not tell is None.
+
+    Raises BadRecord when markup in its data is nested more than ``max_nesting`` deep.
+    """
     nodes = list(_linked_data(tree))
     url = _url(tree, markup, nodes)
     report = _report(nodes, url)
     meta = _meta(tree)
     outlet = _outlet(report, nodes, meta, url)
+    posts = read_posts(nodes, report, max_nesting)
     fields = {
         "title": _title(tree, report, meta, outlet),
         "outlet": outlet,
         "byline": _byline(tree, report, nodes, meta) or _shown_byline(top),
-        "date": _date(tree, report, meta) or _shown_date(top),
+        "date": _date(tree, report, meta) or _shown_date(top) or min(dated(posts), default=None),
         "url": url,
         "lang": _lang(tree, report, meta),
     }
@@ -95,12 +106,12 @@ def read_metadata(tree: Any, markup: str, top: list[str]) -> Metadata:
     )
     if changed and changed != fields["date"]:
         extra["date_modified"] = changed
-    body = report.get("articleBody")
     return Metadata(
         fields=fields,
-        free=_free(report, meta),
-        live="LiveBlogPosting" in _types(report),
-        body=_plain(body) if isinstance(body, str) and body.strip() else None,
+        gate=read_gate(tree, nodes, report, meta, url),
+        live=bool(posts) or "LiveBlogPosting" in _types(report),
+        body=words_of(report.get("articleBody"), max_nesting),
+        posts=tuple(posts),
         extra=extra,
     )
 
@@ -133,7 +144,7 @@ def _report(nodes: list[dict[str, Any]], url: str | None) -> dict[str, Any]:
     """Return the object that describes the report: an article with a headline, that of this page first."""
     reports = [
         node for node in nodes if any(kind.endswith(("Article", "Posting")) for kind in _types(node)) and
-        (node.get("headline") or node.get("name") or node.get("articleBody"))
+        (node.get("headline") or node.get("name") or node.get("articleBody") or node.get("liveBlogUpdate"))
     ]  # fmt: skip
     for node in reports:
         entity = node.get("mainEntityOfPage")
@@ -235,6 +246,7 @@ def _date(tree: Any, report: dict[str, Any], meta: dict[str, str]) -> str | None
     for value in (
         report.get("datePublished"),
         report.get("dateCreated"),
+        report.get("coverageStartTime"),
         *(meta.get(n) for n in _META["date"]),
     ):
         if isinstance(value, str) and (date := to_iso(value)):
@@ -285,17 +297,6 @@ def _lang(tree: Any, report: dict[str, Any], meta: dict[str, str]) -> str | None
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*", value.strip()):
         return None
     return value.strip().replace("_", "-")
-
-
-def _free(report: dict[str, Any], meta: dict[str, str]) -> bool | None:
-    """Return what the page says of being free (schema.org isAccessibleForFree, article:content_tier)."""
-    value = report.get("isAccessibleForFree", meta.get("isaccessibleforfree"))
-    if isinstance(value, str):
-        value = {"false": False, "true": True}.get(value.strip().casefold().rpartition("/")[2])
-    if isinstance(value, bool):
-        return value
-    tier = meta.get("article:content_tier", "").casefold()
-    return {"locked": False, "metered": False, "free": True}.get(tier)
 
 
 def _plain(words: str) -> str:

@@ -1,0 +1,151 @@
+"""Put the posts that stand only in the data of a live blog to those that its page shows.
+
+A post counts as shown when the page has it under the same headline, with the same moment, or with its words.
+What the page shows stays as it is; what it lacks goes in behind the post that comes before it in the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.formats.page.layout import Line, Update, key_of
+from variorum.formats.page.printing import Body, print_lines
+from variorum.formats.page.updates import Post
+from variorum.formats.status import no_report
+from variorum.model import Block, Span
+
+_OPENING = 60  # signs at the beginning of a post by which it is found again
+_GAP = "\n\n"
+_DAY = len("2026-02-11")  # a date that is no more than a day is no moment
+
+
+class _Shown(Struct, frozen=True):
+    """Where the page shows a post; block is the index of its update among the blocks, if it has one."""
+
+    span: Span
+    block: int | None
+
+
+def with_posts(body: Body, intro: Body, posts: Sequence[Post]) -> Body:
+    """Return ``body`` with every one of ``posts``, and ``intro`` before it where no post holds it.
+
+    A body that is only a gate ("Please enable JavaScript") is left out.
+    """
+    if no_report(body.text):
+        body = Body()
+    opening = key_of(intro.text)
+    if opening and not any(opening in post.key or post.key and post.key in opening for post in posts):
+        body = _joined([intro, body])
+    blocks = list(body.blocks)
+    places: list[_Shown | None] = [_find(body.text, blocks, post) for post in posts]
+    for post, place in zip(posts, places, strict=True):
+        if place is not None and place.block is None and post.date:
+            blocks.append(Block(kind="update", span=place.span, date=post.date, url=post.url))
+    body = Body(text=body.text, blocks=tuple(sorted(blocks, key=lambda block: block.span)))
+    return _filled(body, posts, places)
+
+
+def _find(text: str, blocks: Sequence[Block], post: Post) -> _Shown | None:
+    updates = [(index, block) for index, block in enumerate(blocks) if block.kind == "update"]
+    title = key_of(post.headline or "")
+    for index, block in updates:
+        words = key_of(block.span.of(text))
+        same = bool(title) and words.startswith(title) or bool(post.key) and post.key[:_OPENING] in words
+        if same or _is_at(block, post.date) and sum(_is_at(other, post.date) for _, other in updates) == 1:
+            return _Shown(block.span, index)
+    for block in blocks:
+        if block.kind == "heading" and title and key_of(block.span.of(text)) == title:
+            return _Shown(_section(text, blocks, block.span), None)
+    return _in_words(text, post)
+
+
+def _is_at(update: Block, date: str | None) -> bool:
+    """Tell whether an update was made at a moment, in whatever zone either is told."""
+    if date is None or update.date is None or len(date) <= _DAY:
+        return False
+    try:
+        one, other = datetime.fromisoformat(date), datetime.fromisoformat(update.date)
+    except ValueError:
+        return False
+    return one == other if (one.tzinfo is None) == (other.tzinfo is None) else False
+
+
+def _section(text: str, blocks: Sequence[Block], heading: Span) -> Span:
+    """Return a heading and what stands below it, up to the next heading."""
+    later = [block.span.start for block in blocks if block.kind == "heading" and block.span > heading]
+    end = min(later, default=len(text))
+    return Span(heading.start, heading.start + len(text[heading.start : end].rstrip()))
+
+
+def _in_words(text: str, post: Post) -> _Shown | None:
+    """Return the paragraphs that hold the words of a post, None when the text lacks its beginning."""
+    wanted = [line.key for line in post.lines]
+    if not wanted:
+        return None
+    found: list[Span] = []
+    position = 0
+    for paragraph in text.split(_GAP):
+        span = Span(position, position + len(paragraph))
+        position = span.end + len(_GAP)
+        key = key_of(paragraph)
+        begins = not found and key and (key.startswith(wanted[0][:_OPENING]) or wanted[0].startswith(key))
+        if begins or found and any(line in key or key in line for line in wanted):
+            found.append(span)
+        elif found:
+            break
+    return _Shown(Span(found[0].start, found[-1].end), None) if found else None
+
+
+def _filled(body: Body, posts: Sequence[Post], places: Sequence[_Shown | None]) -> Body:
+    """Return ``body`` with the posts it lacks, each behind the one that comes before it in the data."""
+    missing: dict[int, list[Body]] = {}
+    shown = [place.span for place in places if place is not None]
+    at = min((span.start for span in shown), default=len(body.text))
+    for post, place in zip(posts, places, strict=True):
+        if place is not None:
+            at = place.span.end
+        else:
+            missing.setdefault(at, []).append(_printed(post))
+    parts: list[Body] = []
+    position = 0
+    for cut in sorted({*missing, len(body.text)}):
+        parts += [_part(body, position, cut), *missing.get(cut, ())]
+        position = cut
+    return _joined(parts)
+
+
+def _printed(post: Post) -> Body:
+    update = Update(date=post.date, url=post.url)
+    for line in post.lines:
+        line.update = update
+    title = post.headline
+    heading = [Line(text=title, key=key_of(title), box=0, heading=2, update=update)] if title else []
+    return print_lines([*heading, *post.lines], None)
+
+
+def _part(body: Body, start: int, end: int) -> Body:
+    """Return a stretch of ``body`` without the blank lines around it, and the blocks that it holds."""
+    words = body.text[start:end]
+    start += len(words) - len(words.lstrip("\n"))
+    inside = Span(start, max(start, end))
+    blocks = tuple(block for block in body.blocks if inside.contains(block.span))
+    return Body(text=words.strip("\n"), blocks=tuple(_moved(block, -start) for block in blocks))
+
+
+def _joined(parts: Sequence[Body]) -> Body:
+    text, blocks = "", []
+    for part in parts:
+        if not part.text:
+            continue
+        text += _GAP if text else ""
+        blocks += [_moved(block, len(text)) for block in part.blocks]
+        text += part.text
+    return Body(text=text, blocks=tuple(sorted(blocks, key=lambda block: block.span)))
+
+
+def _moved(block: Block, by: int) -> Block:
+    return replace(block, span=Span(block.span.start + by, block.span.end + by))

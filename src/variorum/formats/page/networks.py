@@ -1,0 +1,213 @@
+"""Embedded posts of networks that nobody listed: known by what every such embedding shows.
+
+Who posted it (a name with an @handle, or a signature), when, and a link to the post itself. All three are
+asked of an ordinary element; a block quote is a post with less, since nothing else in one has a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from variorum.formats.dates import to_iso
+
+# Names of classes, ids and data attributes under which embeddings come; others are not looked at.
+_NAMES = re.compile(
+    r"embed|tweet|toot|skeet|truth|social|status|permalink|microblog|thread|card"
+    r"|(?:^|[\s_-])(?:posts?|notes?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# What such names also stand for: the byline of the report itself, readers' comments, other reports.
+_NEVER = re.compile(
+    r"byline|author|(?:^|[\s_-])(?:meta|bio|share|sharing|follow|comments?|replies|related|recommend\w*|sidebar|nav"
+    r"|newsletter|promo|footer|header|tags?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_OF_REPORT = re.compile(
+    r"(?:by|published|updated|posted|written|reported|follow|share|last)\b", re.IGNORECASE
+)
+_LEAST_WORDS = 3  # of a stretch that is more than a name, a handle and a time
+_TAGS = frozenset(["div", "figure", "section", "aside", "article", "figcaption"])
+HANDLE = re.compile(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
+_AUTHOR_CLASS = re.compile(
+    r"author|user-?name|display-?name|account|(?:^|[\s_-])(?:name|user)(?:$|[\s_-])", re.I
+)
+_BLANKS = re.compile(r"\s+")
+_EDGES = " \t\n()[]·•|,:–—―-"
+_PARTS = re.compile(r"\s*[·•|]\s*|\s+-\s+")
+_CLOCK = re.compile(r"(\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*[·•|–—-]\s*(.*\d{4}.*)")
+# "2h", "3 hours ago", "10:15 AM": a permalink's words that tell no day.
+_AGO = re.compile(
+    r"\d{1,3}\s?(?:[smhdwy]|min|mo|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
+    r"|\d{1,2}:\d\d(?:\s*[AaPp][Mm])?"
+)
+_LONGEST = 3_000  # signs; a post is short, an article is not
+_LONGEST_DATE = 60
+_LONGEST_NAME = 60
+_MOST_PIECES = 200
+_MOST_NODES = 600  # of an element looked at; a post has some dozens
+# Words beside a name that are none of its.
+_BADGE = re.compile(r"verified(?: account)?|follow(?:ing)?|(?:✓|☑|✔)\ufe0f?|promoted", re.IGNORECASE)
+
+
+def moment_of(words: str) -> str | None:
+    """Return the date that ``words`` are and nothing else, in any order of day and time of day."""
+    words = words.strip(_EDGES)
+    if not 6 <= len(words) <= _LONGEST_DATE or not any(map(str.isdigit, words)):
+        return None
+    if clock := _CLOCK.fullmatch(words):
+        words = f"{clock[2]} {clock[1]}"
+    found = to_iso(words) or next(filter(None, map(to_iso, _PARTS.split(words))), None)
+    return found if found and len(found) >= len("2026-02-10") else None
+
+
+def unknown_post(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str, str | None] | None:
+    """Return author, handle, date and address of a post of an unknown network, None for anything else."""
+    quote = tag == "blockquote"
+    if not quote and not (tag in _TAGS and _may_be(attributes)):
+        return None
+    if len(opening_of(node, _LONGEST)) >= _LONGEST or node.css_first("h1, h2, h3") is not None:
+        return None
+    pieces = list(_pieces(node))
+    if not quote and not any(map(_is_said, pieces)):
+        return None
+    handle, author = _poster(node, pieces)
+    date, url = _moment(node, pieces)
+    if not quote and not (handle and (date or url)):
+        return None
+    if quote and not ((handle or author) and date):
+        return None
+    address = url or _own_address(attributes)
+    return {"author": author, "handle": handle, "date": date, "url": address, "stamp": stamp_of(node)}
+
+
+def opening_of(node: Any, signs: int) -> str:
+    """Return the first words of an element, some more than ``signs`` of them; looks no further than these."""
+    words: list[str] = []
+    length = seen = 0
+    stack = [node.first_child]
+    while stack and length < signs and seen < _MOST_NODES:
+        child = stack.pop()
+        if child is None:
+            continue
+        seen += 1
+        stack.append(child.next)
+        if child.is_text_node:
+            words.append(child.text_content or "")
+            length += len(words[-1])
+        elif child.is_element_node and child.tag not in ("script", "style"):
+            stack.append(child.first_child)
+    return "".join(words) if seen < _MOST_NODES else "".join(words).ljust(signs)
+
+
+def stamp_of(node: Any) -> str | None:
+    """Return the words of the time in an element, None when it has no time."""
+    stamp = node.css_first("time")
+    return (_BLANKS.sub(" ", stamp.text(deep=True) or "").strip() or None) if stamp is not None else None
+
+
+def is_frame(line: str, author: str | None, handle: str | None, stamp: str | None = None) -> bool:
+    """Tell whether a line of a post is its author, its handle or its time, or these together, alone."""
+    if len(line) > 2 * _LONGEST_NAME + _LONGEST_DATE:
+        return False
+    rest = line
+    for name in (handle, author, stamp):
+        if name:
+            rest = rest.replace(name, " ", 1)
+    rest = _BADGE.sub(" ", rest) if rest != line else rest
+    bare = rest.strip(_EDGES)
+    if _BADGE.fullmatch(bare):
+        return True
+    named = rest != line
+    return (named and not bare) or moment_of(bare) is not None or bool(named and _AGO.fullmatch(bare))
+
+
+def _may_be(attributes: dict[str, str | None]) -> bool:
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if _NEVER.search(names):
+        return False
+    data = (name for name, value in attributes.items() if name.startswith("data-") and value)
+    return bool(_NAMES.search(names)) or any(_NAMES.search(name) for name in data)
+
+
+def _pieces(node: Any) -> Iterator[str]:
+    """Yield the stretches of text of an element, as its markup parts them."""
+    for number, piece in enumerate((node.text(deep=True, separator="\v") or "").split("\v")):
+        if number == _MOST_PIECES:
+            return
+        if words := _BLANKS.sub(" ", piece).strip():
+            yield words
+
+
+def _is_said(piece: str) -> bool:
+    """Tell whether a stretch may be words of a post, and no more of a byline."""
+    words = len(piece.split())
+    return words >= _LEAST_WORDS and moment_of(piece) is None and not _OF_REPORT.match(piece)
+
+
+def _poster(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
+    """Return handle and author; the author stands before the handle, or where a class says so."""
+    handle = author = None
+    for number, piece in enumerate(pieces):
+        if found := HANDLE.fullmatch(piece.strip(_EDGES)):
+            handle = found[0]
+            before = [each for each in pieces[:number] if not _BADGE.fullmatch(each)]
+            if before and _is_name(before[-1]):
+                author = before[-1].strip(_EDGES)
+            break
+        both = re.fullmatch(r"[—–-]*\s*(?P<author>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.@-]*\w)\)?\W*", piece)
+        if both and HANDLE.fullmatch(both["handle"]) and _is_name(both["author"]):
+            return both["handle"], both["author"].strip(_EDGES)
+    if author is None:
+        author = next((name for name in _named(node) if _is_name(name) and name != handle), None)
+    return handle, author
+
+
+def _named(node: Any) -> Iterator[str]:
+    for element in node.css("[rel=author], [itemprop=author], [class], cite, footer"):
+        classes = element.attributes.get("class") or ""
+        marked = (
+            element.tag in ("cite", "footer")
+            or "rel" in element.attributes
+            or "itemprop" in element.attributes
+        )
+        if marked or _AUTHOR_CLASS.search(classes):
+            piece = next(_pieces(element), "").strip(_EDGES)
+            yield re.sub(r"^by ", "", piece.partition("@")[0].strip(_EDGES), flags=re.IGNORECASE)
+
+
+def _is_name(words: str) -> bool:
+    words = words.strip(_EDGES)
+    return bool(
+        1 < len(words) <= _LONGEST_NAME
+        and len(words.split()) <= 6
+        and words[0].isalpha()
+        and words[-1] not in '.!?…:;”"'
+        and moment_of(words) is None
+    )
+
+
+def _moment(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
+    """Return the date of a post and its address: that of the link whose words tell a time."""
+    date = url = None
+    for link in node.css("a[href]"):
+        words = _BLANKS.sub(" ", link.text(deep=True) or "").strip()
+        stamp = link.css_first("time[datetime]")
+        told = to_iso(stamp.attributes.get("datetime")) if stamp is not None else moment_of(words)
+        if told or _AGO.fullmatch(words):
+            date, url = told or date, _http(link.attributes.get("href"))
+            break
+    stamp = node.css_first("time[datetime]")
+    if stamp is not None:
+        date = to_iso(stamp.attributes.get("datetime")) or date
+    return date or next(filter(None, map(moment_of, pieces)), None), url
+
+
+def _own_address(attributes: dict[str, str | None]) -> str | None:
+    wanted = re.compile(r"cite|url|href|permalink|link|uri|src", re.IGNORECASE)
+    return next(filter(None, (_http(attributes[name]) for name in attributes if wanted.search(name))), None)
+
+
+def _http(value: str | None) -> str | None:
+    return value if value and value.startswith(("http://", "https://")) else None

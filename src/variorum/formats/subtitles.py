@@ -1,0 +1,207 @@
+"""``.vtt`` (WebVTT) and ``.srt`` (SubRip): what is said in subtitles, by speaker, without times and numbers.
+
+Each turn becomes a paragraph, "NAME: words" where the subtitles name who speaks: in a voice span
+(``<v Ann Lee>``), before a colon, or not at all behind ``>>``. Captions that roll, each repeating what
+stands on the screen already, are said once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from variorum.errors import UnreadableFile
+from variorum.formats.base import Format, Placed
+from variorum.formats.records import build, note
+from variorum.formats.source import Source
+from variorum.formats.status import cut_short
+from variorum.formats.text import read_text
+from variorum.settings import ReadSettings
+
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
+_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+_LABEL = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2})){0,4}"
+    r"(?: ?\([^()]{1,30}\))?)"
+    r"\s?:\s+(?=\S)"
+)
+_CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
+_SOUND = re.compile(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
+_ENDS = tuple('.!?…"”’)')
+_PAUSE = 2.0  # seconds without words after which a sentence that ended begins a paragraph
+# Captions roll where this share of them begins with words that end the one before; people repeat words, too.
+_ROLLS = 0.4
+_LEAST_ROLLING = 2  # captions; one repetition is nothing yet
+_LEAST_REPEATED = 2  # words that two captions share, unless one of them is that whole
+_MOST_REPEATED = 60  # words; a screen holds two or three lines
+_META = re.compile(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """One caption: when it begins and ends, in seconds, and its lines as they were written."""
+
+    start: float
+    end: float
+    lines: tuple[str, ...]
+
+
+class _Turn(Struct, kw_only=True):
+    """What one speaker says in one go; speaker is None where the subtitles name nobody."""
+
+    speaker: str | None
+    words: list[str]
+    end: float
+
+
+def sniff(suffix: str, head: bytes) -> bool:
+    """Tell whether the file holds subtitles: by its suffix, else by the mark of WebVTT."""
+    return suffix in FORMAT.suffixes or (
+        suffix == "" and head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+    )
+
+
+def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield the one article; its text is what is said."""
+    whole, guess = read_text(source)
+    lines = _LINE_ENDS.split(whole)
+    cues = read_cues(lines)
+    text = "\n\n".join(_printed(turn) for turn in _turns(cues))
+    if not text:
+        reason = "holds no captions" if cues else "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
+        raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
+    extra: dict[str, Any] = {}
+    if guess:
+        note(extra, guess)
+    if _roll(cues):
+        note(extra, "the captions roll; lines that they repeat are left out")
+    status = "truncated" if cut_short(text) else "read"
+    yield None, build(_head(lines), text=text, blocks=(), status=status, extra=extra)
+
+
+def read_cues(lines: list[str]) -> list[Cue]:
+    """Return the captions of a file: of what stands between two times, without the number of the next one."""
+    cues: list[Cue] = []
+    starts = [(index, match) for index, line in enumerate(lines) if (match := _TIMING.fullmatch(line))]
+    afters = [*(index for index, _ in starts), len(lines)][1:]
+    for (index, match), after in zip(starts, afters, strict=True):
+        body: list[str] = []
+        for line in lines[index + 1 : after]:
+            if not line.strip():
+                break  # a caption ends at an empty line; what follows is a number, a note or a style
+            body.append(line)
+        else:
+            if body and after < len(lines) and body[-1].strip().isdigit():
+                body.pop()  # written without an empty line between
+        times = match.groups()
+        cues.append(Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=tuple(body)))
+    return cues
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, part = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(part.ljust(3, "0")) / 1000
+
+
+def _head(lines: list[str]) -> dict[str, str | None]:
+    """Return title and language where the head of WebVTT tells them."""
+    fields: dict[str, str | None] = {}
+    first = lines[0].lstrip("\ufeff")
+    if first.startswith("WEBVTT"):
+        fields["title"] = first[len("WEBVTT") :].strip(" \t-–—:") or None
+        for line in lines[1:]:
+            if not line.strip():
+                break
+            if (match := _META.match(line)) and match[1].lower() != "kind":
+                fields["lang" if match[1].lower() == "language" else "title"] = match[2].strip()
+    return fields
+
+
+def _pieces(cue: Cue) -> Iterator[tuple[str | None, bool, str]]:
+    """Yield speaker, whether another one begins here, and words, for each stretch of a caption."""
+    raw = "\n".join(cue.lines)
+    parts = _VOICE.split(raw)
+    stretches = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+    for voice, words in stretches:
+        speaker = _BLANKS.sub(" ", html.unescape(voice)).strip() or None if voice else None
+        new = speaker is not None
+        for line in words.split("\n"):
+            line = _BLANKS.sub(" ", html.unescape(_TAG.sub("", line))).strip()
+            if change := _CHANGE.match(line):
+                line, speaker, new = line[change.end() :], None, True
+            if label := _LABEL.match(line):
+                speaker, line, new = label["name"], line[label.end() :], True
+            if line:
+                yield speaker, new, line
+            new = False
+
+
+def _turns(cues: list[Cue]) -> list[_Turn]:
+    turns: list[_Turn] = []
+    rolls = _roll(cues)
+    for cue in cues:
+        for speaker, new, line in _pieces(cue):
+            last = turns[-1] if turns else None
+            sound = bool(_SOUND.fullmatch(line))
+            if last is not None and rolls and not (new and speaker != last.speaker):
+                line = _rest(last.words, line)
+                if not line:
+                    last.end = max(last.end, cue.end)
+                    continue
+            if last is None or sound or _begins(last, speaker, new, cue):
+                turns.append(_Turn(speaker=None if sound else speaker, words=[line], end=cue.end))
+            else:
+                last.words.append(line)
+                last.end = max(last.end, cue.end)
+    return turns
+
+
+def _begins(last: _Turn, speaker: str | None, new: bool, cue: Cue) -> bool:
+    """Tell whether a line is no more part of the turn before it."""
+    if new:
+        return speaker is None or speaker != last.speaker
+    if _SOUND.fullmatch(" ".join(last.words)):
+        return True
+    return cue.start - last.end >= _PAUSE and last.words[-1].endswith(_ENDS)
+
+
+def _rest(said: list[str], line: str) -> str:
+    """Return ``line`` without the words at its beginning that were said last."""
+    words = line.split()
+    before = " ".join(said[-_MOST_REPEATED:]).split()[-_MOST_REPEATED:]
+    low, new = [word.lower() for word in before], [word.lower() for word in words]
+    for count in range(min(len(low), len(new)), 0, -1):
+        if low[-count:] == new[:count] and (count >= _LEAST_REPEATED or count == len(new)):
+            return " ".join(words[count:])
+    return line
+
+
+def _roll(cues: list[Cue]) -> bool:
+    """Tell whether captions repeat what stands on the screen."""
+    texts = [[word.lower() for _, _, line in _pieces(cue) for word in line.split()] for cue in cues]
+    texts = [words for words in texts if words]
+    rolling = sum(_overlaps(first, second) for first, second in zip(texts, texts[1:], strict=False))
+    return rolling >= _LEAST_ROLLING and rolling >= _ROLLS * (len(texts) - 1)
+
+
+def _overlaps(first: list[str], second: list[str]) -> bool:
+    most = min(len(first), len(second), _MOST_REPEATED)
+    for count in range(most, 0, -1):
+        if first[-count:] == second[:count]:
+            return count >= _LEAST_REPEATED or count == most
+    return False
+
+
+def _printed(turn: _Turn) -> str:
+    words = " ".join(turn.words)
+    return f"{turn.speaker}: {words}" if turn.speaker else words
+
+
+FORMAT = Format(name="subtitles", suffixes=(".vtt", ".srt"), sniff=sniff, read=read)
