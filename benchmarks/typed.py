@@ -115,7 +115,7 @@ def _between(text: str, first: str, last: str) -> str:
 
 def _is_plain(words: str) -> bool:
     """Tell whether no marks stand in the words, so that they are one piece without an attribution within."""
-    return LEAST <= len(words.split()) <= 60 and not re.search(r"[\"“”\n<>]|''|``|https?:", words)
+    return LEAST <= len(words.split()) <= 60 and not re.search(r"[\"“”\n<>]|''|``|https?:|\bpic$", words)
 
 
 def typed_quotes(articles: Sequence[Article], half: str, count: int) -> Iterator[Typed]:
