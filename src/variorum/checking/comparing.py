@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -13,12 +14,13 @@ from msgspec.structs import replace
 
 from variorum.checking.passages import plain_rendering
 from variorum.checking.places import Page
-from variorum.checking.results import CheckedChange, Marks, Verdict
+from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import word_similarity
 from variorum.collate.names_inside import name_kind
+from variorum.collate.order import turned_operations
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import GRAVITY, gravest, severity_of
 from variorum.collate.substitutions import substitution
@@ -77,6 +79,9 @@ def compare_place(
     for view in views:
         if view.words:
             found += _exact(page, view, stretch, collate)
+    if not found and len(stretch.words) > settings.fragment:
+        for view in views:
+            found += _turned(page, view, stretch, collate)
     if not found and len(stretch.words) > settings.fragment:
         for view in views:
             if view.words and (near := _near(page, view, stretch, settings, collate)):
@@ -174,6 +179,33 @@ def _same_signs(view: Rendering, stretch: Rendering, run: Operation) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _QUOTE_SIGN.sub("", text)).split())
+
+
+def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+    """Return where the words stand without a break, but in another order."""
+    size = len(stretch.keys)
+    wanted = Counter(stretch.keys)
+    missing, open_words = Counter(wanted), size
+    found = []
+    for at, key in enumerate(view.keys):
+        open_words -= missing[key] > 0
+        missing[key] -= 1
+        if at >= size:
+            gone = view.keys[at - size]
+            missing[gone] += 1
+            open_words += missing[gone] > 0
+        if open_words == 0 and at >= size - 1:
+            start = at + 1 - size
+            operations = turned_operations(view.keys[start : at + 1], stretch.keys)
+            if operations:
+                shifted = tuple(
+                    Operation(one.kind, one.a_start + start, one.a_end + start, one.b_start, one.b_end)
+                    for one in operations
+                )
+                whole = Operation("equal", start, at + 1, 0, size)
+                weighed = _changes(view, stretch, shifted, collate)
+                found.append(_finding(page, view, stretch, whole, weighed, collate))
+    return [one for one in found if one.verdict not in FOUND][:_EXACT_PLACES]
 
 
 # ---- nearly the same words ----------------------------------------------------------------------------

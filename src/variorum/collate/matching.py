@@ -9,6 +9,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from variorum.collate.lexicon import lexicon, stem
+from variorum.collate.order import turned_operations
 from variorum.collate.rendering import Rendering, Stretch
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation, Similarity, align
@@ -116,7 +117,8 @@ def compare(
     first: Stretch, second: Stretch, a: Sequence[int], b: Sequence[int], similar: Similarity
 ) -> Match:
     """Return how two quotations agree; ``a`` and ``b`` number their keys alike."""
-    operations = _anchored(align(a, b, similar=similar), a, b)
+    operations = turned_operations(first.keys, second.keys)
+    operations = operations or _anchored(align(a, b, similar=similar), a, b)
     equal = [operation for operation in operations if operation.kind == "equal"]
     matched = sum(operation.a_end - operation.a_start for operation in equal)
     agreeing = sum(_weight(first.keys, operation.a_start, operation.a_end) for operation in equal)
@@ -236,6 +238,8 @@ class Judge:
             return False
         if match.run >= settings.sure_run and match.content >= 3:
             return True
+        if self._turned(a, b):
+            return True
         shorter = min(len(self.matcher.quotations[a].words), len(self.matcher.quotations[b].words))
         if shorter <= settings.fragment or match.matched <= settings.fragment:
             return self._fragment(a, b, match, shorter)
@@ -247,6 +251,12 @@ class Judge:
         if match.matched < 12 and self.other_speaker(a, b):
             return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter
         return match.identity >= self._floor(match)
+
+    def _turned(self, a: int, b: int) -> bool:
+        """Tell whether both are the same words, more than a fragment, in another order."""
+        first, second = self.matcher.quotations[a].keys, self.matcher.quotations[b].keys
+        long = len(first) > self.settings.fragment and not self.other_speaker(a, b)
+        return long and sorted(first) == sorted(second)
 
     def _other_occasion(self, a: int, b: int) -> bool:
         """Tell whether words that are not quite the same were put out at two times or in two ways: two posts,

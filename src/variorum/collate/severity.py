@@ -18,7 +18,8 @@ Circumstance = Literal[
     "content",  # words that carry meaning of their own
     "name",  # a name or a number is among the words lost
     "spelling",  # the same name or word, spelled differently
-    "function",  # only words such as "that" or "the", an ending, or the order of words
+    "exchanged",  # the same words, each in the place of the other: "the wall fell before the alarm was rung"
+    "function",  # only words such as "that" or "the", an ending, or an order of words that leaves the sense
     "filler",  # "you know", a stammer, a restart
     "marked",  # the report shows the place: an ellipsis, brackets, its own words between the marks
     "prose",  # in the reports' own words, where times of writing and sources differ
@@ -48,6 +49,7 @@ SEVERITY: dict[tuple[DifferenceType, Circumstance], Rule] = {
     ("place", "prose"): Rule("material", "as for figures"),
     ("status", "plain"): Rule("material", "charged is not convicted; stated is not alleged"),
     ("wording", "sense"): Rule("material", "may is not will, I is not we"),
+    ("wording", "exchanged"): Rule("critical", "who did what, or which came first, is turned round"),
     ("wording", "content"): Rule("material", "a word the speaker may not have said"),
     ("wording", "function"): Rule("minor", "a clean-up of grammar that leaves the sense"),
     ("elision", "sense"): Rule("material", "a condition or hedge is gone"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collate.lexicon import Lexicon, lexicon, stem
 from variorum.collate.losses import NEGATION_REACH, negation_count
+from variorum.collate.order import NameKind, turned
 from variorum.collate.rendering import Stretch
 from variorum.collate.severity import Circumstance
 from variorum.model import DifferenceType
@@ -16,7 +17,6 @@ from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
 
 Found = tuple[DifferenceType, Circumstance, bool | None]
-NameKind = Callable[[Stretch, Word], str | None]
 
 _DAYS_OF_MONTH = 31
 _IN = frozenset(("in", "at", "near"))
@@ -33,19 +33,19 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     words = lexicon()
     if _same_letters(a, b, words):
         return [("form", "plain", None)]
+    if sorted(keys_a) == sorted(keys_b):
+        return [(*turned(base, reading, operation, name_kind), None)]
     if any(word.kind == "mask" for word in (*a, *b)) and _masked(a, b):
         return [("censoring", "plain", None)]
     negations = (
         negation_count(base.keys, operation.a_start, operation.a_end),
         negation_count(reading.keys, operation.b_start, operation.b_end),
     )
-    turned = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= NEGATION_REACH
-    if turned or _prefixed(keys_a, keys_b, words):
+    negated = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= NEGATION_REACH
+    if negated or _prefixed(keys_a, keys_b, words):
         return [("negation", "plain", None)]
     if any(word.inserted for word in a) != any(word.inserted for word in b):
         return [("insertion", "marked", True)]
-    if sorted(keys_a) == sorted(keys_b):
-        return [("wording", "function", None)]
     dated = _dates(keys_a, keys_b, words)
     if dated:
         return [dated]
