@@ -27,12 +27,14 @@ from variorum.annotate.layout import assign_layout
 from variorum.annotate.posts import assign_posts
 from variorum.annotate.quotations import assign_quotations
 from variorum.annotate.reading import assign_reading
+from variorum.annotate.seen import as_seen, placed_back
 from variorum.annotate.speakers import assign_speakers
 from variorum.errors import BadRecord, PipelineError
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Reject
 from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
+from variorum.text.plain import plain, without_invisible
 from variorum.text.shingles import Wording
 
 if TYPE_CHECKING:
@@ -152,12 +154,17 @@ def annotate_article(
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). Empty text gives empty layers.
+    ``Annotation.dateline``). Empty text gives empty layers. Read is the plain view of the text (``text.plain``);
+    ``reading`` is of that view, too.
     """
     settings = settings or AnnotateSettings()
     annotation = Annotation()
+    view = plain(article.text)
+    seen = article if view is None else as_seen(article, view)
     for stage in article_stages(reading):
-        annotation = stage.run(article, annotation, settings=settings)
+        annotation = stage.run(seen, annotation, settings=settings)
+    if view is not None:
+        annotation = placed_back(annotation, view)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
@@ -210,7 +217,7 @@ def _readings(articles: Sequence[Article], annotator: Annotator) -> Iterable[Rea
     from variorum.annotate.neural import readings
 
     # One thread: the engine's workers share the cores, and results may not depend on how many there are.
-    return readings([article.text for article in articles], threads=1)
+    return readings([without_invisible(article.text) for article in articles], threads=1)
 
 
 def _file(article: Article) -> str:

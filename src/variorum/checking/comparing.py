@@ -16,6 +16,7 @@ from variorum.checking.passages import plain_rendering
 from variorum.checking.places import Page
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
+from variorum.collate.broken import same_broken
 from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import word_similarity
@@ -236,6 +237,10 @@ def _near(
     start, stop = first.a_start, last.a_end
     for end in (head, tail):
         if end.b_end > end.b_start:
+            broken = _broken_end(view, stretch, end, at_start=end is head)
+            if broken is not None:
+                start, stop = min(start, broken[0]), max(stop, broken[1])
+                continue
             one = _end(view, stretch, end, settings)
             weighed.append(one)
             if one.base_end > one.base_start:  # the report's words there are shown with it
@@ -302,6 +307,19 @@ def _weight(keys: Sequence[str]) -> float:
     """Return how many words there are; function words, which agree by chance, count less than a half."""
     function = lexicon().function
     return sum(0.4 if key in function else 1.0 for key in keys)
+
+
+def _broken_end(
+    view: Rendering, stretch: Rendering, end: Operation, *, at_start: bool
+) -> tuple[int, int] | None:
+    """Return which words of the report an end of the draft only breaks otherwise: "offi- cial", None if none."""
+    texts = view.source.article.text, stretch.source.article.text
+    ours = stretch.words[end.b_start : end.b_end]
+    for size in range(1, end.a_end - end.a_start + 1):
+        place = (end.a_end - size, end.a_end) if at_start else (end.a_start, end.a_start + size)
+        if same_broken(texts[0], view.words[slice(*place)], texts[1], ours):
+            return place
+    return None
 
 
 def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSettings) -> Weighed:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.collate.broken import same_broken
 from variorum.collate.lexicon import Lexicon, lexicon, stem
 from variorum.collate.losses import NEGATION_REACH, negation_count
 from variorum.collate.order import NameKind, turned
@@ -31,6 +32,8 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     b = reading.words[operation.b_start : operation.b_end]
     keys_a, keys_b = [word.key for word in a], [word.key for word in b]
     words = lexicon()
+    if same_broken(base.source.article.text, a, reading.source.article.text, b):
+        return []
     if _same_letters(a, b, words):
         return [("form", "plain", None)]
     if sorted(keys_a) == sorted(keys_b):
