@@ -4,8 +4,8 @@
 
 FOLDER holds ``abp.unlabelled.jsonl.gz`` (reports alone) and ``natural.dev.json.gz`` (stories with quotations
 and speakers, decided by reading). Each quotation is typed in all of ``PUNCTUATION``, drafts of one report's
-quotations, a paragraph each, in turn as Markdown, HTML and DOCX; each altered one in one of them. Rules may be
-tuned on one half of the reports, by a hash of their id; the other is held back.
+quotations, a paragraph each, in turn as Markdown, HTML and DOCX; each altered one in one of them. Rules may
+be tuned on one half of the reports, by a hash of their id; the other is held back.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _counts(word: str) -> bool:
 
 
 def _inner_names(words: str) -> list[re.Match[str]]:
-    return [one for one in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", words)]
+    return list(re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", words))
 
 
 def _name(words: str, names: Sequence[str], source: random.Random) -> str | None:
@@ -185,7 +185,7 @@ def _word(words: str, _names: Sequence[str], source: random.Random) -> str | Non
 def _exchanged(words: str, _names: Sequence[str], source: random.Random) -> str | None:
     """Exchange two figures, two names, or two other words of some length."""
     figures = [one for one in WORD.finditer(words) if one.group()[0].isdigit() or _counts(one.group())]
-    long = [one for one in re.finditer(r"(?<= )[a-z]{5,}\b", words)]
+    long = list(re.finditer(r"(?<= )[a-z]{5,}\b", words))
     for group in (figures, _inner_names(words), long):
         if len({one.group().lower() for one in group}) > 1:
             first, second = sorted(source.sample(group, 2), key=lambda one: one.start())
@@ -210,7 +210,9 @@ def wrongly_given(quotes: Sequence[Typed], source: random.Random) -> Iterator[Ty
         speakers[quote.report].add(quote.speaker)
     for quote in quotes:
         others = [
-            one for one in sorted(speakers[quote.report]) if same_person(one, quote.speaker) == "no" and " " in one
+            one
+            for one in sorted(speakers[quote.report])
+            if same_person(one, quote.speaker) == "no" and " " in one
         ]
         if others and " " in quote.speaker:
             yield Typed(words=quote.words, speaker=source.choice(others), report=quote.report, kind=WRONG)
@@ -272,9 +274,7 @@ def typed_drafts(quotes: Sequence[Typed], source: random.Random) -> Iterator[lis
                 ]
 
 
-def check_all(
-    checker: Checker, quotes: Sequence[Typed], folder: Path, source: random.Random
-) -> list[Said]:
+def check_all(checker: Checker, quotes: Sequence[Typed], folder: Path, source: random.Random) -> list[Said]:
     said = []
     for number, part in enumerate(typed_drafts(quotes, source)):
         suffix = (".md", ".html", ".docx")[number % 3]
@@ -319,7 +319,9 @@ def tell(said: Sequence[Said], name: str, show: int) -> None:
         if (not one.right if one.typed.kind == "true" else one.passed and one.typed.kind != WRONG)
     ]
     random.Random(3).shuffle(wrong)
-    wrong.sort(key=lambda one: (one.typed.kind == "true", bool(one.found and one.found.verdict != "other speaker")))
+    wrong.sort(
+        key=lambda one: (one.typed.kind == "true", bool(one.found and one.found.verdict != "other speaker"))
+    )
     for one in wrong[:show]:
         print(f"\n[{one.typed.report}] {one.typed.kind} {one.punctuation}: {one.paragraph}")
         if one.typed.original:
@@ -343,7 +345,9 @@ def main() -> None:
     options = parser.parse_args()
     source = random.Random(options.seed)
     of_stories, quotations = natural(options.data / "natural.dev.json.gz")
-    abp = [item for item in formats.read([options.data / "abp.unlabelled.jsonl.gz"]) if isinstance(item, Article)]
+    abp = [
+        item for item in formats.read([options.data / "abp.unlabelled.jsonl.gz"]) if isinstance(item, Article)
+    ]
     abp.sort(key=lambda article: article.id)
     source.shuffle(abp)
     abp = abp[: options.reports]

@@ -400,7 +400,8 @@ def check_drafts(
     settings = settings or Settings()
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found = tuple(quotation for draft in drafts for quotation in checker.check(draft.article, draft.name))
-        return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects)
+        notices = checker.notices((draft.name, draft.article.text) for draft in drafts)
+        return CheckResult(quotations=found, articles=checker.search.size, rejects=rejects, notices=notices)
 
 
 def find(

@@ -24,17 +24,17 @@ from variorum.annotate.entities import assign_entities
 from variorum.annotate.figures import assign_figures
 from variorum.annotate.furniture import assign_furniture
 from variorum.annotate.layout import assign_layout
+from variorum.annotate.placing import as_seen, placed_back
 from variorum.annotate.posts import assign_posts
 from variorum.annotate.quotations import assign_quotations
 from variorum.annotate.reading import assign_reading
-from variorum.annotate.seen import as_seen, placed_back
 from variorum.annotate.speakers import assign_speakers
 from variorum.errors import BadRecord, PipelineError
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Reject
 from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
-from variorum.text.plain import plain, without_invisible
+from variorum.text.seen import seen, without_invisible
 from variorum.text.shingles import Wording
 
 if TYPE_CHECKING:
@@ -154,15 +154,15 @@ def annotate_article(
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). Empty text gives empty layers. Read is the plain view of the text (``text.plain``);
+    ``Annotation.dateline``). Empty text gives empty layers. Read is the text as it is seen (``text.seen``);
     ``reading`` is of that view, too.
     """
     settings = settings or AnnotateSettings()
     annotation = Annotation()
-    view = plain(article.text)
-    seen = article if view is None else as_seen(article, view)
+    view = seen(article.text)
+    source = article if view is None else as_seen(article, view)
     for stage in article_stages(reading):
-        annotation = stage.run(seen, annotation, settings=settings)
+        annotation = stage.run(source, annotation, settings=settings)
     if view is not None:
         annotation = placed_back(annotation, view)
     dateline = annotation.dateline

@@ -27,8 +27,8 @@ from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
 
 # By rule, the share of contents that PolNeAR's train part confirms (intersection over union of a half or
-# more), rounded to a twentieth. "dash" stood there 8 times only, posts and "full stop" not at all: theirs is a
-# guess.
+# more), rounded to a twentieth. "dash" stood there 8 times only, posts and "full stop" not at all: theirs
+# is a guess.
 _CONFIDENCE = {
     "content first": 0.95,
     "full stop": 0.8,
@@ -192,7 +192,8 @@ def _attribute_before(
         if span not in owner.content or owner.content[0] == span:
             return None  # its own
         here = owner.content[0].start >= units[0][0].start
-        if bare.turns or here and follows and not _is_attributed_behind(units, at + 1, paper.lang):
+        leads = bare.turns or here and follows and not _is_attributed_behind(units, at + 1, paper.lang)
+        if leads and owner.rule != "full stop":
             return None  # it goes on, and the next one is led up to
         owner.content.remove(span)
     elif owner is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from variorum.checking.giving import Given, given
 from variorum.checking.index import Index
-from variorum.checking.notes import note_of
+from variorum.checking.notes import note_of, notices
 from variorum.checking.origins import count_origins
 from variorum.checking.passages import Passage, passages
 from variorum.checking.results import (
@@ -57,6 +57,7 @@ class Checker:
         self.settings = settings
         self.collate = collate
         self.annotate = annotate
+        self._shown: dict[str, str] = {}  # reports that were shown, by name
         self._annotated = lru_cache(maxsize=256)(lambda number: annotate(unwrapped(self._article(number))))
 
     def _article(self, number: int) -> Article:
@@ -80,6 +81,10 @@ class Checker:
             judged = [self._decide_again(one, list(near), text) for one in first[at]]
             checked.append(self._checked(passage, judged, text, name))
         return checked
+
+    def notices(self, drafts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Return what is said once of each draft (name, text), and of each report that prints some of it."""
+        return notices([*drafts, *sorted(self._shown.items())])
 
     def check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
         """Return the verdict on one quotation that stands by itself."""
@@ -133,6 +138,7 @@ class Checker:
             # A few words that somebody else said as well tell nothing about who said them here.
             longest = max(len(one.stretch.words) for one in decided)
             verdict = "other speaker" if longest > self.settings.fragment else "not decided"
+        self._shown.update((_name(one), one.page.article.text) for one in found[: self.settings.matches])
         changes = tuple(change for one in decided for change in _changes(one))
         otherwise = self._otherwise(passage.voice, others)
         dates = [one.page.article.date for one in same if one.page.article.date]
@@ -174,9 +180,7 @@ class Checker:
                 found.append(OtherWords(match=_match(one, there.voice), changes=one.finding.changes))
         return tuple(found)
 
-    def _given(
-        self, voice: Voice | None, found: Sequence[Found], same: Sequence[Found]
-    ) -> dict[int, Given]:
+    def _given(self, voice: Voice | None, found: Sequence[Found], same: Sequence[Found]) -> dict[int, Given]:
         """Return who is quoted, by report: in the nearest, and in further ones until one agrees."""
         there = {one.number: self._given_there(one, voice) for one in found[: self.settings.speakers]}
         answers = {one.answer for one in there.values()}
@@ -242,6 +246,12 @@ def _changes(judged: _Judged) -> tuple[CheckedChange, ...]:
     if judged.found:
         return judged.found[0].finding.changes
     return ()
+
+
+def _name(found: Found) -> str:
+    """Return what a reader knows a report by."""
+    article = found.page.article
+    return str(article.extra.get(FILE) or article.title or article.id)
 
 
 def _voice(there: Mapping[int, Given], found: Found) -> Voice | None:

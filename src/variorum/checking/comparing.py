@@ -312,7 +312,7 @@ def _weight(keys: Sequence[str]) -> float:
 def _broken_end(
     view: Rendering, stretch: Rendering, end: Operation, *, at_start: bool
 ) -> tuple[int, int] | None:
-    """Return which words of the report an end of the draft only breaks otherwise: "offi- cial", None if none."""
+    """Return the report's words that an end of the draft only breaks otherwise ("offi- cial"), if any."""
     texts = view.source.article.text, stretch.source.article.text
     ours = stretch.words[end.b_start : end.b_end]
     for size in range(1, end.a_end - end.a_start + 1):

@@ -77,9 +77,7 @@ def _agrees(a: Voice, b: Voice | None) -> bool:
     return bool(families[0]) and families[0] == families[1] and same_person(a.name, b.name) != "no"
 
 
-def _excludes(
-    annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: Span, speaker: Voice
-) -> bool:
+def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: Span, speaker: Voice) -> bool:
     """Tell whether the report surely gives the words to the one it names, and so not to ``speaker``."""
     text, own = annotated.article.text, quoting[0]
     if not mentions(text, speaker.name):
@@ -96,7 +94,7 @@ def _excludes(
 
 
 def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Span:
-    """Return where a pronoun beside ``place`` finds whom it means: some paragraphs up, to the end of its own."""
+    """Return where a pronoun beside ``place`` finds whom it means: its own paragraph and some before."""
     paragraphs = annotated.annotation.paragraphs
     parts = (place, *quotation.source)
     first = bisect_right(paragraphs, min(part.start for part in parts), key=lambda span: span.start) - 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from variorum.checking.results import CheckedChange, Verdict
 from variorum.outputs.words import plural
+from variorum.text.seen import invisible_signs
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "verbatim": "Printed so, sign for sign",
@@ -17,6 +18,15 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "not found": "Not in this collection",
     "not decided": "Too short to decide",
 }
+
+
+def notices(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what is to be said once of each text that holds signs without width; ``(name, text)`` each.
+
+    They may carry where a text comes from, or hide; words are compared without them.
+    """
+    counted = ((name, invisible_signs(text)) for name, text in dict(texts).items())
+    return tuple(f"{name} holds invisible signs ({count})" for name, count in counted if count)
 
 
 def note_of(

@@ -19,8 +19,8 @@ from variorum.text.normalise import read_words
 class Passage(Struct, frozen=True, kw_only=True):
     """A quotation of a draft.
 
-    span: its place with its marks. voice: its speaker, None when unresolved. named: the draft names the speaker
-    beside it; else by a pronoun, a description or in another paragraph.
+    span: its place with its marks. voice: its speaker, None when unresolved. named: the draft names the
+    speaker beside it; else by a pronoun, a description or in another paragraph.
     """
 
     span: Span

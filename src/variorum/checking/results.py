@@ -106,11 +106,13 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     """Every quotation of the drafts, in their order.
 
     articles: how many were searched. rejects: reports that could not be read; what they print is unknown.
+    notices: what is said once of a draft, or of a report that prints some of it: "holds invisible signs (3)".
     """
 
     quotations: tuple[CheckedQuotation, ...]
     articles: int
     rejects: tuple[Reject, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def to_look_at(self, *, strict: bool = False) -> tuple[CheckedQuotation, ...]:
         """Return the quotations that are not found as they stand.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from variorum.text.normalise import spelling_key
-from variorum.text.plain import INVISIBLE
+from variorum.text.seen import INVISIBLE
 
 if TYPE_CHECKING:
     import numpy as np

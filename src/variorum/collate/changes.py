@@ -18,6 +18,7 @@ from variorum.collate.substitutions import substitution
 from variorum.model import DifferenceType
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation
+from variorum.text.normalise import Word
 
 # "I do not believe that" is the longest usual frame of a negation before the words it turns.
 _GOVERNING_REACH = 3
@@ -84,7 +85,11 @@ def _with_exchanged(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
     words = lexicon()
     result = list(found)
     changed = [
-        (index, _stems(pair.base, change.base_start, change.base_end), _stems(pair.reading, change.start, change.end))
+        (
+            index,
+            _stems(pair.base, change.base_start, change.base_end),
+            _stems(pair.reading, change.start, change.end),
+        )
         for index, change in enumerate(found)
         if (change.kind, change.circumstance) == ("wording", "content")
     ]
@@ -115,7 +120,14 @@ def _moved(pair: Pair[Stretch], one: Change, other: Change) -> bool:
     """Tell whether a negation that is gone in one place stands in the other: it turns other words now."""
     lost = [pair.base.keys[change.base_start : change.base_end] for change in (one, other)]
     new = [pair.reading.keys[change.start : change.end] for change in (one, other)]
-    return bool(lost[0]) and lost[0] == new[1] and not new[0] or bool(lost[1]) and lost[1] == new[0] and not new[1]
+    return (
+        bool(lost[0])
+        and lost[0] == new[1]
+        and not new[0]
+        or bool(lost[1])
+        and lost[1] == new[0]
+        and not new[1]
+    )
 
 
 def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:

@@ -115,7 +115,9 @@ def _negated(stretch: Stretch, start: int, end: int, *, same: bool) -> list[tupl
     for at in range(start, end):
         before += _carries(stretch, at)
         if negation_count(stretch.keys, at, at + 1):
-            behind = next((stretch.keys[j] for j in range(at + 1, len(stretch.keys)) if _carries(stretch, j)), "")
+            behind = next(
+                (stretch.keys[j] for j in range(at + 1, len(stretch.keys)) if _carries(stretch, j)), ""
+            )
             found.append((stretch.keys[at], before if same else behind))
     return sorted(found, key=repr)
 

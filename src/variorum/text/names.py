@@ -16,7 +16,7 @@ from typing import Literal
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
-from variorum.text.plain import without_invisible
+from variorum.text.seen import without_invisible
 
 Gender = Literal["male", "female"]
 Answer = Literal["yes", "no", "unknown"]

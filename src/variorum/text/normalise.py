@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from variorum.model import Span
-from variorum.text.plain import INVISIBLE
+from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
 
 WordKind = Literal["word", "number", "mask"]

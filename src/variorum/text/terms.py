@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import msgspec
 
-from variorum.text.plain import INVISIBLE, without_invisible
+from variorum.text.seen import INVISIBLE, without_invisible
 
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.text.plain import Plain, plain
+from variorum.text.seen import Seen, seen
 
 TokenKind = Literal[
     "word",
@@ -96,19 +96,19 @@ _WORDLIKE = {"handle", "acronym", "bracketed", "elided"}
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]`` in order; empty text gives an empty list.
 
-    Offsets count into the whole of ``text``. White space and signs that nobody sees belong to no token, everything
-    else to one. Words are those of the plain view (see ``plain``): ``Token.text`` has composed accents and no
-    ligatures.
+    Offsets count into the whole of ``text``. White space and signs that nobody sees belong to no token,
+    everything else to one. Words are those of the view that a reader has (see ``seen``): ``Token.text`` has
+    composed accents and no ligatures.
     """
     end = len(text) if end is None else end
     part = text[start:end]
-    if (view := plain(part)) is not None:
+    if (view := seen(part)) is not None:
         return [_placed(token, view, start) for token in _tokens(view.text, 0, len(view.text))]
     return _tokens(text, start, end)
 
 
-def _placed(token: Token, view: Plain, start: int) -> Token:
-    """Return a token of the plain view of ``text[start:]`` where it stands in the text."""
+def _placed(token: Token, view: Seen, start: int) -> Token:
+    """Return a token of the view of ``text[start:]`` where it stands in the text."""
     place = view.back(token.start, token.end)
     return Token(token.text, start + place.start, start + place.end, token.kind)
 

@@ -61,7 +61,11 @@ def _source(unit: Unit, cue: CueAt) -> tuple[int, int, Run] | None:
     start = phrases.noun_phrase_left(unit, group, 0)
     if start != 0 or all(item.low in phrases.DETERMINER for item in unit[:group]):
         return None
-    if unit[0].low in phrases.RELATIVE or phrases.has_finite(unit, 0, group) and not _has_relative(unit, group):
+    if (
+        unit[0].low in phrases.RELATIVE
+        or phrases.has_finite(unit, 0, group)
+        and not _has_relative(unit, group)
+    ):
         return None
     return group, cue.end, (0, phrases.source_end(unit, 0, group))
 
@@ -105,8 +109,10 @@ def _opens_adverbial(item: Item) -> bool:
         or low in phrases.PREPOSITION
         or low in phrases.PLACE_START
         or low in phrases.TIME
-        or phrases.is_adverb(item) and low not in phrases.NEGATION
-        or low.endswith("ing") and len(low) > 4
+        or phrases.is_adverb(item)
+        and low not in phrases.NEGATION
+        or low.endswith("ing")
+        and len(low) > 4
     )
 
 

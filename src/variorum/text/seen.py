@@ -35,8 +35,8 @@ _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FLAG, _KEYCAP = "\U0001f3f4", "\u20e3"
 
 
-class Plain(Struct, frozen=True):
-    """A plain view: sign i of ``text`` stands for ``starts[i]`` up to ``ends[i]`` of the text it is of."""
+class Seen(Struct, frozen=True):
+    """A view: sign i of ``text`` stands for ``starts[i]`` up to ``ends[i]`` of the text it is of."""
 
     text: str
     starts: tuple[int, ...]
@@ -54,8 +54,8 @@ class Plain(Struct, frozen=True):
         return Span(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
 
-def plain(text: str) -> Plain | None:
-    """Return the plain view of ``text``; None when it is the text itself, as nearly always."""
+def seen(text: str) -> Seen | None:
+    """Return the view of ``text``; None when it is the text itself, as nearly always."""
     if text.isascii() or not _MAYBE.search(text):
         return None
     signs: list[str] = []
@@ -74,7 +74,7 @@ def plain(text: str) -> Plain | None:
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))
     view = "".join(signs)
-    return None if view == text else Plain(view, tuple(starts), tuple(ends))
+    return None if view == text else Seen(view, tuple(starts), tuple(ends))
 
 
 def _replaced(text: str) -> Iterator[tuple[int, int, str]]:
@@ -128,6 +128,6 @@ def invisible_signs(text: str) -> int:
 
 
 def without_invisible(text: str) -> str:
-    """Return ``text`` as words of it are compared: see ``plain``."""
-    view = plain(text)
+    """Return ``text`` as words of it are compared: see ``seen``."""
+    view = seen(text)
     return text if view is None else view.text
