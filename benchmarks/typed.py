@@ -25,9 +25,9 @@ from gzip import open as open_gzip
 from pathlib import Path
 from zlib import crc32
 
+from benchmarks.check import FRESH, NUMBERS, WORD, folded, quotes_of
 from msgspec import Struct
 
-from benchmarks.check import FRESH, NUMBERS, WORD, folded, quotes_of
 from variorum import formats
 from variorum.checking.checker import Checker
 from variorum.checking.drafts import read_drafts
