@@ -69,7 +69,7 @@ class Matcher:
         return known
 
     def candidates(self) -> list[tuple[int, int]]:
-        """Return pairs (fuller, other) that share a run of words which is not all function words."""
+        """Return pairs (fuller, other) that share all words, or a run that is not all function words."""
         places: dict[tuple[int, ...], list[int]] = defaultdict(list)
         function = {self._numbers[key] for key in lexicon().function if key in self._numbers}
         size = self.settings.gram
@@ -78,6 +78,8 @@ class Matcher:
             for gram in grams:
                 if not function.issuperset(gram):
                     places[gram].append(index)
+            if len(ids) > self.settings.fragment:  # the same words in any order
+                places[(-1, *sorted(ids))].append(index)
         pairs = {pair for found in places.values() for pair in combinations(found, 2)}
         return sorted(self._fuller_first(a, b) for a, b in pairs)
 

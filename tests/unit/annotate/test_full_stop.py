@@ -61,7 +61,10 @@ def test_a_sentence_with_a_content_of_its_own_opens_the_next_statement(sentence:
 
 
 def test_each_quotation_of_a_paragraph_typed_so_has_the_name_behind_it() -> None:
-    text = "“The gates will not hold.” Mira Voss said. “Then we dig by hand.” Otto Brenn replied. “We do.” said Ada."
+    text = (
+        "“The gates will not hold.” Mira Voss said. “Then we dig by hand.” Otto Brenn replied. "
+        "“We do.” said Ada."
+    )
     assert attributed(text) == [
         ("“The gates will not hold.”", "Mira Voss"),
         ("“Then we dig by hand.”", "Otto Brenn"),

@@ -10,13 +10,14 @@ from variorum.checking.results import FOUND, CheckResult
 from variorum.model import Article
 
 REPORT = (
-    "The archive at Hale was flooded. “We found the official figures of 1,250 boats in a metal box, and nobody "
-    "didn’t know,” said Inès Müller-Lindqvist, who runs it.\n\nThe mayor, Renée Ørsted, told reporters on Monday: "
-    "“The five well-known pieces weren’t lost in the co-operative’s fire.”"
+    "The archive at Hale was flooded. “We found the official figures of 1,250 boats in a metal box, and "
+    "nobody didn’t know,” said Inès Müller-Lindqvist, who runs it.\n\nThe mayor, Renée Ørsted, told reporters "
+    "on Monday: “The five well-known pieces weren’t lost in the co-operative’s fire.”"
 )
 DRAFT = (
     "“We found the official figures of 1,250 boats in a metal box, and nobody didn’t know,” said Inès "
-    "Müller-Lindqvist.\n\n“The five well-known pieces weren’t lost in the co-operative’s fire,” Renée Ørsted said."
+    "Müller-Lindqvist.\n\n“The five well-known pieces weren’t lost in the co-operative’s fire,” Renée Ørsted "
+    "said."
 )
 SPEAKERS = ["Inès Müller-Lindqvist", "Renée Ørsted"]
 SIGNS = "\u200b\u2060\ufeff\ufe00\ufe0f\U000e0100\u200c\u200d\u200e\u202a\u2069\u00ad\U000e0041\u180e\u061c"

@@ -12,7 +12,10 @@ from variorum.text.normalise import fold, read_words
 from variorum.text.seen import invisible_signs, seen, without_invisible
 from variorum.text.tokens import tokenise
 
-HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe00\ufe0f\U000e0100\U000e01ef\u180e\u061c\u202a\u2069\U000e0041"
+HIDDEN = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe00\ufe0f\U000e0100\U000e01ef"
+    "\u180e\u061c\u202a\u2069\U000e0041"
+)
 
 
 @pytest.mark.parametrize("sign", HIDDEN)

@@ -112,6 +112,7 @@ def _opens_adverbial(item: Item) -> bool:
         or phrases.is_adverb(item)
         and low not in phrases.NEGATION
         or low.endswith("ing")
+        and not low.endswith("thing")
         and len(low) > 4
     )
 
