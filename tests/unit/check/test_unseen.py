@@ -11,8 +11,8 @@ from variorum.model import Article
 
 REPORT = (
     "The archive at Hale was flooded. “We found the official figures of 1,250 boats in a metal box, and "
-    "nobody didn’t know,” said Inès Müller-Lindqvist, who runs it.\n\nThe mayor, Renée Ørsted, told reporters "
-    "on Monday: “The five well-known pieces weren’t lost in the co-operative’s fire.”"
+    "nobody didn’t know,” said Inès Müller-Lindqvist, who runs it.\n\nThe mayor, Renée Ørsted, told "
+    "reporters on Monday: “The five well-known pieces weren’t lost in the co-operative’s fire.”"
 )
 DRAFT = (
     "“We found the official figures of 1,250 boats in a metal box, and nobody didn’t know,” said Inès "
