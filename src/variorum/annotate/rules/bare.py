@@ -34,6 +34,9 @@ def bare_attribution(unit: Unit, lang: str) -> Bare | None:
     """Return the attribution that ``unit`` is; None when it says anything else."""
     if not unit or any(item.region is not None for item in unit) or unit[-1].low == ":":
         return None
+    if unit[0].low == "as":  # "As Smith said."
+        found = bare_attribution(unit[1:], lang)
+        return found and Bare(found.cue, _later(found.cue_items), _later(found.source), found.turns)
     for cue in cues_in(unit, lang)[:1]:
         if cue.start == 0 and "a" in cue.cue.frames:  # "According to Smith."
             end = phrases.noun_phrase_right(unit, cue.end)
@@ -48,6 +51,10 @@ def bare_attribution(unit: Unit, lang: str) -> Bare | None:
         if _says_no_more(unit, end, addressed="o" in cue.cue.frames):
             return Bare(cue.cue, (start, cue.end), source, cue.cue.lemma.split()[0] in _TURNS)
     return None
+
+
+def _later(run: Run) -> Run:
+    return run[0] + 1, run[1] + 1
 
 
 def _source(unit: Unit, cue: CueAt) -> tuple[int, int, Run] | None:
