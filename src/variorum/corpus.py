@@ -464,6 +464,7 @@ def check_drafts(
             rejects=(*rejects, *checker.rejects),
             unchecked=tuple(unchecked),
             not_read=tuple(left),
+            notices=checker.notices((draft.name, draft.article.text) for draft in drafts),
         )
 
 

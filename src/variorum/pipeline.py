@@ -24,6 +24,7 @@ from variorum.annotate.entities import assign_entities
 from variorum.annotate.figures import assign_figures
 from variorum.annotate.furniture import assign_furniture
 from variorum.annotate.layout import assign_layout
+from variorum.annotate.placing import as_seen, placed_back
 from variorum.annotate.posts import assign_posts
 from variorum.annotate.quotations import assign_quotations
 from variorum.annotate.reading import assign_reading
@@ -45,6 +46,7 @@ from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.plain import in_stored_texts, plain_of, plain_text
+from variorum.text.seen import seen, without_invisible
 from variorum.text.shingles import Wording
 
 if TYPE_CHECKING:
@@ -164,18 +166,22 @@ def annotate_article(
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). Markup in its text is passed over; ``reading`` is of the text without it. Empty
-    text gives empty layers.
+    ``Annotation.dateline``). Read is the text as it is seen: markup is passed over (``text.plain``), and so are
+    invisible signs (``text.seen``); ``reading`` is of that view, too. Empty text gives empty layers.
     Raises TookTooLong after ``settings.seconds``, where a limit can be kept (see ``limits``).
     """
     settings = settings or AnnotateSettings()
     if plain := plain_of(article):
         return plain.stored_annotation(annotate_article(plain.article, settings, reading=reading))
     annotation = Annotation()
+    view = seen(article.text)
+    source = article if view is None else as_seen(article, view)
     with limits.time_limit(settings.seconds):
         for stage in article_stages(reading):
             limits.enter(stage.name)
-            annotation = stage.run(article, annotation, settings=settings)
+            annotation = stage.run(source, annotation, settings=settings)
+    if view is not None:
+        annotation = placed_back(annotation, view)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
@@ -267,7 +273,7 @@ def _readings(
     from variorum.annotate.neural import readings
 
     limits.enter("network")
-    texts = [plain_text(article) for article in articles]
+    texts = [without_invisible(plain_text(article)) for article in articles]
     try:
         with limits.time_limit(settings.seconds and settings.seconds * len(texts)):
             # One thread: the engine's workers share the cores, and results may not depend on how many.

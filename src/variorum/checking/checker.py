@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.checking.giving import Given, given
 from variorum.checking.index import Index
-from variorum.checking.notes import note_of
+from variorum.checking.notes import note_of, notices
 from variorum.checking.origins import count_origins
 from variorum.checking.passages import Passage, passages
 from variorum.checking.results import (
@@ -25,7 +26,7 @@ from variorum.checking.search import Found, ReportFault, Search, words_of
 from variorum.checking.seeds import GRAM
 from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
-from variorum.collate.speakers import Voice, same_voice, voice_of
+from variorum.collate.speakers import Voice
 from variorum.errors import is_fault
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
@@ -64,6 +65,7 @@ class Checker:
         self.collate = collate
         self.annotate = annotate
         self.rejects: list[Reject] = []
+        self._shown: dict[str, str] = {}  # reports that were shown, by name
         self._annotated = lru_cache(maxsize=256)(self._annotate)
 
     def _annotate(self, number: int) -> AnnotatedArticle:
@@ -111,6 +113,10 @@ class Checker:
             checked.append(self._checked(passage, judged, text, name))
         return checked
 
+    def notices(self, drafts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Return what is said once of each draft (name, text), and of each report that prints some of it."""
+        return notices([*drafts, *sorted(self._shown.items())])
+
     def check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
         """Return the verdict on one quotation that stands by itself."""
         return self._without_faults(lambda: self._check_words(passage, text, name))
@@ -135,7 +141,7 @@ class Checker:
         """Tell whether a passage may render what the draft quotes: not other words of another speaker."""
         if found.finding.sure or voice is None:
             return True
-        return same_voice(voice, self._voice(found)) != "no"
+        return self._given_there(found, voice).answer != "no"
 
     def _decide_again(self, judged: _Judged, near: Sequence[int], text: str) -> _Judged:
         """Look for what the seeds cannot find, few words or none but numbers, in the reports at hand."""
@@ -155,14 +161,18 @@ class Checker:
         shown = max(decided, key=lambda one: (bool(one.found), _rank(one.verdict)), default=None)
         found, others = _parted(shown.found if shown else [])
         same = [one for one in found if _printed(one) == _printed(found[0])]
-        voices = self._voices(passage.voice, found, same)
-        answers = {number: same_voice(passage.voice, voice) for number, voice in voices.items()}
-        elsewhere = next((voices[number] for number, answer in answers.items() if answer == "no"), None)
-        other = elsewhere if "yes" not in answers.values() else None
+        there = self._given(passage.voice, found, same)
+        answers = {one.answer for one in there.values()}
+        elsewhere = next((one.voice for one in there.values() if one.answer == "no"), None)
+        seems = next((one.voice for one in there.values() if one.doubtful), None)
+        if not passage.named:  # who speaks in the draft is itself a guess
+            elsewhere, seems = None, elsewhere or seems
+        other = elsewhere if "yes" not in answers else None
         if other and verdict in ("verbatim", "typographic", "elided"):
             # A few words that somebody else said as well tell nothing about who said them here.
             longest = max(len(one.stretch.words) for one in decided)
             verdict = "other speaker" if longest > self.settings.fragment else "not decided"
+        self._shown.update((_name(one), one.page.article.text) for one in found[: self.settings.matches])
         changes = tuple(change for one in decided for change in _changes(one))
         otherwise = self._otherwise(passage.voice, others)
         dates = [one.page.article.date for one in same if one.page.article.date]
@@ -175,7 +185,7 @@ class Checker:
             verdict=verdict,
             severity=_severity(verdict, changes),
             changes=changes,
-            matches=tuple(_match(one, voices.get(one.number)) for one in found[: self.settings.matches]),
+            matches=tuple(_match(one, _voice(there, one)) for one in found[: self.settings.matches]),
             found_in=len(same),
             origins=count_origins(same, self.collate.reuse),
             earliest=min(dates, default=None),
@@ -187,6 +197,8 @@ class Checker:
                 elsewhere.name if elsewhere else None,
                 disputed=other is None,
                 otherwise=len(otherwise),
+                seems=seems.name if seems and not elsewhere and "yes" not in answers else None,
+                guessed=passage.voice.name if passage.voice and not passage.named else None,
             ),
         )
 
@@ -197,39 +209,27 @@ class Checker:
         found = []
         for one in grave[: self.settings.matches]:
             # Looking up who speaks takes longest; where so much agrees it is the same utterance anyway.
-            there = None if one.finding.sure or voice is None else self._voice(one)
-            if there is None or same_voice(voice, there) != "no":
-                found.append(OtherWords(match=_match(one, there), changes=one.finding.changes))
+            there = Given(None) if one.finding.sure or voice is None else self._given_there(one, voice)
+            if there.answer != "no":
+                found.append(OtherWords(match=_match(one, there.voice), changes=one.finding.changes))
         return tuple(found)
 
-    def _voices(
-        self, voice: Voice | None, found: Sequence[Found], same: Sequence[Found]
-    ) -> dict[int, Voice | None]:
+    def _given(self, voice: Voice | None, found: Sequence[Found], same: Sequence[Found]) -> dict[int, Given]:
         """Return who is quoted, by report: in the nearest, and in further ones until one agrees."""
-        voices = {one.number: self._voice(one) for one in found[: self.settings.speakers]}
-        answers = {same_voice(voice, there) for there in voices.values()}
+        there = {one.number: self._given_there(one, voice) for one in found[: self.settings.speakers]}
+        answers = {one.answer for one in there.values()}
         if "no" not in answers or "yes" in answers:
-            return voices
+            return there
         # Nobody is told to quote the wrong person while one report may give the words to the right one.
         for one in same:
-            if one.number not in voices:
-                voices[one.number] = self._voice(one)
-                if same_voice(voice, voices[one.number]) == "yes":
+            if one.number not in there:
+                there[one.number] = self._given_there(one, voice)
+                if there[one.number].answer == "yes":
                     break
-        return voices
+        return there
 
-    def _voice(self, found: Found) -> Voice | None:
-        """Return who the report quotes with the words; None when nobody is, or it cannot be told."""
-        annotated = self._annotated(found.number)
-        place = found.finding.span
-        shares = [
-            (_shared(quotation.content, place), quotation.inside is None, -at, quotation)
-            for at, quotation in enumerate(annotated.annotation.quotations)
-        ]
-        best = max(shares, key=lambda share: share[:3], default=None)
-        if best is None or 2 * best[0] < len(place):
-            return None
-        return voice_of(annotated, best[3])
+    def _given_there(self, found: Found, voice: Voice | None) -> Given:
+        return given(self._annotated(found.number), found.finding.span, voice)
 
 
 def _in_stored(one: CheckedQuotation, plain: Plain) -> CheckedQuotation:
@@ -293,8 +293,14 @@ def _changes(judged: _Judged) -> tuple[CheckedChange, ...]:
     return ()
 
 
-def _shared(content: Sequence[Span], place: Span) -> int:
-    return sum(max(0, min(span.end, place.end) - max(span.start, place.start)) for span in content)
+def _name(found: Found) -> str:
+    """Return what a reader knows a report by."""
+    article = found.page.article
+    return str(article.extra.get(FILE) or article.title or article.id)
+
+
+def _voice(there: Mapping[int, Given], found: Found) -> Voice | None:
+    return there[found.number].voice if found.number in there else None
 
 
 def _match(found: Found, voice: Voice | None) -> CheckedMatch:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -13,12 +14,14 @@ from msgspec.structs import replace
 
 from variorum.checking.passages import plain_rendering
 from variorum.checking.places import Page
-from variorum.checking.results import CheckedChange, Marks, Verdict
+from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
+from variorum.collate.broken import same_broken
 from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.lexicon import lexicon
 from variorum.collate.matching import word_similarity
 from variorum.collate.names_inside import name_kind
+from variorum.collate.order import turned_operations
 from variorum.collate.rendering import Rendering
 from variorum.collate.substitutions import substitution
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
@@ -77,6 +80,9 @@ def compare_place(
     for view in views:
         if view.words:
             found += _exact(page, view, stretch, collate)
+    if not found and len(stretch.words) > settings.fragment:
+        for view in views:
+            found += _turned(page, view, stretch, collate)
     if not found and len(stretch.words) > settings.fragment:
         for view in views:
             if view.words and (near := _near(page, view, stretch, settings, collate)):
@@ -176,6 +182,33 @@ def _plain(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _QUOTE_SIGN.sub("", text)).split())
 
 
+def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+    """Return where the words stand without a break, but in another order."""
+    size = len(stretch.keys)
+    wanted = Counter(stretch.keys)
+    missing, open_words = Counter(wanted), size
+    found = []
+    for at, key in enumerate(view.keys):
+        open_words -= missing[key] > 0
+        missing[key] -= 1
+        if at >= size:
+            gone = view.keys[at - size]
+            missing[gone] += 1
+            open_words += missing[gone] > 0
+        if open_words == 0 and at >= size - 1:
+            start = at + 1 - size
+            operations = turned_operations(view.keys[start : at + 1], stretch.keys)
+            if operations:
+                shifted = tuple(
+                    Operation(one.kind, one.a_start + start, one.a_end + start, one.b_start, one.b_end)
+                    for one in operations
+                )
+                whole = Operation("equal", start, at + 1, 0, size)
+                weighed = _changes(view, stretch, shifted, collate)
+                found.append(_finding(page, view, stretch, whole, weighed, collate))
+    return [one for one in found if one.verdict not in FOUND][:_EXACT_PLACES]
+
+
 # ---- nearly the same words ----------------------------------------------------------------------------
 
 
@@ -204,6 +237,10 @@ def _near(
     start, stop = first.a_start, last.a_end
     for end in (head, tail):
         if end.b_end > end.b_start:
+            broken = _broken_end(view, stretch, end, at_start=end is head)
+            if broken is not None:
+                start, stop = min(start, broken[0]), max(stop, broken[1])
+                continue
             one = _end(view, stretch, end, settings)
             weighed.append(one)
             if one.base_end > one.base_start:  # the report's words there are shown with it
@@ -270,6 +307,19 @@ def _weight(keys: Sequence[str]) -> float:
     """Return how many words there are; function words, which agree by chance, count less than a half."""
     function = lexicon().function
     return sum(0.4 if key in function else 1.0 for key in keys)
+
+
+def _broken_end(
+    view: Rendering, stretch: Rendering, end: Operation, *, at_start: bool
+) -> tuple[int, int] | None:
+    """Return the report's words that an end of the draft only breaks otherwise ("offi- cial"), if any."""
+    texts = view.source.article.text, stretch.source.article.text
+    ours = stretch.words[end.b_start : end.b_end]
+    for size in range(1, end.a_end - end.a_start + 1):
+        place = (end.a_end - size, end.a_end) if at_start else (end.a_start, end.a_start + size)
+        if same_broken(texts[0], view.words[slice(*place)], texts[1], ours):
+            return place
+    return None
 
 
 def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSettings) -> Weighed:

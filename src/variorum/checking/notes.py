@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from variorum.checking.results import CheckedChange, Verdict
 from variorum.outputs.words import plural
+from variorum.text.seen import invisible_signs
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "verbatim": "Printed so, sign for sign",
@@ -19,6 +20,15 @@ VERDICT_WORDS: dict[Verdict, str] = {
 }
 
 
+def notices(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what is to be said once of each text that holds signs without width; ``(name, text)`` each.
+
+    They may carry where a text comes from, or hide; words are compared without them.
+    """
+    counted = ((name, invisible_signs(text)) for name, text in dict(texts).items())
+    return tuple(f"{name} holds invisible signs ({count})" for name, count in counted if count)
+
+
 def note_of(
     verdict: Verdict,
     changes: Sequence[CheckedChange],
@@ -26,10 +36,14 @@ def note_of(
     *,
     disputed: bool = False,
     otherwise: int = 0,
+    seems: str | None = None,
+    guessed: str | None = None,
 ) -> str:
     """Return a sentence or two that say what was found, and what that does not mean.
 
     disputed: other reports give the words to the draft's speaker. otherwise: how many print other words.
+    seems: who seems to be quoted there instead, which is not sure. guessed: the draft's speaker, where the
+    draft does not name one beside the words.
     """
     note = VERDICT_WORDS[verdict] + "."
     if verdict == "other speaker":
@@ -48,5 +62,9 @@ def note_of(
     if speaker_there and disputed:
         return f"{note} Reports differ on who said them: one gives them to {speaker_there}."
     if speaker_there:
-        note = f"{note} They are given to {speaker_there} there."
+        return f"{note} They are given to {speaker_there} there."
+    if seems and guessed:
+        return f"{note} They seem to be given to {seems} there; the draft seems to give them to {guessed}."
+    if seems:
+        return f"{note} They seem to be given to {seems} there; that is not sure."
     return note

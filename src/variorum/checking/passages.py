@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from variorum.annotate.rules.regions import regions_of
+from variorum.checking.giving import names_speaker
 from variorum.collate.rendering import Rendering, renderings
 from variorum.collate.speakers import Voice, voice_of
 from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span, cover
@@ -16,11 +17,16 @@ from variorum.text.normalise import read_words
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """A quotation of a draft. span: its place with its marks; voice: its speaker, None when unresolved."""
+    """A quotation of a draft.
+
+    span: its place with its marks. voice: its speaker, None when unresolved. named: the draft names the
+    speaker beside it; else by a pronoun, a description or in another paragraph.
+    """
 
     span: Span
     stretches: tuple[Rendering, ...]
     voice: Voice | None = None
+    named: bool = True
 
 
 def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
@@ -47,14 +53,18 @@ def _of_annotation(draft: AnnotatedArticle) -> list[Passage]:
         if stretch.quotation.inside is None:
             for paragraph, part in _by_paragraph(draft, stretch):
                 by_quotation.setdefault((stretch.quotation.id, paragraph), []).append(part)
-    return [
-        Passage(
-            span=cover(span for stretch in stretches for span in stretch.content),
-            stretches=tuple(stretches),
-            voice=_plain_voice(voice_of(draft, known[quotation])),
-        )
-        for (quotation, _), stretches in by_quotation.items()
-    ]
+    return [_passage(draft, known[quotation], parts) for (quotation, _), parts in by_quotation.items()]
+
+
+def _passage(draft: AnnotatedArticle, quotation: Quotation, stretches: Sequence[Rendering]) -> Passage:
+    span = cover(span for stretch in stretches for span in stretch.content)
+    voice = _plain_voice(voice_of(draft, quotation))
+    return Passage(
+        span=span,
+        stretches=tuple(stretches),
+        voice=voice,
+        named=voice is not None and names_speaker(draft, quotation, span, voice.name),
+    )
 
 
 def _plain_voice(voice: Voice | None) -> Voice | None:

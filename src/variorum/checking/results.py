@@ -120,6 +120,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     articles: how many were searched. rejects: reports that could not be read; what they print is unknown.
     unchecked: drafts that could not be checked, of several; nothing is known about them.
     not_read: what of the drafts was not read; a draft passes only when nothing of it was passed over.
+    notices: what is said once of a draft, or of a report that prints some of it: "holds invisible signs (3)".
     """
 
     quotations: tuple[CheckedQuotation, ...]
@@ -127,6 +128,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     rejects: tuple[Reject, ...] = ()
     unchecked: tuple[Reject, ...] = ()
     not_read: tuple[NotRead, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def passed(self, *, strict: bool = False) -> bool:
         """Tell whether all of the drafts was read and every quotation is found as it stands."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from variorum.text.normalise import spelling_key
+from variorum.text.seen import INVISIBLE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,7 @@ BITS = 32  # of a seed; what falls together by chance is refused when the words 
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTER = f"[^\\W\\d_{_UNSPACED}]"
-_WORD = re.compile(f"{_LETTER}+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+{_LETTER}*)*|[{_UNSPACED}]")
+_WORD = re.compile(f"{_LETTER}+(?:[\u0300-\u036f{INVISIBLE}]+{_LETTER}*)*|[{_UNSPACED}]")
 _FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd: no bit of a word is lost
 
 

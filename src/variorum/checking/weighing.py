@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from variorum.collate.changes import Change
 from variorum.collate.lexicon import lexicon
-from variorum.collate.losses import negation_count
+from variorum.collate.losses import negation_count, repeats
 from variorum.collate.rendering import Rendering
 from variorum.model import DifferenceType, Severity
 from variorum.model.kinds import gravest, severity_of
@@ -53,6 +53,8 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
 def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int]) -> Weighed:
     """Return what words are that the report has and the draft has not, in the midst of common words."""
     start, end = change.base_start, change.base_end
+    if repeats(view.keys, start, end):
+        return Weighed("elision", "minor", "elided", *place, marked=bool(change.marked))
     if _turns(view, start, end):
         return Weighed("negation", "critical", "altered", *place, marked=change.marked)
     keys = view.keys[start:end]
@@ -78,6 +80,8 @@ def _turns(view: Rendering, start: int, end: int) -> bool:
 def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
     """Return what words are that the draft has and the report has not."""
     start, end = place[2], place[3]
+    if repeats(stretch.keys, start, end):
+        return Weighed("insertion", "minor", "altered", *place, marked=False)
     if negation_count(stretch.keys, start, end) % 2:
         return Weighed("negation", "critical", "altered", *place)
     if all(word.inserted for word in stretch.words[start:end]):

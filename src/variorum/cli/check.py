@@ -166,5 +166,7 @@ def _say_rejects(result: CheckResult) -> None:
     for reject in result.rejects[:REJECTS_SHOWN]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
         typer.echo(f"not read: {place}: {reject.reason}", err=True)
+    for notice in result.notices[:REJECTS_SHOWN]:
+        typer.echo(f"note: {notice}", err=True)
     if len(result.rejects) > REJECTS_SHOWN:
         typer.echo(f"{len(result.rejects):,} files or records of the collection could not be read", err=True)

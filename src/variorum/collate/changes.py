@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.collate.lexicon import lexicon
+from variorum.collate.lexicon import lexicon, stem
 from variorum.collate.losses import limits_negation, lost_circumstance, negation_count
+from variorum.collate.order import NameKind
 from variorum.collate.rendering import Stretch
 from variorum.collate.substitutions import substitution
 from variorum.model import DifferenceType
@@ -27,7 +29,8 @@ _RESUMED = 2
 # Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
 _DOUBLE_REACH = 6
 
-NameKind = Callable[[Stretch, Word], str | None]
+# Words that may stand in another order as one turn of phrase.
+_TURNED = 24
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -70,22 +73,61 @@ def changes(pair: Pair[Stretch], name_kind: NameKind, settings: CollateSettings)
             )
         else:
             found.append(_gap_change(pair, operation, settings))
-    return _without_doubled(found)
+    return _with_exchanged(pair, _without_doubled(pair, found))
 
 
 def _is_head(operations: Sequence[Operation], index: int) -> bool:
     return index == 0 or (index == 1 and operations[0].kind != "equal")
 
 
-def _without_doubled(found: list[Change]) -> list[Change]:
+def _with_exchanged(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
+    """Return the changes with words that stand in each other's place, far apart, taken as exchanged."""
+    words = lexicon()
+    result = list(found)
+    changed = [
+        (
+            index,
+            _stems(pair.base, change.base_start, change.base_end),
+            _stems(pair.reading, change.start, change.end),
+        )
+        for index, change in enumerate(found)
+        if (change.kind, change.circumstance) == ("wording", "content")
+    ]
+    for (one, lost, new), (other, lost_there, new_there) in combinations(changed, 2):
+        if lost == new_there and new == lost_there and lost - words.function:
+            for index in (one, other):
+                result[index] = replace(found[index], circumstance="exchanged")
+    return result
+
+
+def _stems(stretch: Stretch, start: int, end: int) -> set[str]:
+    return {stem(key) for key in stretch.keys[start:end]}
+
+
+def _without_doubled(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
     """Return the changes with negations that cancel each other taken as wording."""
     result = list(found)
     turned = [index for index, change in enumerate(found) if change.kind == "negation"]
     for one, other in zip(turned, turned[1:], strict=False):
-        if found[other].base_start - found[one].base_end <= _DOUBLE_REACH:
+        near = found[other].base_start - found[one].base_end <= _DOUBLE_REACH
+        if near and not _moved(pair, found[one], found[other]):
             for index in (one, other):
                 result[index] = replace(found[index], kind="wording", circumstance="function", marked=None)
     return result
+
+
+def _moved(pair: Pair[Stretch], one: Change, other: Change) -> bool:
+    """Tell whether a negation that is gone in one place stands in the other: it turns other words now."""
+    lost = [pair.base.keys[change.base_start : change.base_end] for change in (one, other)]
+    new = [pair.reading.keys[change.start : change.end] for change in (one, other)]
+    return (
+        bool(lost[0])
+        and lost[0] == new[1]
+        and not new[0]
+        or bool(lost[1])
+        and lost[1] == new[0]
+        and not new[1]
+    )
 
 
 def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:
@@ -110,7 +152,7 @@ def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:
 def _turned(pair: Pair[Stretch], tail: Sequence[Operation]) -> bool:
     a = pair.base.keys[tail[0].a_start : tail[-1].a_end]
     b = pair.reading.keys[tail[0].b_start : tail[-1].b_end]
-    return len(a) <= 12 and sorted(a) == sorted(b)
+    return len(a) <= _TURNED and sorted(a) == sorted(b)
 
 
 def _form_changes(pair: Pair[Stretch], operation: Operation) -> Iterator[Change]:
@@ -270,6 +312,12 @@ def _replaced(
         yield _change("elision", "marked", _place(operation), marked=True)
         return
     lengths = operation.a_end - operation.a_start, operation.b_end - operation.b_start
+    if sorted(pair.base.keys[operation.a_start : operation.a_end]) == sorted(
+        pair.reading.keys[operation.b_start : operation.b_end]
+    ):
+        for kind, circumstance, marked in substitution(pair.base, pair.reading, operation, name_kind):
+            yield _change(kind, circumstance, _place(operation), marked)
+        return
     apart = (at_start and _ends_sentence(pair, operation)) or (at_end and _begins_sentence(pair, operation))
     if apart or ((at_start or at_end) and min(lengths) >= _OTHER_WORDS):
         yield from _two_ends(pair, operation, at_start=at_start, settings=settings)

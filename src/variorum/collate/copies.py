@@ -275,6 +275,8 @@ def _kind_quoted(change: Change) -> DifferenceType | None:
 
 def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
     """Return what a change of the reports' own prose is; None for other words about the same."""
+    if change.kind in ("name", "place") and _exchanged(pair, change):
+        return change.kind
     if max(change.base_end - change.base_start, change.end - change.start) > _LONGEST:
         return None
     if _status(pair, change):
@@ -284,6 +286,12 @@ def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
     if change.circumstance == "spelling" or (change.kind == "figure" and not _only_numbers(pair, change)):
         return None
     return change.kind if change.kind in _OF_PROSE else None
+
+
+def _exchanged(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether the same few words stand there in another order: who did what to whom is turned round."""
+    sides = pair.base.keys[change.base_start : change.base_end], pair.reading.keys[change.start : change.end]
+    return len(sides[0]) <= _LONGEST_QUOTED and sorted(sides[0]) == sorted(sides[1])
 
 
 def _only_names(pair: Pair[Stretch], change: Change) -> bool:

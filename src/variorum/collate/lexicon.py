@@ -29,6 +29,9 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     modals: dict[str, str]
     conditions: frozenset[str]
     hedges: frozenset[str]
+    coordinators: frozenset[str]  # they join the items of a list
+    ordering: frozenset[str]  # what stands on either side of them is no list, the order is the sense
+    adverbial: frozenset[str]  # an adverbial may begin with them, and stand elsewhere with the same sense
     portions: frozenset[str]
     scoped: frozenset[str]
     persons: dict[str, str]

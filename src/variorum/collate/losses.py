@@ -22,7 +22,7 @@ def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSe
     """Return the weight of words ``start:end`` of ``longer`` that the other side has not."""
     words = lexicon()
     keys = longer.keys[start:end]
-    if _repeated(longer.keys, start, end):
+    if repeats(longer.keys, start, end):
         return "filler"
     if keys[0] == "without" and end - start > 1:
         return "sense"  # it takes what it negates along
@@ -39,8 +39,8 @@ def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSe
     return "content" if len(content) >= settings.material_loss else "function"
 
 
-def _repeated(keys: Sequence[str], start: int, end: int) -> bool:
-    """Tell whether the words only repeat their neighbours, as in a stammer or a restart."""
+def repeats(keys: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether words ``start:end`` only repeat their neighbours: a stammer, "nowhere, nowhere"."""
     size = end - start
     lost = tuple(keys[start:end])
     return lost in (tuple(keys[end : end + size]), tuple(keys[max(0, start - size) : start]))

@@ -9,6 +9,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from variorum.collate.lexicon import lexicon, stem
+from variorum.collate.order import turned_operations
 from variorum.collate.rendering import Rendering, Stretch
 from variorum.settings import CollateSettings
 from variorum.text.alignment import Operation, Similarity, align
@@ -68,7 +69,7 @@ class Matcher:
         return known
 
     def candidates(self) -> list[tuple[int, int]]:
-        """Return pairs (fuller, other) that share a run of words which is not all function words."""
+        """Return pairs (fuller, other) that share all words, or a run that is not all function words."""
         places: dict[tuple[int, ...], list[int]] = defaultdict(list)
         function = {self._numbers[key] for key in lexicon().function if key in self._numbers}
         size = self.settings.gram
@@ -77,6 +78,8 @@ class Matcher:
             for gram in grams:
                 if not function.issuperset(gram):
                     places[gram].append(index)
+            if len(ids) > self.settings.fragment:  # the same words in any order
+                places[(-1, *sorted(ids))].append(index)
         pairs = {pair for found in places.values() for pair in combinations(found, 2)}
         return sorted(self._fuller_first(a, b) for a, b in pairs)
 
@@ -116,7 +119,8 @@ def compare(
     first: Stretch, second: Stretch, a: Sequence[int], b: Sequence[int], similar: Similarity
 ) -> Match:
     """Return how two quotations agree; ``a`` and ``b`` number their keys alike."""
-    operations = _anchored(align(a, b, similar=similar), a, b)
+    operations = turned_operations(first.keys, second.keys)
+    operations = operations or _anchored(align(a, b, similar=similar), a, b)
     equal = [operation for operation in operations if operation.kind == "equal"]
     matched = sum(operation.a_end - operation.a_start for operation in equal)
     agreeing = sum(_weight(first.keys, operation.a_start, operation.a_end) for operation in equal)
@@ -236,6 +240,8 @@ class Judge:
             return False
         if match.run >= settings.sure_run and match.content >= 3:
             return True
+        if self._turned(a, b):
+            return True
         shorter = min(len(self.matcher.quotations[a].words), len(self.matcher.quotations[b].words))
         if shorter <= settings.fragment or match.matched <= settings.fragment:
             return self._fragment(a, b, match, shorter)
@@ -247,6 +253,12 @@ class Judge:
         if match.matched < 12 and self.other_speaker(a, b):
             return match.identity >= settings.other_speaker_identity and 2 * match.matched >= shorter
         return match.identity >= self._floor(match)
+
+    def _turned(self, a: int, b: int) -> bool:
+        """Tell whether both are the same words, more than a fragment, in another order."""
+        first, second = self.matcher.quotations[a].keys, self.matcher.quotations[b].keys
+        long = len(first) > self.settings.fragment and not self.other_speaker(a, b)
+        return long and sorted(first) == sorted(second)
 
     def _other_occasion(self, a: int, b: int) -> bool:
         """Tell whether words that are not quite the same were put out at two times or in two ways: two posts,

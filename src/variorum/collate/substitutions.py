@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.collate.broken import same_broken
 from variorum.collate.lexicon import Lexicon, lexicon, stem
 from variorum.collate.losses import NEGATION_REACH, negation_count
+from variorum.collate.order import NameKind, turned
 from variorum.collate.rendering import Stretch
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
@@ -16,7 +18,6 @@ from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
 
 Found = tuple[DifferenceType, Circumstance, bool | None]
-NameKind = Callable[[Stretch, Word], str | None]
 
 _DAYS_OF_MONTH = 31
 _IN = frozenset(("in", "at", "near"))
@@ -31,21 +32,23 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     b = reading.words[operation.b_start : operation.b_end]
     keys_a, keys_b = [word.key for word in a], [word.key for word in b]
     words = lexicon()
+    if same_broken(base.source.article.text, a, reading.source.article.text, b):
+        return []
     if _same_letters(a, b, words):
         return [("form", "plain", None)]
+    if sorted(keys_a) == sorted(keys_b):
+        return [(*turned(base, reading, operation, name_kind), None)]
     if any(word.kind == "mask" for word in (*a, *b)) and _masked(a, b):
         return [("censoring", "plain", None)]
     negations = (
         negation_count(base.keys, operation.a_start, operation.a_end),
         negation_count(reading.keys, operation.b_start, operation.b_end),
     )
-    turned = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= NEGATION_REACH
-    if turned or _prefixed(keys_a, keys_b, words):
+    negated = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= NEGATION_REACH
+    if negated or _prefixed(keys_a, keys_b, words):
         return [("negation", "plain", None)]
     if any(word.inserted for word in a) != any(word.inserted for word in b):
         return [("insertion", "marked", True)]
-    if sorted(keys_a) == sorted(keys_b):
-        return [("wording", "function", None)]
     dated = _dates(keys_a, keys_b, words)
     if dated:
         return [dated]

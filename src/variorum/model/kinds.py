@@ -24,7 +24,8 @@ Circumstance = Literal[
     "content",  # words that carry meaning of their own
     "name",  # a name or a number is among the words lost
     "spelling",  # the same name or word, spelled differently
-    "function",  # only words such as "that" or "the", an ending, or the order of words
+    "exchanged",  # the same words, each in the place of the other: "the wall fell before the alarm was rung"
+    "function",  # only words such as "that" or "the", an ending, or an order of words that leaves the sense
     "filler",  # "you know", a stammer, a restart
     "marked",  # the report shows the place: an ellipsis, brackets, its own words between the marks
     "prose",  # in the reports' own words, where times of writing and sources differ
@@ -189,6 +190,7 @@ _ROWS = (
         shared="the quoted words differ",
         grades=(
             Grade("sense", "material", "may is not will, I is not we"),
+            Grade("exchanged", "critical", "who did what, or which came first, is turned round"),
             Grade("content", "material", "a word the speaker may not have said"),
             Grade("function", "minor", "a clean-up of grammar that leaves the sense"),
         ),

@@ -16,6 +16,8 @@ from typing import Literal
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.text.seen import without_invisible
+
 Gender = Literal["male", "female"]
 Answer = Literal["yes", "no", "unknown"]
 _GENDERS: tuple[Gender, ...] = ("male", "female")
@@ -62,7 +64,7 @@ class PersonName(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without diacritics, full stops, apostrophes; hyphens become spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", without_invisible(text).casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).casefold()
     plain = re.sub(r"[.'’ʼ`´]", "", plain)
     return " ".join(re.sub(r"[-‐‑–]", " ", plain).split())

@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from variorum.model import Span
 from variorum.text.ranges import is_range, last_number, with_range
+from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
 
 WordKind = Literal["word", "number", "mask"]
@@ -94,9 +95,9 @@ _FOLDED_CHARACTERS = {
     **{ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"},
     **{ord(mark): "'" for mark in "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u00b4`\u2032"},
     **{ord(mark): "-" for mark in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"},
-    **{ord(mark): "" for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"},
     ord("\u2026"): "...",
 }
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NUMBER = re.compile(
     r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
 )
@@ -120,6 +121,8 @@ def fold(text: str) -> FoldedText:
     for offset, character in enumerate(text):
         if character.isspace():
             folded = "" if characters and characters[-1] == " " else " "
+        elif _INVISIBLE.match(character):
+            continue
         elif (replacement := _FOLDED_CHARACTERS.get(ord(character))) is not None:
             folded = replacement
         else:

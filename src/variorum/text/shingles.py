@@ -13,14 +13,15 @@ from msgspec import Struct
 from variorum.model.span import Span
 from variorum.text.hashes import code_points, stretch_values
 from variorum.text.normalise import spelling_key
+from variorum.text.seen import INVISIBLE
 from variorum.text.terms import fold
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Accents that combine, soft hyphens, joiners and apostrophes inside a word do not end it.
-_JOINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060'\u2018\u2019\u02bc]")
+# Accents that combine, signs without width and apostrophes inside a word do not end it.
+_JOINING = re.compile(f"[\u0300-\u036f{INVISIBLE}'\u2018\u2019\u02bc]")
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
@@ -80,7 +81,8 @@ def word_places(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     kinds = np.zeros(len(codes) + 2, np.uint8)  # nothing before the first sign and behind the last
     _kinds().take(codes, mode="clip", out=kinds[1:-1])
     for place in np.flatnonzero(codes > 0xFFFF).tolist():
-        kinds[place + 1] = _LETTER if text[place].isalnum() else _OTHER
+        joins = _JOINER if _JOINING.match(text[place]) else _OTHER
+        kinds[place + 1] = _LETTER if text[place].isalnum() else joins
     inside = kinds == _LETTER
     joining = (kinds == _JOINER) | (kinds == _ACCENT)
     if joining.any():

@@ -10,17 +10,19 @@ from importlib.resources import files
 
 import msgspec
 
+from variorum.text.seen import INVISIBLE, without_invisible
+
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Letters and digits with the marks that combine with them; soft hyphens and joiners do not end a word.
-_SIGN = f"(?:[^\\W_{_UNSPACED}]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
+_SIGN = f"(?:[^\\W_{_UNSPACED}]|[\u0300-\u036f{INVISIBLE}])"
 # An apostrophe joins (don't, l'eau), a point or comma joins digits (1,013 and 2.5).
 _WORD = re.compile(
     f"[^\\W\\d_{_UNSPACED}]{_SIGN}*(?:['\u2018\u2019\u02bc]{_SIGN}+)*"
     f"|\\d(?:{_SIGN}|[.,](?=\\d))*(?:['\u2018\u2019\u02bc]{_SIGN}+)*"
     f"|[{_UNSPACED}]"
 )
-_IGNORED = re.compile("['\u2018\u2019\u02bc\u00ad\u200b-\u200d\u2060]")
+_IGNORED = re.compile(f"['\u2018\u2019\u02bc{INVISIBLE}]")
 
 
 def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
@@ -58,8 +60,8 @@ def terms(text: str, language: str | None = None) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Return ``text`` in lower case, accents composed."""
-    text = text.casefold()
+    """Return ``text`` in lower case, accents composed, without signs that nobody sees."""
+    text = without_invisible(text).casefold()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

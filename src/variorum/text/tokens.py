@@ -11,6 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from variorum.text.seen import Seen, seen
+
 TokenKind = Literal[
     "word",
     "number",
@@ -97,10 +99,26 @@ _WORDLIKE = {"handle", "acronym", "bracketed", "elided"}
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]`` in order; empty text gives an empty list.
 
-    Offsets count into the whole of ``text``. White space belongs to no token, everything else to one.
+    Offsets count into the whole of ``text``. White space and signs that nobody sees belong to no token,
+    everything else to one. Words are those of the view that a reader has (see ``seen``): ``Token.text`` has
+    composed accents and no ligatures.
     """
+    end = len(text) if end is None else end
+    part = text[start:end]
+    if (view := seen(part)) is not None:
+        return [_placed(token, view, start) for token in _tokens(view.text, 0, len(view.text))]
+    return _tokens(text, start, end)
+
+
+def _placed(token: Token, view: Seen, start: int) -> Token:
+    """Return a token of the view of ``text[start:]`` where it stands in the text."""
+    place = view.back(token.start, token.end)
+    return Token(token.text, start + place.start, start + place.end, token.kind)
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
-    for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
+    for match in _PATTERN.finditer(text, start, end):
         kind = match.lastgroup or "punctuation"
         if kind == "word":
             _append_word(tokens, match.group(), match.start())

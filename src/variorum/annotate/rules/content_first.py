@@ -203,7 +203,8 @@ def _according(view: View, cue: CueAt, low: int) -> Found | None:
     before = cue.start
     while before > low and (unit[before - 1].low == "," or unit[before - 1].low in DASH):
         before -= 1
-    leads = cue.start == low or unit[cue.start - 1].low in (":", ";", "that", *JOINER) or before - low <= 1
+    short = before - low <= 1 and (before == low or unit[before - 1].region is None)  # "But according to"
+    leads = cue.start == low or unit[cue.start - 1].low in (":", ";", "that", *JOINER) or short
     end = _first_comma(unit, cue.end) if leads else phrases.noun_phrase_right(unit, cue.end)
     if end <= cue.end or end - cue.end == 1 and not _may_speak(unit[cue.end]):
         return None

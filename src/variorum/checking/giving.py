@@ -1,0 +1,152 @@
+"""Whom a report gives words to, against whom a draft gives them to: only what is sure contradicts.
+
+Both sides must name the speaker in so many words before one excludes the other. A pronoun, a quotation whose
+speaker is carried on from another paragraph, words quoted inside other words: each may be read wrongly, so
+that it contradicts only where the report does not even mention the draft's speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.collate.speakers import Voice, same_voice, voice_of
+from variorum.model import AnnotatedArticle, Quotation, Span, cover
+from variorum.text.marks import pair_marks
+from variorum.text.names import Answer, fold, parse_name, same_person
+
+_WORD = re.compile(r"\w+")
+_PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
+
+
+class Given(Struct, frozen=True):
+    """Whom a report gives words to; ``voice`` is None when nobody is quoted, or it cannot be told.
+
+    answer: whether that is the draft's speaker. doubtful: somebody else seems to be quoted, but what says so
+        is not sure enough to contradict the draft; ``answer`` is ``unknown`` then.
+    """
+
+    voice: Voice | None
+    answer: Answer = "unknown"
+    doubtful: bool = False
+
+
+def given(annotated: AnnotatedArticle, place: Span, speaker: Voice | None) -> Given:
+    """Return whom ``annotated`` gives the words at ``place`` to, against the draft's ``speaker``."""
+    quoting = _quoting(annotated, place)
+    voices = [voice_of(annotated, quotation) for quotation in quoting]
+    if not voices:
+        return Given(None)
+    if speaker is None:
+        return Given(voices[0])
+    for voice in voices:
+        if _agrees(speaker, voice):
+            return Given(voice, "yes")
+    if same_voice(speaker, voices[0]) != "no":
+        return Given(voices[0])
+    if _excludes(annotated, quoting, place, speaker):
+        return Given(voices[0], "no")
+    return Given(voices[0], "unknown", doubtful=True)
+
+
+def _quoting(annotated: AnnotatedArticle, place: Span) -> list[Quotation]:
+    """Return the quotations that hold the better part of ``place``: what holds most first, then the outer."""
+    shares = [
+        (-_shared(quotation.content, place), quotation.inside is not None, at, quotation)
+        for at, quotation in enumerate(annotated.annotation.quotations)
+    ]
+    held = sorted((share for share in shares if -2 * share[0] >= len(place)), key=lambda share: share[:3])
+    return [share[3] for share in held]
+
+
+def _shared(content: Sequence[Span], place: Span) -> int:
+    return sum(max(0, min(span.end, place.end) - max(span.start, place.start)) for span in content)
+
+
+def _agrees(a: Voice, b: Voice | None) -> bool:
+    """Tell whether two names are one, or one is the last name of the other."""
+    if b is None:
+        return False
+    answer = same_voice(a, b)
+    if answer != "unknown":
+        return answer == "yes"
+    families = parse_name(a.name).family, parse_name(b.name).family
+    return bool(families[0]) and families[0] == families[1] and same_person(a.name, b.name) != "no"
+
+
+def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: Span, speaker: Voice) -> bool:
+    """Tell whether the report surely gives the words to the one it names, and so not to ``speaker``."""
+    text, own = annotated.article.text, quoting[0]
+    if not mentions(text, speaker.name):
+        return True
+    inner = any(
+        region.level > 0 and region.span.contains(place)
+        for region in pair_marks(text, annotated.annotation.paragraphs or None)
+    )
+    if inner or own.speaker is None:
+        return False
+    if names_speaker(annotated, own, place, own.speaker.name):
+        return not _beside(annotated, own, speaker.name)
+    return bool(own.source) and not mentions(_reach(annotated, place, own).of(text), speaker.name)
+
+
+def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Span:
+    """Return where a pronoun beside ``place`` finds whom it means: its own paragraph and some before."""
+    paragraphs = annotated.annotation.paragraphs
+    parts = (place, *quotation.source)
+    first = bisect_right(paragraphs, min(part.start for part in parts), key=lambda span: span.start) - 1
+    last = bisect_right(paragraphs, max(part.start for part in parts), key=lambda span: span.start) - 1
+    if first < 0:
+        return Span(0, len(annotated.article.text))
+    return Span(paragraphs[max(0, first - _PRONOUN_REACH)].start, paragraphs[last].end)
+
+
+def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> bool:
+    """Tell whether ``name`` stands in the sentence that says who speaks, outside the words quoted.
+
+    Of two people in "Ada Lind told the Post, after Tom Reyes had called it safe, that" either may speak.
+    """
+    text, sentences = annotated.article.text, annotated.annotation.sentences
+    for part in (*quotation.source, *quotation.cue):
+        at = bisect_right(sentences, part.start, key=lambda sentence: sentence.start) - 1
+        start, end = (sentences[at].start, sentences[at].end) if at >= 0 else (part.start, part.end)
+        for content in quotation.content:
+            if start < content.end and content.start < end:  # the sentence's own words, before or after
+                if content.start <= start:
+                    start = content.end
+                elif mentions(text[start : content.start], name):
+                    return True
+                else:
+                    start = content.end
+        if start < end and mentions(text[start:end], name):
+            return True
+    return False
+
+
+def names_speaker(annotated: AnnotatedArticle, quotation: Quotation, place: Span, name: str) -> bool:
+    """Tell whether a source with a word of ``name`` stands beside the words at ``place``.
+
+    In the same paragraph, with no sentence between that does not belong to the quotation.
+    """
+    text, layers = annotated.article.text, annotated.annotation
+    at = bisect_right(layers.paragraphs, place.start, key=lambda paragraph: paragraph.start) - 1
+    here = layers.paragraphs[at] if at >= 0 else Span(0, len(text))
+    for source in quotation.source:
+        said = cover((source, *quotation.cue))
+        low, high = (said.end, place.start) if said.start < place.start else (place.end, said.start)
+        first = bisect_right(layers.sentences, low - 1, key=lambda sentence: sentence.start)
+        between = layers.sentences[first : bisect_right(layers.sentences, high, key=lambda s: s.end)]
+        own = all(any(part.overlaps(sentence) for part in quotation.content) for sentence in between)
+        if own and here.start <= source.start < here.end and mentions(source.of(text), name):
+            return True
+    return False
+
+
+def mentions(text: str, name: str) -> bool:
+    """Tell whether ``text`` holds the last word of ``name``, however accented and in any case."""
+    parts = parse_name(name)
+    wanted = fold(" ".join(parts.family or parts.given) or name).split()[-1:]
+    return bool(wanted) and wanted[0] in set(_WORD.findall(fold(text)))

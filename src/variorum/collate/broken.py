@@ -1,0 +1,37 @@
+"""Words that a line's end, a hyphen before it, or spaces between letters have broken: no other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from variorum.text.normalise import Word, spelling_key
+
+# A hyphen with white space behind it, a soft hyphen beside some, a space that no keyboard has: all from PDFs.
+_BREAK = re.compile(r"[-\u2010\u2011]\s+|\s*\u00ad\s+|\s+\u00ad|[\u2000-\u200a\u202f\u205f]+")
+_LETTERS = 3  # single letters in a row from which on a word is spaced out: o f f i c i a l
+
+
+def same_broken(text_a: str, a: Sequence[Word], text_b: str, b: Sequence[Word]) -> bool:
+    """Tell whether both are one run of letters that one side, or each, breaks as print does.
+
+    A space alone breaks nothing: "any one" and "anyone" are different words.
+    """
+    if not a or not b or len(a) == len(b) == 1:
+        return False
+    broken = _is_broken(text_a, a, len(b)), _is_broken(text_b, b, len(a))
+    return any(broken) and _joined(a) == _joined(b)
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return spelling_key("".join(word.key for word in words))
+
+
+def _is_broken(text: str, words: Sequence[Word], other: int) -> bool:
+    """Tell whether every end of a word but those that the other side may share is a break."""
+    ends = [text[one.end : two.start] for one, two in zip(words, words[1:], strict=False)]
+    broken = sum(_BREAK.fullmatch(end) is not None for end in ends)
+    if broken and len(words) - broken <= other:
+        return True
+    single = len(words) >= _LETTERS and all(word.end - word.start == 1 for word in words)
+    return single and all(end.isspace() for end in ends) and other == 1

@@ -1,0 +1,83 @@
+"""A draft is told that it quotes the wrong person only where both sides are sure who speaks."""
+
+import pytest
+
+import variorum
+from variorum.checking.results import CheckedQuotation
+from variorum.model import Article
+
+WORDS = "The old ferry will sail again before the ice comes"
+REPORT = f"“{WORDS},” said Mira Voss, who keeps the harbour."
+
+
+def checked(draft: str, *reports: str) -> CheckedQuotation:
+    against = [Article(id=f"r{at}", text=text) for at, text in enumerate(reports or (REPORT,))]
+    return next(one for one in variorum.check(draft, against=against).quotations if "ferry" in one.text)
+
+
+PUNCTUATIONS = [
+    "“{},” {} said.", "“{}”, {} said.", "“{}.” {} said.", "“{}”. {} said.", "{1} said: “{0}.”",
+    "“{}.” — {}", "{1} said, “{0}.”", "“{}.” {} told reporters on Monday.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PUNCTUATIONS)
+def test_however_it_is_punctuated_the_right_name_passes_and_the_wrong_one_does_not(form: str) -> None:
+    before = "“Nobody has asked us about the winter,” Otto Brenn said.\n\n"
+    assert checked(before + form.format(WORDS, "Mira Voss")).verdict in ("verbatim", "typographic")
+    wrong = checked(before + form.format(WORDS, "Otto Brenn"))
+    assert (wrong.verdict, wrong.severity, wrong.speaker_there) == ("other speaker", "critical", "Mira Voss")
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        f"Otto Brenn keeps the ferry. “{WORDS},” he said.",
+        f"“Nobody asked us about the winter,” Otto Brenn said.\n\n“{WORDS}.”",
+        f"“Nobody asked us about the winter,” Otto Brenn said. “{WORDS}.” The town agreed.\n\n“{WORDS}.”",
+    ],
+)
+def test_a_speaker_whom_the_draft_does_not_name_beside_the_words_contradicts_nothing(draft: str) -> None:
+    quotations = variorum.check(draft, against=[Article(id="r", text=REPORT)]).quotations
+    last = quotations[-1]
+    assert last.verdict == "verbatim"
+    if last.speaker is not None:
+        assert "seem" in last.note
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        # who is quoted inside another quotation
+        f"“Otto Brenn rang us, and he said ‘{WORDS}’ to the whole crew,” Mira Voss said.",
+        # the name of one in what is told of the other
+        f"Harbour keeper Otto Brenn told the Post, while Mira Voss stood by: “{WORDS}.”",
+        # a pronoun that either may be
+        f"Otto Brenn and Karl Voss met on the quay.\n\nKarl Voss was first.\n\n“{WORDS},” he said.",
+        # a description
+        f"“{WORDS},” said the keeper of the harbour. Otto Brenn was not there.",
+        # words without an attribution of their own
+        f"“It is late,” Mira Voss said.\n\nOtto Brenn laughed.\n\n“{WORDS}.”",
+    ],
+)
+def test_a_report_that_is_not_sure_contradicts_nothing(report: str) -> None:
+    found = checked(f"“{WORDS},” Otto Brenn said.", report)
+    assert found.verdict in ("verbatim", "typographic"), found.note
+
+
+def test_a_pronoun_contradicts_where_the_drafts_speaker_is_nowhere_near() -> None:
+    report = f"Mira Voss keeps the harbour.\n\n“{WORDS},” she said."
+    assert checked(f"“{WORDS},” Otto Brenn said.", report).verdict == "other speaker"
+
+
+def test_a_last_name_alone_in_another_report_clears_the_draft() -> None:
+    last_name = f"“{WORDS},” Brenn said on the quay."
+    assert checked(f"“{WORDS},” Otto Brenn said.", REPORT, last_name).verdict == "verbatim"
+
+
+def test_a_guess_is_told_softly() -> None:
+    report = f"Otto Brenn and Mira Voss met on the quay.\n\n“{WORDS},” she said."
+    found = checked(f"“{WORDS},” Otto Brenn said.", report)
+    assert (found.verdict, found.severity, found.speaker_there) == ("verbatim", None, None)
+    assert "seem" in found.note
+    assert "Mira Voss" in found.note
