@@ -34,6 +34,8 @@ from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.shingles import Wording
+from variorum.text.stored import as_stored, joined_article, with_plain_lines, with_stored_words
+from variorum.text.wrapping import Unwrapped, blank_line_ends
 
 if TYPE_CHECKING:
     from variorum.annotate.neural import Reading
@@ -153,11 +155,15 @@ def annotate_article(
 
     An article without a date takes the one that its text gives itself, where that is sure (see
     ``Annotation.dateline``). Empty text gives empty layers.
+    All stages, and the reading, see lines that were broken at a width joined to paragraphs; spans are given
+    in the text as it is stored.
     """
     settings = settings or AnnotateSettings()
+    joined, view = joined_article(article)
     annotation = Annotation()
     for stage in article_stages(reading):
-        annotation = stage.run(article, annotation, settings=settings)
+        annotation = stage.run(joined, annotation, settings=settings)
+    annotation = as_stored(annotation, view)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
@@ -210,7 +216,7 @@ def _readings(articles: Sequence[Article], annotator: Annotator) -> Iterable[Rea
     from variorum.annotate.neural import readings
 
     # One thread: the engine's workers share the cores, and results may not depend on how many there are.
-    return readings([article.text for article in articles], threads=1)
+    return readings([Unwrapped(article.text).text for article in articles], threads=1)
 
 
 def _file(article: Article) -> str:
@@ -226,11 +232,14 @@ def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Word
     """
     settings = settings or AnnotateSettings()
     annotation = Annotation()
+    joined, view = joined_article(article)
     for stage in (assign_layout, assign_posts, assign_furniture):
-        annotation = stage(article, annotation, settings=settings)
-    quoted = [region.span for region in pair_marks(article.text, annotation.paragraphs)]
+        annotation = stage(joined, annotation, settings=settings)
+    annotation = as_stored(annotation, view)
+    text = article.text if view is None else blank_line_ends(article.text, annotation.paragraphs)
+    quoted = [region.span for region in pair_marks(text, annotation.paragraphs)]
     posts = [post.span for post in annotation.posts]
-    return Wording.of(article.text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
+    return Wording.of(text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
 
 
 def collate_story(
@@ -238,11 +247,13 @@ def collate_story(
 ) -> Collation:
     """Return the collation of one story; the order of ``articles`` changes nothing."""
     settings = settings or CollateSettings()
-    ordered = tuple(sorted(articles, key=_by_date))
+    ordered = tuple(with_plain_lines(each) for each in sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
         collation = stage.run(ordered, collation, settings=settings)
-    return collation
+    plain = {each.article.id: each.article.text for each in ordered}
+    stored = {each.article.id: each.article.text for each in articles}
+    return with_stored_words(collation, {name: text for name, text in stored.items() if text != plain[name]})
 
 
 def _by_date(annotated: AnnotatedArticle) -> tuple[bool, str, str]:

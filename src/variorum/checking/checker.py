@@ -21,13 +21,13 @@ from variorum.checking.results import (
 )
 from variorum.checking.search import Found, Search, words_of
 from variorum.checking.seeds import GRAM
-from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
 from variorum.collate.severity import GRAVITY, gravest
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Severity, Span
 from variorum.settings import CheckSettings, CollateSettings
+from variorum.text.stored import with_plain_lines
 
 Annotate = Callable[[Article], AnnotatedArticle]
 _ORDER: tuple[Verdict, ...] = (
@@ -56,7 +56,9 @@ class Checker:
         self.settings = settings
         self.collate = collate
         self.annotate = annotate
-        self._annotated = lru_cache(maxsize=256)(lambda number: annotate(unwrapped(self._article(number))))
+        self._annotated = lru_cache(maxsize=256)(
+            lambda number: with_plain_lines(annotate(self._article(number)))
+        )
 
     def _article(self, number: int) -> Article:
         page = self.search.page(number)
@@ -65,7 +67,7 @@ class Checker:
 
     def check(self, article: Article, name: str) -> list[CheckedQuotation]:
         """Return the verdict on every quotation of a draft, in order; ``name`` is what results call it."""
-        draft = self.annotate(unwrapped(article))
+        draft = with_plain_lines(self.annotate(article))
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
         text = article.text
