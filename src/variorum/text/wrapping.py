@@ -289,8 +289,10 @@ def _begins_own(text: str, each: _Break, block: Sequence[_Line]) -> bool:
     if each.following.own is not None:
         return True
     words = text[each.following.start : each.following.end]
-    named = each.following is block[-1] and words[0].isupper() and not _ENDS.search(words[-3:])
-    return named and not each.inside and len(words.split()) <= 8
+    if each.inside or each.following is not block[-1] or _ENDS.search(words[-3:]):
+        return False
+    name = words.partition(",")[0].split()
+    return len(name) <= 6 and all(word[0].isupper() or len(word) < 4 for word in name) and words[0].isupper()
 
 
 def _held(text: str, block: Sequence[_Line]) -> set[int]:

@@ -7,14 +7,18 @@ alike.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from variorum.annotate.rules.signatures import signature_of, words_end
 from variorum.annotate.rules.statements import statements
 from variorum.annotate.rules.transcripts import turns
 from variorum.model import Article, Span
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion, pair_marks
+
+_SET_OFF = re.compile(r"(?:>[ \t]*)+(?=\S)")
 
 
 def regions_of(
@@ -33,16 +37,34 @@ def regions_of(
     outer = [region for region in regions if region.level == 0]
     added: list[QuotedRegion] = []
     before: Span | None = None
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
         at = bisect_right(blocks, paragraph.start, key=lambda span: span.start) - 1
         block = blocks[at] if at >= 0 and blocks[at].contains(paragraph) else None
         span, continued = said.get(paragraph.start, (None, False))
         if block is not None:
-            span, continued = paragraph, block == before
+            span, continued = _words(text, paragraph), block == before
+        if block is not None and _signs(text, paragraphs, number, block):
+            span = None
         if span is not None and not _is_marked(text, span, outer, settings.block_marked):
             added.append(_region(span, continued=continued))
         before = block
     return _merge(regions, added)
+
+
+def _words(text: str, paragraph: Span) -> Span:
+    """Return the words of a paragraph in a block quotation, without ``>`` before and a signature behind them."""
+    mark = _SET_OFF.match(text, paragraph.start, paragraph.end)
+    start = mark.end() if mark else paragraph.start
+    return Span(start, max(start, words_end(text, paragraph)))
+
+
+def _signs(text: str, paragraphs: Sequence[Span], number: int, block: Span) -> bool:
+    """Tell whether a paragraph signs the block quotation that it ends."""
+    paragraph = paragraphs[number]
+    following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+    last = following is None or not block.contains(following)
+    first = number == 0 or not block.contains(paragraphs[number - 1])
+    return not first and signature_of(text, paragraph, bare=last) is not None
 
 
 def _without_marks_of_turns(
