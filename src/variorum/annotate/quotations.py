@@ -21,6 +21,7 @@ from variorum.annotate.rules.media import medium_of
 from variorum.annotate.rules.posts import read_post
 from variorum.annotate.rules.regions import deeper, is_set_off, regions_of
 from variorum.annotate.rules.signatures import Signature, signatures
+from variorum.annotate.rules.transcripts import turns
 from variorum.annotate.rules.view import Found
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -80,7 +81,7 @@ class _Paper(Struct, frozen=True, kw_only=True):
     regions: list[QuotedRegion]
     deeper: list[QuotedRegion]
     words_alone: int
-    signed: dict[int, Signature]
+    given: dict[int, Signature]
 
 
 def assign_quotations(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
@@ -97,7 +98,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         regions=[region for region in regions if region.level == 0],
         deeper=[region for region in regions if region.level > 0],
         words_alone=settings.words_alone,
-        signed=signatures(article, annotation.paragraphs, regions),
+        given=_given(article, annotation, regions, settings),
     )
     drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
     quotations = [_finish(article.id, paper, draft) for draft in drafts]
@@ -125,14 +126,14 @@ def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> l
     drafts: list[_Draft] = []
     carry = _Carry()
     at = 0
-    signing = {each.at for each in paper.signed.values() if each.cue is None or _is_dash(paper, each.cue)}
+    signing = {each.at for each in paper.given.values() if each.cue is None or _is_sign(paper, each.cue)}
     for paragraph in paragraphs:
         while at < len(skipped) and skipped[at].end <= paragraph.start:
             at += 1
         # A skipped span may be part of a paragraph; what touches it is not read.
         if at < len(skipped) and skipped[at].overlaps(paragraph):
             continue
-        if paragraph.start in paper.signed:
+        if paragraph.start in paper.given:
             carry = _read_signed(paper, paragraph, drafts)
         elif paragraph.start in signing:
             carry = _Carry()
@@ -141,20 +142,35 @@ def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> l
     return drafts
 
 
-def _is_dash(paper: _Paper, cue: Span) -> bool:
+def _is_sign(paper: _Paper, cue: Span) -> bool:
     return not any(map(str.isalnum, cue.of(paper.text)))
+
+
+def _given(
+    article: Article, annotation: Annotation, regions: Sequence[QuotedRegion], settings: AnnotateSettings
+) -> dict[int, Signature]:
+    """Return who has the words of a paragraph by the layout, by its start: its signature, or a speaker's label."""
+    text, paragraphs = article.text, annotation.paragraphs
+    labelled = turns(text, paragraphs, settings.transcript_labels)
+    return {
+        **signatures(article, paragraphs, regions),
+        **{start: Signature(turn.source, turn.cue, -1) for start, turn in labelled.items()},
+    }
 
 
 def _read_signed(paper: _Paper, paragraph: Span, drafts: list[_Draft]) -> _Carry:
     """Give a quoted paragraph to who signs it; paragraphs of one signature are one quotation."""
-    signature = paper.signed[paragraph.start]
+    signature = paper.given[paragraph.start]
     regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
+    if not regions:
+        return _Carry()
     content = [Span(regions[0].span.start, regions[-1].span.end)]
-    if drafts and drafts[-1].rule == "dash" and drafts[-1].source == [signature.source]:
+    if drafts and drafts[-1].rule in ("dash", "colon") and drafts[-1].source == [signature.source]:
         drafts[-1].content += content
         return _Carry()
     cue = [] if signature.cue is None else [signature.cue]
-    drafts.append(_Draft(rule="dash", content=content, cue=cue, source=[signature.source], act=UNLISTED.act))
+    rule = "colon" if signature.at < 0 else "dash"
+    drafts.append(_Draft(rule=rule, content=content, cue=cue, source=[signature.source], act=UNLISTED.act))
     return _Carry()
 
 

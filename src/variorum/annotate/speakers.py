@@ -27,7 +27,9 @@ from variorum.annotate.coreference import (
     resolve_variation,
 )
 from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joint
+from variorum.annotate.labels import with_label_names
 from variorum.annotate.names_data import name_words
+from variorum.annotate.rules.transcripts import turns
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
 from variorum.text.names import name_data, parse_name, same_person
@@ -61,7 +63,7 @@ _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
 _WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
-_QUESTION = re.compile(r"^\s*Q[.:]\s", re.MULTILINE)
+_QUESTION = re.compile(r"^\s*\W*Q(?:uestion)?\W*[.:]\W*\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
 _SAID_BEFORE = re.compile(
@@ -74,6 +76,9 @@ _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 def assign_speakers(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with speakers on its quotations, and entities with the mentions this found."""
+    labelled = turns(article.text, annotation.paragraphs, settings.transcript_labels)
+    if labelled:
+        annotation = with_label_names(article, annotation, labelled.values())
     cast = Cast(article.id, article.text, annotation, settings)
     speakers: dict[str, Speaker | None] = {}
     for at, quotation in _events(article.text, annotation, cast):
@@ -194,7 +199,7 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     words = span.of(cast.text).lower().split()
     if not words:
         return None
-    if span.of(cast.text).rstrip(".") in ("Q", "A"):
+    if span.of(cast.text).rstrip(".").lower() in ("q", "a", "question", "answer"):
         return _interviewee(cast) if words[0][0] == "a" else None
     pronoun = words[0].strip(_EDGES)
     kind = name_words().pronouns.get(pronoun)

@@ -28,7 +28,8 @@ def regions_of(
     text = article.text
     regions = pair_marks(text, paragraphs)
     blocks = sorted(block.span for block in article.blocks if block.kind == "quote")
-    said = turns(text, paragraphs, settings.transcript_labels)
+    spoken = turns(text, paragraphs, settings.transcript_labels)
+    said = {start: (turn.span, turn.continued) for start, turn in spoken.items()}
     if not said:
         said = statements(text, paragraphs, regions)
     if not blocks and not said:
