@@ -7,7 +7,7 @@ before them. Speakers are resolved by a later stage.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotate.rules import phrases
 from variorum.annotate.rules.attributions import read_unit
 from variorum.annotate.rules.cues import UNLISTED, Cue, CueAt, cues_in, may_hold_cue
+from variorum.annotate.rules.interviews import interview
 from variorum.annotate.rules.items import Item, Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotate.rules.media import medium_of
 from variorum.annotate.rules.posts import read_post
@@ -127,6 +128,7 @@ def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> l
     carry = _Carry()
     at = 0
     signing = {each.at for each in paper.given.values() if each.cue is None or _is_sign(paper, each.cue)}
+    begun: dict[Signature, _Draft] = {}
     for paragraph in paragraphs:
         while at < len(skipped) and skipped[at].end <= paragraph.start:
             at += 1
@@ -134,7 +136,7 @@ def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> l
         if at < len(skipped) and skipped[at].overlaps(paragraph):
             continue
         if paragraph.start in paper.given:
-            carry = _read_signed(paper, paragraph, drafts)
+            carry = _read_given(paper, paragraph, drafts, begun)
         elif paragraph.start in signing:
             carry = _Carry()
         else:
@@ -152,26 +154,41 @@ def _given(
     """Return who has the words of a paragraph by the layout, by its start: its signature, or a speaker's label."""
     text, paragraphs = article.text, annotation.paragraphs
     labelled = turns(text, paragraphs, settings.transcript_labels)
+    asked = None if labelled else interview(article, paragraphs)
+    answers: dict[int, Signature] = {}
+    for answer in asked.answers if asked else ():
+        for span in answer:
+            at = bisect_right(paragraphs, span.start, key=lambda each: each.start) - 1
+            answers[paragraphs[at].start] = Signature(None, None, -1 - answer[0].start)
     return {
+        **answers,
         **signatures(article, paragraphs, regions),
         **{start: Signature(turn.source, turn.cue, -1) for start, turn in labelled.items()},
     }
 
 
-def _read_signed(paper: _Paper, paragraph: Span, drafts: list[_Draft]) -> _Carry:
-    """Give a quoted paragraph to who signs it; paragraphs of one signature are one quotation."""
-    signature = paper.given[paragraph.start]
+def _read_given(
+    paper: _Paper, paragraph: Span, drafts: list[_Draft], begun: dict[Signature, _Draft]
+) -> _Carry:
+    """Give a quoted paragraph to whom the layout says; paragraphs of one signature or turn are one quotation."""
+    given = paper.given[paragraph.start]
     regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
     if not regions:
         return _Carry()
-    content = [Span(regions[0].span.start, regions[-1].span.end)]
-    if drafts and drafts[-1].rule in ("dash", "colon") and drafts[-1].source == [signature.source]:
-        drafts[-1].content += content
-        return _Carry()
-    cue = [] if signature.cue is None else [signature.cue]
-    rule = "colon" if signature.at < 0 else "dash"
-    drafts.append(_Draft(rule=rule, content=content, cue=cue, source=[signature.source], act=UNLISTED.act))
-    return _Carry()
+    content = Span(regions[0].span.start, regions[-1].span.end)
+    draft = begun.get(given)
+    if draft is None:
+        draft = begun[given] = _Draft(
+            rule="colon" if given.at < 0 else "dash",
+            content=[],
+            cue=[] if given.cue is None else [given.cue],
+            source=[] if given.source is None else [given.source],
+            act=UNLISTED.act,
+            medium="interview" if given.source is None else None,
+        )
+        drafts.append(draft)
+    draft.content.append(content)
+    return _Carry(last=draft if given.at == -1 else None)
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:

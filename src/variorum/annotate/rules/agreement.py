@@ -37,7 +37,12 @@ def part_by_layout(
         host = next((each for each in hosts if touches(finding.content, list(each.content))), None)
         if host is None:
             stands.append(finding)
-        elif not host.source and finding.source and _share(finding, host) >= _WHOLE:
+        elif (
+            not host.source
+            and host.medium != "interview"
+            and finding.source
+            and _share(finding, host) >= _WHOLE
+        ):
             hosts.remove(host)
             stands.append(finding)
         elif (nested := _nested(finding, host)) is not None and not _told(nested, by_rules):

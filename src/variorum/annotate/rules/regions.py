@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from variorum.annotate.rules.interviews import interview
 from variorum.annotate.rules.signatures import signature_of, words_end
 from variorum.annotate.rules.statements import statements
 from variorum.annotate.rules.transcripts import turns
@@ -31,7 +32,7 @@ def regions_of(
     spoken = turns(text, paragraphs, settings.transcript_labels)
     said = {start: (turn.span, turn.continued) for start, turn in spoken.items()}
     if not said:
-        said = statements(text, paragraphs, regions)
+        said = _answers(article, paragraphs) or statements(text, paragraphs, regions)
     if not blocks and not said:
         return regions
     regions = _without_marks_of_turns(regions, said, paragraphs)
@@ -50,6 +51,17 @@ def regions_of(
             added.append(_region(span, continued=continued))
         before = block
     return _merge(regions, added)
+
+
+def _answers(article: Article, paragraphs: Sequence[Span]) -> dict[int, tuple[Span, bool]]:
+    """Return the answers of an interview by the start of their paragraph."""
+    asked = interview(article, paragraphs)
+    said: dict[int, tuple[Span, bool]] = {}
+    for answer in asked.answers if asked else ():
+        for place, span in enumerate(answer):
+            at = bisect_right(paragraphs, span.start, key=lambda each: each.start) - 1
+            said[paragraphs[at].start] = span, place > 0
+    return said
 
 
 def _words(text: str, paragraph: Span) -> Span:

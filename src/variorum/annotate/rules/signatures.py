@@ -34,9 +34,12 @@ _MARKS = '"“”„«»‟'
 
 
 class Signature(Struct, frozen=True):
-    """Who signs a paragraph: the name with what describes it, and the dash or verb that says so, if one does."""
+    """Who has a paragraph: the name with what describes it, and the dash or verb that says so, if one does.
 
-    source: Span
+    source: None for the answers of an interview.
+    """
+
+    source: Span | None
     cue: Span | None
     at: int  # start of the signature's paragraph
 
