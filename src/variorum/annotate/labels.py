@@ -10,7 +10,7 @@ from variorum.annotate.rules.transcripts import TITLES, Turn, speaker_key
 from variorum.model import Annotation, Article, Entity, Span, content_id
 from variorum.text.names import fold, parse_name, same_person
 
-_NOBODY = ("the", "unidentified", "unknown", "speaker", "q", "a", "q.", "a.", "question", "answer")
+_NOBODY = ("the", "unidentified", "unknown", "q", "a", "q.", "a.", "question", "answer")
 _SHORTEST_WORD = 3  # letters of a name in capitals that is written with small ones: "VANCE", not "JD"
 
 
@@ -79,7 +79,7 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
         and len([other for other in bearers if _last(other) not in (key, _last(each))]) == 0
     ]
     mixed = [
-        each.name for each in same if " " in each.name and not each.name.isupper() and _last(each) == key
+        each.name for each in same if " " in each.name and not each.name.split()[-1].isupper() and _last(each) == key
     ]
     name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
     kinds = [each.kind for each in same if each.kind in ("person", "organisation")]

@@ -21,13 +21,17 @@ _WORD = re.compile(r"[\w’']+")
 _YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
 _FIRST = phrases.word_class("first_person")
 _SIGNS = re.compile(
-    r"\b(?:interview\w*|questions for|questions to|q ?& ?a|spoke (?:to|with)|speaks (?:to|with)|talk(?:s|ed) (?:to|with|about)"
-    r"|sat down with|sits down with|met (?:her|him|them)|in conversation|conversation with|edited transcript|answers?)\b",
+    r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
+    r"|met (?:her|him|them|\w+ \w+)|in conversation|conversation with|edited (?:transcript|for))\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
+_CREDIT = 80  # code points of a line at the end that may say "Interview: Mary Smith"
+_DENSE = 0.2  # share of the paragraphs from the first question on that are questions
 _LONGEST_QUESTION = 60  # words
 _LONGEST_ANSWER = 10  # paragraphs
-_FEWEST, _SURE = 2, 4  # questions of an article that calls itself an interview, and of one that does not
+# Answers of an article that calls itself an interview, its questions set off or not, and of one that does not.
+_FEWEST, _PLAIN, _SURE = 2, 3, 4
 _PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
 _STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
 
@@ -66,6 +70,22 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     return Interview(tuple(answers), paragraphs[asked[0]].start)
 
 
+def _least(
+    article: Article, paragraphs: Sequence[Span], asked: Sequence[int], headings: Sequence[Span]
+) -> int | None:
+    """Return how many answers make an interview: fewer where the article calls itself one.
+
+    None where the questions are paragraphs like any other and nothing does.
+    """
+    text = article.text
+    ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= _CREDIT]
+    named = " ".join([article.title or "", text[: paragraphs[asked[0]].start], *ends])
+    set_off = bool(_form(text, paragraphs[asked[0]], headings))
+    if _SIGNS.search(named):
+        return _FEWEST if set_off else _PLAIN
+    return _SURE if set_off else None
+
+
 def _asked(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> list[int]:
     """Return the numbers of the paragraphs that are questions, and of those that are set off just as they are."""
     asked = [n for n, each in enumerate(paragraphs) if n and _is_question(text, each)]
@@ -76,7 +96,9 @@ def _asked(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> l
             if form == "heading":
                 return alike
             # "Tell me about the fire." in bold is one as well.
-            return [n for n, each in enumerate(paragraphs) if n >= first and _form(text, each, headings) == form]
+            return [
+                n for n, each in enumerate(paragraphs) if n >= first and _form(text, each, headings) == form
+            ]
     questions: list[int] = []
     for number in asked:
         follows = bool(questions) and questions[-1] == number - 1
@@ -127,4 +149,10 @@ def _answer(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> 
 
 
 def _words(text: str, spans: Sequence[Span]) -> set[str]:
-    return {word.lower().replace("’", "'") for span in spans for word in _WORD.findall(span.of(text))}
+    """Return the words in small letters, without those in quotation marks."""
+    return {
+        word.lower().replace("’", "'")
+        for span in spans
+        for word in _WORD.findall(_QUOTED.sub(" ", span.of(text)))
+        if word != "US"
+    }

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from variorum.annotate.rules import phrases
 from variorum.model import Span
-from variorum.text.names import name_data
+from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>+)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*)*"
@@ -34,6 +34,9 @@ _STAMP = re.compile(
     r"(?:\*\*|__)?:?$"
 )
 _STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
+_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}")
+_LONGEST_NAME = 40  # code points
+_OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 _QUESTIONS = frozenset(["q", "a", "question", "answer"])
 TITLES = frozenset(
@@ -86,7 +89,12 @@ def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
     transcripts have. An answer goes on until the next label; the last one ends with its paragraph, since
     what comes after it may be the outlet's own.
     """
-    found = [label for number, each in enumerate(paragraphs) if (label := _label(text, each, number))]
+    lines = _name_lines(text, paragraphs)
+    found = [
+        label
+        for number, each in enumerate(paragraphs)
+        if (label := lines.get(number) or _label(text, each, number))
+    ]
     if len(found) < least:
         return {}
     used = _used(text, found)
@@ -128,6 +136,8 @@ def _going_on(
                 break
             continue
         if number in labelled or words.isupper() or not any(map(str.isalnum, words)):
+            break
+        if _OTHER_LABEL.match(words):
             break
         said[paragraph.start] = Turn(paragraph, label.source, label.cue, continued=bool(said) or not alone)
     return said
@@ -174,6 +184,27 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
         upper or marked,
         full,
     )
+
+
+def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
+    """Return the labels that are names on lines of their own, above the words: two names or more, each twice."""
+    short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= _LONGEST_NAME}
+    often = Counter(short.values())
+    names = {
+        words
+        for words, count in often.items()
+        if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words) not in _HEADS
+    }
+    people = {words for words in names if fold(words.split()[0]) in name_data().given}
+    if len(names) < 2 or not people:
+        return {}
+    numbers = [n for n, words in short.items() if words in names]
+    if any(n + 1 in numbers for n in numbers):
+        return {}
+    return {
+        n: _Label(speaker_key(short[n]), n, paragraphs[n], None, paragraphs[n].end, True, True)
+        for n in numbers
+    }
 
 
 def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
