@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from variorum.annotate.names_data import name_words
 from variorum.annotate.rules.transcripts import TITLES, Turn, speaker_key
-from variorum.model import Annotation, Article, Entity, Span, content_id
+from variorum.model import Annotation, Article, Entity, Quotation, Span, content_id
 from variorum.text.names import fold, parse_name, same_person
 
 _NOBODY = ("the", "unidentified", "unknown", "q", "a", "q.", "a.", "question", "answer")
@@ -122,3 +123,39 @@ def _cased(word: str) -> str:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def with_signers(article: Article, annotation: Annotation) -> Annotation:
+    """Return ``annotation`` with those as people who sign quoted words, or speak them in an office.
+
+    Only full names that nothing else tells the kind of: "— Oona Petrie", "the mayor, Oona Petrie, put it so:".
+    """
+    sources = [
+        quotation.source[0]
+        for quotation in annotation.quotations
+        if quotation.source
+        and quotation.kind == "direct"
+        and (_signs(article.text, quotation) or _in_office(article.text, quotation.source[0]))
+    ]
+    if not sources:
+        return annotation
+    entities = tuple(
+        replace(each, kind="person")
+        if each.kind == "other" and " " in each.name and _stands_in(each, sources)
+        else each
+        for each in annotation.entities
+    )
+    return replace(annotation, entities=entities)
+
+
+def _stands_in(entity: Entity, sources: Sequence[Span]) -> bool:
+    return any(source.contains(mention) for source in sources for mention in entity.mentions)
+
+
+def _signs(text: str, quotation: Quotation) -> bool:
+    dash = not quotation.cue or not any(map(str.isalnum, quotation.cue[0].of(text)))
+    return dash and quotation.source[0].start > quotation.content[-1].end
+
+
+def _in_office(text: str, source: Span) -> bool:
+    return any(name_words().is_role(word.strip(",.").lower()) for word in source.of(text).split())

@@ -28,7 +28,7 @@ from variorum.annotate.coreference import (
 )
 from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joint
 from variorum.annotate.interviewee import interviewee
-from variorum.annotate.labels import with_label_names
+from variorum.annotate.labels import with_label_names, with_signers
 from variorum.annotate.names_data import name_words
 from variorum.annotate.rules.interviews import interview
 from variorum.annotate.rules.transcripts import turns
@@ -81,6 +81,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     labelled = turns(article.text, annotation.paragraphs, settings.transcript_labels)
     if labelled:
         annotation = with_label_names(article, annotation, labelled.values())
+    annotation = with_signers(article, annotation)
     cast = Cast(article.id, article.text, annotation, settings)
     speakers: dict[str, Speaker | None] = {}
     for at, quotation in _events(article.text, annotation, cast):
