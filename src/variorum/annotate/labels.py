@@ -80,7 +80,9 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
         and len([other for other in bearers if _last(other) not in (key, _last(each))]) == 0
     ]
     mixed = [
-        each.name for each in same if " " in each.name and not each.name.split()[-1].isupper() and _last(each) == key
+        each.name
+        for each in same
+        if " " in each.name and not each.name.split()[-1].isupper() and _last(each) == key
     ]
     name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
     kinds = [each.kind for each in same if each.kind in ("person", "organisation")]

@@ -66,7 +66,7 @@ def assign_reading(
         and not _is_told_inside(text, each, regions)
         and not _is_no_speech(text, each, article.lang)
     ]
-    signed = _signed(article, annotation, regions)
+    signed = _signed(article, annotation, regions, found)
     found = without_signed(signed, found)
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
@@ -128,13 +128,20 @@ def _is_name_only(text: str, quotation: Quotation, lang: str | None) -> bool:
     return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
 
 
-def _signed(article: Article, annotation: Annotation, regions: list[QuotedRegion]) -> list[Quotation]:
-    """Return the rules' quotations that a signature gives to somebody."""
+def _signed(
+    article: Article, annotation: Annotation, regions: list[QuotedRegion], found: Sequence[Quotation]
+) -> list[Quotation]:
+    """Return the rules' quotations that a signature gives to somebody.
+
+    One in the same paragraph only where the network gives those words to somebody else.
+    """
     names = {each.source for each in signatures(article, annotation.paragraphs, regions).values()}
+    heard = sorted({span for each in found for span in each.source})
     return [
         each
         for each in annotation.quotations
-        if each.inside is None and (names & set(each.source) or _is_signed(article.text, each))
+        if each.inside is None
+        and (names & set(each.source) or _is_signed(article.text, each) and not touches(each.source, heard))
     ]
 
 

@@ -7,7 +7,6 @@ alike.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -18,8 +17,6 @@ from variorum.annotate.rules.transcripts import turns
 from variorum.model import Article, Span
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion, pair_marks
-
-_SET_OFF = re.compile(r"(?:>[ \t]*)+(?=\S)")
 
 
 def regions_of(
@@ -65,10 +62,8 @@ def _answers(article: Article, paragraphs: Sequence[Span]) -> dict[int, tuple[Sp
 
 
 def _words(text: str, paragraph: Span) -> Span:
-    """Return the words of a paragraph in a block quotation, without ``>`` before and a signature behind them."""
-    mark = _SET_OFF.match(text, paragraph.start, paragraph.end)
-    start = mark.end() if mark else paragraph.start
-    return Span(start, max(start, words_end(text, paragraph)))
+    """Return the words of a paragraph in a block quotation, without a signature behind them."""
+    return Span(paragraph.start, words_end(text, paragraph))
 
 
 def _signs(text: str, paragraphs: Sequence[Span], number: int, block: Span) -> bool:

@@ -165,10 +165,7 @@ def _trim(text: str, span: Span) -> Span:
 
 def _is_quoted(text: str, paragraph: Span, outer: dict[int, QuotedRegion], block: Span | None) -> bool:
     """Tell whether all words of a paragraph are quoted, by marks or by the layout."""
-    start = paragraph.start
-    while start < paragraph.end and text[start] in "> \t":
-        start += 1
-    position = start
+    position = start = paragraph.start
     for at in range(start, paragraph.end):
         region = outer.get(at)
         if region is not None and at >= position:
