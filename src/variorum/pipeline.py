@@ -48,6 +48,8 @@ from variorum.text.marks import pair_marks
 from variorum.text.plain import in_stored_texts, plain_of, plain_text
 from variorum.text.seen import seen, without_invisible
 from variorum.text.shingles import Wording
+from variorum.text.stored import as_stored, joined_article, with_plain_lines, with_stored_words
+from variorum.text.wrapping import Unwrapped, blank_line_ends
 
 if TYPE_CHECKING:
     from variorum.annotate.neural import Reading
@@ -166,22 +168,26 @@ def annotate_article(
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). Read is the text as it is seen: markup is passed over (``text.plain``), and so are
-    invisible signs (``text.seen``); ``reading`` is of that view, too. Empty text gives empty layers.
+    ``Annotation.dateline``). All stages, and the ``reading``, see the text as its reader does: without markup
+    (``text.plain``), lines that were broken at a width joined to paragraphs (``text.wrapping``), without
+    invisible signs (``text.seen``). Spans are given in the text as it is stored. Empty text gives empty layers.
     Raises TookTooLong after ``settings.seconds``, where a limit can be kept (see ``limits``).
     """
     settings = settings or AnnotateSettings()
     if plain := plain_of(article):
         return plain.stored_annotation(annotate_article(plain.article, settings, reading=reading))
     annotation = Annotation()
-    view = seen(article.text)
-    source = article if view is None else as_seen(article, view)
     with limits.time_limit(settings.seconds):
+        limits.enter("layout")
+        joined, lines = joined_article(article)
+        view = seen(joined.text)
+        source = joined if view is None else as_seen(joined, view)
         for stage in article_stages(reading):
             limits.enter(stage.name)
             annotation = stage.run(source, annotation, settings=settings)
-    if view is not None:
-        annotation = placed_back(annotation, view)
+        if view is not None:
+            annotation = placed_back(annotation, view)
+        annotation = as_stored(annotation, lines)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
@@ -273,7 +279,7 @@ def _readings(
     from variorum.annotate.neural import readings
 
     limits.enter("network")
-    texts = [without_invisible(plain_text(article)) for article in articles]
+    texts = [without_invisible(Unwrapped(plain_text(article)).text) for article in articles]
     try:
         with limits.time_limit(settings.seconds and settings.seconds * len(texts)):
             # One thread: the engine's workers share the cores, and results may not depend on how many.
@@ -296,13 +302,17 @@ def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Word
     settings = settings or AnnotateSettings()
     annotation = Annotation()
     with limits.time_limit(settings.seconds):
+        limits.enter("layout")
+        joined, view = joined_article(article)
         for stage in ARTICLE_STAGES[:3]:
             limits.enter(stage.name)
-            annotation = stage.run(article, annotation, settings=settings)
+            annotation = stage.run(joined, annotation, settings=settings)
+    annotation = as_stored(annotation, view)
     limits.enter("prose")
-    quoted = [region.span for region in pair_marks(article.text, annotation.paragraphs)]
+    text = article.text if view is None else blank_line_ends(article.text, annotation.paragraphs)
+    quoted = [region.span for region in pair_marks(text, annotation.paragraphs)]
     posts = [post.span for post in annotation.posts]
-    return Wording.of(article.text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
+    return Wording.of(text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
 
 
 def collate_story(
@@ -311,17 +321,19 @@ def collate_story(
     """Return the collation of one story; the order of ``articles`` changes nothing."""
     settings = settings or CollateSettings()
     if plains := {item.article.id: plain for item in articles if (plain := plain_of(item.article))}:
-        seen = [
+        as_read = [
             plain.plain_annotation(each) if (plain := plains.get(each.article.id)) else each
             for each in articles
         ]
-        return in_stored_texts(collate_story(story, seen, settings), plains)
-    ordered = tuple(sorted(articles, key=_by_date))
+        return in_stored_texts(collate_story(story, as_read, settings), plains)
+    ordered = tuple(with_plain_lines(each) for each in sorted(articles, key=_by_date))
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
         limits.enter(stage.name)
         collation = stage.run(ordered, collation, settings=settings)
-    return collation
+    shown = {each.article.id: each.article.text for each in ordered}
+    stored = {each.article.id: each.article.text for each in articles}
+    return with_stored_words(collation, {name: text for name, text in stored.items() if text != shown[name]})
 
 
 def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:

@@ -7,7 +7,7 @@ before them. Speakers are resolved by a later stage.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -17,10 +17,13 @@ from variorum.annotate.rules import phrases
 from variorum.annotate.rules.attributions import read_unit
 from variorum.annotate.rules.bare import Bare, bare_attribution
 from variorum.annotate.rules.cues import UNLISTED, Cue, CueAt, cues_in, may_hold_cue
+from variorum.annotate.rules.interviews import interview
 from variorum.annotate.rules.items import Item, Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotate.rules.media import medium_of
 from variorum.annotate.rules.posts import read_post
 from variorum.annotate.rules.regions import deeper, is_set_off, regions_of
+from variorum.annotate.rules.signatures import Signature, signatures
+from variorum.annotate.rules.transcripts import turns
 from variorum.annotate.rules.view import Found
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -82,6 +85,7 @@ class _Paper(Struct, frozen=True, kw_only=True):
     regions: list[QuotedRegion]
     deeper: list[QuotedRegion]
     words_alone: int
+    given: dict[int, Signature]
 
 
 def assign_quotations(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
@@ -98,6 +102,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         regions=[region for region in regions if region.level == 0],
         deeper=[region for region in regions if region.level > 0],
         words_alone=settings.words_alone,
+        given=_given(article, annotation, regions, settings),
     )
     drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
     quotations = [_finish(article.id, paper, draft) for draft in drafts]
@@ -125,14 +130,68 @@ def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> l
     drafts: list[_Draft] = []
     carry = _Carry()
     at = 0
+    signing = {each.at for each in paper.given.values() if each.cue is None or _is_sign(paper, each.cue)}
+    begun: dict[Signature, _Draft] = {}
     for paragraph in paragraphs:
         while at < len(skipped) and skipped[at].end <= paragraph.start:
             at += 1
         # A skipped span may be part of a paragraph; what touches it is not read.
         if at < len(skipped) and skipped[at].overlaps(paragraph):
             continue
-        carry = _read_paragraph(paper, paragraph, drafts, carry)
+        if paragraph.start in paper.given:
+            carry = _read_given(paper, paragraph, drafts, begun)
+        elif paragraph.start in signing:
+            carry = _Carry()
+        else:
+            carry = _read_paragraph(paper, paragraph, drafts, carry)
     return drafts
+
+
+def _is_sign(paper: _Paper, cue: Span) -> bool:
+    return not any(map(str.isalnum, cue.of(paper.text)))
+
+
+def _given(
+    article: Article, annotation: Annotation, regions: Sequence[QuotedRegion], settings: AnnotateSettings
+) -> dict[int, Signature]:
+    """Return who has the words of a paragraph by the layout, by its start: its signature, or a speaker's label."""
+    text, paragraphs = article.text, annotation.paragraphs
+    labelled = turns(text, paragraphs, settings.transcript_labels)
+    asked = None if labelled else interview(article, paragraphs)
+    answers: dict[int, Signature] = {}
+    for answer in asked.answers if asked else ():
+        for span in answer:
+            at = bisect_right(paragraphs, span.start, key=lambda each: each.start) - 1
+            answers[paragraphs[at].start] = Signature(None, None, -1 - answer[0].start)
+    return {
+        **answers,
+        **signatures(article, paragraphs, regions),
+        **{start: Signature(turn.source, turn.cue, -1) for start, turn in labelled.items()},
+    }
+
+
+def _read_given(
+    paper: _Paper, paragraph: Span, drafts: list[_Draft], begun: dict[Signature, _Draft]
+) -> _Carry:
+    """Give a quoted paragraph to whom the layout says; paragraphs of one signature or turn are one quotation."""
+    given = paper.given[paragraph.start]
+    regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
+    if not regions:
+        return _Carry()
+    content = Span(regions[0].span.start, regions[-1].span.end)
+    draft = begun.get(given)
+    if draft is None:
+        draft = begun[given] = _Draft(
+            rule="colon" if given.at < 0 else "dash",
+            content=[],
+            cue=[] if given.cue is None else [given.cue],
+            source=[] if given.source is None else [given.source],
+            act=UNLISTED.act,
+            medium="interview" if given.source is None else None,
+        )
+        drafts.append(draft)
+    draft.content.append(content)
+    return _Carry(last=draft if given.at == -1 else None)
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
@@ -156,8 +215,8 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
     while units and units[0] and units[0][0].low == ">":  # sets off what follows as marks would
         del units[0][0]
     units = [unit for unit in units if unit]
-    if len(units) == 1 and _signs(units[0], carry.last):
-        return _Carry()
+    if not units and paper.text[paragraph.start] == ">":
+        return carry
     last: _Draft | None = None
     said: _Draft | None = None
     for number, unit in enumerate(units):
@@ -222,8 +281,8 @@ def _is_attributed_behind(units: Sequence[Unit], at: int, lang: str) -> bool:
 
 
 def _leads_on(text: str, paragraph: Span) -> bool:
-    """Tell whether a paragraph may sign the one before it, or introduce the one after."""
-    return text[paragraph.start] in phrases.DASH or text[paragraph.end - 1] == ":"
+    """Tell whether a paragraph may introduce the one after it."""
+    return text[paragraph.end - 1] == ":"
 
 
 def _units_with_cues(paper: _Paper, sentences: Sequence[Span]) -> list[Unit]:
@@ -233,19 +292,6 @@ def _units_with_cues(paper: _Paper, sentences: Sequence[Span]) -> list[Unit]:
         if may_hold_cue(sentence.of(paper.text), paper.lang):
             units += units_of(paper.text, sentence, [sentence], [])
     return units
-
-
-def _signs(unit: Unit, last: _Draft | None) -> bool:
-    """Read a paragraph "- Mary Smith" as the attribution of a quotation that stood alone before it."""
-    if last is None or last.rule != "alone" or unit[0].low not in phrases.DASH or len(unit) > 12:
-        return False
-    words = [item for item in unit[1:] if item.is_word]
-    if not words or not words[0].capital or any(phrases.is_finite(item) for item in words):
-        return False
-    last.rule = "dash"
-    last.cue = [Span(unit[0].start, unit[0].end)]
-    last.source = [Span(words[0].start, words[-1].end)]
-    return True
 
 
 def _has_marks(unit: Unit) -> bool:
@@ -279,7 +325,7 @@ def _adopt(
     alone = all(not item.is_word for item in unit[count:])
     if not alone and not ends_sentence(text, final):
         return
-    if last is not None:
+    if last is not None and not _other_acts(text, carry, last):
         last.content.append(span)
     elif carry is not None and first.continued and carry.last is not None:
         carry.last.content.append(span)
@@ -298,6 +344,15 @@ def _adopt(
         said = said or _Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
         said.content.append(span)
         drafts.append(said)
+
+
+def _other_acts(text: str, carry: _Carry | None, last: _Draft) -> bool:
+    """Tell whether somebody else acts between two quoted sentences: "“It is,” Ford said. Reyes shrugged. “Is it?”"."""
+    if carry is None or carry.said is None or not carry.said.source or not last.source:
+        return False
+    name, speaking = (each.source[-1].of(text) for each in (carry.said, last))
+    word = name.split()[-1]
+    return word[0].isupper() and word.lower() not in phrases.PRONOUN and word not in speaking
 
 
 def _may_go_on(text: str, content: Span) -> bool:

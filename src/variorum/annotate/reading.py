@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from variorum.annotate.names_data import name_words
 from variorum.annotate.neural.results import Attribution, Reading
 from variorum.annotate.quotations import kind_of, quotation_id
+from variorum.annotate.rules import phrases
 from variorum.annotate.rules.agreement import (
     part_by_layout,
     touches,
@@ -25,10 +26,13 @@ from variorum.annotate.rules.agreement import (
     within_heading,
     without_inner,
     without_joined,
+    without_jumps,
+    without_signed,
 )
 from variorum.annotate.rules.cues import act_of
 from variorum.annotate.rules.media import medium_in
 from variorum.annotate.rules.regions import regions_of
+from variorum.annotate.rules.signatures import signatures
 from variorum.annotate.rules.sources import speaking_source, whole_source
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans
 from variorum.settings import AnnotateSettings
@@ -56,16 +60,21 @@ def assign_reading(
         if not wordless and not any(span.overlaps(other) for span in content for other in skipped):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     found = [
-        each
+        without_jumps(each, annotation.paragraphs, spoken=_act_listed(text, each, article.lang) is not None)
         for each in found
-        if not _is_name_only(text, each, article.lang) and not _is_told_inside(text, each, regions)
+        if not _is_name_only(text, each, article.lang)
+        and not _is_told_inside(text, each, regions)
+        and not _is_no_speech(text, each, article.lang)
     ]
+    signed = _signed(article, annotation, regions, found)
+    found = without_signed(signed, found)
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
     found = [
         _settled(article, finding, regions)
         for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
     ]
+    by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
     quotations = {each.id: each for each in [*kept, *found]}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
@@ -117,6 +126,45 @@ def _is_name_only(text: str, quotation: Quotation, lang: str | None) -> bool:
     unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
     capital = all(word[:1].isupper() for word in words.split())
     return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
+
+
+def _signed(
+    article: Article, annotation: Annotation, regions: list[QuotedRegion], found: Sequence[Quotation]
+) -> list[Quotation]:
+    """Return the rules' quotations that a signature gives to somebody.
+
+    One in the same paragraph only where the network gives those words to somebody else.
+    """
+    names = {each.source for each in signatures(article, annotation.paragraphs, regions).values()}
+    heard = sorted({span for each in found for span in each.source})
+    return [
+        each
+        for each in annotation.quotations
+        if each.inside is None
+        and (names & set(each.source) or _is_signed(article.text, each) and not touches(each.source, heard))
+    ]
+
+
+def _is_signed(text: str, quotation: Quotation) -> bool:
+    """Tell whether a dash gives quoted words to a name behind them."""
+    dash = bool(quotation.cue) and quotation.cue[0].of(text) in phrases.DASH
+    return dash and bool(quotation.source) and quotation.source[0].start > quotation.content[-1].end
+
+
+def _act_listed(text: str, quotation: Quotation, lang: str | None) -> Act | None:
+    act = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower())
+    return act if act in ("speech", "writing") else None
+
+
+def _is_no_speech(text: str, quotation: Quotation, lang: str | None) -> bool:
+    """Tell whether a verb that is no cue stands in a sentence of its own behind the words: "“….” Reyes nodded."."""
+    if not quotation.cue or not quotation.source or quotation.content[-1].end > quotation.source[0].start:
+        return False
+    closed = re.search(r"[.!?…][\"”’']+\s*$", text[: quotation.source[0].start][-6:]) is not None
+    unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
+    return (
+        closed and unlisted and text[quotation.source[0].start].isupper() and quotation.source < quotation.cue
+    )
 
 
 def _is_told_inside(text: str, quotation: Quotation, regions: list[QuotedRegion]) -> bool:

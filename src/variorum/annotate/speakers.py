@@ -28,7 +28,11 @@ from variorum.annotate.coreference import (
     resolve_variation,
 )
 from variorum.annotate.coreference_phrases import Phrase, read_phrase, split_joint
+from variorum.annotate.interviewee import interviewee
+from variorum.annotate.labels import with_label_names, with_signers
 from variorum.annotate.names_data import name_words
+from variorum.annotate.rules.interviews import interview
+from variorum.annotate.rules.transcripts import turns
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
 from variorum.text.names import name_data, parse_name, same_person
@@ -62,7 +66,7 @@ _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
 _WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
-_QUESTION = re.compile(r"^[^\S\n]*Q[.:]\s", re.MULTILINE)
+_QUESTION = re.compile(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
 _SAID_BEFORE = re.compile(
@@ -77,6 +81,10 @@ _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 def assign_speakers(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with speakers on its quotations, and entities with the mentions this found."""
+    labelled = turns(article.text, annotation.paragraphs, settings.transcript_labels)
+    if labelled:
+        annotation = with_label_names(article, annotation, labelled.values())
+    annotation = with_signers(article, annotation)
     cast = Cast(article.id, article.text, annotation, settings)
     speakers: dict[str, Speaker | None] = {}
     for at, quotation in _events(article.text, annotation, cast):
@@ -89,6 +97,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     for quotation in annotation.quotations:
         if not quotation.source and quotation.medium == "post":
             speakers[quotation.id] = _author(cast, annotation, quotation)
+    _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
     return replace(annotation, quotations=quotations, entities=cast.finished())
@@ -197,8 +206,8 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     words = span.of(cast.text).lower().split()
     if not words:
         return None
-    if span.of(cast.text).rstrip(".") in ("Q", "A"):
-        return _interviewee(cast) if words[0][0] == "a" else None
+    if span.of(cast.text).rstrip(".").lower() in ("q", "a", "question", "answer"):
+        return None
     pronoun = words[0].strip(_EDGES)
     kind = name_words().pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
@@ -249,13 +258,27 @@ def _named_before(cast: Cast, span: Span) -> str | None:
     return leads[0].entity if leads and closed else None
 
 
-def _interviewee(cast: Cast) -> Speaker | None:
-    """Return the one person named before the first question of an interview: who gives the answers "A"."""
-    first = _QUESTION.search(cast.text)
-    if first is None:
-        return None
-    named = {place.entity for place in cast.places_between(0, first.start())}
-    return _as_speaker(cast, named.pop()) if len(named) == 1 else None
+def _answering(
+    article: Article, annotation: Annotation, cast: Cast, speakers: dict[str, Speaker | None]
+) -> None:
+    """Give the answers of an interview, "A." or set off by its questions, to the person who is asked."""
+    text = article.text
+    answers = [
+        each
+        for each in annotation.quotations
+        if each.medium == "interview"
+        and not each.source
+        or each.source
+        and each.source[0].of(text).rstrip(".").lower() in ("a", "answer")
+    ]
+    if not answers:
+        return
+    first = _QUESTION.search(text) if answers[0].source else None
+    asked = None if answers[0].source else interview(article, annotation.paragraphs)
+    start = first.start() if first else asked.first if asked else answers[0].content[0].start
+    person = interviewee(article, annotation, start)
+    for each in answers:
+        speakers[each.id] = _as_speaker(cast, person.id) if person else None
 
 
 def _as_speaker(cast: Cast, entity: str) -> Speaker:

@@ -24,7 +24,6 @@ from variorum.checking.results import (
 )
 from variorum.checking.search import Found, ReportFault, Search, words_of
 from variorum.checking.seeds import GRAM
-from variorum.checking.wrapping import unwrapped
 from variorum.collate.rendering import Rendering
 from variorum.collate.speakers import Voice
 from variorum.errors import is_fault
@@ -33,6 +32,7 @@ from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, ar
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import CheckSettings, CollateSettings
 from variorum.text.plain import Plain, plain_of
+from variorum.text.stored import with_plain_lines
 
 Result = TypeVar("Result")
 Annotate = Callable[[Article], AnnotatedArticle]
@@ -71,7 +71,7 @@ class Checker:
     def _annotate(self, number: int) -> AnnotatedArticle:
         article = self._article(number)
         try:
-            return self.annotate(unwrapped(article))
+            return with_plain_lines(self.annotate(article))
         except Exception as error:
             if not is_fault(error):
                 raise
@@ -98,7 +98,7 @@ class Checker:
     def _check(self, article: Article, name: str) -> list[CheckedQuotation]:
         if plain := plain_of(article):
             return [_in_stored(one, plain) for one in self._check(plain.article, name)]
-        draft = self.annotate(unwrapped(article))
+        draft = with_plain_lines(self.annotate(article))
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
         text = article.text

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
-from variorum.checking.wrapping import join_lines
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion, pair_marks
 from variorum.text.plain import plain_of
+from variorum.text.wrapping import join_lines
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import variorum
 from variorum.checking.drafts import read_drafts
-from variorum.checking.wrapping import join_lines
+from variorum.text.wrapping import join_lines
 from variorum.corpus import check_drafts
 from variorum.model import Article
 from variorum.settings import ReadSettings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -36,7 +37,12 @@ def part_by_layout(
         host = next((each for each in hosts if touches(finding.content, list(each.content))), None)
         if host is None:
             stands.append(finding)
-        elif not host.source and finding.source and _share(finding, host) >= _WHOLE:
+        elif (
+            not host.source
+            and host.medium != "interview"
+            and finding.source
+            and _share(finding, host) >= _WHOLE
+        ):
             hosts.remove(host)
             stands.append(finding)
         elif (nested := _nested(finding, host)) is not None and not _told(nested, by_rules):
@@ -183,3 +189,55 @@ def touches(content: Spans, taken: list[Span]) -> bool:
         if any(each.overlaps(span) for each in taken[max(0, at - 2) : at]):
             return True
     return False
+
+
+def without_jumps(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) -> Quotation:
+    """Return a finding without what it takes over a paragraph that is none of its words, cue or source.
+
+    "Reyes disagreed." between two quoted paragraphs ends what was quoted before it. The part with the cue
+    stands, else the first; where a paragraph has the cue and no words, what comes after it.
+    spoken: the cue is a verb of speech or writing.
+    """
+    finding = _after_cue(finding, paragraphs, spoken=spoken)
+    if len(finding.content) < 2:
+        return finding
+    own = sorted((*finding.content, *finding.cue, *finding.source))
+    runs: list[list[Span]] = [[finding.content[0]]]
+    for before, span in pairwise(finding.content):
+        low = bisect_left(paragraphs, before.end, key=lambda each: each.start)
+        high = bisect_left(paragraphs, span.start, lo=low, key=lambda each: each.end)
+        between = paragraphs[low:high]
+        if any(not touches((each,), own) for each in between):
+            runs.append([])
+        runs[-1].append(span)
+    if len(runs) == 1:
+        return finding
+    place = finding.cue[0].start if finding.cue else finding.content[0].start
+    nearest = min(runs, key=lambda run: max(run[0].start - place, place - run[-1].end, 0))
+    return replace(finding, content=tuple(nearest))
+
+
+def without_signed(signed: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
+    """Return ``found`` without the words that a signature gives to somebody."""
+    taken = sorted(span for each in signed for span in each.content)
+    out = []
+    for finding in found:
+        content = tuple(span for span in finding.content if not touches((span,), taken))
+        if content:
+            out.append(finding if content == finding.content else replace(finding, content=content))
+    return out
+
+
+def _after_cue(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) -> Quotation:
+    """Return a finding without the paragraphs before one that has its cue and source, and none of its words."""
+    if not finding.cue or not finding.source:
+        return finding
+    at = bisect_left(paragraphs, finding.cue[0].end, key=lambda each: each.end)
+    if at >= len(paragraphs) or not paragraphs[at].contains(finding.source[0]):
+        return finding
+    if any(paragraphs[at].overlaps(span) for span in finding.content):
+        return finding
+    after = tuple(span for span in finding.content if span.start > paragraphs[at].end)
+    if after and len(after) < len(finding.content):
+        return replace(finding, content=after)
+    return finding if after or spoken else replace(finding, cue=(), source=())

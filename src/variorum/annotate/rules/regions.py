@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from variorum.annotate.rules.interviews import interview
+from variorum.annotate.rules.signatures import signature_of, words_end
 from variorum.annotate.rules.statements import statements
 from variorum.annotate.rules.transcripts import turns
 from variorum.model import Article, Span
@@ -24,25 +26,53 @@ def regions_of(
     text = article.text
     regions = pair_marks(text, paragraphs)
     blocks = sorted(block.span for block in article.blocks if block.kind == "quote")
-    said = turns(text, paragraphs, settings.transcript_labels)
+    spoken = turns(text, paragraphs, settings.transcript_labels)
+    said = {start: (turn.span, turn.continued) for start, turn in spoken.items()}
     if not said:
-        said = statements(text, paragraphs, regions)
+        said = _answers(article, paragraphs) or statements(text, paragraphs, regions)
     if not blocks and not said:
         return regions
     regions = _without_marks_of_turns(regions, said, paragraphs)
     outer = [region for region in regions if region.level == 0]
     added: list[QuotedRegion] = []
     before: Span | None = None
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
         at = bisect_right(blocks, paragraph.start, key=lambda span: span.start) - 1
         block = blocks[at] if at >= 0 and blocks[at].contains(paragraph) else None
         span, continued = said.get(paragraph.start, (None, False))
         if block is not None:
-            span, continued = paragraph, block == before
+            span, continued = _words(text, paragraph), block == before
+        if block is not None and _signs(text, paragraphs, number, block):
+            span = None
         if span is not None and not _is_marked(text, span, outer, settings.block_marked):
             added.append(_region(span, continued=continued))
         before = block
     return _merge(regions, added)
+
+
+def _answers(article: Article, paragraphs: Sequence[Span]) -> dict[int, tuple[Span, bool]]:
+    """Return the answers of an interview by the start of their paragraph."""
+    asked = interview(article, paragraphs)
+    said: dict[int, tuple[Span, bool]] = {}
+    for answer in asked.answers if asked else ():
+        for place, span in enumerate(answer):
+            at = bisect_right(paragraphs, span.start, key=lambda each: each.start) - 1
+            said[paragraphs[at].start] = span, place > 0
+    return said
+
+
+def _words(text: str, paragraph: Span) -> Span:
+    """Return the words of a paragraph in a block quotation, without a signature behind them."""
+    return Span(paragraph.start, words_end(text, paragraph))
+
+
+def _signs(text: str, paragraphs: Sequence[Span], number: int, block: Span) -> bool:
+    """Tell whether a paragraph signs the block quotation that it ends."""
+    paragraph = paragraphs[number]
+    following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+    last = following is None or not block.contains(following)
+    first = number == 0 or not block.contains(paragraphs[number - 1])
+    return not first and signature_of(text, paragraph, bare=last) is not None
 
 
 def _without_marks_of_turns(

@@ -112,6 +112,12 @@ _ASIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _PULLED = re.compile(r"pull-?quote|(?:^|[\s_-])quote(?:$|[\s_-])", re.IGNORECASE)
+# Class or id of the line that names the author of a quotation.
+_CREDITS = re.compile(
+    r"(?:^|[\s_-])(?:attribution|author|source|cite|citation|credit|byline)(?:$|[\s_-])", re.IGNORECASE
+)
+_LONGEST_CREDIT = 160  # code points
+_DASHES = "-\u2013\u2014\u2015~"
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b]+")
 _UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 
@@ -276,7 +282,11 @@ class _Writer:
             inner.credit = outer.group is not None
         if outer.group is None:
             inner.group = self.opened(tag, names, attributes, node)
-        elif tag in ("cite", "footer"):
+            inner.credit = inner.group is not None and tag in ("cite", "p")
+            block = block or inner.credit
+        elif not outer.credit and (
+            tag in ("cite", "footer") or (tag == "small" or _CREDITS.search(names)) and _is_short(node)
+        ):
             inner.credit = block = True
         if block:
             beside = inner.group is None and (tag in _ASIDE_TAGS or bool(_ASIDE_NAMES.search(names)))
@@ -289,9 +299,21 @@ class _Writer:
         found = embed_of(tag, attributes, node)
         if found is not None:
             return Group(kind="post", **found)
-        if tag == "blockquote" or (tag in ("aside", "figure", "div") and _PULLED.search(names)):
+        pulled = tag in ("aside", "figure", "div") and _PULLED.search(names)
+        if tag == "blockquote" or pulled or tag == "figure" and node.css_first("blockquote") is not None:
             return Group(kind="quote", url=attributes.get("cite") or None)
-        return None
+        return self.signed(tag, node)
+
+    def signed(self, tag: str, node: Any) -> Group | None:
+        """Return the block quotation right before an element that cites its author, if nobody is named yet."""
+        last = self.layout.lines[-1] if self.layout.lines and not "".join(self.words).strip() else None
+        if last is None or last.credit or last.group is None or last.group.kind != "quote":
+            return None
+        only = node.css_first("cite") if tag == "p" else None
+        cites = (
+            tag == "cite" or only is not None and key_of(only.text()) == key_of(node.text()).lstrip(_DASHES)
+        )
+        return last.group if cites and _is_short(node) else None
 
     def flush(self) -> None:
         raw = "".join(self.words)
@@ -316,6 +338,12 @@ class _Writer:
             )
         )
         self.joined = False
+
+
+def _is_short(node: Any) -> bool:
+    """Tell whether an element can be a credit: a name and an office, no sentences of the quotation."""
+    words = (node.text() or "").strip()
+    return 0 < len(words) <= _LONGEST_CREDIT and not words.endswith((".", "!", "?", "\u201d"))
 
 
 def is_unseen(tag: str, attributes: dict[str, str | None]) -> bool:

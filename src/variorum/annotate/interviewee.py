@@ -1,0 +1,50 @@
+"""Who answers in an interview: the one person that its title and introduction are about."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.model import Annotation, Article, Entity
+
+# Points of a person named before the first question; one who is asked leads by a point at least.
+_IN_TITLE, _MENTION, _ASKS, _BESIDE = 3.0, 1.0, -6.0, -2.0
+_ASKER = re.compile(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
+_SPOKE_TO = re.compile(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
+_OF_PAPER = re.compile(
+    r"\s*(?:,\s)?(?:of|from|for) (?:the|this|our) [A-Z]\w+|, (?:our|the) (?:reporter|correspondent|editor)"
+)
+_PRONOUN = re.compile(r"\b(?:She|He|They|she|he|they)\s(?:\w+\s){0,2}$")
+
+
+def interviewee(article: Article, annotation: Annotation, first: int) -> Entity | None:
+    """Return the person who is asked; None when nobody, or no one of two, stands out.
+
+    first: where the first question begins.
+    """
+    points: dict[str, float] = {}
+    people = {each.id: each for each in annotation.entities if each.kind in ("person", "other")}
+    for person in people.values():
+        early = [mention for mention in person.mentions if mention.start < first]
+        titled = bool(article.title) and person.name.split()[-1] in (article.title or "")
+        if not early and not titled or person.kind == "other" and " " not in person.name:
+            continue
+        score = _IN_TITLE * titled
+        for mention in early:
+            before, after = (
+                article.text[max(0, mention.start - 60) : mention.start],
+                article.text[mention.end : first],
+            )
+            spoke = _SPOKE_TO.search(before)
+            if _ASKER.search(before):
+                score += _ASKS
+            elif _OF_PAPER.match(after) or spoke and _PRONOUN.search(before[: spoke.start()]):
+                score += _BESIDE
+            else:
+                score += _MENTION
+        if article.byline and person.name in article.byline:
+            score += _ASKS
+        points[person.id] = score
+    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] <= 0 or len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1:
+        return None
+    return people[ranked[0][0]]

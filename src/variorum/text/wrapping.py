@@ -1,0 +1,321 @@
+"""Lines that were broken at a width, told from lines that end where their paragraph does.
+
+Mail, wire copy and many editors fill prose to 40 to 100 columns. What tells such a text: its lines end inside
+sentences, and each is so long that the first word of the next had no room left. Verse, lists, tables, headings,
+signatures and the turns of a transcript do not look so and stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from variorum.model.span import Span, Spans
+from variorum.text.marks import pair_marks
+
+_WIDEST = 132  # code points; editors break prose at 65 to 100, longer lines are paragraphs
+_NARROWEST = 30  # the widest line of shorter texts: verses, lists, addresses
+_FULL = 0.7  # share of the line ends inside sentences at which the next word had no room
+_RAGGED = 0.85  # of the width: lines that were filled evenly, not greedily, are so long
+_NEAR = 12  # code points; a first word that had no room has mostly fewer
+_SHORT = 0.6  # of the width
+_UNEVEN = 0.75  # of the width: the longest line of a paragraph that was edited after it was filled
+_MOSTLY_PROSE = 45  # code points; where half of the lines go on in small letters
+_PROSE_WIDTH = 55  # code points; verse is seldom so wide
+_INSIDE = (
+    0.25  # share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any
+)
+# What begins something of its own, by kind.
+_LABEL = (
+    r"(?:>>+[ \t]*|\[?\(?\d{1,2}:\d\d(?::\d\d)?[.,\d]*\]?\)?[ \t]+|\*\*|__|[-–—][ \t]+)*"
+    r"(?:[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5}(?:, [A-Z][A-Z .&'’-]+)?(?: \([\w '’.-]+\))?:(?=\s|\*)|[QA][.:][ \t])"
+)
+_OWN = re.compile(
+    r"(?P<heading>#{1,6}[ \t])|(?P<bullet>[-*+•–—―·][ \t]|--[ \t])|(?P<number>\d{1,3}[.)][ \t])"
+    rf"|(?P<table>\||.*\S(?:\t| {{3,}})\S.*[\t|]|.*\S {{4,}}\S)|(?P<rule>=+\s*$|[-*_]{{2,}}\s*$|`{{3}}|~{{3}})"
+    rf"|(?P<time>\[?\d{{1,2}}:\d\d(?::\d\d)?[.,\d]*\]?(?:\s|$))|(?P<label>{_LABEL})|(?P<stage>\([A-Z][A-Z .,'’-]+\)\s*$)"
+    r"|(?P<signature>[-–—―~]{1,2}(?=[A-Z*_])|[*_][A-Z][^*_]{2,60}[*_]\s*$)|(?P<byline>[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$)"
+)
+_QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_CHEVRONS = re.compile(rf"[ \t]*>>+[ \t]*{_LABEL}")
+_ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
+_PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
+_MARK = re.compile(r"[\"“”„«»‘’'`]")
+_LONGEST = 40  # lines of a quotation that is looked for over their ends
+_LINE_END = re.compile(r"\r\n|[\n\r]")
+
+
+class _Line(Struct, frozen=True):
+    """A line without the blanks around it and the ``>`` before it.
+
+    own: what kind of thing of its own it begins, if one. indent: columns before its words.
+    """
+
+    start: int
+    end: int
+    indent: int
+    quoted: bool
+    own: str | None
+
+    @property
+    def width(self) -> int:
+        return self.end - self.start
+
+
+class _Break(Struct, frozen=True):
+    """The end of a line with another one after it; ``need``: what both would need to be one line."""
+
+    line: _Line
+    following: _Line
+    inside: bool  # the sentence goes on, for all that its last sign says
+    small: bool  # the next line begins with a small letter
+    pauses: bool
+    need: int
+
+
+class Unwrapped:
+    """A text whose broken lines are joined by one space each, with the way back.
+
+    text: the joined text; the same object as given where no line was broken.
+    """
+
+    def __init__(self, text: str) -> None:
+        gaps = soft_ends(text)
+        self.changed = bool(gaps)
+        parts: list[str] = []
+        self._view, self._stored = [0], [0]
+        at = size = 0
+        for gap in gaps:
+            parts += [text[at : gap.start], " "]
+            size += gap.start - at + 1
+            at = gap.end
+            self._view.append(size)
+            self._stored.append(at)
+        self.text = "".join([*parts, text[at:]]) if gaps else text
+
+    def stored(self, span: Span) -> Span:
+        """Return where a span of the joined text stands in the stored one; an empty one stays empty."""
+        start = self._to_stored(span.start)
+        return Span(start, self._to_stored(span.end - 1) + 1 if span.end > span.start else start)
+
+    def joined(self, span: Span) -> Span:
+        """Return where a span of the stored text stands in the joined one."""
+        return Span(self._to_joined(span.start), self._to_joined(span.end))
+
+    def _to_stored(self, at: int) -> int:
+        piece = bisect_right(self._view, at) - 1
+        return self._stored[piece] + at - self._view[piece]
+
+    def _to_joined(self, at: int) -> int:
+        piece = bisect_right(self._stored, at) - 1
+        following = self._view[piece + 1] - 1 if piece + 1 < len(self._view) else len(self.text)
+        return min(self._view[piece] + at - self._stored[piece], following)
+
+
+def join_lines(text: str) -> str:
+    """Return ``text`` with the ends of broken lines made blanks, with the sign ``>`` that follows them.
+
+    As long as the text, so that offsets hold in both.
+    """
+    signs = None
+    for gap in soft_ends(text):
+        signs = signs or list(text)
+        signs[gap.start : gap.end] = " " * len(gap)
+    return text if signs is None else "".join(signs)
+
+
+def blank_line_ends(text: str, paragraphs: Sequence[Span]) -> str:
+    """Return ``text`` with the line ends inside ``paragraphs`` made blanks; as long as the text."""
+    if "\n" not in text and "\r" not in text:
+        return text
+    signs = None
+    for paragraph in paragraphs:
+        for match in _LINE_END.finditer(text, paragraph.start, paragraph.end):
+            signs = signs or list(text)
+            end = match.end()
+            mark = _QUOTED.match(text, end, paragraph.end)
+            end = mark.end() if mark else end
+            signs[match.start() : end] = " " * (end - match.start())
+    return text if signs is None else "".join(signs)
+
+
+def soft_ends(text: str) -> list[Span]:
+    """Return the ends of lines that were broken inside a paragraph, in order; none for text of one line.
+
+    Each with the blanks around it and the signs ``>`` that follow it. A line end inside a quotation that
+    begins in one line and ends in a later one is soft too, and one between two lines that begin with ``>``,
+    since that sign tells the paragraph.
+    """
+    if "\n" not in text and "\r" not in text:
+        return []
+    blocks = [block for block in _blocks(text) if len(block) > 1]
+    width = _width([_breaks(text, block) for block in blocks if _is_narrow(block)])
+    found: list[Span] = []
+    for block in blocks:
+        narrow = _is_narrow(block)
+        held = _held(text, block) if narrow else set()
+        owned = Counter(line.own for line in block)
+        filled = max(line.indent + line.width for line in block) >= _UNEVEN * width
+        for at, each in enumerate(_breaks(text, block)):
+            if each.following.quoted:
+                soft = not _begins_own(text, each, block)
+            else:
+                soft = narrow and width > 0 and _is_soft(each, owned, width, filled=filled)
+            if soft or at in held and each.following.own is None:
+                found.append(Span(each.line.end, each.following.start))
+    return found
+
+
+def _is_narrow(block: Sequence[_Line]) -> bool:
+    """Tell whether no line is so long that it must be a paragraph; those of block quotations aside."""
+    return all(line.width <= _WIDEST for line in block if not line.quoted)
+
+
+# ---- lines --------------------------------------------------------------------------------------------
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Yield lines that follow each other without a blank one between; ``>`` after other lines begins anew."""
+    block: list[_Line] = []
+    for line in _lines(text):
+        if block and (line is None or line.quoted and not block[-1].quoted):
+            yield block
+            block = []
+        if line is not None:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _lines(text: str) -> Iterator[_Line | None]:
+    """Yield the lines; None for one of blanks, or of blanks and ``>``."""
+    at = 0
+    while at <= len(text):
+        match = _LINE_END.search(text, at)
+        stop = match.start() if match else len(text)
+        yield _line(text, at, stop)
+        if match is None:
+            return
+        at = match.end()
+
+
+def _line(text: str, at: int, stop: int) -> _Line | None:
+    mark = None if _CHEVRONS.match(text, at, stop) else _QUOTED.match(text, at, stop)
+    start = mark.end() if mark else at
+    words = text[start:stop]
+    stripped = words.strip()
+    if not stripped:
+        return None
+    start += len(words) - len(words.lstrip())
+    own = _OWN.match(text, start, min(stop, start + _WIDEST))
+    return _Line(start, start + len(stripped), start - at, mark is not None, own.lastgroup if own else None)
+
+
+def _breaks(text: str, block: Sequence[_Line]) -> list[_Break]:
+    breaks = []
+    for line, following in zip(block, block[1:], strict=False):
+        words = text[following.start : following.end]
+        last = text[max(line.start, line.end - 8) : line.end]
+        bare = words.lstrip("\"'“‘«(…*_")
+        breaks.append(
+            _Break(
+                line,
+                following,
+                inside=not _ENDS.search(last),
+                small=bare[:1].islower(),
+                pauses=bool(_PAUSES.search(last)),
+                need=line.indent + line.width + 1 + len(words.split(None, 1)[0]),
+            )
+        )
+    return breaks
+
+
+# ---- whether lines were broken ------------------------------------------------------------------------
+
+
+def _width(blocks: Sequence[Sequence[_Break]]) -> int:
+    """Return the width that a text was broken at, in columns; 0 where it was not."""
+    breaks = [each for block in blocks for each in block if not each.following.quoted]
+    inside = [each for each in breaks if each.inside and not (each.following.own or each.line.own == "table")]
+    if not any(each.small for each in inside):
+        return 0
+    width = max(each.line.indent + each.line.width for each in inside)
+    widest = max(each.line.indent + each.line.width for each in breaks)
+    if widest - width <= _NEAR:
+        width = widest
+    if width < _NARROWEST:
+        return 0
+    # Short lines before a capital are headings, names, times: nothing was broken there.
+    inside = [each for each in inside if each.small or each.need > _SHORT * width]
+    pausing = sum(each.pauses for each in inside)
+    if 2 * pausing > len(inside) and (len(inside) > 2 or width < _PROSE_WIDTH):
+        return 0  # verse
+    full = sum(each.need > width for each in inside)
+    if len(inside) < _INSIDE * len(breaks) and (width < widest or full < len(inside)):
+        return 0
+    even = sum(each.need > _RAGGED * width for each in inside)
+    small = sum(each.small for each in inside)
+    prose = (width >= _PROSE_WIDTH and even >= _RAGGED * len(inside)) or (
+        width >= _MOSTLY_PROSE and 2 * small >= len(inside) and 2 * full >= len(inside)
+    )
+    return width if full >= _FULL * len(inside) or prose else 0
+
+
+def _is_soft(each: _Break, owned: Counter[str | None], width: int, *, filled: bool) -> bool:
+    """Tell whether a line was broken here, in a text that was broken at ``width`` columns.
+
+    owned: how many lines of the block begin something of each kind. filled: the block has a line of the width.
+    """
+    full = each.need > width
+    if each.following.own or each.line.own in ("table", "rule", "heading", "stage", "signature"):
+        # "- The ferry" in a full line's sentence is no item, where no other line looks like one.
+        lone = each.line.own in (None, "label", "time") and owned[each.following.own] == 1
+        return full and each.inside and lone
+    if each.following.indent > each.line.indent + 1 and each.line.own is None and not (each.inside and full):
+        return False  # the first line of a paragraph is set in
+    if not each.inside:
+        return full
+    if each.small:
+        return full or filled
+    return each.need > _RAGGED * width
+
+
+def _begins_own(text: str, each: _Break, block: Sequence[_Line]) -> bool:
+    """Tell whether the next line of a block quotation begins a paragraph: an item, a turn, a signature."""
+    if each.following.own is not None:
+        return True
+    words = text[each.following.start : each.following.end]
+    if each.inside or each.following is not block[-1] or _ENDS.search(words[-3:]):
+        return False
+    name = words.partition(",")[0].split()
+    return len(name) <= 6 and all(word[0].isupper() or len(word) < 4 for word in name) and words[0].isupper()
+
+
+def _held(text: str, block: Sequence[_Line]) -> set[int]:
+    """Return the places of the lines at whose end a quotation stands open that a later one closes."""
+    held: set[int] = set()
+    first = None
+    for at, line in enumerate(block):
+        if first is not None and at - first > _LONGEST:
+            first = None
+        if first is None:
+            if _is_open(text[line.start : line.end]):
+                first = at
+        elif not _is_open(" ".join(text[each.start : each.end] for each in block[first : at + 1])):
+            held.update(range(first, at))
+            first = at if _is_open(text[line.start : line.end]) else None
+    return held
+
+
+def _is_open(words: str) -> bool:
+    """Tell whether a quotation that begins in ``words`` does not end there."""
+    return _MARK.search(words) is not None and any(not region.closed for region in pair_marks(words))
+
+
+def unwrapped_spans(spans: Sequence[Span], view: Unwrapped) -> Spans:
+    """Return spans of the joined text as spans of the stored one."""
+    return tuple(view.stored(span) for span in spans)
