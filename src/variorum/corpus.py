@@ -257,18 +257,32 @@ class Corpus:
                 rejected=self.reject,
             )
 
-    def follow(self, state: str | Path, *, at: str | None = None) -> Following:
+    def follow(
+        self,
+        state: str | Path,
+        *,
+        at: str | None = None,
+        wait: float = 600.0,
+        on_wait: Callable[[], None] | None = None,
+    ) -> Following:
         """Add the articles to those of earlier calls, kept in the file ``state``; return what that changed.
 
         state: made where there is none; replaced as a whole when all articles are in, and only when some
-            were new. One call at a time may use it.
+            were new. One call at a time uses it; the next waits.
         at: the time to write into the history, ISO 8601; now (UTC) unless given.
-        Raises UnreadableFile when ``state`` is no such file or of another version, OutputError when it
-        cannot be written.
+        wait: seconds to wait for another call. on_wait: called once, when there is one to wait for.
+        Raises UnreadableFile when ``state`` is no such file, damaged or of another version, OutputError when
+        it cannot be written, or when another call still uses it after ``wait``.
         """
-        from variorum.outputs.atomic import write_bytes
+        from variorum.outputs.atomic import alone_with
 
         path = Path(state)
+        with alone_with(path, wait=wait, on_wait=on_wait):
+            return self._follow(path, at)
+
+    def _follow(self, path: Path, at: str | None) -> Following:
+        from variorum.outputs.atomic import write_bytes
+
         stream = _stream_in(path, self._settings.group)
         before = len(stream)
         at = at or datetime.now(UTC).isoformat(timespec="seconds")

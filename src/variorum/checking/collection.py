@@ -37,7 +37,7 @@ def fill(index: Index, articles: Iterable[Article]) -> tuple[Reject, ...]:
 
 def known_rejects(index: Index) -> tuple[Reject, ...]:
     """Return what could not be read when ``index`` last followed its files."""
-    kept = (msgspec.json.decode(rejects, type=list[Reject]) for *_, rejects in index.files().values())
+    kept = (index.rejects_in(rejects) for *_, rejects in index.files().values())
     return tuple(reject for rejects in kept for reject in rejects)
 
 
@@ -77,7 +77,7 @@ def follow(
             kept = known.get(name)
             state = _state(found, name)
             if kept and state and (state.size, state.modified) == kept[1:3]:
-                rejects += msgspec.json.decode(kept[4], type=list[Reject])
+                rejects += index.rejects_in(kept[4])
                 continue
             for _ in _refresh(index, found, name, state, rejects, settings):
                 done += 1
@@ -111,7 +111,7 @@ def _refresh(
     kept = index.files().get(name)
     number = index.put_file(name, state.size if state else 0, state.modified if state else 0, digest)
     if kept and kept[3] == digest and digest:
-        rejects += msgspec.json.decode(kept[4], type=list[Reject])
+        rejects += index.rejects_in(kept[4])
         return
     old = {held.digest: held.number for held in index.of_file(number)}
     refused: list[Reject] = []

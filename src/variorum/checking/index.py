@@ -8,12 +8,12 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 from msgspec import Struct
@@ -51,7 +51,7 @@ _BUSY = 30.0  # seconds to wait for another process that writes the same index
 _KEPT_OPEN = 512  # articles unpacked and kept, so that the quotations of one draft share them
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, array_like=True):
     """Articles ``base`` to ``base + articles - 1``, and their entries."""
 
     number: int
@@ -95,7 +95,7 @@ class Index:
             )
             self._prepare()
         except sqlite3.DatabaseError as error:
-            raise _failure(error, path) from error
+            raise _failure(error, path, writing=True) from error
         self._pending: list[NDArray[np.uint64]] = []
         self._pending_entries = 0
         self._base: int | None = None  # number of the first article that is not yet in a segment
@@ -125,11 +125,11 @@ class Index:
 
     def numbers(self) -> list[int]:
         """Return the numbers of all articles, in order."""
-        return [number for (number,) in self._database.execute("SELECT number FROM article ORDER BY number")]
+        return [number for (number,) in self._rows("SELECT number FROM article ORDER BY number")]
 
     def _article(self, number: int) -> Article | None:
-        row = self._database.execute("SELECT packed FROM article WHERE number = ?", (number,)).fetchone()
-        return None if row is None else self._unpacked(row[0])
+        rows = self._rows("SELECT packed FROM article WHERE number = ?", number)
+        return self._unpacked(rows[0][0]) if rows else None
 
     def holders(self, wanted: Sequence[int]) -> Iterator[tuple[int, NDArray[np.int64]]]:
         """Yield each seed of ``wanted`` with the numbers of the articles that may hold it.
@@ -157,15 +157,13 @@ class Index:
         import numpy as np
 
         place = segment.number << 16 | bucket
-        row = self._database.execute("SELECT packed FROM bucket WHERE place = ?", (place,)).fetchone()
-        if row is None:
+        rows = self._rows("SELECT packed FROM bucket WHERE place = ?", place)
+        if not rows:
             return np.empty(0, np.uint32), np.empty(0, np.uint16)
         try:
-            return unpack(bucket, segment.bits, row[0])
-        except (ValueError, IndexError) as error:
-            raise UnreadableFile(
-                f"{error}; delete the file, it is made again", file=str(self.path)
-            ) from error
+            return unpack(bucket, segment.bits, rows[0][0])
+        except (ValueError, IndexError, TypeError, OverflowError) as error:
+            raise self._damaged(error) from error
 
     # ---- changing it ----------------------------------------------------------------------------------
 
@@ -189,14 +187,20 @@ class Index:
                 self._database.execute("COMMIT")
             except BaseException:
                 self._pending, self._pending_entries, self._base = [], 0, None
-                self._database.execute("ROLLBACK")
+                # A full disk has undone it already; and nothing may hide what went wrong first.
+                with suppress(sqlite3.DatabaseError):
+                    self._database.execute("ROLLBACK")
+                with suppress(InputError, OutputError):
+                    self._read_again()
                 raise
-            finally:
-                self.article.cache_clear()
-                self._dictionary = self._meta("dictionary")
-                self._read_segments()
+            self._read_again()
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path, writing=True) from error
+
+    def _read_again(self) -> None:
+        self.article.cache_clear()
+        self._dictionary = self._meta("dictionary")
+        self._read_segments()
 
     def add(self, articles: Iterable[Article], file: int = 0) -> Iterator[Article | Reject]:
         """Add ``articles`` that belong to a file (0: to none), yielding each when it is in.
@@ -300,7 +304,7 @@ class Index:
 
     def files(self) -> dict[str, tuple[int, int, int, bytes, bytes]]:
         """Return for each path: its number, size, time of change, digest, and its rejects as JSON."""
-        rows = self._database.execute("SELECT path, number, size, modified, digest, rejects FROM file")
+        rows = self._rows("SELECT path, number, size, modified, digest, rejects FROM file")
         return {
             path: (number, size, modified, digest, rejects)
             for path, number, size, modified, digest, rejects in rows
@@ -320,6 +324,13 @@ class Index:
         """Keep what of a file could not be read, as JSON; only inside ``changing``."""
         self._database.execute("UPDATE file SET rejects = ? WHERE number = ?", (rejects, file))
 
+    def rejects_in(self, kept: bytes) -> list[Reject]:
+        """Return what ``put_rejects`` was given. Raises UnreadableFile when it is damaged."""
+        try:
+            return msgspec.json.decode(kept, type=list[Reject])
+        except (msgspec.DecodeError, TypeError) as error:
+            raise self._damaged(error) from error
+
     def remove_file(self, file: int) -> None:
         """Forget a file and its articles; only inside ``changing``."""
         self.remove([held.number for held in self.of_file(file)])
@@ -327,9 +338,7 @@ class Index:
 
     def of_file(self, file: int) -> list[Held]:
         """Return the articles of a file, in the order in which they were added."""
-        rows = self._database.execute(
-            "SELECT number, digest FROM article WHERE file = ? ORDER BY number", (file,)
-        )
+        rows = self._rows("SELECT number, digest FROM article WHERE file = ? ORDER BY number", file)
         return [Held(number, digest) for number, digest in rows]
 
     # ---- the file itself ------------------------------------------------------------------------------
@@ -355,24 +364,38 @@ class Index:
             )
 
     def _one(self, statement: str, *values: object) -> int:
-        return self._database.execute(statement, values).fetchone()[0]  # type: ignore[no-any-return]
+        return self._rows(statement, *values)[0][0]  # type: ignore[no-any-return]
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return what a question finds. Raises UnreadableFile when the file is damaged there."""
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _failure(error, self.path) from error
+
+    def _damaged(self, error: Exception) -> UnreadableFile:
+        return UnreadableFile(f"is damaged ({error}); delete it, it is made again", file=str(self.path))
 
     def _meta(self, name: str) -> bytes | None:
-        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else bytes(row[0])
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", name)
+        return bytes(rows[0][0]) if rows else None
 
     def _set_meta(self, name: str, value: bytes) -> None:
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _read_segments(self) -> None:
-        rows = self._database.execute(
-            "SELECT number, base, articles, entries, bits FROM segment ORDER BY base"
-        )
-        self._segments = [Segment(*row) for row in rows]
+        rows = self._rows("SELECT number, base, articles, entries, bits FROM segment ORDER BY base")
+        try:
+            self._segments = msgspec.convert(rows, list[Segment])
+        except msgspec.ValidationError as error:
+            raise self._damaged(error) from error
 
     def _unpacked(self, packed: bytes) -> Article:
-        unpacker = zlib.decompressobj(zdict=self._dictionary or b"")
-        return msgspec.msgpack.decode(unpacker.decompress(packed), type=Article)
+        try:
+            unpacker = zlib.decompressobj(zdict=self._dictionary or b"")
+            return msgspec.msgpack.decode(unpacker.decompress(packed), type=Article)
+        except (zlib.error, msgspec.DecodeError, TypeError) as error:
+            raise self._damaged(error) from error
 
 
 def digest_of(article: Article) -> bytes:
@@ -397,7 +420,7 @@ def _failure(
         return OutputError("cannot be written; give --index a file in a folder of yours", file=str(path))
     if "full" in reason:
         return OutputError("the disk is full; free some space or give --index another file", file=str(path))
-    if writing and isinstance(error, sqlite3.OperationalError):
+    if writing and isinstance(error, sqlite3.OperationalError) and "no such" not in reason:
         return OutputError(f"cannot be written: {reason}", file=str(path))
     return UnreadableFile(
         f"cannot be used as an index ({reason}); delete it, it is made again", file=str(path)

@@ -8,6 +8,8 @@ Runs are told apart by what they are made of (inputs, settings, version), which 
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -43,10 +45,12 @@ class JournaledEngine:
     def begin(self, run: Mapping[str, str]) -> None:
         """Open the folder for ``run``, which says in a few named hashes what it is made of.
 
-        Raises EngineError when the folder keeps another run, is in use, or holds files of others.
+        Raises EngineError when the folder keeps another run, is in use, holds other files, or when another
+        user of the machine owns it or may write to it.
         """
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _check_owner(self._folder)
             self._take()
             _check(self._folder, run)
         except OSError as error:
@@ -128,7 +132,7 @@ class JournaledEngine:
         rescue: Rescue | None,
     ) -> Iterator[Result]:
         done = 0
-        with path.open("a+b") as kept:
+        with _opened(path) as kept:
             for result in _kept(kept):
                 if next(items, _MISSING) is _MISSING:
                     raise EngineError(
@@ -160,7 +164,7 @@ class JournaledEngine:
         rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
         before, last = 0, None
-        with path.open("a+b") as kept:
+        with _opened(path) as kept:
             for key, result in _kept(kept):
                 before, last = before + 1, key
                 yield key, result
@@ -184,7 +188,7 @@ class JournaledEngine:
 
     def _take(self) -> None:
         """Let nobody else use the folder until this process ends, however it ends."""
-        self._lock = (self._folder / _LOCK).open("ab")
+        self._lock = _opened(self._folder / _LOCK)
         try:
             import fcntl
         except ImportError:  # not on every system
@@ -195,6 +199,30 @@ class JournaledEngine:
             raise EngineError(
                 "another run is using it; wait for its end or give another folder", file=str(self._folder)
             ) from error
+
+
+def _check_owner(folder: Path) -> None:
+    """Raise EngineError where somebody else could have put a result: reading one can run what is in it.
+
+    An empty folder of this user is closed to others instead.
+    """
+    if not hasattr(os, "geteuid"):  # not on every system
+        return
+    found = [folder, *folder.iterdir()]
+    if len(found) == 1 and folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
+    for path in found:
+        status = path.stat() if path is folder else path.lstat()
+        name = "it" if path is folder else path.name
+        if status.st_uid != os.geteuid():
+            raise EngineError(
+                f"{name} belongs to another user; give a folder of your own", file=str(folder)
+            )
+        if stat.S_ISLNK(status.st_mode) or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise EngineError(
+                f"others may write to {name}; give a new folder, or remove this one to begin anew",
+                file=str(folder),
+            )
 
 
 def _check(folder: Path, run: Mapping[str, str]) -> None:
@@ -208,7 +236,9 @@ def _check(folder: Path, run: Mapping[str, str]) -> None:
                 f"holds other files ({others[0]}); give a new or an empty folder", file=str(folder)
             ) from None
         temporary = folder / f"{_ABOUT}{_DONE}"
-        temporary.write_text(json.dumps(dict(run)), encoding="utf-8")
+        with _opened(temporary) as file:
+            file.truncate(0)
+            file.write(json.dumps(dict(run)).encode())
         temporary.replace(about)
         return
     except ValueError:
@@ -220,6 +250,11 @@ def _check(folder: Path, run: Mapping[str, str]) -> None:
             "or remove it to begin anew",
             file=str(folder),
         )
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open a file to read and to append; nobody else may touch it."""
+    return open(path, "a+b", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: PTH123
 
 
 def _kept(file: IO[bytes]) -> Iterator[Any]:

@@ -1,14 +1,15 @@
-"""Files that are whole or not there."""
+"""Files that are whole or not there, and one at a time: who writes beside whom."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EDQUOT, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EBADF, EDQUOT, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from variorum.errors import OutputError
 
@@ -21,7 +22,10 @@ _REMEDIES = {
     EISDIR: "a folder of that name is in the way; move it or choose another name",
     ENOTDIR: "a part of the path is a file, not a folder; choose another folder with -o",
     ENAMETOOLONG: "the name is too long; choose a shorter one",
+    EBADF: "it is closed; give a file with -o",
 }
+_ASKED = 0.2  # seconds between two looks whether a file is free
+_PART, _PARTS = ".variorum-{}.part", ".variorum-*.part"
 
 
 @contextmanager
@@ -29,7 +33,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """Yield a binary file that takes the place of ``path`` when the block ends well.
 
     Until then an older file at ``path`` stays as it was; after an error or Ctrl-C no half file is
-    left. Missing folders are made. A link is followed; a device or pipe is written straight.
+    left, and what killed processes left in the folder is removed. Missing folders are made. A link is followed; a device or pipe is written straight.
     Raises OutputError, which names the file and the remedy.
     """
     try:
@@ -47,10 +51,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def _through_temporary(target: Path) -> Iterator[BinaryIO]:
-    # The same folder, so that the rename cannot cross file systems.
-    temporary = target.with_name(f".variorum-{secrets.token_hex(8)}.part")
+    _sweep(target.parent)
+    file, temporary = _own_part(target)
     try:
-        with temporary.open("xb") as file:
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -61,6 +65,96 @@ def _through_temporary(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _own_part(target: Path) -> tuple[BinaryIO, Path]:
+    """Return a new file, held as long as this process lives, in the folder of ``target``.
+
+    The same folder, so that the rename cannot cross file systems.
+    """
+    while True:
+        temporary = target.with_name(_PART.format(secrets.token_hex(8)))
+        file = temporary.open("xb")
+        if hold(file) is not False and _is_at(file, temporary):
+            return file, temporary
+        file.close()  # swept away by another process before it was held
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left half written; a file that somebody holds is being written."""
+    for path in folder.glob(_PARTS):
+        with suppress(OSError), path.open("rb") as file:
+            if hold(file) is not False:
+                path.unlink()
+
+
+def hold(file: IO[bytes]) -> bool | None:
+    """Hold an open file until it is closed or the process ends, however it ends.
+
+    False when another one holds it; None where that cannot be known: some systems and network disks.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def _is_at(file: IO[bytes], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+@contextmanager
+def alone_with(path: Path, *, wait: float, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Let one process at a time do what stands inside for ``path``, which need not exist.
+
+    Held is ``path`` with ``.lock`` behind it, which is removed at the end. A killed process holds nothing.
+
+    wait: seconds to wait for the others. on_wait: called once, before waiting.
+    Raises OutputError when that was too short, or no file can be made there.
+    """
+    target = path.resolve()
+    lock = target.with_name(f"{target.name}.lock")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = _held(lock, wait, on_wait)
+    except OSError as error:
+        raise output_error(error, lock) from error
+    if file is None:
+        raise OutputError("is in use by another call; try again when that has ended", file=str(path))
+    with file:
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # before it is let go, so that nobody holds a file that is not there
+                lock.unlink()
+
+
+def _held(lock: Path, wait: float, on_wait: Callable[[], None] | None) -> BinaryIO | None:
+    until = time.monotonic() + wait
+    told = False
+    while True:
+        file = lock.open("ab")
+        free = hold(file)
+        if free is None or (free and _is_at(file, lock)):
+            return file
+        file.close()
+        if time.monotonic() >= until:
+            return None
+        if not free:
+            if on_wait and not told:
+                on_wait()
+            told = True
+            time.sleep(_ASKED)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

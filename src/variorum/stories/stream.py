@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -40,8 +42,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Of the saved form; another one is refused.
-VERSION = 3
+# Of the saved form. Form 3 had no checksum before it; others are refused.
+VERSION = 4
+_WITHOUT_CHECKSUM = 3
+_HEAD = struct.Struct("<16s16sQ")
+_MAGIC = b"variorum stories"
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -60,7 +65,7 @@ class Node(Struct, frozen=True, kw_only=True):
 
 
 class Saved(Struct, frozen=True, kw_only=True):
-    """What ``StoryStream.dump`` writes, as MessagePack; pairs as packed arrays."""
+    """What ``StoryStream.dump`` writes, as MessagePack behind its checksum; pairs as packed arrays."""
 
     variorum_stories: int
     nodes: list[Node]
@@ -313,7 +318,7 @@ class StoryStream:
         """Return all that is known, to be kept in a file; see ``load``."""
         found = [(a, b, pair) for a, pairs in enumerate(self._pairs) for b, pair in pairs.items() if a < b]
         values = array("d", [v for _, _, pair in found for v in (pair.alike, pair.probability)])
-        return msgspec.msgpack.encode(
+        return _with_checksum(
             Saved(
                 variorum_stories=VERSION,
                 nodes=self._nodes,
@@ -331,7 +336,7 @@ class StoryStream:
     def load(cls, data: bytes, *, settings: GroupSettings | None = None) -> Self:
         """Return the stream that ``dump`` was called on, to go on with.
 
-        Raises InputError when ``data`` is nothing that ``dump`` of this version gave.
+        Raises InputError when ``data`` is nothing that ``dump`` gave, or not all of it as it was.
         """
         saved = _decoded(data)
         stream = cls(settings=settings)
@@ -366,10 +371,21 @@ class _Pair:
         self.probability = probability
 
 
+def _with_checksum(saved: Saved) -> bytes:
+    data = msgspec.msgpack.encode(saved)
+    return _HEAD.pack(_MAGIC, _checksum(data), len(data)) + data
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
 def _decoded(data: bytes) -> Saved:
+    if data.startswith(_MAGIC):
+        data = _checked(data)
     try:
         form = msgspec.msgpack.decode(data, type=_Form).variorum_stories
-        if form == VERSION:
+        if form in (VERSION, _WITHOUT_CHECKSUM):
             return msgspec.msgpack.decode(data, type=Saved)
     except msgspec.DecodeError as error:
         raise InputError(
@@ -378,6 +394,18 @@ def _decoded(data: bytes) -> Saved:
     raise InputError(
         f"was saved in form {form}, and this version of Variorum reads form {VERSION}; "
         "begin anew with another file, or use the version that wrote it"
+    )
+
+
+def _checked(data: bytes) -> bytes:
+    """Return what stands behind the head. Raises InputError when it is not what was saved."""
+    body = data[_HEAD.size :]
+    if len(data) >= _HEAD.size:
+        _, checksum, length = _HEAD.unpack_from(data)
+        if len(body) == length and _checksum(body) == checksum:
+            return body
+    raise InputError(
+        "is damaged: it is not what was saved; take a copy of it from before, or remove it to begin anew"
     )
 
 

@@ -185,8 +185,16 @@ def _by_edit_distance(
     return pairs
 
 
+_Row = tuple[list[float], list[float], list[float]]  # scores of one row of the table, by state
+
+
 class _Gotoh:
-    """One small affine-gap table; words ``a`` down, ``b`` across."""
+    """One small affine-gap table; words ``a`` down, ``b`` across.
+
+    States: 0 matched, 1 gap in b (a's word left out), 2 gap in a. Of equal scores a match is reached from the
+    lowest state, a gap from the highest. ``back`` keeps for each cell whence its three states are reached, two
+    bits each. Plain lists and one loop: most of the time of a collation is spent here.
+    """
 
     def __init__(
         self, a: Sequence[int], b: Sequence[int], similar: Similarity, free_start: bool, free_end: bool
@@ -194,14 +202,14 @@ class _Gotoh:
         self.a, self.b = a, b
         self.similar = similar
         self.free_start, self.free_end = free_start, free_end
-        self.back: list[list[tuple[int, int, int]]] = []
+        self.back: list[list[int]] = []
 
     def pairs(self) -> list[tuple[int, int]]:
         """Return the matched positions in order."""
         state, i, j = self._fill()
         found = []
         while i > 0 and j > 0:
-            before = self.back[i][j][state]
+            before = self.back[i][j] >> 2 * state & 3
             if state == 0:
                 found.append((i - 1, j - 1))
                 i, j = i - 1, j - 1
@@ -215,58 +223,68 @@ class _Gotoh:
         return found[::-1]
 
     def _fill(self) -> tuple[int, int, int]:
-        """Fill the table; states: 0 matched, 1 gap in b (a's word left out), 2 gap in a.
-
-        Returns state and cell at which to begin the way back.
-        """
+        """Fill the table; return state and cell at which to begin the way back."""
         rows, columns = len(self.a), len(self.b)
-        free = self.free_start
-        above = [(0.0, _NONE, _NONE)] + [
-            (_NONE, _NONE, 0.0 if free else _OPEN + _EXTEND * j) for j in range(1, columns + 1)
-        ]
-        self.back = [[(0, 0, 2)] * (columns + 1)]
+        opened = [0.0 if self.free_start else _OPEN + _EXTEND * j for j in range(max(rows, columns) + 1)]
+        none = [_NONE] * (columns + 1)
+        above: _Row = ([0.0, *none[1:]], none, [_NONE, *opened[1 : columns + 1]])
+        self.back = [[2 << 4] * (columns + 1)]
         best = (_NONE, 0, 0, 0)
-        for i in range(1, rows + 1):
-            row = [(_NONE, 0.0 if free else _OPEN + _EXTEND * i, _NONE)]
-            ways = [(0, 1, 0)]
-            for j in range(1, columns + 1):
-                scores, way = self._cell(above[j - 1], above[j], row[j - 1], i, j)
-                row.append(scores)
-                ways.append(way)
+        for i, word in enumerate(self.a, 1):
+            gains = [_EQUAL if word == other else self.similar(word, other) for other in self.b]
+            above, ways = _next_row(above, gains, opened[i], self.free_start and i > 1)
             self.back.append(ways)
-            above = row
             if self.free_end:
-                inner = max((scores[0], j) for j, scores in enumerate(row))
-                best = max(best, self._end(row, i, columns), (inner[0] + _BOTH, i, inner[1], 0))
+                inner = max(above[0])
+                at = max(j for j, score in enumerate(above[0]) if score == inner)
+                best = max(best, _end(above, i, columns), (inner + _BOTH, i, at, 0))
         if self.free_end:
-            best = max(best, *(self._end(above, rows, j) for j in range(columns + 1)))
+            best = max(best, *(_end(above, rows, j) for j in range(columns + 1)))
             score, i, j, state = best
             return (state, i, j) if score > 0 else (0, 0, 0)
-        last = above[columns]
-        return max(range(3), key=lambda state: last[state]), rows, columns
+        return max(range(3), key=lambda state: above[state][columns]), rows, columns
 
-    def _cell(
-        self,
-        diagonal: tuple[float, float, float],
-        above: tuple[float, float, float],
-        left: tuple[float, float, float],
-        i: int,
-        j: int,
-    ) -> tuple[tuple[float, float, float], tuple[int, int, int]]:
-        a, b = self.a[i - 1], self.b[j - 1]
-        gain = _EQUAL if a == b else self.similar(a, b)
-        from_match = max(range(3), key=lambda state: diagonal[state])
-        entered = diagonal[from_match]
-        if self.free_start and i > 1 and j > 1 and entered < _BOTH:
-            from_match, entered = _START, _BOTH
-        from_above = max((above[0] + _OPEN, 0), (above[1] + _EXTEND, 1), (above[2] + _OPEN, 2))
-        from_left = max((left[0] + _OPEN, 0), (left[1] + _OPEN, 1), (left[2] + _EXTEND, 2))
-        scores = (entered + gain, from_above[0], from_left[0])
-        return scores, (from_match, from_above[1], from_left[1])
 
-    def _end(self, row: list[tuple[float, float, float]], i: int, j: int) -> tuple[float, int, int, int]:
-        state = max(range(3), key=lambda state: row[j][state])
-        return row[j][state], i, j, state
+def _next_row(above: _Row, gains: Sequence[float], first: float, may_start: bool) -> tuple[_Row, list[int]]:
+    """Return the row under ``above``, and whence each of its cells is reached.
+
+    gains: of setting the row's word against each word across. first: the gap before all of them. may_start:
+    the alignment may begin inside the row.
+    """
+    matched, skipped_a, skipped_b = [_NONE], [first], [_NONE]
+    ways = [1 << 2]
+    up, up_a, up_b = above
+    left, left_a, left_b = _NONE, first, _NONE
+    for j, gain in enumerate(gains, 1):
+        entered, way = up[j - 1], 0
+        if up_a[j - 1] > entered:
+            entered, way = up_a[j - 1], 1
+        if up_b[j - 1] > entered:
+            entered, way = up_b[j - 1], 2
+        if may_start and j > 1 and entered < _BOTH:
+            entered, way = _BOTH, _START
+        above_score, above_way = up[j] + _OPEN, 0
+        if up_a[j] + _EXTEND >= above_score:
+            above_score, above_way = up_a[j] + _EXTEND, 1
+        if up_b[j] + _OPEN >= above_score:
+            above_score, above_way = up_b[j] + _OPEN, 2
+        left_score, left_way = left + _OPEN, 0
+        if left_a + _OPEN >= left_score:
+            left_score, left_way = left_a + _OPEN, 1
+        if left_b + _EXTEND >= left_score:
+            left_score, left_way = left_b + _EXTEND, 2
+        left, left_a, left_b = entered + gain, above_score, left_score
+        matched.append(left)
+        skipped_a.append(left_a)
+        skipped_b.append(left_b)
+        ways.append(way | above_way << 2 | left_way << 4)
+    return (matched, skipped_a, skipped_b), ways
+
+
+def _end(row: _Row, i: int, j: int) -> tuple[float, int, int, int]:
+    """Return the best score of a cell with the cell and the state; the lowest state of equal ones."""
+    state = max(range(3), key=lambda state: row[state][j])
+    return row[state][j], i, j, state
 
 
 def _operations(

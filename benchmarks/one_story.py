@@ -1,0 +1,198 @@
+"""One story of many reports: how long its collation takes and how large its page is.
+
+    python -m benchmarks.one_story [--reports 300] [--page FILE] [--write FILE.jsonl] [--profile]
+
+The reports are invented here: a ferry runs aground, and every outlet tells it from one stock of statements and
+sentences, shortened, reworded and with other numbers here and there, beside sentences of its own. Reports of
+one agency are printed by several outlets. `--write` keeps them, to be read by `variorum compare --one-story`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import json
+import pstats
+import random
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from variorum.model import Article
+from variorum.outputs import html
+from variorum.pipeline import annotate_article, collate_story
+
+PEOPLE = (
+    ("Ilse Varga", "the harbour master"),
+    ("Tomas Brandt", "the ferry's captain"),
+    ("Maren Okafor", "a spokeswoman for the coast guard"),
+    ("Petra Lindqvist", "the transport minister"),
+    ("Yusuf Adeyemi", "a passenger"),
+    ("Dora Kessel", "the mayor of Sundhaven"),
+    ("Henrik Solano", "the company's chief executive"),
+    ("Anouk Ferreira", "a doctor at the county hospital"),
+    ("Gabor Whitlock", "a fisherman"),
+    ("Lena Marchetti", "the union's secretary"),
+)
+BEGINNINGS = (
+    "We will not let this ferry",
+    "Nobody on the bridge could have known that the ferry",
+    "I have told the ministry twice that the ship",
+    "There was water up to our knees before the crew",
+    "The inspectors were aboard on Monday and the company",
+    "My children were asleep below when the engine",
+    "What we saw tonight is that the old pier",
+    "It is far too early to say whether the pilot",
+    "Every life jacket on the upper deck",
+    "The harbour has asked for a second tug since the board",
+)
+MIDDLES = (
+    "had been checked by {number} people in the past year",
+    "would go out again before the report is in",
+    "was never meant to carry more than {number} cars",
+    "did what the law asks for and nothing more",
+    "lost power for {number} minutes and drifted on to the bank",
+    "could still have turned back at the outer buoy",
+    "has to answer to the families who waited on the quay",
+    "went silent and then the alarm rang through the cabins",
+)
+ENDINGS = (
+    "and we owe the town the whole truth about it",
+    "and I would do the same again tomorrow morning",
+    "because nobody paid for the repairs that were promised",
+    "so please do not ask me to guess at a cause",
+    "and that is all I can tell you for now",
+    "which is why the route stays closed until further notice",
+)
+PROSE = (
+    "The ferry {ship} ran aground off {place} shortly after {hour} p.m. on Tuesday with {number} people aboard.",
+    "At least {number} passengers were taken to the county hospital in {place}, officials in the region said.",
+    "Rescue boats from {place} and {number} volunteers worked through the night in heavy rain.",
+    "The ship, built in {year}, had passed its last inspection {number} days before the accident.",
+    "The company that runs the {ship} was fined ${number} million in {year} for missing a deadline.",
+    "Police have questioned {number} members of the crew, and no one has been charged so far.",
+    "About {number} tonnes of fuel had been pumped out by Thursday evening, according to the harbour office.",
+    "Schools in {place} stayed closed on Wednesday while {number} families waited for news at the old market hall.",
+    "The route between {place} and the islands carries some {number} thousand travellers in a summer month.",
+    "An inquiry led by a retired judge is expected to report within {number} months, the ministry said.",
+    "Divers found a crack of {number} centimetres in the hull near the car deck on Friday morning.",
+    "The national broadcaster interrupted its programme for {number} hours to report from {place}.",
+)
+OWN = (
+    "In the narrow streets behind the {thing}, people {act} and spoke of little else.",
+    "A {thing} hung over the {other}, where a few old men {act} as they do every evening.",
+    "For the owner of the {thing}, who {act} for half her life, the night brought back another winter.",
+    "Nobody at the {other} {act} that morning, and the {thing} stayed shut.",
+    "The {thing} beside the {other} had been painted the week before the visitors {act}.",
+)
+THINGS = "bakery chapel lighthouse boatyard school tavern library square market cinema mill station".split()
+ACTS = ("mended nets", "drank coffee", "lit candles", "counted the boats", "played cards", "told stories")
+SHIPS, PLACES = ("Aurelia", "Saint Brannoc"), ("Sundhaven", "Port Ellery", "Kestrel Bay")
+SAID = ("said", "told reporters", "said on Wednesday", "told the evening news")
+SWAPS = {"tonight": "this evening", "told": "warned", "twice": "three times", "not": "never", "nobody": "no one"}
+
+
+def statements(source: random.Random) -> list[tuple[tuple[str, str], str]]:
+    """Return forty statements with who made them."""
+    found = []
+    for number in range(40):
+        words = " ".join((source.choice(BEGINNINGS), source.choice(MIDDLES), source.choice(ENDINGS)))
+        found.append((PEOPLE[number % len(PEOPLE)], words.format(number=source.randrange(3, 90))))
+    return found
+
+
+def told(words: str, source: random.Random) -> str:
+    """Return a statement as one outlet prints it: whole, cut at an end, or with a word changed."""
+    chance = source.random()
+    parts = words.split()
+    if chance < 0.2:
+        parts = parts[: -source.randrange(3, 8)]
+    elif chance < 0.3:
+        parts = parts[source.randrange(3, 6) :]
+    elif chance < 0.4:
+        parts = [SWAPS.get(part, part) for part in parts]
+    return " ".join(parts)
+
+
+def sentence(frame: str, source: random.Random) -> str:
+    """Return a sentence of the common stock; one in seven has another number than most."""
+    usual = random.Random(frame)
+    chosen = source if source.random() < 0.15 else usual
+    return frame.format(
+        number=chosen.randrange(4, 60),
+        year=chosen.randrange(1985, 2015),
+        hour=chosen.randrange(5, 11),
+        ship=usual.choice(SHIPS),
+        place=usual.choice(PLACES),
+    )
+
+
+def report(number: int, stock: Sequence[tuple[tuple[str, str], str]], source: random.Random) -> str:
+    """Return the text of one report, some 3,500 characters."""
+    lines = [sentence(frame, source) for frame in source.sample(PROSE, 8)]
+    for (name, role), words in source.sample(stock, 9):
+        speech = told(words, source)
+        speech = speech[0].upper() + speech[1:]
+        who = f"{name}, {role}," if source.random() < 0.7 else name
+        lines.append(f"“{speech},” {who} {source.choice(SAID)}.")
+    for _ in range(6):
+        frame = source.choice(OWN)
+        thing, other = source.sample(THINGS, 2)
+        lines.append(frame.format(thing=thing, other=other, act=source.choice(ACTS)))
+    first, *rest = lines
+    source.shuffle(rest)
+    return "\n\n".join((first, *rest))
+
+
+def reports(count: int, seed: int = 1) -> list[Article]:
+    """Return ``count`` reports; every sixth is printed again by another outlet, a little shortened."""
+    source = random.Random(seed)
+    stock = statements(source)
+    found: list[Article] = []
+    for number in range(count):
+        text = report(number, stock, source)
+        if number % 6 == 5:
+            text = found[number - 3].text.rpartition("\n\n")[0]
+        found.append(
+            Article(
+                id=f"report-{number:04}",
+                text=text,
+                outlet=f"The {PLACES[number % 3]} {('Courier', 'Post', 'Mail', 'Herald')[number % 4]} {number}",
+                title=f"Ferry aground: what is known, part {number}",
+                date=f"2024-03-{1 + number % 28:02}",
+            )
+        )
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=300)
+    parser.add_argument("--page", type=Path)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--profile", action="store_true")
+    options = parser.parse_args()
+    given = reports(options.reports)
+    if options.write:
+        records = ({"id": a.id, "text": a.text, "outlet": a.outlet, "title": a.title, "date": a.date} for a in given)
+        options.write.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    annotated = [annotate_article(article) for article in given]
+    print(f"{len(given)} reports, {sum(len(one.text) for one in given):,} characters")
+    profile = cProfile.Profile()
+    collated = partial(collate_story, "story", annotated)
+    start = time.process_time()
+    found = profile.runcall(collated) if options.profile else collated()
+    print(f"collated in {time.process_time() - start:.1f} s of processor time: "
+          f"{len(found.utterances)} utterances, {len(found.discrepancies)} discrepancies")
+    if options.profile:
+        pstats.Stats(profile).sort_stats("cumtime").print_stats(40)
+    start = time.process_time()
+    page = html.render([found], {one.article.id: one for one in annotated})
+    print(f"page of {len(page.encode()) / 1e6:.1f} MB in {time.process_time() - start:.1f} s")
+    if options.page:
+        options.page.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
