@@ -31,6 +31,7 @@ _NO_ROOM = (
     "not enough memory",
     "paging file is too small",
     "errno 12]",
+    "bad_alloc",  # C++, as onnxruntime and pyarrow tell it
 )
 
 
@@ -114,12 +115,21 @@ def lacks_memory(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
             return True
-        if isinstance(error, (ImportError, OSError, RuntimeError)):
+        if isinstance(error, (ImportError, OSError, RuntimeError)) or "bad_alloc" in str(error):
             said = str(error).lower()
             if any(words in said for words in _NO_ROOM) or "can't start new thread" in said:
                 return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def memory_error(error: Exception) -> TooLittleMemory:
+    """Return the error that says what to do when there is no memory to go on with."""
+    said = f" ({error})" if str(error) else ""
+    return TooLittleMemory(
+        f"there is too little memory to go on{said}; give fewer --workers, close other programs, raise the "
+        "limit (ulimit -v, the container's) or use a larger machine"
+    )
 
 
 def is_fault(error: BaseException) -> bool:

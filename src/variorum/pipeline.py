@@ -29,7 +29,7 @@ from variorum.annotate.posts import assign_posts
 from variorum.annotate.quotations import assign_quotations
 from variorum.annotate.reading import assign_reading
 from variorum.annotate.speakers import assign_speakers
-from variorum.errors import PipelineError, is_fault
+from variorum.errors import EngineError, PipelineError, in_one_line, is_fault, lacks_memory, memory_error
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -254,6 +254,18 @@ def _line(annotated: AnnotatedArticle) -> bytes | Reject:
         return _rejected(annotated.article, error)
 
 
+def annotate_alone(
+    article: Article, settings: AnnotateSettings | None = None, *, annotator: Annotator = DEFAULT_ANNOTATOR
+) -> AnnotatedArticle:
+    """Return one article as ``annotate_batch`` does, but let what is raised out: to look into it."""
+    if annotator == "rules":
+        return annotate_article(article, settings)
+    from variorum.annotate.neural import readings
+
+    (reading,) = readings([article.text], threads=1)
+    return annotate_article(article, settings, reading=reading)
+
+
 def _annotated(
     article: Article, settings: AnnotateSettings, reading: Reading | None
 ) -> AnnotatedArticle | Reject:
@@ -276,9 +288,19 @@ def _readings(
     """Return the network's reading of each article, None for each without the network."""
     if annotator == "rules":
         return [None] * len(articles)
-    from variorum.annotate.neural import readings
+    from variorum.annotate.neural import load, readings
 
     limits.enter("network")
+    try:
+        load(1)
+    except ImportError:
+        raise
+    except Exception as error:  # no article's fault
+        raise (
+            memory_error(error)
+            if lacks_memory(error)
+            else EngineError(f"the network cannot be loaded: {in_one_line(error)}")
+        ) from error
     texts = [without_invisible(Unwrapped(plain_text(article)).text) for article in articles]
     try:
         with limits.time_limit(settings.seconds and settings.seconds * len(texts)):

@@ -17,7 +17,7 @@ from variorum.cli import check as checking
 from variorum.cli import options as opt
 from variorum.cli.changes import changes
 from variorum.cli.progress import progress_bars
-from variorum.errors import InputError, VariorumError
+from variorum.errors import InputError, VariorumError, lacks_memory, memory_error
 from variorum.model import Reject
 from variorum.model.codec import encode
 from variorum.outputs import parquet
@@ -351,6 +351,9 @@ def run() -> NoReturn:
         # A bug of ours: a person gets one line, whoever mends it gets the trace.
         if os.environ.get("VARIORUM_DEBUG"):
             raise
+        if lacks_memory(error):
+            typer.echo(f"variorum: {CONTROLS.sub('�', memory_error(error).message)}", err=True)
+            sys.exit(EXIT_PROBLEM)
         typer.echo(
             f"variorum: unexpected {type(error).__name__}: {error}\n"
             "This is a mistake in Variorum. Please report it with what VARIORUM_DEBUG=1 prints.",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from variorum.engines import pool
-from variorum.engines.work import Failure, TimedChunk, run_chunk, too_little_memory
-from variorum.errors import EngineError, is_fault
+from variorum.engines.work import Failure, TimedChunk, run_chunk
+from variorum.errors import EngineError, is_fault, memory_error
 from variorum.rescue import Loss, Rescue
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Mourning:
 def _too_many(death: pool.Death | None, where: str) -> EngineError:
     said = f"worker processes died {where}"
     if death is None or death.killed:
-        return too_little_memory(MemoryError(said))
+        return memory_error(MemoryError(said))
     return EngineError(f"{said}: {death.words()}. Run again with 1 worker to see why")
 
 

@@ -23,9 +23,8 @@ from variorum.engines.work import (
     group_rescue,
     run_chunk,
     run_group,
-    too_little_memory,
 )
-from variorum.errors import is_fault, lacks_memory
+from variorum.errors import is_fault, lacks_memory, memory_error
 from variorum.rescue import Rescue
 
 if TYPE_CHECKING:
@@ -200,7 +199,7 @@ class LocalEngine:
         except OSError as error:
             self.close()
             if lacks_memory(error) or isinstance(error, BlockingIOError):
-                raise too_little_memory(error) from error
+                raise memory_error(error) from error
             raise
 
     def _result(

@@ -15,7 +15,7 @@ from variorum import limits
 from variorum.engines import board
 from variorum.engines.base import Key
 from variorum.engines.frames import unpack
-from variorum.errors import EngineError, TooLittleMemory, VariorumError, is_fault, lacks_memory
+from variorum.errors import EngineError, VariorumError, is_fault, lacks_memory, memory_error
 from variorum.rescue import Loss, Rescue
 
 Item = TypeVar("Item")
@@ -35,7 +35,7 @@ class Failure(Struct, frozen=True, kw_only=True):
         if isinstance(error, VariorumError):
             return cls(original=error, message="", trace="")
         if lacks_memory(error):
-            return cls(original=too_little_memory(error), message="", trace="")
+            return cls(original=memory_error(error), message="", trace="")
         place = f"{function_name(function)} failed on {_item_name(item, number)}"
         message = f"{place}: {type(error).__name__}: {error}"
         return cls(original=None, message=message, trace="".join(traceback.format_exception(error)))
@@ -58,15 +58,6 @@ def check_function(function: Callable[..., object]) -> None:
             f"{function_name(function)} cannot be sent to a worker: {error}. "
             "Define it at the top of a module, without a lambda or an inner function"
         ) from error
-
-
-def too_little_memory(error: Exception) -> TooLittleMemory:
-    """Return the error that says what to do when there is no memory to go on with."""
-    said = f" ({error})" if str(error) else ""
-    return TooLittleMemory(
-        f"there is too little memory to go on{said}; give fewer --workers, close other programs, raise the "
-        "limit (ulimit -v, the container's) or use a larger machine"
-    )
 
 
 TimedChunk = tuple[list[Any], Failure | None, float]
