@@ -10,11 +10,28 @@ from collections.abc import Callable
 
 Kind = Callable[[int], str]
 
-_GIVEN = "Ada Tom Mara Ines Paul Greta Omar Lena Jonas Ruth Viktor Nadia Elias Clara Hugo Wanda".split()
-_FAMILY_HEADS = "Lun Har Bren Mar Os Tel Kes Var Pol Din Gor Sel".split()
-_FAMILY_TAILS = "d mann ley shaw wick berg ton low dahl ford".split()
-_PLACES = "Port Sallow|Marlhaven|East Brundle|Old Quarry|Tessin Bay|Lower Varn".split("|")
-_OFFICES = "mayor|harbour master|deputy commissioner|spokeswoman|fire chief|senator".split("|")
+_GIVEN = [
+    "Ada",
+    "Tom",
+    "Mara",
+    "Ines",
+    "Paul",
+    "Greta",
+    "Omar",
+    "Lena",
+    "Jonas",
+    "Ruth",
+    "Viktor",
+    "Nadia",
+    "Elias",
+    "Clara",
+    "Hugo",
+    "Wanda",
+]
+_FAMILY_HEADS = ["Lun", "Har", "Bren", "Mar", "Os", "Tel", "Kes", "Var", "Pol", "Din", "Gor", "Sel"]
+_FAMILY_TAILS = ["d", "mann", "ley", "shaw", "wick", "berg", "ton", "low", "dahl", "ford"]
+_PLACES = ["Port Sallow", "Marlhaven", "East Brundle", "Old Quarry", "Tessin Bay", "Lower Varn"]
+_OFFICES = ["mayor", "harbour master", "deputy commissioner", "spokeswoman", "fire chief", "senator"]
 _SENTENCES = (
     "“The {thing} was closed on {day}, and nobody was told,” {office} {given} {family} said.",
     "{family}, {age}, said that {count} people had left {place} by {day}.",

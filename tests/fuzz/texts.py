@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from tests.fuzz.kinds import news
+
 import variorum.formats
 from variorum.model import Article
-
-from tests.fuzz.kinds import news
 
 _ROOT = Path(__file__).parents[2]
 _OWN = ("src/variorum/example/reports", "tests/golden/check/reports", "tests/golden/formats")

@@ -12,7 +12,7 @@ import variorum
 from variorum.checking.drafts import Draft
 from variorum.checking.results import CheckResult
 from variorum.checking.writers import html, json, sarif, text
-from variorum.model import AnnotatedArticle, Article, Collation, Reject, Span
+from variorum.model import AnnotatedArticle, Article, Collation, Reject
 from variorum.model.codec import annotated_record, encode
 from variorum.outputs import OUTPUTS, writer
 from variorum.pipeline import Annotator, annotate_batch, collate_story
