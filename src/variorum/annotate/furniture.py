@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from functools import cache
 from importlib.resources import files
 
@@ -15,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotate.stamps import cue_lines
-from variorum.model import Annotation, Article, Span
+from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
 # A statement: words in quotation marks with a verb of speech near. Never furniture, whatever it ends with.
@@ -91,13 +92,15 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
     Captions that the markup tells are furniture, and so are the numbers and times of subtitles; a paragraph
     inside an embedded post never is.
     """
-    captions = [block.span for block in article.blocks if block.kind == "caption"]
-    posts = [post.span for post in annotation.posts]
+    captions = sorted(block.span for block in article.blocks if block.kind == "caption")
+    posts = SpanIndex(post.span for post in annotation.posts)
     found: list[Span] = cue_lines(article.text, annotation.paragraphs)
     for paragraph in annotation.paragraphs:
-        if posts and any(post.overlaps(paragraph) for post in posts):
+        if posts.overlaps(paragraph):
             continue
-        inside = [caption for caption in captions if caption.overlaps(paragraph)] if captions else []
+        low = bisect_right(captions, paragraph.start, key=lambda span: span.end)
+        high = bisect_left(captions, paragraph.end, lo=low, key=lambda span: span.start)
+        inside = captions[low:high]
         if is_furniture(paragraph.of(article.text)) or any(c.contains(paragraph) for c in inside):
             found.append(paragraph)
         else:

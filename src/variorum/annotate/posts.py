@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from variorum.annotate.dates_calendar import alternatives, months, parse_day
 from variorum.annotate.rules.posts import header_of, is_stamp
-from variorum.model import Annotation, Article, Post, Span
+from variorum.model import Annotation, Article, Post, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
 _HANDLE = r"@(?P<handle>\w{1,30})"
@@ -36,7 +36,7 @@ _VIEW = re.compile(
 )
 _PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
 _LINK = re.compile(
-    r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S+/(?:status|p|posts|video)/\S+"
+    r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S{1,300}/(?:status|p|posts|video)/\S{1,300}"
 )
 # How many paragraphs a post before its own signature line may have.
 _MOST_PARAGRAPHS = 4
@@ -65,14 +65,15 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
     Handles are given without "@", dates as ISO 8601 days; what the text does not tell is None.
     """
-    marked = [
-        _from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"
-    ]
-    found = list(marked)
+    found = [_from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"]
+    marked = sorted(found, key=lambda post: post.span)
+    places = SpanIndex(post.span for post in found)
+    end = 0  # of the last post found in the text; they come in order
     for post in _from_text(article.text, annotation.paragraphs):
-        known = any(post.span.overlaps(other.span) for other in found)
+        known = places.overlaps(post.span) or post.span.start < end
         if not known and not any(_credits(article.text, post, other) for other in marked):
             found.append(post)
+            end = post.span.end
     return replace(annotation, posts=tuple(sorted(found, key=lambda post: post.span)))
 
 
@@ -114,13 +115,14 @@ def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
     """Yield the posts that plain text shows, in order."""
     if not _may_show_post(text):
         return
+    spaced = _BLANK_LINE in text
     taken = -1  # index of the last paragraph that belongs to a post
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[min(index + 1, len(paragraphs) - 1)]
         if index <= taken or not _may_show_post(text[paragraph.start : following.end]):
             continue
         words = paragraph.of(text)
-        headed = _headed(text, paragraphs, index)
+        headed = _headed(text, paragraphs, index, spaced=spaced)
         if headed is not None:
             taken, post = headed
             yield post
@@ -149,11 +151,12 @@ def _may_show_post(words: str) -> bool:
     return "@" in words or "pic." in words
 
 
-def _headed(text: str, paragraphs: tuple[Span, ...], index: int) -> tuple[int, Post] | None:
+def _headed(text: str, paragraphs: tuple[Span, ...], index: int, *, spaced: bool) -> tuple[int, Post] | None:
     """Return the post whose header begins at ``index``, and the index of its last paragraph.
 
     Its words go on to the line of its time or reactions. Where none comes they are the lines right below,
     up to an empty one; but not at the head of an article, where a byline looks the same.
+    spaced: the text has empty lines at all.
     """
     match = header_of(paragraphs[index].of(text))
     author, first = (match.groupdict().get("author"), index + 1) if match else (None, index + 2)
@@ -167,9 +170,10 @@ def _headed(text: str, paragraphs: tuple[Span, ...], index: int) -> tuple[int, P
     last = first - 1
     if stamp is None:
         runs_on = text[paragraphs[first].start].islower()  # a sentence of the report over two lines
-        if index < _FIRST_OF_REPORT or _BLANK_LINE not in text or runs_on:
+        if index < _FIRST_OF_REPORT or not spaced or runs_on:
             return None
-        while last + 1 < len(paragraphs) and _BLANK_LINE not in _between(text, paragraphs, last + 1):
+        longest = min(len(paragraphs) - 1, first + _MOST_PARAGRAPHS + 2)
+        while last < longest and _BLANK_LINE not in _between(text, paragraphs, last + 1):
             last += 1
     else:
         last = stamp

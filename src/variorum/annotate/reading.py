@@ -19,6 +19,7 @@ from variorum.annotate.neural.results import Attribution, Reading
 from variorum.annotate.quotations import kind_of, quotation_id
 from variorum.annotate.rules import phrases
 from variorum.annotate.rules.agreement import (
+    ByPlace,
     part_by_layout,
     touches,
     with_rest,
@@ -34,7 +35,7 @@ from variorum.annotate.rules.media import medium_in
 from variorum.annotate.rules.regions import regions_of
 from variorum.annotate.rules.signatures import signatures
 from variorum.annotate.rules.sources import speaking_source, whole_source
-from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans
+from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
 
@@ -51,13 +52,13 @@ def assign_reading(
     Requires the quotations of the rules. Furniture, captions and posts hold no attribution.
     """
     regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
-    skipped = _skipped(article, annotation)
+    skipped = SpanIndex(_skipped(article, annotation))
     text = article.text
     found = []
     for attribution in reading.attributions:
         content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
         wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
-        if not wordless and not any(span.overlaps(other) for span in content for other in skipped):
+        if not wordless and not any(map(skipped.overlaps, content)):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     found = [
         without_jumps(each, annotation.paragraphs, spoken=_act_listed(text, each, article.lang) is not None)
@@ -174,9 +175,10 @@ def _is_told_inside(text: str, quotation: Quotation, regions: list[QuotedRegion]
     """
     first = _lower(text, quotation.source).split(" ")[0]
     parts = (*quotation.content, *quotation.cue, *quotation.source)
-    return name_words().pronouns.get(first) == "first" and any(
-        all(region.span.contains(part) for part in parts) for region in regions
-    )
+    if name_words().pronouns.get(first) != "first":
+        return False
+    at = bisect_right(regions, parts[0].start, key=lambda region: region.span.start) - 1
+    return at >= 0 and all(regions[at].span.contains(part) for part in parts)
 
 
 def _settled(article: Article, quotation: Quotation, regions: list[QuotedRegion]) -> Quotation:
@@ -225,9 +227,9 @@ def _kept(
             quotation.id not in sure and quotation.kind == "direct" and not touches(quotation.content, taken)
         ):
             kept.append(quotation)
-    hosts = [each for each in [*found, *by_layout, *kept] if each.inside is None]
+    hosts = ByPlace([each for each in [*found, *by_layout, *kept] if each.inside is None])
     for quotation in moved:
-        host = next((each for each in hosts if _holds(each, quotation)), None)
+        host = next((each for each in hosts.touching(quotation.content) if _holds(each, quotation)), None)
         if host is not None and host.id != quotation.id:
             kept.append(replace(quotation, inside=host.id))
     return kept

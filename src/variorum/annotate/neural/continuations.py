@@ -24,6 +24,14 @@ def extend(
     windows part, however long the quotation.
     """
     out = list(found)
+    # Of each code point, the first attribution that has it as content, and whether any claims it.
+    owners = np.full(len(text), -1, np.int64)
+    claimed = np.zeros(len(text), bool)
+    for i in range(len(out) - 1, -1, -1):
+        for s, e in out[i].content:
+            owners[s:e] = i
+        for s, e in (*out[i].content, *out[i].cue):
+            claimed[s:e] = True
     for (_, before), (a, b) in zip(paragraphs, paragraphs[1:], strict=False):
         last = before - 1
         while last > 0 and text[last].isspace():
@@ -32,12 +40,14 @@ def extend(
             a += 1
         if states[last] != UNCLOSED or states[a] != OPENING:
             continue
-        owner = next((i for i, x in enumerate(out) if any(s <= last < e for s, e in x.content)), None)
+        owner = int(owners[last])
         span = _quotation(text, a, b, states)
-        if owner is None or any(s < span[1] and span[0] < e for x in out for s, e in (*x.content, *x.cue)):
+        if owner < 0 or claimed[slice(*span)].any():
             continue
         content = tuple(sorted((*out[owner].content, span)))
         out[owner] = msgspec.structs.replace(out[owner], content=content)
+        owners[slice(*span)] = owner
+        claimed[slice(*span)] = True
     return out
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from variorum.annotate.neural.features import Bytes
 from variorum.annotate.neural.results import Attribution
+from variorum.model import Span, SpanIndex
 
 __all__ = ["merge", "signed"]
 
@@ -62,10 +63,10 @@ def _is_name(name: str) -> bool:
 
 def merge(found: Sequence[Attribution], certain: Sequence[Attribution]) -> list[Attribution]:
     """Takes in signed quotations; what others claimed of their words is taken from those."""
-    taken = [(s, e) for c in certain for s, e in (*c.content, *c.cue, *c.source)]
+    taken = SpanIndex(Span(*pair) for c in certain for pair in (*c.content, *c.cue, *c.source))
 
     def clear(spans: Sequence[tuple[int, int]]) -> bool:
-        return not any(s < y and x < e for s, e in spans for x, y in taken)
+        return not any(taken.overlaps(Span(*span)) for span in spans)
 
     out = list(certain)
     for a in found:

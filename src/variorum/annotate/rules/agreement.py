@@ -6,9 +6,9 @@ printed at length belongs to whom the layout gives it, and what the network find
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
@@ -22,6 +22,28 @@ _WHOLE = 0.8
 _ARTICLE = 4
 
 
+class ByPlace:
+    """Quotations by where their content stands, so that none is compared with all others."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._quotations = quotations
+        self._spans = sorted(
+            (span.start, span.end, at) for at, each in enumerate(quotations) for span in each.content
+        )
+        self._ends = list(accumulate((end for _, end, _ in self._spans), max))
+
+    def touching(self, content: Spans) -> list[Quotation]:
+        """Return those whose content overlaps ``content``, in the order they were given in."""
+        found: set[int] = set()
+        for span in content:
+            at = bisect_left(self._spans, (span.end, -1, -1)) - 1
+            while at >= 0 and self._ends[at] > span.start:
+                if self._spans[at][1] > span.start:
+                    found.add(self._spans[at][2])
+                at -= 1
+        return [self._quotations[at] for at in sorted(found)]
+
+
 def part_by_layout(
     by_rules: Sequence[Quotation], found: Sequence[Quotation], regions: Sequence[QuotedRegion]
 ) -> tuple[list[Quotation], list[Quotation]]:
@@ -32,9 +54,12 @@ def part_by_layout(
     """
     off = [region.span for region in regions if is_set_off(region)]
     hosts = [each for each in by_rules if each.inside is None and off and touches(each.content, off)]
+    placed, ruled = ByPlace(hosts), ByPlace(by_rules)
+    replaced: set[str] = set()
     stands: list[Quotation] = []
     for finding in found:
-        host = next((each for each in hosts if touches(finding.content, list(each.content))), None)
+        near = placed.touching(finding.content) if hosts else []
+        host = next((each for each in near if each.id not in replaced), None)
         if host is None:
             stands.append(finding)
         elif (
@@ -43,11 +68,11 @@ def part_by_layout(
             and finding.source
             and _share(finding, host) >= _WHOLE
         ):
-            hosts.remove(host)
+            replaced.add(host.id)
             stands.append(finding)
-        elif (nested := _nested(finding, host)) is not None and not _told(nested, by_rules):
+        elif (nested := _nested(finding, host)) is not None and not _told(nested, ruled):
             stands.append(nested)
-    return hosts, stands
+    return [each for each in hosts if each.id not in replaced], stands
 
 
 def _share(finding: Quotation, host: Quotation) -> float:
@@ -67,11 +92,9 @@ def _nested(finding: Quotation, host: Quotation) -> Quotation | None:
     return replace(finding, inside=host.id) if inside and finding.cue and not whole else None
 
 
-def _told(nested: Quotation, by_rules: Sequence[Quotation]) -> bool:
+def _told(nested: Quotation, by_rules: ByPlace) -> bool:
     """Tell whether the rules have a nested quotation in the same place."""
-    return any(
-        each.inside == nested.inside and touches(nested.content, list(each.content)) for each in by_rules
-    )
+    return any(each.inside == nested.inside for each in by_rules.touching(nested.content))
 
 
 def without_inner(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
@@ -101,11 +124,12 @@ def without_joined(by_rules: Sequence[Quotation], found: Sequence[Quotation]) ->
     The rules give no two quotations different sources unless something stands between that says so.
     """
     direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    placed = ByPlace(direct)
     stands = []
     for finding in found:
         within = [
             each
-            for each in direct
+            for each in placed.touching(finding.content)
             if finding.inside is None
             and all(any(outer.contains(span) for outer in finding.content) for span in each.content)
         ]
@@ -120,9 +144,10 @@ def with_sources(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> l
     Only where a finding has none, or one that lacks the head of the rules' ("the" for "the note").
     """
     sourced = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    placed = ByPlace(sourced)
     filled = []
     for finding in found:
-        same = next((each for each in sourced if _is_same(finding, each)), None)
+        same = next((each for each in placed.touching(finding.content) if _is_same(finding, each)), None)
         if same is not None and not finding.source:
             finding = replace(finding, source=same.source, cue=same.cue or finding.cue)
         elif same is not None and _is_headless(finding.source, same.source):
@@ -143,15 +168,16 @@ def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list
     """
     taken = sorted(span for finding in found if finding.inside is None for span in finding.content)
     direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
-    longer = [each for each in direct if len(each.content) > 1]
+    longer = ByPlace([each for each in direct if len(each.content) > 1])
     out = []
     for finding in found:
         own = list(finding.content)
-        host = next((each for each in longer if finding.inside is None and touches(each.content, own)), None)
+        host = next(iter(longer.touching(finding.content)), None) if finding.inside is None else None
         if host is not None:
             rest = [span for span in host.content if not touches((span,), taken)]
             finding = replace(finding, content=tuple(sorted([*own, *rest])))
-            taken = sorted([*taken, *rest])
+            for span in rest:
+                insort(taken, span)
         out.append(finding)
     return out
 
