@@ -30,6 +30,8 @@ _FIELDS = ("title", "outlet", "byline", "date", "url", "lang", "id")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
+_OWN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+•–—][ \t]|\d{1,3}[.)][ \t]|\||[-=_*]{2,}\s*$|`{3}|~{3}|<|\[\^)")
+_SENTENCE_ENDS = frozenset(".!?…:\"'”’»)*_")
 _QUOTE = re.compile(r" {0,3}>")
 
 
@@ -111,11 +113,15 @@ def mark_blocks(text: str) -> Iterator[Block]:
     quote: Span | None = None
     before: Span | None = None  # the line before, while it could be the words of an underlined heading
     position = 0
+    last = ""  # line of the block quotation
+    seen = False  # whether there was a line with words
     for line in text.split("\n"):
         start, bare = position, line.rstrip("\r")
         position += len(line) + 1
-        if not fence and _QUOTE.match(bare):
-            quote = Span(quote.start if quote else start, start + len(bare))
+        seen, any_before = seen or bool(bare.strip()), seen
+        goes_on = quote is not None and _goes_on(last, bare)
+        if not fence and (_QUOTE.match(bare) or goes_on):
+            quote, last = Span(quote.start if quote else start, start + len(bare)), bare
             before = None
             continue
         if quote:
@@ -128,11 +134,9 @@ def mark_blocks(text: str) -> Iterator[Block]:
             yield Block(kind="heading", span=Span(start + heading.start, start + heading.end))
         elif not fence and before and _UNDERLINE.match(bare):
             yield Block(kind="heading", span=before)
-        elif not fence and bare.strip():
+        elif not fence and bare.strip(" \t\r\n"):
             # The words of such a heading are one line here; more lines before it are a paragraph.
-            lone = before is None and (
-                start == 0 or not text[:start].rstrip(" \t\r\n") or _blank_before(text, start)
-            )
+            lone = before is None and (not any_before or _blank_before(text, start))
             before = (
                 Span(start + len(bare) - len(bare.lstrip()), start + len(bare.rstrip())) if lone else None
             )
@@ -140,6 +144,12 @@ def mark_blocks(text: str) -> Iterator[Block]:
         before = None
     if quote:
         yield Block(kind="quote", span=quote)
+
+
+def _goes_on(last: str, line: str) -> bool:
+    """Tell whether a line without ``>`` goes on in the sentence of a block quotation, ``last`` its last line."""
+    last = last.lstrip("> \t").rstrip()
+    return bool(last) and last[-1] not in _SENTENCE_ENDS and bool(line.strip()) and not _OWN.match(line)
 
 
 def _heading(line: str) -> Span | None:

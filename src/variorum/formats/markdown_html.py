@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
@@ -74,6 +75,7 @@ class Raw:
         self._mark = mark
         self._tell = tell
         self._open: dict[str, list[_Open]] = {}
+        self._ends: dict[str, list[int]] = {}
         self.blocks: list[Block] = []
 
     def tag(self, at: int, stop: int) -> int:
@@ -91,9 +93,18 @@ class Raw:
         else:
             self._begin(name, match)
             if name in _LITERAL:
-                end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._text, match.end(), stop)
-                return end.start() if end else match.end()
+                if (end := self._literal_end(name, match.end())) is not None and end < stop:
+                    return end
         return match.end()
+
+    def _literal_end(self, name: str, at: int) -> int | None:
+        """Return where the next ``</script>`` or the like begins; found once, since they are asked in order."""
+        if name not in self._ends:
+            pattern = re.compile(rf"</{name}\s*>", re.IGNORECASE)
+            self._ends[name] = [match.start() for match in pattern.finditer(self._text)]
+        ends = self._ends[name]
+        found = bisect_left(ends, at)
+        return ends[found] if found < len(ends) else None
 
     def finish(self) -> None:
         """End what was never ended: a quotation with its paragraph, a block with the text."""
@@ -122,8 +133,7 @@ class Raw:
         elif name in _PAIRED or (name == "a" and _NOTE_LINK.search(attributes)):
             role = name
         waiting = self._open.setdefault(name, [])
-        level = sum(each.role == name for each in waiting) if name in ("q", "blockquote") else 0
-        waiting.append(_Open(match.start(), match.end(), role, level))
+        waiting.append(_Open(match.start(), match.end(), role, len(waiting)))
 
     def _close(self, name: str, at: int, end: int) -> None:
         waiting = self._open.get(name)

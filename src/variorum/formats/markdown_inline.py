@@ -28,12 +28,18 @@ _DEFINITION = re.compile(
     rf"^ {{0,3}}\[(?!\^)([^\[\]\n]{{1,200}})\]:[ \t]*(?:<[^<>\n]*>|\S+){_TITLE}[ \t]*$", re.MULTILINE
 )
 _NOTE = re.compile(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:[ \t]?", re.MULTILINE)
+_NOTE_END = re.compile(r"\n[ \t]*\n(?! {4}|\t|[ \t]*\n)")  # a blank line that no indented one follows
 _FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
-_CRITIC = re.compile(
-    r"\{--(?P<cut>[^\n]*?)--\}|\{~~(?P<was>[^\n]*?)~>(?P<now>[^\n]*?)~~\}|\{>>(?P<remark>.*?)<<\}"
-    r"|\{\+\+(?P<added>[^\n]*?)\+\+\}|\{==(?P<marked>[^\n]*?)==\}"
-)
+# CriticMarkup: signs that open, those that close, and whether the words between are kept.
+_CRITIC = {
+    "{--": ("--}", False),
+    "{>>": ("<<}", False),
+    "{++": ("++}", True),
+    "{==": ("==}", True),
+    "{~~": ("~~}", True),
+}
+_CRITIC_LONGEST = 2000  # code points between them
 _SIGN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~]|\\(?=\r?\n))"
     r"|(?P<critic>\{(?:--|\+\+|~~|==|>>))"
@@ -73,8 +79,9 @@ class _Scan:
         self.unread: list[tuple[str, bool]] = []
         self.raw = Raw(text, self.mark, self.tell)
         self.pairs = Pairs(text, self.mark)
-        self.brackets: list[tuple[int, bool]] = []  # open ones, and whether they are a picture's
+        self.brackets: list[tuple[int, str]] = []  # open ones, and the sign before them
         self.codes = _code_ends(text)
+        self.last_comment = text.rfind("-->")
         self.defined: set[str] = set()
         for match in _DEFINITION.finditer(text):
             self.defined.add(_name(match[1]))
@@ -122,16 +129,17 @@ class _Scan:
         return match.end()
 
     def _critic(self, match: re.Match[str], stop: int) -> int:
-        whole = _CRITIC.match(self.text, match.start(), min(stop, match.start() + 4000))
-        if whole is None:
+        closing, kept = _CRITIC[match[0]]
+        end = self.text.find(closing, match.end(), min(stop, match.end() + _CRITIC_LONGEST))
+        if end < 0:
             return match.end()
-        kept = next((name for name in ("now", "added", "marked") if whole[name] is not None), None)
-        if kept is None:
-            self.mark(*whole.span())
-            return whole.end()
-        self.mark(whole.start(), whole.start(kept))
-        self.mark(whole.end(kept), whole.end())
-        return whole.start(kept)
+        start = match.end() if kept else end
+        if match[0] == "{~~":  # words before ~> give way to those after it
+            start = self.text.find("~>", match.end(), end) + 2
+            start = start if start > 1 else end
+        self.mark(match.start(), start)
+        self.mark(end, end + len(closing))
+        return start
 
     def _code(self, match: re.Match[str], stop: int) -> int:
         end = self.codes.get(match.start())
@@ -146,6 +154,8 @@ class _Scan:
         return end
 
     def _comment(self, match: re.Match[str], stop: int) -> int:
+        if self.last_comment < match.end():
+            return match.end()
         end = self.text.find("-->", match.start() + 2, stop)
         if end < 0:
             return match.end()
@@ -162,16 +172,11 @@ class _Scan:
         return match.end()
 
     def _footnote(self, match: re.Match[str], stop: int) -> int:
-        if match[0] != "^[":
+        if match[0] == "^[":
+            self.brackets.append((match.start(), "^"))
+        else:
             self.mark(*match.span())
-            return match.end()
-        end = _closing_bracket(self.text, match.end(), stop)
-        if end is None:
-            return match.end()
-        words = self.text[match.end() : end]
-        self.tell("a note inside the line", holds_quotation(words))
-        self.mark(match.start(), end + 1)
-        return end + 1
+        return match.end()
 
     def _raised(self, match: re.Match[str], stop: int) -> int:
         shown = printed(self.text[max(0, match.start() - 40) : match.start()], match["power"])
@@ -179,22 +184,26 @@ class _Scan:
         return match.end()
 
     def _image(self, match: re.Match[str], stop: int) -> int:
-        self.brackets.append((match.start(), True))
+        self.brackets.append((match.start(), "!"))
         return match.end()
 
     def _open(self, match: re.Match[str], stop: int) -> int:
-        self.brackets.append((match.start(), False))
+        self.brackets.append((match.start(), ""))
         return match.end()
 
     def _close(self, match: re.Match[str], stop: int) -> int:
         if not self.brackets:
             return match.end()
-        start, picture = self.brackets.pop()
-        opening = 2 if picture else 1
+        start, sign = self.brackets.pop()
+        opening = len(sign) + 1
+        if sign == "^":
+            self.tell("a note inside the line", holds_quotation(self.text[start : match.start()]))
+            self.mark(start, match.end())
+            return match.end()
         end = self._link_end(start + opening, match.start(), stop)
         if end is None:
             return match.end()
-        if picture:
+        if sign:
             told = holds_quotation(self.text[start:end])
             self.tell("a picture described with words in quotation marks" if told else "a picture", told)
             self.mark(start, end)
@@ -228,18 +237,11 @@ class _Scan:
 
     def notes(self) -> Iterator[Block]:
         """Yield the texts of the notes: each to the next blank line that no indented one follows."""
-        for match in _NOTE.finditer(self.text):
-            end = match.end()
-            for line in re.finditer(r"[^\n]*(?:\n|\Z)", self.text[end:]):
-                if not line[0].strip() and not self.text[end + line.end() :].startswith(("    ", "\t")):
-                    end += line.start()
-                    break
-                if line.start() and _NOTE.match(self.text, end + line.start()):
-                    end += line.start()
-                    break
-            else:
-                end = len(self.text)
-            words = self.text[match.end() : end].rstrip()
+        starts = list(_NOTE.finditer(self.text))
+        for number, match in enumerate(starts):
+            following = starts[number + 1].start() if number + 1 < len(starts) else len(self.text)
+            ended = _NOTE_END.search(self.text, match.end(), following)
+            words = self.text[match.end() : ended.start() if ended else following].rstrip()
             if words:
                 yield Block(kind="note", span=Span(match.end(), match.end() + len(words)))
 
@@ -283,14 +285,3 @@ def _code_ends(text: str) -> dict[int, int]:
         else:
             ends[start] = match.end()
     return ends
-
-
-def _closing_bracket(text: str, at: int, stop: int) -> int | None:
-    depth = 1
-    for match in re.compile(r"[\[\]]|\n[ \t]*\n").finditer(text, at, min(stop, at + 4000)):
-        if match[0][0] == "\n":
-            return None
-        depth += 1 if match[0] == "[" else -1
-        if not depth:
-            return match.start()
-    return None

@@ -59,7 +59,7 @@ class Plain:
         self._ends.extend(range(start + 1, end + 1))
 
     def stored_span(self, span: Span) -> Span:
-        """Return where a span of the plain text stands in the stored one, with the markup between its signs."""
+        """Return where a span of the plain text stands in the stored one, with markup between its signs."""
         if len(span) <= 0:
             at = self._starts[span.start] if span.start < len(self._starts) else len(self.stored.text)
             return Span(at, at)
