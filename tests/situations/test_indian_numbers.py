@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.situations.comparing import annotated, exact, report, told
 
 from variorum import check
-from tests.situations.comparing import annotated, exact, report, told
 
 _MONEY = "INR"
 
@@ -84,7 +84,9 @@ _QUOTE = "We lost {} in one night, and the water took the lower fields"
     ],
 )
 def test_counts_that_agree_are_no_difference(tmp_path: Path, one: str, other: str) -> None:
-    found, _ = told(tmp_path, *(report(at, sentence=_SENTENCE.format(n)) for at, n in enumerate((one, other))))
+    found, _ = told(
+        tmp_path, *(report(at, sentence=_SENTENCE.format(n)) for at, n in enumerate((one, other)))
+    )
     assert found == []
 
 
@@ -106,7 +108,9 @@ def test_sums_that_agree_are_no_difference(tmp_path: Path, one: str, other: str)
     ("one", "other"), [("1,50,000", "1,15,000"), ("1.5 lakh", "2.5 lakh"), ("40 lakh", "4 crore")]
 )
 def test_counts_that_differ_are_told(tmp_path: Path, one: str, other: str) -> None:
-    found, _ = told(tmp_path, *(report(at, sentence=_SENTENCE.format(n)) for at, n in enumerate((one, other))))
+    found, _ = told(
+        tmp_path, *(report(at, sentence=_SENTENCE.format(n)) for at, n in enumerate((one, other)))
+    )
     assert "figure" in found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.situations.comparing import annotated, report, told
+
 from variorum import check
 
 _WHOLE = [
@@ -44,7 +44,9 @@ _WHOLE = [
 
 @pytest.mark.parametrize("name", _WHOLE)
 def test_name_is_whole(tmp_path: Path, name: str) -> None:
-    source = annotated(tmp_path, f"“The river rose,” said {name}, who lives there.\n\n“It fell again,” said {name}.")
+    source = annotated(
+        tmp_path, f"“The river rose,” said {name}, who lives there.\n\n“It fell again,” said {name}."
+    )
     assert [q.speaker.name for q in source.annotation.quotations if q.speaker] == [name, name]
     assert [e.name for e in source.annotation.entities if e.kind == "person"] == [name]
 
@@ -97,7 +99,8 @@ def test_short_forms_go_to_their_bearer(tmp_path: Path, text: str, names: list[s
 
 def test_short_forms_of_bodies_and_tickers_are_no_nicknames(tmp_path: Path) -> None:
     source = annotated(
-        tmp_path, "The Tarnholm Harbour Board (THB) met. The rating of U.S. “AAA” bonds fell. Hale Inc (HAL.N) closed."
+        tmp_path,
+        "The Tarnholm Harbour Board (THB) met. The rating of U.S. “AAA” bonds fell. Hale Inc (HAL.N) closed.",
     )
     assert all("(" not in entity.name and "“" not in entity.name for entity in source.annotation.entities)
 
@@ -116,7 +119,9 @@ _PAIRS = [
 
 
 @pytest.mark.parametrize(("one", "short", "other", "short_other"), _PAIRS)
-def test_two_reports_name_one_person(tmp_path: Path, one: str, short: str, other: str, short_other: str) -> None:
+def test_two_reports_name_one_person(
+    tmp_path: Path, one: str, short: str, other: str, short_other: str
+) -> None:
     reports = report(0, speaker=one, short=short), report(1, speaker=other, short=short_other)
     found, comparison = told(tmp_path, *reports)
     (collation,) = comparison.collations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.situations.comparing import annotated, exact, report, told
 
 from variorum import check
-from tests.situations.comparing import annotated, exact, report, told
 
 _WEEKS = ("duration", (4.0, 6.0), "week")
 

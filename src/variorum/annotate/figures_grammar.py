@@ -20,7 +20,6 @@ from variorum.annotate.figures_units import currency_before
 from variorum.annotate.figures_words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.model import Figure, Span
 
-
 _INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
 
 

@@ -73,6 +73,11 @@ def nickname_after(text: str, at: int, words: Sequence[str]) -> re.Match[str] | 
     return found if found[1].istitle() and (len(words) < 3 or given and not bracketed) else None
 
 
+def has_nickname(text: str, start: int, end: int) -> bool:
+    """Tell whether a name holds one in marks or brackets."""
+    return NICKNAME.search(text, start, end) is not None or any(sign in '"“„«‘(' for sign in text[start:end])
+
+
 def letters_after(text: str, paragraph: Span) -> list[Span]:
     """Return the letters after names in a paragraph: the "M.D." of "Ada Lind, M.D.", the "KC" of "Tom Reyes KC"."""
     found: list[Span] = []

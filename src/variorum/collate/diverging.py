@@ -97,10 +97,7 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
         return apart is not None and apart <= _ISSUES and differs
     if not same_time(first, second):
         return False
-    return (
-        not agree(first, second, settings.rounding)
-        or other_bound(a, b, settings.rounding)
-    )
+    return not agree(first, second, settings.rounding) or other_bound(a, b, settings.rounding)
 
 
 def _day(copied: Copied) -> str | None:
