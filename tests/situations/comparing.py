@@ -16,7 +16,7 @@ TARNHOLM, June 9, 2025 - {sentence}
 
 "{quote}," said {speaker}.
 
-The meeting in the old net loft ended at dusk, and {short} went home by boat. The minutes will be printed next week.
+The meeting in the old net loft ended at dusk, and {short} went home by boat.
 """
 _TITLES = ("Growers meet on Tarnholm quay", "Meeting on Tarnholm quay ends")
 

@@ -1,4 +1,4 @@
-"""One person, one entity, the full name: particles, nicknames in marks, maiden names, letters after the name."""
+"""One person, one entity, the full name: particles, nicknames in marks, maiden names, letters after names."""
 
 from __future__ import annotations
 
@@ -82,12 +82,13 @@ def test_what_stands_by_a_name_is_nobody_else(tmp_path: Path, printed: str, name
     ("text", "names"),
     [
         (
-            "Pietro de’ Rossi, a baker, spoke.\n\n“Never,” said de’ Rossi.\n\n“Never again,” said Mr. de’ Rossi.",
+            "Pietro de’ Rossi, a baker, spoke.\n\n“Never,” said de’ Rossi.\n\n“Not I,” said Mr. de’ Rossi.",
             ["Pietro de’ Rossi"],
         ),
         ("Mr. van der Wold, a lawyer, said it was over. Piet van der Wold is 40.", ["Piet van der Wold"]),
         (
-            "“Yes,” said Peter “Rick” Holmquist Jr.\n\n“No,” said Senator “Rich” Holmquist.\n\n“Yes,” said Holmquist Jr.",
+            "“Yes,” said Peter “Rick” Holmquist Jr.\n\n“No,” said Senator “Rich” Holmquist.\n\n"
+            "“Yes,” said Holmquist Jr.",
             ["Peter “Rick” Holmquist Jr.", "Senator “Rich” Holmquist"],
         ),
     ],
