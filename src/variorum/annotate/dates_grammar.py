@@ -65,7 +65,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
         "year": rf"{edge}{year}",
         # "the 2009-10 season", "1914-18"; the shorter end is of the same or the next century
-        "years": r"(?P<year>(?:1[5-9]|20)\d{2})\s?[-‐-―/]\s?(?P<until>(?:1[5-9]|20)\d{2}|\d{2})(?!\d|[-./,:]\d|\s?%)",
+        "years": r"(?P<year>(?:1[5-9]|20)\d{2})\s?[-‐-―/]\s?"
+        r"(?P<until>(?:1[5-9]|20)\d{2}|\d{2})(?!\d|[-./,:]\d|\s?%)",
         "holiday": rf"(?P<holiday>{holiday})\b(?:,?\s(?:of\s|in\s)?{year})?",
         "which weekday": r"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing"
         rf"|coming|past)\s(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
@@ -212,16 +213,14 @@ def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
         possessive = text[found.end() : found.end() + 2] in ("’s", "'s")
         follows = re.match(r"\s(?:\d|[A-Z])", text[found.end() : found.end() + 2])
         return bool(_LEADS_TO_MONTH.search(before) or found.start() == 0 or possessive) or not follows
-    if rule in ("month days", "days month") and not int(found["day"]) < int(found["until"]) <= 31:
-        return False
-    if rule in ("month day", "month year", "month day year", "day month", "month days", "days month"):
+    if rule in ("month days", "days month"):
+        return found["month"][0].isupper() and int(found["day"]) < int(found["until"]) <= 31
+    if rule in ("month day", "month year", "month day year", "day month"):
         return found["month"][0].isupper()
     if rule in ("year", "years"):
         return _is_year(text, before, found) and (rule == "year" or _is_later(found))
     if rule == "holiday":
-        if " " not in word and not _DATES_DAY.search(before):  # "Halloween costumes"
-            return False
-        return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
+        return _is_holiday(text, before, found)
     if rule == "weekday":
         name = found["weekday"]
         habitual = (
@@ -238,6 +237,14 @@ def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
     if rule == "which part":
         return found["which"].lower() != "that"
     return True
+
+
+def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
+    """Tell whether a holiday is one day here: not "every Christmas Day", not "Halloween costumes"."""
+    word = found.group()
+    if " " not in word and not _DATES_DAY.search(before):
+        return False
+    return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
 
 
 _DATES_DAY = re.compile(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
@@ -301,7 +308,10 @@ _TIME_TRIGGER = re.compile(
 
 
 class TimePhrase(Struct, frozen=True, kw_only=True):
-    """A time of day as printed; value ISO 8601 ("06:40", "06:40Z", "18:00/19:00"), zone as printed when it is not GMT."""
+    """A time of day, or a stretch of it, as printed.
+
+    value: ISO 8601 ("06:40", "06:40Z", "18:00/19:00"). zone: as printed when it is not GMT.
+    """
 
     span: Span
     value: str

@@ -1,9 +1,9 @@
 """Give date phrases their day, month or year, in the sense of news, from the report's date.
 
 The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``,
-``2026-22`` (summer; ISO 8601-2), ``2026``, ``2009/2010`` or
-``2026-05-12/2026-05-14`` (from one to another), ``201`` (the 2010s), ``19`` (the 20th century). What hangs on a
-report date that is not known stays relative: value None, unit ``relative``.
+``2026-22`` (summer; ISO 8601-2), ``2026``, ``2009/2010`` or ``2026-05-12/2026-05-14`` (from one to another),
+``201`` (the 2010s), ``19`` (the 20th century). What hangs on a report date that is not known stays relative:
+value None, unit ``relative``.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from variorum.annotate.names_data import PARTICLES
 from variorum.annotate.names_kinds import Points, best_kind, kind_points
 from variorum.annotate.names_lone import Lone, place_lone
 from variorum.annotate.names_network import NetworkName, join_names, network_points, tidy
-from variorum.annotate.names_parts import gives_other_name
+from variorum.annotate.names_parts import gives_other_name, letters_after, within
 from variorum.annotate.names_repairs import full_names, plain_last_names, without_leading_words
 from variorum.annotate.names_spans import NameMention, begins_sentence, find_again, find_names, is_headline
 from variorum.annotate.neural.results import Name
@@ -49,7 +49,8 @@ def assign_entities(
     captions = [block.span for block in article.blocks if block.kind == "caption"]
     body = sorted({*paragraphs, *captions}.difference(headlines))
     mentions = _without_chance_capitals(text, find_names(text, body))
-    known = tidy(text, names)
+    letters = [span for paragraph in body for span in letters_after(text, paragraph)] if names else []
+    known = [name for name in tidy(text, names) if not within(letters, name[0].start)]
     if known:
         mentions = join_names(text, mentions, known, body)
     full = full_names(text, mentions, known)

@@ -23,8 +23,8 @@ _COMMA = "[,\uff0c\u066c]"
 _STOP = "[.\uff0e\u066b]"
 _APOSTROPHE = "['\u2019]"
 _HARD_SPACE = "[\u00a0\u2009\u202f]"
-# Thousands set apart, each in one way only: 150,000; 1,50,000 and 12,34,56,789 (India); 150'000 (Switzerland);
-# 150 000 with a space that does not break, or with a plain one where no two numbers can be meant.
+# Thousands set apart: 150,000; 1,50,000 and 12,34,56,789 (India); 150'000 (Switzerland); 150 000 a space
+# that does not break, or with a plain one where no two numbers can be meant.
 _GROUPED = (
     rf"(?!0)\d{{1,2}}(?:{_COMMA}\d{{2}}){{1,{_GROUPS}}}{_COMMA}\d{{3}}(?!{_COMMA}?\d)"
     rf"|\d{{1,3}}(?:{_COMMA}\d{{3}}){{1,{_GROUPS}}}"
@@ -79,7 +79,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     texts = {
         "digits": rf"(?:{_GROUPED}|\d+){decimal}",
         "digits after a sign": rf"(?:{_GROUPED}|{_GROUPED_AFTER_SIGN}|\d+){decimal}",
-        "scale": rf"[\s\u00a0-]?(?P<scale>{scale})s?\b|\s(?P<crore>(?-i:cr|Cr))\b|(?P<short>{short})\b(?!\.\w)|(?P<rupees>l)\b",
+        "scale": rf"[\s\u00a0-]?(?P<scale>{scale})s?\b|\s(?P<crore>(?-i:cr|Cr))\b"
+        rf"|(?P<short>{short})\b(?!\.\w)|(?P<rupees>l)\b",
         "more": rf"[\s\u00a0-](?P<scale>{scale})s?\b",
         "rest": rf"[\s\u00a0](?:and\s)?(?P<number>\d{{1,3}}(?:\.\d+)?)[\s\u00a0](?P<scale>{scale})s?\b",
         "words": rf"(?:(?:half\s)?an?\s(?=(?:{scale})\b))?{atom}"

@@ -66,7 +66,7 @@ def read_vague(text: str, start: int, word: str) -> Figure | int:
 
 @cache
 def _half_of() -> re.Pattern[str]:
-    """Pattern of what makes "half" no share of something: "half an hour", "half a million", "half-brother"."""
+    """Pattern of what makes "half" no share of something: "half an hour", "half a million"."""
     words = "hour|day|year|mile|minute|second|century|time|past|way|back|mast|brother|sister|hearted|a"
     return re.compile(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern()})\b|-|time|way")
 

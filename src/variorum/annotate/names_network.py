@@ -152,13 +152,16 @@ def _is_name(words: str) -> bool:
 
 def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> list[NameMention]:
     """Return a mention as the network parts it, where that sees a person at its end and more before."""
+    if mention.nickname:
+        return [mention]  # of Senator “Rich” Lind the network sees the last name alone
     inside = [(span, kind) for span, kind in parts if mention.span.contains(span)]
     people = [span for span, kind in inside if kind == "person"]
     if len(parts) == 1 and people and _goes_on_after(text, mention, people[0]):
         return [NameMention(span=people[0], words=tuple(people[0].of(text).split()), titles=mention.titles)]
     if not people or len(inside) != len(parts) or people[-1].end != mention.span.end:
         return [mention]
-    own = people[0].start == mention.span.start or _is_initial(text[mention.span.start : people[0].start])
+    before = text[mention.span.start : people[0].start]
+    own = not before or _is_initial(before) or before.endswith(("-", "‐", "‑"))  # "Jan-Willem"
     if len({kind for _, kind in inside}) == 1 and (len(inside) > 1 or own):
         return [mention]
     return [

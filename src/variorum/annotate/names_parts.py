@@ -54,9 +54,9 @@ def begins_capital(word: str) -> bool:
 
 
 def nickname_after(text: str, at: int, words: Sequence[str]) -> re.Match[str] | None:
-    """Return the nickname in marks that follows the words of a name so far: "Rick", "Big Al", "T.J."; else None.
+    """Return the nickname in marks that follows the words of a name so far ("Rick", "T.J."); else None.
 
-    Capitals in brackets are the short form of a body ("(FDA)"), and so are those in marks behind no given name.
+    Capitals in brackets are the short form of a body ("(FDA)"), and in marks behind no given name, too.
     """
     found = NICKNAME.match(text, at)
     if found is None:
@@ -73,8 +73,13 @@ def nickname_after(text: str, at: int, words: Sequence[str]) -> re.Match[str] | 
     return found if found[1].istitle() and (len(words) < 3 or given and not bracketed) else None
 
 
+def has_nickname(text: str, start: int, end: int) -> bool:
+    """Tell whether a name holds one in marks or brackets."""
+    return NICKNAME.search(text, start, end) is not None or any(sign in '"“„«‘(' for sign in text[start:end])
+
+
 def letters_after(text: str, paragraph: Span) -> list[Span]:
-    """Return the letters after names in a paragraph: the "M.D." of "Ada Lind, M.D.", the "KC" of "Tom Reyes KC"."""
+    """Return the letters after names in a paragraph: "M.D." of "Ada Lind, M.D.", "KC" of "Tom Reyes KC"."""
     found: list[Span] = []
     for match in _LETTERS.finditer(text, paragraph.start, paragraph.end):
         chained = bool(found) and found[-1].end == match.start()
@@ -104,7 +109,7 @@ def within(spans: Sequence[Span], at: int) -> bool:
 
 
 def gives_other_name(text: str, end: int, start: int) -> bool:
-    """Tell whether the name that begins at ``start`` is what the one that ends at ``end`` is or was called, too.
+    """Tell whether the name from ``start`` on is what whose name ends at ``end`` is or was called, too.
 
     "Anna Müller (née Schmidt)", "Edda Stone, formerly Edda Crane".
     """

@@ -16,6 +16,7 @@ from variorum.annotate.names_data import PARTICLES, NameWords, name_words
 from variorum.annotate.names_parts import (
     after_particle,
     begins_capital,
+    has_nickname,
     letters_after,
     nickname_after,
     within,
@@ -341,7 +342,7 @@ def _mentions(
         titles=tuple(t.text.lower() for t in tokens[first:cut] if t.text != "."),
         possessive=possessive,
         initial=initial and cut == first,
-        nickname=any(t.text in '"“‘(' for t in run),
+        nickname=has_nickname(text, run[0].start, run[-1].end),
         suffix=suffix is not None,
     )
 

@@ -62,6 +62,7 @@ _WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
 _ACCOUNT = re.compile(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
 _DESCRIBES = re.compile(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
+_ABBREVIATED = re.compile(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
@@ -159,6 +160,8 @@ def _said_before(cast: Cast, quotation: Quotation) -> Speaker | None:
 
 def _with_name(cast: Cast, source: Span) -> Span:
     """Return a source that was cut after a title with the name: "President" of "President Ada Lind"."""
+    if cast.text[source.end : source.end + 1] == "." and _ABBREVIATED.search(source.of(cast.text)):
+        source = Span(source.start, source.end + 1)  # "Tom Lind Jr." at the end of a sentence
     gap = _CUT_TITLE.match(cast.text, source.end)
     last = (gap and gap[1] or cast.text[source.start : source.end]).split()[-1:]
     if gap is None or not last or not name_words().is_role(last[0].lower()):

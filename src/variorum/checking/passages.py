@@ -34,12 +34,17 @@ def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
 
     Those that the annotation knows, and whatever else stands between quotation marks or in a block quotation:
     a title or a phrase in marks claims as well that somebody printed it so. Paraphrases are left out. A
-    quotation inside another is checked with the outer one.
+    quotation inside another is checked with the outer one. A nickname inside a name (Ana “Nan” Lind) is none.
     """
     found = _of_annotation(draft)
     covered = [span for passage in found for stretch in passage.stretches for span in stretch.content]
     for region in regions_of(draft.article, draft.annotation.paragraphs, AnnotateSettings()):
-        if region.level == 0 and not any(region.span.overlaps(span) for span in covered):
+        named = any(
+            region.span != mention and mention.contains(region.span)
+            for entity in draft.annotation.entities
+            for mention in entity.mentions
+        )
+        if region.level == 0 and not named and not any(region.span.overlaps(span) for span in covered):
             stretch = plain_rendering(draft, (region.span,))
             if stretch.words:
                 found.append(Passage(span=region.span, stretches=(stretch,)))

@@ -111,8 +111,8 @@ def _people(nodes: list[_Node]) -> list[_Cluster]:
     """Return the people: full names first, then those called by one name, then descriptions."""
     # The longest name first, then by content: the order of the reports decides nothing.
     nodes = sorted(nodes, key=lambda n: (-len(n.entity.name), n.entity.name, n.key))
-    full = [n for n in nodes if _is_named(n) and parse_name(n.entity.name).given]
-    lone = [n for n in nodes if _is_named(n) and not parse_name(n.entity.name).given]
+    full = [n for n in nodes if _is_named(n) and _is_full(n.entity.name)]
+    lone = [n for n in nodes if _is_named(n) and not _is_full(n.entity.name)]
     described = [n for n in nodes if not _is_named(n)]
     clusters: list[_Cluster] = []
     for node in full:
@@ -124,6 +124,12 @@ def _people(nodes: list[_Node]) -> list[_Cluster]:
         for node, home in found:
             _join(clusters, node, home or _alike(node, clusters))
     return clusters
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name has more than a last name: a given name, or a nickname ("Senator “Rich” Lind")."""
+    parsed = parse_name(name)
+    return bool(parsed.given or parsed.nickname)
 
 
 def _join(clusters: list[_Cluster], node: _Node, home: _Cluster | None) -> None:

@@ -77,9 +77,13 @@ def _may_be_one(a: str, b: str) -> bool:
 
     Within a story one last name, or two a slip apart, are mostly one person under a nickname, a middle name
     or a misprint, and one that goes on after the other ("KerryMORE") is run into a link; two lone names may
-    be the given and the last name.
+    be the given and the last name. Two nicknames in marks, or "Jr." and "Sr.", are two people.
     """
     one, other = parse_name(a), parse_name(b)
+    if one.nickname and other.nickname and one.nickname != other.nickname:
+        return False
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return False
     if not (one.given or other.given) or not (one.family and other.family):
         return True
     family_a, family_b = "".join(one.family), "".join(other.family)

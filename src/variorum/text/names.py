@@ -159,8 +159,13 @@ def _take_titles(words: list[str], data: NameData) -> tuple[tuple[str, ...], lis
 
 
 def _family_start(words: list[str], data: NameData) -> int:
-    """Index of the first word of the family name: the last word and the particles before it."""
+    """Index of the first word of the family name: the last word and the particles before it.
+
+    Two last names that "y" joins are one, as in Spain.
+    """
     start = max(len(words) - 1, 0)
+    if start > 2 and words[start - 1] == "y":
+        start -= 2  # "de la Cruz y Soler"
     while start > 0 and words[start - 1] in data.particles and (start > 1 or len(words[0]) > 1):
         start -= 1
     return start
@@ -273,6 +278,8 @@ def _given_agree(a: PersonName, b: PersonName) -> Answer:
         return "unknown" if clash else "yes"
     if "".join(a.given) == "".join(b.given):
         return "yes"
+    if a.nickname and b.nickname and not (a.given and b.given):
+        return "yes" if a.nickname == b.nickname else "no"  # “Rich” is not Peter “Rick”
     for x, y in ((a.nickname, b.given[:1]), (b.nickname, a.given[:1])):
         if x and any(_given_match(x, form) == "yes" for form in y):
             return "yes"
@@ -295,6 +302,8 @@ def _family_agree(a: tuple[str, ...], b: tuple[str, ...]) -> Answer:
     whole_a, whole_b = "".join(a), "".join(b)
     if whole_a == whole_b:
         return "yes"
+    if ("y" in a) != ("y" in b):  # the second of two last names is mostly left out
+        a, b = (name[: name.index("y")] if "y" in name else name for name in (a, b))
     particles = name_data().particles
     core_a, core_b = ([w for w in x if w not in particles] or list(x) for x in (a, b))
     if core_a == core_b:

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
-from math import isfinite
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from variorum.model import Span
+from variorum.text.numerals import Forms, forms_of, number_value
 from variorum.text.ranges import is_range, last_number, with_range
 from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
@@ -70,26 +69,6 @@ class Words(Struct, frozen=True):
     breaks: frozenset[int] = frozenset()
 
 
-class _Forms(Struct, frozen=True):
-    """Language data of one language (``text/data/forms.<lang>.json``)."""
-
-    clitics: dict[str, str]
-    stems_before_not: dict[str, str]
-    joined: dict[str, tuple[str, ...]]
-    same: dict[str, str]
-    endings: tuple[tuple[str, str], ...]
-    abbreviations: str
-    fractions: str
-    ordinals: dict[str, int]
-    numbers: dict[str, int]
-    scales: dict[str, int]
-    roman: dict[str, int]
-    symbols: dict[str, str]
-    units: dict[str, str]
-    currency_codes: dict[str, str]
-    acronyms_kept_apart: tuple[str, ...]
-
-
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u201b\u2032", "'"))
 _FOLDED_CHARACTERS = {
     **{ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"},
@@ -98,17 +77,7 @@ _FOLDED_CHARACTERS = {
     ord("\u2026"): "...",
 }
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_NUMBER = re.compile(
-    r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
-)
-_SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 _SENTENCE_END = frozenset(".?!")
-
-
-@lru_cache(maxsize=4)
-def _forms(language: str = "en") -> _Forms:
-    data = resources.files("variorum.text").joinpath("data", f"forms.{language}.json").read_bytes()
-    return msgspec.json.decode(data, type=_Forms)
 
 
 def fold(text: str) -> FoldedText:
@@ -143,7 +112,7 @@ def _without_accents(text: str) -> str:
 
 def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Words:
     """Return the words of the ``spans`` of ``text``; spans in order of the text, none gives no words."""
-    reader = _Reader(_forms(language))
+    reader = _Reader(forms_of(language))
     for span in spans:
         reader.read(tokenise(text, span.start, span.end))
     return reader.finish()
@@ -152,7 +121,7 @@ def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Wor
 @lru_cache(maxsize=65536)
 def spelling_key(word: str, language: str = "en") -> str:
     """Return the one key of all spellings of a case-folded ``word`` (US and UK, short titles, months)."""
-    forms = _forms(language)
+    forms = forms_of(language)
     same = _canonical_pairs(language).get(word)
     if same is not None:
         return same
@@ -165,19 +134,19 @@ def spelling_key(word: str, language: str = "en") -> str:
 
 @lru_cache(maxsize=4)
 def _british_endings(language: str) -> tuple[str, ...]:
-    return tuple(british for british, _ in _forms(language).endings)
+    return tuple(british for british, _ in forms_of(language).endings)
 
 
 @lru_cache(maxsize=4)
 def _canonical_pairs(language: str) -> dict[str, str]:
-    pairs = _forms(language).same
+    pairs = forms_of(language).same
     return {**{target: target for target in pairs.values()}, **pairs}
 
 
 class _Reader:
     """Turns tokens into words; holds what was seen between two words."""
 
-    def __init__(self, forms: _Forms) -> None:
+    def __init__(self, forms: Forms) -> None:
         self.forms = forms
         self.abbreviations = frozenset(forms.abbreviations.split())
         self.fractions = frozenset(forms.fractions.split())
@@ -319,7 +288,7 @@ class _Reader:
         return after - position + used if used else 0
 
     def _joins_range(self, tokens: Sequence[Token], position: int) -> bool:
-        """Tell whether a dash is read "to": between two numbers of which the second is larger ("4-6", "$2-3")."""
+        """Tell whether a dash is read "to": between two numbers of which the second is larger ("4-6")."""
         number = last_number(self.words, self.forms.symbols.values())
         if number is None or tokens[position].text == "\u2014" or number.end > tokens[position].start:
             return False
@@ -327,7 +296,7 @@ class _Reader:
         skip = bool(
             following and self.forms.symbols.get(following[0].text) in self.forms.currency_codes.values()
         )
-        value, _, suffix, _ = _number_value(tokens, position + 1 + skip, self.forms)
+        value, _, suffix, _ = number_value(tokens, position + 1 + skip, self.forms)
         if value is None or suffix or (number.key, value) in _NO_RANGES:
             return False
         return is_range(number.key, value)
@@ -347,7 +316,7 @@ class _Reader:
         if _per_cent(tokens, position):
             self._add(tokens[position], "percent", end=tokens[position + 1].end)
             return 2
-        value, used, suffix, scale = _number_value(tokens, position, self.forms)
+        value, used, suffix, scale = number_value(tokens, position, self.forms)
         if value is None:
             return 0
         self._add(tokens[position], value + suffix, end=tokens[position + used - 1].end, kind="number")
@@ -365,156 +334,6 @@ _NO_RANGES = frozenset([("9", "11"), ("7", "11")])
 def _per_cent(tokens: Sequence[Token], position: int) -> bool:
     pair = tokens[position : position + 2]
     return [token.text.lower() for token in pair] == ["per", "cent"]
-
-
-def _number_value(
-    tokens: Sequence[Token], position: int, forms: _Forms
-) -> tuple[str | None, int, str, float]:
-    """Return value as text, tokens used, ordinal suffix and scale of the number that begins at ``position``."""
-    if position >= len(tokens):
-        return None, 0, "", 1
-    first = tokens[position].text.lower()
-    if ":" in first or first.lstrip("'\u2018\u2019")[-2:] == "0s":
-        return (
-            (first.lstrip("'\u2018\u2019"), 1, "", 1)
-            if first[-1:] in "s0123456789" and first[:1] != "s"
-            else (None, 0, "", 1)
-        )
-    if first in forms.ordinals:
-        return str(forms.ordinals[first]), 1, "th", 1
-    total = current = 0.0
-    used, ordinal, scale = 0, "", 1.0
-    for part, count in _number_parts(tokens, position, forms):
-        if isinstance(part, _Scale):
-            if used == 0 and (part.plural or not _article_before(tokens, position)):
-                return None, 0, "", 1
-            if used and current == 0:  # "3 lakh crore"
-                total *= part.by
-            else:
-                current = (current or 1) * part.by
-            if part.by >= 1000:
-                total, current = total + current, 0.0
-            scale *= part.by
-        else:
-            current += part.value
-            ordinal, scale = part.suffix, 1.0
-        used = count
-    if used == 0:
-        return None, 0, "", 1
-    number = round(total + current, 6)
-    if not isfinite(number):  # hundreds of digits are a code, not an amount
-        return None, 0, "", 1
-    return (str(int(number)) if number == int(number) else repr(number)), used, ordinal, scale
-
-
-class _Scale(Struct, frozen=True):
-    by: int
-    plural: bool = False
-
-
-class _Value(Struct, frozen=True):
-    value: float
-    suffix: str = ""
-
-
-def _article_before(tokens: Sequence[Token], position: int) -> bool:
-    return position > 0 and tokens[position - 1].text.lower() in ("a", "per")
-
-
-def _number_parts(
-    tokens: Sequence[Token], position: int, forms: _Forms
-) -> Iterator[tuple[_Scale | _Value, int]]:
-    """Yield the parts of one number with the count of tokens used so far.
-
-    A digit number takes scales only; number words add up while they fall ("two hundred and five").
-    """
-    last = None
-    used = 0
-    for part, offset in _candidates(tokens, position, forms):
-        if isinstance(part, _Value):
-            if last is not None and not _may_follow(last, part):
-                return
-        elif isinstance(last, _Scale) and last.by >= part.by >= 1000:
-            return
-        used = offset
-        yield part, used
-        if isinstance(part, _Value) and part.suffix:
-            return
-        last = part
-
-
-def _may_follow(last: _Scale | _Value, part: _Value) -> bool:
-    if isinstance(last, _Scale):
-        return part.value < last.by and part.value == int(part.value)
-    if part.value == 0.5:
-        return True
-    return last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < part.value < 10
-
-
-_LARGE_SCALES = frozenset(["hundred", "thousand", "million", "billion", "lakh", "crore"])
-
-
-def _candidates(
-    tokens: Sequence[Token], position: int, forms: _Forms
-) -> Iterator[tuple[_Scale | _Value, int]]:
-    index = position
-    digits = False
-    while index < len(tokens):
-        token = tokens[index]
-        word = token.text.lower()
-        half = _half_ahead(tokens, index, forms, first=index == position)
-        if half:
-            yield _Value(0.5), half - position
-            index = half
-            continue
-        if index > position and (token.kind == "hyphen" or word == "and") and not digits:
-            following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
-            joins = following in forms.numbers or following in forms.scales or following in forms.ordinals
-            after_scale = tokens[index - 1].text.lower() in _LARGE_SCALES
-            if not joins or (word == "and" and not after_scale):
-                return
-            index += 1
-            continue
-        if token.kind == "number" and index == position:
-            digits = True
-            yield from _digits(token, forms)
-        elif word in forms.numbers and not digits:
-            yield _Value(forms.numbers[word]), index - position + 1
-        elif word in forms.ordinals and index > position and not digits:
-            yield _Value(forms.ordinals[word], "th"), index - position + 1
-            return
-        elif word in forms.scales and (len(word) > 2 or (digits and word in ("bn", "tn", "mn", "cr"))):
-            yield _Scale(forms.scales[word], word.endswith("s")), index - position + 1
-        else:
-            return
-        index += 1
-
-
-def _half_ahead(tokens: Sequence[Token], index: int, forms: _Forms, *, first: bool) -> int:
-    """Return the index of the scale after "half a", or after "and a half" inside a number; 0 for none."""
-    wanted = ["half", "a"] if first else ["and", "a", "half"]
-    if tokens[index].text.lower() not in (wanted[0], "-"):
-        return 0
-    for word in wanted:
-        while index < len(tokens) and tokens[index].kind == "hyphen":
-            index += 1
-        if index >= len(tokens) or tokens[index].text.lower() != word:
-            return 0
-        index += 1
-    while index < len(tokens) and tokens[index].kind == "hyphen":
-        index += 1
-    return index if index < len(tokens) and tokens[index].text.lower() in forms.scales else 0
-
-
-def _digits(token: Token, forms: _Forms) -> Iterator[tuple[_Scale | _Value, int]]:
-    match = _NUMBER.match(token.text)
-    if match is None:
-        return
-    suffix = (match.group(2) or "").lower()
-    ordinal = "th" if suffix in ("st", "nd", "rd", "th") else "s" if suffix == "s" else ""
-    yield _Value(float(_SEPARATORS.sub("", match.group(1))), ordinal), 1
-    if suffix in forms.scales:
-        yield _Scale(forms.scales[suffix]), 1
 
 
 def surfaces(text: str, words: Sequence[Word]) -> str:

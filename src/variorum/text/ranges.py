@@ -1,4 +1,4 @@
-"""Ranges among the words of quotations: "4-6", "four to six" and "$2-3 million" beside "$2 million to $3 million".
+"""Ranges among the words of quotations: "4-6", "four to six"; "$2-3 million", "$2 million to $3 million".
 
 However a range is printed, its words are: the lower number, "to", the higher number, the currency.
 """

@@ -23,7 +23,29 @@ _BELOW = re.compile(
 _BEHIND = re.compile(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _EDGES = " \t\r\n*_.,;"
-_PARTICLES = frozenset(["of", "the", "and", "for", "in", "at", "de", "la", "van", "von", "der", "bin", "al", "da", "du", "del", "di", "y", "e"])
+_PARTICLES = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "at",
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "bin",
+        "al",
+        "da",
+        "du",
+        "del",
+        "di",
+        "y",
+        "e",
+    ]
+)
 _SAYS_SO = re.compile(
     r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s(?:this|that|so|these (?:words|lines)|the following)\b"
 )

@@ -40,7 +40,33 @@ _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 _QUESTIONS = frozenset(["q", "a", "question", "answer"])
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "hon", "rep", "sen", "gov", "gen", "adm", "rear", "col", "capt", "lt", "sgt", "rev", "judge", "justice"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "hon",
+        "rep",
+        "sen",
+        "gov",
+        "gen",
+        "adm",
+        "rear",
+        "col",
+        "capt",
+        "lt",
+        "sgt",
+        "rev",
+        "judge",
+        "justice",
+    ]
 )
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "ret", "md", "phd"])
 _HEADS = phrases.word_class("heads")

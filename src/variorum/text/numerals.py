@@ -1,0 +1,198 @@
+"""Numbers among the tokens of printed speech: "two hundred and five", "3 lakh crore", "1,50,000", "2.5m"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from math import isfinite
+
+import msgspec
+from msgspec import Struct
+
+from variorum.text.tokens import Token
+
+
+class Forms(Struct, frozen=True):
+    """Language data of one language (``text/data/forms.<lang>.json``)."""
+
+    clitics: dict[str, str]
+    stems_before_not: dict[str, str]
+    joined: dict[str, tuple[str, ...]]
+    same: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    abbreviations: str
+    fractions: str
+    ordinals: dict[str, int]
+    numbers: dict[str, int]
+    scales: dict[str, int]
+    roman: dict[str, int]
+    symbols: dict[str, str]
+    units: dict[str, str]
+    currency_codes: dict[str, str]
+    acronyms_kept_apart: tuple[str, ...]
+
+
+_NUMBER = re.compile(
+    r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
+)
+_SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
+
+
+@lru_cache(maxsize=4)
+def forms_of(language: str = "en") -> Forms:
+    """Return the data of a language, read once."""
+    data = resources.files("variorum.text").joinpath("data", f"forms.{language}.json").read_bytes()
+    return msgspec.json.decode(data, type=Forms)
+
+
+def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[str | None, int, str, float]:
+    """Return the number that begins at ``position``: its value as text, None for none, and how it is printed.
+
+    Further: how many tokens it takes, an ordinal suffix, and what words like "million" multiplied it by.
+    """
+    if position >= len(tokens):
+        return None, 0, "", 1
+    first = tokens[position].text.lower()
+    if ":" in first or first.lstrip("'\u2018\u2019")[-2:] == "0s":
+        return (
+            (first.lstrip("'\u2018\u2019"), 1, "", 1)
+            if first[-1:] in "s0123456789" and first[:1] != "s"
+            else (None, 0, "", 1)
+        )
+    if first in forms.ordinals:
+        return str(forms.ordinals[first]), 1, "th", 1
+    total = current = 0.0
+    used, ordinal, scale = 0, "", 1.0
+    for part, count in _number_parts(tokens, position, forms):
+        if isinstance(part, _Scale):
+            if used == 0 and (part.plural or not _article_before(tokens, position)):
+                return None, 0, "", 1
+            if used and current == 0:  # "3 lakh crore"
+                total *= part.by
+            else:
+                current = (current or 1) * part.by
+            if part.by >= 1000:
+                total, current = total + current, 0.0
+            scale *= part.by
+        else:
+            current += part.value
+            ordinal, scale = part.suffix, 1.0
+        used = count
+    if used == 0:
+        return None, 0, "", 1
+    number = round(total + current, 6)
+    if not isfinite(number):  # hundreds of digits are a code, not an amount
+        return None, 0, "", 1
+    return (str(int(number)) if number == int(number) else repr(number)), used, ordinal, scale
+
+
+class _Scale(Struct, frozen=True):
+    by: int
+    plural: bool = False
+
+
+class _Value(Struct, frozen=True):
+    value: float
+    suffix: str = ""
+
+
+def _article_before(tokens: Sequence[Token], position: int) -> bool:
+    return position > 0 and tokens[position - 1].text.lower() in ("a", "per")
+
+
+def _number_parts(
+    tokens: Sequence[Token], position: int, forms: Forms
+) -> Iterator[tuple[_Scale | _Value, int]]:
+    """Yield the parts of one number with the count of tokens used so far.
+
+    A digit number takes scales only; number words add up while they fall ("two hundred and five").
+    """
+    last = None
+    used = 0
+    for part, offset in _candidates(tokens, position, forms):
+        if isinstance(part, _Value):
+            if last is not None and not _may_follow(last, part):
+                return
+        elif isinstance(last, _Scale) and last.by >= part.by >= 1000:
+            return
+        used = offset
+        yield part, used
+        if isinstance(part, _Value) and part.suffix:
+            return
+        last = part
+
+
+def _may_follow(last: _Scale | _Value, part: _Value) -> bool:
+    if isinstance(last, _Scale):
+        return part.value < last.by and part.value == int(part.value)
+    if part.value == 0.5:
+        return True
+    return last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < part.value < 10
+
+
+_LARGE_SCALES = frozenset(["hundred", "thousand", "million", "billion", "lakh", "crore"])
+
+
+def _candidates(
+    tokens: Sequence[Token], position: int, forms: Forms
+) -> Iterator[tuple[_Scale | _Value, int]]:
+    index = position
+    digits = False
+    while index < len(tokens):
+        token = tokens[index]
+        word = token.text.lower()
+        half = _half_ahead(tokens, index, forms, first=index == position)
+        if half:
+            yield _Value(0.5), half - position
+            index = half
+            continue
+        if index > position and (token.kind == "hyphen" or word == "and") and not digits:
+            following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+            joins = following in forms.numbers or following in forms.scales or following in forms.ordinals
+            after_scale = tokens[index - 1].text.lower() in _LARGE_SCALES
+            if not joins or (word == "and" and not after_scale):
+                return
+            index += 1
+            continue
+        if token.kind == "number" and index == position:
+            digits = True
+            yield from _digits(token, forms)
+        elif word in forms.numbers and not digits:
+            yield _Value(forms.numbers[word]), index - position + 1
+        elif word in forms.ordinals and index > position and not digits:
+            yield _Value(forms.ordinals[word], "th"), index - position + 1
+            return
+        elif word in forms.scales and (len(word) > 2 or (digits and word in ("bn", "tn", "mn", "cr"))):
+            yield _Scale(forms.scales[word], word.endswith("s")), index - position + 1
+        else:
+            return
+        index += 1
+
+
+def _half_ahead(tokens: Sequence[Token], index: int, forms: Forms, *, first: bool) -> int:
+    """Return the index of the scale after "half a", or after "and a half" inside a number; 0 for none."""
+    wanted = ["half", "a"] if first else ["and", "a", "half"]
+    if tokens[index].text.lower() not in (wanted[0], "-"):
+        return 0
+    for word in wanted:
+        while index < len(tokens) and tokens[index].kind == "hyphen":
+            index += 1
+        if index >= len(tokens) or tokens[index].text.lower() != word:
+            return 0
+        index += 1
+    while index < len(tokens) and tokens[index].kind == "hyphen":
+        index += 1
+    return index if index < len(tokens) and tokens[index].text.lower() in forms.scales else 0
+
+
+def _digits(token: Token, forms: Forms) -> Iterator[tuple[_Scale | _Value, int]]:
+    match = _NUMBER.match(token.text)
+    if match is None:
+        return
+    suffix = (match.group(2) or "").lower()
+    ordinal = "th" if suffix in ("st", "nd", "rd", "th") else "s" if suffix == "s" else ""
+    yield _Value(float(_SEPARATORS.sub("", match.group(1))), ordinal), 1
+    if suffix in forms.scales:
+        yield _Scale(forms.scales[suffix]), 1
