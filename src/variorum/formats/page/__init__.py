@@ -7,12 +7,12 @@ from typing import Any
 from msgspec import Struct
 
 from variorum.errors import BadRecord
-from variorum.formats.page.body import read_body, seen_markup
+from variorum.formats.page.body import Body, read_body, seen_markup
+from variorum.formats.page.entries import with_posts
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
 from variorum.formats.page.paywall import held_back
-from variorum.formats.page.printing import Body
 from variorum.formats.page.reveal import reveal
 from variorum.formats.page.updates import find_updates
 from variorum.formats.status import cut_short, no_report
@@ -57,7 +57,7 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     layout = lay_out(tree, settings.max_nesting, updates)
     top = [line.text for line in layout.lines[:_TOP_LINES]]
     metadata = read_metadata(tree, markup, top, settings.max_nesting)
-    body = read_body(seen_markup(tree, live=live or metadata.live), layout, metadata)
+    body = with_posts(read_body(seen_markup(tree, live=live or metadata.live), layout, metadata), metadata)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:
