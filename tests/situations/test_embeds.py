@@ -104,6 +104,21 @@ KNOWN = {
         '<a href="https://firth.example/@marenquill/7">Post by @marenquill</a> <time datetime="2026-01-18">1/18'
         "</time></blockquote>"
     ),
+    "tiktok with the sound": (
+        '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@marenquill/video/7"><section><a title="x" '
+        f'href="https://www.tiktok.com/@marenquill?refer=embed">{HANDLE}</a> <p>{WORDS}</p><p><time datetime="2026-01-18">'
+        "1-18</time></p><a href='https://www.tiktok.com/music/1'>♬ original sound - Maren</a></section></blockquote>"
+    ),
+    "threads with words": (
+        '<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@marenquill/post/C1">'
+        f'<div><a href="https://www.threads.net/@marenquill">marenquill</a><p>{WORDS}</p><time datetime="2026-01-18">'
+        '2d</time> <a href="https://www.threads.net/@marenquill/post/C1">View on Threads</a></div></blockquote>'
+    ),
+    "a tweet with the day first": TWEET.format(WORDS).replace("January 18, 2026", "18 January 2026"),
+    "mastodon, signed": (
+        f'<blockquote class="mastodon-embed"><p>{WORDS}</p>&mdash; Maren Quill (@marenquill@firth.example) '
+        '<a href="https://firth.example/@marenquill/7">Jan 18, 2026, 08:02</a></blockquote>'
+    ),
 }
 UNKNOWN = {
     "a box with the author above": (
@@ -134,6 +149,28 @@ UNKNOWN = {
         f'<div class="note" data-permalink="https://net.example/p/1"><p>{NAME} {HANDLE}</p><p>{WORDS}</p>'
         '<p><a href="https://net.example/p/1">January 18, 2026</a></p></div>'
     ),
+    "a figure with its caption below": (
+        f'<figure class="social"><blockquote>{WORDS}</blockquote><figcaption><a href="https://net.example/p/1">{NAME} '
+        f"({HANDLE}), January 18, 2026</a></figcaption></figure>"
+    ),
+    "a box with counts below": (
+        f'<div class="gab-post" data-post-url="https://net.example/p/1"><div><span class="display-name">{NAME}</span>'
+        f'<span class="handle">{HANDLE}</span></div><div class="body"><p>{WORDS}</p></div><div class="foot"><a '
+        'href="https://net.example/p/1"><time datetime="2026-01-18">2d</time></a> 12 replies 34 reposts</div></div>'
+    ),
+    "an article inside the article": (
+        f'<article class="embedded-post"><header><strong>{NAME}</strong> <span>{HANDLE}</span></header><p>{WORDS}</p>'
+        '<footer><time datetime="2026-01-18T08:02:00Z">8:02 AM · Jan 18, 2026</time> · <a href="https://net.example/p/1">'
+        "Open</a></footer></article>"
+    ),
+    "a box with an author's class and no handle": (
+        f'<div class="embed-post"><a class="author" href="https://net.example/u">{NAME}</a><p>{WORDS}</p><a '
+        'href="https://net.example/p/1"><time datetime="2026-01-18T08:00:00Z">Sunday</time></a></div>'
+    ),
+    "a quote with the network's name": (
+        f'<blockquote cite="https://net.example/p/1"><p>{WORDS}</p><cite>{NAME} on Netster, <time '
+        'datetime="2026-01-18">18 Jan</time></cite></blockquote>'
+    ),
     "a quote with a class for its author": (
         f'<blockquote><div class="post-author">{NAME}</div><p>{WORDS}</p><a href="https://net.example/p/1">'
         '<time datetime="2026-01-18">Sunday</time></a></blockquote>'
@@ -159,6 +196,34 @@ def test_a_post_is_its_authors_words_with_day_and_place(kind: str) -> None:
     assert text.index(BEFORE) < block.span.start < text.index(AFTER)
     assert "or embed]" not in text
     assert text.count(WORDS) == 1
+
+
+@pytest.mark.parametrize(
+    "embed",
+    [
+        f'<blockquote class="cohost"><p>{WORDS}</p><p>{NAME} ({HANDLE}) · <a href="https://net.example/p/1">View post</a></p></blockquote>',
+        f'<blockquote><a href="https://net.example/u">{NAME}</a><p>{WORDS}</p><a href="https://net.example/p/1">Permalink</a></blockquote>',
+        f'<blockquote cite="https://net.example/p/1"><p>{WORDS}</p><p>{NAME}</p></blockquote>',
+        f'<blockquote data-url="https://net.example/p/1"><p><b>{NAME}</b></p><p>{WORDS}</p></blockquote>',
+        f'<blockquote><p>{NAME} {HANDLE}</p><p>{WORDS}</p><p><a href="https://net.example/p/1">3h</a></p></blockquote>',
+    ],
+)
+def test_a_quote_with_an_author_and_a_link_to_itself_is_a_post_without_a_day(embed: str) -> None:
+    one = annotated("mill.html", page_of(embed))
+    (block,) = posts_of(one.article.blocks)
+    assert block.span.of(one.article.text) == WORDS
+    assert (block.author, block.date, block.url) == (NAME, None, "https://net.example/p/1")
+    assert said(one, WORDS) == [NAME]
+    assert NAME in one.article.text
+
+
+def test_a_reddit_post_is_its_users() -> None:
+    embed = (
+        f'<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/mills/comments/1/t/">{WORDS}</a><br> by'
+        '<a href="https://www.reddit.com/user/mq/">u/mq</a> in<a href="https://www.reddit.com/r/mills/">mills</a></blockquote>'
+    )
+    one = annotated("mill.html", page_of(embed))
+    assert said(one, WORDS) == ["u/mq"] or said(one, WORDS) == ["@u/mq"]
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)

@@ -215,6 +215,14 @@ def test_nul_bytes_in_a_page_are_left_out_and_in_a_text_refused() -> None:
     assert reject.reason.startswith("holds NUL bytes (the first at byte ")
 
 
+@pytest.mark.parametrize("name", ["organ.txt", "organ.md", "organ.html"])
+def test_a_mark_of_utf_8_holds_whatever_comes_after_it(name: str) -> None:
+    data = with_byte(PROSE, b"\x93")
+    article = article_of(name, b"\xef\xbb\xbf" + (page_of(data, b"") if name.endswith("html") else data))
+    assert "before Adv�ent,” said Zoë" in article.text
+    assert "1 place is not" in notes_of(article)
+
+
 def test_half_and_half_is_the_better_half_with_every_fault_told() -> None:
     half = TEXT.encode() + TEXT.encode("cp1252")
     article = article_of("mixed.txt", half)

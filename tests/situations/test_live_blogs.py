@@ -122,6 +122,30 @@ WAYS = {
     "only on the page, numbered": page_of(
         "".join(marked(p, class_=f"post-{n} live") for n, p in enumerate(POSTS))
     ),
+    "with times in words": page_of(
+        "".join(
+            marked(p, class_="live-post")
+            .replace(f'datetime="{p["datePublished"]}">', ">")
+            .replace(
+                p["datePublished"][11:16],
+                f"{p['datePublished'][8:10]} March 2026, {p['datePublished'][11:16]}",
+                1,
+            )
+            for p in POSTS
+        )
+    ),
+    "with times of the page's own making": page_of(
+        "".join(
+            marked(p, class_="live-post")
+            .replace(f'<time datetime="{p["datePublished"]}">', '<span class="timestamp">')
+            .replace(
+                f"{p['datePublished'][11:16]}</time>",
+                f"{p['datePublished'].replace('T', ' ')[:16]}</span>",
+                1,
+            )
+            for p in POSTS
+        )
+    ),
     "on the page and in the data": page_of(html_posts, blog()),
     "in the data in another zone": page_of(
         html_posts, blog([{**p, "datePublished": p["datePublished"].replace("Z", "+00:00")} for p in POSTS])

@@ -19,9 +19,10 @@ _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _GZIP, _ZLIB, _BARE = 31, 15, -15
 # Read with a module where one is installed, by the name of the encoding; Variorum needs none of them itself.
 _MODULES = {"br": ("brotli", "brotlicffi"), "zstd": ("zstandard",)}
-# Bytes given to brotli at once: one of its blocks is 16 MiB at most and takes some ten bytes, so no step
-# makes much more than that, whatever the body was made to do.
+# Bytes given to them at once: a block of Brotli is 16 MiB at most and takes some ten bytes, so no step makes
+# much more than that, whatever the body was made to do; a block of zstd is 128 KiB.
 _STEP = 16
+_WINDOW = 1 << 27  # bytes that zstd may look back; what browsers allow is 8 MiB
 
 
 class Response(Struct, frozen=True, kw_only=True):
@@ -146,12 +147,13 @@ def _module(name: str) -> Any:
 
 def _parts(module: Any, body: bytes) -> Iterator[bytes]:
     if hasattr(module, "ZstdDecompressor"):
-        with module.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body) as stream:
-            while part := stream.read(1 << 20):
-                yield part
-        return
-    machine = module.Decompressor()
+        machine = module.ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
+        step = machine.decompress
+    else:
+        machine = module.Decompressor()
+        step = machine.process
     for start in range(0, len(body), _STEP):
-        yield machine.process(body[start : start + _STEP])
-    if hasattr(machine, "is_finished") and not machine.is_finished():
+        yield step(body[start : start + _STEP])
+    ended = machine.is_finished() if hasattr(machine, "is_finished") else getattr(machine, "eof", True)
+    if not ended:
         raise EOFError

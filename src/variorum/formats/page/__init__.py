@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from variorum.errors import BadRecord, TookTooLong
 from variorum.formats.apart import run_apart
-from variorum.formats.page.body import read_body, seen_markup
+from variorum.formats.page.body import Body, read_body, seen_markup
+from variorum.formats.page.entries import with_posts
 from variorum.formats.page.guard import check_markup, slim
 from variorum.formats.page.inline import settle_inline
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
 from variorum.formats.page.paywall import held_back
-from variorum.formats.page.printing import Body
 from variorum.formats.page.reveal import reveal
 from variorum.formats.page.unread import unread_on
 from variorum.formats.page.updates import find_updates
@@ -76,7 +76,8 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     top = [line.text for line in layout.lines[:_TOP_LINES]]
     metadata = read_metadata(tree, markup, top, settings.max_nesting)
     unread = list(unread_on(tree)) if settings.drafts else []
-    body = read_body(seen_markup(tree, live=live or metadata.live), layout, metadata, whole=settings.drafts)
+    markup_seen = seen_markup(tree, live=live or metadata.live)
+    body = with_posts(read_body(markup_seen, layout, metadata, whole=settings.drafts), metadata)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from variorum.formats.dates import to_iso
-from variorum.formats.page.networks import HANDLE, is_frame, stamp_of, unknown_post
+from variorum.formats.page.frames import HANDLE, is_frame
+from variorum.formats.page.networks import stamp_of, unknown_post
 
 # Class of the element that holds the post -> attribute with its address.
 _CLASSES = {
@@ -68,6 +69,9 @@ _CREDITS = (
         re.I,
     ),
 )
+# "by u/name in r/group", its blanks eaten by the markup.
+_REDDIT = re.compile(r"by\s*(?P<handle>u/[\w-]+?)\s*in\s*(?:r/)?\w+", re.IGNORECASE)
+_NAME_IN_ADDRESS = re.compile(r"^https?://[^/]+/(@[\w.-]+)(?:/|$)")
 _LONGEST_CREDIT = 200  # code points
 # What platforms put around a post; no words of its author.
 _SCAFFOLD = re.compile(
@@ -100,13 +104,7 @@ def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str
         found["url"] = _address(attributes.get(_CLASSES[known]))
     elif amp:
         found["url"] = _address(attributes.get("data-href") or attributes.get("data-src"))
-    for link in node.css("a[href]"):
-        words = _tidy(link.text())
-        if to_iso(words) is not None:
-            found["date"] = to_iso(words)
-            address = _address(link.attributes.get("href"))
-            if address and not (found["url"] or "").startswith("http"):  # at:// addresses open nowhere
-                found["url"] = address
+    _take_links(found, node)
     moment = node.css_first("time[datetime]")
     if moment is not None:
         found["date"] = to_iso(moment.attributes.get("datetime")) or found["date"]
@@ -115,9 +113,33 @@ def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str
             for name, value in credit.items():
                 found[name] = found[name] or value
             break
-    if found["handle"] is None and (handle := HANDLE.fullmatch(_first_link(node))):
-        found["handle"] = handle[0]
+    if found["handle"] is None:
+        found["handle"] = _linked_handle(node, found)
     return found
+
+
+def _take_links(found: dict[str, str | None], node: Any) -> None:
+    """Take date and address from the link whose words are a date."""
+    for link in node.css("a[href]"):
+        words = _tidy(link.text())
+        if to_iso(words) is not None:
+            found["date"] = to_iso(words)
+            address = _address(link.attributes.get("href"))
+            if address and not (found["url"] or "").startswith("http"):  # at:// addresses open nowhere
+                found["url"] = address
+
+
+def _linked_handle(node: Any, found: dict[str, str | None]) -> str | None:
+    """Return the handle that a link gives: the words of the first, a user's page, the address of the post."""
+    if handle := HANDLE.fullmatch(_first_link(node)):
+        return handle[0]
+    if found["author"] is not None:
+        return None
+    user = node.css_first('a[href*="reddit.com/user/"], a[href*="reddit.com/u/"]')
+    if user is not None:
+        return _tidy(user.text()) or None
+    named = _NAME_IN_ADDRESS.match(found["url"] or "")
+    return named[1] if named else None
 
 
 def credit_of(line: str) -> dict[str, str | None] | None:
@@ -125,6 +147,8 @@ def credit_of(line: str) -> dict[str, str | None] | None:
     words = line.strip()
     if len(words) > _LONGEST_CREDIT:
         return None
+    if reddit := _REDDIT.fullmatch(words):
+        return {"author": None, "handle": reddit["handle"], "date": None}
     if HANDLE.fullmatch(words):
         return {"author": None, "handle": words, "date": None}
     for pattern in _CREDITS:

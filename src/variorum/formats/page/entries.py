@@ -12,8 +12,9 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.formats.page.body import Body, print_lines
 from variorum.formats.page.layout import Line, Update, key_of
-from variorum.formats.page.printing import Body, print_lines
+from variorum.formats.page.metadata import Metadata
 from variorum.formats.page.updates import Post
 from variorum.formats.status import no_report
 from variorum.model import Block, Span
@@ -30,15 +31,24 @@ class _Shown(Struct, frozen=True):
     block: int | None
 
 
-def with_posts(body: Body, intro: Body, posts: Sequence[Post]) -> Body:
-    """Return ``body`` with every one of ``posts``, and ``intro`` before it where no post holds it.
+def with_posts(found: Body, metadata: Metadata) -> Body:
+    """Return ``found`` with every post of a live blog, and the report in the data before them.
 
-    A body that is only a gate ("Please enable JavaScript") is left out.
+    That report is left out where the page shows it or a post holds it, and so is what is only a gate
+    ("Please enable JavaScript"). A page without posts in its data is what it was.
     """
-    if no_report(body.text):
-        body = Body()
+    posts = metadata.posts
+    if not posts:
+        return found
+    intro = print_lines(list(metadata.body), None)
+    body = Body() if no_report(found.text) else found
     opening = key_of(intro.text)
-    if opening and not any(opening in post.key or post.key and post.key in opening for post in posts):
+    shown = opening in key_of(body.text)
+    if (
+        opening
+        and not shown
+        and not any(opening in post.key or post.key and post.key in opening for post in posts)
+    ):
         body = _joined([intro, body])
     blocks = list(body.blocks)
     places: list[_Shown | None] = [_find(body.text, blocks, post) for post in posts]
@@ -46,7 +56,7 @@ def with_posts(body: Body, intro: Body, posts: Sequence[Post]) -> Body:
         if place is not None and place.block is None and post.date:
             blocks.append(Block(kind="update", span=place.span, date=post.date, url=post.url))
     body = Body(text=body.text, blocks=tuple(sorted(blocks, key=lambda block: block.span)))
-    return _filled(body, posts, places)
+    return replace(_filled(body, posts, places), closing=found.closing, left=found.left)
 
 
 def _find(text: str, blocks: Sequence[Block], post: Post) -> _Shown | None:

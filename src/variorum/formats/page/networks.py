@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from variorum.formats.dates import to_iso
+from variorum.formats.page.frames import AGO, BADGE, EDGES, HANDLE, LINK_WORDS, is_frame, moment_of
 
 # Names of classes, ids and data attributes under which embeddings come; others are not looked at.
 _NAMES = re.compile(
@@ -29,37 +30,21 @@ _OF_REPORT = re.compile(
 )
 _LEAST_WORDS = 3  # of a stretch that is more than a name, a handle and a time
 _TAGS = frozenset(["div", "figure", "section", "aside", "article", "figcaption"])
-HANDLE = re.compile(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
 _AUTHOR_CLASS = re.compile(
     r"author|user-?name|display-?name|account|(?:^|[\s_-])(?:name|user)(?:$|[\s_-])", re.I
 )
 _BLANKS = re.compile(r"\s+")
-_EDGES = " \t\n()[]·•|,:–—―-"
-_PARTS = re.compile(r"\s*[·•|]\s*|\s+-\s+")
-_CLOCK = re.compile(r"(\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*[·•|–—-]\s*(.*\d{4}.*)")
-# "2h", "3 hours ago", "10:15 AM": a permalink's words that tell no day.
-_AGO = re.compile(
-    r"\d{1,3}\s?(?:[smhdwy]|min|mo|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
-    r"|\d{1,2}:\d\d(?:\s*[AaPp][Mm])?"
-)
 _LONGEST = 3_000  # signs; a post is short, an article is not
-_LONGEST_DATE = 60
 _LONGEST_NAME = 60
 _MOST_PIECES = 200
 _MOST_NODES = 600  # of an element looked at; a post has some dozens
-# Words beside a name that are none of its.
-_BADGE = re.compile(r"verified(?: account)?|follow(?:ing)?|(?:✓|☑|✔)\ufe0f?|promoted", re.IGNORECASE)
-
-
-def moment_of(words: str) -> str | None:
-    """Return the date that ``words`` are and nothing else, in any order of day and time of day."""
-    words = words.strip(_EDGES)
-    if not 6 <= len(words) <= _LONGEST_DATE or not any(map(str.isdigit, words)):
-        return None
-    if clock := _CLOCK.fullmatch(words):
-        words = f"{clock[2]} {clock[1]}"
-    found = to_iso(words) or next(filter(None, map(to_iso, _PARTS.split(words))), None)
-    return found if found and len(found) >= len("2026-02-10") else None
+_ON_NETWORK = re.compile(r"\s+(?:on|via|at)\s+[\w. ]{2,30}$", re.IGNORECASE)
+_BOTH = re.compile(
+    r"[—–-]*\s*(?P<author>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.@-]*\w)\)?(?P<rest>\W*|[\W].*)"
+)
+_SMALL = frozenset(
+    ("de", "van", "von", "der", "den", "la", "le", "del", "di", "al", "bin", "of", "the", "and", "&")
+)
 
 
 def unknown_post(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str, str | None] | None:
@@ -74,11 +59,14 @@ def unknown_post(tag: str, attributes: dict[str, str | None], node: Any) -> dict
         return None
     handle, author = _poster(node, pieces)
     date, url = _moment(node, pieces)
-    if not quote and not (handle and (date or url)):
-        return None
-    if quote and not ((handle or author) and date):
-        return None
     address = url or _own_address(attributes)
+    if quote and (date or address) and author is None:
+        author = _alone(pieces)
+    known = (
+        (handle or author) and (date or address) if quote else (handle or author and date) and (date or url)
+    )
+    if not known:
+        return None
     return {"author": author, "handle": handle, "date": date, "url": address, "stamp": stamp_of(node)}
 
 
@@ -105,22 +93,6 @@ def stamp_of(node: Any) -> str | None:
     """Return the words of the time in an element, None when it has no time."""
     stamp = node.css_first("time")
     return (_BLANKS.sub(" ", stamp.text(deep=True) or "").strip() or None) if stamp is not None else None
-
-
-def is_frame(line: str, author: str | None, handle: str | None, stamp: str | None = None) -> bool:
-    """Tell whether a line of a post is its author, its handle or its time, or these together, alone."""
-    if len(line) > 2 * _LONGEST_NAME + _LONGEST_DATE:
-        return False
-    rest = line
-    for name in (handle, author, stamp):
-        if name:
-            rest = rest.replace(name, " ", 1)
-    rest = _BADGE.sub(" ", rest) if rest != line else rest
-    bare = rest.strip(_EDGES)
-    if _BADGE.fullmatch(bare):
-        return True
-    named = rest != line
-    return (named and not bare) or moment_of(bare) is not None or bool(named and _AGO.fullmatch(bare))
 
 
 def _may_be(attributes: dict[str, str | None]) -> bool:
@@ -150,18 +122,30 @@ def _poster(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
     """Return handle and author; the author stands before the handle, or where a class says so."""
     handle = author = None
     for number, piece in enumerate(pieces):
-        if found := HANDLE.fullmatch(piece.strip(_EDGES)):
+        if found := HANDLE.fullmatch(piece.strip(EDGES)):
             handle = found[0]
-            before = [each for each in pieces[:number] if not _BADGE.fullmatch(each)]
+            before = [each for each in pieces[:number] if not BADGE.fullmatch(each)]
             if before and _is_name(before[-1]):
-                author = before[-1].strip(_EDGES)
+                author = before[-1].strip(EDGES)
             break
-        both = re.fullmatch(r"[—–-]*\s*(?P<author>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.@-]*\w)\)?\W*", piece)
-        if both and HANDLE.fullmatch(both["handle"]) and _is_name(both["author"]):
-            return both["handle"], both["author"].strip(_EDGES)
+        both = _BOTH.fullmatch(piece)
+        named = both is not None and HANDLE.fullmatch(both["handle"]) and _is_name(both["author"])
+        if both and named and is_frame(piece, both["author"], both["handle"]):
+            return both["handle"], both["author"].strip(EDGES)
     if author is None:
         author = next((name for name in _named(node) if _is_name(name) and name != handle), None)
     return handle, author
+
+
+def _alone(pieces: list[str]) -> str | None:
+    """Return the name that stands by itself above or below the words: all its words with capitals."""
+    rest = [piece for piece in pieces if not is_frame(piece, None, None)]
+    for piece in (rest[0], rest[-1]) if len(rest) > 1 else ():
+        words = piece.strip(EDGES).split()
+        capital = all(word[:1].isupper() or word.lower() in _SMALL for word in words)
+        if _is_name(piece) and len(words) > 1 and capital:
+            return piece.strip(EDGES)
+    return None
 
 
 def _named(node: Any) -> Iterator[str]:
@@ -173,12 +157,13 @@ def _named(node: Any) -> Iterator[str]:
             or "itemprop" in element.attributes
         )
         if marked or _AUTHOR_CLASS.search(classes):
-            piece = next(_pieces(element), "").strip(_EDGES)
-            yield re.sub(r"^by ", "", piece.partition("@")[0].strip(_EDGES), flags=re.IGNORECASE)
+            piece = next(_pieces(element), "").strip(EDGES)
+            name = _ON_NETWORK.sub("", piece.partition("@")[0].strip(EDGES))
+            yield re.sub(r"^by ", "", name, flags=re.IGNORECASE)
 
 
 def _is_name(words: str) -> bool:
-    words = words.strip(_EDGES)
+    words = words.strip(EDGES)
     return bool(
         1 < len(words) <= _LONGEST_NAME
         and len(words.split()) <= 6
@@ -193,15 +178,20 @@ def _moment(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
     date = url = None
     for link in node.css("a[href]"):
         words = _BLANKS.sub(" ", link.text(deep=True) or "").strip()
+        if both := _BOTH.fullmatch(words):
+            words = both["rest"].strip(EDGES)
         stamp = link.css_first("time[datetime]")
         told = to_iso(stamp.attributes.get("datetime")) if stamp is not None else moment_of(words)
-        if told or _AGO.fullmatch(words):
+        if told or AGO.fullmatch(words):
             date, url = told or date, _http(link.attributes.get("href"))
             break
+        if url is None and LINK_WORDS.fullmatch(words):
+            url = _http(link.attributes.get("href"))
     stamp = node.css_first("time[datetime]")
     if stamp is not None:
         date = to_iso(stamp.attributes.get("datetime")) or date
-    return date or next(filter(None, map(moment_of, pieces)), None), url
+    tails = (both["rest"] for piece in pieces if (both := _BOTH.fullmatch(piece)))
+    return date or next(filter(None, map(moment_of, (*pieces, *tails))), None), url
 
 
 def _own_address(attributes: dict[str, str | None]) -> str | None:

@@ -16,10 +16,11 @@ from typing import Any
 from msgspec import Struct
 
 from variorum.formats.dates import to_iso
+from variorum.formats.page.frames import moment_of
 from variorum.formats.page.layout import Layout, Line, Update, key_of, lay_out
 from variorum.formats.page.networks import opening_of
 
-_TIMES = "time[datetime], [itemprop=datePublished]"
+_TIMES = "time, [itemprop=datePublished], [class*=timestamp]"
 _CLIMB = 6  # elements from a time up to the post it dates
 _LEAST_WORDS = 25  # signs of a post besides its time and before its words are long enough to be one
 _BEFORE_TIME = 120  # signs that may stand before the time of a post: a headline, a name
@@ -54,6 +55,7 @@ def find_updates(tree: Any) -> tuple[dict[int, Update], bool]:
     for element in tree.css(_TIMES)[:_MOST_POSTS]:
         attributes = element.attributes
         date = to_iso(attributes.get("datetime") or attributes.get("content"))
+        date = date or moment_of(_BLANK.sub(" ", opening_of(element, _BEFORE_TIME)))
         if date is None or len(date) < 10:
             continue
         post = _post_of(element, dated_ones)
