@@ -16,7 +16,7 @@ from msgspec import Struct
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.model import AnnotatedArticle, Quotation, Span, cover
 from variorum.text.marks import pair_marks
-from variorum.text.names import Answer, fold, parse_name, same_person
+from variorum.text.names import Answer, fold, folded, parse_name, same_person
 
 _WORD = re.compile(r"\w+")
 _PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
@@ -149,4 +149,4 @@ def mentions(text: str, name: str) -> bool:
     """Tell whether ``text`` holds the last word of ``name``, however accented and in any case."""
     parts = parse_name(name)
     wanted = fold(" ".join(parts.family or parts.given) or name).split()[-1:]
-    return bool(wanted) and wanted[0] in set(_WORD.findall(fold(text)))
+    return bool(wanted) and wanted[0] in set(_WORD.findall(folded(text)))

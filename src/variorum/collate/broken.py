@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from variorum.text.normalise import Word, spelling_key
+from variorum.text.normalise import Word, fold, spelling_key
 
 # A hyphen with white space behind it, a soft hyphen beside some, a space that no keyboard has: all from PDFs.
 _BREAK = re.compile(r"[-\u2010\u2011]\s+|\s*\u00ad\s+|\s+\u00ad|[\u2000-\u200a\u202f\u205f]+")
@@ -20,11 +20,14 @@ def same_broken(text_a: str, a: Sequence[Word], text_b: str, b: Sequence[Word]) 
     if not a or not b or len(a) == len(b) == 1:
         return False
     broken = _is_broken(text_a, a, len(b)), _is_broken(text_b, b, len(a))
-    return any(broken) and _joined(a) == _joined(b)
+    joined = _joined(text_a, a), _joined(text_b, b)
+    return any(broken) and joined[0].isalpha() and joined[0] == joined[1]
 
 
-def _joined(words: Sequence[Word]) -> str:
-    return spelling_key("".join(word.key for word in words))
+def _joined(text: str, words: Sequence[Word]) -> str:
+    """Return the letters as printed; of numbers in digits, which nobody breaks, the digits as well."""
+    printed = "".join(fold(text[word.start : word.end]).text for word in words)
+    return spelling_key("".join(sign for sign in printed if sign.isalnum()))
 
 
 def _is_broken(text: str, words: Sequence[Word], other: int) -> bool:

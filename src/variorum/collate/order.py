@@ -33,7 +33,7 @@ def turned(
         return "negation", "plain"
     if same or _items(base, *a) == _items(reading, *b):
         return "wording", "function"
-    if _moved_adverbial(base.keys[slice(*a)], reading.keys[slice(*b)]):
+    if _moved_adverbial(base, reading, a, b):
         return "wording", "function"
     return _exchanged(base, reading, a, b, name_kind)
 
@@ -150,18 +150,36 @@ def _items(stretch: Stretch, start: int, end: int) -> list[tuple[str, ...]]:
     return sorted(tuple(item) for item in items if item)
 
 
-def _moved_adverbial(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Tell whether one stretch alone moved, and begins as an adverbial does: "on Monday", "if it rains".
+def _moved_adverbial(base: Stretch, reading: Stretch, a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Tell whether one stretch alone moved inside its clause, and begins as an adverbial: "on Monday".
 
-    a: PXYS, b: PYXS, where either X or Y is what moved.
+    The base has P X Y S, the reading P Y X S, where either X or Y is what moved.
     """
-    start = next((at for at, (one, other) in enumerate(zip(a, b, strict=True)) if one != other), len(a))
-    rest = len(a) - start
-    end = next((at for at in range(rest) if a[len(a) - 1 - at] != b[len(b) - 1 - at]), rest)
-    a, b = a[start : len(a) - end], b[start : len(b) - end]
-    words = lexicon()
-    for cut in range(1, len(a)):
-        if (*a[cut:], *a[:cut]) == tuple(b):
-            parts = a[:cut], a[cut:]
-            return any(part[0] in words.adverbial or part[0].endswith("ly") for part in parts)
+    one, other = base.keys[slice(*a)], reading.keys[slice(*b)]
+    start = next((at for at, key in enumerate(one) if key != other[at]), len(one))
+    end = next((at for at in range(len(one), start, -1) if one[at - 1] != other[at - 1]), start)
+    one, other = one[start:end], other[start:end]
+    words, first = lexicon(), a[0] + start
+    for cut in range(1, len(one)):
+        if (*one[cut:], *one[:cut]) == other:
+            parts = (first, first + cut), (first + cut, first + len(one))
+            if base.keys[first + cut] in words.coordinators:
+                return False  # over the end of its clause: "..., and the rest"
+            return any(
+                base.keys[moved[0]] in words.adverbial or base.keys[moved[0]].endswith("ly")
+                for moved, passed in (parts, parts[::-1])
+                if not _parts_clauses(base, *passed)
+            )
     return False
+
+
+def _parts_clauses(stretch: Stretch, start: int, end: int) -> bool:
+    """Tell whether a clause ends among the words: a full stop, or a comma before "and"."""
+    text, words = stretch.source.article.text, stretch.words
+    joining = lexicon().coordinators | lexicon().ordering
+    return any(
+        at in stretch.read.sentences
+        or stretch.keys[at] in joining
+        and _PARTS.search(text[words[at - 1].end : words[at].start])
+        for at in range(start + 1, end)
+    )

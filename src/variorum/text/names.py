@@ -63,7 +63,12 @@ class PersonName(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Return ``text`` in lower case without diacritics, full stops, apostrophes; hyphens become spaces."""
+    """Return a name in lower case without diacritics, full stops, apostrophes; hyphens become spaces."""
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """Return a whole text as ``fold`` does a name, whose results are kept."""
     decomposed = unicodedata.normalize("NFKD", without_invisible(text).casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).casefold()
     plain = re.sub(r"[.'’ʼ`´]", "", plain)
