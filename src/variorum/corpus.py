@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -33,10 +35,12 @@ from variorum.model import (
     fault,
     too_little_memory,
 )
+from variorum.model.faults import DEBUG
 from variorum.pipeline import (
     COLLATE_RESCUE,
     DEFAULT_ANNOTATOR,
     Annotator,
+    annotate_alone,
     annotate_article,
     annotate_batch,
     annotate_lines,
@@ -57,6 +61,7 @@ Item = TypeVar("Item")
 _WAITING = 32 * 2**20
 # Articles in a row without memory for them, from which on it is the machine that has too little.
 _MOST_WITHOUT_MEMORY = 20
+_SAMPLES = 5  # failures that are looked into in one run
 Progress = Callable[[str, int, int | None], None]
 """Called with the step, what is done, and of how many.
 
@@ -97,6 +102,8 @@ class Corpus:
         same call on the same inputs goes on after a stop; removed when the work has come to its end.
     rejects: files, records, articles and stories that could not be used, filled as the work goes on; those of
         reading first. read: articles read so far.
+    debug: a folder for the smallest reports that show why annotating failed, None for none; the present one
+        when VARIORUM_DEBUG is set. samples: those that were written.
 
     Use it as a context manager, so that the engine's processes end.
     """
@@ -114,6 +121,8 @@ class Corpus:
     ) -> None:
         self.paths = tuple(str(path) for path in paths)
         self.read = 0
+        self.debug: Path | None = Path() if os.environ.get(DEBUG) else None
+        self.samples: list[Path] = []
         self._unread: list[Reject] = []
         self._failed: list[Reject] = []
         self._reading = formats.ReadProgress()
@@ -155,6 +164,18 @@ class Corpus:
         if self._memory == _MOST_WITHOUT_MEMORY:
             raise TooLittleMemory(f"one article after the other {reject.reason}")
 
+    def _look_into(self, reject: Reject, batch: Sequence[Article]) -> None:
+        """Write the smallest report that shows a failure, where this is to be debugged; the first few."""
+        found = [article for article in batch if article.id == reject.id]
+        if self.debug is None or not found or reject.stage is None or len(self.samples) >= _SAMPLES:
+            return
+        from variorum.debugging import smallest, write_sample
+
+        run = partial(annotate_alone, settings=self._settings.annotate, annotator=self._annotator)
+        # A worker died: it would be this process now.
+        article = found[0] if "its worker process" in reject.reason else smallest(found[0], run)
+        self.samples.append(write_sample([article], self.debug))
+
     def articles(self) -> Iterator[Article]:
         """Read the articles one by one; what cannot be used goes to ``rejects``.
 
@@ -194,12 +215,17 @@ class Corpus:
         batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
         done = 0
         run = partial(run, settings=self._settings.annotate, annotator=self._annotator)
+        sent: deque[list[Article]] = deque()
+        if self.debug is not None:
+            batches = _noted(batches, sent)
         for batch in self._engine.map(run, batches, rescue=annotate_rescue(self._annotator)):
+            given = sent.popleft() if sent else []
             for annotated in batch:
                 done += 1
                 self._on_progress("annotate", done, total or self._expected)
                 if isinstance(annotated, Reject):
                     self.reject(annotated)
+                    self._look_into(annotated, given)
                 else:
                     self._memory = 0
                     yield annotated
@@ -554,6 +580,13 @@ def _in_stories(
         if following is not None and following[0] == item.article.id:
             yield following[1], item
             following = next(rest, None)
+
+
+def _noted(batches: Iterable[list[Article]], sent: deque[list[Article]]) -> Iterator[list[Article]]:
+    """Yield the batches, noting each."""
+    for batch in batches:
+        sent.append(batch)
+        yield batch
 
 
 def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

@@ -24,6 +24,7 @@ from variorum.engines.journal import JournaledEngine
 from variorum.engines.local import LocalEngine
 from variorum.engines.spark import SparkEngine
 from variorum.errors import BadRecord, EngineError
+from variorum.rescue import Loss, Rescue, joined, singles
 
 
 @contextlib.contextmanager
@@ -170,6 +171,48 @@ def test_work_is_done_by_other_processes_where_there_are_workers(engine: Engine)
     doers = set(engine.map(process_number, range(200)))
     assert (os.getpid() in doers) == (engine.workers == 1)
     assert len(doers) <= engine.workers
+
+
+# what is rescued
+
+
+def shares(numbers: Sequence[int]) -> list[object]:
+    return [100 // number for number in numbers]
+
+
+def lost_shares(numbers: Sequence[int], loss: Loss) -> list[object]:
+    return [f"{number}: {type(loss.cause).__name__}" for number in numbers]
+
+
+def lost_share(group: tuple[str, Sequence[int]], loss: Loss) -> str:
+    return f"{group[0]} {list(group[1])}: {type(loss.cause).__name__}"
+
+
+def test_an_item_that_raises_is_rescued_and_its_companions_are_worked_on(engine: Engine) -> None:
+    batches = [[1, 2], [4, 0, 5], [0], *([10, 20] for _ in range(40))]
+    rescue = Rescue(lost=lost_shares, parts=singles, whole=joined)
+    found = list(engine.map(shares, batches, rescue=rescue))
+    assert found[:3] == [[100, 50], [25, "0: ZeroDivisionError", 20], ["0: ZeroDivisionError"]]
+    assert found[3:] == [[10, 5]] * 40
+
+
+def test_a_group_that_raises_is_rescued(engine: Engine) -> None:
+    keyed = [("y", 0), ("x", 1), ("z", 4)]
+    found = dict(engine.map_groups(largest_share, keyed, rescue=Rescue(lost=lost_share)))
+    assert found == {
+        "x": largest_share("x", [1]),
+        "y": "y [0]: ZeroDivisionError",
+        "z": largest_share("z", [4]),
+    }
+
+
+def no_engine(_: int) -> int:
+    raise EngineError("the machine is on fire")
+
+
+def test_what_is_no_fault_of_an_item_is_not_rescued(engine: Engine) -> None:
+    with pytest.raises(EngineError, match="on fire"):
+        list(engine.map(no_engine, [1, 2], rescue=Rescue(lost=lost_shares)))
 
 
 # pairs by key

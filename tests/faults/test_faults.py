@@ -1,4 +1,4 @@
-"""Every stage, format and writer raises on every article or story in turn; all others come out the same bytes."""
+"""Every stage, format and writer raises on every article or story in turn; the others stay as they were."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +23,20 @@ from variorum.model.codec import encode
 from variorum.outputs import OUTPUTS, writer
 from variorum.settings import AnnotateSettings, Settings
 from variorum.stories import features, furniture
-from variorum.stories import origins as shared
 
 TEXTS = {
-    "anvil": "Ferry strikes the pier\n\nOSTERHAVN — “The engine stopped,” said Mira Quill, the harbour master. "
-    "Some 12 people were hurt on Tuesday. The ferry was towed to the northern dock before noon.",
-    "beacon": "Twelve hurt on ferry\n\nTwelve people were hurt when a ferry hit the pier at Osterhavn. “The engine "
-    "stopped,” harbour master Mira Quill said. “We do not know why yet,” she added on Tuesday.",
-    "cinder": "Pier hit by ferry\n\nA ferry hit the pier at Osterhavn on Tuesday, hurting 13 people. “The engine "
-    "had stopped,” Mira Quill said. The ferry was towed to the northern dock before noon.",
-    "dorsal": "Bakery wins prize\n\nThe bakery of Tilo Brandt won the bread prize in Kelm. “It is the rye,” said "
-    "Brandt, 61, who has baked for 40 years and will go on baking, he says.",
+    "anvil": "Ferry strikes the pier\n\nOSTERHAVN — “The engine stopped,” said Mira Quill, the harbour "
+    "master. Some 12 people were hurt on Tuesday. The ferry was towed to the dock before noon.",
+    "beacon": "Twelve hurt on ferry\n\nTwelve people were hurt when a ferry hit the pier at Osterhavn. “The "
+    "engine stopped,” harbour master Mira Quill said. “We do not know why yet,” she added on Tuesday.",
+    "cinder": "Pier hit by ferry\n\nA ferry hit the pier at Osterhavn on Tuesday, hurting 13 people. “The "
+    "engine had stopped,” Mira Quill said. The ferry was towed to the dock before noon.",
+    "dorsal": "Bakery wins prize\n\nThe bakery of Tilo Brandt won the bread prize in Kelm. “It is the rye,” "
+    "said Brandt, 61, who has baked for 40 years and will go on baking, he says.",
 }
 NAMES = sorted(TEXTS)
 ANVIL = "anvil"
+shared = import_module("variorum.stories.origins")
 ENGINES = [{"workers": 1}, {"workers": 2}]
 
 
@@ -166,12 +167,24 @@ def test_grouping_goes_on_as_if_the_article_were_not_there(
         assert [reject.id for reject in rejects] == [bad]
 
 
-@pytest.mark.parametrize("name", ["_print", "_compare", "_collect"])
-def test_origins_go_on(name, folder, monkeypatch) -> None:
+COPIED = (
+    "The council of Kelm met on Monday and agreed after four hours to mend the roof of the old market hall "
+    "before winter comes, to pay for it from the fund for roads, and to ask the county for whatever is missing then."
+)
+
+
+@pytest.mark.parametrize(("name", "ids"), [("_print", 1), ("_compare", 2), ("_collect", 2)])
+def test_origins_go_on(name, ids, tmp_path, monkeypatch) -> None:
+    place = tmp_path / "reports.jsonl"
+    texts = {"a": f"One. {COPIED}", "b": f"Two. {COPIED}", **TEXTS}
+    place.write_text("".join(f"{json.dumps({'id': one, 'text': text})}\n" for one, text in texts.items()))
+    with Corpus(place, workers=1) as corpus:
+        (origin,) = corpus.origins()
+        assert [one.id for one in origin.articles] == ["a", "b"]
     monkeypatch.setattr(shared, name, Failing(getattr(shared, name)))
-    with Corpus(folder, workers=1) as corpus:
+    with Corpus(place, workers=1) as corpus:
         assert list(corpus.origins()) == []
-        assert corpus.rejects
+        assert {len(reject.articles) or 1 for reject in corpus.rejects} == {ids}
         assert all(reject.version for reject in corpus.rejects)
 
 
@@ -233,11 +246,9 @@ INSIDE = {
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
 def test_a_writer_that_raises_loses_that_story(name, stories, tmp_path, monkeypatch) -> None:
-    import importlib
-
     collations, articles = stories
     module, inner = INSIDE[name]
-    holder = importlib.import_module(module)
+    holder = import_module(module)
     run = getattr(holder, inner)
     for bad in collations:
 
@@ -298,7 +309,7 @@ class Deadly:
         self.run, self.bad, self.how = run, bad, how
 
     def __call__(self, article: Article, annotation: Any, *, settings: Any) -> Any:
-        if self.bad in ("all", article.id):
+        if article.id and self.bad in ("all", article.id):
             if self.how == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
             if self.how == "hang":

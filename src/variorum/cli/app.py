@@ -77,6 +77,7 @@ def compare(
     workers: opt.Workers = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Compare reports: who said what, in which words, and where they differ.
 
@@ -95,6 +96,7 @@ def compare(
         ) as corpus,
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
+        _say_samples(corpus)
     make_folder(directory)
     rejects = list(comparison.rejects)
     page = None
@@ -120,6 +122,7 @@ def annotate(
     work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Mark quotations, entities, figures and posts in each article; one JSON line or row an article.
 
@@ -147,6 +150,7 @@ def group(
     window: opt.Window = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Tell which articles report the same event; a line {"id", "story"} or a row an article.
 
@@ -187,6 +191,7 @@ def origins(
     work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Find texts that several articles carry: agency copy, releases, copies; one JSON line or row a text.
 
@@ -217,6 +222,7 @@ def collate(
     work: opt.WorkFolder = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Collate the articles of each story; one JSON line or row a story, by story id."""
     if by is not None and window is not None:
@@ -261,6 +267,7 @@ def _stream(
     ):
         count = write(corpus)
         rejects = tuple(corpus.rejects)
+        _say_samples(corpus)
     _keep_rejects(rejects, output.parent, quiet)
     if count == 0 and not (may_be_none and corpus.read):
         raise InputError("nothing that could be read; see the reasons above or give other files")
@@ -317,6 +324,11 @@ def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> No
     typer.echo(f"{len(rejects):,} {noun} could not be used{more}; all reasons: {path}", err=True)
 
 
+def _say_samples(corpus: Corpus) -> None:
+    for path in corpus.samples:
+        typer.echo(f"the smallest report that shows a failure: {path}", err=True)
+
+
 def _one_line(text: str) -> str:
     """Return ``text`` fit for a line of the terminal: a file's name must not steer it."""
     return CONTROLS.sub("�", " ".join(text.splitlines()))
@@ -356,7 +368,7 @@ def run() -> NoReturn:
             sys.exit(EXIT_PROBLEM)
         typer.echo(
             f"variorum: unexpected {type(error).__name__}: {error}\n"
-            "This is a mistake in Variorum. Please report it with what VARIORUM_DEBUG=1 prints.",
+            "This is a mistake in Variorum. Please report it with what --debug prints.",
             err=True,
         )
         sys.exit(EXIT_PROBLEM)

@@ -66,6 +66,7 @@ def check(
     strict: Strict = False,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Check the quotations of drafts against what was printed: one verdict each, with the passages behind it.
 
@@ -94,6 +95,7 @@ def find(
     strict: Strict = False,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
+    debug: opt.Debug = False,
 ) -> None:
     """Look one quotation up: where it was printed, in which words, given to whom.
 

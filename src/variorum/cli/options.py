@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -95,6 +96,23 @@ ShowProgress = Annotated[
         "--progress/--no-progress",
         help="Show progress on standard error; on when that is a terminal.",
         show_default=False,
+    ),
+]
+
+
+def _debug(wanted: bool) -> None:
+    if wanted:
+        os.environ["VARIORUM_DEBUG"] = "1"  # workers see it too
+
+
+Debug = Annotated[
+    bool,
+    typer.Option(
+        "--debug",
+        callback=_debug,
+        expose_value=True,
+        help="Where something fails, print its trace, and write the smallest report that shows it into "
+        "the present folder.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

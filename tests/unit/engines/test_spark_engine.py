@@ -18,6 +18,7 @@ import pytest
 from variorum import engines
 from variorum.engines.spark import SparkEngine
 from variorum.errors import EngineError, MissingExtra
+from variorum.rescue import Loss, Rescue
 
 EXAMPLE = Path(__file__).parents[3] / "src/variorum/example/reports"
 
@@ -56,6 +57,23 @@ def die(number: int) -> int:
 
 def double(number: int) -> int:
     return 2 * number
+
+
+def die_or_double(number: int) -> int:
+    if number == 3:
+        os._exit(9)
+    return 2 * number
+
+
+def lost_number(number: int, loss: Loss) -> str:
+    return f"{number}: {loss.cause}"
+
+
+def test_an_item_at_which_a_worker_dies_is_found_and_the_others_go_on(spark: SparkEngine) -> None:
+    found = list(spark.map(die_or_double, range(6), rescue=Rescue(lost=lost_number)))
+    assert found[:3] == [0, 2, 4]
+    assert found[4:] == [8, 10]
+    assert str(found[3]).startswith("3: its worker process died")
 
 
 def test_a_worker_that_dies_is_told_and_the_engine_goes_on(spark: SparkEngine) -> None:
