@@ -70,6 +70,11 @@ def test_a_pronoun_contradicts_where_the_drafts_speaker_is_nowhere_near() -> Non
     assert checked(f"“{WORDS},” Otto Brenn said.", report).verdict == "other speaker"
 
 
+def test_a_pronoun_of_the_other_gender_contradicts() -> None:
+    report = f"Tom Brenn and Ada Voss met on the quay.\n\n“{WORDS},” she said."
+    assert checked(f"“{WORDS},” Tom Brenn said.", report).verdict == "other speaker"
+
+
 def test_a_last_name_alone_in_another_report_clears_the_draft() -> None:
     last_name = f"“{WORDS},” Brenn said on the quay."
     assert checked(f"“{WORDS},” Otto Brenn said.", REPORT, last_name).verdict == "verbatim"
