@@ -81,8 +81,8 @@ def test_a_last_name_alone_in_another_report_clears_the_draft() -> None:
 
 
 def test_a_guess_is_told_softly() -> None:
-    report = f"Otto Brenn and Mira Voss met on the quay.\n\n“{WORDS},” she said."
-    found = checked(f"“{WORDS},” Otto Brenn said.", report)
+    report = f"Robin Brenn and Mira Voss met on the quay.\n\n“{WORDS},” she said."
+    found = checked(f"“{WORDS},” Robin Brenn said.", report)
     assert (found.verdict, found.severity, found.speaker_there) == ("verbatim", None, None)
     assert "seem" in found.note
     assert "Mira Voss" in found.note
