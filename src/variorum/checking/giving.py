@@ -91,12 +91,11 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
         return False
     if names_speaker(annotated, own, place, own.speaker.name):
         return not _beside(annotated, own, speaker.name)
-    gender = gender_of(speaker.name)
-    for source in _sources_beside(annotated, own, place):
-        said = gender_of_pronoun(source.of(text).lower())
-        if gender and said and gender != said:
-            return True
-    return bool(own.source) and not mentions(_reach(annotated, place, own).of(text), speaker.name)
+    beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
+    said = [gender for source in beside if (gender := gender_of_pronoun(source))]
+    if said and gender_of(speaker.name) not in (None, *said):
+        return True
+    return bool(beside) and not mentions(_reach(annotated, place, own).of(text), speaker.name)
 
 
 def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Span:

@@ -86,3 +86,14 @@ def test_a_guess_is_told_softly() -> None:
     assert (found.verdict, found.severity, found.speaker_there) == ("verbatim", None, None)
     assert "seem" in found.note
     assert "Mira Voss" in found.note
+
+
+def test_several_speakers_are_not_excluded_by_a_body_that_they_speak_for() -> None:
+    report = f"“{WORDS},” top officials at the Harbour Board said."
+    assert checked(f"“{WORDS},” Otto Brenn, Ada Voss and Tom Marl said.", report).verdict == "verbatim"
+
+
+def test_a_negation_that_the_last_word_ends_in_is_not_cut_off_unseen() -> None:
+    report = "“Brenn went to the court over the ferry and Voss didn’t,” said Mira Lund."
+    found = checked("“Brenn went to the court over the ferry and Voss did,” said Mira Lund.", report)
+    assert (found.verdict, found.severity) == ("altered", "critical")
