@@ -223,7 +223,7 @@ def wrongly_given(quotes: Sequence[Typed], source: random.Random) -> Iterator[Ty
 
 def paragraph_of(quote: Typed, punctuation: str, verb: str) -> str:
     form = PUNCTUATION[punctuation]
-    words = re.sub(r"(?<=[^.])[,.;:]$|[—–-]$", "", quote.words).strip()
+    words = " ".join(re.sub(r"(?<=[^.])[,.;:]$|[—–-]$", "", quote.words).split())
     if words[-1:] in "?!…":
         form = re.sub(r"(?<=\{words\})[,.]|[,.](?= )", "", form, count=1)
     text = form.format(words=words, speaker=quote.speaker, verb=verb)

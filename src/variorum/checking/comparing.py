@@ -348,6 +348,7 @@ def _finding(
     collate: CollateSettings,
 ) -> Finding:
     words = view.words[whole.a_start : whole.a_end]
+    weighed = [*weighed, *_cut_negation(view, whole)]
     span = Span(min(word.start for word in words), max(word.end for word in words))
     verdicts = {one.verdict for one in weighed}
     verdict: Verdict
@@ -365,6 +366,13 @@ def _finding(
         distance=0,
         marks=marks_of(page, [Span(word.start, word.end) for word in words]),
     )
+
+
+def _cut_negation(view: Rendering, whole: Operation) -> Iterator[Weighed]:
+    """Yield the "n't" of the report's last word, which the draft cuts off: "she did" out of "she didn't"."""
+    end = whole.a_end
+    if end < len(view.words) and view.keys[end] == "not" and view.words[end].start == view.words[end - 1].end:
+        yield Weighed("negation", "critical", "altered", end, end + 1, whole.b_end, whole.b_end)
 
 
 def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from variorum.annotate.coreference import gender_of_pronoun
 from variorum.collate.speakers import Voice, same_voice, voice_of
 from variorum.model import AnnotatedArticle, Quotation, Span, cover
 from variorum.text.marks import pair_marks
-from variorum.text.names import Answer, fold, folded, parse_name, same_person
+from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person
 
 _WORD = re.compile(r"\w+")
 _PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
@@ -90,7 +91,11 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
         return False
     if names_speaker(annotated, own, place, own.speaker.name):
         return not _beside(annotated, own, speaker.name)
-    return bool(own.source) and not mentions(_reach(annotated, place, own).of(text), speaker.name)
+    beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
+    said = [gender for source in beside if (gender := gender_of_pronoun(source))]
+    if said and gender_of(speaker.name) not in (None, *said):
+        return True
+    return bool(beside) and not mentions(_reach(annotated, place, own).of(text), speaker.name)
 
 
 def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Span:
@@ -127,22 +132,24 @@ def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> boo
 
 
 def names_speaker(annotated: AnnotatedArticle, quotation: Quotation, place: Span, name: str) -> bool:
-    """Tell whether a source with a word of ``name`` stands beside the words at ``place``.
+    """Tell whether a source with a word of ``name`` stands beside the words at ``place``."""
+    text = annotated.article.text
+    return any(mentions(source.of(text), name) for source in _sources_beside(annotated, quotation, place))
 
-    In the same paragraph, with no sentence between that does not belong to the quotation.
-    """
-    text, layers = annotated.article.text, annotated.annotation
+
+def _sources_beside(annotated: AnnotatedArticle, quotation: Quotation, place: Span) -> Iterator[Span]:
+    """Yield the sources in the paragraph of ``place`` with no sentence between that is not quoted with it."""
+    layers = annotated.annotation
     at = bisect_right(layers.paragraphs, place.start, key=lambda paragraph: paragraph.start) - 1
-    here = layers.paragraphs[at] if at >= 0 else Span(0, len(text))
+    here = layers.paragraphs[at] if at >= 0 else Span(0, len(annotated.article.text))
     for source in quotation.source:
         said = cover((source, *quotation.cue))
         low, high = (said.end, place.start) if said.start < place.start else (place.end, said.start)
         first = bisect_right(layers.sentences, low - 1, key=lambda sentence: sentence.start)
         between = layers.sentences[first : bisect_right(layers.sentences, high, key=lambda s: s.end)]
         own = all(any(part.overlaps(sentence) for part in quotation.content) for sentence in between)
-        if own and here.start <= source.start < here.end and mentions(source.of(text), name):
-            return True
-    return False
+        if own and here.start <= source.start < here.end:
+            yield source
 
 
 def mentions(text: str, name: str) -> bool:

@@ -33,6 +33,8 @@ def _joined(text: str, words: Sequence[Word]) -> str:
 def _is_broken(text: str, words: Sequence[Word], other: int) -> bool:
     """Tell whether every end of a word but those that the other side may share is a break."""
     ends = [text[one.end : two.start] for one, two in zip(words, words[1:], strict=False)]
+    if ends and set(ends) == {"."}:  # "D.C" for "D.C."
+        return all(word.end - word.start == 1 for word in words)
     broken = sum(_BREAK.fullmatch(end) is not None for end in ends)
     if broken and len(words) - broken <= other:
         return True

@@ -47,7 +47,8 @@ def same_voice(a: Voice | None, b: Voice | None) -> Answer:
         answers = {same_person(one, other) for one, other in product(parts_a, parts_b)}
         if "yes" in answers:
             return "yes"
-        return "unknown" if "unknown" in answers else "no"
+        people = all(_is_person(Voice(part)) for part in (*parts_a, *parts_b))
+        return "no" if people and "unknown" not in answers else "unknown"
     if a.name.casefold() == b.name.casefold():
         return "yes"
     if not (_is_person(a) and _is_person(b)):

@@ -70,14 +70,30 @@ def test_a_pronoun_contradicts_where_the_drafts_speaker_is_nowhere_near() -> Non
     assert checked(f"“{WORDS},” Otto Brenn said.", report).verdict == "other speaker"
 
 
+def test_a_pronoun_of_the_other_gender_contradicts() -> None:
+    report = f"Tom Brenn and Ada Voss met on the quay.\n\n“{WORDS},” she said."
+    assert checked(f"“{WORDS},” Tom Brenn said.", report).verdict == "other speaker"
+
+
 def test_a_last_name_alone_in_another_report_clears_the_draft() -> None:
     last_name = f"“{WORDS},” Brenn said on the quay."
     assert checked(f"“{WORDS},” Otto Brenn said.", REPORT, last_name).verdict == "verbatim"
 
 
 def test_a_guess_is_told_softly() -> None:
-    report = f"Otto Brenn and Mira Voss met on the quay.\n\n“{WORDS},” she said."
-    found = checked(f"“{WORDS},” Otto Brenn said.", report)
+    report = f"Robin Brenn and Mira Voss met on the quay.\n\n“{WORDS},” she said."
+    found = checked(f"“{WORDS},” Robin Brenn said.", report)
     assert (found.verdict, found.severity, found.speaker_there) == ("verbatim", None, None)
     assert "seem" in found.note
     assert "Mira Voss" in found.note
+
+
+def test_several_speakers_are_not_excluded_by_a_body_that_they_speak_for() -> None:
+    report = f"“{WORDS},” top officials at the Harbour Board said."
+    assert checked(f"“{WORDS},” Otto Brenn, Ada Voss and Tom Marl said.", report).verdict == "verbatim"
+
+
+def test_a_negation_that_the_last_word_ends_in_is_not_cut_off_unseen() -> None:
+    report = "“Brenn went to the court over the ferry and Voss didn’t,” said Mira Lund."
+    found = checked("“Brenn went to the court over the ferry and Voss did,” said Mira Lund.", report)
+    assert (found.verdict, found.severity) == ("altered", "critical")
