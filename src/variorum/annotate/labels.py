@@ -51,7 +51,11 @@ def _without_initials(
             for other in groups
             if other != key and any(_initials(span.of(text)) == letters for span in groups[other])
         ]
-        people = [each for each in entities if each.kind == "person" and _initials(each.name) == letters]
+        people = [
+            each
+            for each in entities
+            if each.kind in ("person", "other") and " " in each.name and _initials(each.name) == letters
+        ]
         if len(fitting) == 1:
             joined[fitting[0]] += joined.pop(key)
         elif not fitting and len({each.name for each in people}) == 1:

@@ -387,7 +387,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None
         start = phrases.noun_phrase_left(unit, group, 0)
         if start is not None:
             return start, phrases.source_end(unit, start, group)
-    return phrases.nearest_subject(unit, len(unit) - 1)
+    colon = len(unit) - 1
+    names = unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
+    if not cues and names and not phrases.has_finite(unit, 0, colon):  # "Mary Smith, the mayor:"
+        return 0, colon
+    return phrases.nearest_subject(unit, colon)
 
 
 def _span(unit: Unit, run: tuple[int, int]) -> Span:

@@ -60,7 +60,7 @@ def assign_reading(
         if not wordless and not any(span.overlaps(other) for span in content for other in skipped):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     found = [
-        without_jumps(each, annotation.paragraphs, spoken=_act_listed(text, each, article.lang) is not None)
+        without_jumps(each, annotation.paragraphs, regions, spoken=_act_listed(text, each, article.lang) is not None)
         for each in found
         if not _is_name_only(text, each, article.lang)
         and not _is_told_inside(text, each, regions)

@@ -38,7 +38,7 @@ _OWN = re.compile(
     r"(?P<heading>#{1,6}[ \t])|(?P<bullet>[-*+•–—―·][ \t]|--[ \t])|(?P<number>\d{1,3}[.)][ \t])"
     rf"|(?P<table>\||.*\S(?:\t| {{3,}})\S.*[\t|]|.*\S {{4,}}\S)|(?P<rule>=+\s*$|[-*_]{{2,}}\s*$|`{{3}}|~{{3}})"
     rf"|(?P<time>\[?\d{{1,2}}:\d\d(?::\d\d)?[.,\d]*\]?(?:\s|$))|(?P<label>{_LABEL})|(?P<stage>\([A-Z][A-Z .,'’-]+\)\s*$)"
-    r"|(?P<signature>[-–—―~]{1,2}(?=[A-Z*_])|[*_][A-Z][^*_]{2,60}[*_]\s*$)|(?P<byline>[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$)"
+    r"|(?P<signature>[-–—―~]{1,2}(?=[A-Z*_])|[*_]{1,3}[A-Z][^*_]{2,60}[*_]{1,3}\s*$)|(?P<byline>[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$)"
 )
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _CHEVRONS = re.compile(rf"[ \t]*>>+[ \t]*{_LABEL}")

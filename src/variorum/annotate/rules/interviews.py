@@ -52,7 +52,7 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        stop = at + 2 if following == len(paragraphs) else following
+        stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
         words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], headings)
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
@@ -68,6 +68,14 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     if len(answers) < least or min(you, own) < _PERSONAL * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
+
+
+def _last(text: str, paragraphs: Sequence[Span], at: int) -> int:
+    """Return where the last answer ends: with its paragraph, and the lines right below it."""
+    at += 1
+    while at < len(paragraphs) and text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2:
+        at += 1
+    return at
 
 
 def _least(
@@ -101,9 +109,10 @@ def _asked(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> l
             ]
     questions: list[int] = []
     for number in asked:
+        words = _words(text, [paragraphs[number]])
         follows = bool(questions) and questions[-1] == number - 1
         # "Of course. Where else would I go?" answers.
-        if not (follows and _FIRST & _words(text, [paragraphs[number]])):
+        if not (_FIRST & words and (follows or not _YOU & words)):
             questions.append(number)
     return [number for number in questions if number + 1 not in questions]
 
