@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import variorum
 from variorum.checking.drafts import read_drafts
-from variorum.text.wrapping import join_lines
 from variorum.corpus import check_drafts
 from variorum.model import Article
 from variorum.settings import ReadSettings
+from variorum.text.wrapping import join_lines
 
 WORDS = "“The harbour wall will not be repaired before the spring and the port stay closed,” said Ada Lind."
 BROKEN = (

@@ -231,7 +231,7 @@ def without_signed(signed: Sequence[Quotation], found: Sequence[Quotation]) -> l
 
 
 def _after_cue(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) -> Quotation:
-    """Return a finding without the paragraphs before one that has its cue and source, and none of its words."""
+    """Return a finding without the paragraphs before one that has its cue and source but no words of it."""
     if not finding.cue or not finding.source:
         return finding
     at = bisect_left(paragraphs, finding.cue[0].end, key=lambda each: each.end)
@@ -248,7 +248,7 @@ def _after_cue(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) 
 def _quoted_part(
     finding: Quotation, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion]
 ) -> Quotation:
-    """Return a finding of quoted paragraphs without pieces of others that neither marks nor its cue are in."""
+    """Return a finding of quoted paragraphs without pieces of others, where neither marks nor its cue are."""
     if not finding.cue or len(finding.content) < 2:
         return finding
     marked = [region.span for region in regions]
