@@ -55,6 +55,6 @@ def test_a_gesture_of_somebody_else_ends_a_quotation() -> None:
     text = (
         "“Nobody,” Piet Voss insisted, “opened that gate.” Dorn shrugged. “Then who did, if I may ask you?”"
     )
-    found = dict((words, speaker) for speaker, words in said(text))
+    found = {words: speaker for speaker, words in said(text)}
     assert found["Nobody,” “opened that gate."] == "Piet Voss"
     assert found["Then who did, if I may ask you?"] != "Piet Voss"

@@ -1,4 +1,4 @@
-"""Whom the labels of a transcript name: "MARLA REYES, KTV ANCHOR:", then "REYES:", then "MR:" are one person."""
+"""Whom the labels of a transcript name: "ADA REYES, KTV ANCHOR:", then "REYES:", then "AR:" are one."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def _without_initials(
             for other in groups
             if other != key and any(_initials(span.of(text)) == letters for span in groups[other])
         ]
-        people = [each for each in entities if each.kind == "person" and _initials(each.name) == letters]
+        people = [
+            each
+            for each in entities
+            if each.kind in ("person", "other") and " " in each.name and _initials(each.name) == letters
+        ]
         if len(fitting) == 1:
             joined[fitting[0]] += joined.pop(key)
         elif not fitting and len({each.name for each in people}) == 1:
@@ -130,7 +134,7 @@ def _initials(name: str) -> str:
 def with_signers(article: Article, annotation: Annotation) -> Annotation:
     """Return ``annotation`` with those as people who sign quoted words, or speak them in an office.
 
-    Only full names that nothing else tells the kind of: "— Oona Petrie", "the mayor, Oona Petrie, put it so:".
+    Only full names that nothing else tells the kind of: "— Ada Lind", "the mayor, Ada Lind, put it so:".
     """
     sources = [
         quotation.source[0]

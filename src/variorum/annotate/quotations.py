@@ -154,7 +154,7 @@ def _is_sign(paper: _Paper, cue: Span) -> bool:
 def _given(
     article: Article, annotation: Annotation, regions: Sequence[QuotedRegion], settings: AnnotateSettings
 ) -> dict[int, Signature]:
-    """Return who has the words of a paragraph by the layout, by its start: its signature, or a speaker's label."""
+    """Return by the start of a paragraph who has its words by the layout: a signature or a label."""
     text, paragraphs = article.text, annotation.paragraphs
     labelled = turns(text, paragraphs, settings.transcript_labels)
     asked = None if labelled else interview(article, paragraphs)
@@ -173,7 +173,7 @@ def _given(
 def _read_given(
     paper: _Paper, paragraph: Span, drafts: list[_Draft], begun: dict[Signature, _Draft]
 ) -> _Carry:
-    """Give a quoted paragraph to whom the layout says; paragraphs of one signature or turn are one quotation."""
+    """Give a quoted paragraph to whom the layout says; those of one signature or turn are one quotation."""
     given = paper.given[paragraph.start]
     regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
     if not regions:
@@ -347,7 +347,7 @@ def _adopt(
 
 
 def _other_acts(text: str, carry: _Carry | None, last: _Draft) -> bool:
-    """Tell whether somebody else acts between two quoted sentences: "“It is,” Ford said. Reyes shrugged. “Is it?”"."""
+    """Tell whether somebody else acts between two quotations: "“No,” Ford said. Lee shrugged. “So?”"."""
     if carry is None or carry.said is None or not carry.said.source or not last.source:
         return False
     name, speaking = (each.source[-1].of(text) for each in (carry.said, last))
@@ -440,7 +440,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None
         start = phrases.noun_phrase_left(unit, group, 0)
         if start is not None:
             return start, phrases.source_end(unit, start, group)
-    return phrases.nearest_subject(unit, len(unit) - 1)
+    colon = len(unit) - 1
+    names = unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
+    if not cues and names and not phrases.has_finite(unit, 0, colon):  # "Mary Smith, the mayor:"
+        return 0, colon
+    return phrases.nearest_subject(unit, colon)
 
 
 def _span(unit: Unit, run: tuple[int, int]) -> Span:

@@ -61,7 +61,7 @@ def assign_reading(
         if not wordless and not any(map(skipped.overlaps, content)):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     found = [
-        without_jumps(each, annotation.paragraphs, spoken=_act_listed(text, each, article.lang) is not None)
+        without_jumps(each, annotation.paragraphs, regions, spoken=_is_spoken(text, each, article.lang))
         for each in found
         if not _is_name_only(text, each, article.lang)
         and not _is_told_inside(text, each, regions)
@@ -152,13 +152,12 @@ def _is_signed(text: str, quotation: Quotation) -> bool:
     return dash and bool(quotation.source) and quotation.source[0].start > quotation.content[-1].end
 
 
-def _act_listed(text: str, quotation: Quotation, lang: str | None) -> Act | None:
-    act = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower())
-    return act if act in ("speech", "writing") else None
+def _is_spoken(text: str, quotation: Quotation, lang: str | None) -> bool:
+    return act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) in ("speech", "writing")
 
 
 def _is_no_speech(text: str, quotation: Quotation, lang: str | None) -> bool:
-    """Tell whether a verb that is no cue stands in a sentence of its own behind the words: "“….” Reyes nodded."."""
+    """Tell whether a verb that is no cue stands behind the words on its own: "“….” Lee nodded."."""
     if not quotation.cue or not quotation.source or quotation.content[-1].end > quotation.source[0].start:
         return False
     closed = re.search(r"[.!?…][\"”’']+\s*$", text[: quotation.source[0].start][-6:]) is not None

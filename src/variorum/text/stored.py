@@ -30,11 +30,14 @@ def joined_article(article: Article) -> tuple[Article, Unwrapped | None]:
 
 def as_stored(layers: T, view: Unwrapped | None) -> T:
     """Return a record whose spans, at any depth, stand in the stored text; ids and words stay."""
-    return layers if view is None else _walk(layers, lambda each: view.stored(each), Span)
+    if view is None:
+        return layers
+    changed: T = _walk(layers, view.stored, Span)
+    return changed
 
 
 def with_plain_lines(annotated: AnnotatedArticle) -> AnnotatedArticle:
-    """Return an annotated article with the line ends inside its paragraphs made blanks; offsets hold in both."""
+    """Return an annotated article with the line ends inside paragraphs made blanks; offsets hold in both."""
     text = blank_line_ends(annotated.article.text, annotated.annotation.paragraphs)
     if text is annotated.article.text:
         return annotated
@@ -42,15 +45,17 @@ def with_plain_lines(annotated: AnnotatedArticle) -> AnnotatedArticle:
 
 
 def with_stored_words(result: T, texts: Mapping[str, str]) -> T:
-    """Return a result whose evidence has the words as stored; ``texts``: of the articles that differ, by id."""
+    """Return a result whose evidence has the words as stored; ``texts``: of articles that differ, by id."""
     if not texts:
         return result
 
-    def restored(evidence: Any) -> Evidence:
+    def restored(evidence: Evidence) -> Evidence:
         text = texts.get(evidence.article)
-        return evidence if text is None else replace(evidence, text=text[evidence.start : evidence.end])
+        words = evidence.text if text is None else text[evidence.start : evidence.end]
+        return Evidence(article=evidence.article, start=evidence.start, end=evidence.end, text=words)
 
-    return _walk(result, restored, Evidence)
+    changed: T = _walk(result, restored, Evidence)
+    return changed
 
 
 def _walk(value: Any, change: Any, kind: type) -> Any:

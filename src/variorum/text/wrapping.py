@@ -1,8 +1,8 @@
 """Lines that were broken at a width, told from lines that end where their paragraph does.
 
 Mail, wire copy and many editors fill prose to 40 to 100 columns. What tells such a text: its lines end inside
-sentences, and each is so long that the first word of the next had no room left. Verse, lists, tables, headings,
-signatures and the turns of a transcript do not look so and stay as they are.
+sentences, and each is so long that the first word of the next had no room left. Verse, lists, tables,
+headings, signatures and the turns of a transcript do not look so and stay as they are.
 """
 
 from __future__ import annotations
@@ -30,16 +30,27 @@ _INSIDE = (
     0.25  # share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any
 )
 # What begins something of its own, by kind.
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?[.,\d]*"
 _LABEL = (
-    r"(?:>>+[ \t]*|\[?\(?\d{1,2}:\d\d(?::\d\d)?[.,\d]*\]?\)?[ \t]+|\*\*|__|[-–—][ \t]+)*"
-    r"(?:[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5}(?:, [A-Z][A-Z .&'’-]+)?(?: \([\w '’.-]+\))?:(?=\s|\*)|[QA][.:][ \t])"
+    rf"(?:>>+[ \t]*|[\[(]*{_CLOCK}[\])]*[ \t]+|\*\*|__|[-–—][ \t]+)*"
+    r"(?:[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5}(?:, [A-Z][A-Z .&'’-]+)?(?: \([\w '’.-]+\))?:(?=\s|\*)"
+    r"|[QA][.:][ \t])"
 )
-_OWN = re.compile(
-    r"(?P<heading>#{1,6}[ \t])|(?P<bullet>[-*+•–—―·][ \t]|--[ \t])|(?P<number>\d{1,3}[.)][ \t])"
-    rf"|(?P<table>\||.*\S(?:\t| {{3,}})\S.*[\t|]|.*\S {{4,}}\S)|(?P<rule>=+\s*$|[-*_]{{2,}}\s*$|`{{3}}|~{{3}})"
-    rf"|(?P<time>\[?\d{{1,2}}:\d\d(?::\d\d)?[.,\d]*\]?(?:\s|$))|(?P<label>{_LABEL})|(?P<stage>\([A-Z][A-Z .,'’-]+\)\s*$)"
-    r"|(?P<signature>[-–—―~]{1,2}(?=[A-Z*_])|[*_][A-Z][^*_]{2,60}[*_]\s*$)|(?P<byline>[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$)"
-)
+_KINDS = {
+    "heading": r"#{1,6}[ \t]",
+    "bullet": r"[-*+•–—―·][ \t]|--[ \t]",
+    "number": r"\d{1,3}[.)][ \t]",
+    "table": r"\||.*\S(?:\t| {3,})\S.*[\t|]|.*\S {4,}\S",
+    "rule": r"=+\s*$|[-*_]{2,}\s*$|`{3}|~{3}",
+    "time": rf"\[?{_CLOCK}\]?(?:\s|$)",
+    "stamp": rf"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,4}}\*{{0,2}}[ \t–—-]+[(\[]?{_CLOCK}[)\]]?\s*$",
+    "label": _LABEL,
+    "stage": r"\([A-Z][A-Z .,'’-]+\)\s*$",
+    "signature": r"[-–—―~]{1,2}(?=[A-Z*_])|[*_]{1,3}[A-Z][^*_]{2,60}[*_]{1,3}\s*$",
+    "byline": r"[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$",
+}
+_OWN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_ALONE = frozenset(["table", "rule", "heading", "stage", "signature", "stamp"])
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _CHEVRONS = re.compile(rf"[ \t]*>>+[ \t]*{_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
@@ -268,10 +279,10 @@ def _width(blocks: Sequence[Sequence[_Break]]) -> int:
 def _is_soft(each: _Break, owned: Counter[str | None], width: int, *, filled: bool) -> bool:
     """Tell whether a line was broken here, in a text that was broken at ``width`` columns.
 
-    owned: how many lines of the block begin something of each kind. filled: the block has a line of the width.
+    owned: how many lines of the block begin something of each kind. filled: one of them is as wide.
     """
     full = each.need > width
-    if each.following.own or each.line.own in ("table", "rule", "heading", "stage", "signature"):
+    if each.following.own or each.line.own in _ALONE:
         # "- The ferry" in a full line's sentence is no item, where no other line looks like one.
         lone = each.line.own in (None, "label", "time") and owned[each.following.own] == 1
         return full and each.inside and lone

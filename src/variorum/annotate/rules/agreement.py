@@ -217,14 +217,16 @@ def touches(content: Spans, taken: list[Span]) -> bool:
     return False
 
 
-def without_jumps(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) -> Quotation:
+def without_jumps(
+    finding: Quotation, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion], *, spoken: bool
+) -> Quotation:
     """Return a finding without what it takes over a paragraph that is none of its words, cue or source.
 
     "Reyes disagreed." between two quoted paragraphs ends what was quoted before it. The part with the cue
     stands, else the first; where a paragraph has the cue and no words, what comes after it.
     spoken: the cue is a verb of speech or writing.
     """
-    finding = _after_cue(finding, paragraphs, spoken=spoken)
+    finding = _after_cue(_quoted_part(finding, paragraphs, regions), paragraphs, spoken=spoken)
     if len(finding.content) < 2:
         return finding
     own = sorted((*finding.content, *finding.cue, *finding.source))
@@ -255,7 +257,7 @@ def without_signed(signed: Sequence[Quotation], found: Sequence[Quotation]) -> l
 
 
 def _after_cue(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) -> Quotation:
-    """Return a finding without the paragraphs before one that has its cue and source, and none of its words."""
+    """Return a finding without the paragraphs before one that has its cue and source but no words of it."""
     if not finding.cue or not finding.source:
         return finding
     at = bisect_left(paragraphs, finding.cue[0].end, key=lambda each: each.end)
@@ -267,3 +269,23 @@ def _after_cue(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) 
     if after and len(after) < len(finding.content):
         return replace(finding, content=after)
     return finding if after or spoken else replace(finding, cue=(), source=())
+
+
+def _quoted_part(
+    finding: Quotation, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion]
+) -> Quotation:
+    """Return a finding of quoted paragraphs without pieces of others, where neither marks nor its cue are."""
+    if not finding.cue or len(finding.content) < 2:
+        return finding
+    marked = [region.span for region in regions]
+    kept = tuple(
+        span
+        for span in finding.content
+        if touches((span,), marked) or _paragraph(paragraphs, span) == _paragraph(paragraphs, finding.cue[0])
+    )
+    whole = len(kept) == len(finding.content) or not touches(kept, marked)
+    return finding if whole else replace(finding, content=kept)
+
+
+def _paragraph(paragraphs: Sequence[Span], span: Span) -> int:
+    return bisect_left(paragraphs, span.end, key=lambda each: each.end)

@@ -1,4 +1,4 @@
-"""Interviews whose questions are only set off: in bold, as headings, behind dashes, or as paragraphs with "?".
+"""Interviews whose questions are only set off: in bold, as headings, behind dashes, as paragraphs with "?".
 
 The paragraphs between two questions are the answer. Precision first: an article of questions for its readers
 ("Who pays?") is no interview; one speaks to somebody ("Did you ...?") who answers in the first person.
@@ -21,7 +21,8 @@ _WORD = re.compile(r"[\w’']+")
 _YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
 _FIRST = phrases.word_class("first_person")
 _SIGNS = re.compile(
-    r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
+    r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
+    r"|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
     r"|met (?:her|him|them|\w+ \w+)|in conversation|conversation with|edited (?:transcript|for))\b",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _CREDIT = 80  # code points of a line at the end that may say "Interview: Mary S
 _DENSE = 0.2  # share of the paragraphs from the first question on that are questions
 _LONGEST_QUESTION = 60  # words
 _LONGEST_ANSWER = 10  # paragraphs
-# Answers of an article that calls itself an interview, its questions set off or not, and of one that does not.
+# Answers of an article that calls itself an interview, its questions set off or not; of one that does not.
 _FEWEST, _PLAIN, _SURE = 2, 3, 4
 _PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
 _STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
@@ -52,7 +53,7 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        stop = at + 2 if following == len(paragraphs) else following
+        stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
         words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], headings)
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
@@ -68,6 +69,14 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     if len(answers) < least or min(you, own) < _PERSONAL * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
+
+
+def _last(text: str, paragraphs: Sequence[Span], at: int) -> int:
+    """Return where the last answer ends: with its paragraph, and the lines right below it."""
+    at += 1
+    while at < len(paragraphs) and text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2:
+        at += 1
+    return at
 
 
 def _least(
@@ -87,7 +96,7 @@ def _least(
 
 
 def _asked(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> list[int]:
-    """Return the numbers of the paragraphs that are questions, and of those that are set off just as they are."""
+    """Return the numbers of the paragraphs that are questions, or set off just as these are."""
     asked = [n for n, each in enumerate(paragraphs) if n and _is_question(text, each)]
     for form in ("heading", "bold"):
         alike = [number for number in asked if _form(text, paragraphs[number], headings) == form]
@@ -101,9 +110,10 @@ def _asked(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> l
             ]
     questions: list[int] = []
     for number in asked:
+        words = _words(text, [paragraphs[number]])
         follows = bool(questions) and questions[-1] == number - 1
         # "Of course. Where else would I go?" answers.
-        if not (follows and _FIRST & _words(text, [paragraphs[number]])):
+        if not (_FIRST & words and (follows or not _YOU & words)):
             questions.append(number)
     return [number for number in questions if number + 1 not in questions]
 

@@ -23,31 +23,10 @@ _BELOW = re.compile(
 _BEHIND = re.compile(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _EDGES = " \t\r\n*_.,;"
-_PARTICLES = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "at",
-        "de",
-        "la",
-        "van",
-        "von",
-        "der",
-        "bin",
-        "al",
-        "da",
-        "du",
-        "del",
-        "di",
-        "y",
-        "e",
-    ]
-)
+_PARTICLES = phrases.word_class("name_particle")
 _SAYS_SO = re.compile(
-    r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s(?:this|that|so|these (?:words|lines)|the following)\b"
+    r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s"
+    r"(?:this|that|so|these (?:words|lines)|the following)\b"
 )
 _MOST_WORDS = 14
 _BEFORE_COMMA = 7
@@ -139,7 +118,7 @@ def signature_of(text: str, paragraph: Span, *, bare: bool = False, closes: bool
 
 
 def words_end(text: str, span: Span) -> int:
-    """Return where the words of a block quotation end: before a dash and a name behind them, if they stand there."""
+    """Return where the words of a block quotation end: before a dash and a name behind them, if there are."""
     found = None
     for match in _BEHIND.finditer(text, span.start, span.end):
         found = match

@@ -1,7 +1,7 @@
 """What is said in a transcript, by the labels of its speakers.
 
-"SMITH:", "Q.", "Jane Smith:", "JANE SMITH, KTV ANCHOR:", "SMITH (voice-over):", ">> SMITH:", "[00:01:10] SMITH:",
-"**Smith:**", "The Minister (Ms Smith):", and a line "Jane Smith  0:01" above the words.
+"SMITH:", "Q.", "Jane Smith:", "JANE SMITH, KTV ANCHOR:", "SMITH (voice-over):", ">> SMITH:",
+"[00:01:10] SMITH:", "**Smith:**", "The Minister (Ms Smith):", and a line "Jane Smith  0:01" above the words.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ _PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
 _LABEL = re.compile(
     rf"{_LEAD}(?:(?P<qa>[QA])(?=[.:])"
     rf"|The (?:[A-Z]\w+|of|for|and|the)(?: (?:[A-Z]\w+|of|for|and|the)){{0,7}} \((?P<holder>{_NAME})\)(?=:)"
-    rf"|(?P<name>{_NAME})(?P<aside>(?:{_PARENS})?(?:, [^:.?!“”\"\n]{{2,60}}?(?:\. ?[A-Z][^:.?!“”\"\n]{{0,30}})?)?"
+    rf"|(?P<name>{_NAME})(?P<aside>(?:{_PARENS})?"
+    rf"(?:, [^:.?!“”\"\n]{{2,60}}?(?:\. ?[A-Z][^:.?!“”\"\n]{{0,30}})?)?"
     rf"(?:{_PARENS})*(?:[ \t]+{_TIME})?)(?=\*\*:|__:|:))"
     r"(?P<close>\*\*|__)?(?P<colon>[.:])(?:\*\*|__)?(?:\s+|$)"
 )
 # A name and a time on a line of their own, above the words.
 _STAMP = re.compile(
-    rf"(?:\*\*|__)?(?:(?P<name>{_NAME})(?:\*\*|__)?(?:{_PARENS})?[ \t]*[-–—|,]?[ \t]*{_TIME}|{_TIME}[ \t]*[-–—|]?[ \t]*(?P<after>{_NAME}))"
+    rf"(?:\*\*|__)?(?:(?P<name>{_NAME})(?:\*\*|__)?(?:{_PARENS})?[ \t]*[-–—|,]?[ \t]*{_TIME}"
+    rf"|{_TIME}[ \t]*[-–—|]?[ \t]*(?P<after>{_NAME}))"
     r"(?:\*\*|__)?:?$"
 )
 _STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
@@ -39,36 +41,8 @@ _LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 _QUESTIONS = frozenset(["q", "a", "question", "answer"])
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "hon",
-        "rep",
-        "sen",
-        "gov",
-        "gen",
-        "adm",
-        "rear",
-        "col",
-        "capt",
-        "lt",
-        "sgt",
-        "rev",
-        "judge",
-        "justice",
-    ]
-)
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "ret", "md", "phd"])
+TITLES = phrases.word_class("label_title")
+_SUFFIXES = phrases.word_class("label_suffix")
 _HEADS = phrases.word_class("heads")
 # The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
 _LONGEST_ANSWER = 10
@@ -213,7 +187,7 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
 
 
 def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
-    """Return the labels that are names on lines of their own, above the words: two names or more, each twice."""
+    """Return the labels that are names on lines of their own above the words: two or more, each twice."""
     short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= _LONGEST_NAME}
     often = Counter(short.values())
     names = {

@@ -305,7 +305,7 @@ class _Writer:
         return self.signed(tag, node)
 
     def signed(self, tag: str, node: Any) -> Group | None:
-        """Return the block quotation right before an element that cites its author, if nobody is named yet."""
+        """Return the block quotation right before an element that cites its author, if none is named yet."""
         last = self.layout.lines[-1] if self.layout.lines and not "".join(self.words).strip() else None
         if last is None or last.credit or last.group is None or last.group.kind != "quote":
             return None
