@@ -170,7 +170,7 @@ def test_grouping_goes_on_as_if_the_article_were_not_there(
 
 COPIED = (
     "The council of Kelm met on Monday and agreed after four hours to mend the roof of the old market hall "
-    "before winter comes, to pay for it from the fund for roads, and to ask the county for whatever is missing then."
+    "before winter comes, to pay for it from the fund for roads and to ask the county for whatever is missing."
 )
 
 
@@ -178,7 +178,7 @@ COPIED = (
 def test_origins_go_on(name, ids, tmp_path, monkeypatch) -> None:
     place = tmp_path / "reports.jsonl"
     texts = {"a": f"One. {COPIED}", "b": f"Two. {COPIED}", **TEXTS}
-    place.write_text("".join(f"{json.dumps({'id': one, 'text': text})}\n" for one, text in texts.items()))
+    place.write_text("".join(f"{json.dumps({'id': one, 'text': texts[one]})}\n" for one in texts))
     with Corpus(place, workers=1) as corpus:
         (origin,) = corpus.origins()
         assert [one.id for one in origin.articles] == ["a", "b"]
