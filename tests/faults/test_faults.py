@@ -170,7 +170,7 @@ def test_grouping_goes_on_as_if_the_article_were_not_there(
 
 COPIED = (
     "The council of Kelm met on Monday and agreed after four hours to mend the roof of the old market hall "
-    "before winter comes, to pay for it from the fund for roads and to ask the county for whatever is missing."
+    "before winter comes, to pay for it from the fund for roads and to ask the county for what is missing."
 )
 
 
