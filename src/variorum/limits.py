@@ -11,6 +11,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,10 +27,29 @@ from variorum.errors import TookTooLong
 MARGIN = 5.0
 # Seconds after which work that swallowed the signal hears it again.
 _AGAIN = 1.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _stage: ContextVar[str] = ContextVar("stage", default="")
 _tell: Callable[[str, float], None] | None = None
 _watched: IO[bytes] | None = None
+
+
+def be_killed_with(owner: int) -> None:
+    """Let the system kill this process when the one that started it is gone; Linux only.
+
+    A thread that watches the owner cannot run while code in C keeps the lock of Python's threads. Only for
+    processes that the main thread of ``owner`` started: the system tells of the end of the thread.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (OSError, AttributeError):  # another C library
+        return
+    if os.getppid() != owner:  # it was gone before the system was asked
+        os._exit(1)
 
 
 def enter(stage: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -21,7 +22,7 @@ from variorum.formats import records
 from variorum.model import AnnotatedArticle, Article, Collation, Reject
 from variorum.model.codec import encode
 from variorum.outputs import OUTPUTS, writer
-from variorum.settings import AnnotateSettings, Settings
+from variorum.settings import AnnotateSettings, ReadSettings, Settings
 from variorum.stories import features, furniture
 
 TEXTS = {
@@ -169,7 +170,7 @@ def test_grouping_goes_on_as_if_the_article_were_not_there(
 
 COPIED = (
     "The council of Kelm met on Monday and agreed after four hours to mend the roof of the old market hall "
-    "before winter comes, to pay for it from the fund for roads, and to ask the county for whatever is missing then."
+    "before winter comes, to pay for it from the fund for roads and to ask the county for what is missing."
 )
 
 
@@ -177,7 +178,7 @@ COPIED = (
 def test_origins_go_on(name, ids, tmp_path, monkeypatch) -> None:
     place = tmp_path / "reports.jsonl"
     texts = {"a": f"One. {COPIED}", "b": f"Two. {COPIED}", **TEXTS}
-    place.write_text("".join(f"{json.dumps({'id': one, 'text': text})}\n" for one, text in texts.items()))
+    place.write_text("".join(f"{json.dumps({'id': one, 'text': texts[one]})}\n" for one in texts))
     with Corpus(place, workers=1) as corpus:
         (origin,) = corpus.origins()
         assert [one.id for one in origin.articles] == ["a", "b"]
@@ -366,3 +367,56 @@ def test_what_ends_the_program_is_no_fault_of_an_article(error, folder, monkeypa
     monkeypatch.setattr(pipeline, "ARTICLE_STAGES", stages)
     with pytest.raises(error):
         lines(folder, workers=1)
+
+
+class Endless:
+    """A page parser that holds the lock of Python's threads and hears no signal."""
+
+    def __call__(self, markup: str, _: Any) -> Any:
+        if "Endless" in markup:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM, signal.SIGTERM})
+            ctypes.PyDLL(None).sleep(600)
+        raise Injected("made up")
+
+
+def test_a_page_on_which_a_parser_does_not_end_is_a_reject(tmp_path, monkeypatch) -> None:
+    (tmp_path / "a.html").write_text("<html><title>Endless</title><p>Words.</p></html>")
+    (tmp_path / "b.html").write_text("<html><title>Other</title><p>Words.</p></html>")
+    (tmp_path / "c.txt").write_text("Plain words.")
+    monkeypatch.setattr("variorum.formats.page._read", Endless())
+    first, second, third = formats.read(tmp_path, settings=ReadSettings(seconds=0.5))
+    assert isinstance(first, Reject)
+    assert first.reason == "took longer than 0.5 s at stage html"
+    assert isinstance(second, Reject)
+    assert "Injected" in second.reason
+    assert isinstance(third, Article)
+
+
+def test_the_smallest_report_that_shows_a_failure_is_written(folder, tmp_path, monkeypatch) -> None:
+    stages = tuple(
+        replace(each, run=AtWord(each.run, "ferry was towed")) if each.name == "figures" else each
+        for each in pipeline.ARTICLE_STAGES
+    )
+    monkeypatch.setattr(pipeline, "ARTICLE_STAGES", stages)
+    with Corpus(folder, annotator="rules", workers=1) as corpus:
+        corpus.debug = tmp_path
+        assert len(list(corpus.annotate())) == 2
+        assert [path.name for path in corpus.samples] == [
+            "variorum-debug-anvil.jsonl",
+            "variorum-debug-cinder.jsonl",
+        ]
+        (article,) = formats.read(corpus.samples[0])
+    assert isinstance(article, Article)
+    assert article.text.strip() == "The ferry was towed to the dock before noon."
+
+
+class AtWord:
+    """A stage that raises where a text holds some words."""
+
+    def __init__(self, run: Callable[..., Any], words: str) -> None:
+        self.run, self.words = run, words
+
+    def __call__(self, article: Article, annotation: Any, *, settings: Any) -> Any:
+        if self.words in article.text:
+            raise Injected(self.words)
+        return self.run(article, annotation, settings=settings)

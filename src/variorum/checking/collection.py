@@ -14,6 +14,7 @@ from variorum.checking.index import Index, digest_of
 from variorum.errors import InputError
 from variorum.formats.places import check_paths, find_files
 from variorum.model import Article, Reject
+from variorum.model.faults import outdated
 from variorum.settings import ReadSettings
 
 _BUFFER = 1 << 20
@@ -76,7 +77,7 @@ def follow(
             seen.add(name)
             kept = known.get(name)
             state = _state(found, name)
-            if kept and state and (state.size, state.modified) == kept[1:3]:
+            if kept and state and (state.size, state.modified) == kept[1:3] and not _outdated(kept[4]):
                 rejects += index.rejects_in(kept[4])
                 continue
             for _ in _refresh(index, found, name, state, rejects, settings):
@@ -86,6 +87,11 @@ def follow(
         for name in known.keys() - seen:
             index.remove_file(known[name][0])
     return tuple(rejects)
+
+
+def _outdated(rejects: bytes) -> bool:
+    """Tell whether reports failed in another version of Variorum, and are to be tried again."""
+    return any(outdated(reject) for reject in msgspec.json.decode(rejects, type=list[Reject]))
 
 
 def _state(path: Path | None, name: str) -> _File | None:
@@ -110,7 +116,7 @@ def _refresh(
     digest = _digest(path)
     kept = index.files().get(name)
     number = index.put_file(name, state.size if state else 0, state.modified if state else 0, digest)
-    if kept and kept[3] == digest and digest:
+    if kept and kept[3] == digest and digest and not _outdated(kept[4]):
         rejects += index.rejects_in(kept[4])
         return
     old = {held.digest: held.number for held in index.of_file(number)}

@@ -75,6 +75,7 @@ def compare(
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
+    time_limit: opt.TimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -92,7 +93,12 @@ def compare(
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(
-            *paths, engine=engine, workers=workers, annotator=annotator, on_progress=on_progress
+            *paths,
+            engine=engine,
+            workers=workers,
+            annotator=annotator,
+            settings=opt.limited(time_limit),
+            on_progress=on_progress,
         ) as corpus,
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
@@ -120,6 +126,7 @@ def annotate(
     master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
+    time_limit: opt.TimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -134,7 +141,14 @@ def annotate(
             return parquet.write_annotated(output, corpus.annotate(), rejected=corpus.reject)
         return write_lines(output, corpus.annotate_lines())
 
-    options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
+    options = {
+        "engine": engine,
+        "master": master,
+        "workers": workers,
+        "work": work,
+        "annotator": annotator,
+        "settings": opt.limited(time_limit),
+    }
     _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -148,6 +162,7 @@ def group(
     work: opt.WorkFolder = None,
     state: opt.StateFile = None,
     window: opt.Window = None,
+    time_limit: opt.TimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -177,7 +192,13 @@ def group(
             return parquet.write_grouping(output, found)
         return write_lines(output, (encode({"id": id, "story": story}) for id, story in found))
 
-    options = {"engine": engine, "master": master, "workers": workers, "work": work}
+    options = {
+        "engine": engine,
+        "master": master,
+        "workers": workers,
+        "work": work,
+        "settings": opt.limited(time_limit),
+    }
     _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -189,6 +210,7 @@ def origins(
     master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
+    time_limit: opt.TimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -205,7 +227,13 @@ def origins(
             return parquet.write_origins(output, corpus.origins(), rejected=corpus.reject)
         return write_lines(output, each(corpus.origins(), encode, "jsonl", corpus.reject))
 
-    options = {"engine": engine, "master": master, "workers": workers, "work": work}
+    options = {
+        "engine": engine,
+        "master": master,
+        "workers": workers,
+        "work": work,
+        "settings": opt.limited(time_limit),
+    }
     _stream("found", write, paths, output, options, progress=progress, quiet=quiet, may_be_none=True)
 
 
@@ -220,6 +248,7 @@ def collate(
     master: opt.Master = None,
     workers: opt.Workers = None,
     work: opt.WorkFolder = None,
+    time_limit: opt.TimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -236,7 +265,14 @@ def collate(
             return parquet.write_collations(output, found, rejected=corpus.reject)
         return write_lines(output, each(found, encode, "jsonl", corpus.reject))
 
-    options = {"engine": engine, "master": master, "workers": workers, "work": work, "annotator": annotator}
+    options = {
+        "engine": engine,
+        "master": master,
+        "workers": workers,
+        "work": work,
+        "annotator": annotator,
+        "settings": opt.limited(time_limit),
+    }
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from variorum.settings import AnnotateSettings, ReadSettings, Settings
+
 Inputs = Annotated[
     list[str],
     typer.Argument(
@@ -90,6 +92,25 @@ Workers = Annotated[
         help="Processes to use; one for each core unless told. Results never depend on it.",
     ),
 ]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        min=0,
+        metavar="SECONDS",
+        help="How long one report may take before it is left out and told; 60 unless told, 0 for no limit.",
+        show_default=False,
+    ),
+]
+
+
+def limited(seconds: float | None) -> Settings | None:
+    """Return the settings with that time limit; None for those without it."""
+    if seconds is None:
+        return None
+    return Settings(read=ReadSettings(seconds=seconds), annotate=AnnotateSettings(seconds=seconds))
+
+
 ShowProgress = Annotated[
     bool | None,
     typer.Option(

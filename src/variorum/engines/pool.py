@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
+from variorum import limits
 from variorum.engines.board import At, Board
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 Result = TypeVar("Result")
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _KILLED = -9  # minus SIGKILL, as Python has it
 
 
@@ -146,24 +146,8 @@ def _begin_work(board: Board, owner: int | None) -> None:
     """Make this process a worker of ``owner``, where that is worth asking the system about."""
     _end_with_owner()
     if owner is not None:
-        _be_killed_with(owner)
+        limits.be_killed_with(owner)
     board.take()
-
-
-def _be_killed_with(owner: int) -> None:
-    """Let the system kill this process when its owner is gone: code in C that keeps the lock of Python's
-    threads keeps a thread that watches the owner from running. Linux only.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    try:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (OSError, AttributeError):  # another C library
-        return
-    if os.getppid() != owner:  # it was gone before the system was asked
-        os._exit(1)
 
 
 def _end_with_owner() -> None:

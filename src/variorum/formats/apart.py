@@ -7,8 +7,6 @@ run right here. It is started when it is first needed and ends with the last ``o
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import signal
 import sys
@@ -18,14 +16,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.errors import BadRecord, TookTooLong
-from variorum.limits import MARGIN
+from variorum.limits import MARGIN, be_killed_with
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 Result = TypeVar("Result")
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class _Helper:
@@ -142,9 +139,8 @@ def _serve(end: Connection[Any, Any], owners: Connection[Any, Any], owner: int) 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    while os.getppid() == owner:
+    be_killed_with(owner)
+    while True:
         try:
             function, arguments = end.recv()
         except (EOFError, OSError):

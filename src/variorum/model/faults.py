@@ -75,6 +75,11 @@ def too_little_memory(reject: Reject) -> bool:
     return reject.reason.startswith(_NO_MEMORY)
 
 
+def outdated(reject: Reject) -> bool:
+    """Tell whether something failed in another version than this one, so that it is worth another try."""
+    return reject.version not in (None, sys.modules["variorum"].__version__)
+
+
 def show_trace(error: BaseException) -> None:
     """Print the trace of ``error`` where the run is being debugged."""
     if os.environ.get(DEBUG):
