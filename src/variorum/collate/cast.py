@@ -27,18 +27,22 @@ from variorum.model import (
     content_id,
 )
 from variorum.settings import CollateSettings
-from variorum.text.names import fold, gender_of, name_data, parse_name, same_person
+from variorum.text.names import fold, full_name_keys, gender_of, name_data, parse_name, same_person
 
 # Letters from which two last names one slip apart may be one, misprinted.
 _LONG_ENOUGH = 5
 
 
 class _Node(Struct, frozen=True):
-    """An entity of one article. said: the utterances that are given to it there."""
+    """An entity of one article.
+
+    said: the utterances that are given to it there. lone: families whom its article has by a last name alone.
+    """
 
     source: AnnotatedArticle
     entity: Entity
     said: frozenset[str]
+    lone: frozenset[tuple[str, ...]]
 
     @property
     def article(self) -> str:
@@ -54,7 +58,30 @@ class _Node(Struct, frozen=True):
         return self.entity.mentions[0].start
 
 
-_Cluster = list[_Node]
+class _Cluster(list[_Node]):
+    """Nodes of one entity, with what the rules ask of all of them at once; grown by ``take`` alone.
+
+    lone, roles, said: of any of the nodes.
+    """
+
+    def __init__(self, nodes: Iterable[_Node] = ()) -> None:
+        super().__init__()
+        self.articles: set[str] = set()
+        self.names: set[str] = set()
+        self.lone: set[tuple[str, ...]] = set()
+        self.roles: set[str] = set()
+        self.said: set[str] = set()
+        self.take(nodes)
+
+    def take(self, nodes: Iterable[_Node]) -> None:
+        """Add ``nodes`` at the end."""
+        for node in nodes:
+            self.append(node)
+            self.articles.add(node.article)
+            self.names.add(node.entity.name)
+            self.lone |= node.lone
+            self.roles.update(node.entity.roles)
+            self.said |= node.said
 
 
 def assign_cast(
@@ -67,8 +94,9 @@ def assign_cast(
     speaking = _speaking(articles)
     said = _said(speaking, collation.utterances)
     nodes = [
-        _Node(source, entity, frozenset(said.get((source.article.id, entity.id), ())))
+        _Node(source, entity, frozenset(said.get((source.article.id, entity.id), ())), lone)
         for source in ordered(articles)
+        for lone in (_lone(source),)
         for entity in source.annotation.entities
         if entity.kind != "document" and entity.mentions
     ]
@@ -114,16 +142,19 @@ def _people(nodes: list[_Node]) -> list[_Cluster]:
     full = [n for n in nodes if _is_named(n) and _is_full(n.entity.name)]
     lone = [n for n in nodes if _is_named(n) and not _is_full(n.entity.name)]
     described = [n for n in nodes if not _is_named(n)]
-    clusters: list[_Cluster] = []
+    people = _People()
     for node in full:
-        _join(clusters, node, _one(node, clusters, _may_be_full))
-    _join_misprints(clusters)
-    for rule, group in ((_may_be_called, lone), (_may_be_described, described)):
+        people.join(node, _one(node, people.near(_full_keys(node.entity.name)), _may_be_full))
+    people = _People(_without_misprints(people.clusters))
+    for rule, keys, group in (
+        (_may_be_called, _lone_keys, lone),
+        (_may_be_described, _office_keys, described),
+    ):
         # All are looked up before any joins, so that the one does not stand in the way of the other.
-        found = [(node, _one(node, clusters, rule)) for node in group]
+        found = [(node, _one(node, people.near(keys(node.entity.name)), rule)) for node in group]
         for node, home in found:
-            _join(clusters, node, home or _alike(node, clusters))
-    return clusters
+            people.join(node, home or _alike(node, people.near([_same_key(node.entity.name)])))
+    return people.clusters
 
 
 def _is_full(name: str) -> bool:
@@ -132,11 +163,63 @@ def _is_full(name: str) -> bool:
     return bool(parsed.given or parsed.nickname)
 
 
-def _join(clusters: list[_Cluster], node: _Node, home: _Cluster | None) -> None:
-    if home is None:
-        clusters.append([node])
-    else:
-        home.append(node)
+_Key = tuple[str, object]
+
+
+class _People:
+    """Clusters, and by key those that a rule may find: looking at all of them takes the square of the time."""
+
+    def __init__(self, clusters: Iterable[_Cluster] = ()) -> None:
+        self.clusters: list[_Cluster] = []
+        self._by_key: dict[_Key, dict[int, _Cluster]] = defaultdict(dict)
+        for cluster in clusters:
+            self.clusters.append(cluster)
+            for node in cluster:
+                self._enter(node, cluster)
+
+    def near(self, keys: Iterable[_Key]) -> list[_Cluster]:
+        """Return the clusters that have one of ``keys``."""
+        found: dict[int, _Cluster] = {}
+        for key in keys:
+            found |= self._by_key.get(key, {})
+        return list(found.values())
+
+    def join(self, node: _Node, home: _Cluster | None) -> None:
+        """Add ``node`` to ``home``, or as somebody new."""
+        if home is None:
+            home = _Cluster()
+            self.clusters.append(home)
+        home.take([node])
+        self._enter(node, home)
+
+    def _enter(self, node: _Node, cluster: _Cluster) -> None:
+        name = node.entity.name
+        parsed = parse_name(name)
+        called: list[_Key] = []
+        if _is_full(name):
+            called = [("family", parsed.family), *(("given", word) for word in parsed.given[:1])]
+        offices = (key for role in node.entity.roles for key in _office_keys(role))
+        for key in (_same_key(name), *_full_keys(name), *called, *offices):
+            self._by_key[key][id(cluster)] = cluster
+
+
+def _same_key(name: str) -> _Key:
+    return "same", fold(name)
+
+
+def _full_keys(name: str) -> list[_Key]:
+    return [("full", key) for key in full_name_keys(name)]
+
+
+def _lone_keys(name: str) -> list[_Key]:
+    """Return what a full name has that may be called by a lone one: its last or its first given name."""
+    family = parse_name(name).family
+    return [("family", family), *(("given", word) for word in family[:1])]
+
+
+def _office_keys(name: str) -> list[_Key]:
+    """Return the head of a description: two that name one office have the same."""
+    return [("office", word) for word in name.lower().split()[-1:]]
 
 
 def _is_named(node: _Node) -> bool:
@@ -157,8 +240,9 @@ def _alike(node: _Node, clusters: Iterable[_Cluster]) -> _Cluster | None:
     """Return the cluster of the same words, where nothing else is known of either: "police spokesman"."""
     if not _may_be_shared(node):
         return None
-    same = [c for c in clusters if all(fold(n.entity.name) == fold(node.entity.name) for n in c)]
-    return same[0] if len(same) == 1 and all(n.article != node.article for n in same[0]) else None
+    name = fold(node.entity.name)
+    same = [c for c in clusters if all(fold(other) == name for other in c.names)]
+    return same[0] if len(same) == 1 and node.article not in same[0].articles else None
 
 
 def _may_be_shared(node: _Node) -> bool:
@@ -167,37 +251,42 @@ def _may_be_shared(node: _Node) -> bool:
 
 
 def _say_the_same(node: _Node, cluster: _Cluster) -> bool:
-    return any(node.said & other.said for other in cluster)
+    return not node.said.isdisjoint(cluster.said)
 
 
 def _may_be_full(node: _Node, cluster: _Cluster) -> bool:
     """Tell whether a full name is that of a person with another form of it."""
-    if any(other.article == node.article for other in cluster):
+    if node.article in cluster.articles:
         return False
-    answers = {same_person(node.entity.name, other.entity.name) for other in cluster}
+    answers = {same_person(node.entity.name, other) for other in cluster.names}
     if "yes" not in answers or "no" in answers:
         return False
-    suffixes = {parse_name(form.entity.name).suffix for form in (node, *cluster)}
+    suffixes = {parse_name(form).suffix for form in (node.entity.name, *cluster.names)}
     return len(suffixes) == 1 or _say_the_same(
         node, cluster
     )  # "Tom Lind" may be the father of "Tom Lind Jr."
 
 
-def _join_misprints(clusters: list[_Cluster]) -> None:
-    """Join two people whose last names are a slip apart, where they say the same words or hold one office."""
+def _without_misprints(clusters: list[_Cluster]) -> list[_Cluster]:
+    """Return the people, two of them joined whose last names are a slip apart, where they say the same words
+    or hold one office.
+    """
     for cluster in list(clusters):
+        if not cluster.roles and not cluster.said:
+            continue
         near = [other for other in clusters if other is not cluster and _is_misprint(cluster, other)]
         if len(near) == 1 and cluster in clusters:
-            near[0] += cluster
+            near[0].take(cluster)
             clusters.remove(cluster)
+    return clusters
 
 
 def _is_misprint(one: _Cluster, other: _Cluster) -> bool:
-    if {n.article for n in one} & {n.article for n in other}:
+    if not one.articles.isdisjoint(other.articles):
         return False
-    slip = any(_is_slip(a.entity.name, b.entity.name) for a in one for b in other)
-    office = any(set(a.entity.roles) & set(b.entity.roles) for a in one for b in other)
-    return slip and (office or any(_say_the_same(node, other) for node in one))
+    if one.roles.isdisjoint(other.roles) and one.said.isdisjoint(other.said):
+        return False
+    return any(_is_slip(a, b) for a in one.names for b in other.names)
 
 
 def _is_slip(a: str, b: str) -> bool:
@@ -210,32 +299,32 @@ def _is_slip(a: str, b: str) -> bool:
 def _may_be_called(node: _Node, cluster: _Cluster) -> bool:
     """Tell whether a name of one word, "Mr Lind" or "Ada", may be that of a person with a full name."""
     name = parse_name(node.entity.name)
-    if any(other.article == node.article or _has_lone(other.source, name.family) for other in cluster):
+    if node.article in cluster.articles or name.family in cluster.lone:
         return False  # one of their reports did not take them for one
-    genders = {gender_of(form.entity.name) for form in (node, *cluster)} - {None}
+    genders = {gender_of(form) for form in (node.entity.name, *cluster.names)} - {None}
     if len(genders) > 1:
         return False
-    fulls = [parse_name(other.entity.name) for other in cluster if parse_name(other.entity.name).given]
+    fulls = [full for full in map(parse_name, sorted(cluster.names)) if full.given]
     if any(full.family == name.family for full in fulls):
         return True
     alone = not name.titles and len(name.family) == 1
     return alone and any(full.given[0] == name.family[0] for full in fulls)
 
 
-def _has_lone(source: AnnotatedArticle, family: tuple[str, ...]) -> bool:
-    """Tell whether a report has somebody by that last name alone, apart from its full names."""
-    lone = (e.name for e in source.annotation.entities if e.kind == "person" and e.name[:1].isupper())
-    return any(not parsed.given and parsed.family == family for parsed in map(parse_name, lone))
+def _lone(source: AnnotatedArticle) -> frozenset[tuple[str, ...]]:
+    """Return the families of which a report has somebody by the last name alone, apart from full names."""
+    names = (e.name for e in source.annotation.entities if e.kind == "person" and e.name[:1].isupper())
+    return frozenset(name.family for name in map(parse_name, names) if not name.given)
 
 
 def _may_be_described(node: _Node, cluster: _Cluster) -> bool:
     """Tell whether a definite description is the office of a person, as some report gives it."""
-    own = [other for other in cluster if other.article == node.article]
-    if not _is_definite(node) or not any(_is_named(other) for other in cluster):
+    if not cluster.roles or not _is_definite(node) or not any(name[:1].isupper() for name in cluster.names):
         return False
     role = node.entity.name.lower().split()
-    roles = {other for form in cluster for other in form.entity.roles}
-    if own:
+    roles = cluster.roles
+    if node.article in cluster.articles:
+        own = [other for other in cluster if other.article == node.article]
         # Its own report names the person only later on: "the transport minister" of a first sentence.
         return " ".join(role) in roles and all(node.start < other.start for other in own)
     return any(_is_office(role, other.split()) for other in roles)
@@ -262,18 +351,22 @@ def _things(nodes: Iterable[_Node]) -> list[_Cluster]:
     A name that one report takes for a person's and another for a body's is a body's, unless it begins with a
     given name.
     """
-    found: dict[str, _Cluster] = defaultdict(list)
+    found: dict[str, _Cluster] = defaultdict(_Cluster)
     named = [n for n in nodes if _is_named(n)]
     sure = {fold(n.entity.name) for n in named if n.entity.kind in ("organisation", "group", "place")}
     for node in named:
         name = fold(node.entity.name)
         if node.entity.kind != "person" or name in sure and name.split()[0] not in name_data().given:
             first, _, rest = name.partition(" ")
-            found[rest if rest and first in lexicon().definite else name].append(node)
+            found[rest if rest and first in lexicon().definite else name].take([node])
+    longs: dict[str, list[str]] = defaultdict(list)
+    for name, cluster in found.items():
+        if " " in name:
+            longs[_initials(cluster[0])].append(name)
     for name in sorted(found):
-        full = [long for long in found if " " in long and _initials(found[long][0]) == name]
+        full = longs.get(name, [])
         if " " not in name and len(full) == 1:
-            found[full[0]] += found.pop(name)
+            found[full[0]].take(found.pop(name))
     return list(found.values())
 
 

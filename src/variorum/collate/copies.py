@@ -8,15 +8,16 @@ utterance are left to it; of other words between quotation marks every change co
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from variorum.collate.changes import Change, Pair, changes
 from variorum.collate.lexicon import Lexicon, content_words, lexicon
-from variorum.collate.matching import compare, word_similarity
+from variorum.collate.matching import Match, Wording, compare, word_similarity, wording
 from variorum.collate.names_inside import name_kind
 from variorum.collate.rendering import (
     Stretch,
@@ -25,11 +26,16 @@ from variorum.collate.rendering import (
     named_words,
     whole_words,
 )
+from variorum.collate.sharing import shared_counts
 from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import read_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
 _GRAM = 3
@@ -86,6 +92,8 @@ class _Sentence(Struct, frozen=True):
     words: tuple[str, ...]
     own: tuple[str, ...]
     grams: frozenset[tuple[str, ...]]
+    bag: frozenset[str]
+    own_bag: frozenset[str]
 
 
 def divergences(
@@ -101,13 +109,14 @@ def divergences(
     names = {source.article.id: named_words(source) for source in articles}
     taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
+    aligned = _Aligned()
     found: list[Divergence] = []
-    for one, other in combinations(sentences, 2):
-        for a, b, least in _told_twice(one, other):
+    for one, other, matched in _nearest(sentences):
+        for a, b, least in _told_twice(one, other, matched):
             for sentence in (a, b):
                 if _place(sentence) not in read:
                     read[_place(sentence)] = _stretch(sentence, names)
-            pair = _pair(read[_place(a)], read[_place(b)], least)
+            pair = aligned.pair(read[_place(a)], read[_place(b)], least)
             if pair is not None:
                 found += _places(pair, (taken[pair.base.article], taken[pair.reading.article]), settings)
     return found
@@ -130,60 +139,79 @@ def _sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -
         own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
         words = tuple(word for _, word in found)
         grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
-        yield _Sentence(source, span, words, own, grams)
+        yield _Sentence(source, span, words, own, grams, frozenset(words), frozenset(own))
 
 
 def _told_twice(
-    one: Sequence[_Sentence], other: Sequence[_Sentence]
+    one: Sequence[_Sentence], other: Sequence[_Sentence], matched: Mapping[int, int]
 ) -> Iterator[tuple[_Sentence, _Sentence, int]]:
     """Yield the sentences told in both whose words are not the same, with how many words must agree.
 
     They are each other's nearest; or they are alike and stand between two that are, or beside one.
+
+    matched: places of the nearest, in order of ``one``.
     """
-    matched = _nearest(one, other)
     taken = set(matched.values())
-    for index in range(len(one)):
+    for index in sorted({near for at in matched for near in (at - 1, at + 1)} - matched.keys()):
         before, after = matched.get(index - 1), matched.get(index + 1)
         place = before + 1 if before is not None else after - 1 if after is not None else -1
-        if index in matched or place in taken or not 0 <= place < len(other):
+        if not 0 <= index < len(one) or place in taken or not 0 <= place < len(other):
             continue
         least = _BETWEEN if before is not None and after == place + 1 else _BESIDE_ONE
-        shared = len(set(one[index].words) & set(other[place].words))
-        if shared >= least * max(len(set(one[index].words)), len(set(other[place].words))):
+        bags = one[index].bag, other[place].bag
+        if len(bags[0] & bags[1]) >= least * max(map(len, bags)):
             yield one[index], other[place], _FEW_WORDS
     for index, place in matched.items():
-        if one[index].own != other[place].own and _alike(one[index].own, other[place].own):
+        if one[index].own != other[place].own and _alike(one[index].own_bag, other[place].own_bag):
             yield one[index], other[place], _WORDS
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether half of the words of the shorter prose, collated words left out, stand in the other."""
-    return 2 * len(set(one) & set(other)) >= min(len(set(one)), len(set(other)))
+    return 2 * len(one & other) >= min(len(one), len(other))
 
 
-def _nearest(one: Sequence[_Sentence], other: Sequence[_Sentence]) -> dict[int, int]:
-    """Return the places of sentences that are each other's nearest, in order of ``one``."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, sentence in enumerate(other):
-        for gram in sentence.grams:
-            places[gram].append(at)
-    shared = [Counter(at for gram in sentence.grams for at in places.get(gram, ())) for sentence in one]
-    nearest: dict[int, tuple[float, int]] = {}
-    for index, counts in enumerate(shared):
-        for at, count in counts.items():
-            nearest[at] = max(nearest.get(at, (0.0, 0)), (_likeness(count, one[index], other[at]), -index))
-    found: dict[int, int] = {}
-    for index, counts in enumerate(shared):
-        if not counts:
-            continue
-        likeness, place = max((_likeness(count, one[index], other[at]), -at) for at, count in counts.items())
-        if likeness >= _SHARED and nearest[-place][1] == -index:
-            found[index] = -place
-    return found
+def _nearest(
+    sentences: Sequence[Sequence[_Sentence]],
+) -> Iterator[tuple[Sequence[_Sentence], Sequence[_Sentence], dict[int, int]]]:
+    """Yield pairs of articles with the places of sentences that are each other's nearest, in order of the first.
+
+    Pairs without any are left out. Of equally near ones the first is taken.
+    """
+    import numpy as np
+
+    sizes = [len(of_article) for of_article in sentences]
+    starts = [0, *accumulate(sizes)]
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    grams = [one.grams for of_article in sentences for one in of_article]
+    lengths = np.array([len(one) for one in grams], np.int64)
+    for first, second, shared in shared_counts(grams, sizes):
+        likeness = shared / (lengths[first] + lengths[second] - shared)
+        near = likeness >= _SHARED  # a pair below is never the nearest of two that are above
+        first, second, likeness = first[near], second[near], likeness[near]
+        matched: dict[int, dict[int, int]] = defaultdict(dict)
+        for at in _mutual(first, second, owner[second], likeness).tolist():
+            article = int(owner[second[at]])
+            matched[article][int(first[at] - starts[owner[first[at]]])] = int(second[at] - starts[article])
+        for article in sorted(matched):
+            yield sentences[int(owner[first[0]])], sentences[article], matched[article]
 
 
-def _likeness(shared: int, one: _Sentence, other: _Sentence) -> float:
-    return shared / (len(one.grams) + len(other.grams) - shared)
+def _mutual(
+    first: NDArray[np.int64], second: NDArray[np.int64], article: NDArray[np.int64], likeness: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return in their order the pairs that are the nearest of both, within each article."""
+    import numpy as np
+
+    if not len(first):
+        return np.empty(0, np.int64)
+    by_first = np.lexsort((second, -likeness, first, article))
+    kept = np.ones(len(first), np.bool_)
+    kept[1:] = (np.diff(first[by_first]) != 0) | (np.diff(article[by_first]) != 0)
+    by_second = np.lexsort((first, -likeness, second))
+    other = np.ones(len(first), np.bool_)
+    other[1:] = np.diff(second[by_second]) != 0
+    return np.sort(np.intersect1d(by_first[kept], by_second[other]))
 
 
 def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) -> Stretch:
@@ -197,19 +225,34 @@ def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) ->
     )
 
 
-def _pair(a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
-    """Return the alignment of two sentences when it shows one told twice; least: words that must agree."""
-    numbers: dict[str, int] = {}
-    ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
-    match = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
-    inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
-    if (
-        match.matched < least
-        or len(inner) > _PLACES
-        or match.identity < (_ALIKE if least == _WORDS else _BETWEEN)
-    ):
-        return None
-    return Pair(base=a, reading=b, operations=match.operations)
+class _Aligned:
+    """Aligns sentences, each pair of wordings once."""
+
+    def __init__(self) -> None:
+        self._wordings: dict[Wording, int] = {}
+        self._matches: dict[tuple[int, int], Match] = {}
+
+    def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
+        """Return the alignment of two sentences when it shows one told twice; least: words that must agree."""
+        match = self._match(a, b)
+        inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
+        if (
+            match.matched < least
+            or len(inner) > _PLACES
+            or match.identity < (_ALIKE if least == _WORDS else _BETWEEN)
+        ):
+            return None
+        return Pair(base=a, reading=b, operations=match.operations)
+
+    def _match(self, a: Stretch, b: Stretch) -> Match:
+        one, other = (self._wordings.setdefault(wording(each), len(self._wordings)) for each in (a, b))
+        known = self._matches.get((one, other))
+        if known is None:
+            numbers: dict[str, int] = {}
+            ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
+            known = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+            self._matches[one, other] = known
+        return known
 
 
 def _places(

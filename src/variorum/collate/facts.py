@@ -45,6 +45,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         and noun it belongs to. Words printed with a capital are taken for names and left out.
     names: keys of the words of its clause that are printed with a capital inside a sentence.
     low, high: bounds of the value. dates: values of the dates in its sentence.
+    counted: stems of what is counted, as far as the figure tells. past, to_come: see ``background``, ``to_come``.
     """
 
     source: AnnotatedArticle
@@ -59,6 +60,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     low: float
     high: float
     dates: frozenset[str]
+    counted: frozenset[str]
+    past: bool
+    to_come: bool
 
 
 def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
@@ -111,6 +115,14 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
     low, high = bounds(figure)
     if _with_attacker(text, figure.span, sentence):
         low -= 1
+    dates = frozenset(
+        other.value
+        for other in source.annotation.figures
+        if other.kind == "date"
+        and isinstance(other.value, str)
+        and sentence.contains(other.span)
+        and not in_dateline(text, sentence, other)
+    )
     return Fact(
         source=source,
         figure=figure,
@@ -125,14 +137,10 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
         names=_names(others, sentence),
         low=low,
         high=high,
-        dates=frozenset(
-            other.value
-            for other in source.annotation.figures
-            if other.kind == "date"
-            and isinstance(other.value, str)
-            and sentence.contains(other.span)
-            and not in_dateline(text, sentence, other)
-        ),
+        dates=dates,
+        counted=stems_of(figure.of or ""),
+        past=_is_past(source.article.date, dates),
+        to_come=not lexicon().future.isdisjoint(re.findall(r"\w+", sentence.of(text).casefold())),
     )
 
 
@@ -289,8 +297,12 @@ def _zeros(value: float) -> int:
 
 def background(fact: Fact) -> bool:
     """Tell whether the fact's sentence is about something long before the report, or about no one event."""
-    published = _day(fact.source.article.date)
-    for value in fact.dates:
+    return fact.past
+
+
+def _is_past(date: str | None, dates: frozenset[str]) -> bool:
+    published = _day(date)
+    for value in dates:
         told = _day(value)
         if told is None:
             first, _, last = value.partition("/")
@@ -306,8 +318,7 @@ def background(fact: Fact) -> bool:
 
 def to_come(fact: Fact) -> bool:
     """Tell whether the sentence speaks of what is still to come: planned, expected, set for a day."""
-    words = re.findall(r"\w+", fact.sentence.of(fact.source.article.text).casefold())
-    return not lexicon().future.isdisjoint(words)
+    return fact.to_come
 
 
 def same_time(a: Fact, b: Fact) -> bool:

@@ -46,13 +46,20 @@ def _post(rendering: Rendering) -> str | None:
 
 
 class Matcher:
-    """Aligns quotations of one story, each pair once."""
+    """Aligns quotations of one story, each pair of wordings once: reports print the same words.
+
+    fullness: of each quotation. posts: see ``_post``.
+    """
 
     def __init__(self, quotations: Sequence[Rendering], settings: CollateSettings) -> None:
         self.quotations = quotations
         self.settings = settings
+        self.fullness = [fullness(rendering) for rendering in quotations]
+        self.posts = [_post(rendering) for rendering in quotations]
         self._numbers: dict[str, int] = {}  # in order of first use, so that list() turns it round
         self._ids = [self._number(rendering.keys) for rendering in quotations]
+        wordings: dict[Wording, int] = {}
+        self._wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
         self._matches: dict[tuple[int, int], Match] = {}
         self._similar = word_similarity(list(self._numbers))
 
@@ -61,11 +68,12 @@ class Matcher:
 
     def match(self, a: int, b: int) -> Match:
         """Return how quotation ``a`` (the fuller one, for stable results) and ``b`` agree."""
-        known = self._matches.get((a, b))
+        pair = self._wordings[a], self._wordings[b]
+        known = self._matches.get(pair)
         if known is None:
             first, second = self.quotations[a], self.quotations[b]
             known = compare(first, second, self._ids[a], self._ids[b], self._similar)
-            self._matches[a, b] = known
+            self._matches[pair] = known
         return known
 
     def candidates(self) -> list[tuple[int, int]]:
@@ -84,7 +92,7 @@ class Matcher:
         return sorted(self._fuller_first(a, b) for a, b in pairs)
 
     def _fuller_first(self, a: int, b: int) -> tuple[int, int]:
-        return (a, b) if fullness(self.quotations[a]) >= fullness(self.quotations[b]) else (b, a)
+        return (a, b) if self.fullness[a] >= self.fullness[b] else (b, a)
 
 
 def fullness(rendering: Rendering) -> tuple[int, int, int, tuple[int, int], str]:
@@ -95,22 +103,36 @@ def fullness(rendering: Rendering) -> tuple[int, int, int, tuple[int, int], str]
     return kept, -len(read.gaps), -len(read.breaks), (-place, -start), identity
 
 
+Wording = tuple[tuple[str, ...], frozenset[int], frozenset[int], frozenset[int]]
+
+
+def wording(stretch: Stretch) -> Wording:
+    """Return all that ``compare`` looks at in a stretch of words: equal ones give equal matches."""
+    words = stretch.words
+    return (
+        stretch.keys,
+        frozenset(stretch.read.gaps),
+        frozenset(at for at, word in enumerate(words) if word.inserted),
+        frozenset(at for at, word in enumerate(words) if word.kind == "mask"),
+    )
+
+
 def word_similarity(keys: Sequence[str]) -> Similarity:
     """Return the alignment score of unlike words by their numbers in ``keys``.
 
     Forms of one word come closest, then words of one class: content against content, not against function.
     """
-    function = lexicon().function
+    lists = lexicon().function
+    stems = [stem(key) for key in keys]
+    function = [key in lists for key in keys]
+    digits = [key[:1].isdigit() for key in keys]
 
     def similar(a: int, b: int) -> float:
-        first, second = keys[a], keys[b]
-        if stem(first) == stem(second):
+        if stems[a] == stems[b]:
             return 1.0
-        if (first in function) != (second in function):
+        if function[a] != function[b]:
             return -1.5
-        if first[:1].isdigit() and second[:1].isdigit():
-            return 0.5
-        return -0.75
+        return 0.5 if digits[a] and digits[b] else -0.75
 
     return similar
 
@@ -265,7 +287,7 @@ class Judge:
         or a letter and something that somebody else, or nobody known, said.
         """
         first, second = self.matcher.quotations[a], self.matcher.quotations[b]
-        posts = _post(first), _post(second)
+        posts = self.matcher.posts[a], self.matcher.posts[b]
         if posts[0] and posts[1]:
             return posts[0] != posts[1]
         media = {first.quotation.medium, second.quotation.medium}

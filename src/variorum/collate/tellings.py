@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from msgspec import Struct
 
 from variorum.collate.lexicon import lexicon, stem
+from variorum.collate.sharing import shared_counts
 from variorum.model import AnnotatedArticle, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -62,10 +62,21 @@ def _stems(sentence: str) -> frozenset[str]:
 def retold(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[Telling, Telling]]:
     """Yield pairs of sentences of different articles that share enough, and are not the same."""
     read = [tellings(source) for source in articles]
-    for one, other in combinations(read, 2):
-        for a in one:
-            for b in other:
-                shared = len(a.stems & b.stems)
-                least = max(_SHARED, _SHARE * min(len(a.stems), len(b.stems)))
-                if shared >= least and a.text != b.text:
-                    yield a, b
+    told = [telling for of_article in read for telling in of_article]
+    for one, other in _alike([one.stems for one in told], [len(of_article) for of_article in read]):
+        if told[one].text != told[other].text:
+            yield told[one], told[other]
+
+
+def _alike(stems: Sequence[frozenset[str]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of different articles that share enough stems, article by article.
+
+    sizes: sentences of each article, which stand one after the other in ``stems``.
+    """
+    import numpy as np
+
+    lengths = np.array([len(one) for one in stems], np.int64)
+    for first, second, shared in shared_counts(stems, sizes):
+        least = np.maximum(_SHARED, _SHARE * np.minimum(lengths[first], lengths[second]))
+        kept = shared >= least
+        yield from zip(first[kept].tolist(), second[kept].tolist(), strict=True)

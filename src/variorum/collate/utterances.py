@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -55,10 +56,10 @@ def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[l
     """
     matcher = Matcher(quotations, settings)
     voices = [rendering_voice(rendering) for rendering in quotations]
+    same = cache(same_voice)
 
-    @cache
     def one_speaker(a: int, b: int) -> Answer:
-        return same_voice(voices[a], voices[b])
+        return same(voices[a], voices[b])
 
     judge = Judge(matcher, one_speaker, settings)
     pairs = [pair for pair in matcher.candidates() if judge.same(*pair)]
@@ -69,8 +70,12 @@ def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[l
             fragments.append(pair)
         else:
             unions.join(*pair)
+    partners: dict[int, list[int]] = defaultdict(list)
+    for a, b in fragments:
+        partners[a].append(b)
+        partners[b].append(a)
     for pair in fragments:
-        if not unions.ambiguous(pair, fragments):
+        if not unions.ambiguous(pair, partners):
             unions.join(*pair)
     return unions.groups()
 
@@ -96,6 +101,8 @@ class _Unions:
         self.settings = settings
         self.of = list(range(len(quotations)))
         self.members = {index: [index] for index in self.of}
+        self.fullness = judge.matcher.fullness
+        self._refused: set[tuple[int, ...]] = set()
 
     def groups(self) -> list[list[int]]:
         return list(self.members.values())
@@ -105,20 +112,27 @@ class _Unions:
         one, other = self.of[a], self.of[b]
         if one == other:
             return
+        sizes = len(self.members[one]), len(self.members[other])
+        asked = (one, other, *sizes) if one < other else (other, one, *sizes[::-1])
+        if asked in self._refused:  # groups only grow: of this size it was the same one
+            return
         union = sorted(self.members[one] + self.members[other])
-        if not self._holds(union, len(self.members[one]) > 1 or len(self.members[other]) > 1):
+        if not self._holds(union, max(sizes) > 1):
+            self._refused.add(asked)
             return
         for index in self.members.pop(other):
             self.of[index] = one
         self.members[one] = union
 
-    def ambiguous(self, pair: tuple[int, int], pairs: Sequence[tuple[int, int]]) -> bool:
-        """Tell whether the shorter quotation of ``pair`` would fit other utterances as well."""
-        short = min(pair, key=lambda index: fullness(self.quotations[index]))
-        partners = [b if a == short else a for a, b in pairs if short in (a, b)]
+    def ambiguous(self, pair: tuple[int, int], partners: Mapping[int, Sequence[int]]) -> bool:
+        """Tell whether the shorter quotation of ``pair`` would fit other utterances as well.
+
+        partners: of each quotation those that it forms a pair with.
+        """
+        short = min(pair, key=self.fullness.__getitem__)
         return any(
             self.of[one] != self.of[other] and not self._same(one, other)
-            for one, other in combinations(partners, 2)
+            for one, other in combinations(partners[short], 2)
         )
 
     def _holds(self, union: Sequence[int], check_base: bool) -> bool:
@@ -126,7 +140,7 @@ class _Unions:
             return False
         if not check_base:
             return True
-        base = max(union, key=lambda index: fullness(self.quotations[index]))
+        base = max(union, key=self.fullness.__getitem__)
         return all(index == base or self._agrees(index, base, union) for index in union)
 
     def _agrees(self, index: int, base: int, union: Sequence[int]) -> bool:
@@ -154,23 +168,25 @@ class _Unions:
         They may as parts of a longer reading or as the same words said again; two similar phrases that
         one report prints are two utterances. A quotation never meets the one it is nested in.
         """
-        for position, a in enumerate(union):
-            for b in union[position + 1 :]:
-                first, second = self.quotations[a], self.quotations[b]
-                if first.place == second.place and not self._compatible(a, b, union):
-                    return False
-        return True
+        of_article: dict[int, list[int]] = defaultdict(list)
+        for index in union:
+            of_article[self.quotations[index].place].append(index)
+        return all(
+            self._compatible(a, b, union)
+            for members in of_article.values()
+            for a, b in combinations(members, 2)
+        )
 
     def _compatible(self, a: int, b: int, union: Sequence[int]) -> bool:
         first, second = self.quotations[a].quotation, self.quotations[b].quotation
         if first.inside == second.id or second.inside == first.id:
             return False
-        pair = (a, b) if fullness(self.quotations[a]) >= fullness(self.quotations[b]) else (b, a)
+        pair = (a, b) if self.fullness[a] >= self.fullness[b] else (b, a)
         match = self.judge.matcher.match(*pair)
         long = match.matched >= _LONG and match.identity >= self.settings.repeat_identity
         if self._same(a, b) and (long or match.identity == 1.0):
             return True
-        base = max(union, key=lambda index: fullness(self.quotations[index]))
+        base = max(union, key=self.fullness.__getitem__)
         if base in (a, b):
             return False
         return self._apart(self._covered(base, a), self._covered(base, b))

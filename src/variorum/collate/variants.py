@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collate.changes import Change, Pair, changes
-from variorum.collate.matching import compare, word_similarity
+from variorum.collate.matching import Match, Wording, compare, word_similarity, wording
 from variorum.collate.names_inside import name_kind
 from variorum.collate.outside import standing_outside, turned_outside
 from variorum.collate.rendering import Member, Rendering, evidence_around, evidence_of, member_of, renderings
@@ -61,13 +61,22 @@ def align_readings(readings: Sequence[Rendering]) -> list[Pair[Rendering]]:
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in readings]
     similar = word_similarity(list(numbers))
+    wordings = [wording(reading) for reading in readings]
+    known: dict[tuple[Wording, Wording], Match] = {}
+
+    def match_of(a: int, b: int) -> Match:
+        pair = wordings[a], wordings[b]
+        if pair not in known:
+            known[pair] = compare(readings[a], readings[b], ids[a], ids[b], similar)
+        return known[pair]
+
     pairs = []
     for index in range(1, len(readings)):
-        best = compare(readings[0], readings[index], ids[0], ids[index], similar)
+        best = match_of(0, index)
         host = 0
         if best.run < 3:  # joined through a reading that overlaps both: compare it to that one
             for other in range(1, index):
-                match = compare(readings[other], readings[index], ids[other], ids[index], similar)
+                match = match_of(other, index)
                 if match.run > best.run:
                     best, host = match, other
         pairs.append(Pair(base=readings[host], reading=readings[index], operations=best.operations))

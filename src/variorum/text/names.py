@@ -229,6 +229,15 @@ def same_person(name_a: str, name_b: str) -> Answer:
     return _short_name(a, b)
 
 
+@lru_cache(maxsize=65536)
+def full_name_keys(name: str) -> frozenset[str]:
+    """Return keys of which two names with a given part share one whenever ``same_person`` says "yes"."""
+    family = parse_name(name).family
+    particles = name_data().particles
+    core = [word for word in family if word not in particles] or family
+    return frozenset(("".join(family), " ".join(core), fold(_ARTICLE.sub("", name))))
+
+
 def _is_description(name: str) -> bool:
     """Tell whether no word but titles begins with a capital: "the harbour chief", "police"."""
     words = _ARTICLE.sub("", name.strip()).split()

@@ -260,10 +260,11 @@ def _things(
     What one report has against several is one difference.
     """
     groups: list[list[Fact]] = []
-    for one, other in combinations(found, 2):
+    asked = [_by_sort(of_article) for of_article in found]
+    for (place, one), (at, _) in combinations(enumerate(found), 2):
         for fact in one:
-            partner = _partner(fact, other, settings)
-            if partner is None or _partner(partner, one, settings) is not fact:
+            partner = _partner(fact, asked[at].get(_sort(fact), ()), settings)
+            if partner is None or _partner(partner, asked[place][_sort(partner)], settings) is not fact:
                 continue
             bounded = near_copy(fact, partner) and other_bound(fact.figure, partner.figure, settings.rounding)
             if bounded or not agree(fact, partner, settings.rounding):
@@ -279,6 +280,21 @@ def _things(
         yield _discrepancy(
             view, list(sides.values()), f"the number of {counted}" if counted else _in_words(group[0])
         )
+
+
+def _sort(fact: Fact) -> tuple[object, ...]:
+    """Return what two facts must have in common to answer one question (see ``_same_question``)."""
+    figure = fact.figure
+    if figure.kind == "age":
+        return figure.kind, figure.unit
+    return figure.kind, figure.unit, fact.question, fact.counted if figure.kind == "count" else None
+
+
+def _by_sort(found: Sequence[Fact]) -> dict[tuple[object, ...], list[Fact]]:
+    sorts: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in found:
+        sorts[_sort(fact)].append(fact)
+    return sorts
 
 
 def _beside(
@@ -334,16 +350,18 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
         return near_copy(a, b, settings.same_sentence)
     if a.figure.kind not in ("count", "money", "share", "measure") or not same_time(a, b):
         return False
-    counted = stems_of(a.figure.of or ""), stems_of(b.figure.of or "")
-    if a.figure.kind == "count" and counted[0] != counted[1]:
+    if a.figure.kind == "count" and a.counted != b.counted:
         return False
     if a.question != b.question or a.question is not None:
         return False  # of other people, or compared as people, each report's first count
-    governed = bool((a.governing & b.governing) - counted[0])
-    clauses = a.clause - counted[0], b.clause - counted[0]
-    if near_copy(a, b) and a.names - b.names and b.names - a.names:
+    copied = near_copy(a, b)
+    if copied and a.names - b.names and b.names - a.names:
         return False  # told of somebody else
-    if near_copy(a, b) and (governed or counted[0] or overlap(*clauses) >= _COPIED_CLAUSE):
+    governed = bool((a.governing & b.governing) - a.counted)
+    if not copied and (a.names.isdisjoint(b.names) or not governed):
+        return False
+    clauses = a.clause - a.counted, b.clause - a.counted
+    if copied and (governed or a.counted or overlap(*clauses) >= _COPIED_CLAUSE):
         return _comparable(a, b, _COPIED)
     if to_come(a) != to_come(b):
         return False
