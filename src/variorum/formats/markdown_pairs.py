@@ -61,7 +61,8 @@ class Pairs:
         if not first.inside and not run.inside:
             return True
         between = self._text[first.end : run.start] if run.start - first.end <= _LONGEST_WORD else " "
-        return not (first.inside and run.inside) and not any(map(str.isspace, between))
+        alike = first.end - first.start == run.end - run.start and not (first.inside and run.inside)
+        return alike and not any(map(str.isspace, between))
 
     def _join(self, waiting: list[_Run], run: _Run) -> None:
         """Pair signs of ``run`` with those of the last run that waits for them."""
