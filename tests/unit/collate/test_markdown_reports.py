@@ -23,9 +23,10 @@ counted 14 loose bolts, and every one of them was new.</q>
 
 [^1]: Minutes of the board.
 """
-PLAIN = """The quay at Orrin Bay will stay shut. “The crane will {}be moved before the harvest fair ends,” said
-Maren Holloway, who chairs the port board. “We counted {} loose bolts, and every one of them was new.”
-"""
+PLAIN = (
+    "The quay at Orrin Bay will stay shut. “The crane will {}be moved before the harvest fair ends,” said "
+    "Maren Holloway, who chairs the port board. “We counted {} loose bolts, and every one of them was new.”\n"
+)
 
 
 def found_in(value: object) -> Iterator[Evidence | Reading]:
@@ -52,7 +53,7 @@ def test_markup_makes_no_difference_and_hides_none(
     tmp_path: Path, words: str, bolts: str, types: list[str]
 ) -> None:
     (tmp_path / "a.md").write_text(MARKED, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(PLAIN.format(words, bolts).replace("\n", " "), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(PLAIN.format(words, bolts), encoding="utf-8")
     with Corpus(tmp_path, annotator="rules", workers=1) as corpus:
         found = corpus.compare(one_story=True)
     (collation,) = found.collations

@@ -57,6 +57,7 @@ def plain(text: str) -> Plain:
         ("wall^1^ and m^2^", "wall and m²"),
         # code
         ("`*a*` ``b `c` d`` `unended", "*a* b `c` d `unended"),
+        ("`So it is,' she said, `and so'", "`So it is,' she said, `and so'"),
         ("``so'' she said, ``and so''", "``so'' she said, ``and so''"),
         ("```html\n*a* &quot; “b”\n```\n*c*", "\n*a* &quot; “b”\n\nc"),
     ],
