@@ -11,18 +11,12 @@ from msgspec import Struct
 from variorum.corpus import Corpus
 from variorum.model import Evidence, Reading
 
-MARKED = """---
-outlet: Bay Courier
-date: 2026-05-02
----
-# The **quay** stays shut
-
-The quay at [Orrin Bay](https://a.example/b_(c)) will stay shut. &ldquo;The **crane** will ~~soon~~ not be
-moved before the *harvest* fair ends,&rdquo; said **Maren Holloway**, who chairs the port board.[^1] <q>We
-counted 14 loose bolts, and every one of them was new.</q>
-
-[^1]: Minutes of the board.
-"""
+MARKED = (
+    "---\noutlet: Bay Courier\ndate: 2026-05-02\n---\n# The **quay** stays shut\n\n"
+    "The quay at [Orrin Bay](https://a.example/b_(c)) will stay shut. &ldquo;The **crane** will ~~soon~~ not be "
+    "moved before the *harvest* fair ends,&rdquo; said **Maren Holloway**, who chairs the port board.[^1] "
+    "<q>We counted 14 loose bolts, and every one of them was new.</q>\n\n[^1]: Minutes of the board.\n"
+)
 PLAIN = (
     "The quay at Orrin Bay will stay shut. “The crane will {}be moved before the harvest fair ends,” said "
     "Maren Holloway, who chairs the port board. “We counted {} loose bolts, and every one of them was new.”\n"
