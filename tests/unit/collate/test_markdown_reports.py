@@ -13,8 +13,8 @@ from variorum.model import Evidence, Reading
 
 MARKED = (
     "---\noutlet: Bay Courier\ndate: 2026-05-02\n---\n# The **quay** stays shut\n\n"
-    "The quay at [Orrin Bay](https://a.example/b_(c)) will stay shut. &ldquo;The **crane** will ~~soon~~ not be "
-    "moved before the *harvest* fair ends,&rdquo; said **Maren Holloway**, who chairs the port board.[^1] "
+    "The quay at [Orrin Bay](https://a.example/b_(c)) will stay shut. &ldquo;The **crane** will ~~soon~~ not "
+    "be moved before the *harvest* fair ends,&rdquo; said **Maren Holloway**, who chairs the port board.[^1] "
     "<q>We counted 14 loose bolts, and every one of them was new.</q>\n\n[^1]: Minutes of the board.\n"
 )
 PLAIN = (
