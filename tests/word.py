@@ -9,6 +9,44 @@ from xml.sax.saxutils import escape
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+_PREFIXES = " ".join(
+    f'xmlns:{prefix}="{space}"'
+    for prefix, space in {
+        "w": SPACE,
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    }.items()
+)
+
+
+def run(words: str, properties: str = "") -> str:
+    """Return a run of ``words`` as XML; ``properties`` is the XML of what it looks like."""
+    looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{looks}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    """Return a paragraph of runs as XML; what begins with no tag is made a run."""
+    looks = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f"<w:p>{looks}{''.join(each if each.startswith('<') else run(each) for each in runs)}</w:p>"
+
+
+def word_parts(body: str, **parts: str) -> bytes:
+    """Give a .docx of ``body`` and further parts: footnotes, endnotes, comments, styles, hdr1 (a header)."""
+    written = {"word/document.xml": f"<w:document {_PREFIXES}><w:body>{body}</w:body></w:document>"}
+    listing = ""
+    for name, inside in parts.items():
+        kind, tag = ("header", "hdr") if name.startswith("hdr") else (name, name)
+        written[f"word/{name}.xml"] = f"<w:{tag} {_PREFIXES}>{inside}</w:{tag}>"
+        listing += f'<Relationship Id="{name}" Type="http://a.example/{kind}" Target="{name}.xml"/>'
+    written["word/_rels/document.xml.rels"] = f"<Relationships>{listing}</Relationships>"
+    return archive({name: xml.encode() for name, xml in written.items()})
+
+
 def word_document(*paragraphs: str, styles: tuple[str, ...] = (), body: str = "") -> bytes:
     """Return a .docx of ``paragraphs`` with their styles, or of ``body``, the XML between its tags."""
     styled = [*styles, *[""] * len(paragraphs)]

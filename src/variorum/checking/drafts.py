@@ -14,6 +14,7 @@ from variorum import formats
 from variorum.checking.results import CheckedQuotation, NotRead
 from variorum.errors import InputError, UnreadableFile
 from variorum.formats.encoding import decode
+from variorum.formats.records import NO_TEXT_ON_PAGE
 from variorum.formats.status import cut_short
 from variorum.formats.unread import BESIDE, NOT_READ
 from variorum.model import Article, Reject, Span
@@ -60,8 +61,8 @@ def read_drafts(paths: Sequence[str | Path], settings: ReadSettings) -> list[Dra
     for path in paths:
         items = list(formats.read([path], settings=settings))
         articles = [item for item in items if isinstance(item, Article)]
-        known = {article.id for article in articles}
-        rejects = [item for item in items if isinstance(item, Reject) and item.id not in known]
+        # A page without text is an article as well, which says so itself.
+        rejects = [item for item in items if isinstance(item, Reject) and item.reason != NO_TEXT_ON_PAGE]
         drafts += [_draft(path, article, several=len(items) > 1) for article in articles]
         if rejects:
             refused += rejects
@@ -91,7 +92,12 @@ def _draft(path: str | Path, article: Article, *, several: bool) -> Draft:
 
 def _refused(path: str | Path, rejects: Sequence[Reject]) -> Draft:
     name = _name(path)
-    reasons = tuple(NotRead(draft=name, reason=each.reason, line=each.line) for each in rejects)
+    reasons = tuple(
+        NotRead(
+            draft=name, reason=each.reason, line=each.line, fails=not each.reason.startswith("duplicate of ")
+        )
+        for each in rejects
+    )
     return Draft(name=name, article=Article(id="", text=""), before=None, file=name, not_read=reasons)
 
 

@@ -34,6 +34,7 @@ _UNREAD_WORDS = {
     "altChunk": ("a file put in whole", "files put in whole"),
     "subDoc": ("a subdocument", "subdocuments"),
     "dgm:relIds": ("a diagram with words of its own", "diagrams with words of their own"),
+    "field": ("a field that does not end", "fields that do not end"),
     "o:OLEObject": ("an object of another program", "objects of another program"),
 }
 

@@ -108,6 +108,7 @@ class _Body:
         self.seen = 0  # words and pictures, to tell whether the first form of an alternative had any
         self.alternatives: list[int] = []
         self.codes: list[bool] = []  # open fields: whether their code, not their result, is being read
+        self.code_words = False  # words that stand in the code of a field
         self.rows: list[bool] = []  # open rows and cells of tables: whether they are taken away
         self.in_row_properties = False
         self.note = ""
@@ -233,7 +234,10 @@ class _Body:
 
     def _add(self, words: str, *, sign: bool = False) -> None:
         paragraph = self.open[-1]
-        if any(self.codes) or any(self.rows) or paragraph.run_marked or self._is_struck(paragraph):
+        if any(self.codes):
+            self.code_words = self.code_words or any(map(str.isalnum, words))
+            return
+        if any(self.rows) or paragraph.run_marked or self._is_struck(paragraph):
             return
         if self._is_hidden(paragraph):
             self.words.hidden += sum(map(str.isalnum, words))
@@ -265,6 +269,7 @@ class _Body:
         paragraph.run_marked = value(attributes, "customMarkFollows") not in ("", *OFF)
 
     def _field(self, kind: str) -> None:
+        self.code_words = False
         if kind == "begin":
             self.codes.append(True)
         elif kind == "separate" and self.codes:
@@ -288,7 +293,10 @@ class _Body:
 
     def _end_paragraph(self) -> None:
         paragraph = self.open.pop()
-        self.codes = [False] * len(self.codes)  # a field that is never parted from its code ends here
+        if any(self.codes):  # a field that is never parted from its code ends here
+            if self.code_words:
+                self.words.unread["field"] = self.words.unread.get("field", 0) + 1
+            self.codes = [False] * len(self.codes)
         if paragraph.joins and self.carried:
             self.carried[-1] = paragraph
         else:

@@ -147,7 +147,7 @@ def mark_blocks(text: str) -> Iterator[Block]:
 
 
 def _goes_on(last: str, line: str) -> bool:
-    """Tell whether a line without ``>`` goes on in the sentence of a block quotation, ``last`` its last line."""
+    """Tell whether a line without ``>`` goes on in the sentence of a block quotation's ``last`` line."""
     last = last.lstrip("> \t").rstrip()
     return bool(last) and last[-1] not in _SENTENCE_ENDS and bool(line.strip()) and not _OWN.match(line)
 

@@ -92,13 +92,13 @@ class Raw:
             self._void(name, match["attributes"])
         else:
             self._begin(name, match)
-            if name in _LITERAL:
-                if (end := self._literal_end(name, match.end())) is not None and end < stop:
-                    return end
+            end = self._literal_end(name, match.end()) if name in _LITERAL else None
+            if end is not None and end < stop:
+                return end
         return match.end()
 
     def _literal_end(self, name: str, at: int) -> int | None:
-        """Return where the next ``</script>`` or the like begins; found once, since they are asked in order."""
+        """Return where the next ``</script>`` or the like begins; all are looked for once."""
         if name not in self._ends:
             pattern = re.compile(rf"</{name}\s*>", re.IGNORECASE)
             self._ends[name] = [match.start() for match in pattern.finditer(self._text)]

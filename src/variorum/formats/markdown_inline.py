@@ -30,6 +30,7 @@ _DEFINITION = re.compile(
 _NOTE = re.compile(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:[ \t]?", re.MULTILINE)
 _NOTE_END = re.compile(r"\n[ \t]*\n(?! {4}|\t|[ \t]*\n)")  # a blank line that no indented one follows
 _FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_TYPED_MARK = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 # CriticMarkup: signs that open, those that close, and whether the words between are kept.
 _CRITIC = {
@@ -147,8 +148,8 @@ class _Scan:
             return match.end()
         size = len(match[0])
         inside = self.text[match.end() : end - size]
-        if "''" in inside or _BLANK_LINE.search(inside):
-            return match.end()  # ``so'' typed for marks
+        if _TYPED_MARK.search(inside) or _BLANK_LINE.search(inside):
+            return match.end()  # `so' or ``so'' typed for marks
         self.mark(match.start(), match.end())
         self.mark(end - size, end)
         return end

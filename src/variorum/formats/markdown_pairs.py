@@ -8,6 +8,8 @@ from msgspec import Struct
 
 _PUNCTUATION = frozenset("!\"#$%&'()+,-./:;<=>?@[\\]^`{|}*_~…–—“”‘’„‚«»‹›¿¡")
 
+_LONGEST_WORD = 60  # code points
+
 
 class _Run(Struct):
     """A run of one sign, as far as it is not part of a pair yet; inside: a word goes on over it."""
@@ -20,7 +22,7 @@ class _Run(Struct):
 class Pairs:
     """The signs of a paragraph; those that pair are marked as markup, ~~struck words~~ with their signs.
 
-    A sign inside a word pairs only with one at the edge of a word: ``f**k and s**t`` are masked words.
+    A sign inside a word pairs only with one at the edge of that word: ``f**k and s**t`` are masked words.
     mark: called with start and end of each stretch of markup.
     """
 
@@ -44,10 +46,23 @@ class Pairs:
         closes = not before.isspace() and (before not in _PUNCTUATION or apart)
         run = _Run(start, end, inside and sign in "*")
         waiting = self._open.setdefault(sign, [])
-        while closes and waiting and run.start < run.end and not (run.inside and waiting[-1].inside):
-            self._join(waiting, run)
+        while closes and waiting and run.start < run.end:
+            if self._may_pair(waiting[-1], run):
+                self._join(waiting, run)
+            elif waiting[-1].inside and not run.inside:
+                waiting.pop()
+            else:
+                break
         if opens and run.start < run.end:
             waiting.append(run)
+
+    def _may_pair(self, first: _Run, run: _Run) -> bool:
+        """Tell whether two runs are a pair; where one stands inside a word, only within this word."""
+        if not first.inside and not run.inside:
+            return True
+        between = self._text[first.end : run.start] if run.start - first.end <= _LONGEST_WORD else " "
+        alike = first.end - first.start == run.end - run.start and not (first.inside and run.inside)
+        return alike and not any(map(str.isspace, between))
 
     def _join(self, waiting: list[_Run], run: _Run) -> None:
         """Pair signs of ``run`` with those of the last run that waits for them."""

@@ -33,7 +33,7 @@ class Plain:
         blocks = [
             replace(block, span=span)
             for block in stored.blocks
-            if block.kind != "markup" and len(span := self.plain_span(block.span))
+            if block.kind != "markup" and len(span := _trimmed(text, self.plain_span(block.span)))
         ]
         self.article = replace(stored, text=text, blocks=tuple(blocks))
 
@@ -79,6 +79,13 @@ class Plain:
         """Return the plain article with the annotation of the stored one."""
         article = replace(self.article, date=annotated.article.date)
         return AnnotatedArticle(article=article, annotation=_mapped(annotated.annotation, self.plain_span))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return ``span`` without the blank signs at its ends."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def plain_of(article: Article) -> Plain | None:

@@ -160,3 +160,63 @@ def test_an_index_file_is_made_and_used(desk: Path) -> None:
         assert run(desk, "check", "good.txt", "-a", "reports", "--index", "r.index").returncode == 0
     assert (desk / "r.index").is_file()
     assert run(desk, "check", "good.txt", "-a", "reports", "--index", "bad.md").returncode == 2
+
+
+def test_a_draft_that_cannot_be_read_is_told_beside_those_that_can(desk: Path) -> None:
+    (desk / "broken.docx").write_bytes(b"PK\x03\x04")
+    done = run(desk, "check", "good.txt", "broken.docx", "-a", "reports")
+    assert done.returncode == 1
+    assert "NOT READ" in done.stdout
+    assert "no whole Word document" in " ".join(done.stdout.split())
+    machine = run(desk, "check", "good.txt", "broken.docx", "-a", "reports", "-f", "json")
+    (left,) = json.loads(machine.stdout)["not_read"]
+    assert (left["draft"], left["fails"]) == ("broken.docx", True)
+    assert "not read: broken.docx" in machine.stderr
+
+
+def test_places_in_text_that_was_taken_out_of_its_file_are_paragraphs(desk: Path) -> None:
+    words = BAD.splitlines()[3]
+    (desk / "a.docx").write_bytes(word_document("A draft", words))
+    (desk / "a.html").write_text(
+        f"<html>\n<body>\n\n<p>One.</p>\n<p>{words}</p></body></html>", encoding="utf-8"
+    )
+    record = json.dumps({"id": "x#1", "text": f"One.\n\n{words}"})
+    (desk / "a.jsonl").write_text(f"{record}\n{record.replace('x#1', 'b')}\n", encoding="utf-8")
+    lines = run(
+        desk, "check", "a.docx", "a.html", "a.jsonl", "-a", "reports", "-f", "text"
+    ).stdout.splitlines()
+    for line, name in zip(lines, ("a.docx", "a.html", "a.jsonl#x#1", "a.jsonl#b"), strict=False):
+        assert line.startswith(f"{name}: paragraph 2: error: altered: ")
+    assert "paragraph 2, critical" in run(desk, "check", "a.docx", "-a", "reports").stdout
+
+
+def test_sarif_names_a_file_whatever_signs_are_in_its_name(desk: Path) -> None:
+    names = ("#3 b a%.md", "a?x=[1].md", "c:d.md", "é#.md")
+    for name in names:
+        (desk / name).write_text(BAD, encoding="utf-8")
+    record = json.dumps({"id": "x#1", "text": BAD.splitlines()[3]})
+    (desk / "two#.jsonl").write_text(f"{record}\n{record.replace('x#1', 'b')}\n", encoding="utf-8")
+    (log,) = json.loads(run(desk, "check", *names, "two#.jsonl", "-a", "reports", "-f", "sarif").stdout)[
+        "runs"
+    ]
+    places = [result["locations"][0] for result in log["results"]]
+    uris = [place["physicalLocation"]["artifactLocation"]["uri"] for place in places]
+    assert uris == [
+        "%233%20b%20a%25.md",
+        "a%3Fx%3D%5B1%5D.md",
+        "c%3Ad.md",
+        "%C3%A9%23.md",
+        *["two%23.jsonl"] * 2,
+    ]
+    assert [place["logicalLocations"][0]["name"] for place in places[-2:]] == ["x#1", "b"]
+
+
+def test_sarif_and_pages_tell_what_was_not_read(desk: Path) -> None:
+    (desk / "a.md").write_text(f"![“Never,” says Marn](a.png)\n\n{GOOD}", encoding="utf-8")
+    done = run(desk, "check", "a.md", "-a", "reports", "-f", "sarif")
+    (log,) = json.loads(done.stdout)["runs"]
+    ((told,),) = [each["toolExecutionNotifications"] for each in log["invocations"]]
+    assert (done.returncode, told["level"]) == (1, "warning")
+    assert "a picture described" in told["message"]["text"]
+    assert "Not read: a picture described" in run(desk, "check", "a.md", "-a", "reports", "-f", "html").stdout
+    assert "warning: not read: a picture" in run(desk, "check", "a.md", "-a", "reports", "-f", "text").stdout
