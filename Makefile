@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test lint bench docs lock clean
+.PHONY: help demo test lint fuzz growth bench docs lock clean
 
 help: ## show this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -26,6 +26,12 @@ lint: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+fuzz: $(VENV)/.dev ## put damaged texts through everything: make fuzz [DATA=a.jsonl.gz] [SEED=1] [COUNT=20000]
+	$(BIN)/python -m tests.fuzz.sweep $(DATA) --seed $(or $(SEED),1) --first $(or $(FIRST),0) --count $(or $(COUNT),20000) --network $(or $(NETWORK),500)
+
+growth: $(VENV)/.dev ## time of all kinds of text as they grow: make growth [TO=2000000] [READER=annotate]
+	$(BIN)/python -m tests.fuzz.growth --to $(or $(TO),2000000) --reader $(or $(READER),annotate)
 
 bench: $(VENV)/.bench ## quality and speed: make bench DATA=folder [SCORER=score_quotes.py]; see docs/benchmarks.md
 	@test -n "$(DATA)" || { echo "make bench DATA=folder: the folder with the data sets (see docs/benchmarks.md)"; exit 2; }

@@ -19,6 +19,10 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
         lies deeper than 256.
     max_elements: elements of a page; trafilatura's time grows with their square (25 s at 50 thousand),
         and 40 KB of unclosed tags can unfold to 2 million. Large live pages have some 20 thousand.
+    max_options: choices in the menus of a page; the parsers' time grows with their square (10 s at 30
+        thousand). Menus of countries, years and towns have some hundreds.
+    max_attributes: attributes of one element; time grows with their square, too (30 s at 44 thousand).
+        Elements of large live pages have some dozens.
     max_expansion: unpacked bytes for each packed one; JSONL of news packs 3 to 5 times, deflate ends at
         1,032.
     paywall_words: a page that says it is not free and gives fewer words than this is a teaser; chosen
@@ -34,6 +38,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     max_page_bytes: int = 8 * 2**20
     max_nesting: int = 250
     max_elements: int = 50_000
+    max_options: int = 10_000
+    max_attributes: int = 1_000
     max_expansion: int = 200
     paywall_words: int = 200
     title_length: int = 150

@@ -1,4 +1,4 @@
-"""Texts that grow: what live blogs, transcripts, tables and broken extractions are made of, and what breaks readers.
+"""Texts that grow: what live blogs, transcripts, tables and broken extractions are made of.
 
 Each kind is a function from a size in code points to a text of about that size. All of it is invented.
 """

@@ -61,7 +61,7 @@ def mutant(texts: Sequence[str], seed: int, number: int) -> str:
 
 
 def _place(draw: random.Random, text: str) -> int:
-    """Return a place: any, or beside a quotation mark, a capital, a digit or a line end, where readers decide."""
+    """Return a place: any, or beside a mark, a capital, a digit or a line end, where readers decide."""
     if draw.random() < 0.5:
         at = draw.randrange(len(text) + 1)
         found = re.compile(draw.choice(("[“”\"‘’']", r"[A-Z]", r"\d", r"\n", r"[.,:]"))).search(text, at)

@@ -1,4 +1,4 @@
-"""The long sweep: ``make fuzz DATA="a.jsonl.gz b.jsonl" [SEED=1] [COUNT=20000] [FIRST=0] [NETWORK=500]``.
+"""The long sweep: ``make fuzz [DATA="a.jsonl.gz b.jsonl"] [SEED=1] [COUNT=20000] [FIRST=0] [NETWORK=500]``.
 
 Puts mutants of the texts through annotation by rules, each fortieth with two more through collation and all
 outputs, each fortieth as a draft through the check, and ``NETWORK`` of them through the network. Each that
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     texts = texts_of(given.data) if given.data else own_texts()
     print(
-        f"{len(texts):,} texts, seed {given.seed}, mutants {given.first:,} to {given.first + given.count - 1:,}"
+        f"{len(texts):,} texts, seed {given.seed}, from mutant {given.first:,}: {given.count:,} by rules, "
+        f"{given.network:,} by the network"
     )
     started, failed, slowest = time.monotonic(), 0, 0.0
     seen: set[str | None] = set()
@@ -79,7 +80,7 @@ def _annotate(words: str, *, number: int, network: bool = False) -> object:
 
 
 def _beside(texts: Sequence[str], seed: int, number: int) -> list[str]:
-    """Return two more mutants of the text nearest to that of the mutant: mutants of one report are a story."""
+    """Return two mutants of the one text that a mutant is collated or checked with."""
     one = [texts[number * 7919 % len(texts)]]
     return [mutant(one, seed, -number - 1), mutant(one, seed, -number - 2)]
 

@@ -27,16 +27,13 @@ def own_texts() -> tuple[str, ...]:
 
 
 def texts_of(paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the texts of files of JSON Lines, plain or packed: the field ``text``, also of listed articles."""
+    """Return the texts of files of JSON Lines, plain or packed, also of articles listed in a line."""
     found: list[str] = []
     for path in paths:
-        opened = (
-            gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        )
-        with opened as lines:
-            for line in lines:
-                if line.strip():
-                    _collect(json.loads(line), found)
+        data = path.read_bytes()
+        for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines():
+            if line.strip():
+                _collect(json.loads(line), found)
     return tuple(text for text in found if text.strip() and len(text) <= _LONGEST)
 
 

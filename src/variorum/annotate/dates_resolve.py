@@ -20,7 +20,7 @@ from variorum.annotate.figures_numbers import number_words
 # Characters of a clause that are looked at on each side of a date.
 _CLAUSE = 200
 # Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
-_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+_FIRST_YEAR, _LAST_YEAR = 1100, 9000
 # Digits of a count of days or years that can still lead to a day.
 _LONGEST_COUNT = 6
 

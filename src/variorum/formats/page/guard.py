@@ -56,6 +56,9 @@ _SELF_CLOSING = frozenset(
 _FORMATTING = frozenset(
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
+# What stands in a tag up to its end. It never gives back what it took, so each sign is looked at once.
+_INSIDE_TAG = re.compile(r"<[a-zA-Z]((?:[^>\"']|\"[^\"]*+\"?|'[^']*+'?)*+)")
+_VALUE = re.compile(r"\"[^\"]*+\"?|'[^']*+'?")
 # Until real depth is known: unclosed tags that browsers forgive must not count as depth.
 _OPEN_TAGS = 5_000
 
@@ -74,11 +77,13 @@ def check_markup(markup: str, settings: ReadSettings) -> None:
             f"the page's markup is {size(len(markup))} without its pictures; the limit is "
             f"{size(settings.max_page_bytes)}"
         )
-    depth = formatting = unfolded = elements = 0
+    _check_attributes(markup, settings.max_attributes)
+    depth = formatting = unfolded = elements = options = 0
     for closing, name in _TAG.findall(markup):
         tag = name.lower()
         elements += not closing
-        if elements + unfolded > settings.max_elements:
+        options += tag == "option" and not closing
+        if elements + unfolded > settings.max_elements or options > settings.max_options:
             break
         if tag in _VOID:
             continue
@@ -93,9 +98,19 @@ def check_markup(markup: str, settings: ReadSettings) -> None:
             break
     if depth > _OPEN_TAGS:
         raise too_deep(settings.max_nesting)
+    if options > settings.max_options:
+        raise BadRecord(f"the page is too large: its menus have more than {settings.max_options:,} choices")
     if elements + unfolded > settings.max_elements:
         how = "its unclosed tags would unfold to" if unfolded > elements else "it has"
         raise BadRecord(f"the page is too large: {how} more than {settings.max_elements:,} elements")
+
+
+def _check_attributes(markup: str, most: int) -> None:
+    """Raise BadRecord when one element has more than ``most`` attributes."""
+    for tag in _INSIDE_TAG.finditer(markup):
+        inside = tag[1]
+        if len(inside) > 2 * most and len(_VALUE.sub("", inside).split()) > most:
+            raise BadRecord(f"an element of the page has more than {most:,} attributes")
 
 
 def too_deep(limit: int) -> BadRecord:

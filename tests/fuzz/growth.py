@@ -1,0 +1,89 @@
+"""How the time of a reader grows with its text; ``make growth [TO=2000000]`` measures all kinds up to there.
+
+A reader is measured in processor time, at sizes four times apart, until one takes long enough to be told from
+noise. Twice the text may take ``LIMIT`` times as long; a quadratic reader takes four times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from tests.fuzz.kinds import KINDS
+from tests.fuzz.readers import READERS, Reader
+
+LIMIT = 2.6
+_STEP = 4
+_LIMIT_OF_STEP = LIMIT**2  # two doublings
+_TELLING = 0.08  # seconds from which a time counts
+_TRIES = 3
+
+
+def seconds(reader: Reader, text: str, tries: int = 1) -> float:
+    """Return the processor time of reading ``text``, the best of ``tries``; preparing is not counted."""
+    best = float("inf")
+    for _ in range(tries):
+        run = reader(text)
+        gc.collect()
+        started = time.process_time()
+        run()
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def fault(reader: Reader, kind: Callable[[int], str], start: int, most: int) -> str | None:
+    """Return what is wrong with the growth from ``start`` to at most ``most`` code points, None for nothing.
+
+    It ends at the first size that takes long enough: what grows too fast shows there, or was not slow at all.
+    """
+    size, before = start, seconds(reader, kind(start))
+    while size * _STEP <= most:
+        size *= _STEP
+        now = seconds(reader, kind(size))
+        if now > _TELLING:
+            return _too_fast(reader, kind, size, before, now)
+        before = now
+    return None
+
+
+def _too_fast(reader: Reader, kind: Callable[[int], str], size: int, before: float, now: float) -> str | None:
+    """Return the two times when they are too far apart, also when measured again; None when they are not."""
+    for tries in range(1, _TRIES + 1):
+        # What was too short to be measured well is taken for a part of what can be.
+        if now <= _LIMIT_OF_STEP * max(before, _TELLING / _LIMIT_OF_STEP / 2):
+            return None
+        before = min(before, seconds(reader, kind(size // _STEP), tries))
+        now = min(now, seconds(reader, kind(size), tries))
+        before = max(before, seconds(reader, kind(size // _STEP)))
+    return f"{before:.3f} s for {size // _STEP:,} code points, {now:.3f} s for {size:,}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the times of all kinds and what is too slow; the exit status is 1 when anything is."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("kinds", nargs="*", help="names of kinds; none: all")
+    parser.add_argument("--reader", default="annotate", choices=sorted(READERS))
+    parser.add_argument("--start", type=int, default=125_000)
+    parser.add_argument("--to", type=int, default=2_000_000)
+    given = parser.parse_args(arguments)
+    failed = 0
+    for name in given.kinds or KINDS:
+        times, size = [], given.start
+        while size <= given.to:
+            times.append(seconds(READERS[given.reader], KINDS[name](size)))
+            size *= 2
+        steps = [(a, b) for a, b in zip(times, times[1:], strict=False) if b > _TELLING]
+        slow = any(b > LIMIT * max(a, _TELLING / LIMIT) for a, b in steps[-2:])
+        failed += slow
+        print(
+            f"{name:28s} {' '.join(f'{each:8.2f}' for each in times)}{'  TOO FAST' if slow else ''}",
+            flush=True,
+        )
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Every stage reads every kind of text in time near to linear in its length.
+
+Short here; ``make growth`` goes on to two million code points.
+"""
+
+import pytest
+from tests.fuzz.growth import fault
+from tests.fuzz.kinds import KINDS
+from tests.fuzz.readers import READERS
+
+# Kinds for what reads no sense into words: one for each way a text can be made of lines, words and signs.
+SHAPES = [
+    *["news", "news without line breaks", "one word", "one-word lines", "blank lines", "blanks", "tabs"],
+    *[
+        "dashes",
+        "spaced dots",
+        "emoji joined",
+        "combining marks",
+        "only opening marks",
+        "straight marks a word",
+    ],
+    *[
+        "opening marks a line",
+        "elisions",
+        "nested marks",
+        "typewriter marks",
+        "opening brackets",
+        "thousands",
+    ],
+    *["number words", "one link", "references", "tags of markup", "mixed signs", "Chinese", "markdown links"],
+]
+JOINED = [
+    *["news", "quotations a line", "opening marks a line", "quotation of many lines", "straight quotations"],
+    *["labels of a transcript", "different names", "quoted pronouns", "nested marks", "posts", "pronouns"],
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_annotation_by_rules(kind: str) -> None:
+    assert fault(READERS["annotate"], KINDS[kind], 2_000, 128_000) is None
+
+
+@pytest.mark.parametrize("kind", JOINED)
+def test_what_surrounds_the_network(kind: str) -> None:
+    assert fault(READERS["network"], KINDS[kind], 2_000, 128_000) is None
+
+
+@pytest.mark.parametrize(
+    "reader", ["marks", "sentences", "words", "prose", "txt", "markdown", "jsonl", "docx"]
+)
+@pytest.mark.parametrize("kind", SHAPES)
+def test_text_and_files(reader: str, kind: str) -> None:
+    assert fault(READERS[reader], KINDS[kind], 8_000, 128_000) is None
+
+
+@pytest.mark.parametrize(
+    "kind", ["news", "one-word lines", "different words", "posts", "one long line of words"]
+)
+def test_pages(kind: str) -> None:
+    assert fault(READERS["html"], KINDS[kind], 8_000, 128_000) is None
+
+
+def test_the_measure_itself_finds_what_is_quadratic() -> None:
+    def compare_all(text: str):  # type: ignore[no-untyped-def]
+        return lambda: [text.count(text[at : at + 2]) for at in range(0, len(text), 8)]
+
+    assert fault(compare_all, KINDS["news"], 2_000, 128_000) is not None
