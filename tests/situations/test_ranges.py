@@ -50,6 +50,8 @@ _WEEKS = ("duration", (4.0, 6.0), "week")
         ("The fair runs from June 12-14, 2025.", ("date", "2025-06-12/2025-06-14", None)),
         ("One-and-a-half million people came.", ("count", 1.5e6, None)),
         ("It took 2½ hours to land.", ("duration", 2.5, "hour")),
+        ("It takes a week or two.", ("duration", (1.0, 2.0), "week")),
+        ("Fines of Rs 500-1,000 were set.", ("money", (500.0, 1000.0), "INR")),
         ("A dozen or more boats came.", ("count", 12.0, None)),
         ("Ten or so boats came.", ("count", 10.0, None)),
     ],

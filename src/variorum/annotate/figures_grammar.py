@@ -14,7 +14,7 @@ from variorum.annotate.figures_bounds import finish
 from variorum.annotate.figures_core import read_core
 from variorum.annotate.figures_labels import label_end
 from variorum.annotate.figures_numbers import number_words, scale_pattern
-from variorum.annotate.figures_ranges import read_decade
+from variorum.annotate.figures_ranges import read_decade, read_one_or_two
 from variorum.annotate.figures_scores import read_score
 from variorum.annotate.figures_units import currency_before
 from variorum.annotate.figures_words import counts_one, read_fraction, read_ordinal, read_vague
@@ -133,7 +133,7 @@ def _vague_scale() -> re.Pattern[str]:
 def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:
     """Read what begins with a special word: vague amounts, fractions, ordinals, "one"."""
     if word in ("a", "an") and not _after_article().match(text, start):
-        return start + len(word)
+        return read_one_or_two(text, start) or start + len(word)
     tables = number_words()
     several = _vague_scale().match(text, start)
     if several:

@@ -151,11 +151,24 @@ def _scale_after(text: str, end: int, *, letters: bool, sign: str | None) -> tup
     if found["rupees"]:
         return (tables["rupee_scales"]["l"], found.end()) if sign == "INR" else None
     short = lookup_key(found["crore"] or found["short"])
-    if not (letters or len(short) > 1 or _counts_after_letter().match(text, found.end())):
+    if not (letters or len(short) > 1 or _is_scale_letter(text, short, found.end())):
         return None
     by, end = tables["short_scales"][short], found.end()
     crore = _patterns()["more"].match(text, end) if short == "k" else None
     return (by * tables["scales"][lookup_key(crore["scale"])], crore.end()) if crore else (by, end)
+
+
+# "10k runs" are of ten kilometres.
+_AFTER_THOUSANDS = re.compile(
+    r"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*k)?\s(?!runs|races|walks|events|courses)[a-z]{3,}s\b",
+    re.I,
+)
+
+
+def _is_scale_letter(text: str, letter: str, at: int) -> bool:
+    """Tell whether a letter on digits that ends at ``at`` multiplies them: what is counted follows."""
+    thousands = letter == "k" and _AFTER_THOUSANDS.match(text, at) is not None
+    return thousands or _counts_after_letter().match(text, at) is not None
 
 
 @cache

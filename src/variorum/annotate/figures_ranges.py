@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from variorum.annotate.figures_nouns import counted
 from variorum.annotate.figures_numbers import Number, number_words, read_number
-from variorum.annotate.figures_units import Unit, unit_tables
+from variorum.annotate.figures_units import Unit, unit_after, unit_tables
 from variorum.model import Figure, Span
 
 _DASH = "[-\u2010-\u2015\u2212]"
@@ -141,6 +141,28 @@ def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Unit
     words = re.sub(_DASH, "-", text[first.start : second.end].lower())
     spaced = dash.strip() != dash or "—" in dash
     return not spaced and words not in idioms and (second.scale > 1 or counted(text, second.end) is not None)
+
+
+_ONE_OR = re.compile(r"an?(?=\s)", re.IGNORECASE)
+
+
+def read_one_or_two(text: str, start: int) -> Figure | None:
+    """Read "a week or two", "an hour or so": from one of a unit on; None for anything else."""
+    article = _ONE_OR.match(text, start)
+    unit = unit_after(text, article.end()) if article else None
+    joint = _OR_MORE.match(text, unit.end) if unit else None
+    if unit is None or joint is None or unit.kind not in ("duration", "measure"):
+        return None
+    span = Span(start, joint.end())
+    if joint["so"]:
+        return Figure(span=span, kind=unit.kind, value=unit.factor, unit=unit.name, bound="about")
+    high = float(number_words()["words"][joint["number"].lower()])
+    return Figure(
+        span=span, kind=unit.kind, value=None, unit=unit.name, bound="range", low=unit.factor, high=high
+    )
+
+
+_OR_MORE = re.compile(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORECASE)
 
 
 @cache

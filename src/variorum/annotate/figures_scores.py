@@ -6,10 +6,10 @@ import re
 
 from variorum.annotate.figures_labels import PERCENT
 from variorum.annotate.figures_nouns import counted
-from variorum.annotate.figures_units import unit_after
+from variorum.annotate.figures_units import currency_before, unit_after
 from variorum.model import Figure, Span
 
-_SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|\.\d|\w)")
+_SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|[.,]\d|\w)")
 
 
 _SCORE_BEFORE = re.compile(
@@ -38,7 +38,7 @@ _RATIO_BEFORE = re.compile(
 def read_score(text: str, start: int) -> Figure | None:
     """Read "3-1", "52 to 48" where people win, lose and vote, and "6 votes to 3"; else None."""
     before = text[max(0, start - 60) : start]
-    if before[-1:] in "$£€":
+    if currency_before(text, start):
         return None
     found = _SCORE.match(text, start)
     number = re.compile(r"\d{1,3}\b").match(text, start)

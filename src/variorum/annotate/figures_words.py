@@ -93,7 +93,7 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
     plural = part.endswith("s")
     if part == "half":
         if _half_of().match(after):
-            return _half_unit(text, start, found.end())
+            return _half_unit(text, start, found.end(), floor)
         if re.search(
             r"\b(?:first|second|one\sand\sa|the|other|latter|first)\s$",
             text[max(0, start - 14) : start].lower(),
@@ -136,13 +136,13 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
     )
 
 
-def _half_unit(text: str, start: int, end: int) -> Figure | int:
+def _half_unit(text: str, start: int, end: int, floor: int) -> Figure | int:
     """Read "half an hour"; other compounds of "half" are left to the number rules or are no figure."""
     found = re.compile(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
     unit = unit_after(text, found.end() - 1) if found else None
     if unit is None:
         nxt = _of_scale().match(text, end)
-        return finish(text, core, start) if nxt and (core := read_core(text, start)) else end
+        return finish(text, core, floor) if nxt and (core := read_core(text, start)) else end
     return Figure(span=Span(start, unit.end), kind=unit.kind, value=0.5, unit=unit.name)
 
 
