@@ -56,7 +56,7 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     updates, live = find_updates(tree)
     layout = lay_out(tree, settings.max_nesting, updates)
     top = [line.text for line in layout.lines[:_TOP_LINES]]
-    metadata = read_metadata(tree, markup, top, settings.max_nesting)
+    metadata = read_metadata(tree, markup, top, settings)
     body = with_posts(read_body(seen_markup(tree, live=live or metadata.live), layout, metadata), metadata)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
