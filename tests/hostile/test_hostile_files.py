@@ -40,6 +40,13 @@ def page(body: str) -> bytes:
     return f"<html><head><title>A title</title></head><body>{body}</body></html>".encode()
 
 
+def live(words: str, posts: int = 1) -> bytes:
+    """Return a live blog whose posts stand only in its data, with these words, as JSON has them."""
+    each = ",".join(f'{{"headline": "{n}", "articleBody": "{words} {n}"}}' for n in range(posts))
+    data = f'{{"@type": "LiveBlogPosting", "headline": "Live", "liveBlogUpdate": [{each}]}}'
+    return page(f'<script type="application/ld+json">{data}</script>')
+
+
 def noise(count: int) -> bytes:
     return bytes(random.Random(7).choices(range(1, 256), k=count))
 
@@ -180,6 +187,9 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("quotes.html", page("<blockquote>" * 300 + "words"), ["the page's elements are nested more than 250 deep"]),
     ("unfold.html", page("".join(f"<p><font x={n}>" for n in range(3_000))), ["the page is too large: its unclosed tags would unfold to more than 50,000 elements"]),
     ("elements.html", page("<i></i>" * 60_000), ["the page is too large: it has more than 50,000 elements"]),
+    ("live-deep.html", live("&lt;div&gt;" * 3_000 + "words"), ["the page's elements are nested more than 250 deep"]),
+    ("live-unfold.html", live("".join(f"\\u003cp>\\u003cfont x={n}>" for n in range(3_000))), ["the page is too large: its unclosed tags would unfold to more than 50,000 elements"]),
+    ("live-many.html", live("words", 3_000), []),
     ("laughs.html", b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><html><head><title>Ha</title></head><body>&b;</body></html>', []),
 ]  # fmt: skip
 LARGE: list[tuple[str, bytes, list[str]]] = [

@@ -74,7 +74,7 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     updates, live = find_updates(tree)
     layout = lay_out(tree, settings.max_nesting, updates)
     top = [line.text for line in layout.lines[:_TOP_LINES]]
-    metadata = read_metadata(tree, markup, top, settings.max_nesting)
+    metadata = read_metadata(tree, markup, top, settings)
     unread = list(unread_on(tree)) if settings.drafts else []
     markup_seen = seen_markup(tree, live=live or metadata.live)
     body = with_posts(read_body(markup_seen, layout, metadata, whole=settings.drafts), metadata)

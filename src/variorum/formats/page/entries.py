@@ -6,8 +6,9 @@ What the page shows stays as it is; what it lacks goes in behind the post that c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,10 +26,10 @@ _DAY = len("2026-02-11")  # a date that is no more than a day is no moment
 
 
 class _Shown(Struct, frozen=True):
-    """Where the page shows a post; block is the index of its update among the blocks, if it has one."""
+    """Where the page shows a post; marked: its markup sets it apart with its time."""
 
     span: Span
-    block: int | None
+    marked: bool
 
 
 def with_posts(found: Body, metadata: Metadata) -> Body:
@@ -50,64 +51,73 @@ def with_posts(found: Body, metadata: Metadata) -> Body:
         and not any(opening in post.key or post.key and post.key in opening for post in posts)
     ):
         body = _joined([intro, body])
+    page = _Page(body)
+    places = [page.find(post) for post in posts]
     blocks = list(body.blocks)
-    places: list[_Shown | None] = [_find(body.text, blocks, post) for post in posts]
     for post, place in zip(posts, places, strict=True):
-        if place is not None and place.block is None and post.date:
+        if place is not None and not place.marked and post.date:
             blocks.append(Block(kind="update", span=place.span, date=post.date, url=post.url))
     body = Body(text=body.text, blocks=tuple(sorted(blocks, key=lambda block: block.span)))
     return replace(_filled(body, posts, places), closing=found.closing, left=found.left)
 
 
-def _find(text: str, blocks: Sequence[Block], post: Post) -> _Shown | None:
-    updates = [(index, block) for index, block in enumerate(blocks) if block.kind == "update"]
-    title = key_of(post.headline or "")
-    for index, block in updates:
-        words = key_of(block.span.of(text))
-        same = bool(title) and words.startswith(title) or bool(post.key) and post.key[:_OPENING] in words
-        if same or _is_at(block, post.date) and sum(_is_at(other, post.date) for _, other in updates) == 1:
-            return _Shown(block.span, index)
-    for block in blocks:
-        if block.kind == "heading" and title and key_of(block.span.of(text)) == title:
-            return _Shown(_section(text, blocks, block.span), None)
-    return _in_words(text, post)
+class _Page:
+    """What a page shows, keyed once, so that every post can be looked for in it."""
+
+    def __init__(self, body: Body) -> None:
+        self.text = body.text
+        keyed = [(block, key_of(block.span.of(body.text))) for block in body.blocks]
+        self.updates = [pair for pair in keyed if pair[0].kind == "update"]
+        self.headings = [pair for pair in keyed if pair[0].kind == "heading"]
+        self.moments = Counter(_moment(block.date) for block, _ in self.updates)
+        self.paragraphs: list[tuple[Span, str]] = []
+        position = 0
+        for paragraph in body.text.split(_GAP):
+            span = Span(position, position + len(paragraph))
+            self.paragraphs.append((span, key_of(paragraph)))
+            position = span.end + len(_GAP)
+
+    def find(self, post: Post) -> _Shown | None:
+        """Return where the page shows a post: under its headline, at its moment, or in its words."""
+        title, opening, moment = key_of(post.headline or ""), post.key[:_OPENING], _moment(post.date)
+        for block, key in self.updates:
+            same = bool(title) and key.startswith(title) or bool(opening) and opening in key
+            if same or moment is not None and _moment(block.date) == moment and self.moments[moment] == 1:
+                return _Shown(block.span, True)
+        for block, key in self.headings:
+            if title and key == title:
+                return _Shown(self._section(block.span), False)
+        return self._in_words([line.key for line in post.lines])
+
+    def _section(self, heading: Span) -> Span:
+        """Return a heading and what stands below it, up to the next heading."""
+        later = (block.span.start for block, _ in self.headings if block.span > heading)
+        end = min(later, default=len(self.text))
+        return Span(heading.start, heading.start + len(self.text[heading.start : end].rstrip()))
+
+    def _in_words(self, wanted: list[str]) -> _Shown | None:
+        """Return the paragraphs that hold the lines of a post, None when the page lacks their beginning."""
+        found: list[Span] = []
+        for span, key in self.paragraphs if wanted else ():
+            if not found:
+                begins = key and (key.startswith(wanted[0][:_OPENING]) or wanted[0].startswith(key))
+                found += [span] if begins else []
+            elif any(line in key or key in line for line in wanted):
+                found.append(span)
+            else:
+                break
+        return _Shown(Span(found[0].start, found[-1].end), False) if found else None
 
 
-def _is_at(update: Block, date: str | None) -> bool:
-    """Tell whether an update was made at a moment, in whatever zone either is told."""
-    if date is None or update.date is None or len(date) <= _DAY:
-        return False
-    try:
-        one, other = datetime.fromisoformat(date), datetime.fromisoformat(update.date)
-    except ValueError:
-        return False
-    return one == other if (one.tzinfo is None) == (other.tzinfo is None) else False
-
-
-def _section(text: str, blocks: Sequence[Block], heading: Span) -> Span:
-    """Return a heading and what stands below it, up to the next heading."""
-    later = [block.span.start for block in blocks if block.kind == "heading" and block.span > heading]
-    end = min(later, default=len(text))
-    return Span(heading.start, heading.start + len(text[heading.start : end].rstrip()))
-
-
-def _in_words(text: str, post: Post) -> _Shown | None:
-    """Return the paragraphs that hold the words of a post, None when the text lacks its beginning."""
-    wanted = [line.key for line in post.lines]
-    if not wanted:
+def _moment(date: str | None) -> datetime | None:
+    """Return a moment, in whatever zone it is told, UTC where in none; None for no more than a day."""
+    if date is None or len(date) <= _DAY:
         return None
-    found: list[Span] = []
-    position = 0
-    for paragraph in text.split(_GAP):
-        span = Span(position, position + len(paragraph))
-        position = span.end + len(_GAP)
-        key = key_of(paragraph)
-        begins = not found and key and (key.startswith(wanted[0][:_OPENING]) or wanted[0].startswith(key))
-        if begins or found and any(line in key or key in line for line in wanted):
-            found.append(span)
-        elif found:
-            break
-    return _Shown(Span(found[0].start, found[-1].end), None) if found else None
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _filled(body: Body, posts: Sequence[Post], places: Sequence[_Shown | None]) -> Body:

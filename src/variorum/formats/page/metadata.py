@@ -16,6 +16,7 @@ from variorum.formats.dates import to_iso
 from variorum.formats.page.layout import Line
 from variorum.formats.page.paywall import Gate, read_gate
 from variorum.formats.page.updates import Post, dated, read_posts, words_of
+from variorum.settings import ReadSettings
 
 _MOST_NODES = 5_000  # of JSON-LD looked at; pages seen hold under 200
 _BLANKS = re.compile(r"\s+")
@@ -81,17 +82,17 @@ class Metadata(Struct, frozen=True, kw_only=True):
     extra: dict[str, Any]
 
 
-def read_metadata(tree: Any, markup: str, top: list[str], max_nesting: int) -> Metadata:
+def read_metadata(tree: Any, markup: str, top: list[str], settings: ReadSettings) -> Metadata:
     """Return what the page tells; ``top`` is its first lines. A field that it does not tell is None.
 
-    Raises BadRecord when markup in its data is nested more than ``max_nesting`` deep.
+    Raises BadRecord when its data hold markup that the page itself may not have, either.
     """
     nodes = list(_linked_data(tree))
     url = _url(tree, markup, nodes)
     report = _report(nodes, url)
     meta = _meta(tree)
     outlet = _outlet(report, nodes, meta, url)
-    posts = read_posts(nodes, report, max_nesting)
+    posts = read_posts(nodes, report, settings)
     fields = {
         "title": _title(tree, report, meta, outlet),
         "outlet": outlet,
@@ -110,7 +111,7 @@ def read_metadata(tree: Any, markup: str, top: list[str], max_nesting: int) -> M
         fields=fields,
         gate=read_gate(tree, nodes, report, meta, url),
         live=bool(posts) or "LiveBlogPosting" in _types(report),
-        body=words_of(report.get("articleBody"), max_nesting),
+        body=words_of(report.get("articleBody"), settings),
         posts=tuple(posts),
         extra=extra,
     )

@@ -17,14 +17,16 @@ from msgspec import Struct
 
 from variorum.formats.dates import to_iso
 from variorum.formats.page.frames import moment_of
+from variorum.formats.page.guard import check_markup
 from variorum.formats.page.layout import Layout, Line, Update, key_of, lay_out
 from variorum.formats.page.networks import opening_of
+from variorum.settings import ReadSettings
 
 _TIMES = "time, [itemprop=datePublished], [class*=timestamp]"
 _CLIMB = 6  # elements from a time up to the post it dates
 _LEAST_WORDS = 25  # signs of a post besides its time and before its words are long enough to be one
 _BEFORE_TIME = 120  # signs that may stand before the time of a post: a headline, a name
-_MOST_POSTS = 2_000
+_MOST_POSTS = 5_000  # of a page; long live blogs have some hundreds
 _LIVE_NAMES = re.compile(r"live|update|(?:^|[\s_-])lb-", re.IGNORECASE)
 _HAS_MARKUP = re.compile(r"<(?:/?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 _BLANK = re.compile(r"\s+")
@@ -72,8 +74,11 @@ def find_updates(tree: Any) -> tuple[dict[int, Update], bool]:
     return found, named
 
 
-def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], max_nesting: int) -> list[Post]:
-    """Return the posts in the page's data, in their order, each once; none for any other page."""
+def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], settings: ReadSettings) -> list[Post]:
+    """Return the posts in the page's data, in their order, each once; none for any other page.
+
+    Raises BadRecord for markup in them that the page itself may not have, either.
+    """
     own = [report, *nodes]
     given = next((node["liveBlogUpdate"] for node in own if node.get("liveBlogUpdate")), None)
     by_name = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)}
@@ -84,7 +89,7 @@ def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], max_nesting:
         node = value if isinstance(value, dict) and len(value) > 2 else by_name.get(str(name), value)
         if not isinstance(node, dict):
             continue
-        post = _read_post(node, max_nesting)
+        post = _read_post(node, settings)
         known = (key_of(post.headline or ""), post.key)
         if any(known) and known not in seen:
             seen.add(known)
@@ -92,8 +97,11 @@ def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], max_nesting:
     return posts
 
 
-def words_of(value: object, max_nesting: int) -> tuple[Line, ...]:
-    """Return the lines of words in JSON-LD: plain ones, or markup with its quotes and embedded posts."""
+def words_of(value: object, settings: ReadSettings) -> tuple[Line, ...]:
+    """Return the lines of words in JSON-LD: plain ones, or markup with its quotes and embedded posts.
+
+    Raises BadRecord for markup that the page itself may not have, either.
+    """
     if isinstance(value, list):
         value = "\n".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
@@ -104,7 +112,8 @@ def words_of(value: object, max_nesting: int) -> tuple[Line, ...]:
         return tuple(Line(text=line, key=key_of(line), box=0) for line in plain if key_of(line))
     from selectolax.lexbor import LexborHTMLParser
 
-    layout: Layout = lay_out(LexborHTMLParser(f"<body>{words}</body>"), max_nesting)
+    check_markup(words, settings)
+    layout: Layout = lay_out(LexborHTMLParser(f"<body>{words}</body>"), settings.max_nesting)
     return tuple(layout.lines)
 
 
@@ -154,13 +163,13 @@ def _shape(names: str) -> str:
     return re.sub(r"\d+", "", words[0]) if words else ""
 
 
-def _read_post(node: dict[str, Any], max_nesting: int) -> Post:
+def _read_post(node: dict[str, Any], settings: ReadSettings) -> Post:
     headline = node.get("headline") or node.get("name")
     body = node.get("articleBody") or node.get("text") or node.get("description")
     date = next(filter(None, (to_iso(node.get(name)) for name in ("datePublished", "dateCreated"))), None)
     url = node.get("url")
-    title = " ".join(line.text for line in words_of(headline, max_nesting)) or None
-    lines = words_of(body, max_nesting)
+    title = " ".join(line.text for line in words_of(headline, settings)) or None
+    lines = words_of(body, settings)
     if title and lines and lines[0].key == key_of(title):
         lines = lines[1:]
     return Post(
