@@ -231,3 +231,12 @@ def test_times_and_cue_numbers_in_a_text_are_no_figures_and_in_no_quotation(kind
 )
 def test_times_of_the_news_stay_figures(text: str, figures: list[str]) -> None:
     assert [f for f in figures_of(annotated("news.txt", text)) if f not in "123"] == figures
+
+
+@pytest.mark.parametrize("kind", ["WebVTT", "WebVTT without hours", "voices that end", "voices with classes"])
+def test_voice_spans_in_a_text_name_who_speaks(kind: str) -> None:
+    text = PASTED[kind] if kind in PASTED else FILES[kind][1]
+    one = annotated("hearing.txt", text)
+    assert said(one, "How long will that last?") == ["Kofi Marsh"]
+    assert said(one, "if nobody waters a lawn") == ["Ulla Brandt"]
+    assert not any("</v>" in span.of(text) for each in one.annotation.quotations for span in each.content)

@@ -29,6 +29,8 @@ _LABEL = re.compile(
     rf"(?:{_PARENS})*(?:[ \t]+{_TIME})?)(?=\*\*:|__:|:))"
     r"(?P<close>\*\*|__)?(?P<colon>[.:])(?:\*\*|__)?(?:\s+|$)"
 )
+# "<v Ann Lee>": a voice span of WebVTT that was pasted.
+_VOICE_SPAN = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]{1,60}?)\s*>\s*")
 # A name and a time on a line of their own, above the words.
 _STAMP = re.compile(
     rf"(?:\*\*|__)?(?:(?P<name>{_NAME})(?:\*\*|__)?(?:{_PARENS})?[ \t]*[-–—|,]?[ \t]*{_TIME}"
@@ -150,6 +152,9 @@ def _is_closed(text: str, label: _Label, paragraph: Span) -> bool:
 
 def _label(text: str, paragraph: Span, number: int) -> _Label | None:
     """Return the label that a paragraph begins with, or is."""
+    if voice := _VOICE_SPAN.match(text, paragraph.start, paragraph.end):
+        source = Span(*voice.span("name"))
+        return _Label(speaker_key(source.of(text)), number, source, None, voice.end(), True, True)
     stamp = _STAMP.fullmatch(text, paragraph.start, paragraph.end) if len(paragraph) < 80 else None
     if stamp is not None:
         source = Span(*stamp.span("name" if stamp["name"] else "after"))
@@ -259,6 +264,7 @@ def _words(text: str, label: _Label, paragraph: Span) -> Span:
     whole = text[paragraph.start] in _MARKS and text[paragraph.end - 1] in _MARKS
     inner = sum(text.count(mark, label.end, paragraph.end - 1) for mark in _MARKS)
     end = paragraph.end - (1 if whole and inner % 2 == 0 else 0)
+    end -= len("</v>") if text.endswith("</v>", label.end, end) else 0
     bold = text[paragraph.start : paragraph.start + 2]
     if (
         bold in ("**", "__")
