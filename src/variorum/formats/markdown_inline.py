@@ -90,7 +90,7 @@ class _Scan:
     def mark(self, start: int, end: int, shown: str = "") -> None:
         """Take a stretch for markup."""
         if end > start:
-            self.found[start] = Block(kind="markup", span=Span(start, end), shown=shown)
+            self.found[start] = Block(kind="markup", span=Span(start, end), shown=shown or None)
 
     def tell(self, words: str, telling: bool) -> None:
         """Say what is not read."""

@@ -25,7 +25,7 @@ class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     kind: BlockKind
     span: Span
-    shown: str = ""
+    shown: str | None = None
     author: str | None = None
     handle: str | None = None
     date: str | None = None

@@ -46,9 +46,10 @@ class Plain:
             if end <= at:
                 continue  # inside the one before
             self._take(parts, at, start)
-            parts.append(block.shown)
-            self._starts.extend([start] * len(block.shown))
-            self._ends.extend([end] * len(block.shown))
+            shown = block.shown or ""
+            parts.append(shown)
+            self._starts.extend([start] * len(shown))
+            self._ends.extend([end] * len(shown))
             at = end
         self._take(parts, at, len(text))
         return "".join(parts)

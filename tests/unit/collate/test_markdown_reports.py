@@ -9,7 +9,9 @@ import pytest
 from msgspec import Struct
 
 from variorum.corpus import Corpus
-from variorum.model import Evidence, Reading
+from variorum.formats.records import read_record
+from variorum.model import Article, Evidence, Reading, Span
+from variorum.settings import ReadSettings
 
 MARKED = (
     "---\noutlet: Bay Courier\ndate: 2026-05-02\n---\n# The **quay** stays shut\n\n"
@@ -76,3 +78,10 @@ def test_annotated_markdown_comes_back_as_it_was(tmp_path: Path) -> None:
     kept.write_bytes(b"\n".join(lines))
     with Corpus(kept, annotator="rules", workers=1) as corpus:
         assert list(corpus.collate(one_story=True)) == direct
+
+
+def test_blocks_come_back_out_of_a_record_in_which_null_stands_for_nothing() -> None:
+    record = {"id": "a", "text": "a **b**", "blocks": [{"kind": "markup", "span": [2, 4], "shown": None}]}
+    (article,) = read_record(record, file="a.parquet", line=1, settings=ReadSettings())
+    assert isinstance(article, Article)
+    assert [block.span for block in article.blocks] == [Span(2, 4)]
