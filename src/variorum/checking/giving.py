@@ -20,6 +20,7 @@ from variorum.text.marks import pair_marks
 from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person
 
 _WORD = re.compile(r"\w+")
+_TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?")
 _PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
 
 
@@ -81,7 +82,8 @@ def _agrees(a: Voice, b: Voice | None) -> bool:
 def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: Span, speaker: Voice) -> bool:
     """Tell whether the report surely gives the words to the one it names, and so not to ``speaker``."""
     text, own = annotated.article.text, quoting[0]
-    if not mentions(text, speaker.name):
+    other = _apart(speaker.name, own.speaker.name if own.speaker else "")
+    if not mentions(text, other):
         return True
     inner = any(
         region.level > 0 and region.span.contains(place)
@@ -90,12 +92,20 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     if inner or own.speaker is None:
         return False
     if names_speaker(annotated, own, place, own.speaker.name):
-        return not _beside(annotated, own, speaker.name)
+        return not _beside(annotated, own, other)
     beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
     said = [gender for source in beside if (gender := gender_of_pronoun(source))]
     if said and gender_of(speaker.name) not in (None, *said):
         return True
-    return bool(beside) and not mentions(_reach(annotated, place, own).of(text), speaker.name)
+    return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other)
+
+
+def _apart(name: str, own: str) -> str:
+    """Return the part of ``name`` by which a report would mention it beside ``own``, of the same last name."""
+    parsed = parse_name(name)
+    if parsed.family != parse_name(own).family:
+        return name
+    return parsed.nickname or " ".join(parsed.given[:1]) or name
 
 
 def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Span:
@@ -134,7 +144,24 @@ def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> boo
 def names_speaker(annotated: AnnotatedArticle, quotation: Quotation, place: Span, name: str) -> bool:
     """Tell whether a source with a word of ``name`` stands beside the words at ``place``."""
     text = annotated.article.text
-    return any(mentions(source.of(text), name) for source in _sources_beside(annotated, quotation, place))
+    beside = (*_sources_beside(annotated, quotation, place), *_sources_set_off(annotated, quotation))
+    return any(mentions(source.of(text), name) for source in beside)
+
+
+def _sources_set_off(annotated: AnnotatedArticle, quotation: Quotation) -> Iterator[Span]:
+    """Yield the sources that the layout gives all of the words to: a signature below, the label of a turn."""
+    text, paragraphs = annotated.article.text, annotated.annotation.paragraphs
+    first, last = quotation.content[0].start, quotation.content[-1].end
+    for source in quotation.source:
+        if last <= source.start:
+            if not _WORD.search(text, last, source.start):
+                yield source
+        elif source.end <= first:
+            at = bisect_right(paragraphs, source.start, key=lambda paragraph: paragraph.start) - 1
+            begins = at >= 0 and not _WORD.search(_TIME.sub("", text[paragraphs[at].start : source.start]))
+            gap = text[source.end : first].rstrip("\"“‘'*_ ")
+            if begins and "." not in gap and (gap.endswith((":", "\n")) or not _WORD.search(gap)):
+                yield source
 
 
 def _sources_beside(annotated: AnnotatedArticle, quotation: Quotation, place: Span) -> Iterator[Span]:

@@ -235,7 +235,7 @@ def full_name_keys(name: str) -> frozenset[str]:
     family = parse_name(name).family
     particles = name_data().particles
     core = [word for word in family if word not in particles] or family
-    return frozenset(("".join(family), " ".join(core), fold(_ARTICLE.sub("", name))))
+    return frozenset(("".join(family), *core, fold(_ARTICLE.sub("", name))))
 
 
 def _is_description(name: str) -> bool:
