@@ -32,7 +32,7 @@ _INSIDE = (
 # What begins something of its own, by kind.
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?[.,\d]*"
 _LABEL = (
-    rf"(?:>>+[ \t]*|[\[(]*{_CLOCK}[\])]*[ \t]+|\*\*|__|[-–—][ \t]+)*"
+    rf"(?:>>++[ \t]*+|[\[(]*{_CLOCK}[\])]*[ \t]++|\*\*|__|[-–—][ \t]++)*+"
     r"(?:[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5}(?:, [A-Z][A-Z .&'’-]+)?(?: \([\w '’.-]+\))?:(?=\s|\*)"
     r"|[QA][.:][ \t])"
 )
@@ -52,7 +52,7 @@ _KINDS = {
 _OWN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _ALONE = frozenset(["table", "rule", "heading", "stage", "signature", "stamp"])
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_CHEVRONS = re.compile(rf"[ \t]*>>+[ \t]*{_LABEL}")
+_CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")

@@ -15,7 +15,7 @@ from variorum.annotate.rules.cues import act_of
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion
 
-_SIGNS = r"(?:>[ \t]*)*"  # a block quotation of Markdown
+_SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
 _DASH = r"(?P<dash>--?-?|[–—―~])"
 _BELOW = re.compile(
     rf"{_SIGNS}(?:{_DASH}\s*)?(?P<opens>[*_]{{1,3}})?(?:{_DASH.replace('dash', 'inner')}\s*)?(?P<name>\S.*)"

@@ -17,7 +17,7 @@ from variorum.model import Span
 from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>+)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*)*"
+_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*+)*+"
 _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|da|di|du|del|der|den|la|le|van|von|bin|al|of|\d{{1,2}})){{0,5}}"
 _PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
