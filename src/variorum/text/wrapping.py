@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.model.span import Span, Spans
+from variorum.model.span import Span
 from variorum.text.marks import pair_marks
 
 _WIDEST = 132  # code points; editors break prose at 65 to 100, longer lines are paragraphs
@@ -325,8 +325,3 @@ def _held(text: str, block: Sequence[_Line]) -> set[int]:
 def _is_open(words: str) -> bool:
     """Tell whether a quotation that begins in ``words`` does not end there."""
     return _MARK.search(words) is not None and any(not region.closed for region in pair_marks(words))
-
-
-def unwrapped_spans(spans: Sequence[Span], view: Unwrapped) -> Spans:
-    """Return spans of the joined text as spans of the stored one."""
-    return tuple(view.stored(span) for span in spans)

@@ -215,9 +215,11 @@ def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
         for label in found
         if label.key in _QUESTIONS or _may_speak(label.key) and (often[label.key] > 1 or label.full)
     ]
-    styles = {key: Counter(each.typical for each in sure if each.key == key) for key in often}
+    styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
+    for label in sure:
+        styles[label.key][label.typical] += 1
     # "Gov. Smith: It Will Rain" is a headline where the turns are "SMITH:".
-    sure = [label for label in sure if 2 * styles[label.key][label.typical] >= styles[label.key].total()]
+    sure = [label for label in sure if _is_usual(label, styles)]
     known = {label.key for label in sure}
     if len(known) < 2:
         return sure
@@ -227,10 +229,17 @@ def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
         label
         for label in found
         if label.key in known
+        and _is_usual(label, styles)
         or _may_speak(label.key)
         and (typical and label.typical and _is_voice(label.source.of(text)) or label.key.upper() in initials)
         or _initials(label.source.of(text)).lower() in known
     ]
+
+
+def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
+    """Tell whether a label is printed as most of its speaker's are."""
+    printed = styles[label.key]
+    return 2 * printed[label.typical] >= printed.total()
 
 
 def _is_person(name: str) -> bool:
