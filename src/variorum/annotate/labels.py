@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from variorum.annotate.names_data import name_words
+from variorum.annotate.rules.agreement import touches
 from variorum.annotate.rules.transcripts import TITLES, Turn, speaker_key
 from variorum.model import Annotation, Article, Entity, Quotation, Span, content_id
 from variorum.text.names import fold, parse_name, same_person
@@ -73,10 +74,11 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
     bearers = [
         each for each in entities if given and fold(each.name.split()[0]) in given and each.kind == "person"
     ]
+    taken = sorted(spans)
     same = [
         each
         for each in entities
-        if any(mention.overlaps(span) for mention in each.mentions for span in spans)
+        if touches(each.mentions, taken)
         or each.kind == "person"
         and " " in full
         and same_person(each.name, full) == "yes"
@@ -91,9 +93,7 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
     name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
     kinds = [each.kind for each in same if each.kind in ("person", "organisation")]
     kind = "person" if "person" in kinds or not kinds else kinds[0]
-    mentions = {
-        span for each in same for span in each.mentions if not any(label.overlaps(span) for label in spans)
-    }
+    mentions = {span for each in same for span in each.mentions if not touches((span,), taken)}
     first = same[0].id if same else content_id("e", article.id, name, spans[0].start)
     roles = tuple(dict.fromkeys(role for each in same for role in each.roles))
     merged = Entity(id=first, name=name, kind=kind, mentions=tuple(sorted({*mentions, *spans})), roles=roles)

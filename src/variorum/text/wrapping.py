@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.model.span import Span, Spans
+from variorum.model.span import Span
 from variorum.text.marks import pair_marks
 
 _WIDEST = 132  # code points; editors break prose at 65 to 100, longer lines are paragraphs
@@ -32,7 +32,7 @@ _INSIDE = (
 # What begins something of its own, by kind.
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?[.,\d]*"
 _LABEL = (
-    rf"(?:>>+[ \t]*|[\[(]*{_CLOCK}[\])]*[ \t]+|\*\*|__|[-–—][ \t]+)*"
+    rf"(?:>>++[ \t]*+|[\[(]*{_CLOCK}[\])]*[ \t]++|\*\*|__|[-–—][ \t]++)*+"
     r"(?:[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5}(?:, [A-Z][A-Z .&'’-]+)?(?: \([\w '’.-]+\))?:(?=\s|\*)"
     r"|[QA][.:][ \t])"
 )
@@ -52,7 +52,7 @@ _KINDS = {
 _OWN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _ALONE = frozenset(["table", "rule", "heading", "stage", "signature", "stamp"])
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_CHEVRONS = re.compile(rf"[ \t]*>>+[ \t]*{_LABEL}")
+_CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
@@ -325,8 +325,3 @@ def _held(text: str, block: Sequence[_Line]) -> set[int]:
 def _is_open(words: str) -> bool:
     """Tell whether a quotation that begins in ``words`` does not end there."""
     return _MARK.search(words) is not None and any(not region.closed for region in pair_marks(words))
-
-
-def unwrapped_spans(spans: Sequence[Span], view: Unwrapped) -> Spans:
-    """Return spans of the joined text as spans of the stored one."""
-    return tuple(view.stored(span) for span in spans)

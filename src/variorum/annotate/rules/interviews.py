@@ -14,7 +14,7 @@ from msgspec import Struct
 from variorum.annotate.rules import phrases
 from variorum.model import Article, Span
 
-_LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*")
+_LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
 _TAIL = " \t*_"
 _MARKS = '"“„«‘'
 _WORD = re.compile(r"[\w’']+")

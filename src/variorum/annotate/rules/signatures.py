@@ -6,6 +6,7 @@ A signature outranks whoever spoke before it, and no quotation goes on past one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from variorum.annotate.rules.cues import act_of
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion
 
-_SIGNS = r"(?:>[ \t]*)*"  # a block quotation of Markdown
+_SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
 _DASH = r"(?P<dash>--?-?|[–—―~])"
 _BELOW = re.compile(
     rf"{_SIGNS}(?:{_DASH}\s*)?(?P<opens>[*_]{{1,3}})?(?:{_DASH.replace('dash', 'inner')}\s*)?(?P<name>\S.*)"
@@ -54,7 +55,10 @@ def signatures(
     for the paragraph before it when that is all quoted, and for those that this goes on from.
     """
     text = article.text
-    blocks = sorted((block.span, block.author) for block in article.blocks if block.kind == "quote")
+    blocks = sorted(
+        ((block.span, block.author) for block in article.blocks if block.kind == "quote"),
+        key=lambda each: each[0],
+    )
     outer = {region.span.start: region for region in regions if region.level == 0}
     signed: dict[int, Signature] = {}
     for number, paragraph in enumerate(paragraphs):
@@ -63,9 +67,7 @@ def signatures(
         before = _before(text, paragraphs, number)
         if before < 0 or paragraphs[before].start in signed:
             continue
-        block, author = next(
-            ((span, by) for span, by in blocks if span.overlaps(paragraphs[before])), (None, None)
-        )
+        block, author = _block_of(blocks, paragraphs[before])
         inside = block is not None and block.overlaps(paragraph)
         credited = not inside and author is not None and author in paragraph.of(text)
         found = signature_of(
@@ -77,12 +79,20 @@ def signatures(
             continue
         for at in range(before, -1, -1):
             each = paragraphs[at]
-            if block is not None and not block.overlaps(each) or not _is_quoted(text, each, outer, block):
+            if each.start in signed or block is not None and not block.overlaps(each):
+                break
+            if not _is_quoted(text, each, outer):
                 break
             signed[each.start] = found
             if block is None and not (at and _runs_on(text, paragraphs[at - 1], outer)):
                 break
     return signed
+
+
+def _block_of(blocks: Sequence[tuple[Span, str | None]], paragraph: Span) -> tuple[Span | None, str | None]:
+    """Return the block quotation that a paragraph stands in, and who its markup says has written it."""
+    at = bisect_left(blocks, paragraph.end, key=lambda each: each[0].start) - 1
+    return blocks[at] if at >= 0 and blocks[at][0].overlaps(paragraph) else (None, None)
 
 
 def _before(text: str, paragraphs: Sequence[Span], number: int) -> int:
@@ -164,7 +174,7 @@ def _trim(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(words.rstrip(_EDGES))))
 
 
-def _is_quoted(text: str, paragraph: Span, outer: dict[int, QuotedRegion], block: Span | None) -> bool:
+def _is_quoted(text: str, paragraph: Span, outer: dict[int, QuotedRegion]) -> bool:
     """Tell whether all words of a paragraph are quoted, by marks or by the layout."""
     position = start = paragraph.start
     for at in range(start, paragraph.end):

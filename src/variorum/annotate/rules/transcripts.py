@@ -17,7 +17,7 @@ from variorum.model import Span
 from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>+)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*)*"
+_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*+)*+"
 _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|da|di|du|del|der|den|la|le|van|von|bin|al|of|\d{{1,2}})){{0,5}}"
 _PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
@@ -220,9 +220,11 @@ def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
         for label in found
         if label.key in _QUESTIONS or _may_speak(label.key) and (often[label.key] > 1 or label.full)
     ]
-    styles = {key: Counter(each.typical for each in sure if each.key == key) for key in often}
+    styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
+    for label in sure:
+        styles[label.key][label.typical] += 1
     # "Gov. Smith: It Will Rain" is a headline where the turns are "SMITH:".
-    sure = [label for label in sure if 2 * styles[label.key][label.typical] >= styles[label.key].total()]
+    sure = [label for label in sure if _is_usual(label, styles)]
     known = {label.key for label in sure}
     if len(known) < 2:
         return sure
@@ -232,10 +234,17 @@ def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
         label
         for label in found
         if label.key in known
+        and _is_usual(label, styles)
         or _may_speak(label.key)
         and (typical and label.typical and _is_voice(label.source.of(text)) or label.key.upper() in initials)
         or _initials(label.source.of(text)).lower() in known
     ]
+
+
+def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
+    """Tell whether a label is printed as most of its speaker's are."""
+    printed = styles[label.key]
+    return 2 * printed[label.typical] >= printed.total()
 
 
 def _is_person(name: str) -> bool:
