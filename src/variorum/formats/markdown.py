@@ -27,6 +27,7 @@ _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
 _SAME = {"author": "byline", "authors": "byline", "language": "lang", "link": "url", "canonical": "url",
          "publication": "outlet", "publisher": "outlet", "source": "outlet", "published": "date"}  # fmt: skip
 _FIELDS = ("title", "outlet", "byline", "date", "url", "lang", "id")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
@@ -134,6 +135,8 @@ def mark_blocks(text: str) -> Iterator[Block]:
             yield Block(kind="heading", span=Span(start + heading.start, start + heading.end))
         elif not fence and before and _UNDERLINE.match(bare):
             yield Block(kind="heading", span=before)
+        elif not fence and _STRONG.fullmatch(bare):
+            yield Block(kind="strong", span=Span(start, start + len(bare)))
         elif not fence and bare.strip(" \t\r\n"):
             # The words of such a heading are one line here; more lines before it are a paragraph.
             lone = before is None and (not any_before or _blank_before(text, start))

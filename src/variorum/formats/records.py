@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,7 +132,8 @@ def build(
         date=date,
         url=url,
         lang=get("lang"),
-        status=status,
+        # One object for one word, as defaults are left out by identity: some pages come from another process.
+        status=sys.intern(status),
         blocks=blocks,
         extra=extra,
     )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from variorum.annotate.rules import phrases
-from variorum.model import Article, Span
+from variorum.model import Article, Block, Span
 
 _LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
 _TAIL = " \t*_"
@@ -47,14 +47,14 @@ class Interview(Struct, frozen=True):
 def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     """Return the questions and answers of an article; None when it is no interview."""
     text = article.text
-    headings = [block.span for block in article.blocks if block.kind == "heading"]
-    asked = _asked(text, paragraphs, headings)
+    marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
+    asked = _asked(text, paragraphs, marked)
     if len(asked) < _FEWEST:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
-        words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], headings)
+        words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked)
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
             spoken.append(at)
@@ -80,7 +80,7 @@ def _last(text: str, paragraphs: Sequence[Span], at: int) -> int:
 
 
 def _least(
-    article: Article, paragraphs: Sequence[Span], asked: Sequence[int], headings: Sequence[Span]
+    article: Article, paragraphs: Sequence[Span], asked: Sequence[int], marked: Sequence[Block]
 ) -> int | None:
     """Return how many answers make an interview: fewer where the article calls itself one.
 
@@ -89,24 +89,24 @@ def _least(
     text = article.text
     ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= _CREDIT]
     named = " ".join([article.title or "", text[: paragraphs[asked[0]].start], *ends])
-    set_off = bool(_form(text, paragraphs[asked[0]], headings))
+    set_off = bool(_form(text, paragraphs[asked[0]], marked))
     if _SIGNS.search(named):
         return _FEWEST if set_off else _PLAIN
     return _SURE if set_off else None
 
 
-def _asked(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> list[int]:
+def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[int]:
     """Return the numbers of the paragraphs that are questions, or set off just as these are."""
     asked = [n for n, each in enumerate(paragraphs) if n and _is_question(text, each)]
     for form in ("heading", "bold"):
-        alike = [number for number in asked if _form(text, paragraphs[number], headings) == form]
+        alike = [number for number in asked if _form(text, paragraphs[number], marked) == form]
         if len(alike) >= _FEWEST:
             first = alike[0]
             if form == "heading":
                 return alike
             # "Tell me about the fire." in bold is one as well.
             return [
-                n for n, each in enumerate(paragraphs) if n >= first and _form(text, each, headings) == form
+                n for n, each in enumerate(paragraphs) if n >= first and _form(text, each, marked) == form
             ]
     questions: list[int] = []
     for number in asked:
@@ -126,16 +126,17 @@ def _is_question(text: str, paragraph: Span) -> bool:
     return words.endswith("?") and len(words.split()) <= _LONGEST_QUESTION and words[0].isupper()
 
 
-def _form(text: str, paragraph: Span, headings: Sequence[Span]) -> str:
+def _form(text: str, paragraph: Span, marked: Sequence[Block]) -> str:
     """Return how a paragraph is set off: as a heading, in bold, or not at all."""
-    if any(heading.overlaps(paragraph) for heading in headings):
+    if _is_marked("heading", paragraph, marked):
         return "heading"
     words = paragraph.of(text)
-    return (
-        "bold"
-        if words[:2] in ("**", "__") and words.endswith(words[:2]) and words.count(words[:2]) == 2
-        else ""
-    )
+    signs = words[:2] in ("**", "__") and words.endswith(words[:2]) and words.count(words[:2]) == 2
+    return "bold" if signs or _is_marked("strong", paragraph, marked) else ""
+
+
+def _is_marked(kind: str, paragraph: Span, marked: Sequence[Block]) -> bool:
+    return any(block.kind == kind and block.span.overlaps(paragraph) for block in marked)
 
 
 def _start(text: str, paragraph: Span) -> int:
@@ -143,10 +144,10 @@ def _start(text: str, paragraph: Span) -> int:
     return match.end() if match else paragraph.start
 
 
-def _answer(text: str, paragraphs: Sequence[Span], headings: Sequence[Span]) -> list[Span]:
+def _answer(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[Span]:
     words: list[Span] = []
     for paragraph in paragraphs:
-        if any(heading.overlaps(paragraph) for heading in headings):
+        if _is_marked("heading", paragraph, marked):
             break
         start = _start(text, paragraph)
         end = start + len(text[start : paragraph.end].rstrip(_TAIL))
