@@ -7,7 +7,6 @@ noise. Twice the text may take ``LIMIT`` times as long; a quadratic reader takes
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,7 +26,6 @@ def seconds(reader: Reader, text: str, tries: int = 1) -> float:
     best = float("inf")
     for _ in range(tries):
         run = reader(text)
-        gc.collect()
         started = time.process_time()
         run()
         best = min(best, time.process_time() - started)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from variorum.text.normalise import read_words
 from variorum.text.sentences import split_paragraphs, split_sentences
 
 Reader = Callable[[str], Callable[[], object]]
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -57,7 +59,7 @@ def _network(text: str) -> Callable[[], object]:
     """
 
     def run() -> object:
-        words = [word.span() for word in _tokens(text)]
+        words = [word.span() for word in _TOKEN.finditer(text)]
         encoded = encode(text, [0] * len(words), list(range(len(words))), words)
         list(windows(encoded, 500))
         lines = paragraph_spans(text)
@@ -68,12 +70,6 @@ def _network(text: str) -> Callable[[], object]:
         return annotate_article(_article(text), reading=Reading(attributions=tuple(said), names=names))
 
     return run
-
-
-def _tokens(text: str) -> list:  # type: ignore[type-arg]
-    import re
-
-    return list(re.finditer(r"\w+|[^\w\s]", text))
 
 
 def _findings(lines: list[tuple[int, int]]) -> list[Attribution]:

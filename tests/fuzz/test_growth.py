@@ -10,24 +10,9 @@ from tests.fuzz.readers import READERS
 
 # Kinds for what reads no sense into words: one for each way a text can be made of lines, words and signs.
 SHAPES = [
-    *["news", "news without line breaks", "one word", "one-word lines", "blank lines", "blanks", "tabs"],
-    *[
-        "dashes",
-        "spaced dots",
-        "emoji joined",
-        "combining marks",
-        "only opening marks",
-        "straight marks a word",
-    ],
-    *[
-        "opening marks a line",
-        "elisions",
-        "nested marks",
-        "typewriter marks",
-        "opening brackets",
-        "thousands",
-    ],
-    *["number words", "one link", "references", "tags of markup", "mixed signs", "Chinese", "markdown links"],
+    *["news without line breaks", "one word", "one-word lines", "blank lines", "blanks", "tabs", "dashes"],
+    *["combining marks", "only opening marks", "opening marks a line", "thousands", "tags of markup"],
+    *["mixed signs", "markdown links"],
 ]
 JOINED = [
     *["news", "quotations a line", "opening marks a line", "quotation of many lines", "straight quotations"],
@@ -45,9 +30,7 @@ def test_what_surrounds_the_network(kind: str) -> None:
     assert fault(READERS["network"], KINDS[kind], 2_000, 128_000) is None
 
 
-@pytest.mark.parametrize(
-    "reader", ["marks", "sentences", "words", "prose", "txt", "markdown", "jsonl", "docx"]
-)
+@pytest.mark.parametrize("reader", ["sentences", "words", "prose", "txt", "markdown", "docx"])
 @pytest.mark.parametrize("kind", SHAPES)
 def test_text_and_files(reader: str, kind: str) -> None:
     assert fault(READERS[reader], KINDS[kind], 8_000, 128_000) is None
