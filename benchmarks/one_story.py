@@ -35,36 +35,23 @@ PEOPLE = (
     ("Gabor Whitlock", "a fisherman"),
     ("Lena Marchetti", "the union's secretary"),
 )
-BEGINNINGS = (
-    "We will not let this ferry",
-    "Nobody on the bridge could have known that the ferry",
-    "I have told the ministry twice that the ship",
-    "There was water up to our knees before the crew",
-    "The inspectors were aboard on Monday and the company",
-    "My children were asleep below when the engine",
-    "What we saw tonight is that the old pier",
-    "It is far too early to say whether the pilot",
-    "Every life jacket on the upper deck",
-    "The harbour has asked for a second tug since the board",
+SPOKEN = (
+    "We will not let this {noun} {verb} again before the {thing} has been {done}",
+    "Nobody on the {thing} could have known that our {noun} would {verb} so close to the {other}",
+    "I have asked the {thing} {number} times to have the {noun} {done}, and they chose to {verb} instead",
+    "There was {noun} up to our knees, and the {thing} had not even been {done}",
+    "It is far too early to say why the {noun} did not {verb} when the {thing} was {done}",
+    "My children saw the {noun} {verb}, and the {other} went dark {number} minutes later",
+    "Whoever {done} that {thing} should look at the {other} and explain the {noun} to us",
+    "The {noun} is safe, the {other} is {done}, and by Friday the {thing} will {verb} as it always did",
+    "You cannot {verb} with a {noun} like that; ask anyone who ever {done} a {thing}",
+    "Every {noun} on the {other} was {done} {number} days ago, and I would {verb} there tonight",
 )
-MIDDLES = (
-    "had been checked by {number} people in the past year",
-    "would go out again before the report is in",
-    "was never meant to carry more than {number} cars",
-    "did what the law asks for and nothing more",
-    "lost power for {number} minutes and drifted on to the bank",
-    "could still have turned back at the outer buoy",
-    "has to answer to the families who waited on the quay",
-    "went silent and then the alarm rang through the cabins",
-)
-ENDINGS = (
-    "and we owe the town the whole truth about it",
-    "and I would do the same again tomorrow morning",
-    "because nobody paid for the repairs that were promised",
-    "so please do not ask me to guess at a cause",
-    "and that is all I can tell you for now",
-    "which is why the route stays closed until further notice",
-)
+NOUNS = "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon".split()
+VERBS = "sail drift turn wait answer burn settle return sink stop recover speak leave hold".split()
+DONE = "repaired tested painted sold signed counted emptied lifted measured promised closed blessed".split()
+PARTS = "pier bridge lower deck|harbour wall|car ramp|north quay|upper saloon|chart room|coast road".split("|")
+OFFICES = "ministry|company|board|council|county|insurer|union|registry|shipyard|port authority".split("|")
 PROSE = (
     "The ferry {ship} ran aground off {place} shortly after {hour} p.m. on Tuesday with {number} people aboard.",
     "At least {number} passengers were taken to the county hospital in {place}, officials in the region said.",
@@ -97,8 +84,15 @@ def statements(source: random.Random) -> list[tuple[tuple[str, str], str]]:
     """Return forty statements with who made them."""
     found = []
     for number in range(40):
-        words = " ".join((source.choice(BEGINNINGS), source.choice(MIDDLES), source.choice(ENDINGS)))
-        found.append((PEOPLE[number % len(PEOPLE)], words.format(number=source.randrange(3, 90))))
+        words = SPOKEN[number // 4].format(
+            noun=source.choice(NOUNS),
+            verb=source.choice(VERBS),
+            done=source.choice(DONE),
+            other=source.choice(PARTS),
+            thing=source.choice(OFFICES),
+            number=source.randrange(3, 90),
+        )
+        found.append((PEOPLE[number % len(PEOPLE)], words))
     return found
 
 

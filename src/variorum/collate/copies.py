@@ -26,7 +26,7 @@ from variorum.collate.rendering import (
     named_words,
     whole_words,
 )
-from variorum.collate.sharing import shared_counts
+from variorum.collate.sharing import pairs_sharing
 from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
@@ -185,12 +185,16 @@ def _nearest(
     owner = np.repeat(np.arange(len(sizes)), sizes)
     grams = [one.grams for of_article in sentences for one in of_article]
     lengths = np.array([len(one) for one in grams], np.int64)
-    for first, second, shared in shared_counts(grams, sizes):
-        likeness = shared / (lengths[first] + lengths[second] - shared)
-        near = likeness >= _SHARED  # a pair below is never the nearest of two that are above
-        first, second, likeness = first[near], second[near], likeness[near]
+
+    def likeness(
+        first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        return shared / (lengths[first] + lengths[second] - shared)
+
+    # A pair that is less alike is never the nearest of two that are alike.
+    for first, second, shared in pairs_sharing(grams, sizes, lambda *found: likeness(*found) >= _SHARED):
         matched: dict[int, dict[int, int]] = defaultdict(dict)
-        for at in _mutual(first, second, owner[second], likeness).tolist():
+        for at in _mutual(first, second, owner[second], likeness(first, second, shared)).tolist():
             article = int(owner[second[at]])
             matched[article][int(first[at] - starts[owner[first[at]]])] = int(second[at] - starts[article])
         for article in sorted(matched):

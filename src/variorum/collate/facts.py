@@ -30,7 +30,7 @@ _LARGE = 10_000  # tallies beyond grow while reports are written; then a hundred
 _NEGLIGIBLE = 0.01
 _BESIDE = 8  # words; what is counted and what happened to it stand so near
 _COUNTED_REACH = 12  # characters between a figure and what it counts
-_COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
+COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
 _COPY_SHARE = 0.55  # and their share of all words of meaning in both
 _ATTACKER_REACH = 80  # characters of "people killed, including the suspected gunman"
 _BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
@@ -329,7 +329,7 @@ def same_time(a: Fact, b: Fact) -> bool:
 def near_copy(a: Fact, b: Fact, share: float = _COPY_SHARE) -> bool:
     """Tell whether the two sentences are told in mostly the same words, the figures left out."""
     shared = a.around & b.around
-    return len(shared) >= _COPY_WORDS and len(shared) >= share * len(a.around | b.around)
+    return len(shared) >= COPY_WORDS and len(shared) >= share * len(a.around | b.around)
 
 
 def shown(fact: Fact) -> Span:

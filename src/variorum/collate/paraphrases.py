@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from variorum.collate.lexicon import content_words
@@ -21,6 +22,10 @@ def link_paraphrases(
     to the one utterance it shares most with.
     """
     vocabularies = [frozenset(content_words(base.keys)) for base in bases]
+    having: dict[str, list[int]] = defaultdict(list)
+    for index, vocabulary in enumerate(vocabularies):
+        for word in vocabulary:
+            having[word].append(index)
     voices = [rendering_voice(base) for base in bases]
     found: list[list[Reading]] = [[] for _ in bases]
     for source in ordered(articles):
@@ -30,8 +35,9 @@ def link_paraphrases(
             voice = voice_of(source, quotation)
             words = frozenset(content_words(_keys(source, quotation)))
             best, best_index = 0.0, -1
-            for index, vocabulary in enumerate(vocabularies):
-                share = _overlap(words, vocabulary, settings)
+            shared = Counter(index for word in words for index in having.get(word, ()))
+            for index in sorted(shared):
+                share = _share(shared[index], len(words), settings)
                 if share > best and same_voice(voice, voices[index]) == "yes":
                     best, best_index = share, index
             if best_index >= 0:
@@ -43,12 +49,11 @@ def _keys(source: AnnotatedArticle, quotation: Quotation) -> list[str]:
     return [word.key for word in read_words(source.article.text, quotation.content).words]
 
 
-def _overlap(words: frozenset[str], vocabulary: frozenset[str], settings: CollateSettings) -> float:
-    """Return the share of ``words`` found, 0 below the thresholds."""
-    shared = words & vocabulary
-    if len(shared) < settings.paraphrase_words:
+def _share(shared: int, words: int, settings: CollateSettings) -> float:
+    """Return the share of ``words`` that are shared, 0 below the thresholds."""
+    if shared < settings.paraphrase_words:
         return 0.0
-    share = len(shared) / len(words)
+    share = shared / words
     return share if share >= settings.paraphrase_overlap else 0.0
 
 

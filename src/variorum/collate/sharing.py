@@ -1,8 +1,11 @@
-"""How many features two sentences of different articles share, for all pairs of a story at once."""
+"""Sentences of different articles that share enough, for all pairs of a story at once.
+
+Counted is by products of sparse tables: looking at each pair takes the square of the sentences.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -10,14 +13,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Keep = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
-def shared_counts(
-    features: Sequence[Set[Hashable]], sizes: Sequence[int]
+
+def pairs_sharing(
+    features: Sequence[Set[Hashable]], sizes: Sequence[int], keep: Keep
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
     """Yield for each article but the last: places in ``features`` of it and of later articles, and how many
-    features the two share; pairs that share none are left out.
+    features the two share.
 
     features: of each sentence, article by article. sizes: sentences of each article.
+    keep: told the same three, tells which pairs are wanted; those that share nothing never are.
     Ordered by the later article, then by the first place, then by the second.
     """
     import numpy as np
@@ -36,5 +42,29 @@ def shared_counts(
     for start, end in zip(ends[:-2], ends[1:-1], strict=True):
         found = (table[start:end] @ turned[:, end:]).tocoo()
         first, second = found.row.astype(np.int64) + start, found.col.astype(np.int64) + end
+        shared = found.data.astype(np.int64)
+        wanted = keep(first, second, shared)
+        first, second, shared = first[wanted], second[wanted], shared[wanted]
         order = np.lexsort((second, first, owner[second]))
-        yield first[order], second[order], found.data[order].astype(np.int64)
+        yield first[order], second[order], shared[order]
+
+
+def listed_pairs(
+    features: Sequence[Set[Hashable]], sizes: Sequence[int], least: int, sorts: Sequence[Hashable] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that share ``least`` or more, one by one; otherwise as ``pairs_sharing``.
+
+    sorts: of each place; only places of one sort are paired. Empty: all are of one.
+    """
+    import numpy as np
+
+    numbers: dict[Hashable, int] = {}
+    sort = np.array([numbers.setdefault(one, len(numbers)) for one in sorts or [0] * len(features)])
+
+    def wanted(
+        first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        return (shared >= least) & (sort[first] == sort[second])
+
+    for first, second, _ in pairs_sharing(features, sizes, wanted):
+        yield from zip(first.tolist(), second.tolist(), strict=True)

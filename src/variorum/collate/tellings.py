@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from variorum.collate.lexicon import lexicon, stem
-from variorum.collate.sharing import shared_counts
+from variorum.collate.sharing import pairs_sharing
 from variorum.model import AnnotatedArticle, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
 _SHARED = 3  # words of meaning that two sentences share at least
@@ -76,7 +81,11 @@ def _alike(stems: Sequence[frozenset[str]], sizes: Sequence[int]) -> Iterator[tu
     import numpy as np
 
     lengths = np.array([len(one) for one in stems], np.int64)
-    for first, second, shared in shared_counts(stems, sizes):
-        least = np.maximum(_SHARED, _SHARE * np.minimum(lengths[first], lengths[second]))
-        kept = shared >= least
-        yield from zip(first[kept].tolist(), second[kept].tolist(), strict=True)
+
+    def enough(
+        first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        return shared >= np.maximum(_SHARED, _SHARE * np.minimum(lengths[first], lengths[second]))
+
+    for first, second, _ in pairs_sharing(stems, sizes, enough):
+        yield from zip(first.tolist(), second.tolist(), strict=True)

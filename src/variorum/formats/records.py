@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +12,13 @@ from variorum.errors import BadRecord, is_fault
 from variorum.formats.base import Item
 from variorum.formats.dates import to_iso
 from variorum.formats.status import cut_short
-from variorum.model import Article, Block, Reject, article_id, fault
+from variorum.model import Article, ArticleStatus, Block, Reject, article_id, fault
 from variorum.settings import ReadSettings
 
 NOTES = "read_notes"  # field of `extra`: what reading had to decide, in words
 FILE = "file"  # field of `extra`: the name of the file that holds nothing but this report
 DATE_AS_GIVEN = "date_as_given"  # field of `extra`: a date that was not ISO 8601, as it came
+_STATUSES: dict[str, ArticleStatus] = {"read": "read", "unreadable": "unreadable", "truncated": "truncated"}
 _KNOWN = frozenset(("id", "text", "title", "outlet", "byline", "date", "url", "lang", "status", "blocks"))
 _KINDS: dict[type, str] = {
     type(None): "null",
@@ -116,7 +116,7 @@ def build(
     *,
     text: str,
     blocks: tuple[Block, ...],
-    status: Any,
+    status: ArticleStatus,
     extra: dict[str, Any],
     given_id: str | None = None,
 ) -> Article:
@@ -133,7 +133,7 @@ def build(
         url=url,
         lang=get("lang"),
         # One object for one word, as defaults are left out by identity: some pages come from another process.
-        status=sys.intern(status),
+        status=_STATUSES[status],
         blocks=blocks,
         extra=extra,
     )

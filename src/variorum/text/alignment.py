@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -253,31 +254,32 @@ def _next_row(above: _Row, gains: Sequence[float], first: float, may_start: bool
     """
     matched, skipped_a, skipped_b = [_NONE], [first], [_NONE]
     ways = [1 << 2]
-    up, up_a, up_b = above
+    opened, extended, both = _OPEN, _EXTEND, _BOTH  # local names are quicker to look up
     left, left_a, left_b = _NONE, first, _NONE
-    for j, gain in enumerate(gains, 1):
-        entered, way = up[j - 1], 0
-        if up_a[j - 1] > entered:
-            entered, way = up_a[j - 1], 1
-        if up_b[j - 1] > entered:
-            entered, way = up_b[j - 1], 2
-        if may_start and j > 1 and entered < _BOTH:
-            entered, way = _BOTH, _START
-        above_score, above_way = up[j] + _OPEN, 0
-        if up_a[j] + _EXTEND >= above_score:
-            above_score, above_way = up_a[j] + _EXTEND, 1
-        if up_b[j] + _OPEN >= above_score:
-            above_score, above_way = up_b[j] + _OPEN, 2
-        left_score, left_way = left + _OPEN, 0
-        if left_a + _OPEN >= left_score:
-            left_score, left_way = left_a + _OPEN, 1
-        if left_b + _EXTEND >= left_score:
-            left_score, left_way = left_b + _EXTEND, 2
-        left, left_a, left_b = entered + gain, above_score, left_score
+    cells = zip(gains, zip(*above, strict=True), islice(zip(*above, strict=True), 1, None), strict=False)
+    for gain, (entered, corner_a, corner_b), (up, up_a, up_b) in cells:
+        way = 0
+        if corner_a > entered:
+            entered, way = corner_a, 1
+        if corner_b > entered:
+            entered, way = corner_b, 2
+        if may_start and entered < both and len(ways) > 1:
+            entered, way = both, _START
+        score, from_above = up + opened, 0
+        if up_a + extended >= score:
+            score, from_above = up_a + extended, 1 << 2
+        if up_b + opened >= score:
+            score, from_above = up_b + opened, 2 << 2
+        gap, from_left = left + opened, 0
+        if left_a + opened >= gap:
+            gap, from_left = left_a + opened, 1 << 4
+        if left_b + extended >= gap:
+            gap, from_left = left_b + extended, 2 << 4
+        left, left_a, left_b = entered + gain, score, gap
         matched.append(left)
-        skipped_a.append(left_a)
-        skipped_b.append(left_b)
-        ways.append(way | above_way << 2 | left_way << 4)
+        skipped_a.append(score)
+        skipped_b.append(gap)
+        ways.append(way | from_above | from_left)
     return (matched, skipped_a, skipped_b), ways
 
 

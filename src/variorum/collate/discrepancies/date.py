@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from variorum.collate.diverging import diverging
-from variorum.collate.facts import Fact, days_apart, moment, near_copy, overlap, to_come
+from variorum.collate.facts import COPY_WORDS, Fact, days_apart, moment, near_copy, overlap, to_come
 from variorum.collate.lexicon import lexicon
 from variorum.collate.lifting import lift
 from variorum.collate.rendering import span_evidence
+from variorum.collate.sharing import listed_pairs
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collate.timeline import day_of, near_cue
 from variorum.model import Discrepancy
@@ -30,12 +30,15 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     """Yield differing dates of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
     dated = [list(_happenings(of_article)) for of_article in view.facts]
+    facts = [one for of_article in dated for one in of_article]
+    alone: dict[int, bool] = {}
     pairs = [
-        (one, other)
-        for first, second in combinations(dated, 2)
-        for one in first
-        for other in second
-        if _same_happening(one[0], other[0], settings)
+        (facts[one], facts[other])
+        # Whatever is one happening shares so many words (see ``_same_happening``): others need no look.
+        for one, other in listed_pairs(
+            [fact.around for fact, _ in facts], [len(one) for one in dated], min(_SHARED, COPY_WORDS)
+        )
+        if _same_happening(facts[one][0], facts[other][0], alone, settings)
     ]
     found = list(_discrepancies(view, pairs))
     yield from found
@@ -61,9 +64,11 @@ def _alone(fact: Fact) -> bool:
     return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
 
 
-def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
+def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateSettings) -> bool:
     """Tell whether two dated sentences tell of one thing done: the same in the same words, or the same verb
     by the date and a name in common; what is to come is not what has been.
+
+    alone: what ``_alone`` said of facts, by their ``id()``, to ask it once of each.
     """
     issues = days_apart(a.source.article.date, b.source.article.date)
     if issues is None or issues > _ISSUES or _printed_alike(a, b) or to_come(a) != to_come(b):
@@ -71,13 +76,17 @@ def _same_happening(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if near_copy(a, b, settings.same_sentence):
         other = a.figure.value not in b.dates and b.figure.value not in a.dates
         return other and len(a.dates) == len(b.dates) and len(a.dates - b.dates) == 1
-    if not (_alone(a) and _alone(b)):
+    copied = near_copy(a, b)
+    if not copied and (a.names.isdisjoint(b.names) or a.governing.isdisjoint(b.governing)):
         return False
-    if near_copy(a, b):
+    for fact in (a, b):
+        if id(fact) not in alone:
+            alone[id(fact)] = _alone(fact)
+    if not (alone[id(a)] and alone[id(b)]):
+        return False
+    if copied:
         return not (a.names - b.names and b.names - a.names)  # told of somebody else
     named = len(a.names & b.names)
-    if not (named and a.governing & b.governing):
-        return False
     least = _OVERLAP_NAMED if named >= _NAMES else settings.same_question
     return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= least
 

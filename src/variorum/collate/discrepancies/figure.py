@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, groupby, product
 from math import inf
 
 from variorum.collate.diverging import diverging
 from variorum.collate.facts import (
+    COPY_WORDS,
     Fact,
     agree,
     background,
@@ -28,6 +29,7 @@ from variorum.collate.lifting import lift
 from variorum.collate.paraphrased import paraphrased_numbers
 from variorum.collate.phrased import lone_ages, phrased
 from variorum.collate.rendering import span_evidence
+from variorum.collate.sharing import listed_pairs
 from variorum.collate.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
 from variorum.model import Discrepancy, Side
 from variorum.model.kinds import severity_of
@@ -50,7 +52,7 @@ _EVENT = 10.0  # the same for people of one event: first counts are often far to
 _ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
 _COPIED_CLAUSE = 0.7  # share of words of two clauses in such sentences that makes up for a shared verb
 _COPIED = 10.0  # the same where both sentences are told in the same words
-_SHARED = 4  # words of meaning that two sentences share besides the figure, to be about the same thing
+_SHARED = COPY_WORDS  # words of meaning that two sentences share besides the figure, to be about one thing
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -260,18 +262,13 @@ def _things(
     What one report has against several is one difference.
     """
     groups: list[list[Fact]] = []
-    asked = [_by_sort(of_article) for of_article in found]
-    for (place, one), (at, _) in combinations(enumerate(found), 2):
-        for fact in one:
-            partner = _partner(fact, asked[at].get(_sort(fact), ()), settings)
-            if partner is None or _partner(partner, asked[place][_sort(partner)], settings) is not fact:
-                continue
-            bounded = near_copy(fact, partner) and other_bound(fact.figure, partner.figure, settings.rounding)
-            if bounded or not agree(fact, partner, settings.rounding):
-                touching = [group for group in groups if fact in group or partner in group]
-                joined = [member for group in touching for member in group]
-                joined += [member for member in (fact, partner) if member not in joined]
-                groups = [group for group in groups if group not in touching] + [joined]
+    for fact, partner in _partners(found, settings):
+        bounded = near_copy(fact, partner) and other_bound(fact.figure, partner.figure, settings.rounding)
+        if bounded or not agree(fact, partner, settings.rounding):
+            touching = [group for group in groups if fact in group or partner in group]
+            joined = [member for group in touching for member in group]
+            joined += [member for member in (fact, partner) if member not in joined]
+            groups = [group for group in groups if group not in touching] + [joined]
     for group in groups:
         sides: dict[object, list[Fact]] = defaultdict(list)
         for fact in group:
@@ -282,19 +279,32 @@ def _things(
         )
 
 
-def _sort(fact: Fact) -> tuple[object, ...]:
-    """Return what two facts must have in common to answer one question (see ``_same_question``)."""
-    figure = fact.figure
-    if figure.kind == "age":
-        return figure.kind, figure.unit
-    return figure.kind, figure.unit, fact.question, fact.counted if figure.kind == "count" else None
-
-
-def _by_sort(found: Sequence[Fact]) -> dict[tuple[object, ...], list[Fact]]:
-    sorts: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in found:
-        sorts[_sort(fact)].append(fact)
-    return sorts
+def _partners(
+    found: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> Iterator[tuple[Fact, Fact]]:
+    """Yield facts of two reports that answer one question, each the other's best partner."""
+    facts = [fact for of_article in found for fact in of_article]
+    owner = [at for at, of_article in enumerate(found) for _ in of_article]
+    # Whatever answers one question shares so many words (see ``_same_question``): others need no look.
+    near = listed_pairs(
+        [fact.around for fact in facts],
+        [len(of_article) for of_article in found],
+        COPY_WORDS,
+        [(fact.figure.kind, fact.figure.unit, fact.question) for fact in facts],
+    )
+    for _, pairs in groupby(near, key=lambda pair: (owner[pair[0]], owner[pair[1]])):
+        forth: dict[int, list[Fact]] = defaultdict(list)
+        back: dict[int, list[Fact]] = defaultdict(list)
+        places = []
+        for first, second in pairs:
+            forth[first].append(facts[second])
+            back[second].append(facts[first])
+            places.append(second)
+        at = {id(facts[second]): second for second in places}
+        for first, others in forth.items():
+            partner = _partner(facts[first], others, settings)
+            if partner and _partner(partner, back[at[id(partner)]], settings) is facts[first]:
+                yield facts[first], partner
 
 
 def _beside(

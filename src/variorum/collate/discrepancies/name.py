@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -44,7 +45,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     ]
     known = {source.article.id: _families(source) for source in view.articles}
     spellings: dict[frozenset[str], list[_Person]] = {}
-    for one, other in combinations(people, 2):
+    for one, other in _of_one_given_name(people):
         # A name that nothing else marks as a person's may be misspelled; two such are no people.
         if "person" not in (one.entity.kind, other.entity.kind) or one.source is other.source:
             continue
@@ -58,6 +59,15 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     found = [_discrepancy(view, spellings[key]) for key in sorted(spellings, key=sorted)]
     yield from found
     yield from diverging(view, NAME, settings, found)
+
+
+def _of_one_given_name(people: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
+    """Yield the pairs of people with one given name, in order of the first, then of the second."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, person in enumerate(people):
+        places[person.given].append(at)
+    for first, second in sorted(pair for found in places.values() for pair in combinations(found, 2)):
+        yield people[first], people[second]
 
 
 def _families(source: AnnotatedArticle) -> frozenset[str]:

@@ -80,9 +80,13 @@ def _relation(one: _Standing, other: _Standing) -> Relation | None:
 
 def _doubted(view: StoryView) -> Iterator[Discrepancy]:
     """Yield what one report says is alleged and another, in the same words, states of the same person."""
+    alleged: dict[tuple[str, Span], tuple[str, Span] | None] = {}
     for pair in view.retold:
         for alleging, stating in (pair, pair[::-1]):
-            found = _allegation(alleging)
+            place = alleging.source.article.id, alleging.span
+            if place not in alleged:
+                alleged[place] = _allegation(alleging)
+            found = alleged[place]
             if found is None or not _stated(stating, found):
                 continue
             act, span = found
