@@ -116,7 +116,7 @@ def build(
     *,
     text: str,
     blocks: tuple[Block, ...],
-    status: ArticleStatus,
+    status: str,
     extra: dict[str, Any],
     given_id: str | None = None,
 ) -> Article:
