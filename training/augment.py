@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from training.corpus import Gold, Report, Span
-from variorum.annotate.neural.features import paragraph_spans, quote_states
+from variorum.annotation.neural.features import paragraph_spans, quote_states
 
 Edit = tuple[int, int, str]
 

@@ -21,9 +21,9 @@ import pycrfsuite
 from training import evaluate
 from training.__main__ import base_folder, tokenizer_from
 from training.corpus import TAGS, Report, label, read
-from variorum.annotate.neural import Attribution, Reading
-from variorum.annotate.neural.decode import runs
-from variorum.annotate.neural.features import Encoded
+from variorum.annotation.neural import Attribution, Reading
+from variorum.annotation.neural.decode import runs
+from variorum.annotation.neural.features import Encoded
 
 Run = tuple[int, int]
 KEPT = ("content", "linked", "cue")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.corpus import IGNORE, Labelled, Links, roles
-from variorum.annotate.neural.batches import Batch, collate
-from variorum.annotate.neural.features import Window
-from variorum.annotate.neural.proposals import buckets, propose
+from variorum.annotation.neural.batches import Batch, collate
+from variorum.annotation.neural.features import Window
+from variorum.annotation.neural.proposals import buckets, propose
 
 Item = tuple[Labelled, Window]
 UNKNOWN, SPECIAL = 100, 999  # sub-word ids: [UNK]; those below SPECIAL are markers and single letters

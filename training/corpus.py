@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from variorum.annotate.neural.features import Encoded, Window, encode, windows
+from variorum.annotation.neural.features import Encoded, Window, encode, windows
 
 Span = tuple[int, int]
 IGNORE = -100  # a label that does not count

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.corpus import Gold, Report, Span
-from variorum.annotate.neural import Attribution, Reading
-from variorum.annotate.neural.decode import KINDS as NAME_KINDS
+from variorum.annotation.neural import Attribution, Reading
+from variorum.annotation.neural.decode import KINDS as NAME_KINDS
 
 WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 TYPES = ("all", "direct", "mixed", "indirect")

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from training.corpus import NAMES, ROLES, TAGS
-from variorum.annotate.neural.features import CASES, PLACES, QUOTES
+from variorum.annotation.neural.features import CASES, PLACES, QUOTES
 
 WIDTH, HEADS, PAIR, BUCKETS = 384, 12, 96, 34
 CLASSES = 3  # of a cue: none, speech, attitude

@@ -19,16 +19,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum import limits
-from variorum.annotate.dateline import assign_dateline
-from variorum.annotate.entities import assign_entities
-from variorum.annotate.figures import assign_figures
-from variorum.annotate.furniture import assign_furniture
-from variorum.annotate.layout import assign_layout
-from variorum.annotate.placing import as_seen, placed_back
-from variorum.annotate.posts import assign_posts
-from variorum.annotate.quotations import assign_quotations
-from variorum.annotate.reading import assign_reading
-from variorum.annotate.speakers import assign_speakers
+from variorum.annotation.dates.stage import assign_dateline
+from variorum.annotation.figures.stage import assign_figures
+from variorum.annotation.layout.furniture import assign_furniture
+from variorum.annotation.layout.stage import assign_layout
+from variorum.annotation.names.stage import assign_entities
+from variorum.annotation.placing import as_seen, placed_back
+from variorum.annotation.posts.stage import assign_posts
+from variorum.annotation.quotations.reading import assign_reading
+from variorum.annotation.quotations.stage import assign_quotations
+from variorum.annotation.speakers.stage import assign_speakers
 from variorum.errors import EngineError, PipelineError, in_one_line, is_fault, lacks_memory, memory_error
 from variorum.model import (
     AnnotatedArticle,
@@ -43,16 +43,16 @@ from variorum.model import (
 )
 from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.rescue import Loss, Rescue, joined, singles
+from variorum.reuse.shingles import Wording
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.plain import in_stored_texts, plain_of, plain_text
 from variorum.text.seen import seen, without_invisible
-from variorum.text.shingles import Wording
 from variorum.text.stored import as_stored, joined_article, with_plain_lines, with_stored_words
 from variorum.text.wrapping import Unwrapped, blank_line_ends
 
 if TYPE_CHECKING:
-    from variorum.annotate.neural import Reading
+    from variorum.annotation.neural import Reading
 
 ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: AnnotateSettings)
 StoryStage = Callable[..., Collation]  # (articles, collation, *, settings: CollateSettings)
@@ -100,13 +100,13 @@ ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
 @cache
 def story_stages() -> tuple[Stage[StoryStage], ...]:
     """Return the stages of one story."""
-    from variorum.collate.cast import assign_cast
-    from variorum.collate.coverage import assign_coverage
-    from variorum.collate.discrepancies import assign_discrepancies
-    from variorum.collate.origins import assign_origins
-    from variorum.collate.timeline import assign_timeline
-    from variorum.collate.utterances import assign_utterances
-    from variorum.collate.variants import assign_variants
+    from variorum.collation.cast import assign_cast
+    from variorum.collation.coverage import assign_coverage
+    from variorum.collation.kinds import assign_discrepancies
+    from variorum.collation.origins import assign_origins
+    from variorum.collation.timeline import assign_timeline
+    from variorum.collation.utterances.stage import assign_utterances
+    from variorum.collation.variants.stage import assign_variants
 
     stages: tuple[Stage[StoryStage], ...] = (
         Stage(name="origins", requires=("articles",), assigns=("origins",), run=assign_origins),
@@ -260,7 +260,7 @@ def annotate_alone(
     """Return one article as ``annotate_batch`` does, but let what is raised out: to look into it."""
     if annotator == "rules":
         return annotate_article(article, settings)
-    from variorum.annotate.neural import readings
+    from variorum.annotation.neural import readings
 
     (reading,) = readings([article.text], threads=1)
     return annotate_article(article, settings, reading=reading)
@@ -288,7 +288,7 @@ def _readings(
     """Return the network's reading of each article, None for each without the network."""
     if annotator == "rules":
         return [None] * len(articles)
-    from variorum.annotate.neural import load, readings
+    from variorum.annotation.neural import load, readings
 
     limits.enter("network")
     try:

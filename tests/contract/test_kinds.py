@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.contract.test_outputs import words_of
 
-from variorum.collate.discrepancies import OWN
+from variorum.collation.kinds import OWN
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.model.kinds import GRAVITY, KINDS
 from variorum.outputs import OUTPUTS, writer

@@ -106,7 +106,7 @@ def test_an_article_stage_that_raises_loses_that_article(stage, options, folder,
 
 
 def test_the_network_that_raises_on_one_article_loses_that_article(folder, monkeypatch) -> None:
-    from variorum.annotate import neural
+    from variorum.annotation import neural
 
     read = neural.readings
     with Corpus(folder, workers=1) as corpus:

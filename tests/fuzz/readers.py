@@ -12,10 +12,10 @@ from html import escape
 from pathlib import Path
 
 import variorum.formats
-from variorum.annotate.neural.continuations import extend
-from variorum.annotate.neural.features import encode, paragraph_spans, quote_states, windows
-from variorum.annotate.neural.results import Attribution, Name, Reading
-from variorum.annotate.neural.signatures import merge, signed
+from variorum.annotation.neural.continuations import extend
+from variorum.annotation.neural.features import encode, paragraph_spans, quote_states, windows
+from variorum.annotation.neural.results import Attribution, Name, Reading
+from variorum.annotation.neural.signatures import merge, signed
 from variorum.model import Article
 from variorum.pipeline import annotate_article, prose_of
 from variorum.text.marks import pair_marks

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.fuzz import trial
 from tests.fuzz.mutate import INVISIBLE, LINE_ENDS, MARKS, ODD, PIECES, PUNCTUATION, SPACES
 
-from variorum.annotate.dates_calendar import months, weekdays
+from variorum.annotation.dates.calendar import months, weekdays
 from variorum.model import Article
 from variorum.pipeline import annotate_article
 

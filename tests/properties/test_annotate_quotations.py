@@ -3,8 +3,8 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from variorum.annotate.layout import assign_layout
-from variorum.annotate.quotations import assign_quotations
+from variorum.annotation.layout.stage import assign_layout
+from variorum.annotation.quotations.stage import assign_quotations
 from variorum.model import Annotation, Article
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks

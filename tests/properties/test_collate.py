@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
-from tests.unit.collate.reports import report
+from tests.unit.collation.reports import report
 
 from variorum.model import AnnotatedArticle, Collation, Evidence, Span
 from variorum.pipeline import collate_story

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from variorum.annotate.figures import assign_figures
-from variorum.annotate.layout import assign_layout
+from variorum.annotation.figures.stage import assign_figures
+from variorum.annotation.layout.stage import assign_layout
 from variorum.model import Annotation, Article, Figure
 from variorum.settings import AnnotateSettings
 

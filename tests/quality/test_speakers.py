@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from variorum.annotate.entities import assign_entities
-from variorum.annotate.layout import assign_layout
-from variorum.annotate.speakers import assign_speakers
+from variorum.annotation.layout.stage import assign_layout
+from variorum.annotation.names.stage import assign_entities
+from variorum.annotation.speakers.stage import assign_speakers
 from variorum.model import Annotation, Article, Quotation, Span
 from variorum.settings import AnnotateSettings
 

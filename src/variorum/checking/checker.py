@@ -24,8 +24,8 @@ from variorum.checking.results import (
 )
 from variorum.checking.search import Found, ReportFault, Search, words_of
 from variorum.checking.seeds import GRAM
-from variorum.collate.rendering import Rendering
-from variorum.collate.speakers import Voice
+from variorum.collation.utterances.rendering import Rendering
+from variorum.collation.utterances.voices import Voice
 from variorum.errors import is_fault
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault

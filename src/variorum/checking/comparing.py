@@ -16,14 +16,14 @@ from variorum.checking.passages import plain_rendering
 from variorum.checking.places import Page
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
-from variorum.collate.broken import same_broken
-from variorum.collate.changes import Change, Pair, changes
-from variorum.collate.lexicon import lexicon
-from variorum.collate.matching import word_similarity
-from variorum.collate.names_inside import name_kind
-from variorum.collate.order import turned_operations
-from variorum.collate.rendering import Rendering
-from variorum.collate.substitutions import substitution
+from variorum.collation.lexicon import lexicon
+from variorum.collation.utterances.matching import word_similarity
+from variorum.collation.utterances.rendering import Rendering
+from variorum.collation.variants.broken import same_broken
+from variorum.collation.variants.changes import Change, Pair, changes
+from variorum.collation.variants.exchanges import turned_operations
+from variorum.collation.variants.names_inside import name_kind
+from variorum.collation.variants.substitutions import substitution
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import CheckSettings, CollateSettings

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.annotate.coreference import gender_of_pronoun
-from variorum.collate.speakers import Voice, same_voice, voice_of
+from variorum.annotation.speakers.coreference import gender_of_pronoun
+from variorum.collation.utterances.voices import Voice, same_voice, voice_of
 from variorum.model import AnnotatedArticle, Quotation, Span, cover
 from variorum.text.marks import pair_marks
 from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person

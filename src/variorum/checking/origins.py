@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.checking.search import Found
+from variorum.reuse.reuse import Passage, Runs, passages_of
+from variorum.reuse.shingles import Wording, word_places
 from variorum.settings import ReuseSettings
-from variorum.text.reuse import Passage, Runs, passages_of
-from variorum.text.shingles import Wording, word_places
 
 _PAGES = 32  # compared with each other; of more copies the number is not told exactly
 

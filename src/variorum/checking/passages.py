@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.annotate.rules.regions import regions_of
+from variorum.annotation.quotations.regions import regions_of
 from variorum.checking.giving import names_speaker
-from variorum.collate.rendering import Rendering, renderings
-from variorum.collate.speakers import Voice, voice_of
+from variorum.collation.utterances.rendering import Rendering, renderings
+from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span, cover
 from variorum.settings import AnnotateSettings
 from variorum.text.normalise import read_words

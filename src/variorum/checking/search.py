@@ -15,7 +15,7 @@ from variorum.checking.index import Index
 from variorum.checking.places import Page, windows
 from variorum.checking.results import FOUND
 from variorum.checking.seeds import searched, seeds
-from variorum.collate.rendering import Rendering
+from variorum.collation.utterances.rendering import Rendering
 from variorum.errors import is_fault
 from variorum.model import Reject, article_fault
 from variorum.settings import CheckSettings, CollateSettings

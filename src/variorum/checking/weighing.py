@@ -6,10 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.collate.changes import Change
-from variorum.collate.lexicon import lexicon
-from variorum.collate.losses import negation_count, repeats
-from variorum.collate.rendering import Rendering
+from variorum.collation.lexicon import lexicon
+from variorum.collation.utterances.rendering import Rendering
+from variorum.collation.variants.changes import Change
+from variorum.collation.variants.losses import negation_count, repeats
 from variorum.model import DifferenceType, Severity
 from variorum.model.kinds import gravest, severity_of
 

@@ -23,7 +23,7 @@ from variorum.outputs import words
 from variorum.outputs.citations import citation
 from variorum.outputs.marks import Mark, marked, side_of, unplaced
 from variorum.outputs.passages import Paragraph, Part, paragraphs, sentences
-from variorum.text.witnesses import Witnesses
+from variorum.reuse.witnesses import Witnesses
 
 
 class ReportView(Struct, frozen=True, kw_only=True):

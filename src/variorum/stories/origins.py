@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from variorum.model import Article, Carrier, CorpusOrigin, Origin, Reject, article_fault, fault
 from variorum.rescue import Loss, Rescue, joined
+from variorum.reuse.copies import returns
+from variorum.reuse.origins import Source, by_date, day_number, shared_origins
+from variorum.reuse.reuse import Passage, Runs, passages_of
+from variorum.reuse.shingles import Wording, fingerprints, run_hashes
 from variorum.settings import ReuseSettings
 from variorum.stories.group import Rejected, Store, Verbs
-from variorum.text.copies import returns
-from variorum.text.origins import Source, by_date, day_number, shared_origins
-from variorum.text.reuse import Passage, Runs, passages_of
-from variorum.text.shingles import Wording, fingerprints, run_hashes
 
 if TYPE_CHECKING:
     import numpy as np

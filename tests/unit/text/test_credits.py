@@ -2,7 +2,7 @@
 
 import pytest
 
-from variorum.text.credits import credits
+from variorum.reuse.credits import credits
 
 BODY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."
 PADDING = "\n\n".join([BODY] * 12)

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.model import Span
+from variorum.reuse.reuse import Passage, shared_passages
+from variorum.reuse.shingles import Wording
 from variorum.settings import ReuseSettings
 from variorum.text.marks import pair_marks
-from variorum.text.reuse import Passage, shared_passages
 from variorum.text.sentences import split_sentences
-from variorum.text.shingles import Wording
 
 SETTINGS = ReuseSettings()
 COPY = (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.model import Span
-from variorum.text import shingles
+from variorum.reuse import shingles
+from variorum.reuse.shingles import Wording, fingerprints, run_hashes, word_places
 from variorum.text.sentences import split_sentences
-from variorum.text.shingles import Wording, fingerprints, run_hashes, word_places
 
 
 def wording(text: str, *apart: Span) -> Wording:
@@ -92,7 +92,7 @@ def test_places_are_those_of_words_in_order(text: str) -> None:
 
 def test_hashes_are_the_same_in_every_process() -> None:
     code = (
-        "from variorum.text.shingles import Wording, run_hashes;"
+        "from variorum.reuse.shingles import Wording, run_hashes;"
         "print(run_hashes(Wording.of('one two three four', ()).numbers, 3).tolist())"
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -1,0 +1,74 @@
+"""Days, months and years of the calendar as words, and plain absolute dates."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from variorum.text.lookup import lookup_key
+
+
+@cache
+def date_words() -> dict[str, Any]:
+    """Return the tables of ``data/dates.en.toml``, read once."""
+    path = files("variorum.annotation").joinpath("data/dates.en.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the number of each month name, 1 for January."""
+    return _numbered("months", 1)
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Return the number of each weekday name, 0 for Monday."""
+    return _numbered("weekdays", 0)
+
+
+def _numbered(table: str, first: int) -> dict[str, int]:
+    rows = enumerate(date_words()[table].values(), first)
+    return {form: number for number, forms in rows for form in forms.split()}
+
+
+def alternatives(words: list[str] | dict[str, int]) -> str:
+    """Return a regular expression for any of ``words``, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def iso_day(year: int, month: int, day: int) -> str | None:
+    """Return the day in ISO 8601; None when the calendar has no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+@cache
+def _day_patterns() -> tuple[re.Pattern[str], ...]:
+    month = alternatives(months())
+    return (
+        re.compile(
+            rf"\b(?P<month>{month})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I
+        ),
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{month})\.?,?\s+(?P<year>\d{{4}})\b", re.I
+        ),
+        re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    )
+
+
+def parse_day(text: str) -> str | None:
+    """Return the first full date that ``text`` names, in ISO 8601; None when there is none."""
+    for pattern in _day_patterns():
+        found = pattern.search(text)
+        if found:
+            name = lookup_key(found["month"])
+            month = months()[name] if name in months() else int(name)
+            return iso_day(int(found["year"]), month, int(found["day"]))
+    return None

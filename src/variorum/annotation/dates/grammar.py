@@ -1,0 +1,392 @@
+"""The grammar of dates: where a date stands and what kind of phrase it is; ``dates_resolve`` gives it a day.
+
+Triggers (month and weekday names, digits, "last", "yesterday" ...) choose the few patterns that are tried,
+so a text is read in time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from variorum.annotation.dates.calendar import alternatives, date_words, months, weekdays
+from variorum.annotation.numbers import number_words
+from variorum.model import Span
+from variorum.text.lookup import lookup_key
+
+
+class DatePhrase(Struct, frozen=True, kw_only=True):
+    """A date as printed: the rule that read it and the parts the rule named, as ``lookup_key`` gives them."""
+
+    span: Span
+    rule: str
+    parts: dict[str, str]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each rule."""
+    tables = date_words()
+    month = alternatives(months())
+    full_month = alternatives({name: n for name, n in months().items() if len(name) > 3 or name == "may"})
+    weekday = alternatives({name: n for name, n in weekdays().items() if not name.endswith("days")})
+    season = alternatives(tables["seasons"])
+    part = alternatives(tables["parts"]["words"].split())
+    holiday = "|".join(
+        re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables["holidays"]
+    )
+    number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
+    unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
+    year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
+    until = r"(?P<until>\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[:-]\d|\s?(?:percent|per\scent|people|[ap]\.?m\b))"
+    lead = rf"(?:(?:{weekday})\.?,?\s)?(?:the\s)?"
+    edge = r"(?:(?:early|late|mid)[\s-])?"
+    texts = {
+        "iso": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
+        "month day year": rf"{lead}(?P<month>{month})\.?\s{day},?\s{year}",
+        "day month year": rf"{lead}{day}\s(?:of\s)?(?P<month>{month})\.?,?\s{year}",
+        "numeric": r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d|\.\d)",
+        # "May 12-14": the days from one to the other
+        "month days": rf"{lead}(?P<month>{month})\.?\s{day}\s?[-‐-―]\s?{until}(?:,?\s{year})?",
+        "days month": rf"(?:the\s)?{day}(?:\s?[-‐-―]\s?|\sto\s){until}\s(?:of\s)?(?P<month>{month})\b\.?"
+        rf"(?:,?\s{year})?",
+        "month year": rf"{edge}(?P<month>{month})\.?,?\s(?:of\s)?{year}",
+        "month day": rf"{lead}(?P<month>{month})\.?\s{day}(?!\s?(?:percent|per\scent|people|%|[ap]\.?m\b))",
+        "day month": rf"{lead}(?:the\s)?{day}\s(?:of\s)?(?P<month>{month})\b\.?",
+        "which month": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<month>{full_month})\b",
+        "month": rf"{edge}(?P<month>{full_month})\b",
+        "decade": rf"(?:the\s)?{edge}(?P<decade>(?:1[5-9]|20)\d0)s\b|(?:the\s)?{edge}[’'](?P<short>\d0)s\b",
+        "century": r"(?:the\s)?(?:early\s|late\s|mid-)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)[\s-]century\b",
+        "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
+        "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
+        "year": rf"{edge}{year}",
+        # "the 2009-10 season", "1914-18"; the shorter end is of the same or the next century
+        "years": r"(?P<year>(?:1[5-9]|20)\d{2})\s?[-‐-―/]\s?"
+        r"(?P<until>(?:1[5-9]|20)\d{2}|\d{2})(?!\d|[-./,:]\d|\s?%)",
+        "holiday": rf"(?P<holiday>{holiday})\b(?:,?\s(?:of\s|in\s)?{year})?",
+        "which weekday": r"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing"
+        rf"|coming|past)\s(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
+        "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
+        "weekday": r"(?:(?:early|late|earlier|later)\s(?:on\s)?)?"
+        rf"(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
+        "deictic": rf"(?P<deictic>yesterday|today|tomorrow)(?:\s(?:{part})\b)?|(?P<now>tonight)\b"
+        r"|earlier\s(?P<same>today)\b",
+        "which part": rf"(?P<which>this|last|that)\s(?P<part>{part})\b",
+        "which unit": r"(?:(?:early|late|earlier|later)\s)?"
+        r"(?P<which>(?:last|next|this|(?:the\s)?(?:previous|following|coming|past)))"
+        rf"\s{unit}\b(?!s|-|\s\w+\s(?:to|at|of)\b)",
+        "ago": rf"(?P<count>\d+|{number}|half\sa)(?:\sof)?(?:\s(?P<and>and\sa\shalf))?"
+        r"\s(?P<unit>day|week|fortnight|month|year|decade)s?\s(?P<dir>ago|earlier|before|later|after|on)\b",
+        "day before": r"the\s(?:day|night|morning)\s(?P<dir>before|after)(?!\sthe\b|\sa\b)\b"
+        r"|the\s(?:next|following)\s(?P<next>day|morning|night)\b"
+        r"|the\s(?:previous|preceding)\s(?P<previous>day|night|morning|evening)\b",
+    }
+    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+
+
+_WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]
+_EARLY = ["month year", "decade", "season year", "year", "deictic", "weekday", "which unit", "month"]
+# For words that seldom begin a date: what must follow them.
+_GATE = re.compile(
+    r"(?:the\s(?:previous|preceding|next|following|coming|past|day|night|morning|early|late|mid|\d|[’'])|a\s(?:week|day"
+    r"|fortnight|month|year|decade))",
+    re.IGNORECASE,
+)
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _rules() -> dict[str, Rules]:
+    """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
+    order: dict[str, list[str]] = {
+        "#": [
+            "iso",
+            "days month",
+            "day month year",
+            "numeric",
+            "century",
+            "decade",
+            "ago",
+            "day month",
+            "years",
+            "year",
+        ],
+        "the": [
+            "day before",
+            "which unit",
+            "which weekday",
+            "decade",
+            "century",
+            "day month year",
+            "day month",
+        ],
+        "a": ["weekday ago", "ago"],
+        "’": ["decade"],
+        "'": ["decade"],
+    }
+    names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words()["holidays"]}
+    order |= dict.fromkeys(names, ["holiday"])
+    order |= dict.fromkeys(
+        months(), ["holiday", "month days", "month day year", "month year", "month day", "month"]
+    )
+    order |= dict.fromkeys(
+        weekdays(), ["month day year", "day month year", "month day", "day month", "weekday"]
+    )
+    order |= dict.fromkeys(["last", "next", "this", "coming", "past", "previous"], _WHICH)
+    order |= dict.fromkeys(["early", "late", "mid", "earlier", "later"], _EARLY)
+    order |= dict.fromkeys(["yesterday", "today", "tomorrow", "tonight"], ["deictic"])
+    order |= dict.fromkeys(date_words()["seasons"], ["season year"])
+    order |= dict.fromkeys([*number_words()["words"], "several", "half"], ["ago"])
+    patterns = _patterns()
+    rules = {word: tuple((name, patterns[name]) for name in names) for word, names in order.items()}
+    # Capitals as keys of their own spare every word of a text a change of case.
+    return (
+        rules
+        | {word.capitalize(): found for word, found in rules.items()}
+        | {word.upper(): found for word, found in rules.items()}
+    )
+
+
+def date_triggers() -> frozenset[str]:
+    """Return the words that dates begin with, as printed; digits begin dates too."""
+    return frozenset(_rules())
+
+
+def find_dates(text: str, sentence: Span, triggers: Iterable[re.Match[str]]) -> Iterator[DatePhrase]:
+    """Yield the date phrases of one sentence, in order, apart from each other.
+
+    triggers: the words and digits of the sentence, at least those that ``date_triggers`` tells of.
+    """
+    rules = _rules()
+    at = sentence.start
+    for trigger in triggers:
+        word = trigger[0]
+        found = rules.get("#" if word[0].isdigit() else word)
+        if found is None or trigger.start() < at:
+            continue
+        if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):
+            continue
+        phrase = _first_match(text, trigger.start(), sentence.end, found)
+        if phrase:
+            yield phrase
+            at = phrase.span.end
+
+
+def _first_match(text: str, at: int, end: int, rules: Rules) -> DatePhrase | None:
+    for name, pattern in rules:
+        found = pattern.match(text, at, end)
+        if found and _is_date(text, name, found):
+            parts = {part: lookup_key(value) for part, value in found.groupdict().items() if value}
+            return DatePhrase(span=Span(found.start(), found.end()), rule=name, parts=parts)
+    return None
+
+
+_LEADS_TO_MONTH = re.compile(
+    r"\b(?:in|since|by|until|till|during|of|for|from|through|to|before|after|between|and|or|around|that|each|every|on|early|late|mid)\s$",
+    re.IGNORECASE,
+)
+_YEAR_LEADS = re.compile(
+    r"(?:\b(?:in|since|by|until|till|during|of|for|from|through|to|before|after|between|and|or|around|the|that|early|late|mid"
+    r"|as|was|is|year|his|her|its|their|a|circa|about|than|pre|post)[\s-]|[(\[,]\s?|^|[-–—]\s?|[.!?;:“\"]\s)$",
+    re.IGNORECASE,
+)
+_COUNTED_YEAR = re.compile(
+    r"\s(?:people|men|women|children|others|more|metres|meters|feet|miles|km|kilometres|dollars|euros|pounds|tonnes|votes|homes|houses|jobs|workers|troops|soldiers|cases|deaths|deals|employees|members|residents|passengers|boats|hours|GMT|students|patients|dead|%|percent|per\scent)\b"
+)
+
+
+def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
+    """Tell whether what a rule matched is a date here: "may" and "march" are words too, 2000 may count."""
+    before = text[max(0, found.start() - 20) : found.start()]
+    word = found.group()
+    if rule == "month":
+        if not found["month"][0].isupper() or word.isupper() and len(word) < 5:
+            return False
+        if found["month"].lower() in ("may", "march", "august", "april", "june"):
+            return bool(_LEADS_TO_MONTH.search(before)) and not re.match(
+                r"\s[A-Z]", text[found.end() : found.end() + 2]
+            )
+        possessive = text[found.end() : found.end() + 2] in ("’s", "'s")
+        follows = re.match(r"\s(?:\d|[A-Z])", text[found.end() : found.end() + 2])
+        return bool(_LEADS_TO_MONTH.search(before) or found.start() == 0 or possessive) or not follows
+    if rule in ("month days", "days month"):
+        return found["month"][0].isupper() and int(found["day"]) < int(found["until"]) <= 31
+    if rule in ("month day", "month year", "month day year", "day month"):
+        return found["month"][0].isupper()
+    if rule in ("year", "years"):
+        return _is_year(text, before, found) and (rule == "year" or _is_later(found))
+    if rule == "holiday":
+        return _is_holiday(text, before, found)
+    if rule == "weekday":
+        name = found["weekday"]
+        habitual = (
+            re.search(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$", before)
+            and text[found.end() : found.end() + 1] == "s"
+        )
+        named = re.search(r"\b(?:Black|Bloody|every|each|most|any|a)\s$", before)
+        return name[0].isupper() and len(name) > 4 and not habitual and not named
+    if rule in ("numeric", "iso"):
+        return True
+    if rule == "ago" and found["dir"].lower() in ("before", "after", "on"):
+        # "two days after the storm" hangs on an event, "two days before." on the day told before.
+        return bool(re.match(r"\s?[.,;)]|\s?$", text[found.end() : found.end() + 2]))
+    if rule == "which part":
+        return found["which"].lower() != "that"
+    return True
+
+
+def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
+    """Tell whether a holiday is one day here: not "every Christmas Day", not "Halloween costumes"."""
+    word = found.group()
+    if " " not in word and not _DATES_DAY.search(before):
+        return False
+    return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
+
+
+_DATES_DAY = re.compile(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
+
+
+def _is_later(found: re.Match[str]) -> bool:
+    """Tell whether the second year of "2009-10" comes after the first."""
+    year, until = int(found["year"]), found["until"]
+    return int(until) > year if len(until) == 4 else (int(until) - year) % 100 in range(1, 60)
+
+
+def _is_year(text: str, before: str, found: re.Match[str]) -> bool:
+    """Tell whether four digits are a year: by the word before, or a name like "2003 election" after."""
+    if re.search(
+        r"[$£€#]\s?$|\b(?:than|least|most|some|about|nearly|almost|over|No\.|flight|Flight|number)\s$|[\w]$|\d[.,-]$",
+        before,
+    ):
+        return False
+    if _COUNTED_YEAR.match(text, found.end()) or re.match(
+        r"[-–]?[^\W\d]|[\d%°]|:\d", text[found.end() : found.end() + 2]
+    ):
+        return False
+    return (
+        bool(_YEAR_LEADS.search(before))
+        or text[found.end() : found.end() + 1] in ",.;)"
+        or bool(re.match(r"\s[a-z]", text[found.end() : found.end() + 2]))
+    )
+
+
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d|:\d|-\d)"
+    r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|(?-i:[A-Z]{2,4}T))\b)(?:\s(?:hours|hrs))?",
+    re.IGNORECASE,
+)
+# "6-7pm", "9am to 5pm", "between 18:00 and 19:30": one stretch of the day.
+_CLOCKS = re.compile(
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?P<joint>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
+    r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d{2}))?\s?(?P<half2>[ap])\.?\s?m\b\.?"
+    r"|(?P<from24>(?:[01]?\d|2[0-3]):[0-5]\d)(?P<joint24>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
+    r"(?P<to24>(?:[01]?\d|2[0-3]):[0-5]\d)(?!\d|[:-]\d))",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_OCLOCK = re.compile(
+    r"(?P<word>\d{1,2}|[a-z]+)\so[’']clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening)|\sat\s(?P<night>night))?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?:(?P<about>about|around|roughly|approximately|nearly|almost|towards?)|(?P<more>(?:just\s|shortly\s|soon\s)?after|just\spast)|(?P<less>(?:just\s|shortly\s)?before))\s$",
+    re.IGNORECASE,
+)
+
+
+_TIME_TRIGGER = re.compile(
+    r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:‐-―-]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
+)
+
+
+class TimePhrase(Struct, frozen=True, kw_only=True):
+    """A time of day, or a stretch of it, as printed.
+
+    value: ISO 8601 ("06:40", "06:40Z", "18:00/19:00"). zone: as printed when it is not GMT.
+    """
+
+    span: Span
+    value: str
+    zone: str | None
+    hedge: str | None
+
+
+def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
+    """Yield the times of day of one sentence, in order."""
+    zone_pattern = _zone_pattern()
+    done = start
+    for trigger in _TIME_TRIGGER.finditer(text, start, end):
+        at = trigger.start()
+        if at < done:
+            continue
+        found = _CLOCKS.match(text, at, end)
+        value = _stretch(found, text[max(start, at - 9) : at]) if found else None
+        if value is None:
+            found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
+            value = _clock_value(found) if found else None
+        if found is None or value is None:
+            continue
+        stop = done = found.end()
+        zone = zone_pattern.match(text, stop)
+        name = zone.group().strip() if zone else None
+        stop = zone.end() if zone else stop
+        if name in ("GMT", "UTC"):
+            value, name = value.replace("/", "Z/") + "Z", None
+        hedge = _HEDGE.search(text, max(start, at - 16), at)
+        kind = next((key for key, hit in hedge.groupdict().items() if hit), None) if hedge else None
+        yield TimePhrase(span=Span(hedge.start() if hedge else at, stop), value=value, zone=name, hedge=kind)
+
+
+@cache
+def _zone_pattern() -> re.Pattern[str]:
+    zones = alternatives([zone.replace("_", " ") for zone in date_words()["zones"]["words"].split()])
+    return re.compile(rf"\s(?:{zones})\b")
+
+
+def _stretch(found: re.Match[str], before: str) -> str | None:
+    """Return from when to when in ISO 8601 ("18:00/19:00"); None when two times stand side by side."""
+    parts = found.groupdict()
+    if (parts["joint"] or parts["joint24"]).strip().lower() == "and" and not _BETWEEN.search(before):
+        return None
+    if parts["from24"]:
+        return f"{parts['from24']:0>5}/{parts['to24']:0>5}"
+    late = _of_half(parts["hour2"], parts["minute2"], parts["half2"])
+    halves = [parts["half"]] if parts["half"] else [parts["half2"], "p" if parts["half2"] in "aA" else "a"]
+    early = [value for half in halves if (value := _of_half(parts["hour"], parts["minute"], half))]
+    if late is None or not early:
+        return None
+    # "11-1pm" begins in the morning.
+    return f"{next((value for value in early if value < late), early[-1])}/{late}"
+
+
+def _of_half(hour: str, minute: str | None, half: str) -> str | None:
+    """Return hour and minute before or after noon in ISO 8601; None when there is no such time."""
+    hours, minutes = int(hour), int(minute or 0)
+    if not 1 <= hours <= 12 or minutes > 59:
+        return None
+    return f"{hours % 12 + (12 if half.lower() == 'p' else 0):02d}:{minutes:02d}"
+
+
+def _clock_value(found: re.Match[str]) -> str | None:
+    """Return hours and minutes in ISO 8601; None when there is no such time."""
+    parts = {part: lookup_key(value) for part, value in found.groupdict().items() if value}
+    if parts.get("named"):
+        return "00:00" if parts["named"] == "midnight" else "12:00"
+    if parts.get("military"):
+        return f"{parts['military'][:2]}:{parts['military'][2:]}"
+    if parts.get("hour24"):
+        return f"{int(parts['hour24']):02d}:{parts['minute24']}"
+    if parts.get("word"):
+        word = parts["word"]
+        hour = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 99))
+        late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
+        return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
+    return _of_half(parts["hour"], parts.get("minute"), parts["half"])

@@ -1,0 +1,326 @@
+"""Give date phrases their day, month or year, in the sense of news, from the report's date.
+
+The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``,
+``2026-22`` (summer; ISO 8601-2), ``2026``, ``2009/2010`` or ``2026-05-12/2026-05-14`` (from one to another),
+``201`` (the 2010s), ``19`` (the 20th century). What hangs on a report date that is not known stays relative:
+value None, unit ``relative``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
+from variorum.annotation.dates.grammar import DatePhrase
+from variorum.annotation.numbers import number_words
+
+# Characters of a clause that are looked at on each side of a date.
+_CLAUSE = 200
+# Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
+_FIRST_YEAR, _LAST_YEAR = 1100, 9000
+# Digits of a count of days or years that can still lead to a day.
+_LONGEST_COUNT = 6
+
+
+class Calendar:
+    """The report's day, and the day told last, which "the next day" goes on from."""
+
+    def __init__(self, reported: date | None) -> None:
+        known = reported is not None and _FIRST_YEAR <= reported.year <= _LAST_YEAR
+        self.reported = reported if known else None
+        self.told: date | None = None
+
+    def resolve(self, phrase: DatePhrase, text: str, sentence_start: int, sentence_end: int) -> str | None:
+        """Return the ISO value of a phrase; None when it hangs on a day that is not known."""
+        try:
+            value = _resolve(self, phrase, text, sentence_start, sentence_end)
+        except OverflowError:  # "the day before" 1 January of the year 1
+            return None
+        first = (value or "").split("/")[0]
+        if len(first) == 10 and "W" not in first:
+            self.told = date.fromisoformat(first)
+        return value
+
+
+def absolute_day(phrase: DatePhrase) -> str | None:
+    """Return the ISO day of a phrase that names day, month and year; None for any other."""
+    value = _ABSOLUTE[phrase.rule](phrase.parts) if phrase.rule in _ABSOLUTE else None
+    return value if value and len(value) == 10 else None
+
+
+def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end: int) -> str | None:
+    if phrase.rule in _ABSOLUTE:
+        return _ABSOLUTE[phrase.rule](phrase.parts)
+    if phrase.rule in ("month days", "days month") and "year" in phrase.parts:
+        return _days(_day(phrase.parts), phrase.parts["until"])
+    if phrase.rule == "holiday" and "year" in phrase.parts:
+        return f"{phrase.parts['year']}-{_holiday(phrase.parts['holiday'])}"
+    if phrase.rule == "day before":
+        return _neighbour(calendar, phrase.parts)
+    if phrase.rule == "ago":
+        return _counted(calendar, phrase.parts)
+    if calendar.reported is None:
+        return None
+    return _relative(calendar, calendar.reported, phrase, is_future(text, phrase, start, end))
+
+
+def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -> str | None:
+    """Return the value of a phrase that goes from the report's ``day``."""
+    parts, rule = phrase.parts, phrase.rule
+    if rule in ("month day", "day month"):
+        return _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
+    if rule in ("month days", "days month"):
+        first = _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
+        return _days(first, parts["until"])
+    if rule == "holiday":
+        month, number = map(int, _holiday(parts["holiday"]).split("-"))
+        return _nearest_day(day, month, number, future)
+    if rule in ("month", "which month"):
+        return _nearest_month(day, _month(parts["month"]), parts.get("which", ""), future)
+    if rule == "which season":
+        return _season(day, date_words()["seasons"][parts["season"]], parts["which"])
+    if rule in ("weekday", "which weekday", "weekday ago"):
+        return _weekday(calendar, day, weekdays()[parts["weekday"]], parts, rule, future)
+    if rule == "deictic":
+        step = {"yesterday": -1, "tomorrow": 1}.get(parts.get("deictic", ""), 0)
+        return (day + timedelta(days=step)).isoformat()
+    if rule == "which part":
+        return (day - timedelta(days=parts["which"] == "last")).isoformat()
+    return _unit(day, parts)
+
+
+def _day(parts: dict[str, str]) -> str | None:
+    return iso_day(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdecimal() else months()[name]
+
+
+def _days(first: str | None, until: str) -> str | None:
+    """Return the days from one to another of the same month: "2026-05-12/2026-05-14"."""
+    last = first and iso_day(int(first[:4]), int(first[5:7]), int(until))
+    return f"{first}/{last}" if last else None
+
+
+def _holiday(name: str) -> str:
+    """Return month and day of a holiday as printed: "12-31"."""
+    plain = " ".join(name.lower().replace("’", "'").split())
+    days: dict[str, str] = date_words()["holidays"]
+    return days[plain.replace(" ", "_")]
+
+
+def _until(year: int, until: str) -> int:
+    """Return the second year of "2009-10" in full; 2000 of "1999-00"."""
+    if len(until) == 4:
+        return int(until)
+    return year + (int(until) - year) % 100
+
+
+def _decade(parts: dict[str, str]) -> str:
+    if "decade" in parts:
+        return parts["decade"][:3]
+    # "the '90s": of the last hundred years, as print uses it.
+    tens = parts["short"][0]
+    return f"20{tens}" if tens in "012" else f"19{tens}"
+
+
+def _numeric(parts: dict[str, str]) -> str | None:
+    """Read 11/23/2026 as month first, 23.11.2026 as day first; a number above 12 can only be a day."""
+    a, b = int(parts["a"]), int(parts["b"])
+    year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
+    day_first = parts["sep"] == "." or a > 12
+    return iso_day(year, b, a) if day_first else iso_day(year, a, b)
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    words = "|".join(word.replace("_", r"\s") for word in date_words()["cues"]["future"].split())
+    return re.compile(rf"\b(?:{words})\b|[’']ll\b", re.IGNORECASE)
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    words = "|".join(date_words()["cues"]["past"].split())
+    return re.compile(
+        rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
+        re.IGNORECASE,
+    )
+
+
+def is_future(text: str, phrase: DatePhrase, start: int, end: int) -> bool:
+    """Tell whether the clause of a phrase speaks of what is to come."""
+    start, end = max(start, phrase.span.start - _CLAUSE), min(end, phrase.span.end + _CLAUSE)
+    left = re.split(r"[,;:“”\"—–]", text[start : phrase.span.start])[-1]
+    right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
+    if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
+        # "On Friday, the council will vote": the clause comes after the comma.
+        right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
+    cues = list(_future().finditer(left))
+    verbs = _past().search(left)
+    if (
+        verbs
+        and not (cues and cues[-1].start() >= verbs.start())
+        and not re.search(r"\b(?:scheduled|expected|planned|due|set)\b", verbs.group())
+    ):
+        return False
+    if cues:
+        # "said he would quit on Monday" looks ahead only where the cue stands nearer than a verb of the past.
+        return not re.search(r"\bwould\b", cues[-1].group()) or bool(re.search(r"\bon\s$|\bnext\b", left))
+    return bool(
+        re.match(
+            r"\s?(?:\w+\s){0,4}(?:will|is due|are due|is to|are to|is expected|is scheduled|is set)\b",
+            right.lstrip("’'s ") or "",
+        )
+    )
+
+
+def _nearest_day(day: date, month: int, number: int, future: bool) -> str | None:
+    """Return the year's day nearest to the report; the one to come when the clause looks ahead."""
+    options = [date.fromisoformat(d) for year in (-1, 0, 1) if (d := iso_day(day.year + year, month, number))]
+    if future:
+        options = [option for option in options if option >= day] or options
+    # Reports look back more than ahead: a day to come must be twice as near.
+    near = {option: (day - option).days if option <= day else 2 * (option - day).days for option in options}
+    return min(options, key=lambda option: (near[option], option)).isoformat() if options else None
+
+
+def _nearest_month(day: date, month: int, which: str, future: bool) -> str:
+    year = day.year
+    if which in ("last", "past", "previous"):
+        year -= month >= day.month
+    elif which in ("next", "coming"):
+        year += month <= day.month
+    elif which == "this":
+        pass
+    elif future:
+        year += month < day.month
+    else:
+        year -= month > day.month
+    return f"{year}-{month:02d}"
+
+
+def _season(day: date, season: int, which: str) -> str:
+    """Return a season; winter carries the year it begins in."""
+    current = 24 if day.month in (12, 1, 2) else 21 + (day.month - 3) // 3
+    year = day.year - (current == 24 and day.month < 3)
+    if which in ("last", "past", "previous"):
+        year -= season >= current
+    elif which in ("next", "coming"):
+        year += season <= current
+    return f"{year}-{season}"
+
+
+def _weekday(
+    calendar: Calendar, day: date, wanted: int, parts: dict[str, str], rule: str, future: bool
+) -> str:
+    """Return the day of a weekday: the last up to the report, the next when the clause looks ahead."""
+    which = parts.get("which", "")
+    back = timedelta(days=(day.weekday() - wanted) % 7)
+    monday = day - timedelta(days=day.weekday())
+    if rule == "weekday ago":
+        return (day - back - timedelta(days=7)).isoformat()
+    if which == "last":
+        # Of the week before, unless the report's own week has barely begun.
+        return (monday - timedelta(days=7 - wanted)).isoformat()
+    if which in ("this past", "past"):
+        return (day - (back or timedelta(days=7))).isoformat()
+    if which == "next":
+        return (monday + timedelta(days=7 + wanted)).isoformat()
+    if which in ("coming", "this coming"):
+        return (day + timedelta(days=(wanted - day.weekday()) % 7 or 7)).isoformat()
+    if which in ("the previous", "the following"):
+        return _told_weekday(calendar.told or day, wanted, which)
+    if which == "this":
+        return (monday + timedelta(days=wanted)).isoformat()
+    if future:
+        return (day + timedelta(days=(wanted - day.weekday()) % 7)).isoformat()
+    return (day - back).isoformat()
+
+
+def _told_weekday(told: date, wanted: int, which: str) -> str:
+    if which == "the previous":
+        return (told - timedelta(days=(told.weekday() - wanted) % 7 or 7)).isoformat()
+    return (told + timedelta(days=(wanted - told.weekday()) % 7 or 7)).isoformat()
+
+
+def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
+    """Read "the previous day" from the day told last or the report's; "the next day" needs one told."""
+    back = "previous" in parts or parts.get("dir", "") == "before"
+    if back:
+        base = calendar.told or calendar.reported
+        return (base - timedelta(days=1)).isoformat() if base else None
+    return (calendar.told + timedelta(days=1)).isoformat() if calendar.told else None
+
+
+def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
+    """Read "three days ago" from the report's day, "two days later" from the day told last."""
+    direction = parts["dir"]
+    ago = direction == "ago"
+    day = (
+        calendar.reported
+        if ago
+        else calendar.told or (calendar.reported if direction in ("earlier", "before") else None)
+    )
+    word = parts["count"]
+    if day is None or word in ("several", "few", "couple", "half a"):
+        return None
+    if len(word) > _LONGEST_COUNT and word.isdecimal():
+        return None
+    count = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 1))
+    sign = -1 if direction in ("ago", "earlier", "before") else 1
+    return _moved(day, sign * count, parts["unit"])
+
+
+def _moved(day: date, count: int, unit: str) -> str | None:
+    """Return the day, week, month or year ``count`` units away, as fine as the unit."""
+    try:
+        if unit == "day":
+            return (day + timedelta(days=count)).isoformat()
+        if unit in ("week", "fortnight"):
+            return _week(day + timedelta(weeks=count * (2 if unit == "fortnight" else 1)))
+        if unit == "month":
+            whole = day.year * 12 + day.month - 1 + count
+            return f"{whole // 12:04d}-{whole % 12 + 1:02d}" if 0 < whole // 12 < 10000 else None
+        year = day.year + count * (10 if unit == "decade" else 1)
+        return f"{year:04d}" if 0 < year < 10000 else None
+    except OverflowError:
+        return None
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _unit(day: date, parts: dict[str, str]) -> str | None:
+    """Read "last week", "this year", "the past month"; a stretch up to now has no date of its own."""
+    which, unit = parts["which"].removeprefix("the "), parts["unit"]
+    if which == "past" or unit in ("day", "quarter"):
+        return None
+    step = {"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1, "coming": 1}[which]
+    if unit == "weekend":
+        # A weekend belongs to the week it ends; early in a week "this weekend" is still to come.
+        return _week(day + timedelta(weeks=step))
+    if unit in ("decade", "century"):
+        size = 10 if unit == "decade" else 100
+        return str(day.year // size + step)
+    return _moved(day, step, unit)
+
+
+# The rules whose phrases name their year; the others hang on the report's day.
+_ABSOLUTE: dict[str, Callable[[dict[str, str]], str | None]] = {
+    "iso": _day,
+    "month day year": _day,
+    "day month year": _day,
+    "numeric": _numeric,
+    "month year": lambda parts: f"{parts['year']}-{_month(parts['month']):02d}",
+    "year": lambda parts: parts["year"],
+    "years": lambda parts: f"{parts['year']}/{_until(int(parts['year']), parts['until'])}",
+    "season year": lambda parts: f"{parts['year']}-{date_words()['seasons'][parts['season']]}",
+    "decade": _decade,
+    "century": lambda parts: f"{int(parts['ordinal']) - 1:02d}",
+}

@@ -1,0 +1,188 @@
+"""The day and the place that a report's own text gives for itself: its dateline or a line of publication.
+
+    PORT SALLOW, March 11, 2026 (Halyard) — The ferry …
+    Published: 3 May 2024
+    March 12, 2024 4:05 pm
+
+Only a date with its year, or with a year in the address of the page, tells the day. 03/04/2024 is the fourth
+of March in one country and the third of April in another: it tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
+from variorum.annotation.dates.grammar import DatePhrase, find_dates, find_times
+from variorum.annotation.dates.resolve import absolute_day
+from variorum.model import Annotation, Article, Dateline, Span
+from variorum.settings import AnnotateSettings
+
+# Lines with words that are looked at from the top, and from the end; a line of publication stands there.
+_HEAD, _FOOT = 8, 3
+# Code points of a line by itself; a longer one is prose.
+_LONGEST = 120
+# Code points from which a line that ends like a sentence is prose, too.
+_SENTENCE = 60
+# Words beside the date in a line without a label: "Port Sallow, 12 March 2026".
+_FEW = 4
+# Two scans and no pattern for both: one that finds no word on a long line tries again from each of its signs.
+_LINE = re.compile(r"[^\n]+")
+_SIGN_OF_WORD = re.compile(r"\w")
+_TRIGGER = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_AGENCY = r"(?:\s*\([^()\n]{2,40}\))?"
+_DATELINE = re.compile(rf"\s*(?P<head>[^\W\d_a-z][^\n()]{{1,70}}?){_AGENCY}\s*(?:--|[-–—])\s*(?=[\"“‘'A-Z])")
+_YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
+# How sure a full date is the day of publication: see docs/benchmarks.md, where the dates of 14,101 reports
+# were known otherwise. An "Updated" line alone is mostly of the same day or the next.
+_LABELLED, _IN_DATELINE, _BARE, _UPDATED = 0.95, 0.95, 0.9, 0.8
+# A place alone before a dash; what is no place there is an acronym or a label that no list has.
+_PLACE_ALONE = 0.7
+
+
+class _Line(Struct, frozen=True):
+    """A stretch of the text that may tell the report's day; first and last lines need more to be believed."""
+
+    span: Span
+    first: bool = False
+    last: bool = False
+
+
+def assign_dateline(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
+    """Return ``annotation`` with the dateline that the text gives itself; None where it gives none.
+
+    The surest of its lines counts, of equals the first; the place is that of its line, or of the dateline.
+    """
+    posts = [post.span for post in annotation.posts]
+    lines = [line for line in _lines(article.text) if not any(post.overlaps(line.span) for post in posts)]
+    found = [each for line in lines if (each := _of_line(article, line))]
+    opening = next((each for line in lines if (each := _opening(article, line))), None)
+    if opening:
+        found.append(opening)
+    if not found:
+        return annotation
+    best = max(found, key=lambda each: (each.date is not None, each.confidence, -each.span.start))
+    if best.place is None and opening:
+        best = replace(best, place=opening.place)
+    return replace(annotation, dateline=best)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines at the top, up to and with the first of prose, and the short ones at the end."""
+    words = [line for line in _LINE.finditer(text) if _SIGN_OF_WORD.search(text, line.start(), line.end())]
+    top = 0
+    for number, match in enumerate(words[:_HEAD]):
+        yield _Line(Span(*match.span()), number == 0)
+        top = number + 1
+        if _is_prose(match[0]) and number or len(match[0]) > _LONGEST:
+            break
+    for match in words[max(top, len(words) - _FOOT) :]:
+        if len(match[0]) <= _LONGEST:
+            yield _Line(Span(*match.span()), last=True)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > _SENTENCE and line.rstrip()[-1] in '.!?”"’'
+
+
+def _of_line(article: Article, line: _Line) -> Dateline | None:
+    """Return what a line by itself tells: a date, and beside it only a label, a place, a time or a byline."""
+    text = article.text
+    phrase = _date_in(text, line.span) if len(line.span) <= _LONGEST else None
+    day = _day(article, phrase) if phrase else None
+    if phrase is None or day is None:
+        return None
+    before, after = text[line.span.start : phrase.span.start], text[phrase.span.end : line.span.end]
+    labels = _labels(before)
+    words = _WORD.findall(_untimed(f"{before} | {after}"))
+    beside = [word for word in words if word.lower() not in _spared()]
+    placed = bool(beside) and not labels and before.rstrip().endswith(",")
+    headline = line.first and beside and not placed
+    if not labels and (line.last or headline or not _is_bare(before, beside)):
+        return None
+    if labels and any(word[:1].islower() for word in beside) or not labels and _is_cited(phrase, before):
+        return None
+    confidence = _UPDATED if labels == {"updated"} else _LABELLED if labels else _BARE
+    place = before.strip(" ,|·-–—") if placed else None
+    return Dateline(date=day, place=place, span=line.span, confidence=confidence)
+
+
+def _is_bare(before: str, beside: list[str]) -> bool:
+    """Tell whether what stands beside a date is a place, a byline or an outlet: few words, with capitals."""
+    byline = before.lstrip(" |").lower().startswith("by ")
+    return (byline or len(beside) <= _FEW) and all(not word[:1].islower() for word in beside)
+
+
+def _is_cited(phrase: DatePhrase, before: str) -> bool:
+    """Tell whether a date looks like that of something cited: "[Halyard, 1/15/10]"."""
+    return len(phrase.parts.get("year", "")) == 2 or before.lstrip()[:1] in ("[", "(", "@")
+
+
+def _opening(article: Article, line: _Line) -> Dateline | None:
+    """Return what the dateline before the first sentence tells: "PORT SALLOW, March 11 (Halyard) — "."""
+    text = article.text
+    found = _DATELINE.match(text, line.span.start, line.span.end)
+    if found is None:
+        return None
+    head = Span(*found.span("head"))
+    phrase = _date_in(text, head)
+    place = text[head.start : phrase.span.start if phrase else head.end].strip(" ,")
+    words = _WORD.findall(place)
+    if not words or len(words) > _FEW or any(word[0].islower() for word in words) or not words[0].isupper():
+        return None
+    if words[0].lower() in date_words()["publication"]["not_places"].split() or len(words[0]) < 3:
+        return None
+    if not (phrase or "(" in found[0] or len(words[0]) > 3):
+        return None
+    day = _day(article, phrase) if phrase else None
+    confidence = _IN_DATELINE if day else _PLACE_ALONE
+    span = Span(head.start, found.start() + len(found[0].rstrip()))
+    return Dateline(date=day, place=place, span=span, confidence=confidence)
+
+
+def _date_in(text: str, span: Span) -> DatePhrase | None:
+    """Return the first date with a month, a day and perhaps a year in a stretch."""
+    triggers = list(_TRIGGER.finditer(text, span.start, span.end))
+    phrases = find_dates(text, span, triggers)
+    return next((each for each in phrases if "day" in each.parts or each.rule == "numeric"), None)
+
+
+def _day(article: Article, phrase: DatePhrase) -> str | None:
+    """Return the ISO day of a date; None without a year, and where day and month could be either."""
+    parts = phrase.parts
+    if phrase.rule == "numeric":
+        a, b = int(parts["a"]), int(parts["b"])
+        return absolute_day(phrase) if parts["sep"] == "." or max(a, b) > 12 or a == b else None
+    if "year" in parts:
+        return absolute_day(phrase)
+    year = _YEAR_IN_ADDRESS.search(article.url or "")
+    month = months().get(parts.get("month", "").lower())
+    return iso_day(int(year[1]), month, int(parts["day"])) if year and month else None
+
+
+def _untimed(line: str) -> str:
+    """Return a line without the times of day in it."""
+    for time in reversed(list(find_times(line, 0, len(line)))):
+        line = line[: time.span.start] + line[time.span.end :]
+    return line
+
+
+def _labels(before: str) -> set[str]:
+    """Return ``published`` and ``updated`` where words for it stand before a date."""
+    words = set(_WORD.findall(before.lower()))
+    listed = date_words()["publication"]
+    return {label for label in ("published", "updated") if words & set(listed[label].split())}
+
+
+@cache
+def _spared() -> frozenset[str]:
+    """Return the words that may stand beside a date of publication in small letters."""
+    listed = date_words()["publication"]
+    words = " ".join(listed.values()).split()
+    return frozenset([*words, *weekdays(), *date_words()["zones"]["words"].lower().split()])

@@ -1,0 +1,1 @@
+"""Numbers, amounts, shares, ages, measures and scores."""

@@ -1,0 +1,201 @@
+"""From a core to a figure: its age, what it counts, and the bound that words around it give."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from variorum.annotation.figures.core import Core
+from variorum.annotation.figures.nouns import announced, counted, noun_words
+from variorum.annotation.names.words import name_words
+from variorum.annotation.numbers import number_words
+from variorum.model import Bound, Figure, Span
+from variorum.text.lookup import lookup_key
+
+_AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
+
+
+_MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
+
+
+_LOOK_BACK = 32  # characters; longer than any bound phrase
+
+
+@cache
+def _bound_before() -> re.Pattern[str]:
+    rows = {form: bound for bound, forms in number_words()["bounds"].items() for form in forms}
+    forms = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(rows, key=lambda f: (-len(f), f)))
+    return re.compile(rf"(?<![\w-])(?P<form>{forms})\s(?:(?:a|an|the|another|additional)\s)?$", re.IGNORECASE)
+
+
+@cache
+def _bound_after() -> re.Pattern[str]:
+    forms = [form for forms in number_words()["bounds_after"].values() for form in forms]
+    joined = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(forms, key=lambda f: (-len(f), f)))
+    return re.compile(rf"\s?(?P<plus>\+)(?!\d)|[\s-](?P<form>{joined})\b", re.IGNORECASE)
+
+
+def singular(text: str, at: int) -> tuple[str, int] | None:
+    """Return the noun after "of the" when it is no plural: "half of the harbour"."""
+    found = re.compile(
+        r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)"
+    ).match(text, at)
+    if found is None:
+        return None
+    words = found["noun"].split()
+    if len(words) > 1 and (words[1] in noun_words().stops or words[1].endswith(("ed", "ing"))):
+        words = words[:1]
+    return (" ".join(words), found.end()) if words[0] not in noun_words().stops else None
+
+
+def finish(text: str, core: Core, floor: int) -> Figure | int:
+    """Return the figure of a core: its age, what it counts, its bound."""
+    if (
+        core.kind == "count"
+        and not core.ranged
+        or core.kind == "count"
+        and _AGED.search(text[max(0, core.start - 16) : core.start])
+    ):
+        aged = _age(text, core)
+        if aged:
+            return with_bound(text, aged, None, floor)
+    if (
+        core.kind == "count"
+        and re.compile(
+            r"-?(?:degree|fold|storey|story|point|man|woman|member|page|seat|strong|way|part|time|game|run|goal|vote)\b"
+        ).match(text, core.end)
+        and text[core.end] == "-"
+    ):
+        noun = counted(text, core.end, one=True)
+    elif core.kind in ("duration", "age", "ordinal") or core.adjective:
+        noun = None
+    elif (
+        core.kind == "share"
+        and re.compile(r"\s(?!of\b)[a-z]").match(text, core.end)
+        and re.search(r"\b(?:an?|its|his|her|their|the)\s$", text[max(0, core.start - 6) : core.start], re.I)
+    ):
+        noun = counted(text, core.end, one=True)
+    elif core.kind in ("share", "money", "measure"):
+        noun = (
+            counted(text, core.end)
+            if re.compile(r"\sof\s", re.I).match(text, core.end) or core.kind == "share"
+            else None
+        )
+        if noun is None and core.kind == "share":
+            noun = singular(text, core.end)
+        elif noun is None and core.kind == "measure":
+            noun = _of_stuff(text, core.end)
+    else:
+        noun = counted(text, core.end, one=core.low == core.high == 1)
+        if noun is None and not core.ranged and (told := announced(text, core.start, floor)):
+            noun = told, core.end
+    if noun is None and core.kind == "count" and core.number.words and core.low == core.high == 1:
+        return core.end
+    return with_bound(text, core, noun, floor)
+
+
+def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
+    """Return what a measure is of: "3 tonnes of cocaine"."""
+    found = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)").match(
+        text, at
+    )
+    return (found[1], found.end()) if found else None
+
+
+_MONTH_BEFORE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\W*$"
+)
+
+
+_APPOSED = re.compile(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
+
+
+_MORE_AGES = re.compile(
+    r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$"
+)
+
+
+_AGES_AHEAD = re.compile(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
+
+
+def _age(text: str, core: Core) -> Core | None:
+    """Return the core as an age when it stands like one: "aged 54", "Reyes, 54,", "the driver (19)"."""
+    before = text[max(0, core.start - 30) : core.start]
+    told = _AGED.search(before) or _MORE_AGES.search(before) or _AGES_AHEAD.match(text, core.end)
+    if not (told or _is_apposed_age(text, core, before)):
+        return None
+    core.kind, core.unit = "age", "year"
+    return core
+
+
+def _is_apposed_age(text: str, core: Core, before: str) -> bool:
+    """Tell whether a bare number between commas or brackets follows a name or a noun for a person."""
+    if (
+        core.number.words
+        or core.ranged
+        or not 0 < core.low < 120
+        or text[core.end : core.end + 1] not in (",", ")", ".", ";")
+    ):
+        return False
+    found = _APPOSED.search(before)
+    if found is None or _MONTH_BEFORE.search(before):
+        return False
+    word = found[1].rstrip(".")
+    roles = name_words()
+    return word[0].isupper() and not word.isupper() or word in roles.office or word in roles.role_gender
+
+
+def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int) -> Figure:
+    """Return the figure with the bound that words before or after give."""
+    start, end = core.start, core.end
+    minus = _MINUS.search(text, max(floor, start - 6), start) if core.kind == "measure" else None
+    if minus:
+        core.low, core.high, start = -core.low, -core.high, minus.start()
+    bound: Bound = "exact"
+    low: float | None = None
+    high: float | None = None
+    before = _bound_before().search(text, max(floor, start - _LOOK_BACK), start)
+    after = _bound_after().match(text, end)
+    if before:
+        bound, start = _bound_of(before["form"], "bounds"), before.start()
+    elif after:
+        bound, end = ("at least" if after["plus"] else _bound_of(after["form"], "bounds_after")), after.end()
+        noun = counted(text, end) if core.kind == "count" else noun
+    if core.ranged:
+        between = re.compile(r"\b(?:between|from)\s$", re.I).search(text, max(floor, start - 9), start)
+        start = between.start() if between else start
+        return _figure(text, start, end, core, None, noun, "range", core.low, core.high)
+    if bound in ("at least", "more than"):
+        low = core.low
+    elif bound in ("at most", "less than"):
+        high = core.high
+    return _figure(text, start, end, core, core.low, noun, bound, low, high)
+
+
+def _bound_of(form: str, table: str) -> Bound:
+    words = lookup_key(form)
+    return cast(Bound, next(bound for bound, forms in number_words()[table].items() if words in forms))
+
+
+def _figure(
+    text: str,
+    start: int,
+    end: int,
+    core: Core,
+    value: float | None,
+    noun: tuple[str, int] | None,
+    bound: Bound,
+    low: float | None,
+    high: float | None,
+) -> Figure:
+    return Figure(
+        span=Span(start, end),
+        kind=core.kind,
+        value=value,
+        unit=core.unit,
+        of=noun[0] if noun else None,
+        bound=bound,
+        low=low,
+        high=high,
+    )

@@ -1,0 +1,145 @@
+"""The core of a figure: a number or range with currency and unit."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from variorum.annotation.figures.labels import PERCENT
+from variorum.annotation.figures.ranges import read_range
+from variorum.annotation.figures.units import Unit, currency_before, unit_after
+from variorum.annotation.numbers import Number, read_number
+from variorum.model import FigureKind
+
+_POINTS = re.compile(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
+
+
+_YEAR_OLD = re.compile(r"[-\s]years?[-\s]olds?\b|\syears\sof\sage\b", re.IGNORECASE)
+
+
+_ONE_IN = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?(?=\w)", re.IGNORECASE)
+
+
+_DOTTED = re.compile(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
+
+
+_POUNDS = re.compile(r"[\s-]pounds?\b", re.IGNORECASE)
+_OF_WEIGHT = re.compile(
+    r"\sof\s(?!(?:public|taxpayer|debt|aid|funding|spending|damage|compensation))\w"
+    r"|\s?(?:heavy|in weight|overweight)"
+)
+_WEIGHS = re.compile(r"\bweigh\w*\s(?:\w+\s){0,2}$")
+_RANGE_DASH = re.compile(r"[-–]\d")
+
+
+class Core(Struct, kw_only=True):
+    """A number or range with its unit while it is read."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    ranged: bool = False
+    kind: FigureKind = "count"
+    unit: str | None = None
+    number: Number
+    adjective: bool = False
+
+
+def read_core(text: str, start: int) -> Core | None:
+    """Return number or range and unit that begin at ``start``."""
+    sign = currency_before(text, start)
+    number = read_number(text, start, letters=sign is not None, sign=sign[1] if sign else None)
+    if (
+        number is None
+        or not number.words
+        and _DOTTED.match(text, number.end)
+        and not _RANGE_DASH.match(text, number.end)
+    ):
+        return None
+    core = Core(
+        start=sign[0] if sign else start, end=number.end, low=number.value, high=number.value, number=number
+    )
+    if sign:
+        core.kind, core.unit = "money", sign[1]
+    share = _one_in(text, core)
+    if share:
+        return share
+    _extend_range(text, core)
+    unit = _unit(text, core)
+    if unit and core.kind != "money":
+        _apply(core, unit)
+    return core
+
+
+def _apply(core: Core, unit: Unit) -> None:
+    core.kind, core.unit, core.adjective = unit.kind, unit.name, unit.adjective
+    core.low, core.high = round(core.low * unit.factor, 6), round(core.high * unit.factor, 6)
+    core.end = max(core.end, unit.end)
+
+
+def _unit(text: str, core: Core) -> Unit | None:
+    """Return percent, points, age or any unit of the tables after the core."""
+    return None if core.kind == "money" else _unit_at(text, core, core.end)
+
+
+def _unit_at(text: str, core: Core, at: int) -> Unit | None:
+    """Return the unit that follows a number of the core that ends at ``at``."""
+    found = PERCENT.match(text, at)
+    if found:
+        return Unit(end=found.end(), kind="share", name="percent", adjective="-" in found.group())
+    found = _POINTS.match(text, at)
+    if found:
+        return Unit(end=found.end(), kind="share", name=f"{found['which'].lower()} point")
+    found = _YEAR_OLD.match(text, at)
+    if found:
+        return Unit(end=found.end(), kind="age", name="year")
+    if core.number.words and core.number.value == 1 and text[at : at + 7] == " second":
+        return None
+    pounds = _POUNDS.match(text, at)
+    if pounds:
+        weight = _OF_WEIGHT.match(text, pounds.end()) or _WEIGHS.search(
+            text[max(0, core.start - 24) : core.start]
+        )
+        return (
+            Unit(end=pounds.end(), kind="measure", name="pound")
+            if weight
+            else Unit(end=pounds.end(), kind="money", name="GBP")
+        )
+    return unit_after(text, at)
+
+
+def _one_in(text: str, core: Core) -> Core | None:
+    """Read "one in five", "9 out of 10" as a share in percent."""
+    found = _ONE_IN.match(text, core.end)
+    if found is None or core.kind == "money":
+        return None
+    whole = read_number(text, found.end(), letters=False)
+    if whole is None or whole.value <= core.low or whole.value > 1e6 or 1900 <= whole.value <= 2100:
+        return None
+    # "killed three in two days" is no share.
+    if unit_after(text, whole.end) or (
+        "in" in found.group().split() and core.low > 1 and whole.value not in (3, 4, 5, 10, 20, 100, 1000)
+    ):
+        return None
+    share = round(100 * core.low / whole.value, 4)
+    return Core(
+        start=core.start, end=whole.end, low=share, high=share, kind="share", unit="percent", number=whole
+    )
+
+
+def _extend_range(text: str, core: Core) -> None:
+    """Let the core grow to a range: "40 to 60", "between 8 and 10", "$3-4 million", "two or three"."""
+    ends = read_range(
+        text,
+        core.start,
+        core.number,
+        end=core.end,
+        sign=core.unit if core.kind == "money" else None,
+        units=lambda at: _unit_at(text, core, at),
+    )
+    if ends is None:
+        return
+    core.low, core.high, core.ranged, core.end = ends.low, ends.high, True, ends.end
+    core.number = ends.last

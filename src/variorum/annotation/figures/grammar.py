@@ -1,0 +1,161 @@
+"""The grammar of figures: from a place where a number begins to the whole figure.
+
+A figure is bound words, a number or range, a unit, and what it counts. Each rule looks a bounded stretch
+to either side, so a text is read in time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from variorum.annotation.figures.bounds import finish
+from variorum.annotation.figures.core import read_core
+from variorum.annotation.figures.labels import label_end
+from variorum.annotation.figures.ranges import read_decade, read_one_or_two
+from variorum.annotation.figures.scores import read_score
+from variorum.annotation.figures.units import currency_before
+from variorum.annotation.figures.words import counts_one, read_fraction, read_ordinal, read_vague
+from variorum.annotation.numbers import number_words, scale_pattern
+from variorum.model import Figure, Span
+
+_INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
+
+
+def _before_scale() -> list[str]:
+    words: str = number_words()["vague"]["before"]
+    return words.split()
+
+
+@cache
+def figure_triggers() -> frozenset[str]:
+    """Return the words that figures begin with, as printed; digits begin figures too."""
+    tables = number_words()
+    # A lone "lac" may be a lake; "lakh" and "crore" stand behind a number.
+    words = {*tables["words"], *tables["scales"], "half", "a", "an"}.difference(_INDIAN)
+    words |= {part for phrase in _before_scale() for part in phrase.split("_")[:1]}
+    words |= {word for word in tables["ranges"] if word != "idioms"}
+    words |= {*tables["ordinals"], *tables["fractions"], *tables["vague"]["words"].split()}
+    # Capitals as entries of their own spare every word of a text a change of case.
+    return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
+
+
+def find_figures(
+    text: str, sentence: Span, triggers: Sequence[re.Match[str]], taken: list[Span]
+) -> Iterator[Figure]:
+    """Yield the figures of one sentence, in order.
+
+    triggers: the words and digits of the sentence, at least those that ``figure_triggers`` tells of.
+    taken: spans that are dates or times already; nothing overlaps them.
+    """
+    at = sentence.start
+    ahead = sorted(taken, reverse=True)
+    words = figure_triggers()
+    for trigger in triggers:
+        if not (trigger[0] in words or trigger[0].isdigit()) or trigger.start() < at:
+            continue
+        while ahead and ahead[-1].end <= trigger.start():
+            ahead.pop()
+        if ahead and ahead[-1].start <= trigger.start():
+            at = ahead[-1].end
+            continue
+        figure = _read(text, trigger, sentence.end, at)
+        if isinstance(figure, Figure):
+            if not (ahead and figure.span.overlaps(ahead[-1])):
+                yield figure
+            at = max(figure.span.end, trigger.end())
+        elif figure is not None:
+            at = figure
+
+
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
+
+
+def _read(text: str, trigger: re.Match[str], end: int, floor: int) -> Figure | int | None:
+    """Return the figure at a trigger; an offset to go on from when it is none; None to try the next word."""
+    start = trigger.start()
+    decade = read_decade(text, start)
+    if decade:
+        return decade
+    if text[start].isdigit():
+        scored = read_score(text, start)
+        if scored:
+            return scored
+        skip = 0 if currency_before(text, start) else label_end(text, start)
+        if skip:
+            return skip
+        ordinal = _ORDINAL.match(text, start)
+        if ordinal:
+            return read_ordinal(text, start, ordinal.end(), float(ordinal[1]))
+    else:
+        special = _read_words(text, start, trigger[0].lower(), floor)
+        if special is not None:
+            return special
+    core = read_core(text, start)
+    if core is None or core.end > end:
+        return None
+    return finish(text, core, floor)
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(number_words()["vague"]["words"].split())
+
+
+_PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
+_COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
+
+
+@cache
+def _after_article() -> re.Pattern[str]:
+    """Pattern of an article and what can make it a figure; most articles are none."""
+    parts = "|".join(number_words()["fractions"])
+    return re.compile(rf"an?[\s-](?:half|{scale_pattern()}|{parts})\b", re.IGNORECASE)
+
+
+@cache
+def _one_scale() -> re.Pattern[str]:
+    return re.compile(rf"an?\s(?:half\s)?(?:{scale_pattern()})\b", re.IGNORECASE)
+
+
+@cache
+def _half_scale() -> re.Pattern[str]:
+    return re.compile(rf"half\san?\s(?:{scale_pattern()})\b", re.IGNORECASE)
+
+
+@cache
+def _vague_scale() -> re.Pattern[str]:
+    before = "|".join(word.replace("_", r"\s") for word in _before_scale())
+    return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern()}))+\b", re.IGNORECASE)
+
+
+def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:
+    """Read what begins with a special word: vague amounts, fractions, ordinals, "one"."""
+    if word in ("a", "an") and not _after_article().match(text, start):
+        return read_one_or_two(text, start) or start + len(word)
+    tables = number_words()
+    several = _vague_scale().match(text, start)
+    if several:
+        return read_vague(text, start, several[0].lower())
+    if word in _vague():
+        return read_vague(text, start, word)
+    if word in _PARTS_BEGIN:
+        share = read_fraction(text, start, floor)
+        if share is not None:
+            return share
+    if word in tables["ordinals"]:
+        after = start + len(word)
+        if word in ("half", "quarter") or _COMPOUND.match(text, after):
+            return None
+        spaced = text[after : after + 1] == " "
+        return read_ordinal(text, start, after, float(tables["ordinals"][word])) if spaced else None
+    if word in ("a", "an"):
+        return None if _one_scale().match(text, start) else start + len(word)
+    if word == "half":
+        return None if _half_scale().match(text, start) else start + 4
+    if word == "one" and not counts_one(text, start):
+        return start + 3
+    if word == "second" or word in tables["fractions"] and word not in tables["words"]:
+        return start + len(word)
+    return None

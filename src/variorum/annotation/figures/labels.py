@@ -1,0 +1,152 @@
+"""Digits that are no amount: phone numbers, labels, parts of names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from variorum.annotation.figures.nouns import counted, noun_words
+from variorum.annotation.figures.units import unit_after
+from variorum.annotation.numbers import scale_letters, scale_pattern
+
+PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
+
+
+# Bounded: of a list of numbers without blanks, each would be looked for through all of the rest.
+_DIGITS = re.compile(r"[\d.,]{0,40}\d")
+_PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
+
+
+# "1 234 567"; a telephone number so written is introduced as one.
+_THOUSANDS = re.compile(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
+_CALLS = re.compile(
+    r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE
+)
+
+
+@cache
+def _amount_after() -> re.Pattern[str]:
+    """Pattern of letters that may be written on to the digits of an amount: "40m", "3rd", "12km"."""
+    units = "km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in"
+    return re.compile(rf"(?:st|nd|rd|th|{scale_letters()}|(?:{scale_pattern()})s?|{units})\b", re.IGNORECASE)
+
+
+def _phone_end(text: str, start: int) -> int:
+    """Offset after a telephone number that begins at ``start``; 0 when none does."""
+    found = _PHONE.match(text, start)
+    if found is None or sum(c.isdigit() for c in found.group()) < 7 or "," in found.group():
+        return 0
+    if _THOUSANDS.fullmatch(found.group()) and not _CALLS.search(text, max(0, start - 24), start):
+        return 0
+    grouped = re.search(r"\d[\s)]?[-. ]\d{3,4}\b", found.group())
+    pair = re.match(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})\b", found.group())
+    return found.end() if grouped and not pair else 0
+
+
+def label_end(text: str, start: int) -> int:
+    """Offset after digits that are no amount: a phone number, a label, part of a name; 0 when they may be."""
+    phone = _phone_end(text, start)
+    if phone:
+        return phone
+    before = text[max(0, start - 24) : start]
+    digits = _DIGITS.match(text, start)
+    stop = digits.end() if digits else start + 1
+    if start and (
+        before[-1:].isalpha()
+        or before[-1:] in "/_@#"
+        or before[-2:-1].isalnum()
+        and before[-1:] in "-–."
+        and not before[-2:-1].isdigit()
+    ):
+        return stop
+    if text[stop : stop + 1].isalpha() and not _amount_after().match(text, stop):
+        return stop
+    label = re.search(r"([^\W\d_]+)\.?\s$", before)
+    if label and label[1].lower() in noun_words().labels and not before.rstrip().endswith(","):
+        lower = label[1].lower()
+        if label[1][0].isupper() or lower in _SMALL_LABELS:
+            return stop
+    if text.startswith("-something", stop):  # "a twenty-something" in digits
+        return stop
+    listed = re.match(r"\d{1,2}[.)]\s", text[start : start + 5])
+    if listed and (start == 0 or text[start - 1] == "\n"):
+        return stop
+    return _name_end(text, start, stop, label)
+
+
+def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None) -> int:
+    """Offset after digits inside a name: "10 Downing Street", "Boeing 737"; 0 when an amount may follow."""
+    address = re.compile(
+        r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
+    )
+    if address.match(text, stop):
+        return stop
+    if label is None or not label[1][0].isupper() or label[1].lower() in _SENTENCE_WORDS:
+        return 0
+    if (
+        counted(text, stop)
+        or unit_after(text, stop)
+        or PERCENT.match(text, stop)
+        or text[start:stop].count(",")
+    ):
+        return 0
+    return stop
+
+
+# Labels that keep their sense in small letters.
+_SMALL_LABELS = frozenset(
+    [
+        "no",
+        "nos",
+        "number",
+        "flight",
+        "page",
+        "pages",
+        "chapter",
+        "section",
+        "phase",
+        "level",
+        "grade",
+        "category",
+    ]
+    + ["article"]
+)
+_SENTENCE_WORDS = frozenset(
+    ["a", "an"]
+    + [
+        "age",
+        "ages",
+        "aged",
+        "some",
+        "about",
+        "around",
+        "over",
+        "nearly",
+        "almost",
+        "the",
+        "in",
+        "at",
+        "only",
+        "another",
+        "these",
+        "all",
+        "up",
+    ]
+    + [
+        "of",
+        "with",
+        "for",
+        "by",
+        "to",
+        "from",
+        "between",
+        "roughly",
+        "more",
+        "under",
+        "just",
+        "those",
+        "then",
+        "and",
+        "but",
+    ]
+)

@@ -1,0 +1,206 @@
+"""What a figure counts: the noun phrase after it, as printed in lower case."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from variorum.annotation.names.words import name_words
+from variorum.annotation.numbers import number_words
+
+_WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
+# "three of the five men" counts men.
+_OF_THE = re.compile(
+    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my|\w+[’']s)\s)*"
+    r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s)?",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 5
+# Words with these endings stand before the noun, or are verbs after it.
+_VERBAL = re.compile(r"(?:[^e]ed|ing)$")
+
+
+class NounWords(Struct, frozen=True, kw_only=True):
+    """The word sets of ``data/numbers.en.toml`` about nouns."""
+
+    states: frozenset[str]
+    tolls: frozenset[str]
+    plurals: frozenset[str]
+    attributive: frozenset[str]
+    stops: frozenset[str]
+    labels: frozenset[str]
+
+
+@cache
+def noun_words() -> NounWords:
+    """Return the sets, read once."""
+    raw = number_words()["nouns"]
+    return NounWords(**{key: frozenset(raw[key].split()) for key in raw})
+
+
+def counted(text: str, at: int, *, one: bool = False) -> tuple[str, int] | None:
+    """Return what the number before ``at`` counts, and where that ends; None when nothing follows.
+
+    one: the number is one, so that the noun is no plural.
+    """
+    words = noun_words()
+    partitive = _OF_THE.match(text, at)
+    if partitive:
+        at = partitive.end() - 1
+    taken: list[str] = []
+    end = at
+    while len(taken) < _MOST_WORDS:
+        found = _WORD.match(text, end)
+        if found is None or "\n" in found.group():
+            break
+        word = found[1].rstrip("’'")
+        lower = word.lower()
+        if not taken and lower in words.states and not _noun_next(text, found.end()):
+            return lower, found.end()
+        if lower == "more" and not taken and _plural_next(text, found.end()):
+            pass
+        elif (
+            lower in words.stops
+            and (taken or lower not in _ALSO_NOUNS)
+            or (taken and _is_verb_after(lower, taken))
+        ):
+            break
+        possessive = found[1].endswith(("’s", "'s", "’", "'"))
+        taken.append(lower)
+        end = found.end()
+        if (
+            _is_plural(lower)
+            and not one
+            and not possessive
+            and not (lower in words.attributive and _plural_next(text, end))
+        ):
+            return _with_state(text, " ".join(taken), end)
+        if one and not _is_modifier(lower) and not _plain_noun_next(text, end) and not possessive:
+            break
+    if not taken or not one and not _is_head(taken):
+        return None
+    return " ".join(taken), end
+
+
+def _with_state(text: str, noun: str, end: int) -> tuple[str, int]:
+    """Add a state that follows the noun directly: "passengers aboard", "people dead"."""
+    found = _WORD.match(text, end)
+    if found and found[1].lower() in noun_words().states:
+        return f"{noun} {found[1].lower()}", found.end()
+    return noun, end
+
+
+def _is_plural(word: str) -> bool:
+    if word in noun_words().plurals:
+        return True
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
+
+
+def _plural_next(text: str, at: int) -> bool:
+    found = _WORD.match(text, at)
+    return (
+        bool(found) and _is_plural(found[1].lower()) and found[1].lower() not in noun_words().stops
+        if found
+        else False
+    )
+
+
+def _noun_next(text: str, at: int) -> bool:
+    """Tell whether a plural noun follows: "12 injured people", "three missing children"."""
+    found = _WORD.match(text, at)
+    return bool(found and _is_plural(found[1].lower()) and found[1].lower() not in noun_words().stops)
+
+
+def _plain_noun_next(text: str, at: int) -> bool:
+    """Tell whether another word of the phrase follows a singular noun: "one police officer"."""
+    found = _WORD.match(text, at)
+    if found is None:
+        return False
+    lower = found[1].lower()
+    words = name_words()
+    return lower in words.office or lower in words.role_gender
+
+
+def _is_modifier(word: str) -> bool:
+    """Tell whether a word rather stands before a noun than is one."""
+    roles = name_words()
+    if word in roles.office or word in roles.role_gender:
+        return False
+    return (
+        word in roles.origins
+        or word.endswith(("-year-old", "al", "ous", "ive", "ful", "ic", "ed", "ing", "ian", "less"))
+        or word in _ADJECTIVES
+    )
+
+
+def _is_verb_after(word: str, taken: list[str]) -> bool:
+    """Tell whether a word in -ed or -ing closes the phrase rather than standing before its noun."""
+    return bool(_VERBAL.search(word)) and (
+        _is_plural(taken[-1]) or not _is_modifier(taken[-1]) and len(taken) > 1
+    )
+
+
+def _is_head(taken: list[str]) -> bool:
+    """Tell whether words without a plural still are what is counted: "two million", "12 staff"."""
+    return taken[-1] in noun_words().plurals or len(taken) > 1 and any(_is_plural(word) for word in taken)
+
+
+# Verbs that right after a number are nouns.
+_ALSO_NOUNS = frozenset(["votes", "lives", "runs", "works", "falls", "rises", "wins", "losses", "deaths"])
+_LY_NOUNS = frozenset(
+    ["family", "assembly", "monthly", "weekly", "elderly", "early", "daily", "ally", "friendly", "only"]
+)
+_ADJECTIVES = frozenset(
+    [
+        "other",
+        "more",
+        "new",
+        "old",
+        "young",
+        "armed",
+        "big",
+        "small",
+        "large",
+        "local",
+        "senior",
+        "former",
+        "black",
+    ]
+    + [
+        "white",
+        "dead",
+        "single",
+        "great",
+        "good",
+        "major",
+        "key",
+        "extra",
+        "further",
+        "different",
+        "additional",
+    ]
+)
+
+# "The death toll from the fire has risen to", "the number of people hurt stands at".
+_ANNOUNCED = re.compile(
+    r"\b(?:(?P<toll>(?:death\s)?toll)|number\sof\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?))"
+    r"(?:\s(?:from|in|of)\s[^.,;:]{1,40}?)?"
+    r"\s(?:has\s|had\s|have\s|now\s|then\s|later\s|would\s|could\s){0,2}"
+    r"(?:(?:ris|r[io]se|climb|grow|gr[eo]w|jump|increas|edg|creep|crept|f[ae]ll|drop|stood|stand|doubl|went|go|come|came"
+    r"|rais|revis|put|set)\w*(?:\s(?:up|down|further|sharply|again|from\s[\w,]+))?\s(?:to|at|by)|reach\w*|hit|pass\w*|exceed\w*|is|was)"
+    r"\s(?:now\s)?(?:(?:at\sleast|more\sthan|about|around|nearly|almost|over|some|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def announced(text: str, at: int, floor: int) -> str | None:
+    """Return what the number at ``at`` counts when the sentence says so before: a toll, a "number of ...".
+
+    floor: nothing before this offset is looked at.
+    """
+    found = _ANNOUNCED.search(text, max(floor, at - 130), at)
+    if found is None:
+        return None
+    return " ".join(sorted(noun_words().tolls)) if found["toll"] else found["noun"].lower()

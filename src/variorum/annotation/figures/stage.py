@@ -1,0 +1,110 @@
+"""Mark figures: amounts, money, shares, durations, ages, scores, measures, dates and times.
+
+Dates and times are figures too, with ISO values (see ``dates_resolve``); they are read first, so that their
+digits count nothing. A time's unit is its zone as printed; GMT and UTC are part of the value ("06:40Z").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from msgspec.structs import replace
+
+from variorum.annotation.dates.grammar import date_triggers, find_dates, find_times
+from variorum.annotation.dates.resolve import Calendar
+from variorum.annotation.figures.grammar import figure_triggers, find_figures
+from variorum.annotation.layout.stamps import stamps_of
+from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex
+from variorum.settings import AnnotateSettings
+
+_TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
+_TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
+_HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
+
+
+def assign_figures(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
+    """Return ``annotation`` with the figures, in order of the text.
+
+    Furniture and the times of a transcript give none.
+
+    Dates are resolved against ``article.date``, without it against the day that the text gives itself;
+    without either relative ones have value None, unit ``relative``. In a post of a live blog and in an
+    embedded social post they are resolved against the day of that post.
+    """
+    text = article.text
+    found: list[Figure] = []
+    own = annotation.dateline
+    told = own.date if own and own.confidence >= settings.dateline_sure else None
+    whole = Calendar(_report_day(article.date or told))
+    own_days = days_of_posts(article, annotation)
+    triggers = _triggers(text)
+    at = 0
+    furniture = SpanIndex(annotation.furniture)
+    for sentence in annotation.sentences:
+        while at < len(triggers) and triggers[at].start() < sentence.start:
+            at += 1
+        first = at
+        while at < len(triggers) and triggers[at].start() < sentence.end:
+            at += 1
+        here = triggers[first:at]
+        if not here or furniture.contains(sentence):
+            continue
+        calendar = next((days for span, days in own_days if span.contains(sentence)), whole)
+        timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
+        times = _times(text, sentence) if timely else []
+        dates = _dates(text, sentence, here, calendar, [time.span for time in times])
+        taken = sorted(figure.span for figure in (*dates, *times))
+        found += [*dates, *times, *find_figures(text, sentence, here, taken)]
+    if stamps := stamps_of(text, annotation.paragraphs):
+        found = [figure for figure in found if not any(figure.span.overlaps(stamp) for stamp in stamps)]
+    return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
+
+
+def days_of_posts(article: Article, annotation: Annotation) -> list[tuple[Span, Calendar]]:
+    """Return the stretches of the text that have a day of their own, with its calendar, innermost first."""
+    posts = [(post.span, _report_day(post.date)) for post in annotation.posts]
+    updates = [(block.span, _report_day(block.date)) for block in article.blocks if block.kind == "update"]
+    return [(span, Calendar(day)) for span, day in (*posts, *updates) if day is not None]
+
+
+@cache
+def _trigger_words() -> frozenset[str]:
+    return figure_triggers() | date_triggers() | _TIME_WORDS
+
+
+def _triggers(text: str) -> list[re.Match[str]]:
+    """Return where a figure can begin: the words of a text are gone through once for all kinds."""
+    words = _trigger_words()
+    return [match for match in _TRIGGER.finditer(text) if (word := match[0]) in words or word.isdigit()]
+
+
+def _report_day(value: str | None) -> date | None:
+    """Return the day of an ISO date or moment; None when it is missing or no full day."""
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def _times(text: str, sentence: Span) -> list[Figure]:
+    return [
+        Figure(span=time.span, kind="time", value=time.value, unit=time.zone, bound=_HEDGES[time.hedge])
+        for time in find_times(text, sentence.start, sentence.end)
+    ]
+
+
+def _dates(
+    text: str, sentence: Span, triggers: Sequence[re.Match[str]], calendar: Calendar, times: Sequence[Span]
+) -> list[Figure]:
+    dates = []
+    timed = SpanIndex(times)
+    for phrase in find_dates(text, sentence, triggers):
+        if timed.overlaps(phrase.span):
+            continue
+        value = calendar.resolve(phrase, text, sentence.start, sentence.end)
+        unit = "relative" if value is None else None
+        dates.append(Figure(span=phrase.span, kind="date", value=value, unit=unit))
+    return dates

@@ -1,0 +1,89 @@
+"""Units after (and currencies before) a number, from ``data/units.en.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+from variorum.model import FigureKind
+from variorum.text.lookup import lookup_key
+
+
+class Unit(Struct, frozen=True, kw_only=True):
+    """A unit as printed, which ends at ``end``. factor: what one of the printed unit is in ``name``."""
+
+    end: int
+    kind: FigureKind
+    name: str
+    factor: float = 1.0
+    adjective: bool = False
+
+
+class UnitTables(Struct, frozen=True, kw_only=True):
+    """Forms of print to units, and the patterns that find them."""
+
+    signs: dict[str, str]
+    codes: frozenset[str]
+    forms: dict[str, tuple[FigureKind, str, float]]
+    sign: re.Pattern[str]
+    form: re.Pattern[str]
+
+
+@cache
+def unit_tables() -> UnitTables:
+    """Return the tables, read and compiled once."""
+    path = files("variorum.annotation").joinpath("data/units.en.toml")
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    forms: dict[str, tuple[FigureKind, str, float]] = {}
+    kinds: tuple[tuple[str, FigureKind, float], ...] = (
+        ("measure", "measure", 1.0),
+        ("currency_parts", "money", 0.01),
+        ("duration", "duration", 1.0),
+        ("currency_words", "money", 1.0),
+    )
+    for table, kind, factor in kinds:
+        for name, row in raw[table].items():
+            forms.update({form.replace("_", " "): (kind, name, factor) for form in row.split()})
+    signs = raw["currency_signs"]
+    sign = "|".join(re.escape(sign) for sign in sorted(signs, key=lambda s: (-len(s), s)))
+    codes = raw["currency_codes"]["codes"].split()
+    form = "|".join(re.escape(f).replace(r"\ ", r"[\s-]") for f in sorted(forms, key=lambda f: (-len(f), f)))
+    return UnitTables(
+        signs=signs,
+        codes=frozenset(codes),
+        forms=forms,
+        sign=re.compile(rf"(?:{sign}|\b(?:{'|'.join(codes)})\s?)\s?(?=\d)"),
+        form=re.compile(
+            rf"(?P<gap>[\s\u00a0]?|-)(?P<form>{form})(?![\w’'])(?!-?\w)|(?P<tight>-)(?P<joined>{form})\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def currency_before(text: str, at: int) -> tuple[int, str] | None:
+    """Return start and currency of a sign or code that ends right before ``at``."""
+    tables = unit_tables()
+    for start in range(max(0, at - 5), at):
+        found = tables.sign.match(text, start)
+        if found and found.end() == at and not (start and text[start - 1].isalnum()):
+            key = found.group().strip()
+            return start, tables.signs.get(key, key)
+    return None
+
+
+def unit_after(text: str, at: int) -> Unit | None:
+    """Return the unit that follows a number ending at ``at``: "km", "-hour", " US dollars"."""
+    found = unit_tables().form.match(text, at)
+    if found is None:
+        return None
+    form = found["form"] or found["joined"]
+    kind, name, factor = unit_tables().forms[lookup_key(form.replace("-", " "))]
+    hyphen = found["gap"] == "-" or found["tight"] is not None
+    single = len(form) == 1 and form.isalpha()
+    if single and (found["gap"] or not text[at - 1].isdigit()):
+        return None  # "5 m", "10 g" are rare in reports, "5 M..." is not
+    return Unit(end=found.end(), kind=kind, name=name, factor=factor, adjective=hyphen)

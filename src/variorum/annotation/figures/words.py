@@ -1,0 +1,168 @@
+"""Figures in special words: vague amounts, parts of a whole, ordinals, "one"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from variorum.annotation.figures.bounds import finish, singular, with_bound
+from variorum.annotation.figures.core import Core, read_core
+from variorum.annotation.figures.nouns import counted, noun_words
+from variorum.annotation.figures.units import unit_after
+from variorum.annotation.numbers import Number, number_words, scale_pattern
+from variorum.model import Figure, FigureKind, Span
+from variorum.text.lookup import lookup_key
+
+
+def counts_one(text: str, start: int) -> bool:
+    """Tell whether "one" is a number and no pronoun: "one man", "one million", not "one of", "no one"."""
+    before = text[max(0, start - 12) : start].lower()
+    if re.search(r"\b(?:no|any|every|this|that|the|each|which|another|some|formula|day)[\s-]$", before):
+        return False
+    after = text[start + 3 : start + 24].lower()
+    if re.match(
+        r"\s(?:day|thing|another|more|way|time|such|side|hand|after|by|could|would|can|might|may|who|of)\b|[^\s-]|-(?:time|on|off|way|sided|man)\b",
+        after,
+    ):
+        return bool(
+            re.match(r"\s(?:in|out of)\s", after) or re.match(r"\sday\s(?:in|after|before|of)\b", after)
+        )
+    return True
+
+
+_VAGUE_TAIL = re.compile(
+    r"(?:\sof\s(?:thousands|millions|billions|hundreds|lakhs|lacs|crores))*(?:\s(?:crores?|lakhs?))?", re.I
+)
+
+
+def read_vague(text: str, start: int, word: str) -> Figure | int:
+    """Read "dozens of people", "hundreds of thousands of people": an amount without a value."""
+    found = _VAGUE_TAIL.match(text, start + len(word))
+    end = found.end() if found else start + len(word)
+    if word == "scores" and not text.startswith(" of ", end):
+        return end
+    if word == "tens" and "of" not in text[start:end]:
+        return end
+    if text[start - 1 : start] == "-" or re.search(r"\d\s$", text[max(0, start - 2) : start]):
+        return end
+    money = re.compile(r"\sof\s(dollars|euros|pounds)\b").match(text, end)
+    unit = unit_after(text, end + 3 if text.startswith(" of ", end) else end)
+    if money or unit:
+        stop = unit.end if unit else money.end() if money else end
+        kind: FigureKind = unit.kind if unit else "money"
+        name = (
+            unit.name
+            if unit
+            else {"dollars": "USD", "euros": "EUR", "pounds": "GBP"}[money[1]]
+            if money
+            else None
+        )
+        return Figure(span=Span(start, stop), kind=kind, value=None, unit=name)
+    noun = counted(text, end)
+    if noun is None and not text.startswith(" more", end):
+        return Figure(span=Span(start, end), kind="count", value=None) if word != "scores" else end
+    return Figure(span=Span(start, end), kind="count", value=None, of=noun[0] if noun else None)
+
+
+@cache
+def _half_of() -> re.Pattern[str]:
+    """Pattern of what makes "half" no share of something: "half an hour", "half a million"."""
+    words = "hour|day|year|mile|minute|second|century|time|past|way|back|mast|brother|sister|hearted|a"
+    return re.compile(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern()})\b|-|time|way")
+
+
+@cache
+def _of_scale() -> re.Pattern[str]:
+    return re.compile(rf"\san?\s(?:{scale_pattern()})\b", re.IGNORECASE)
+
+
+@cache
+def _fraction() -> re.Pattern[str]:
+    names = "|".join(sorted(number_words()["fractions"], key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
+
+
+def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
+    """Read a part of a whole: "a third of", "two-thirds", "half the voters", "three quarters"."""
+    words = number_words()
+    found = _fraction().match(text, start)
+    if found is None:
+        return None
+    part, count = lookup_key(found["part"]), lookup_key(found["n"] or "one")
+    after = text[found.end() : found.end() + 14].lower()
+    plural = part.endswith("s")
+    if part == "half":
+        if _half_of().match(after):
+            return _half_unit(text, start, found.end(), floor)
+        if re.search(
+            r"\b(?:first|second|one\sand\sa|the|other|latter|first)\s$",
+            text[max(0, start - 14) : start].lower(),
+        ) and not after.startswith(" of"):
+            return found.end()
+    elif (
+        not plural
+        and not (count in ("a", "an", "one") and found["n"] and re.match(r"[\s-]of\b|$|[,.;]", after))
+        or plural
+        and count in ("a", "an", "one")
+    ):
+        return None
+    value = round(
+        (words["words"].get(count, 1))
+        * (
+            100 / 3
+            if part.startswith("third")
+            else 100 / {"sixth": 6, "seventh": 7, "ninth": 9}[part.rstrip("s")]
+            if part.rstrip("s") in ("sixth", "seventh", "ninth")
+            else float(words["fractions"][part])
+        ),
+        2,
+    )
+    noun = counted(text, found.end()) if re.match(r"\s(?:of\b|the\b)", after) else None
+    if noun is None and re.match(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s", after):
+        noun = singular(text, found.end())
+    return with_bound(
+        text,
+        Core(
+            start=start,
+            end=found.end(),
+            low=value,
+            high=value,
+            kind="share",
+            unit="percent",
+            number=Number(start=start, end=found.end(), value=value, words=True),
+        ),
+        noun,
+        floor,
+    )
+
+
+def _half_unit(text: str, start: int, end: int, floor: int) -> Figure | int:
+    """Read "half an hour"; other compounds of "half" are left to the number rules or are no figure."""
+    found = re.compile(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
+    unit = unit_after(text, found.end() - 1) if found else None
+    if unit is None:
+        nxt = _of_scale().match(text, end)
+        return finish(text, core, floor) if nxt and (core := read_core(text, start)) else end
+    return Figure(span=Span(start, unit.end), kind=unit.kind, value=0.5, unit=unit.name)
+
+
+def read_ordinal(text: str, start: int, end: int, value: float) -> Figure | int:
+    """Read "the third attempt", "his 21st goal"; idioms, and names in capitals, count nothing."""
+    idioms = number_words()["idioms"]
+    before = re.search(r"([^\W\d_]+)[\s-]$", text[max(0, start - 16) : start])
+    after = re.compile(r"[\s-]([^\W\d_][\w’'-]*)").match(text, end)
+    if after is None or before and before[1].lower() in idioms["before_ordinal"].split():
+        return end
+    noun = after[1].lower()
+    begins = text[start].isupper() and after[1][0].isupper()
+    if (
+        begins
+        or noun in idioms["after_ordinal"].split()
+        or noun in noun_words().stops
+        or after[1][0].isupper()
+    ):
+        return end
+    if noun in ("century", "centuries"):
+        return end
+    phrase = counted(text, end, one=True)
+    return Figure(span=Span(start, end), kind="ordinal", value=value, of=phrase[0] if phrase else noun)

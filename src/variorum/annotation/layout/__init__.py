@@ -1,0 +1,1 @@
+"""Paragraphs, sentences, and what stands around a report."""

@@ -1,0 +1,108 @@
+"""Mark the furniture of a page: captions, credits, "Read more", newsletter lines, agency sign-offs.
+
+Furniture stays in the text; it is only no statement of the report. By paragraph, precision first: what
+may be a sentence of the report is left alone. The patterns lie in ``data/furniture.en.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.annotation.layout.stamps import cue_lines
+from variorum.model import Annotation, Article, Span, SpanIndex
+from variorum.settings import AnnotateSettings
+
+# A statement: words in quotation marks with a verb of speech near. Never furniture, whatever it ends with.
+_SPEECH = re.compile(
+    r"[“\"][^”\"]{15,}[”\"].*\b(?:said|says|told|added|asked|wrote)\b|\b(?:said|says|told)\b.*[“\"]"
+)
+
+# No furniture is longer; spares long paragraphs the patterns.
+_MOST_WORDS = 60
+_TAIL = 160  # characters at the end of a paragraph that are looked at for a credit
+
+
+class FurnitureGroup(Struct, frozen=True):
+    """One group of the data file: a compiled pattern and the most words a paragraph may have.
+
+    needs: strings of which the pattern finds at least one; empty where that would spare nothing.
+    """
+
+    pattern: re.Pattern[str]
+    words: int
+    at_end: bool
+    exact: bool
+    needs: tuple[str, ...]
+
+    def finds(self, paragraph: str) -> bool:
+        """Tell whether the paragraph has the pattern where the group wants it."""
+        if self.at_end:
+            if self.needs:
+                tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
+                for word in self.needs:
+                    if word in tail:
+                        break
+                else:
+                    return False
+            return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
+        return self.pattern.match(paragraph) is not None
+
+
+# How the patterns of a group must lie in the paragraph.
+_PLACE = {"whole": r"\s*(?:{})[\s.]*\Z", "begins": r"\s*(?:{})", "ends": r"(?:{})\W*\Z"}
+
+
+@cache
+def furniture_groups() -> tuple[FurnitureGroup, ...]:
+    """Return the groups of patterns, compiled once."""
+    path = files("variorum.annotation").joinpath("data/furniture.en.toml")
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    groups = []
+    for name, group in raw.items():
+        joined = "|".join(f"(?:{pattern})" for pattern in group["patterns"])
+        pattern = _PLACE[group.get("place", name)].format(joined)
+        exact = group.get("exact", False)
+        compiled = re.compile(pattern, re.NOFLAG if exact else re.IGNORECASE)
+        at_end = group.get("place", name) == "ends"
+        groups.append(FurnitureGroup(compiled, group["words"], at_end, exact, tuple(group.get("needs", ()))))
+    return tuple(groups)
+
+
+def is_furniture(paragraph: str) -> bool:
+    """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
+    words = len(paragraph.split(None, _MOST_WORDS))
+    if not words or words > _MOST_WORDS:
+        return False
+    for group in furniture_groups():  # loops, not generators: this is asked of every paragraph
+        if words <= group.words and group.finds(paragraph):
+            return not _SPEECH.search(paragraph)
+    return False
+
+
+def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
+    """Return ``annotation`` with the furniture, in order of the text; empty text has none.
+
+    Captions that the markup tells are furniture, and so are the numbers and times of subtitles; a paragraph
+    inside an embedded post never is.
+    """
+    captions = sorted(block.span for block in article.blocks if block.kind == "caption")
+    posts = SpanIndex(post.span for post in annotation.posts)
+    found: list[Span] = cue_lines(article.text, annotation.paragraphs)
+    for paragraph in annotation.paragraphs:
+        if posts.overlaps(paragraph):
+            continue
+        low = bisect_right(captions, paragraph.start, key=lambda span: span.end)
+        high = bisect_left(captions, paragraph.end, lo=low, key=lambda span: span.start)
+        inside = captions[low:high]
+        if is_furniture(paragraph.of(article.text)) or any(c.contains(paragraph) for c in inside):
+            found.append(paragraph)
+        else:
+            found += [caption for caption in inside if paragraph.contains(caption)]
+    return replace(annotation, furniture=tuple(sorted(set(found))))

@@ -1,0 +1,177 @@
+"""What a name names: points for person, organisation and place from the words around one mention."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from variorum.annotation.names.spans import NameMention
+from variorum.annotation.names.words import PARTICLES, NameWords, name_words
+from variorum.model import EntityKind
+from variorum.text.names import fold, name_data
+
+_AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
+_WHO = re.compile(r",?\s(?:who|whose|whom)\b")
+_WORD_AFTER = re.compile(r",?[”\"’']?\s(?:(?:has|have|had|also|later|then|who|\w+ly)\s)?([^\W\d_]+)")
+_LAST_WORD = re.compile(r"[^\W\d_][\w’'-]*$")
+_APPOSITION = re.compile(
+    r",\s(?:the|a|an|his|her|their|its|one of the|then)?\s?((?:[\w’'-]+\s){0,5}?[\w’'-]+)"
+    r"(?=[,.;]|\s(?:of|for|at|in|who|and|from)\b)"
+)
+# "Padraig Holm, coxswain of the lifeboat,": without an article it is an office, whatever the word.
+_BARE_OFFICE = re.compile(r",\s[a-z]+(?:\s[a-z]+)?\s(?:of|at|for)\s")
+# "Marl Ferries boss Tom Reyes": the office is one in the body named before it.
+_OFFICE_AFTER = re.compile(r"\s([a-z]+)\s(?=[A-Z])")
+# "WikiLeaks", "PayPal"; names of people that have one begin otherwise: "McDonald", "DeLuca", "LaBelle".
+_INNER_CAPITAL = re.compile(r"(?!Ma?c|De|Di|Du|La|Le|Fitz|O)[A-Z][a-z]+[A-Z][a-z]+$")
+_CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
+_NUMERALS = frozenset(["i", "ii", "iii", "iv", "v"])
+# Longest stretch, in characters, looked at on each side.
+_WINDOW = 60
+
+# Points from which a kind is believed; one clear sign gives one or more.
+_ENOUGH = 0.7
+
+Points = dict[str, float]
+
+
+def kind_points(text: str, mention: NameMention) -> Points:
+    """Return points for ``person``, ``organisation`` and ``place``; larger is surer, zero says nothing."""
+    person, body, place = _from_words(
+        mention.words, titled=bool(mention.titles), marked=mention.nickname or mention.suffix
+    )
+    points: Points = {"person": person, "organisation": body, "place": place}
+    _from_around(text, mention, points)
+    return points
+
+
+# One name is met again and again, within a report and across reports.
+@lru_cache(maxsize=16384)
+def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> tuple[float, float, float]:
+    """Return what the words of a name by themselves tell: points for person, organisation, place."""
+    words, data = name_words(), name_data()
+    points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
+    lower = [word.lower().strip(".,’'\"“”()") for word in name_parts]
+    _from_lists(lower, words, points)
+    body = lower[-1] in words.organisation or any(
+        w in words.organisation and after in words.connectors
+        for w, after in zip(lower, lower[1:], strict=False)
+    )
+    if titled:
+        points["person"] += 3
+    if marked:
+        points["person"] += 2
+    if body:
+        points["organisation"] += 3
+    elif any(w in words.organisation for w in lower) and len(lower) > 1:
+        points["organisation"] += 1.5
+    first = fold(name_parts[0])
+    given = first in data.given or first.split(" ")[0] in data.given
+    if given:
+        points["person"] += 2.5 if len(lower) > 1 else 1
+    if len(lower) > 2 and (len(lower[1]) == 1 or any(w in PARTICLES for w in name_parts[1:-1])):
+        points["person"] += 1.5
+    name = name_parts[0]
+    if _INNER_CAPITAL.match(name):
+        points["organisation"] += 1.5
+        points["person"] -= 1
+    if len(lower) == 1 and name.isupper() and 2 <= len(name.replace(".", "")) <= 6:
+        points["organisation"] += 3
+    elif (
+        len(lower) in (2, 3)
+        and not body
+        and all(w[0].isupper() for w in name_parts)
+        and lower[-1] not in _NUMERALS  # "World War II"
+    ):
+        points["person"] += 0.5
+    return points["person"], points["organisation"], points["place"]
+
+
+def _from_lists(lower: list[str], words: NameWords, points: Points) -> None:
+    """Weigh what the lists of places and bodies have."""
+    whole = " ".join(lower)
+    if lower[-1] in words.place and len(lower) > 1:
+        points["place"] += 2.5
+    if whole in words.known_places or fold(whole) in words.known_places:
+        points["place"] += 4
+    if whole in words.known_bodies:
+        points["organisation"] += 5
+
+
+def _from_around(text: str, mention: NameMention, points: Points) -> None:
+    words = name_words()
+    after = text[mention.span.end : mention.span.end + _WINDOW]
+    before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
+    if _AGE.match(after):
+        points["person"] += 3
+    if _WHO.match(after):
+        points["person"] += 2
+    following = _WORD_AFTER.match(after)
+    preceding = _word_before(before)
+    if following and following[1] in words.speech or preceding in words.speech:
+        points["person"] += 0.8
+        points["organisation"] += 0.3
+    if preceding in words.office or preceding in words.role_gender:
+        points["person"] += 2
+    _from_office(after, words, points)
+    if preceding == "the":
+        points["organisation"] += 1
+        points["person"] -= 1.5
+    if preceding in words.place_prepositions:
+        points["place"] += 1.2
+        points["person"] -= 0.5
+    city = _CITY_STATE.match(after)
+    if city and city[1].lower().rstrip(".") in words.known_places:
+        points["place"] += 2
+
+
+def is_speaking(text: str, mention: NameMention) -> bool:
+    """Tell whether a verb of speech stands right after or before a mention."""
+    words = name_words()
+    following = _WORD_AFTER.match(text, mention.span.end)
+    before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
+    return following is not None and following[1] in words.speech or _word_before(before) in words.speech
+
+
+def _from_office(after: str, words: NameWords, points: Points) -> None:
+    """Weigh an office that follows a name: in apposition it is that person's, else one in that body."""
+    appositive = _APPOSITION.match(after)
+    if appositive:
+        heads = {word.lower() for word in appositive[1].split()}
+        if any(head in words.office or head in words.role_gender for head in heads):
+            points["person"] += 2
+        elif any(head in words.body for head in heads):
+            points["organisation"] += 1.5
+        elif _BARE_OFFICE.match(after):
+            points["person"] += 0.4
+    office = _OFFICE_AFTER.match(after)
+    if office and (office[1] in words.office or office[1] in words.role_gender):
+        points["organisation"] += 2
+        points["person"] -= 2
+
+
+def _word_before(before: str) -> str:
+    """Return the word that a blank, or a comma and a blank, parts from the end; empty when none does."""
+    if before.endswith(('"', "“")):
+        before = before[:-1]
+    if not before[-1:].isspace():
+        return ""
+    before = before[:-1].removesuffix(",")
+    if not before or before[-1].isspace():
+        return ""
+    found = _LAST_WORD.search(before.rsplit(None, 1)[-1])
+    return found[0].lower() if found else ""
+
+
+def best_kind(points: Points) -> EntityKind:
+    """Return the kind with most points, from ``_ENOUGH`` on; ``other`` when nothing speaks clearly."""
+    person, body, place = points["person"], points["organisation"], points["place"]
+    most = max(person, body, place)
+    kinds: list[EntityKind] = []
+    if person == most:
+        kinds.append("person")
+    if body == most:
+        kinds.append("organisation")
+    if place == most:
+        kinds.append("place")
+    return kinds[0] if most >= _ENOUGH and len(kinds) == 1 else "other"

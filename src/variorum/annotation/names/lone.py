@@ -1,0 +1,308 @@
+"""Whom a name of one word means: the one entity of the article that can be called so.
+
+When two can bear a last name and neither honorific, office nor place decides, it stays an entity of its own:
+unresolved, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from variorum.annotation.names.clusters import Cluster, without_suffix
+from variorum.annotation.names.kinds import Points, is_speaking
+from variorum.annotation.names.spans import NameMention
+from variorum.annotation.names.words import RELATIVES, name_words, same_role
+from variorum.text.names import fold, name_data, parse_name
+
+# A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
+_IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
+_KIN = re.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|whose)|[’']s?)\s(?:[\w-]+\s){0,2}?([a-z]+),?\s\Z")
+# Uses of a last name alone from which it stays its bearer's when a namesake is named in full later.
+_ESTABLISHED = 3
+# Letters of a last name from which one letter off is taken for a misprint; "Lund" and "Lind" are two names.
+_LONG_ENOUGH, _LONGEST_NAME = 5, 40
+# People of one name that a lone name is weighed between; only an archive in one file has more.
+_MOST_CALLED = 40
+# Words of a lone name ("van der Berg") by which it is found again.
+_MOST_WORDS = 6
+# Code points of a word before a name that are looked at.
+_LOOK_BACK = 64
+_WORD = re.compile(r"\w+")
+_JOINED_BEFORE = frozenset("“\"‘'(-")
+_ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
+
+
+class Lone:
+    """The names of one word of an article while they are placed one after the other.
+
+    clusters: the entities named in full. starts: where paragraphs begin, in order.
+    What is asked again for each name is looked up here, so that the time grows with the text and no faster.
+    """
+
+    def __init__(self, text: str, clusters: Sequence[Cluster], starts: Sequence[int]) -> None:
+        self.text = text
+        self.starts = starts
+        self.lone: dict[str, Cluster] = {}
+        self._longer: dict[str, list[str]] = {}
+        self._called: dict[str, list[Cluster]] = {}
+        self._initials: dict[str, list[Cluster]] = {}
+        self._misprints: dict[str, dict[Cluster, None]] = {}
+        self._by_given: dict[str, bool] = {}
+        for cluster in clusters:
+            for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name).given[:1]}:
+                self._called.setdefault(word, []).append(cluster)
+            letters = "".join(word[0] for word in re.split(r"[\s-]", cluster.name) if word[:1].isupper())
+            self._initials.setdefault(letters, []).append(cluster)
+            for form in _with_a_letter_less(cluster.ending.split(" ")[-1]):
+                self._misprints.setdefault(form, {})[cluster] = None
+
+    def called(self, mention: NameMention) -> list[Cluster]:
+        """Return whom a name can be the last or the first one of; of very many, those named about here."""
+        known = self._called.get(fold(mention.words[-1]).split(" ")[-1], [])
+        if len(known) <= _MOST_CALLED:
+            return known
+        at = bisect_left(known, mention.span.start, key=lambda cluster: cluster.start)
+        return known[max(0, at - _MOST_CALLED // 2) : at + _MOST_CALLED // 2]
+
+    def by_initials(self, name: str) -> Cluster | None:
+        """Return the one body that an acronym stands for."""
+        found = [
+            cluster
+            for cluster in self._initials.get(name.replace(".", ""), [])
+            if cluster.kind in ("organisation", "other")
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def near_misprints(self, name: str) -> list[Cluster]:
+        """Return those whose last name may be a letter off: without one letter both have a form in common."""
+        forms = _with_a_letter_less(name)
+        return list(dict.fromkeys(each for form in forms for each in self._misprints.get(form, ())))
+
+    def own(self, name: str, gender: str | None) -> Cluster:
+        """Return the entity of a name that nobody named in full bears."""
+        key = f"{name} {gender}" if gender else name
+        if not gender and key not in self.lone:
+            longer = self._longer.get(key, [])
+            key = longer[0] if len(longer) == 1 else key
+        return self.add(key)
+
+    def add(self, key: str) -> Cluster:
+        """Return the entity under a key, a new one where there is none."""
+        if key not in self.lone:
+            self.lone[key] = Cluster()
+            words = key.split(" ")[:_MOST_WORDS]
+            for size in range(1, len(words)):
+                self._longer.setdefault(" ".join(words[:size]), []).append(key)
+        return self.lone[key]
+
+    def is_called_by_given(self, cluster: Cluster) -> bool:
+        """Tell whether the given name stands somewhere without the last name, and not in a nickname."""
+        given = cluster.name.split(" ")[0]
+        if given not in self._by_given:
+            self._by_given[given] = any(self._stands_alone(given, at) for at in self._places_of(given))
+        return self._by_given[given]
+
+    def _stands_alone(self, given: str, at: int) -> bool:
+        """Tell whether a given name stands at ``at`` alone, in no nickname and in no longer name."""
+        text = self.text
+        marked = at > 0 and text[at - 1] in _JOINED_BEFORE
+        whole = text.startswith(given, at) and not marked and _ALONE_AFTER.match(text, at + len(given))
+        return bool(whole) and not _IN_NAME.search(text, max(0, at - _LOOK_BACK), at)
+
+    def _places_of(self, given: str) -> Iterable[int]:
+        first = _WORD.match(given)
+        if first is None:
+            return (match.start() for match in re.finditer(re.escape(given), self.text))
+        return self._words.get(first[0], ())
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """Where each first word of a name stands whole."""
+        wanted = {
+            found[0] for known in self._called.values() for c in known if (found := _WORD.match(c.name))
+        }
+        places: dict[str, list[int]] = {}
+        for match in _WORD.finditer(self.text):
+            if match[0] in wanted:
+                places.setdefault(match[0], []).append(match.start())
+        return places
+
+
+def _with_a_letter_less(name: str) -> set[str]:
+    """Return the forms of a last name without one of its letters, and itself; none of a short name."""
+    if not _LONG_ENOUGH <= len(name) <= _LONGEST_NAME:
+        return set()
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
+    """Give a name of one word to the one entity it can mean, else to an entity of its own.
+
+    points: what tells the kind of ``mention``.
+    """
+    text = known.text
+    name, near = mention.span.of(text), known.called(mention)
+    target, bearers = _called_before(mention, near, known), list[Cluster]()
+    if target is None and name.isupper() and len(name) > 1:
+        target = known.by_initials(name)
+    if target is None and "." not in name and (points["place"] < 3 or is_speaking(text, mention)):
+        bearers = _bearers(mention, fold(name), near, known)
+        target = _choose(text, mention, bearers, known.starts) or _misprinted(mention, bearers, known)
+    if target is None:
+        points["person"] += 3 if bearers else 0
+        gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+        target = known.own(fold(name), gender)
+    elif target.kind == "person" and " " in target.name:
+        # A last name in passing ("the Lind campaign", "to Lind") looks like a body or a place; the full
+        # name tells better.
+        points = {}
+    target.add(mention, name, points)
+
+
+def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> Cluster | None:
+    """Return the person called by office and last name before others of that name came up: "Mr. Lind" again.
+
+    Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the president.
+    """
+    if not near:
+        return None
+    text = ground.text
+    name = fold(mention.span.of(text))
+    bearers = [c for c in near if c.ending.endswith(f" {name}")]
+    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    known = ground.lone.get(name)
+    if known is None:
+        office = bool(bearers and mention.titles) and gender is None
+        return ground.add(name) if office and _is_another(text, mention, bearers) else None
+    if (
+        not bearers
+        or not known.titles
+        or known.kind != "person"
+        or any(c.start < known.start for c in bearers)
+    ):
+        return None
+    if gender and known.gender not in (gender, None):
+        return None
+    # Another bearer who is named in full in this paragraph may be meant.
+    begun = bisect_right(ground.starts, mention.span.start)
+    here = ground.starts[begun - 1] if begun else 0
+    return None if any(_last_full(c, mention.span.start) >= here for c in bearers) else known
+
+
+def _last_full(cluster: Cluster, before: int) -> int:
+    """Return where an entity was last named in full; -1 when it was not yet."""
+    found = bisect_left(cluster.full, before)
+    return cluster.full[found - 1] if found else -1
+
+
+def _is_another(text: str, mention: NameMention, bearers: list[Cluster]) -> bool:
+    """Tell whether "President Lind" is none of those named in full later on, who are told to be others.
+
+    Each is "Jr.", or described as something else than the office ("the first lady, Chiara Lind").
+    """
+    office = mention.titles[-1]
+    return bool(bearers) and all(
+        c.start > mention.span.start
+        and not _is_described(text, c, office)
+        and not any(same_role(office, t) for t in c.titles)
+        and (without_suffix(c.name) != fold(c.name) or c.heads(text))
+        for c in bearers
+    )
+
+
+def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lone) -> list[Cluster]:
+    """Return the people that a lone name can mean, as far as form, honorific and title tell."""
+    people = [c for c in clusters if c.kind == "person"]
+    bearers = [c for c in people if c.ending.endswith(f" {name}")]
+    called = [c for c in people if name in parse_name(c.name).given[:1]]
+    if not mention.titles:
+        bearers = bearers or called
+    elif name not in name_data().given:
+        # "Mr. Pak" is Pak Sun-hi, whose family name comes first.
+        bearers = bearers or called
+    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    if gender:
+        bearers = [c for c in bearers if c.gender in (gender, None)]
+        shown = [c for c in bearers if c.gender == gender]
+        return shown if len(shown) == 1 else bearers
+    if len(bearers) > 1 and mention.titles:
+        title = mention.titles[-1]
+        titled = [c for c in bearers if any(same_role(title, t) for t in c.titles)]
+        return titled or [c for c in bearers if _is_described(known.text, c, title)] or bearers
+    if len(bearers) > 1 and name == bearers[0].ending.split(" ")[-1]:
+        # Whom the report calls by the given name, a child or a victim, the last name alone does not mean.
+        others = [c for c in bearers if not known.is_called_by_given(c)]
+        return others if any(c.start < mention.span.start for c in others) else bearers
+    return bearers
+
+
+def _is_described(text: str, cluster: Cluster, title: str) -> bool:
+    """Tell whether the words beside a full name give the office of ``title``: "the fire chief, Axel Lind"."""
+    return any(same_role(title, head) for head in cluster.heads(text, full=True))
+
+
+def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Sequence[int]) -> Cluster | None:
+    """Return the one bearer by the order of introduction; None when two remain.
+
+    Of several named in full before: the one so named in this paragraph; where none is, the one whose relative
+    the others are told to be; the one called by the last name alone before the others were introduced; and
+    where nobody has been called so, the one named in full in this or the last two paragraphs.
+    """
+    if len(bearers) < 2:
+        return bearers[0] if bearers else None
+    at = mention.span.start
+    introduced = {c: _last_full(c, at) for c in bearers}
+    before = [c for c in bearers if introduced[c] >= 0]
+    begun = bisect_right(starts, at)
+    here = [c for c in before if begun and introduced[c] >= starts[begun - 1]]
+    principal = [c for c in before if not (here or _is_kin(text, c))]
+    for fits in (before, here, principal):
+        if len(fits) == 1:
+            return fits[0]
+    near = starts[begun - 3] if begun > 2 else 0
+    recent = [c for c in before if introduced[c] >= near]
+    alone = {c: bisect_left(c.alone, at) for c in before}
+    called = [c for c in before if alone[c]]
+    if not called:
+        return recent[0] if len(recent) == 1 else None
+    established = [
+        c
+        for c in called
+        if alone[c] >= _ESTABLISHED and len(called) == 1 or not any(o is not c for o in recent)
+    ]
+    return established[0] if len(established) == 1 and not here else None
+
+
+def _is_kin(text: str, cluster: Cluster) -> bool:
+    """Tell whether somebody is brought in as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
+    found = _KIN.search(text, max(0, cluster.start - 60), cluster.start)
+    return found is not None and found[1] in RELATIVES
+
+
+def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cluster | None:
+    """Return the one person whose last name is a letter off a last name that nobody bears; else None."""
+    name = fold(mention.words[-1])
+    named = name in name_data().given or name in name_words().known_places
+    if bearers or named or len(name) < _LONG_ENOUGH:
+        return None
+    near = [
+        c
+        for c in known.near_misprints(name)
+        if c.kind == "person" and " " in c.name and _one_letter_off(name, c.ending.split(" ")[-1])
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    """Tell whether one letter differs, stands too much or changed places, behind the same first one.
+
+    A plural ("the Linds") is no misprint.
+    """
+    if a[0] != b[0] or len(b) < _LONG_ENOUGH or a == f"{b}s" or b == f"{a}s":
+        return False
+    return DamerauLevenshtein.distance(a, b) == 1

@@ -1,0 +1,197 @@
+"""Join the names that the network finds with those that the rules find.
+
+The rules know where a name ends (titles, initials, suffixes, possessives); the network knows better what is
+a name, of which kind, and where one ends and the next begins in a run of capitals. Neither is right alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from variorum.annotation.names.kinds import Points
+from variorum.annotation.names.spans import TOKEN, NameMention, is_plain
+from variorum.annotation.names.words import name_words
+from variorum.annotation.neural.results import Name, NameKind
+from variorum.model import Span
+from variorum.text.names import fold, name_data
+
+# Points for the kind that the network gives one mention, beside those of names_kinds.
+_SURE = 2.0
+_KINDS: dict[NameKind, str] = {"person": "person", "organization": "organisation", "location": "place"}
+
+NetworkName = tuple[Span, NameKind]
+
+
+def tidy(text: str, names: Sequence[Name]) -> list[NetworkName]:
+    """Return the network's names as whole words, without titles and possessive endings, in order.
+
+    The network parts "U.S." and "Joseph R. Lind" at the full stops; pieces that touch become one, of the
+    kind of the longest. Pieces without a letter fall away.
+    """
+    whole: list[NetworkName] = []
+    for name in names:
+        span = _whole_words(text, name)
+        if span is None:
+            continue
+        if whole and span.start <= whole[-1][0].end:
+            last, kind = whole.pop()
+            longest = kind if len(last) >= name.end - name.start else name.kind
+            whole.append((Span(last.start, max(last.end, span.end)), longest))
+        else:
+            whole.append((span, name.kind))
+    return whole
+
+
+def _whole_words(text: str, name: Name) -> Span | None:
+    """Return the words that a name touches; None when none of them is more than a title."""
+    start, end = name.start, name.end
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in ".&" and text[start - 2].isupper()):
+        start -= 1
+    words = list(takewhile(lambda word: word.start() < end, TOKEN.finditer(text, start)))
+    while words and (
+        not words[0][0][0].isalnum() or words[0][0].lower().rstrip(".") in name_data().honorifics
+    ):
+        del words[0]
+    while words and not words[-1][0][0].isalnum():
+        words.pop()
+    if not words:
+        return None
+    last = words[-1][0]
+    return Span(words[0].start(), words[-1].end() - (2 if last.endswith(("’s", "'s")) else 0))
+
+
+def join_names(
+    text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName], places: Iterable[Span]
+) -> list[NameMention]:
+    """Return ``mentions`` parted where the network sees two names, with what only the network sees.
+
+    places: where names may be added. A lone word that begins a sentence needs the network's word, there or
+    where the same name stands elsewhere.
+    """
+    known = {fold(span.of(text)) for span, _ in names}
+    # A person's last name by itself, as in the label of a transcript ("OYELARAN: …").
+    known |= {fold(span.of(text).split()[-1]) for span, kind in names if kind == "person"}
+    mentions = _made_one(text, mentions, names)
+    known |= {fold(mention.words[-1]) for mention in mentions if len(mention.words) > 1}
+    joined: list[NameMention] = []
+    for mention in mentions:
+        parts = _overlapping(names, mention.span)
+        if not parts:
+            if len(mention.words) > 1 or mention.titles or _is_known(mention, known):
+                joined.append(mention)
+        else:
+            joined += _parted(text, _extended(text, mention, parts), parts)
+    taken = sorted(mention.span for mention in joined)
+    for place in places:
+        for span, kind in _overlapping(names, place):
+            if kind != "misc" and not _touched(taken, span) and _is_name(span.of(text)):
+                joined.append(NameMention(span=span, words=tuple(span.of(text).split())))
+    return sorted(joined, key=lambda mention: mention.span)
+
+
+def _made_one(
+    text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName]
+) -> Sequence[NameMention]:
+    """Return ``mentions`` with those made one that the network takes for one body or place.
+
+    "Immigration and Customs Enforcement" is two runs of capitals for the rules.
+    """
+    made = list(mentions)
+    for span, kind in names:
+        low = bisect_left(made, span.start, key=lambda mention: mention.span.start)
+        high = bisect_left(made, span.end, lo=low, key=lambda mention: mention.span.start)
+        inside = made[low:high]
+        whole = kind in ("organization", "location") and len(inside) > 1
+        if whole and inside[-1].span.end == span.end and not any(mention.titles for mention in inside):
+            made[low:high] = [NameMention(span=span, words=tuple(span.of(text).split()))]
+    return made
+
+
+def _is_known(mention: NameMention, known: set[str]) -> bool:
+    """Tell whether a word that the network sees no name in is one: it, or a longer name, stands elsewhere."""
+    word = fold(mention.words[0])
+    return (
+        word in known
+        or not mention.initial
+        and (word in name_words().known_places or word in name_data().given)
+    )
+
+
+def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> NameMention:
+    """Return a mention with the capitalised words before it that the network counts to the body or place.
+
+    "Black Lives Matter", "Great Britain": for the rules the first word describes. An article is no part.
+    """
+    span, kind = parts[0]
+    before = text[span.start : mention.span.start].split()
+    whole = len(parts) == 1 and span.end == mention.span.end and kind != "person"
+    if not (whole and before) or mention.titles or any(not word[0].isupper() for word in before):
+        return mention
+    if before[0] == "The":
+        return mention
+    return NameMention(span=span, words=tuple(span.of(text).split()), possessive=mention.possessive)
+
+
+def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:
+    low = bisect_left(names, span.start, key=lambda name: name[0].end - 1)
+    high = bisect_left(names, span.end, lo=low, key=lambda name: name[0].start)
+    return names[low:high]
+
+
+def _touched(taken: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(taken, span.end, key=lambda each: each.start) - 1
+    return at >= 0 and taken[at].overlaps(span)
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether what only the network sees may be a name: a capital, and no word that is never one."""
+    return words[:1].isupper() and len(words) > 1 and (" " in words or not is_plain(words, name_words()))
+
+
+def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> list[NameMention]:
+    """Return a mention as the network parts it, where that sees a person at its end and more before."""
+    if mention.nickname:
+        return [mention]  # of Senator “Rich” Lind the network sees the last name alone
+    inside = [(span, kind) for span, kind in parts if mention.span.contains(span)]
+    people = [span for span, kind in inside if kind == "person"]
+    if len(parts) == 1 and people and _goes_on_after(text, mention, people[0]):
+        return [NameMention(span=people[0], words=tuple(people[0].of(text).split()), titles=mention.titles)]
+    if not people or len(inside) != len(parts) or people[-1].end != mention.span.end:
+        return [mention]
+    before = text[mention.span.start : people[0].start]
+    own = not before or _is_initial(before) or before.endswith(("-", "‐", "‑"))  # "Jan-Willem"
+    if len({kind for _, kind in inside}) == 1 and (len(inside) > 1 or own):
+        return [mention]
+    return [
+        NameMention(span=span, words=tuple(span.of(text).split()))
+        for span, kind in inside
+        if kind == "person" or _is_name(span.of(text)) and kind != "misc"
+    ]
+
+
+def _is_initial(words: str) -> bool:
+    """Tell whether ``words`` are one initial, which the network leaves out of a name."""
+    return len(words.strip()) == 2 and words.strip().endswith(".")
+
+
+def _goes_on_after(text: str, mention: NameMention, person: Span) -> bool:
+    """Tell whether a mention is a full name and capitals behind it that make no body or place of it."""
+    rest = text[person.end : mention.span.end].split()
+    words, data = name_words(), name_data()
+    named = person.start == mention.span.start and " " in person.of(text)
+    own = {fold(word).strip(",.") in data.suffixes or not word[0].isupper() for word in rest}
+    body = any(word.lower() in words.organisation or word.lower() in words.place for word in rest)
+    return named and bool(rest) and not mention.nickname and True not in own and not body
+
+
+def network_points(names: Sequence[NetworkName], mention: NameMention) -> Points:
+    """Return points for the kind that the network gives; none where it sees no name or two kinds."""
+    kinds = {kind for _, kind in _overlapping(names, mention.span)} if names else set[NameKind]()
+    if len(kinds) != 1:
+        return {}
+    kind = _KINDS.get(next(iter(kinds)))
+    if kind is None:
+        return {"person": -_SURE / 2, "organisation": -_SURE / 2, "place": -_SURE / 2}
+    return {kind: _SURE}

@@ -1,0 +1,263 @@
+"""What an article tells about each of its people: gender, roles, age, and where they stand as subject."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.annotation.names.words import name_words
+from variorum.model import Entity, Span
+from variorum.text.names import Gender, fold, gender_of, name_data
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
+# ", the deputy chief of the port,"; ", who is a father of three"; "(mayor)"; " is the mayor"
+_AFTER = re.compile(
+    r"(?:,\s(?:\d{1,3},\s)?(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas|works?\sas|worked\sas|became)\s)?"
+    r"|\s(?:is|was|became|remains|serves\sas|works\sas)\s|\s\()"
+    r"(?!(?:said|says|told|added|and|but|while|when|who|whose|which|where)\b)([^,.;:()\n“”\"]{3,90})"
+)
+# From here on somebody else is described: "the defendant and Ada Lind the victim", "accused her husband".
+_OTHER = re.compile(r"\s(?:and|but)\s(?=[A-Z])|(?<=\w)\s(?:his|her|their)\s|^\w+ed\s(?=an?\s|the\s)")
+_MARK = re.compile(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])|\s[—–-]\s")
+_AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
+PAST = frozenset(["former", "ex", "onetime", "late", "retired"])
+_LINKING = frozenset(
+    ["of", "for", "in", "at", "from", "with", "on", "to", "by", "who", "which", "that", "and"]
+)
+_ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its"])
+# Forms of address, which are no office.
+_ADDRESS = frozenset(["mr", "mrs", "ms", "miss", "madam", "lady", "lord", "sir"])
+_CLOSES_PHRASE = frozenset(
+    [
+        "said",
+        "says",
+        "that",
+        "when",
+        "after",
+        "before",
+        "as",
+        "but",
+        "because",
+        "with",
+        "to",
+        "in",
+        "on",
+        "at",
+        "from",
+    ]
+)
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:of|for|by|with|from|to|about|against|on|in|at|near|than|like|told|called|asked|met|saw|named|between|including"
+    r"|thanked|praised|accused|criticised|criticized|blamed|joined|visited|quoted|replaced|succeeded|beat|interviewed)"
+    r"\s(?:(?:the|a|his|her|their|[\w’'.-]+(?<!said)(?<!says))\s){0,3}$"
+)
+
+
+class Profile(Struct, kw_only=True):
+    """What is known about one person of the article.
+
+    roles: lower-case words that describe them; heads: the nouns among them; former: those borne no more.
+    """
+
+    entity: Entity
+    gender: Gender | None = None
+    roles: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    age: int | None = None
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """One mention of a person as a possible antecedent.
+
+    quoted: in quotation marks; told: in what somebody else is reported to say. leads: its sentence begins
+    with it, so that the sentence is about this person.
+    """
+
+    span: Span
+    entity: str
+    sentence: int
+    subject: bool
+    quoted: bool
+    told: bool = False
+    leads: bool = False
+
+
+def profile(text: str, entity: Entity) -> Profile:
+    """Return what the words around the mentions of ``entity`` tell about it."""
+    roles: set[str] = set()
+    heads: set[str] = set()
+    past: dict[str, bool] = {}
+    age: int | None = None
+    for span in entity.mentions:
+        for words, head in descriptions(text, span):
+            roles |= set(words)
+            heads.add(head)
+            past[head] = past.get(head, True) and not PAST.isdisjoint(words)
+        found = _AGE.match(text, span.end, span.end + 12)
+        if found and age is None:
+            age = int(found[1] or found[2])
+    return Profile(
+        entity=entity,
+        gender=_gender(entity, heads),
+        roles=frozenset(roles),
+        heads=frozenset(heads),
+        former=frozenset(head for head, gone in past.items() if gone),
+        age=age,
+    )
+
+
+def _gender(entity: Entity, heads: set[str]) -> Gender | None:
+    # Who is only ever called by a given name shows it as much as by a full one.
+    shown = gender_of(entity.name) or name_data().given.get(fold(entity.name))
+    if shown:
+        return shown
+    genders = {name_words().role_gender.get(head) or name_data().honorifics.get(head) for head in heads} - {
+        None
+    }
+    return genders.pop() if len(genders) == 1 else None
+
+
+def descriptions(text: str, span: Span) -> list[tuple[list[str], str]]:
+    """Return the role phrases before and after a name: their words in lower case, and their head noun."""
+    found = []
+    line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
+    before = text[max(line, span.start - 70) : span.start]
+    gap = before.rstrip(' "“')
+    # What stands in marks or brackets, or in the sentence before, is said of somebody else.
+    tokens = [token.lower() for token in _WORD.findall(_MARK.split(gap)[-1])]
+    abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in name_data().honorifics
+    joined = bool(tokens) and (abbreviated or not gap.endswith((".", ":", ";", ")", "—", "–", "”")))
+    if joined:
+        found += _phrase_before(tokens, apposed=gap.endswith(","))
+    return found + _phrases_after(text, span)
+
+
+def _phrases_after(text: str, span: Span) -> list[tuple[list[str], str]]:
+    """Read ", the chief of the harbour," and "is the chief" after a name."""
+    words = name_words()
+    after = _AFTER.match(text, span.end, min(len(text), span.end + 120))
+    if after is None:
+        return []
+    phrase = [token.lower() for token in _WORD.findall(_OTHER.split(after[1], maxsplit=1)[0])]
+    own = next((i for i, word in enumerate(phrase) if word in _LINKING), len(phrase))
+    heads = (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i))
+    head = next(heads, None)
+    if head is None or phrase.index(head) >= 8:
+        return []
+    return [(phrase[: phrase.index(head) + 6], head)]
+
+
+def role_names(text: str, entity: Entity) -> tuple[str, ...]:
+    """Return what the report calls an entity beside its name: "transport minister", in alphabetical order.
+
+    Without what is no longer so, and without the words after the head noun.
+    """
+    found = set()
+    for span in entity.mentions:
+        told = [words[: words.index(head) + 1] for words, head in _phrases_after(text, span)]
+        for phrase in [*told, _title_before(text, span)]:
+            own = [word for word in phrase if word not in _ARTICLES]
+            if own and PAST.isdisjoint(own) and own[-1] not in _ADDRESS:
+                found.add(" ".join(own))
+    return tuple(sorted(found))
+
+
+def _title_before(text: str, span: Span) -> list[str]:
+    """Return the words of an office right before a name: capitals, or small letters from an article on."""
+    line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
+    before = text[max(line, span.start - 70) : span.start].rstrip(' "“')
+    tokens = _WORD.findall(_MARK.split(before)[-1]) if not before.endswith((",", ".", ":", ";", ")")) else []
+    words = name_words()
+    if not tokens or not words.is_role(tokens[-1].lower()):
+        return []
+    start = len(tokens) - 1
+    if tokens[-1][0].isupper():
+        while start and tokens[start - 1][0].isupper():
+            start -= 1
+    else:
+        while start and not _bounds(tokens[start - 1].lower()):
+            start -= 1
+        if len(tokens) - start > _MOST_WORDS:
+            start = len(tokens) - 1
+    phrase = [token.lower() for token in tokens[start:]]
+    while len(phrase) > 1 and phrase[0] in words.never:
+        del phrase[0]  # "Under President Lind"
+    return phrase
+
+
+def _bounds(word: str) -> bool:
+    """Tell whether a word stands before a phrase and not in it: an article, an owner, a verb of speech."""
+    owner = word.endswith(("’s", "'s", "’", "'"))
+    return owner or word in _ARTICLES or word in _LINKING or word in name_words().speech
+
+
+def _ends_phrase(phrase: list[str], index: int) -> bool:
+    """Tell whether the noun at ``index`` heads its phrase: nothing or a linking word follows."""
+    return (
+        index + 1 == len(phrase)
+        or phrase[index + 1] in _LINKING
+        or not name_words().is_role(phrase[index + 1])
+    )
+
+
+def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[list[str], str]]:
+    """Read "harbour chief" before a name, or "the chief of the harbour," when a comma parts them."""
+    words = name_words()
+    if words.is_role(tokens[-1]):
+        start = len(tokens) - 1
+        while (
+            start > 0
+            and len(tokens) - start < 5
+            and tokens[start - 1] not in _CLOSES_PHRASE | {"the", "a", "an"}
+        ):
+            start -= 1
+        return [(tokens[start:], tokens[-1])]
+    if not apposed:
+        return []
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+        if (
+            words.is_role(tokens[index])
+            and index + 1 < len(tokens)
+            and tokens[index + 1] in ("of", "for", "at", "in")
+        ):
+            return [(tokens[max(0, index - 2) :], tokens[index])]
+    return []
+
+
+def sentence_index(starts: Sequence[int], at: int) -> int:
+    """Return the index of the sentence that holds offset ``at``; -1 before the first."""
+    return bisect_right(starts, at) - 1
+
+
+def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quoted: bool) -> Place:
+    """Return a mention with what tells how likely a pronoun goes back to it.
+
+    quoted: whether it stands in quotation marks.
+    """
+    index = sentence_index(starts, span.start)
+    begin = starts[index] if index >= 0 else 0
+    before = text[max(begin, span.start - 60) : span.start]
+    possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
+    subject = not possessive and not _OBJECT_BEFORE.search(_last_words(before))
+    leads = subject and span.start - begin <= _MOST_TITLE and before.count(",") == 0
+    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
+
+
+# Words of an office before a name; what is longer has a verb in it.
+_MOST_WORDS = 4
+# Code points of a title before the name that a sentence begins with.
+_MOST_TITLE = 30
+
+
+def _last_words(words: str) -> str:
+    """Return as many words from the end as ``_OBJECT_BEFORE`` can match: it looks for five at most."""
+    cut = len(words)
+    for _ in range(5):
+        cut = words.rfind(" ", 0, cut)
+        if cut < 0:
+            return words
+    return words[cut + 1 :]

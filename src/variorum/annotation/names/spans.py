@@ -1,0 +1,473 @@
+"""Find capitalised names in a text: their words, the title before them, and what stands around.
+
+No decision here on who is who; ``names_kinds`` weighs the evidence and ``entities`` merges the forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from variorum.annotation.dates.calendar import months, weekdays
+from variorum.annotation.names.parts import (
+    after_particle,
+    begins_capital,
+    has_nickname,
+    letters_after,
+    nickname_after,
+    within,
+)
+from variorum.annotation.names.words import PARTICLES, NameWords, name_words
+from variorum.model import Span
+from variorum.text.names import fold, name_data
+
+# Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
+TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
+_POSSESSIVE = ("’s", "'s", "’S", "'S")
+_RUN = re.compile(r"\w+")
+# Tokens of one run of capitals; a longer one is a list, or a text in capitals.
+_LONGEST_RUN = 50
+_SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
+_SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
+# "(D-Marl)": party and state of an American politician.
+_PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+# Offices that follow "Mr." and "Madam" in address; other nouns after them are last names ("Mr. King").
+_ADDRESSED = frozenset(
+    ["president", "speaker", "secretary", "chairman", "chairwoman", "chair", "justice", "minister", "mayor"]
+    + ["ambassador", "chancellor", "commissioner", "director", "governor", "senator", "judge", "premier"]
+)
+# "Carlos Silva III." ends a sentence.
+_NUMERALS = frozenset(["ii", "iii", "iv", "v"])
+_MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
+_LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
+_NOT_SMALL = re.compile(r"[^\W\d_a-z]")
+_SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+# They begin names of places and bodies, but are no names by themselves.
+_COMPASS = frozenset(
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"]
+)
+_DAYS = frozenset(day for day in weekdays() if len(day) > 5)
+
+
+@cache
+def _inner_words() -> frozenset[str]:
+    """Return the small words that may stand inside a name."""
+    return PARTICLES | name_words().connectors | {"und", "t", "in", "op", "aan"}
+
+
+class Token(Struct, frozen=True, gc=False):
+    """A word or mark of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class NameMention(Struct, frozen=True, kw_only=True):
+    """A place where a capitalised name stands.
+
+    span: the name without title and without possessive ending. titles: lower-case words before it.
+    initial: it begins a sentence, so that the capital proves nothing. particle: small words of the name's
+    own stand inside.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    possessive: bool = False
+    initial: bool = False
+    nickname: bool = False
+    suffix: bool = False
+
+
+def is_headline(line: str) -> bool:
+    """Tell whether capitals prove nothing in a line: headline case or all capitals."""
+    words = _LONG_WORD.findall(line)
+    if len(words) < 3:
+        return line.isupper() and len(line) > 12
+    if sum(map(str.isupper, words)) > 0.7 * len(words):
+        return True
+    ends = line.rstrip("\"”’')").endswith((".", ",", ";"))
+    return not ends and len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+def find_names(text: str, paragraphs: Iterable[Span]) -> list[NameMention]:
+    """Return the names in ``paragraphs``, in order; headlines are for ``find_again``."""
+    found: list[NameMention] = []
+    for paragraph in paragraphs:
+        letters = letters_after(text, paragraph)
+        for tokens in _stretches(text, paragraph):
+            if letters:
+                tokens = [token for token in tokens if not within(letters, token.start)]
+            found += _names_of(text, tokens, paragraph.start)
+    return found
+
+
+def _stretches(text: str, paragraph: Span) -> Iterator[list[Token]]:
+    """Yield the tokens around capitals: from each to the first small word that no name goes on after.
+
+    Nine words in ten of a report stand near no name, so they are never made tokens.
+    """
+    at, inner = paragraph.start, _inner_words()
+    while found := _NOT_SMALL.search(text, at, paragraph.end):
+        start = found.start()
+        # A capital behind an apostrophe or a hyphen is part of the word before: "anti-Marl", "d'Estaing".
+        while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
+            start -= 1
+        tokens: list[Token] = []
+        for match in TOKEN.finditer(text, start, paragraph.end):
+            word = match[0]
+            tokens.append(Token(word, match.start(), match.end()))
+            if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word):
+                break
+        yield tokens
+        at = max(tokens[-1].end if tokens else 0, found.end())
+
+
+def find_again(text: str, lines: Iterable[Span], names: Sequence[str]) -> list[NameMention]:
+    """Return where ``names`` stand in headlines, whatever their case; the longest name first."""
+    wanted = sorted({name for name in names if len(name) > 2}, key=lambda name: (-len(name), name))
+    if not wanted or not lines:
+        return []
+    return [
+        NameMention(span=span, words=tuple(span.of(text).split()))
+        for line in lines
+        for span in _again(text, line, *_by_first_word(wanted))
+        if text[span.start].isupper()
+    ]
+
+
+def _by_first_word(names: Iterable[str]) -> tuple[frozenset[str], dict[str, list[int]]]:
+    """Return the names in small letters, and by the first word of each their lengths, longest first."""
+    lengths: dict[str, set[int]] = {}
+    lower = set()
+    for name in names:
+        first = _RUN.match(name)
+        if first:
+            lengths.setdefault(first[0].lower(), set()).add(len(name))
+            lower.add(name.lower())
+    return frozenset(lower), {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
+def _again(text: str, line: Span, names: frozenset[str], lengths: dict[str, list[int]]) -> Iterator[Span]:
+    """Yield where one of ``names`` stands in a line as whole words, in any case; none overlaps another."""
+    done = line.start
+    for word in _RUN.finditer(text, line.start, line.end):
+        if word.start() < done:
+            continue
+        for length in lengths.get(word[0].lower(), ()):
+            end = word.start() + length
+            if (
+                end <= line.end
+                and text[word.start() : end].lower() in names
+                and _is_edge(text, end, line.end)
+            ):
+                yield Span(word.start(), end)
+                done = end
+                break
+
+
+def _is_edge(text: str, at: int, end: int) -> bool:
+    """Tell whether a word begins or ends at ``at``, in a text that ends at ``end``."""
+    after = at < end and _RUN.match(text, at, at + 1) is not None
+    return after != (_RUN.match(text, at - 1, at) is not None)
+
+
+def _names_of(text: str, tokens: list[Token], floor: int) -> Iterator[NameMention]:
+    words = name_words()
+    index = 0
+    while index < len(tokens):
+        if not _is_capital(tokens[index].text):
+            index += 1
+            continue
+        stop = _run_end(text, tokens, index, words)
+        yield from _mentions(text, tokens, index, stop, words, floor)
+        index = stop
+
+
+def _is_capital(word: str) -> bool:
+    if word[0].isupper():
+        return True
+    if word.isalnum():
+        return False
+    return begins_capital(word)  # "al-Sadr", "d'Estaing"
+
+
+def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> int:
+    """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
+    index = start + 1
+    while index < min(len(tokens), start + _LONGEST_RUN):
+        previous, token = tokens[index - 1], tokens[index]
+        if previous.text.endswith(_POSSESSIVE):
+            break
+        gap = text[previous.end : token.start]
+        if token.text == "." and not gap and _is_abbreviation(previous.text):
+            index += 1
+            continue
+        if token.text in "’'" and not gap and _is_of_many(tokens[max(start, index - 2) : index + 2], words):
+            index += 2
+            continue
+        if gap not in (" ", "\u00a0") and not (gap == "" and previous.text == "."):
+            break
+        if _is_capital(token.text):
+            if _breaks(token.text, tokens, start, index):
+                break
+            index += 1
+        elif reach := _connector(text, tokens, start, index, words):
+            index = reach
+        elif nick := nickname_after(text, previous.end, [t.text for t in tokens[start:index]]):
+            # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
+            behind = [i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1][:1]
+            if not behind:
+                break
+            index = behind[0]
+            if not _is_capital(tokens[index].text):
+                reach = _connector(text, tokens, start, index, words)
+                if not reach:
+                    break
+                index = reach
+        else:
+            break
+    return index
+
+
+def _is_of_many(run: list[Token], words: NameWords) -> bool:
+    """Tell whether an apostrophe parts a plural and the noun of its body: "Dock Workers’ Union"."""
+    members, _, body = run[-3:] if len(run) > 2 else (run[0], run[0], run[0])
+    return members.text.endswith("s") and body.text.lower() in words.organisation and _is_capital(body.text)
+
+
+def _is_abbreviation(word: str) -> bool:
+    lower = word.lower()
+    return (
+        lower in name_data().honorifics
+        or lower in name_data().suffixes.difference(_NUMERALS)
+        or lower in ("st", "mt", "ft", "atty")
+    )
+
+
+def _breaks(word: str, tokens: list[Token], start: int, index: int) -> bool:
+    """Tell whether a capitalised word begins something else: a day or month after a name."""
+    lower = word.lower().rstrip(".")
+    if lower in _DAYS or lower in _MONTHS:
+        return True
+    if len(lower) == 1 and word.endswith("."):
+        return False  # "Robert A. Lind"
+    if lower in ("may", "april", "june", "august"):
+        # "Theresa May" is a name, "in Marl May 3" is not.
+        return index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
+    return lower in name_words().never and lower not in _COMPASS and lower not in name_data().given
+
+
+def _connector(text: str, tokens: list[Token], start: int, index: int, words: NameWords) -> int:
+    """Index after a small word and the capital it leads to, when it belongs to the name; else 0."""
+    token = tokens[index]
+    reach = index + 1
+    if end := after_particle(text, token.start, token.text):
+        reach = next((i for i in range(reach, len(tokens)) if tokens[i].start >= end), reach)
+    elif token.text in PARTICLES or token.text == "und" and _is_origin(tokens, reach):
+        while reach < len(tokens) and (
+            tokens[reach].text in PARTICLES or tokens[reach].text == "und" and tokens[reach - 1].text == "von"
+        ):
+            reach += 1
+        if reach < len(tokens) and (end := after_particle(text, tokens[reach].start, tokens[reach].text)):
+            reach = next((i for i in range(reach, len(tokens)) if tokens[i].start >= end), reach)
+    elif token.text == "&":
+        pass
+    elif token.text in words.connectors:
+        run = [t.text.lower() for t in tokens[start:index] if t.text != "The"]
+        if not any(word in words.organisation for word in run) or run[-1] in words.office:
+            return 0
+        if token.text == "and" and not (
+            run[0] in ("ministry", "department", "committee", "office") and len(run) > 2
+        ):
+            return 0
+        if reach < len(tokens) and tokens[reach].text == "the":
+            reach += 1
+    else:
+        return 0
+    if (
+        reach < len(tokens)
+        and _is_capital(tokens[reach].text)
+        and "\n" not in text[token.start : tokens[reach].start]
+    ):
+        lower = tokens[reach].text.lower()
+        return 0 if lower in _DAYS or lower in _MONTHS or lower in words.never else reach + 1
+    return 0
+
+
+def _is_origin(tokens: list[Token], at: int) -> bool:
+    """Tell whether "zu" or "von" stands there: "Karl von Trask und zu Halm"."""
+    return at < len(tokens) and tokens[at].text in ("zu", "von", "zum", "zur")
+
+
+def _mentions(
+    text: str, tokens: list[Token], start: int, stop: int, words: NameWords, floor: int
+) -> Iterator[NameMention]:
+    """Yield the name of a run of capitals, and a body or place that its title begins with."""
+    while start < stop and tokens[start].text == ".":
+        start += 1
+    initial = begins_sentence(text, tokens[start].start, floor)
+    first = _after_leading(tokens, start, stop, words)
+    if first >= stop:
+        return
+    initial = initial and first == start
+    cut = _after_title(tokens, first, stop, words)
+    if cut == first and stop - first > 2 and _ends_title(text, tokens[first : first + 2], words):
+        cut = first + 1  # "Secretary of State Ada Lind"
+        first = cut
+    if cut > first:
+        yield from _prefix(tokens, first, cut, words)
+    run = _without_members(tokens[cut:stop], words)
+    if not run:
+        return
+    owns = run[-1].text.endswith(_POSSESSIVE)
+    possessive = owns or text[run[-1].end : run[-1].end + 2] in ("’ ", "' ")
+    end = run[-1].end - 2 if owns else run[-1].end
+    end += text[end : end + 1] == "." and run[-1].text.lower() in words.place_abbreviations
+    suffix = _SUFFIX.match(text, end) if len(run) > 1 else None
+    if suffix:
+        end = suffix.end()
+    span = Span(run[0].start, end)
+    name = span.of(text)
+    if len(run) == 1 and (cut == first and is_plain(run[0].text, words) or len(name) < 2):
+        return
+    yield NameMention(
+        span=span,
+        words=tuple(name.split()),
+        titles=tuple(t.text.lower() for t in tokens[first:cut] if t.text != "."),
+        possessive=possessive,
+        initial=initial and cut == first,
+        nickname=has_nickname(text, run[0].start, run[-1].end),
+        suffix=suffix is not None,
+    )
+
+
+def _without_members(run: list[Token], words: NameWords) -> list[Token]:
+    """Return a run without the members that follow a body or place: "Senate Democrats", "Iowa Republican"."""
+    stop = len(run)
+    given = name_data().given
+    while stop > 1 and _owner(run[stop - 1].text) in words.members and run[0].text.lower() not in given:
+        stop -= 1
+    return run[:stop]
+
+
+def _ends_title(text: str, pair: list[Token], words: NameWords) -> bool:
+    """Tell whether a title with "of" ends with the first of two capitalised words, and a name follows."""
+    found = _TITLE_OF.search(text, max(0, pair[0].start - 24), pair[0].start)
+    given = name_data().given
+    return (
+        found is not None
+        and words.is_role(found[1].lower())
+        and pair[0].text.lower() not in given
+        and pair[1].text.lower() in given
+    )
+
+
+def begins_sentence(text: str, at: int, floor: int) -> bool:
+    """Tell whether a sentence, a line or a quotation begins at ``at``; nothing before ``floor`` counts."""
+    if at > floor + 1 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
+        return False  # the common case, without a pattern
+    return at <= floor or bool(_SENTENCE_END.search(text[max(0, at - 6) : at]))
+
+
+def _owner(word: str) -> str:
+    """Return a word in lower case without a possessive ending."""
+    return (word[:-2] if word.endswith(_POSSESSIVE) else word).lower()
+
+
+def is_plain(word: str, words: NameWords) -> bool:
+    """Tell whether a lone capitalised word is no name."""
+    lower = _owner(word)
+    return (
+        _PARTY_STATE.match(word) is not None
+        or lower in words.never
+        or lower in words.origins
+        or lower.removesuffix("s") in words.origins
+        or lower.startswith(("i’", "i'"))
+        or words.is_role(lower)
+    )
+
+
+def _is_contraction(word: str, words: NameWords) -> bool:
+    """Tell whether a word in lower case is no name with something joined on: "he’ll", "it's"."""
+    return any(mark in word and word.split(mark)[0] in words.never for mark in "’'")
+
+
+def _describes(word: str, words: NameWords) -> bool:
+    """Tell whether joined words are a description, capitalised as the sentence begins: "Mother-of-two"."""
+    first, *rest = word.split("-")
+    return bool(rest) and all(map(str.islower, rest)) and any(map(words.is_role, [first.lower(), *rest]))
+
+
+def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+    """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
+    given = name_data().given
+    while start < stop:
+        lower = _owner(tokens[start].text)
+        rest = tokens[start + 1 : stop]
+        stripped = lower in words.never or lower in words.origins
+        if stripped and " ".join(_owner(token.text) for token in tokens[start:stop]) in words.known_places:
+            return start  # "Long Island", "Saudi Arabia"
+        if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
+            if lower in name_data().honorifics or lower in _COMPASS and rest:
+                return start
+        elif lower in words.origins:
+            following = {_owner(token.text) for token in rest}
+            if following & words.organisation or following & words.place:
+                return start
+        elif not _is_contraction(lower, words) and not _describes(tokens[start].text, words):
+            return start
+        start += 1
+        while start < stop and tokens[start].text == ".":
+            start += 1
+    return start
+
+
+def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+    """Index after the title that a run begins with: "Harbour Master Tom Reyes"; ``start`` when none."""
+    honorifics = name_data().honorifics
+    cut = start
+    for index in range(start, stop - 1):
+        lower = tokens[index].text.lower()
+        if index > start and tokens[index].text in PARTICLES:
+            continue  # "Marta del Río"; "Del." before a name is a delegate
+        many = lower.endswith("s") and words.is_role(lower[:-1]) and not words.is_role(lower)
+        if not many and not words.is_role(lower):
+            continue
+        rest = [token.text for token in tokens[index + 1 : stop] if token.text != "."]
+        if not rest:
+            continue
+        if (
+            rest[-1].lower() in words.organisation
+            or rest[-1].lower() in words.place
+            or not (_is_capital(rest[0]) or rest[0] in PARTICLES)
+        ):
+            continue
+        if lower in name_data().given and lower not in honorifics:
+            continue
+        strong = fold(lower) in honorifics or len(rest) > 1 or index > start
+        if many:  # "Brothers Ezra and Noam Lind", "Senators Ada Lind and ..."; "Actors Studio" is none
+            strong = fold(rest[0]) in name_data().given or fold(rest[0]) in name_data().gender
+        surname = bool(honorifics.get(lower)) and rest[-1].lower() not in _ADDRESSED
+        if strong and (surname or not words.is_role(rest[-1].lower())):
+            cut = index + 1
+    while cut > start and cut < stop - 1 and tokens[cut].text == ".":
+        cut += 1
+    return cut
+
+
+def _prefix(tokens: list[Token], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
+    """Yield the body or place that stands before a title: "FBI Director", "Marl Council Leader"."""
+    stop = start
+    while stop < cut and not words.is_role(tokens[stop].text.lower()):
+        stop += 1
+    run = tokens[start:stop]
+    if run and run[-1].text != "." and not is_plain(run[-1].text, words):
+        known = any(t.text.lower() in words.known_places or t.text.lower() in words.organisation for t in run)
+        if known or len(run) == 1 and run[0].text.isupper():
+            yield NameMention(span=Span(run[0].start, run[-1].end), words=tuple(t.text for t in run))

@@ -1,0 +1,256 @@
+"""Attributions before the content: Smith said that ..."""
+
+from __future__ import annotations
+
+from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.cues import CueAt
+from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence
+from variorum.annotation.quotations.phrases import JOINER, PREPOSITION
+from variorum.annotation.quotations.view import MAX_GAP, Found, Run, View
+
+_PLURAL = frozenset(
+    ["i", "you", "we", "they", "who", "people", "police", "men", "women", "both", "many", "some"]
+)
+
+
+def content_last(view: View, cue: CueAt, room: Run, found: list[Found]) -> Found | None:
+    """Return the attribution of a cue whose content follows it, in the free items ``room``."""
+    unit = view.unit
+    low, high = room
+    group = phrases.verb_group_start(unit, cue.start)
+    if group < low or "a" in cue.cue.frames or not _is_verb(unit, cue, group):
+        return None
+    start = _content_start(view, cue, high)
+    if start is None:
+        return None
+    progressive = cue.ing and any(item.low in phrases.PASSIVE for item in unit[group : cue.start])
+    own = phrases.noun_phrase_left(unit, group, low) if progressive or not cue.ing else None
+    if (
+        own is None
+        and not cue.ing
+        and not (cue.start and unit[group - 1].low in (*JOINER, "then", *phrases.SUBORDINATOR))
+    ):
+        return None
+    source = (own, phrases.source_end(unit, own, group)) if own is not None else _borrowed(unit, group, found)
+    phrase = not set("qtc") & set(cue.cue.frames)
+    stop = _content_stop(
+        view, start, high, _ends_at_comma(unit, own, group), phrase and unit[start].low != "to"
+    )
+    if stop <= start:
+        return None
+    return Found(
+        cue=cue.cue,
+        rule=_rule(unit, start, phrase),
+        content=[(start, stop)],
+        cue_items=(group if group < cue.start else cue.start, cue.end),
+        source=source,
+        low=group if own is None else own,
+        high=stop,
+    )
+
+
+def _rule(unit: Unit, start: int, phrase: bool) -> str:
+    if phrase:
+        return "phrase"
+    return "content last" if unit[start].region is not None or unit[start].low == "that" else "clause"
+
+
+def _ends_at_comma(unit: Unit, own: int | None, group: int) -> bool:
+    """Tell whether the attribution stands in a subordinate clause, so that a comma ends its content."""
+    if own is None:
+        return group > 0 and unit[group - 1].low in phrases.SUBORDINATOR
+    if unit[own].low in phrases.RELATIVE:
+        return True
+    before = own - 1
+    while before > 0 and phrases.is_adverb(unit[before]):
+        before -= 1
+    return before >= 0 and unit[before].low in phrases.SUBORDINATOR
+
+
+def _is_verb(unit: Unit, cue: CueAt, group: int) -> bool:
+    """Tell whether the form stands as a finite verb or participle of its own, not as a noun or adjective."""
+    if cue.start == 0:
+        return cue.ing
+    before = unit[cue.start - 1]
+    if before.low in phrases.DETERMINER or before.low in ("to", "'s", "’s"):
+        return False
+    if 0 < group < cue.start and unit[group - 1].low in phrases.DETERMINER:  # "the widely criticized bridge"
+        return False
+    if cue.ing:
+        if set("qtc") & set(cue.cue.frames):
+            return not before.low.endswith(("'s", "’s"))
+        return (
+            before.low in (",", "and", "by", "is", "are", "was", "were", "been") or before.region is not None
+        )
+    if before.low in PREPOSITION or before.low.endswith(("'s", "’s", "s’", "s'")):
+        return False
+    if {item.low for item in unit[group : cue.start]} & phrases.PASSIVE:
+        return False
+    if cue.base and group == cue.start:
+        joint = any(item.low == "and" for item in unit[max(0, cue.start - 5) : cue.start])
+        return joint or before.low in _PLURAL or before.low.endswith("s") and not before.low.endswith("ss")
+    return True
+
+
+def _borrowed(unit: Unit, group: int, found: list[Found]) -> Run | None:
+    """Return the source of the attribution before, else the subject of the nearest finite verb before."""
+    earlier = [each for each in found if each.high <= group and each.source is not None]
+    if earlier:
+        return max(earlier, key=lambda each: each.high).source
+    return phrases.nearest_subject(unit, group)
+
+
+def _content_start(view: View, cue: CueAt, high: int) -> int | None:
+    """Return the item the content begins with, None when nothing that fits the cue's frames follows."""
+    unit, frames = view.unit, cue.cue.frames
+    at = cue.end
+    if at >= high:
+        return None
+    direct = _strong_start(unit, at, high, frames)
+    if direct is not None:
+        return direct
+    at = _skip_addressee(unit, at, high) if "o" in frames else _skip_time(unit, at, high)
+    if at >= high:
+        return None
+    if at > cue.end and "o" in frames and _strong_start(unit, at, high, frames) == at:
+        return at
+    if (
+        "s" in frames
+        and phrases.begins_anything(unit, at)
+        or "c" in frames
+        and phrases.begins_clause(unit, at)
+    ):
+        return at
+    if "i" in frames and unit[at].low == "to" or "n" in frames and _begins_phrase(unit, at):
+        return at
+    ahead = _ahead(view, at, high, frames)
+    if ahead is None and "q" in frames and _quotes_in_clause(view, at, high):
+        return at
+    return ahead
+
+
+def _strong_start(unit: Unit, at: int, high: int, frames: str) -> int | None:
+    """Return where content begins right at ``at``: "that", marks, or marks after a comma or colon."""
+    item = unit[at]
+    if item.low == "that" and "t" in frames or item.low in _WH and "w" in frames:
+        return at
+    if item.region is not None:
+        return at if "q" in frames or "n" in frames else None
+    if item.low in (",", ":") and at + 1 < high and unit[at + 1].region is not None and "q" in frames:
+        return at + 1
+    return None
+
+
+_WH = frozenset(["how", "why", "whether", "what", "if", "who", "when", "where", "which"])
+
+
+def _skip_time(unit: Unit, at: int, high: int) -> int:
+    """Step over "on Monday", "last week", "Tuesday"."""
+    while at < high:
+        low = unit[at].low
+        if low in phrases.TIME and low != "may" or phrases.is_adverb(unit[at]) and low != "not":
+            at += 1
+        elif low in _TIME_LEAD and at + 1 < high and unit[at + 1].low in phrases.TIME:
+            at += 2
+        else:
+            break
+    return at
+
+
+_TIME_LEAD = frozenset(["on", "in", "this", "last", "late", "early"])
+
+
+def _skip_addressee(unit: Unit, at: int, high: int) -> int:
+    """Step over who is told: a pronoun, "reporters", or a name."""
+    start = at
+    if unit[at].low in phrases.ADDRESSEE or unit[at].low in phrases.PRONOUN:
+        return _skip_time(unit, at + 1, high)
+    while at < high and at - start < MAX_GAP:
+        item = unit[at]
+        if item.region is not None or item.low in (",", ":", "that", "to") or item.low in _WH and at > start:
+            break
+        if at > start and item.low in phrases.PRONOUN:
+            break
+        if at > start and item.low in phrases.DETERMINER and unit[at - 1].low not in PREPOSITION:
+            break
+        at += 1
+    return at
+
+
+def _begins_phrase(unit: Unit, at: int) -> bool:
+    item = unit[at]
+    if item.region is not None:
+        return True
+    if not item.is_word or item.low in PREPOSITION or item.low in phrases.BOUNDARY:
+        return False
+    return not (item.capital and item.low.removesuffix("s") in phrases.TIME)
+
+
+def _ahead(view: View, at: int, high: int, frames: str) -> int | None:
+    """Look over an adverbial or an addressee for "that" or for marks after a comma or colon."""
+    unit = view.unit
+    for place in range(at, min(high, at + MAX_GAP)):
+        item = unit[place]
+        if item.low == "that" and "t" in frames:
+            return place
+        if item.low in (",", ":") and place + 1 < high:
+            region = unit[place + 1].region
+            if (
+                region is not None
+                and "q" in frames
+                and (item.low == ":" or begins_sentence(view.text, region))
+            ):
+                return place + 1
+        if (
+            item.low in (";", ".")
+            or item.region is not None
+            or phrases.is_finite(item)
+            or place in view.cuts.verbs
+        ):
+            return None
+    return None
+
+
+def _quotes_in_clause(view: View, at: int, high: int) -> bool:
+    """Tell whether marks stand in what follows, before the clause is over or another cue claims them."""
+    unit = view.unit
+    if unit[at].low in (",", ";", ":", "."):
+        return False
+    for place in range(at, min(high, at + 2 * MAX_GAP)):
+        if unit[place].region is not None:
+            return True
+        if place in view.cuts.verbs:
+            return False
+    return False
+
+
+def _content_stop(view: View, start: int, high: int, comma: bool, phrase: bool) -> int:
+    unit, region = view.unit, view.unit[start].region
+    if region is not None:
+        before = unit[start - 1].low if start else ""
+        if ends_sentence(view.text, region) or before in (",", ":"):
+            stop = start + 1
+            while stop < high and unit[stop].region is not None:
+                stop += 1
+            return stop
+    return phrases.clause_end(unit, start, high, view.cuts_for(comma=comma, phrase=phrase))
+
+
+def cue_leads(view: View, cue: CueAt, room: Run) -> Found | None:
+    """Read 'Said Smith, "..."' and 'Added Smith: "..."'."""
+    unit = view.unit
+    if cue.ing or "q" not in cue.cue.frames or cue.start != room[0] or not unit[cue.start].capital:
+        return None
+    end = phrases.noun_phrase_right(unit, cue.end)
+    at = end + 1 if end < room[1] and unit[end].low in (",", ":") else end
+    if end == cue.end or at >= room[1] or unit[at].region is None:
+        return None
+    return Found(
+        cue=cue.cue,
+        rule="content last",
+        content=[(at, at + 1)],
+        cue_items=(cue.start, cue.end),
+        source=(cue.end, end),
+        low=cue.start,
+        high=at + 1,
+    )

@@ -1,0 +1,169 @@
+"""Interviews whose questions are only set off: in bold, as headings, behind dashes, as paragraphs with "?".
+
+The paragraphs between two questions are the answer. Precision first: an article of questions for its readers
+("Who pays?") is no interview; one speaks to somebody ("Did you ...?") who answers in the first person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.annotation.quotations import phrases
+from variorum.model import Article, Block, Span
+
+_LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
+_TAIL = " \t*_"
+_MARKS = '"“„«‘'
+_WORD = re.compile(r"[\w’']+")
+_YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
+_FIRST = phrases.word_class("first_person")
+_SIGNS = re.compile(
+    r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
+    r"|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
+    r"|met (?:her|him|them|\w+ \w+)|in conversation|conversation with|edited (?:transcript|for))\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
+_CREDIT = 80  # code points of a line at the end that may say "Interview: Mary Smith"
+_DENSE = 0.2  # share of the paragraphs from the first question on that are questions
+_LONGEST_QUESTION = 60  # words
+_LONGEST_ANSWER = 10  # paragraphs
+# Answers of an article that calls itself an interview, its questions set off or not; of one that does not.
+_FEWEST, _PLAIN, _SURE = 2, 3, 4
+_PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
+_STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
+
+
+class Interview(Struct, frozen=True):
+    """The answers, each its paragraphs as words, and where the first question begins."""
+
+    answers: tuple[tuple[Span, ...], ...]
+    first: int
+
+
+def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
+    """Return the questions and answers of an article; None when it is no interview."""
+    text = article.text
+    marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
+    asked = _asked(text, paragraphs, marked)
+    if len(asked) < _FEWEST:
+        return None
+    answers, spoken = [], []
+    for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
+        stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
+        words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked)
+        if 0 < len(words) <= _LONGEST_ANSWER:
+            answers.append(tuple(words))
+            spoken.append(at)
+    if len(answers) < _FEWEST or 2 * len(answers) < len(asked):
+        return None
+    named = " ".join(
+        [article.title or "", text[: paragraphs[asked[0]].start], text[paragraphs[asked[-1]].end :]]
+    )
+    least = _FEWEST if _SIGNS.search(named) else _SURE
+    you = sum(bool(_YOU & _words(text, [paragraphs[at]])) for at in spoken)
+    own = sum(bool(_FIRST & _words(text, each)) for each in answers)
+    if len(answers) < least or min(you, own) < _PERSONAL * len(answers):
+        return None
+    return Interview(tuple(answers), paragraphs[asked[0]].start)
+
+
+def _last(text: str, paragraphs: Sequence[Span], at: int) -> int:
+    """Return where the last answer ends: with its paragraph, and the lines right below it."""
+    at += 1
+    while at < len(paragraphs) and text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2:
+        at += 1
+    return at
+
+
+def _least(
+    article: Article, paragraphs: Sequence[Span], asked: Sequence[int], marked: Sequence[Block]
+) -> int | None:
+    """Return how many answers make an interview: fewer where the article calls itself one.
+
+    None where the questions are paragraphs like any other and nothing does.
+    """
+    text = article.text
+    ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= _CREDIT]
+    named = " ".join([article.title or "", text[: paragraphs[asked[0]].start], *ends])
+    set_off = bool(_form(text, paragraphs[asked[0]], marked))
+    if _SIGNS.search(named):
+        return _FEWEST if set_off else _PLAIN
+    return _SURE if set_off else None
+
+
+def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[int]:
+    """Return the numbers of the paragraphs that are questions, or set off just as these are."""
+    asked = [n for n, each in enumerate(paragraphs) if n and _is_question(text, each)]
+    for form in ("heading", "bold"):
+        alike = [number for number in asked if _form(text, paragraphs[number], marked) == form]
+        if len(alike) >= _FEWEST:
+            first = alike[0]
+            if form == "heading":
+                return alike
+            # "Tell me about the fire." in bold is one as well.
+            return [
+                n for n, each in enumerate(paragraphs) if n >= first and _form(text, each, marked) == form
+            ]
+    questions: list[int] = []
+    for number in asked:
+        words = _words(text, [paragraphs[number]])
+        follows = bool(questions) and questions[-1] == number - 1
+        # "Of course. Where else would I go?" answers.
+        if not (_FIRST & words and (follows or not _YOU & words)):
+            questions.append(number)
+    return [number for number in questions if number + 1 not in questions]
+
+
+def _is_question(text: str, paragraph: Span) -> bool:
+    start = _start(text, paragraph)
+    if start >= paragraph.end or text[start] in _MARKS:
+        return False
+    words = text[start : paragraph.end].rstrip(_TAIL)
+    return words.endswith("?") and len(words.split()) <= _LONGEST_QUESTION and words[0].isupper()
+
+
+def _form(text: str, paragraph: Span, marked: Sequence[Block]) -> str:
+    """Return how a paragraph is set off: as a heading, in bold, or not at all."""
+    if _is_marked("heading", paragraph, marked):
+        return "heading"
+    words = paragraph.of(text)
+    signs = words[:2] in ("**", "__") and words.endswith(words[:2]) and words.count(words[:2]) == 2
+    return "bold" if signs or _is_marked("strong", paragraph, marked) else ""
+
+
+def _is_marked(kind: str, paragraph: Span, marked: Sequence[Block]) -> bool:
+    return any(block.kind == kind and block.span.overlaps(paragraph) for block in marked)
+
+
+def _start(text: str, paragraph: Span) -> int:
+    match = _LEAD.match(text, paragraph.start, paragraph.end)
+    return match.end() if match else paragraph.start
+
+
+def _answer(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[Span]:
+    words: list[Span] = []
+    for paragraph in paragraphs:
+        if _is_marked("heading", paragraph, marked):
+            break
+        start = _start(text, paragraph)
+        end = start + len(text[start : paragraph.end].rstrip(_TAIL))
+        label = re.match(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}:(?:\*\*)?\s+", text[start:end])
+        start += label.end() if label else 0
+        told = words and not (_FIRST & _words(text, [paragraph])) and _STAGE.fullmatch(text, start, end)
+        if start < end and not told:
+            words.append(Span(start, end))
+    return words
+
+
+def _words(text: str, spans: Sequence[Span]) -> set[str]:
+    """Return the words in small letters, without those in quotation marks."""
+    return {
+        word.lower().replace("’", "'")
+        for span in spans
+        for word in _WORD.findall(_QUOTED.sub(" ", span.of(text)))
+        if word != "US"
+    }

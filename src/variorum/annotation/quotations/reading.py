@@ -1,0 +1,240 @@
+"""Quotations from the network's reading of an article, joined with what rules alone can see.
+
+The network reads direct, mixed and indirect speech better than rules do, and is taken first. Rules keep
+what it was not trained on: embedded posts, quotations inside quotations, quoted sentences that nobody is
+named for, and words that the layout sets off: transcripts, block quotations, statements printed at length
+(PolNeAR, which it learned from, has few of these).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from variorum.annotation.names.words import name_words
+from variorum.annotation.neural.results import Attribution, Reading
+from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.agreement import (
+    ByPlace,
+    part_by_layout,
+    touches,
+    with_rest,
+    with_sources,
+    within_heading,
+    without_inner,
+    without_joined,
+    without_jumps,
+    without_signed,
+)
+from variorum.annotation.quotations.cues import act_of
+from variorum.annotation.quotations.media import medium_in
+from variorum.annotation.quotations.regions import regions_of
+from variorum.annotation.quotations.signatures import signatures
+from variorum.annotation.quotations.sources import speaking_source, whole_source
+from variorum.annotation.quotations.stage import kind_of, quotation_id
+from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
+from variorum.settings import AnnotateSettings
+from variorum.text.marks import QuotedRegion
+
+# Words of the longest name in marks that is looked at; longer ones are mostly titles with a verb of speech.
+_NAME_WORDS = 4
+_WORDS = re.compile(r"[\w'’]+")
+
+
+def assign_reading(
+    article: Article, annotation: Annotation, *, settings: AnnotateSettings, reading: Reading
+) -> Annotation:
+    """Return ``annotation`` with the quotations of ``reading`` in place of the rules' where both see one.
+
+    Requires the quotations of the rules. Furniture, captions and posts hold no attribution.
+    """
+    regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
+    skipped = SpanIndex(_skipped(article, annotation))
+    text = article.text
+    found = []
+    for attribution in reading.attributions:
+        content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
+        wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
+        if not wordless and not any(map(skipped.overlaps, content)):
+            found.append(_quotation(article, annotation.sentences, regions, attribution, content))
+    found = [
+        without_jumps(each, annotation.paragraphs, regions, spoken=_is_spoken(text, each, article.lang))
+        for each in found
+        if not _is_name_only(text, each, article.lang)
+        and not _is_told_inside(text, each, regions)
+        and not _is_no_speech(text, each, article.lang)
+    ]
+    signed = _signed(article, annotation, regions, found)
+    found = without_signed(signed, found)
+    by_layout, found = part_by_layout(annotation.quotations, found, regions)
+    found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
+    found = [
+        _settled(article, finding, regions)
+        for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
+    ]
+    by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
+    kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
+    quotations = {each.id: each for each in [*kept, *found]}
+    return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
+
+
+def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _place(quotation: Quotation) -> tuple[int, int, str]:
+    return quotation.content[0].start, -quotation.content[-1].end, quotation.id
+
+
+def _skipped(article: Article, annotation: Annotation) -> list[Span]:
+    captions = [block.span for block in article.blocks if block.kind == "caption"]
+    return [*annotation.furniture, *captions, *(post.span for post in annotation.posts)]
+
+
+def _quotation(
+    article: Article,
+    sentences: Spans,
+    regions: list[QuotedRegion],
+    attribution: Attribution,
+    content: Spans,
+) -> Quotation:
+    cue = _spans(attribution.cue)
+    lang = (article.lang or "en")[:2].lower()
+    kind: QuotationKind = kind_of(article.text, content, regions)
+    source = whole_source(article.text, sentences, _spans(attribution.source), cue)
+    source = speaking_source(article.text, sentences, source, cue)
+    act = _act(attribution, _lower(article.text, cue), lang)
+    medium, act = medium_in(_frame(article.text, sentences, cue, content), act)
+    return Quotation(
+        id=quotation_id(article.id, content),
+        kind=kind,
+        content=content,
+        cue=cue,
+        source=source,
+        act=act,
+        medium=medium,
+        confidence=round(attribution.confidence, 3),
+    )
+
+
+def _is_name_only(text: str, quotation: Quotation, lang: str | None) -> bool:
+    """Tell whether a finding is a name in marks (“Harbour Day”) beside a verb that is no cue."""
+    words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,")
+    named = quotation.kind == "direct" and len(words.split()) <= _NAME_WORDS and words[-1:].isalnum()
+    unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
+    capital = all(word[:1].isupper() for word in words.split())
+    return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
+
+
+def _signed(
+    article: Article, annotation: Annotation, regions: list[QuotedRegion], found: Sequence[Quotation]
+) -> list[Quotation]:
+    """Return the rules' quotations that a signature gives to somebody.
+
+    One in the same paragraph only where the network gives those words to somebody else.
+    """
+    names = {each.source for each in signatures(article, annotation.paragraphs, regions).values()}
+    heard = sorted({span for each in found for span in each.source})
+    return [
+        each
+        for each in annotation.quotations
+        if each.inside is None
+        and (names & set(each.source) or _is_signed(article.text, each) and not touches(each.source, heard))
+    ]
+
+
+def _is_signed(text: str, quotation: Quotation) -> bool:
+    """Tell whether a dash gives quoted words to a name behind them."""
+    dash = bool(quotation.cue) and quotation.cue[0].of(text) in phrases.DASH
+    return dash and bool(quotation.source) and quotation.source[0].start > quotation.content[-1].end
+
+
+def _is_spoken(text: str, quotation: Quotation, lang: str | None) -> bool:
+    return act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) in ("speech", "writing")
+
+
+def _is_no_speech(text: str, quotation: Quotation, lang: str | None) -> bool:
+    """Tell whether a verb that is no cue stands behind the words on its own: "“….” Lee nodded."."""
+    if not quotation.cue or not quotation.source or quotation.content[-1].end > quotation.source[0].start:
+        return False
+    closed = re.search(r"[.!?…][\"”’']+\s*$", text[: quotation.source[0].start][-6:]) is not None
+    unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
+    return (
+        closed and unlisted and text[quotation.source[0].start].isupper() and quotation.source < quotation.cue
+    )
+
+
+def _is_told_inside(text: str, quotation: Quotation, regions: list[QuotedRegion]) -> bool:
+    """Tell whether all of a finding stands in one pair of marks and its source is "I", "we" or "our ...".
+
+    “Our members reported water” is what somebody says, who is not one of its words.
+    """
+    first = _lower(text, quotation.source).split(" ")[0]
+    parts = (*quotation.content, *quotation.cue, *quotation.source)
+    if name_words().pronouns.get(first) != "first":
+        return False
+    at = bisect_right(regions, parts[0].start, key=lambda region: region.span.start) - 1
+    return at >= 0 and all(regions[at].span.contains(part) for part in parts)
+
+
+def _settled(article: Article, quotation: Quotation, regions: list[QuotedRegion]) -> Quotation:
+    """Return the quotation with the id and the kind of its content as it now is."""
+    kind = kind_of(article.text, quotation.content, regions)
+    return replace(quotation, id=quotation_id(article.id, quotation.content), kind=kind)
+
+
+def _act(attribution: Attribution, cue: str, lang: str) -> Act:
+    """The network tells what was said or written from what was not; the cue table tells the finer acts."""
+    listed = act_of(cue, lang)
+    if attribution.act == "attitude":
+        return listed if listed in ("thought", "attitude") else "attitude"
+    return "writing" if listed == "writing" else "speech"
+
+
+def _frame(text: str, sentences: Spans, cue: Spans, content: Spans) -> str:
+    """Return the words around the content in the sentence of the cue: where the medium is named."""
+    if not cue or not sentences:
+        return ""
+    at = max(bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1, 0)
+    words, position = [], sentences[at].start
+    for span in content:
+        if span.end > position and span.start < sentences[at].end:
+            words.append(_lower(text, (Span(position, max(position, span.start)),)))
+            position = span.end
+    words.append(_lower(text, (Span(position, max(position, sentences[at].end)),)))
+    return " ".join(filter(None, words))
+
+
+def _lower(text: str, spans: Spans) -> str:
+    return " ".join(word.lower() for span in spans for word in _WORDS.findall(span.of(text)))
+
+
+def _kept(
+    by_rules: Sequence[Quotation], found: Sequence[Quotation], by_layout: Sequence[Quotation]
+) -> list[Quotation]:
+    """Return the rules' quotations that the network does not see; nested ones move into their new host."""
+    sure = {each.id for each in by_layout}
+    taken = sorted(span for quotation in [*found, *by_layout] for span in quotation.content)
+    kept, moved = [], []
+    for quotation in by_rules:
+        if quotation.inside is not None:
+            moved.append(quotation)
+        elif (
+            quotation.id not in sure and quotation.kind == "direct" and not touches(quotation.content, taken)
+        ):
+            kept.append(quotation)
+    hosts = ByPlace([each for each in [*found, *by_layout, *kept] if each.inside is None])
+    for quotation in moved:
+        host = next((each for each in hosts.touching(quotation.content) if _holds(each, quotation)), None)
+        if host is not None and host.id != quotation.id:
+            kept.append(replace(quotation, inside=host.id))
+    return kept
+
+
+def _holds(host: Quotation, nested: Quotation) -> bool:
+    return host.content != nested.content and all(
+        any(outer.contains(span) for outer in host.content) for span in nested.content
+    )

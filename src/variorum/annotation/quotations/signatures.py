@@ -1,0 +1,192 @@
+"""Who signs a quotation: "— Mary Smith" below or behind it, the credit of a block quotation.
+
+A signature outranks whoever spoke before it, and no quotation goes on past one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.cues import act_of
+from variorum.model import Article, Span
+from variorum.text.marks import QuotedRegion
+
+_SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
+_DASH = r"(?P<dash>--?-?|[–—―~])"
+_BELOW = re.compile(
+    rf"{_SIGNS}(?:{_DASH}\s*)?(?P<opens>[*_]{{1,3}})?(?:{_DASH.replace('dash', 'inner')}\s*)?(?P<name>\S.*)"
+)
+_BEHIND = re.compile(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_EDGES = " \t\r\n*_.,;"
+_PARTICLES = phrases.word_class("name_particle")
+_SAYS_SO = re.compile(
+    r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s"
+    r"(?:this|that|so|these (?:words|lines)|the following)\b"
+)
+_MOST_WORDS = 14
+_BEFORE_COMMA = 7
+_LONGEST = 160  # code points of a paragraph that may be a signature
+_MARKS = '"“”„«»‟'
+
+
+class Signature(Struct, frozen=True):
+    """Who has a paragraph: the name with what describes it, and the dash or verb that says so, if one does.
+
+    source: None for the answers of an interview.
+    """
+
+    source: Span | None
+    cue: Span | None
+    at: int  # start of the signature's paragraph
+
+
+def signatures(
+    article: Article, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion]
+) -> dict[int, Signature]:
+    """Return by the start of each quoted paragraph who signs it in a paragraph of its own.
+
+    The paragraphs of a block quotation have one signature. Elsewhere a signature, with its dash, stands
+    for the paragraph before it when that is all quoted, and for those that this goes on from.
+    """
+    text = article.text
+    blocks = sorted(
+        ((block.span, block.author) for block in article.blocks if block.kind == "quote"),
+        key=lambda each: each[0],
+    )
+    outer = {region.span.start: region for region in regions if region.level == 0}
+    signed: dict[int, Signature] = {}
+    for number, paragraph in enumerate(paragraphs):
+        if number == 0 or len(paragraph) > _LONGEST:
+            continue
+        before = _before(text, paragraphs, number)
+        if before < 0 or paragraphs[before].start in signed:
+            continue
+        block, author = _block_of(blocks, paragraphs[before])
+        inside = block is not None and block.overlaps(paragraph)
+        credited = not inside and author is not None and author in paragraph.of(text)
+        found = signature_of(
+            text, paragraph, bare=inside or credited, closes=_closes(text, paragraphs, number)
+        )
+        if found is None and block is not None and not inside:
+            found = _says_so(text, paragraph)
+        if found is None:
+            continue
+        for at in range(before, -1, -1):
+            each = paragraphs[at]
+            if each.start in signed or block is not None and not block.overlaps(each):
+                break
+            if not _is_quoted(text, each, outer):
+                break
+            signed[each.start] = found
+            if block is None and not (at and _runs_on(text, paragraphs[at - 1], outer)):
+                break
+    return signed
+
+
+def _block_of(blocks: Sequence[tuple[Span, str | None]], paragraph: Span) -> tuple[Span | None, str | None]:
+    """Return the block quotation that a paragraph stands in, and who its markup says has written it."""
+    at = bisect_left(blocks, paragraph.end, key=lambda each: each[0].start) - 1
+    return blocks[at] if at >= 0 and blocks[at][0].overlaps(paragraph) else (None, None)
+
+
+def _before(text: str, paragraphs: Sequence[Span], number: int) -> int:
+    """Return the number of the last paragraph with words before another; -1 when there is none."""
+    number -= 1
+    while number >= 0 and not any(map(str.isalnum, paragraphs[number].of(text))):
+        number -= 1
+    return number
+
+
+def _closes(text: str, paragraphs: Sequence[Span], number: int) -> bool:
+    """Tell whether a paragraph ends its block quotation of Markdown."""
+    following = paragraphs[number + 1].of(text) if number + 1 < len(paragraphs) else ""
+    return not following.startswith(">")
+
+
+def signature_of(text: str, paragraph: Span, *, bare: bool = False, closes: bool = True) -> Signature | None:
+    """Return the signature that a paragraph is; None when it is none.
+
+    bare: it needs no dash, as in a block quotation. closes: it stands last there.
+    """
+    match = _BELOW.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return None
+    dash = "dash" if match["dash"] else "inner" if match["inner"] else None
+    marked = text[paragraph.start] == ">" and closes and bool(match["opens"])
+    if dash is None and not (bare and closes) and not marked:
+        return None
+    name = _trim(text, Span(*match.span("name")))
+    if not is_name(name.of(text), plain=dash is not None):
+        return None
+    return Signature(name, Span(*match.span(dash)) if dash else None, paragraph.start)
+
+
+def words_end(text: str, span: Span) -> int:
+    """Return where the words of a block quotation end: before a dash and a name behind them, if there are."""
+    found = None
+    for match in _BEHIND.finditer(text, span.start, span.end):
+        found = match
+    if found is None or not is_name(_trim(text, Span(found.end(), span.end)).of(text), plain=True):
+        return span.end
+    return found.start()
+
+
+def is_name(words: str, *, plain: bool) -> bool:
+    """Tell whether words are a name with what describes it: "Mary Smith, mayor of Marl", "Mayor Mary Smith".
+
+    plain: a dash has already said so, and one name is enough.
+    """
+    found = _WORD.findall(words.replace("@", " "))
+    if not found or len(found) > _MOST_WORDS or not words[:1].isupper() or words.rstrip()[-1:] in "?!:":
+        return False
+    if any(mark in words for mark in _MARKS) or any(word.lower() in phrases.FINITE for word in found):
+        return False
+    first = _WORD.findall(words.partition(",")[0].partition("(")[0])
+    if len(first) > _BEFORE_COMMA or first[0].lower() in phrases.PRONOUN | phrases.DETERMINER:
+        return False
+    capitals = [word for word in first if word[0].isupper()]
+    if any(not word[0].isupper() and word not in _PARTICLES for word in first) and len(capitals) < 2:
+        return False
+    lower = sum(not word[0].isupper() and word not in _PARTICLES for word in first)
+    return lower <= (2 if plain else 1) and (plain or len(capitals) > 1 or len(found) > 1)
+
+
+def _says_so(text: str, paragraph: Span) -> Signature | None:
+    """Read "Mary Smith wrote this on Monday." below a block quotation."""
+    match = _SAYS_SO.match(text, paragraph.start, paragraph.end)
+    if match is None or act_of(match["cue"].lower(), "en") not in ("speech", "writing"):
+        return None
+    name = match["name"]
+    if any(word.lower() in phrases.FINITE for word in _WORD.findall(name.partition(",")[0])):
+        return None
+    return Signature(Span(*match.span("name")), Span(*match.span("cue")), paragraph.start)
+
+
+def _trim(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip(_EDGES))
+    return Span(start, max(start, span.start + len(words.rstrip(_EDGES))))
+
+
+def _is_quoted(text: str, paragraph: Span, outer: dict[int, QuotedRegion]) -> bool:
+    """Tell whether all words of a paragraph are quoted, by marks or by the layout."""
+    position = start = paragraph.start
+    for at in range(start, paragraph.end):
+        region = outer.get(at)
+        if region is not None and at >= position:
+            if any(map(str.isalnum, text[position:at])):
+                return False
+            position = region.span.end
+    return position > start and not any(map(str.isalnum, text[position : paragraph.end]))
+
+
+def _runs_on(text: str, paragraph: Span, outer: dict[int, QuotedRegion]) -> bool:
+    """Tell whether a quoted paragraph is left open: the next one goes on with it."""
+    region = outer.get(paragraph.start)
+    return region is not None and region.span.end == paragraph.end and not region.closed

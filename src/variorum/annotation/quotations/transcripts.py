@@ -1,0 +1,299 @@
+"""What is said in a transcript, by the labels of its speakers.
+
+"SMITH:", "Q.", "Jane Smith:", "JANE SMITH, KTV ANCHOR:", "SMITH (voice-over):", ">> SMITH:",
+"[00:01:10] SMITH:", "**Smith:**", "The Minister (Ms Smith):", and a line "Jane Smith  0:01" above the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from variorum.annotation.quotations import phrases
+from variorum.model import Span
+from variorum.text.names import fold, name_data
+
+_TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*+)*+"
+_WORD = r"[A-Z][\w.'’-]*"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|de|da|di|du|del|der|den|la|le|van|von|bin|al|of|\d{{1,2}})){{0,5}}"
+_PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
+_LABEL = re.compile(
+    rf"{_LEAD}(?:(?P<qa>[QA])(?=[.:])"
+    rf"|The (?:[A-Z]\w+|of|for|and|the)(?: (?:[A-Z]\w+|of|for|and|the)){{0,7}} \((?P<holder>{_NAME})\)(?=:)"
+    rf"|(?P<name>{_NAME})(?P<aside>(?:{_PARENS})?"
+    rf"(?:, [^:.?!“”\"\n]{{2,60}}?(?:\. ?[A-Z][^:.?!“”\"\n]{{0,30}})?)?"
+    rf"(?:{_PARENS})*(?:[ \t]+{_TIME})?)(?=\*\*:|__:|:))"
+    r"(?P<close>\*\*|__)?(?P<colon>[.:])(?:\*\*|__)?(?:\s+|$)"
+)
+# "<v Ann Lee>": a voice span of WebVTT that was pasted.
+_VOICE_SPAN = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]{1,60}?)\s*>\s*")
+# A name and a time on a line of their own, above the words.
+_STAMP = re.compile(
+    rf"(?:\*\*|__)?(?:(?P<name>{_NAME})(?:\*\*|__)?(?:{_PARENS})?[ \t]*[-–—|,]?[ \t]*{_TIME}"
+    rf"|{_TIME}[ \t]*[-–—|]?[ \t]*(?P<after>{_NAME}))"
+    r"(?:\*\*|__)?:?$"
+)
+_STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
+_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}")
+_LONGEST_NAME = 40  # code points
+_OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
+_MARKS = '"“”'
+_QUESTIONS = frozenset(["q", "a", "question", "answer"])
+TITLES = phrases.word_class("label_title")
+_SUFFIXES = phrases.word_class("label_suffix")
+_HEADS = phrases.word_class("heads")
+# The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
+_LONGEST_ANSWER = 10
+_VOICE_WORDS = 4
+_HEADLINE = 25  # code points all in capitals behind a label: a headline, "SENATOR: STAY AT HOME UNTIL MAY"
+# Share of the paragraphs from the first label to the last that have one, where those without go on.
+_PURE = 0.5
+
+
+class Turn(Struct, frozen=True):
+    """The words of one paragraph of a turn, and who is named for them.
+
+    span: without the label. source: the name in the label. cue: its colon; None where there is none.
+    continued: it goes on from the paragraph before.
+    """
+
+    span: Span
+    source: Span
+    cue: Span | None
+    continued: bool = False
+
+
+class _Label(Struct, frozen=True):
+    """A label: its speaker's key, where it stands, and how sure it is one.
+
+    typical: only transcripts have such labels. full: it says by itself that a person speaks.
+    """
+
+    key: str
+    number: int
+    source: Span
+    cue: Span | None
+    end: int
+    typical: bool
+    full: bool
+
+
+def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
+    """Return what is said by the start of its paragraph.
+
+    least: paragraphs with labels from which on an article is a transcript; nothing for fewer, or where all
+    are one speaker's. A label counts that stands twice and is no head of a list ("Photos:"), a full name
+    also where its last word does ("JANE SMITH:", then "SMITH:"); in a transcript also one of a form that only
+    transcripts have. An answer goes on until the next label; the last one ends with its paragraph, since
+    what comes after it may be the outlet's own.
+    """
+    lines = _name_lines(text, paragraphs)
+    found = [
+        label
+        for number, each in enumerate(paragraphs)
+        if (label := lines.get(number) or _label(text, each, number))
+    ]
+    if len(found) < least:
+        return {}
+    used = _used(text, found)
+    speakers = {each.key for each in used}
+    if len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS):
+        return {}
+    said: dict[int, Turn] = {}
+    pure = len(used) >= _PURE * (used[-1].number - used[0].number + 1)
+    repeated = sum(count > 1 for count in Counter(label.key for label in used).values()) > 1
+    labelled = {label.number for label in found}
+    for label, following in zip(used, [*used[1:], None], strict=True):
+        paragraph = paragraphs[label.number]
+        alone = label.end >= paragraph.end
+        if not alone:
+            said[paragraph.start] = Turn(_words(text, label, paragraph), label.source, label.cue)
+        stop = len(paragraphs) if following is None else following.number
+        if following is None:
+            stop = min(stop, label.number + 1 + alone)
+        goes_on = alone or pure or label.typical and (repeated or label.key in _QUESTIONS)
+        if stop - label.number > _LONGEST_ANSWER or not goes_on or _is_closed(text, label, paragraph):
+            continue
+        later = paragraphs[label.number + 1 : stop]
+        said.update(_going_on(text, later, label, labelled, alone=alone))
+    return said
+
+
+def _going_on(
+    text: str, later: Sequence[Span], label: _Label, labelled: set[int], *, alone: bool
+) -> dict[int, Turn]:
+    """Return the paragraphs after a label that belong to its turn: up to another label, a cut, a heading.
+
+    What a transcript says in brackets, "(laughs)", is nobody's.
+    """
+    said: dict[int, Turn] = {}
+    for number, paragraph in enumerate(later, label.number + 1):
+        words = paragraph.of(text)
+        if _STAGE.fullmatch(words):
+            if words[1:-1].isupper():
+                break
+            continue
+        if number in labelled or words.isupper() or not any(map(str.isalnum, words)):
+            break
+        if _OTHER_LABEL.match(words):
+            break
+        said[paragraph.start] = Turn(paragraph, label.source, label.cue, continued=bool(said) or not alone)
+    return said
+
+
+def _is_closed(text: str, label: _Label, paragraph: Span) -> bool:
+    """Tell whether a turn stands in marks of its own, which say where it ends."""
+    return label.end < paragraph.end and text[label.end] in _MARKS and text[paragraph.end - 1] in _MARKS
+
+
+def _label(text: str, paragraph: Span, number: int) -> _Label | None:
+    """Return the label that a paragraph begins with, or is."""
+    if voice := _VOICE_SPAN.match(text, paragraph.start, paragraph.end):
+        source = Span(*voice.span("name"))
+        return _Label(speaker_key(source.of(text)), number, source, None, voice.end(), True, True)
+    stamp = _STAMP.fullmatch(text, paragraph.start, paragraph.end) if len(paragraph) < 80 else None
+    if stamp is not None:
+        source = Span(*stamp.span("name" if stamp["name"] else "after"))
+        return _Label(speaker_key(source.of(text)), number, source, None, paragraph.end, True, True)
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return None
+    group = "qa" if match["qa"] else "holder" if match["holder"] else "name"
+    if match["colon"] == "." and group != "qa":
+        return None
+    source = Span(*match.span(group))
+    colon = Span(*match.span("colon"))
+    if group == "qa":
+        source = Span(source.start, source.end + (match["colon"] == "."))
+    name, aside = source.of(text), match["aside"] or ""
+    if text[match.end() : match.end() + _HEADLINE].isupper() and match.end() < paragraph.end:
+        return None
+    upper = name.isupper() and len(name) > 1
+    marked = bool(match["chevron"] or match["time"] or match["close"] or match["bold"] or "(" in aside)
+    full = (
+        group == "holder"
+        or bool(match["chevron"] or match["time"])
+        or upper
+        and (bool(aside) or _is_person(name))
+    )
+    return _Label(
+        speaker_key(name),
+        number,
+        source,
+        colon if group != "qa" else None,
+        match.end(),
+        upper or marked,
+        full,
+    )
+
+
+def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
+    """Return the labels that are names on lines of their own above the words: two or more, each twice."""
+    short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= _LONGEST_NAME}
+    often = Counter(short.values())
+    names = {
+        words
+        for words, count in often.items()
+        if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words) not in _HEADS
+    }
+    people = {words for words in names if fold(words.split()[0]) in name_data().given}
+    if len(names) < 2 or not people:
+        return {}
+    numbers = [n for n, words in short.items() if words in names]
+    if any(n + 1 in numbers for n in numbers):
+        return {}
+    return {
+        n: _Label(speaker_key(short[n]), n, paragraphs[n], None, paragraphs[n].end, True, True)
+        for n in numbers
+    }
+
+
+def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
+    """Return the labels that are speakers'."""
+    often = Counter(label.key for label in found)
+    sure = [
+        label
+        for label in found
+        if label.key in _QUESTIONS or _may_speak(label.key) and (often[label.key] > 1 or label.full)
+    ]
+    styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
+    for label in sure:
+        styles[label.key][label.typical] += 1
+    # "Gov. Smith: It Will Rain" is a headline where the turns are "SMITH:".
+    sure = [label for label in sure if _is_usual(label, styles)]
+    known = {label.key for label in sure}
+    if len(known) < 2:
+        return sure
+    initials = {_initials(label.source.of(text)) for label in sure} | _named_initials(text)
+    typical = any(label.typical for label in sure)
+    return [
+        label
+        for label in found
+        if label.key in known
+        and _is_usual(label, styles)
+        or _may_speak(label.key)
+        and (typical and label.typical and _is_voice(label.source.of(text)) or label.key.upper() in initials)
+        or _initials(label.source.of(text)).lower() in known
+    ]
+
+
+def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
+    """Tell whether a label is printed as most of its speaker's are."""
+    printed = styles[label.key]
+    return 2 * printed[label.typical] >= printed.total()
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a name in capitals has a title or a given name that people have."""
+    words = [word.strip(".").lower() for word in name.split()]
+    return len(words) > 1 and (words[0] in TITLES or words[0] in name_data().given)
+
+
+def _is_voice(name: str) -> bool:
+    """Tell whether a label that stands once in a transcript names somebody: "UNIDENTIFIED MALE", "SMITH"."""
+    return len(name.split()) <= _VOICE_WORDS
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _named_initials(text: str) -> set[str]:
+    """Return the initials of all names of two or three words."""
+    names = re.findall(r"(?<![\w.])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}", text[:5000])
+    return {_initials(name) for name in names if not name.isupper()}
+
+
+def _words(text: str, label: _Label, paragraph: Span) -> Span:
+    """Return what follows the label, without the mark that closes one before it: "“FORD: It is shut.”"."""
+    whole = text[paragraph.start] in _MARKS and text[paragraph.end - 1] in _MARKS
+    inner = sum(text.count(mark, label.end, paragraph.end - 1) for mark in _MARKS)
+    end = paragraph.end - (1 if whole and inner % 2 == 0 else 0)
+    end -= len("</v>") if text.endswith("</v>", label.end, end) else 0
+    bold = text[paragraph.start : paragraph.start + 2]
+    if (
+        bold in ("**", "__")
+        and text.startswith(bold, end - 2)
+        and text.count(bold, paragraph.start, end) % 2 == 0
+    ):
+        end = end - 2 if text.count(bold, paragraph.start, label.end) == 1 else end
+    return Span(label.end, max(label.end, end))
+
+
+def speaker_key(label: str) -> str:
+    """Return what tells a speaker from another: the last name, in small letters; "speaker 1"."""
+    words = [word.strip(".").lower() for word in label.split()]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    if words[-1].isdigit() or words[0] in ("the", "unidentified", "unknown", "speaker"):
+        return " ".join(words)
+    return words[-1]
+
+
+def _may_speak(key: str) -> bool:
+    """Tell a speaker from the head of a row in a list ("Photos:", "THE FACTS:", "Update:")."""
+    return key.rpartition(" ")[2] not in _HEADS

@@ -1,0 +1,1 @@
+"""Who is meant by the source of a quotation."""

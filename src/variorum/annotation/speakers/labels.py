@@ -1,0 +1,167 @@
+"""Whom the labels of a transcript name: "ADA REYES, KTV ANCHOR:", then "REYES:", then "AR:" are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from variorum.annotation.names.words import name_words
+from variorum.annotation.quotations.agreement import touches
+from variorum.annotation.quotations.transcripts import TITLES, Turn, speaker_key
+from variorum.model import Annotation, Article, Entity, Quotation, Span, content_id
+from variorum.text.names import fold, parse_name, same_person
+
+_NOBODY = ("the", "unidentified", "unknown", "q", "a", "q.", "a.", "question", "answer")
+_SHORTEST_WORD = 3  # letters of a name in capitals that is written with small ones: "VANCE", not "JD"
+
+
+def with_label_names(article: Article, annotation: Annotation, turns: Iterable[Turn]) -> Annotation:
+    """Return ``annotation`` with one entity for each speaker of a transcript, by the fullest of the labels.
+
+    A name in capitals is written with small letters where no other form stands in the text. Initials mean the
+    one speaker, or the one person of the article, that they fit.
+    """
+    sources = sorted({turn.source for turn in turns})
+    groups: dict[str, list[Span]] = {}
+    for source in sources:
+        words = source.of(article.text).lower().split()
+        if words[0] not in _NOBODY:
+            groups.setdefault(speaker_key(source.of(article.text)), []).append(source)
+    entities = list(annotation.entities)
+    for key, spans in _without_initials(article.text, groups, entities).items():
+        entities = _named(article, entities, spans, key)
+    if not groups:
+        return annotation
+    return replace(
+        annotation, entities=tuple(sorted(entities, key=lambda each: (each.mentions[0], each.name)))
+    )
+
+
+def _without_initials(
+    text: str, groups: dict[str, list[Span]], entities: Sequence[Entity]
+) -> dict[str, list[Span]]:
+    """Return the groups, those of initials ("MR:") joined to the speaker or person that they fit."""
+    joined = {key: list(spans) for key, spans in groups.items()}
+    for key, spans in groups.items():
+        letters = spans[0].of(text).replace(".", "")
+        if not (2 <= len(letters) <= 3 and letters.isupper()):
+            continue
+        fitting = [
+            other
+            for other in groups
+            if other != key and any(_initials(span.of(text)) == letters for span in groups[other])
+        ]
+        people = [
+            each
+            for each in entities
+            if each.kind in ("person", "other") and " " in each.name and _initials(each.name) == letters
+        ]
+        if len(fitting) == 1:
+            joined[fitting[0]] += joined.pop(key)
+        elif not fitting and len({each.name for each in people}) == 1:
+            last = speaker_key(people[0].name)
+            own = joined.pop(key)
+            joined.setdefault(last, [people[0].mentions[0]]).extend(own)
+    return joined
+
+
+def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key: str) -> list[Entity]:
+    """Return the entities with one for the speaker whose labels stand at ``spans``."""
+    full = max((_plain(span.of(article.text)) for span in spans), key=lambda name: (len(name.split()), name))
+    given = parse_name(full).given[:1]
+    called = [each for each in entities if given and fold(each.name) in given and each.kind == "person"]
+    bearers = [
+        each for each in entities if given and fold(each.name.split()[0]) in given and each.kind == "person"
+    ]
+    taken = sorted(spans)
+    same = [
+        each
+        for each in entities
+        if touches(each.mentions, taken)
+        or each.kind == "person"
+        and " " in full
+        and same_person(each.name, full) == "yes"
+        or each in called
+        and len([other for other in bearers if _last(other) not in (key, _last(each))]) == 0
+    ]
+    mixed = [
+        each.name
+        for each in same
+        if " " in each.name and not each.name.split()[-1].isupper() and _last(each) == key
+    ]
+    name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
+    kinds = [each.kind for each in same if each.kind in ("person", "organisation")]
+    kind = "person" if "person" in kinds or not kinds else kinds[0]
+    mentions = {span for each in same for span in each.mentions if not touches((span,), taken)}
+    first = same[0].id if same else content_id("e", article.id, name, spans[0].start)
+    roles = tuple(dict.fromkeys(role for each in same for role in each.roles))
+    merged = Entity(id=first, name=name, kind=kind, mentions=tuple(sorted({*mentions, *spans})), roles=roles)
+    return [*(each for each in entities if each not in same), merged]
+
+
+def _last(entity: Entity) -> str:
+    return speaker_key(entity.name)
+
+
+def _plain(label: str) -> str:
+    """Return a name without its titles, in small letters where it is all capitals: "REAR ADM. CLIFF HALL"."""
+    words = label.split()
+    while len(words) > 2 and words[0].strip(".").lower() in TITLES:
+        words = words[1:]
+    if not label.isupper() and not (
+        len(words) > 1 and words[-1].isupper() and len(words[-1]) >= _SHORTEST_WORD
+    ):
+        return " ".join(words)
+    return " ".join(_cased(word) for word in words)
+
+
+def _cased(word: str) -> str:
+    if not word.isupper() or "." in word and len(word) <= 4 and word.strip(".").lower() not in TITLES:
+        return word
+    parts = word.replace("’", "'").split("'")
+    cased = "'".join("-".join(part.capitalize() for part in each.split("-")) for each in parts)
+    cased = cased if len(parts[-1]) > 1 else cased[:-1] + cased[-1].lower()
+    if cased.startswith("Mc") and len(cased) > _SHORTEST_WORD:
+        cased = "Mc" + cased[2:].capitalize()
+    return cased
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def with_signers(article: Article, annotation: Annotation) -> Annotation:
+    """Return ``annotation`` with those as people who sign quoted words, or speak them in an office.
+
+    Only full names that nothing else tells the kind of: "— Ada Lind", "the mayor, Ada Lind, put it so:".
+    """
+    sources = [
+        quotation.source[0]
+        for quotation in annotation.quotations
+        if quotation.source
+        and quotation.kind == "direct"
+        and (_signs(article.text, quotation) or _in_office(article.text, quotation.source[0]))
+    ]
+    if not sources:
+        return annotation
+    entities = tuple(
+        replace(each, kind="person")
+        if each.kind == "other" and " " in each.name and _stands_in(each, sources)
+        else each
+        for each in annotation.entities
+    )
+    return replace(annotation, entities=entities)
+
+
+def _stands_in(entity: Entity, sources: Sequence[Span]) -> bool:
+    return any(source.contains(mention) for source in sources for mention in entity.mentions)
+
+
+def _signs(text: str, quotation: Quotation) -> bool:
+    dash = not quotation.cue or not any(map(str.isalnum, quotation.cue[0].of(text)))
+    return dash and quotation.source[0].start > quotation.content[-1].end
+
+
+def _in_office(text: str, source: Span) -> bool:
+    return any(name_words().is_role(word.strip(",.").lower()) for word in source.of(text).split())

@@ -1,0 +1,219 @@
+"""Read the noun phrase of a source: its determiner, head noun, and what kind of source it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from variorum.annotation.names.words import name_words
+from variorum.model import EntityKind, Span
+from variorum.text.names import fold, name_data
+
+Determiner = Literal["definite", "indefinite", "possessive", "none"]
+
+_TOKEN = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
+_DETERMINER: dict[str, Determiner] = {
+    **dict.fromkeys(["the", "this", "that", "these", "those", "both"], "definite"),
+    **dict.fromkeys(
+        ["a", "an", "one", "another", "some", "several", "many", "two", "three", "few"], "indefinite"
+    ),
+    **dict.fromkeys(["his", "her", "their", "its", "my", "our", "your", "whose"], "possessive"),
+}
+# Words at which the phrase of the head noun ends.
+_STOPS = frozenset(
+    [
+        "of",
+        "for",
+        "in",
+        "at",
+        "from",
+        "with",
+        "on",
+        "to",
+        "by",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "and",
+        "or",
+        "as",
+    ]
+    + [
+        "about",
+        "via",
+        "against",
+        "near",
+        "involved",
+        "familiar",
+        "close",
+        "when",
+        "while",
+        "after",
+        "before",
+        "also",
+        "has",
+    ]
+    + ["this", "last", "next", "today", "yesterday", "tonight", "tomorrow"]
+    + ["had", "is", "was", "were", "are", "speaking", "including", "working", "interviewed", "then"]
+)
+_POSSESSOR = re.compile(r"[’']s?$")
+
+
+class Phrase(Struct, frozen=True, kw_only=True):
+    """A noun phrase that is no bare name.
+
+    span: the phrase without what follows its head and its "of ..." part. head: lower-case noun.
+    words: all its words in lower case. name: as printed, without a leading article.
+    """
+
+    span: Span
+    determiner: Determiner
+    head: str
+    words: tuple[str, ...]
+    name: str
+    kind: EntityKind
+    plural: bool
+
+
+def read_phrase(text: str, span: Span) -> Phrase | None:
+    """Return the noun phrase at the start of ``span``; None when it has no word."""
+    # A relative clause, an apposition or a bracket says more about the head, but does not name it.
+    cut = re.search(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom)\b", text[span.start : span.end])
+    end = span.start + cut.start() if cut and cut.start() else span.end
+    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, end)]
+    if not tokens:
+        return None
+    determiner = _DETERMINER.get(tokens[0][0].lower(), "none")
+    body = tokens[1:] if determiner != "none" else tokens
+    if not body:
+        return None
+    stop = next((i for i in range(1, len(body)) if _stops(body, i)), len(body))
+    core = body[:stop]
+    head = _POSSESSOR.sub("", core[-1][0].lower())
+    last = core[-1][2]
+    if stop < len(body) and body[stop][0].lower() in ("of", "for", "from", "in", "at"):
+        last = _end_of_complement(body, stop)
+    article = tokens[0][0].lower() in ("the", "a", "an") and determiner != "none"
+    start = body[0][1] if article else tokens[0][1]
+    kind, plural = _kind(head, determiner)
+    return Phrase(
+        span=Span(tokens[0][1], last),
+        determiner=determiner,
+        head=head,
+        words=tuple(_POSSESSOR.sub("", token[0].lower()) for token in body),
+        name=text[start:last],
+        kind=kind,
+        plural=plural,
+    )
+
+
+def _stops(body: list[tuple[str, int, int]], at: int) -> bool:
+    """Tell whether the phrase of the head noun ends before a word; "Miners and Dockers Union" goes on."""
+    word = body[at][0]
+    if word == "and" and at + 1 < len(body):
+        return not (body[at - 1][0][0].isupper() and body[at + 1][0][0].isupper())
+    return word.lower() in _STOPS
+
+
+def _end_of_complement(body: list[tuple[str, int, int]], stop: int) -> int:
+    """Offset after "of the port": up to the next word that ends a phrase."""
+    last = body[stop - 1][2]
+    for token, _, end in body[stop + 1 : stop + 7]:
+        if token.lower() in _STOPS:
+            break
+        last = end
+    return last
+
+
+def _kind(head: str, determiner: Determiner) -> tuple[EntityKind, bool]:
+    words = name_words()
+    if head in words.documents:
+        return "document", head.endswith("s")
+    if head in words.body:
+        return "group", head in ("police", "staff", "media", "crew", "public", "press")
+    if words.is_role(head) or head.endswith("-year-old"):
+        return "person", False
+    if head in words.plural or head in words.origins and determiner == "none":
+        return "group", True
+    if head.endswith("s") and (words.is_role(head[:-1]) or not head.endswith(("ss", "us", "is"))):
+        return "group", True
+    if head.endswith(("men", "women", "people", "children")):
+        return "group", True
+    return "other", False
+
+
+def split_joint(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the parts of a source joined by "and" at its top level; the span alone when there is one.
+
+    "Tom Reyes, the mayor of Marl, and Ada Lind" are two; "the mayor and owner of the inn" is one.
+    """
+    source = text[span.start : span.end]
+    joints = _JOINT.finditer(source)
+    clauses = [clause.span() for clause in _CLAUSE.finditer(source)]
+    parts: list[Span] = []
+    start = span.start
+    for joint in joints:
+        left, right = text[start : span.start + joint.start()], source[joint.end() :]
+        if any(low <= joint.start() < high for low, high in clauses) or not _are_apart(left, right):
+            continue
+        if _stands_alone(right) and _stands_alone(left):
+            parts.append(Span(start, span.start + joint.start()))
+            start = span.start + joint.end()
+    parts.append(Span(start, span.end))
+    if len(parts) > 1:
+        parts = _split_list(text, parts[0]) + parts[1:]
+    return tuple(parts)
+
+
+_JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
+# "X, who travels with A and B," says more about X; A and B say nothing.
+_CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
+# A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
+_GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
+
+
+def _are_apart(left: str, right: str) -> bool:
+    """Tell whether "and" parts two sources, and not two things that a preposition or one name holds together.
+
+    "the mayor of Marl and Ada Lind" are two, "the Ministry of Trade and Industry" is one, and so is
+    "the Miners and Dockers Union".
+    """
+    words = name_words()
+    names = [word.strip("’'.,\"“”") for word in right.split(",")[0].split()]
+    given = bool(names) and fold(names[0]) in name_data().given
+    if _GOVERNED.search(left):
+        return given or bool(names) and words.is_role(names[0].lower())
+    body = bool(names) and all(w[:1].isupper() for w in names) and names[-1].lower() in words.organisation
+    first = left.split()
+    opens = bool(first) and first[0].lower() == "the" and all(w[:1].isupper() for w in first[1:])
+    ends = bool(first) and first[-1].lower() in words.organisation
+    return not (body and opens and not ends and not given)
+
+
+def _split_list(text: str, span: Span) -> list[Span]:
+    """Part "Reyes, Lind" where all the parts are names; an apposition stays with its name."""
+    pieces = [(m.start(), m.end()) for m in re.finditer(r"[^,]+", text[span.start : span.end])]
+    spans = [Span(span.start + a, span.start + b) for a, b in pieces]
+    names = all(re.fullmatch(r"\s*(?:[A-Z][\w.’'-]*\s?){1,4}", s.of(text)) for s in spans)
+    if len(spans) < 2 or not names:
+        return [span]
+    return [Span(s.end - len(s.of(text).lstrip()), s.end) for s in spans]
+
+
+def _stands_alone(part: str) -> bool:
+    """Tell whether one side of "and" can be a source: a name, a pronoun, a phrase with a determiner."""
+    words = part.split()
+    if not words:
+        return False
+    first = words[0].lower().strip("“\"'")
+    listed = name_words()
+    if first in _DETERMINER or first in listed.pronouns:
+        return True
+    if words[0][:1].isupper():
+        return True
+    head = re.sub(r"[^\w-]", "", words[-1].lower())
+    kind, plural = _kind(head, "none")
+    return plural or kind == "group" and first == head

@@ -1,0 +1,462 @@
+"""Resolve the source of each quotation to a speaker.
+
+A person is given by the fullest name in the article. Groups and documents ("police", "the report") and
+people without a name ("a witness") are sources in their own right: the speaker's name is the noun phrase
+as printed without a leading article, and an entity of that kind is added. A joint source ("Reyes and Lind
+said") has the names joined by " and " and no entity (see ``variorum.text.names.joint_names``). What cannot
+be resolved stays None, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from msgspec.structs import replace
+
+from variorum.annotation.names.words import name_words
+from variorum.annotation.quotations.interviews import interview
+from variorum.annotation.quotations.transcripts import turns
+from variorum.annotation.speakers.coreference import (
+    PRONOUN,
+    Cast,
+    gender_of_pronoun,
+    named_after_clause,
+    resolve_body,
+    resolve_epithet,
+    resolve_pronoun,
+    resolve_relative,
+    resolve_variation,
+)
+from variorum.annotation.speakers.interviewee import interviewee
+from variorum.annotation.speakers.labels import with_label_names, with_signers
+from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
+from variorum.model import Annotation, Article, Quotation, Span, Speaker
+from variorum.settings import AnnotateSettings
+from variorum.text.names import name_data, parse_name, same_person
+
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"
+    r"|sources?|officials?|members?|office|campaign|team|deputy|assistant)\s(?:for|of|to|from|with|close)\b"
+)
+_REST_OF_NAME = re.compile(
+    r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
+)
+# An office after a name and a capital after it: in "Lind campaign spokesman Tom Reyes" Lind is silent.
+_OFFICE_OF = re.compile(r"(?:\s[A-Za-z][\w-]*){0,3}?\s([a-z][\w-]+)\s(?=[A-Z])")
+# "Secretary of the Interior Ada Lind"
+_OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
+_APPOSED = re.compile(r"\s*(?:$|[,;(])")
+# Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
+_OF_PLACE = re.compile(
+    r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
+)
+_GENERATION = re.compile(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
+_WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
+# Whose account, page or feed it is speaks there; whose lawyer or campaign it is need not.
+_ACCOUNT = re.compile(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
+_DESCRIBES = re.compile(r"(?:the|an?|one of|his|her|their)\s")
+_CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
+_ABBREVIATED = re.compile(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
+_CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
+_CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
+# What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
+_WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
+_QUESTION = re.compile(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
+_IN_FULL = frozenset(["full", "entire", "whole", "complete"])
+# "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
+_SAID_BEFORE = re.compile(
+    r"\s(?:said|says|wrote|writes|told\s[^,.;]{2,40}|added|testified|tweeted|posted),?\s\Z"
+)
+# Nouns for a medium that is called otherwise (``data/media.en.tsv``).
+_MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
+# Code points before a relative pronoun that are looked at, and speakers before a "they".
+_LOOK_BACK, _MOST_TRAILS = 300, 200
+_EDGES = " \t\n\"“”‘’'(),;:—–"
+
+
+def assign_speakers(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
+    """Return ``annotation`` with speakers on its quotations, and entities with the mentions this found."""
+    labelled = turns(article.text, annotation.paragraphs, settings.transcript_labels)
+    if labelled:
+        annotation = with_label_names(article, annotation, labelled.values())
+    annotation = with_signers(article, annotation)
+    cast = Cast(article.id, article.text, annotation, settings)
+    speakers: dict[str, Speaker | None] = {}
+    for at, quotation in _events(article.text, annotation, cast):
+        if quotation is None:
+            _note_pronoun(cast, at)
+        else:
+            speaker = speakers[quotation.id] = _speaker(cast, quotation)
+            if speaker and quotation.medium:
+                cast.issued[quotation.medium] = (speaker, at.start)
+    for quotation in annotation.quotations:
+        if not quotation.source and quotation.medium == "post":
+            speakers[quotation.id] = _author(cast, annotation, quotation)
+    _answering(article, annotation, cast, speakers)
+    _run_on(article.text, annotation, speakers)
+    quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
+    return replace(annotation, quotations=quotations, entities=cast.finished())
+
+
+def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Span, Quotation | None]]:
+    """Yield sources and free pronouns in order of the text; pronouns in quoted words are left out."""
+    sources = [(q.source[0], 1, q) for q in annotation.quotations if q.source]
+    taken = {span.start for q in annotation.quotations for span in q.source[:1]}
+    free = [Span(*match.span()) for match in PRONOUN.finditer(text)]
+    pronouns = [(span, 0, None) for span in free if span.start not in taken and not cast.is_quoted(span)]
+    ordered = sorted(
+        [*sources, *pronouns], key=lambda item: (item[0], item[1], item[2].id if item[2] else "")
+    )
+    for span, _, quotation in ordered:
+        yield span, quotation
+
+
+def _note_pronoun(cast: Cast, span: Span) -> None:
+    gender = gender_of_pronoun(span.of(cast.text).lower())
+    if gender is None:
+        return
+    entity = named_after_clause(cast, span, gender) or resolve_pronoun(cast, span, gender)
+    if entity:
+        cast.mention(entity, span)
+
+
+def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
+    source = _with_name(cast, _trimmed(cast.text, quotation.source[0]))
+    if not len(source):
+        return None
+    said = _said_before(cast, quotation)
+    if said:
+        return said
+    parts = split_joint(cast.text, source) if not cast.is_named(source) else (source,)
+    found = [_resolve(cast, _trimmed(cast.text, part), quotation) for part in parts]
+    if len(found) == 1:
+        if found[0] and found[0].entity:
+            cast.spoken(found[0].entity, source.start)
+        return found[0]
+    if any(speaker is None for speaker in found):
+        return None
+    names = [speaker.name for speaker in found if speaker]
+    return Speaker(name=_joined(names)) if len(set(names)) > 1 else found[0]
+
+
+def _said_before(cast: Cast, quotation: Quotation) -> Speaker | None:
+    """Return who said words that a document is the source of: "..., Lind said, according to a transcript"."""
+    cue = quotation.cue[0] if quotation.cue else quotation.source[0]
+    if cue.of(cast.text).lower() != "according to":
+        return None
+    verb = _SAID_BEFORE.search(cast.text, max(0, cue.start - 60), cue.start)
+    phrase = read_phrase(cast.text, quotation.source[0])
+    if verb is None or phrase is None or phrase.kind != "document":
+        return None
+    entity = cast.ending_at(verb.start(), people=True)
+    return _as_speaker(cast, entity) if entity else None
+
+
+def _with_name(cast: Cast, source: Span) -> Span:
+    """Return a source that was cut after a title with the name: "President" of "President Ada Lind"."""
+    if cast.text[source.end : source.end + 1] == "." and _ABBREVIATED.search(source.of(cast.text)):
+        source = Span(source.start, source.end + 1)  # "Tom Lind Jr." at the end of a sentence
+    gap = _CUT_TITLE.match(cast.text, source.end)
+    last = (gap and gap[1] or cast.text[source.start : source.end]).split()[-1:]
+    if gap is None or not last or not name_words().is_role(last[0].lower()):
+        return source
+    named = next(iter(cast.places_between(gap.end(), gap.end() + 1)), None)
+    return Span(source.start, named.span.end) if named else source
+
+
+def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker | None:
+    """Return the author of the post that a quotation without a printed source is."""
+    post = next((p for p in annotation.posts if p.span.overlaps(quotation.content[0])), None)
+    name = post.author or (f"@{post.handle}" if post.handle else None) if post else None
+    if name is None:
+        return None
+    same = [e.id for e in cast.known.perhaps_same(name) if same_person(e.name, name) == "yes"]
+    return _as_speaker(cast, same[0]) if len(same) == 1 else Speaker(name=name)
+
+
+def _run_on(text: str, annotation: Annotation, speakers: dict[str, Speaker | None]) -> None:
+    """Give a quoted paragraph that is not closed, and has no source, the speaker of the one it goes on in."""
+    begun = {q.content[0].start: q for q in annotation.quotations if q.inside is None}
+    following = {one.end: other.start for one, other in pairwise(annotation.paragraphs)}
+    for quotation in reversed(annotation.quotations):
+        end = quotation.content[-1].end
+        if quotation.kind != "direct" or quotation.source or end not in following:
+            continue
+        later = begun.get(following[end])
+        open_ended = text[end - 1] not in "”’\"'" and text[following[end]] in "“‘\"'"
+        if open_ended and later is not None and speakers.get(quotation.id) is None:
+            speakers[quotation.id] = speakers.get(later.id)
+
+
+def _joined(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    left = len(words) - len(words.lstrip(_EDGES))
+    return Span(span.start + left, max(span.start + left, span.start + len(words.rstrip(_EDGES))))
+
+
+def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
+    """Return the speaker that one source, without joint parts, means."""
+    words = span.of(cast.text).lower().split()
+    if not words:
+        return None
+    if span.of(cast.text).rstrip(".").lower() in ("q", "a", "question", "answer"):
+        return None
+    pronoun = words[0].strip(_EDGES)
+    kind = name_words().pronouns.get(pronoun)
+    if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
+        return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
+    named = _by_generation(cast, span) or _named_head(cast, span) or _named_before(cast, span)
+    if named:
+        return _as_speaker(cast, named)
+    return _from_phrase(cast, span)
+
+
+def _by_generation(cast: Cast, span: Span) -> str | None:
+    """Return which of two bearers of a last name "the younger Lind" or "the elder Lind" is; else None.
+
+    By "Jr." and the like, else by the ages that the article gives.
+    """
+    found = _GENERATION.match(span.of(cast.text))
+    if found is None:
+        return None
+    family = parse_name(found[2]).family
+    both = [
+        p
+        for p in cast.introduced(len(cast.text))
+        if parse_name(p.entity.name).family == family and " " in p.entity.name
+    ]
+    if len(both) != 2:
+        return None
+    suffixes = [parse_name(p.entity.name).suffix not in (None, "sr", "senior") for p in both]
+    ages = [p.age or 0 for p in both]
+    if suffixes[0] == suffixes[1] and (not all(ages) or ages[0] == ages[1]):
+        return None
+    first = suffixes[0] if suffixes[0] != suffixes[1] else ages[0] < ages[1]
+    return both[0 if first == (found[1] == "younger") else 1].entity.id
+
+
+def _named_before(cast: Cast, span: Span) -> str | None:
+    """Return whose name stands right before a source that begins with an age, an apposition or a clause.
+
+    "Ada Lind, [31, who keeps the inn,] said": the source was cut after the name.
+    """
+    if cast.text[span.start - 2 : span.start] != ", ":
+        return None
+    if _CONTINUES.match(cast.text, span.start):
+        return next(iter(cast.named_until(span.start - 2)), None)
+    # "[the retired judge who led the inquiry], said": apposed to the name that begins the sentence.
+    before = cast.places_between(span.start - cast.longest - 2, span.start - 2)
+    leads = [place for place in before if place.leads and place.span.end == span.start - 2]
+    closed = cast.text[span.end : span.end + 1] == "," and _DESCRIBES.match(cast.text, span.start)
+    return leads[0].entity if leads and closed else None
+
+
+def _answering(
+    article: Article, annotation: Annotation, cast: Cast, speakers: dict[str, Speaker | None]
+) -> None:
+    """Give the answers of an interview, "A." or set off by its questions, to the person who is asked."""
+    text = article.text
+    answers = [
+        each
+        for each in annotation.quotations
+        if each.medium == "interview"
+        and not each.source
+        or each.source
+        and each.source[0].of(text).rstrip(".").lower() in ("a", "answer")
+    ]
+    if not answers:
+        return
+    first = _QUESTION.search(text) if answers[0].source else None
+    asked = None if answers[0].source else interview(article, annotation.paragraphs)
+    start = first.start() if first else asked.first if asked else answers[0].content[0].start
+    person = interviewee(article, annotation, start)
+    for each in answers:
+        speakers[each.id] = _as_speaker(cast, person.id) if person else None
+
+
+def _as_speaker(cast: Cast, entity: str) -> Speaker:
+    return Speaker(name=cast.entities[entity].name, entity=entity)
+
+
+def _named_head(cast: Cast, span: Span) -> str | None:
+    """Return the entity whose name heads ``span``: no preposition before it and no possessive ending."""
+    text = cast.text
+    inside = []
+    for mention, identifier in cast.names_within(span):
+        known = cast.entities[identifier]
+        if known.kind != "document" and known.name[:1].isupper():
+            inside.append((known.kind != "person", mention, identifier))
+    for other, mention, entity in sorted(inside):
+        before, after = text[span.start : mention.start], text[mention.end : span.end]
+        if re.match(r"[’'](?:s\b|\s)\s*\w", after) and not _ACCOUNT.match(after) or _serves(after):
+            continue
+        if not other and _WHOSE.search(before) and _APPOSED.match(after):
+            return entity  # "the union, whose secretary, Ada Lind,"
+        if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
+            return entity  # "an attorney for Ada Lind, Tom Reyes,"
+        office = _OFFICE_BEFORE.match(before)
+        if not other and office and office[1].lower() in name_data().honorifics:
+            return entity
+        if _SPEAKS_FOR.search(before.lower()):
+            continue
+        if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
+            continue
+        if other and (not _REST_OF_NAME.match(after) or _WORKERS.search(before)):
+            continue
+        return entity
+    return None
+
+
+def _serves(after: str) -> bool:
+    """Tell whether the name before serves as that of an employer: "[Lind] spokesman Tom Reyes"."""
+    office = _OFFICE_OF.match(after)
+    return office is not None and name_words().is_role(office[1].lower())
+
+
+def _is_of_one(cast: Cast, span: Span) -> bool:
+    """Tell whether a source begins with a noun for one person: "the lawyer for ...", not "friends of ..."."""
+    phrase = read_phrase(cast.text, span)
+    return phrase is not None and phrase.kind == "person" and not phrase.name[:1].isupper()
+
+
+def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Quotation) -> Speaker | None:
+    if kind == "relative":
+        return _antecedent(cast, span)
+    gender = gender_of_pronoun(pronoun)
+    entity = None
+    if gender:
+        direct = quotation.content if quotation.kind != "indirect" else ()
+        entity = named_after_clause(cast, span, gender) or resolve_pronoun(cast, span, gender, skip=direct)
+        entity = entity or _coming(cast, span, gender)
+    elif kind in ("plural", "thing"):
+        entity = _last_body(cast, span, plural=kind == "plural")
+    if entity is None:
+        return None
+    cast.mention(entity, span)
+    return _as_speaker(cast, entity)
+
+
+def _coming(cast: Cast, span: Span, gender: str) -> str | None:
+    """Return the one person named later in the same sentence, when nobody was named before."""
+    if cast.places and cast.places[0].span.start < span.start:
+        return None
+    following = bisect_right(cast.starts, span.start)
+    end = cast.starts[following] if following < len(cast.starts) else len(cast.text)
+    coming = {
+        place.entity
+        for place in cast.places_between(0, end)
+        if cast.profiles[place.entity].gender in (gender, None)
+    }
+    return coming.pop() if len(coming) == 1 else None
+
+
+def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
+    """Return the body or document that spoke last, in this or one of the two paragraphs before."""
+    kinds = ("group", "organisation") if plural else ("organisation", "document", "group")
+    for trail in islice(reversed(cast.spoke), _MOST_TRAILS):
+        if cast.paragraphs_between(trail.start, span.start) > 2:
+            return None
+        if cast.entities[trail.entity].kind in kinds:
+            return trail.entity
+    return None
+
+
+def _antecedent(cast: Cast, span: Span) -> Speaker | None:
+    """Return whom a relative pronoun goes back to: the name or noun phrase right before it."""
+    floor = max(0, span.start - _LOOK_BACK)
+    before = cast.text[floor : span.start].rstrip(" ,—–(")
+    if not before or "\n" in cast.text[floor + len(before) : span.start]:
+        return None
+    placed = cast.ending_at(floor + len(_OF_PLACE.sub("", before)), people=True)
+    named = placed or cast.ending_at(floor + len(before))
+    if named:
+        return _as_speaker(cast, named)
+    start = (
+        max(before.rfind(mark, len(before) - 80 if len(before) > 80 else 0) for mark in '.!?;:,\n“”"—–(') + 1
+    )
+    clause = before[start:]
+    opening = list(
+        re.finditer(
+            r"\b(?:the|a|an|one|his|her|their|some|several|many|two|three|other)\s", clause, re.IGNORECASE
+        )
+    )
+    if opening:
+        apposed = before[: start + opening[-1].start()].rstrip(" ,—–")
+        described = cast.ending_at(floor + len(apposed), people=True) if len(apposed) < start else None
+        if described:
+            return _as_speaker(cast, described)
+        return _resolve_plain(cast, Span(floor + start + opening[-1].start(), floor + len(before)))
+    last = re.search(r"[^\W\d_][\w’'-]*$", clause)
+    return _resolve_plain(cast, Span(floor + start + last.start(), floor + len(before))) if last else None
+
+
+def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:
+    span = _trimmed(cast.text, span)
+    named = _named_head(cast, span)
+    return _as_speaker(cast, named) if named else _from_phrase(cast, span)
+
+
+def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
+    """Return the speaker a noun phrase means: a person by role, else a source in its own right."""
+    phrase = read_phrase(cast.text, span)
+    if phrase is None:
+        return None
+    entity = None
+    if phrase.kind == "person" and phrase.determiner != "indefinite":
+        entity = (
+            resolve_epithet(cast, phrase)
+            or resolve_relative(cast, phrase)
+            or _parent(cast, phrase)
+            or resolve_variation(cast, phrase)
+        )
+    elif phrase.determiner == "definite" and phrase.kind in ("group", "other"):
+        entity = resolve_body(cast, phrase)
+    elif phrase.kind == "document" and (author := _issuer(cast, phrase)):
+        return author
+    entity = entity or _known_phrase(cast, phrase)
+    if entity:
+        cast.mention(entity, phrase.span)
+    else:
+        entity = cast.introduce(
+            phrase.name, phrase.kind, phrase.span, name_words().role_gender.get(phrase.head)
+        )
+    return _as_speaker(cast, entity)
+
+
+def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
+    """Return who said something in the statement or letter that "the statement" goes on with; else None."""
+    speaker, start = cast.issued.get(_MEDIA.get(phrase.head, phrase.head), (None, 0))
+    telling = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else phrase.words
+    if phrase.determiner != "definite" or not _IN_FULL.issuperset(telling):
+        return None
+    last = cast.last_spoken(phrase.span.start)
+    if speaker is None and telling and last is not None and last.entity in cast.profiles:
+        # "Read the full text:" goes on with the words of whoever was quoted before.
+        speaker, start = _as_speaker(cast, last.entity), last.start
+    return speaker if cast.paragraphs_between(start, phrase.span.start) <= 2 else None
+
+
+def _parent(cast: Cast, phrase: Phrase) -> str | None:
+    """Return whom "the father of three" means: nobody else is called so but the one a pronoun would mean."""
+    gender = name_words().role_gender.get(phrase.head)
+    if gender is None or phrase.determiner != "definite" or not _CHILDREN.search(phrase.span.of(cast.text)):
+        return None
+    return resolve_pronoun(cast, phrase.span, gender)
+
+
+def _known_phrase(cast: Cast, phrase: Phrase) -> str | None:
+    """Return the source of the same words before; each "a witness" is a new one."""
+    if phrase.determiner == "indefinite" and phrase.kind == "person":
+        return None
+    same = cast.known.called(phrase.name)
+    return same[0] if len(same) == 1 else None

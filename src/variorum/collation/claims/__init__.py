@@ -1,0 +1,1 @@
+"""What reports state, and which statements answer the same question."""

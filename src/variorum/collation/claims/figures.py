@@ -1,0 +1,387 @@
+"""Figures of the outlets' own prose as facts: what each answers, and in which words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from math import inf
+
+from msgspec import Struct
+
+from variorum.collation.lexicon import content_words, lexicon, stem
+from variorum.collation.timeline import in_dateline
+from variorum.collation.utterances.rendering import sentence_at
+from variorum.model import AnnotatedArticle, Figure, Span, cover
+from variorum.text.normalise import Word, read_words
+
+# Where one statement of a sentence ends and another begins, as far as numbers go.
+_CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
+_TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
+_COUNTER_LENGTH = 24  # characters of "Photo 12 of 104"
+# One more group that is counted with the number: "two men and [a ten-year-old girl]".
+_NUMBER_WORD = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:-year-old)?)"
+_AND_AFTER = re.compile(rf"(?:\s+[a-z][\w-]*){{1,3}}\s+and\s+{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\W+){{0,3}})")
+_AND_BEFORE = re.compile(rf"\b{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\s+){{1,3}})and\s+$", re.I)
+_COUNTED = 3  # words after a figure within which what it counts is named
+_SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the report itself
+_LARGE = 10_000  # tallies beyond grow while reports are written; then a hundredth is no difference
+_NEGLIGIBLE = 0.01
+_BESIDE = 8  # words; what is counted and what happened to it stand so near
+_COUNTED_REACH = 12  # characters between a figure and what it counts
+COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
+_COPY_SHARE = 0.55  # and their share of all words of meaning in both
+_ATTACKER_REACH = 80  # characters of "people killed, including the suspected gunman"
+_BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A figure and the question it answers.
+
+    question: None when it is not known what is counted. apart: groups counted by themselves ("children").
+    around: stems of the words of its sentence, the figure's own left out. clause: of its clause only.
+    governing: those of the two plain words before the figure and of the one right after it: mostly the verb
+        and noun it belongs to. Words printed with a capital are taken for names and left out.
+    names: keys of the words of its clause that are printed with a capital inside a sentence.
+    low, high: bounds of the value. dates: values of the dates in its sentence.
+    counted: stems of what is counted, as far as the figure tells. past, to_come: see ``background``, ``to_come``.
+    """
+
+    source: AnnotatedArticle
+    figure: Figure
+    sentence: Span
+    question: str | None
+    apart: frozenset[str]
+    around: frozenset[str]
+    clause: frozenset[str]
+    governing: frozenset[str]
+    names: frozenset[str]
+    low: float
+    high: float
+    dates: frozenset[str]
+    counted: frozenset[str]
+    past: bool
+    to_come: bool
+
+
+def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
+    """Return the facts of the article's own prose, in its order; nothing from furniture.
+
+    quoted: spans that are reported word for word, and left out. What a report tells of a quotation outside
+    the marks is its own prose.
+    """
+    annotation = source.annotation
+    skipped = [*quoted, *annotation.furniture, *(post.span for post in annotation.posts)]
+    read: dict[Span, Sequence[Word]] = {}
+    found = []
+    for figure in annotation.figures:
+        if any(span.overlaps(figure.span) for span in skipped) or is_counter(
+            source.article.text, figure.span
+        ):
+            continue
+        sentence = sentence_at(source, figure.span)
+        if sentence not in read:
+            read[sentence] = read_words(source.article.text, [sentence]).words
+        if not is_shouted(sentence.of(source.article.text)):
+            found.append(_fact(source, figure, sentence, read[sentence]))
+    return found
+
+
+def is_counter(text: str, figure: Span) -> bool:
+    """Tell whether a number counts nothing: "Image 2 of 9" and the end of a telephone number."""
+    if _TELEPHONE.search(text, max(0, figure.start - _COUNTER_LENGTH), figure.start):
+        return True
+    return any(
+        found.start() <= figure.start and figure.end <= found.end()
+        for found in _COUNTER.finditer(
+            text, max(0, figure.start - _COUNTER_LENGTH), figure.end + _COUNTER_LENGTH
+        )
+    )
+
+
+def is_shouted(sentence: str) -> bool:
+    """Tell whether a line is all capitals: a headline or a link to another report."""
+    return sentence.isupper() and len(sentence) > _SHOUTED
+
+
+def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequence[Word]) -> Fact:
+    text = source.article.text
+    clause = _clause(text, sentence, figure.span)
+    others = [word for word in read if word.end <= figure.span.start or word.start >= figure.span.end]
+    words = [word for word in others if clause.start <= word.start and word.end <= clause.end]
+    near = [word.key for word in words]
+    after = [word.key for word in words if word.start >= figure.span.end]
+    low, high = bounds(figure)
+    if _with_attacker(text, figure.span, sentence):
+        low -= 1
+    dates = frozenset(
+        other.value
+        for other in source.annotation.figures
+        if other.kind == "date"
+        and isinstance(other.value, str)
+        and sentence.contains(other.span)
+        and not in_dateline(text, sentence, other)
+    )
+    return Fact(
+        source=source,
+        figure=figure,
+        sentence=sentence,
+        question=None
+        if _summand(text, figure.span, sentence)
+        else _question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure),
+        apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lexicon().counted_apart,
+        around=frozenset(content_words([word.key for word in others])),
+        clause=frozenset(content_words(near)),
+        governing=_governing(words, figure, text),
+        names=_names(others, sentence),
+        low=low,
+        high=high,
+        dates=dates,
+        counted=stems_of(figure.of or ""),
+        past=_is_past(source.article.date, dates),
+        to_come=not lexicon().future.isdisjoint(re.findall(r"\w+", sentence.of(text).casefold())),
+    )
+
+
+def _with_attacker(text: str, figure: Span, sentence: Span) -> bool:
+    """Tell whether the number says that it holds the attacker, whom others leave out."""
+    after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + _ATTACKER_REACH)].casefold())
+    among = next((at for at, word in enumerate(after) if word in lexicon().parts), len(after))
+    return not lexicon().attackers.isdisjoint(after[among:])
+
+
+def _summand(text: str, figure: Span, sentence: Span) -> bool:
+    """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt."""
+    found = (
+        _AND_AFTER.match(text, figure.end, sentence.end),
+        _AND_BEFORE.search(text[sentence.start : figure.start]),
+    )
+    words = lexicon()
+    human = words.people | words.counted_apart | words.kin
+    asked = frozenset().union(*words.questions.values())
+    groups = [set(re.findall(r"\w+", one["rest"].casefold())) for one in found if one]
+    return any(group & human and not group & asked for group in groups)
+
+
+def _names(words: Sequence[Word], sentence: Span) -> frozenset[str]:
+    """Return the keys of capitalised words that do not merely begin the sentence."""
+    named = [word for word in words if word.capital and word.kind == "word"]
+    kept = [word.key for word in named if word.start > sentence.start + 1]
+    calendar = lexicon().months | lexicon().weekdays
+    return frozenset(key for key in kept if key not in lexicon().function and key not in calendar)
+
+
+def _clause(text: str, sentence: Span, figure: Span) -> Span:
+    start = max(
+        (m.end() for m in _CLAUSE.finditer(text, sentence.start, figure.start)), default=sentence.start
+    )
+    end = min((m.start() for m in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end)
+    return Span(start, end)
+
+
+def _beside(words: Sequence[Word], figure: Span) -> list[str]:
+    """Return the keys of the words right before and after the figure."""
+    before = [word.key for word in words if word.end <= figure.start]
+    after = [word.key for word in words if word.start >= figure.end]
+    # "four more" is an increment, "three of the officers" and "one other person" are a part, "the 5700 block"
+    # is an address: no count
+    lists = lexicon()
+    if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-_COUNTED:]):
+        return []
+    if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
+        before = []
+    if "for" in before:  # "arrested for shooting five people"
+        before = before[len(before) - before[::-1].index("for") :]
+    return before[-_BESIDE:] + after[:_BESIDE]
+
+
+def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[str]:
+    counted = (figure.of or "").split()
+    plain = [word for word in words if not word.capital and word.key.isalpha() and word.key not in counted]
+    before = content_words([word.key for word in plain if word.end <= figure.span.start])
+    after = [word.key for word in plain if word.start >= figure.span.end][:1]
+    led = text[: figure.span.start].rstrip().endswith((" on", " in", " at", "On", "In", "At"))
+    attributive = text[figure.span.end : figure.span.end + 1] == "-"
+    near = [stem for stem in before if stem not in lexicon().day_parts][-2:]
+    return frozenset(near + (content_words(after) if led or attributive else []))
+
+
+def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
+    """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
+    if figure.kind != "count" or figure.value == 0:  # "zero tolerance"
+        return None
+    words = lexicon()
+    counted = set((figure.of or "").split())
+    if not near:
+        return None
+    keys = {*near, *counted}
+    asked = {name for name, forms in words.questions.items() if forms & keys}
+    human = words.people | words.counted_apart | frozenset().union(*words.questions.values())
+    if (counted and not counted & human) or keys & words.increments:
+        return None
+    if any(phrase in clause for phrase in words.aboard_phrases):
+        asked.add("aboard")
+    return asked.pop() if len(asked) == 1 else None
+
+
+def bounds(figure: Figure) -> tuple[float, float]:
+    """Return the lowest and highest value a figure allows.
+
+    "Up to 60" does not allow 5: newspapers write it of values near the bound, so four fifths are taken.
+    """
+    value = figure.value if isinstance(figure.value, (int, float)) else None
+    low = figure.low if figure.low is not None else value
+    high = figure.high if figure.high is not None else value
+    if low is None and high is None:
+        return -inf, inf
+    low = high if low is None else low
+    high = low if high is None else high
+    assert low is not None and high is not None
+    if figure.bound in ("at least", "more than"):
+        return low, inf
+    if figure.bound in ("at most", "less than"):
+        return high * 0.8, high
+    return (low * 0.9, high * 1.1) if figure.bound == "about" else (low, high)
+
+
+def agree(a: Fact, b: Fact, rounding: float) -> bool:
+    """Tell whether two facts can both be so, allowing for bounds, rounding and an attacker counted or not."""
+    if isinstance(a.figure.value, float) and a.low <= b.high and b.low <= a.high:
+        return True
+    return agrees(a.figure, b.figure, rounding)
+
+
+def agrees(a: Figure, b: Figure, rounding: float) -> bool:
+    """Tell whether two figures can both be so, allowing for bounds and rounding."""
+    if isinstance(a.value, str) and isinstance(b.value, str):  # scores, told from either side
+        return sorted(a.value.split("-")) == sorted(b.value.split("-"))
+    (low, high), (other_low, other_high) = bounds(a), bounds(b)
+    if low <= other_high and other_low <= high:
+        return True
+    one, other = _nearest(a, other_low), _nearest(b, low)
+    if one is None or other is None:
+        return True
+    if min(abs(one), abs(other)) >= _LARGE and abs(one - other) <= _NEGLIGIBLE * max(abs(one), abs(other)):
+        return True
+    rounded = _zeros(one) != _zeros(other)
+    return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
+
+
+def _nearest(figure: Figure, towards: float) -> float | None:
+    """Return the value of a figure, of a range the end nearer to ``towards``; None where it has neither."""
+    if isinstance(figure.value, (int, float)):
+        return float(figure.value)
+    if figure.bound != "range" or figure.low is None or figure.high is None:
+        return None
+    return figure.high if towards > figure.high else figure.low
+
+
+def other_bound(a: Figure, b: Figure, rounding: float) -> bool:
+    """Tell whether two bounds of one sort are far apart: more than 250, more than 650.
+
+    Both may be so; in a sentence that two reports share one of them is still not what was written.
+    """
+    if a.bound != b.bound or a.bound in ("exact", "range"):
+        return False
+    values = [figure.value for figure in (a, b) if isinstance(figure.value, (int, float))]
+    return len(values) == 2 and abs(values[0] - values[1]) > 2 * rounding * max(map(abs, values))
+
+
+def _zeros(value: float) -> int:
+    digits = f"{value:.6f}".rstrip("0").rstrip(".")
+    if "." in digits:
+        return -len(digits.split(".")[1])
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def background(fact: Fact) -> bool:
+    """Tell whether the fact's sentence is about something long before the report, or about no one event."""
+    return fact.past
+
+
+def _is_past(date: str | None, dates: frozenset[str]) -> bool:
+    published = _day(date)
+    for value in dates:
+        told = _day(value)
+        if told is None:
+            first, _, last = value.partition("/")
+            years = first[:4], last[:4] or first[:4]
+            if published is None or (
+                all(map(str.isdecimal, years)) and not int(years[0]) <= published.year <= int(years[1])
+            ):
+                return True
+        elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
+            return True
+    return False
+
+
+def to_come(fact: Fact) -> bool:
+    """Tell whether the sentence speaks of what is still to come: planned, expected, set for a day."""
+    return fact.to_come
+
+
+def same_time(a: Fact, b: Fact) -> bool:
+    """Tell whether neither sentence is about something earlier, or both name the same time of it."""
+    return bool(a.dates & b.dates) or not (background(a) or background(b))
+
+
+def near_copy(a: Fact, b: Fact, share: float = _COPY_SHARE) -> bool:
+    """Tell whether the two sentences are told in mostly the same words, the figures left out."""
+    shared = a.around & b.around
+    return len(shared) >= COPY_WORDS and len(shared) >= share * len(a.around | b.around)
+
+
+def shown(fact: Fact) -> Span:
+    """Return the figure with what it counts: "up to 60 passengers", "$40 million"."""
+    text, span = fact.source.article.text, fact.figure.span
+    counted = fact.figure.of
+    if counted and fact.figure.kind in ("count", "age", "measure", "share", "money"):
+        window = text[span.end : min(fact.sentence.end, span.end + len(counted) + _COUNTED_REACH)]
+        at = window.casefold().find(counted.casefold())
+        if at >= 0:
+            return Span(span.start, span.end + at + len(counted))
+    return span
+
+
+def moment(fact: Fact) -> Span:
+    """Return the date with the time of day told right beside it: "at 11.40pm on Tuesday" from the time on."""
+    text = fact.source.article.text
+    span = fact.figure.span
+    for other in fact.source.annotation.figures:
+        if other.kind not in ("date", "time") or not fact.sentence.contains(other.span):
+            continue
+        between = text[min(other.span.end, span.end) : max(other.span.start, span.start)]
+        if between.strip(" ,").casefold() in ("", "on", "of") and len(between) <= _COUNTED_REACH:
+            span = cover((span, other.span))
+    return span
+
+
+def printed(fact: Fact) -> str:
+    """Return the figure as printed, in ordinary case: capitals that only shout are taken down."""
+    words = fact.figure.span.of(fact.source.article.text).split()
+    digits = next((at for at, word in enumerate(words) if not word.isalpha()), len(words))
+    return " ".join(word.lower() if at < digits and word.isupper() else word for at, word in enumerate(words))
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def days_apart(a: str | None, b: str | None) -> int | None:
+    """Return the days between two ISO dates; None when one is not known to the day."""
+    first, second = _day(a), _day(b)
+    return None if first is None or second is None else abs((first - second).days)
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return the share of the smaller set that is in the other; 0 for an empty one."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """Return the stems of the space-separated ``words``."""
+    return frozenset(stem(word) for word in words.split())

@@ -1,0 +1,182 @@
+"""Variants grave enough to be discrepancies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.utterances.rendering import Rendering, member_of, whole_words
+from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
+from variorum.model.kinds import KINDS, gravest
+
+_CONTEXT = 2  # words shown on either side of the place, so that a lost word can be seen to be lost
+_MANY = 3  # places from which on two renderings are told as a whole
+_LONGEST = 16  # words of a value before its middle is left out
+
+
+def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
+    """Yield a discrepancy for each critical or material variant of ``kind``."""
+    for utterance in view.collation.utterances:
+        by_quotation = {
+            reading.quotation: view.known[member_of(reading)]
+            for reading in utterance.readings
+            if not reading.paraphrase
+        }
+        grave = [one for one in utterance.variants if one.type == kind and one.severity != "minor"]
+        for variants in _by_readings(grave):
+            if len(variants) >= _MANY:
+                yield _reworded(view, utterance, variants, by_quotation)
+                continue
+            for variant in variants:
+                yield _discrepancy(view, utterance, variant, by_quotation)
+
+
+def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:
+    """Return the variants that part the readings in the same way, together."""
+    groups: dict[tuple[tuple[str, ...], ...], list[Variant]] = defaultdict(list)
+    for variant in variants:
+        groups[tuple(side.readings for side in variant.sides)].append(variant)
+    return list(groups.values())
+
+
+def _reworded(
+    view: StoryView, utterance: Utterance, variants: Sequence[Variant], by_quotation: dict[str, Rendering]
+) -> Discrepancy:
+    """Return one discrepancy for renderings that differ in many places, as two translations do."""
+    sides = []
+    for at, side in enumerate(variants[0].sides):
+        rendering = by_quotation[side.readings[0]]
+        value = _shortened(rendering, 0, len(rendering.words) - 1)
+        sides.append(make_side(value, [part for variant in variants for part in variant.sides[at].evidence]))
+    name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
+    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
+    summary = f"A quotation{name} differs in {len(variants)} places: {shown}."
+    severity = gravest([variant.severity for variant in variants])
+    return make_discrepancy(variants[0].type, severity, sides, summary, utterance=utterance.id)
+
+
+def _discrepancy(
+    view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Rendering]
+) -> Discrepancy:
+    windows = _same_edges(
+        [_window(by_quotation[side.readings[0]], side) for side in variant.sides], by_quotation, variant
+    )
+    sides = [
+        make_side(_value(by_quotation[side.readings[0]], side, variant, window), side.evidence)
+        for side, window in zip(variant.sides, windows, strict=True)
+    ]
+    return make_discrepancy(
+        variant.type,
+        variant.severity,
+        sides,
+        _summary(view, variant, utterance, sides),
+        utterance=utterance.id,
+    )
+
+
+# The first and the last word that a side shows, and of these how many at the beginning and at the end only
+# stand around the place; None where the words of its evidence are not found.
+Window = tuple[int, int, int, int] | None
+
+
+def _window(rendering: Rendering, side: VariantSide) -> Window:
+    """Return the words at the place with a little around them."""
+    own = [part for part in side.evidence if part.article == rendering.article]
+    touched = _touched(rendering, own)
+    if not touched:
+        return None
+    first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+    return first, last, touched[0] - first, last - touched[-1]
+
+
+def _same_edges(
+    windows: Sequence[Window], by_quotation: dict[str, Rendering], variant: Variant
+) -> list[Window]:
+    """Return the windows cut so that all begin and end with the same words, where they share them.
+
+    Where words are lost their neighbours are the evidence, so that the window reaches further.
+    """
+    known = [window for window in windows if window is not None]
+    if len(known) < len(windows):
+        return list(windows)
+    keys = [
+        by_quotation[side.readings[0]].keys[first : last + 1]
+        for side, (first, last, _, _) in zip(variant.sides, known, strict=True)
+    ]
+    heads = _cuts(keys, [before for _, _, before, _ in known])
+    tails = _cuts([key[::-1] for key in keys], [after for _, _, _, after in known])
+    return [
+        (first + head, last - tail, before - head, after - tail)
+        for (first, last, before, after), head, tail in zip(known, heads, tails, strict=True)
+    ]
+
+
+def _cuts(keys: Sequence[tuple[str, ...]], rooms: Sequence[int]) -> list[int]:
+    """Return how many words, at most ``rooms``, to leave out at each beginning so that all begin alike."""
+    for head in (key[:_CONTEXT] for key in keys):
+        found = [
+            next((at for at in range(room + 1) if key[at : at + _CONTEXT] == head), None)
+            for key, room in zip(keys, rooms, strict=True)
+        ]
+        cuts = [at for at in found if at is not None]
+        if len(cuts) == len(keys):
+            return cuts
+    return [0] * len(keys)
+
+
+def _value(rendering: Rendering, side: VariantSide, variant: Variant, window: Window) -> str:
+    """Return the words of the window, as printed."""
+    if window is None:
+        return " \u2026 ".join(part.text for part in side.evidence[:2])
+    own = [part for part in side.evidence if part.article == rendering.article]
+    if variant.type == "splice" and len(own) > 1:
+        return " \u2026 ".join(_plain(part.text) for part in own[:2])
+    return _shortened(rendering, *window[:2])
+
+
+def _shortened(rendering: Rendering, first: int, last: int) -> str:
+    if last - first <= _LONGEST:
+        return _printed(rendering, first, last)
+    half = _LONGEST // 2
+    return f"{_printed(rendering, first, first + half)} [\u2026] {_printed(rendering, last - half, last)}"
+
+
+def _touched(rendering: Rendering, evidence: Sequence[Evidence]) -> list[int]:
+    return [
+        index
+        for index, word in enumerate(rendering.words)
+        if any(part.start < word.end and word.start < part.end for part in evidence)
+    ]
+
+
+def _printed(rendering: Rendering, first: int, last: int) -> str:
+    """Return words ``first`` to ``last`` as printed; the outlet's own words between marks are left out."""
+    text = rendering.source.article.text
+    parts = []
+    start = first
+    for index in range(first, last + 1):
+        if index == last or index + 1 in rendering.read.breaks:
+            stretch = rendering.words[start : index + 1]
+            parts.append(whole_words(text, stretch).of(text))
+            start = index + 1
+    return _plain(" \u2026 ".join(part for part in parts if part))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _summary(view: StoryView, variant: Variant, utterance: Utterance, sides: Sequence[Side]) -> str:
+    what = KINDS[variant.type].clause
+    if variant.type == "elision" and variant.marked:
+        what = "the words left out limit the statement"
+    name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
+    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
+    return sentence_case(f"in a quotation{name} {what}: {shown}.")

@@ -1,0 +1,71 @@
+"""Numbers of a paraphrase that are not those of the quotation it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.collation.claims.figures import agrees
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.utterances.rendering import span_evidence
+from variorum.model import AnnotatedArticle, Discrepancy, Figure, Reading, Utterance
+from variorum.model.kinds import severity_of
+from variorum.settings import CollateSettings
+
+_COMPARED = ("count", "money", "share", "measure", "duration")
+
+
+def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield quotations whose one number of a kind and unit is another in a report that paraphrases them."""
+    sources = {source.article.id: source for source in view.articles}
+    for utterance in view.collation.utterances:
+        base = utterance.readings[0]
+        for reading in utterance.readings:
+            if not reading.paraphrase or reading.article == base.article:
+                continue
+            quoted = _figures(sources[base.article], base)
+            told = _figures(sources[reading.article], reading)
+            for one, other in _partners(quoted, told):
+                if not agrees(one, other, settings.rounding):
+                    first, second = sources[base.article], sources[reading.article]
+                    yield _discrepancy(view, utterance, (first, one), (second, other))
+
+
+def _figures(source: AnnotatedArticle, reading: Reading) -> list[Figure]:
+    return [
+        figure
+        for figure in source.annotation.figures
+        if figure.kind in _COMPARED and any(span.contains(figure.span) for span in reading.content)
+    ]
+
+
+def _partners(quoted: Sequence[Figure], told: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield pairs that are the only ones of their kind, unit and counted thing on both sides."""
+    for figure in quoted:
+        key = _key(figure)
+        same = [one for one in quoted if _key(one) == key], [one for one in told if _key(one) == key]
+        if len(same[0]) == len(same[1]) == 1:
+            yield figure, same[1][0]
+
+
+def _key(figure: Figure) -> tuple[str, str | None, str]:
+    return figure.kind, figure.unit, (figure.of or "").split(" ")[-1]
+
+
+def _discrepancy(
+    view: StoryView, utterance: Utterance, *given: tuple[AnnotatedArticle, Figure]
+) -> Discrepancy:
+    sides = []
+    for source, figure in given:
+        evidence = span_evidence(source, figure.span)
+        sides.append(make_side(evidence.text, [evidence]))
+    name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
+    summary = f"a number in a quotation{name} is another where it is paraphrased: {shown}."
+    severity = severity_of("figure", "prose")
+    return make_discrepancy("figure", severity, sides, sentence_case(summary), utterance=utterance.id)

@@ -1,0 +1,80 @@
+"""Numbers that answer one question by what stands beside them, however their sentences are told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+from variorum.collation.claims.figures import Fact, background
+from variorum.collation.lexicon import lexicon, stem
+from variorum.model import Span
+from variorum.text.normalise import Word, read_words
+
+_PHRASE = 4  # words after a number that make one thing of it: "block of Alder Street"
+_WINDOW = 60  # characters in which they are looked for
+_SHARED = 3  # words of meaning that two sentences share, to tell of one person without a name
+
+Groups = Iterator[tuple[list[Fact], str]]
+
+
+def phrased(found: Sequence[Sequence[Fact]]) -> Groups:
+    """Yield exact numbers that several reports print before the same words with a name among them.
+
+    Each with what it is called. Only where every report has one number before these words: of two counts
+    over the same offence each may be another person's. Not of people, to whom different things happen.
+    """
+    for facts in _alone(found, _phrase).values():
+        words = _after(facts[0])
+        printed = facts[0].source.article.text[words[0].start : words[-1].end]
+        yield facts, f"the number before \u201c{printed}\u201d"
+
+
+def lone_ages(found: Sequence[Sequence[Fact]]) -> Groups:
+    """Yield the ages of reports that tell but one, of somebody to whom the same happened."""
+    for _, facts in _alone(found, lambda fact: "age" if fact.figure.kind == "age" else None).items():
+        one = [
+            fact
+            for fact in facts
+            if any(len(fact.around & other.around) >= _SHARED for other in facts if other is not fact)
+        ]
+        yield one, "the age of the only person whose age is told"
+
+
+def _alone(
+    found: Sequence[Sequence[Fact]], asked: Callable[[Fact], Hashable | None]
+) -> dict[Hashable, list[Fact]]:
+    """Return the first fact of each report by what it answers, where the report has one answer only."""
+    answers: dict[Hashable, list[Fact]] = defaultdict(list)
+    for of_article in found:
+        told: dict[Hashable, list[Fact]] = defaultdict(list)
+        for fact in of_article:
+            question = asked(fact)
+            if question is not None:
+                told[question].append(fact)
+        for question, facts in told.items():
+            exact = all(fact.figure.bound == "exact" for fact in facts)
+            if exact and len({fact.figure.value for fact in facts}) == 1 and not any(map(background, facts)):
+                answers[question].append(facts[0])
+    return answers
+
+
+def _phrase(fact: Fact) -> str | None:
+    """Return the words after the number when a name is among them; None for fewer or none."""
+    if fact.figure.kind not in ("count", "measure", "money", "share"):
+        return None
+    words, lists = _after(fact), lexicon()
+    human = lists.people | lists.counted_apart
+    named = any(word.capital and word.key not in lists.function for word in words)
+    if len(words) < _PHRASE or not named or fact.question is not None:
+        return None
+    if any(word.kind == "number" or word.key in human for word in words):
+        return None
+    return " ".join(word.key if word.capital else stem(word.key) for word in words)
+
+
+def _after(fact: Fact) -> Sequence[Word]:
+    end = fact.figure.span.end
+    window = Span(end, min(fact.sentence.end, end + _WINDOW))
+    if not any(map(str.isupper, window.of(fact.source.article.text))):  # no name, and reading words is dear
+        return ()
+    return read_words(fact.source.article.text, [window]).words[:_PHRASE]

@@ -1,0 +1,447 @@
+"""Sentences that two reports tell in the same words but for one place.
+
+Reports take over each other's sentences, or an agency's, and change little: a number, a day, a *not*. What
+changed there answers the same question by itself, whatever it is. Words that are collated as readings of one
+utterance are left to it; of other words between quotation marks every change counts, as in a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from variorum.collation.claims.sharing import pairs_sharing
+from variorum.collation.lexicon import Lexicon, content_words, lexicon
+from variorum.collation.utterances.matching import Match, Wording, compare, word_similarity, wording
+from variorum.collation.utterances.rendering import (
+    Stretch,
+    evidence_around,
+    evidence_of,
+    named_words,
+    whole_words,
+)
+from variorum.collation.variants.changes import Change, Pair, changes
+from variorum.collation.variants.names_inside import name_kind
+from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
+from variorum.model.kinds import Circumstance
+from variorum.settings import CollateSettings
+from variorum.text.marks import pair_marks
+from variorum.text.normalise import read_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_WORD = re.compile(r"[^\W_]+")
+_GRAM = 3
+_SHARED = 0.35  # share of the n-grams of words of the shorter sentence, to look at a pair at all
+_WORDS = 6  # words that agree, at least
+_FEW_WORDS = 3  # the same between two sentences that are told alike as well
+_BESIDE_ONE = 0.75  # the same for one beside a sentence that is told alike
+_BETWEEN = 0.5  # share of its words that such a sentence has in common
+_LONGEST = 3  # words of a place; more are told otherwise and not changed
+_LONGEST_QUOTED = 12  # the same between quotation marks
+_PLACES = 4  # places at which the sentences differ; more are no copy
+_ALIKE = 0.75  # share of agreeing words
+_BESIDE = 2  # equal words beside the place on the one side, one on the other
+_CONTEXT = 2  # words shown on either side of the place
+_OF_PROSE: frozenset[DifferenceType] = frozenset(("negation", "figure", "date", "name", "place"))
+_FORMS: frozenset[DifferenceType] = frozenset(("form", "censoring"))
+_OF_QUOTED = _OF_PROSE | frozenset[DifferenceType](("wording", "elision", "insertion"))
+
+Collated = Mapping[str, Sequence[tuple[Span, str]]]
+Names = Mapping[str, dict[int, EntityKind]]
+
+
+class Copied(Struct, frozen=True, kw_only=True):
+    """One side of a place: the words there and around them as printed, their keys, and where they stand.
+
+    quotation: the one whose source the words belong to. speaks: a verb of saying stands beside them.
+    """
+
+    source: AnnotatedArticle
+    value: str
+    keys: str
+    evidence: tuple[Evidence, ...]
+    span: Span
+    quotation: Quotation | None = None
+    speaks: bool = False
+
+
+class Divergence(Struct, frozen=True, kw_only=True):
+    """A place where a sentence that two reports tell alike parts ways.
+
+    circumstance: "prose" for the reports' own words.
+    """
+
+    kind: DifferenceType
+    circumstance: Circumstance
+    sides: tuple[Copied, Copied]
+
+
+class _Sentence(Struct, frozen=True):
+    """A sentence by its plain words; own: those that are not collated as a quotation."""
+
+    source: AnnotatedArticle
+    span: Span
+    words: tuple[str, ...]
+    own: tuple[str, ...]
+    grams: frozenset[tuple[str, ...]]
+    bag: frozenset[str]
+    own_bag: frozenset[str]
+
+
+def divergences(
+    articles: Sequence[AnnotatedArticle],
+    collated: Collated,
+    settings: CollateSettings,
+) -> list[Divergence]:
+    """Return the places where sentences that reports share differ, in order of the story.
+
+    collated: by article id, spans whose words are readings of an utterance of several, with its id.
+    """
+    sentences = [list(_sentences(source, collated.get(source.article.id, ()))) for source in articles]
+    names = {source.article.id: named_words(source) for source in articles}
+    taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
+    read: dict[tuple[str, Span], Stretch] = {}
+    aligned = _Aligned()
+    found: list[Divergence] = []
+    for one, other, matched in _nearest(sentences):
+        for a, b, least in _told_twice(one, other, matched):
+            for sentence in (a, b):
+                if _place(sentence) not in read:
+                    read[_place(sentence)] = _stretch(sentence, names)
+            pair = aligned.pair(read[_place(a)], read[_place(b)], least)
+            if pair is not None:
+                found += _places(pair, (taken[pair.base.article], taken[pair.reading.article]), settings)
+    return found
+
+
+def _place(sentence: _Sentence) -> tuple[str, Span]:
+    return sentence.source.article.id, sentence.span
+
+
+def _sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -> Iterator[_Sentence]:
+    text = source.article.text
+    skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
+    for span in source.annotation.sentences:
+        found = [
+            (word.start(), word.group().casefold()) for word in _WORD.finditer(text, span.start, span.end)
+        ]
+        if len(found) < _FEW_WORDS or any(one.overlaps(span) for one in skipped):
+            continue
+        inside = [one for one, _ in collated if one.overlaps(span)]
+        own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
+        words = tuple(word for _, word in found)
+        grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
+        yield _Sentence(source, span, words, own, grams, frozenset(words), frozenset(own))
+
+
+def _told_twice(
+    one: Sequence[_Sentence], other: Sequence[_Sentence], matched: Mapping[int, int]
+) -> Iterator[tuple[_Sentence, _Sentence, int]]:
+    """Yield the sentences told in both whose words are not the same, with how many words must agree.
+
+    They are each other's nearest; or they are alike and stand between two that are, or beside one.
+
+    matched: places of the nearest, in order of ``one``.
+    """
+    taken = set(matched.values())
+    for index in sorted({near for at in matched for near in (at - 1, at + 1)} - matched.keys()):
+        before, after = matched.get(index - 1), matched.get(index + 1)
+        place = before + 1 if before is not None else after - 1 if after is not None else -1
+        if not 0 <= index < len(one) or place in taken or not 0 <= place < len(other):
+            continue
+        least = _BETWEEN if before is not None and after == place + 1 else _BESIDE_ONE
+        bags = one[index].bag, other[place].bag
+        if len(bags[0] & bags[1]) >= least * max(map(len, bags)):
+            yield one[index], other[place], _FEW_WORDS
+    for index, place in matched.items():
+        if one[index].own != other[place].own and _alike(one[index].own_bag, other[place].own_bag):
+            yield one[index], other[place], _WORDS
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether half of the words of the shorter prose, collated words left out, stand in the other."""
+    return 2 * len(one & other) >= min(len(one), len(other))
+
+
+def _nearest(
+    sentences: Sequence[Sequence[_Sentence]],
+) -> Iterator[tuple[Sequence[_Sentence], Sequence[_Sentence], dict[int, int]]]:
+    """Yield pairs of articles with the places of sentences that are each other's nearest, in order of the first.
+
+    Pairs without any are left out. Of equally near ones the first is taken.
+    """
+    import numpy as np
+
+    sizes = [len(of_article) for of_article in sentences]
+    starts = [0, *accumulate(sizes)]
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    grams = [one.grams for of_article in sentences for one in of_article]
+    lengths = np.array([len(one) for one in grams], np.int64)
+
+    def likeness(
+        first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        return shared / (lengths[first] + lengths[second] - shared)
+
+    # A pair that is less alike is never the nearest of two that are alike.
+    for first, second, shared in pairs_sharing(grams, sizes, lambda *found: likeness(*found) >= _SHARED):
+        matched: dict[int, dict[int, int]] = defaultdict(dict)
+        for at in _mutual(first, second, owner[second], likeness(first, second, shared)).tolist():
+            article = int(owner[second[at]])
+            matched[article][int(first[at] - starts[owner[first[at]]])] = int(second[at] - starts[article])
+        for article in sorted(matched):
+            yield sentences[int(owner[first[0]])], sentences[article], matched[article]
+
+
+def _mutual(
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    article: NDArray[np.int64],
+    likeness: NDArray[np.float64],
+) -> NDArray[np.int64]:
+    """Return in their order the pairs that are the nearest of both, within each article."""
+    import numpy as np
+
+    if not len(first):
+        return np.empty(0, np.int64)
+    by_first = np.lexsort((second, -likeness, first, article))
+    kept = np.ones(len(first), np.bool_)
+    kept[1:] = (np.diff(first[by_first]) != 0) | (np.diff(article[by_first]) != 0)
+    by_second = np.lexsort((first, -likeness, second))
+    other = np.ones(len(first), np.bool_)
+    other[1:] = np.diff(second[by_second]) != 0
+    return np.sort(np.intersect1d(by_first[kept], by_second[other]))
+
+
+def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) -> Stretch:
+    read = read_words(sentence.source.article.text, [sentence.span])
+    return Stretch(
+        source=sentence.source,
+        content=(sentence.span,),
+        read=read,
+        keys=tuple(word.key for word in read.words),
+        names=names[sentence.source.article.id],
+    )
+
+
+class _Aligned:
+    """Aligns sentences, each pair of wordings once."""
+
+    def __init__(self) -> None:
+        self._wordings: dict[Wording, int] = {}
+        self._matches: dict[tuple[int, int], Match] = {}
+
+    def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
+        """Return the alignment of two sentences when it shows one told twice; least: words that must agree."""
+        match = self._match(a, b)
+        inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
+        if (
+            match.matched < least
+            or len(inner) > _PLACES
+            or match.identity < (_ALIKE if least == _WORDS else _BETWEEN)
+        ):
+            return None
+        return Pair(base=a, reading=b, operations=match.operations)
+
+    def _match(self, a: Stretch, b: Stretch) -> Match:
+        one, other = (self._wordings.setdefault(wording(each), len(self._wordings)) for each in (a, b))
+        known = self._matches.get((one, other))
+        if known is None:
+            numbers: dict[str, int] = {}
+            ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
+            known = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+            self._matches[one, other] = known
+        return known
+
+
+def _places(
+    pair: Pair[Stretch], taken: tuple[_Taken, _Taken], settings: CollateSettings
+) -> Iterator[Divergence]:
+    found = []
+    for change in changes(pair, name_kind, settings):
+        if change.kind in _FORMS:
+            continue
+        places = (
+            _words_at(pair.base, change.base_start, change.base_end),
+            _words_at(pair.reading, change.start, change.end),
+        )
+        if taken[0].utterances(places[0]) & taken[1].utterances(places[1]):
+            continue
+        quoted = taken[0].between_marks(places[0]) and taken[1].between_marks(places[1])
+        kind = _kind_quoted(change) if quoted else _kind(pair, change)
+        if kind is not None and _beside(pair, change):
+            found.append((kind, change, quoted))
+    if len(found) > 1 and any(kind == "name" and not quoted for kind, _, quoted in found):
+        return  # with a number besides, it is told of somebody else
+    for kind, change, quoted in found:
+        sides = (
+            _copied(pair.base, change.base_start, change.base_end),
+            _copied(pair.reading, change.start, change.end),
+        )
+        circumstance: Circumstance = "plain" if kind == "status" else "prose"
+        if quoted:
+            circumstance = change.circumstance
+        elif kind == "name" and all(side.quotation is not None or side.speaks for side in sides):
+            kind, circumstance = "attribution", "plain"
+        yield Divergence(kind=kind, circumstance=circumstance, sides=sides)
+
+
+def _words_at(stretch: Stretch, start: int, end: int) -> Span:
+    """Return where words ``start:end`` stand; for none, the words on both sides of the gap."""
+    first, last = (start, end) if end > start else (max(0, start - 1), min(start + 1, len(stretch.words)))
+    return Span(stretch.words[first].start, stretch.words[last - 1].end)
+
+
+class _Taken:
+    """What of an article is collated, and what stands between quotation marks."""
+
+    def __init__(self, source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -> None:
+        regions = pair_marks(source.article.text, source.annotation.paragraphs or None)
+        self._marked = [region.span for region in regions if region.level == 0]
+        self._collated = collated
+
+    def utterances(self, place: Span) -> set[str]:
+        """Return the utterances of which the words at a place are readings."""
+        return {utterance for span, utterance in self._collated if span.overlaps(place)}
+
+    def between_marks(self, place: Span) -> bool:
+        """Tell whether the place stands between quotation marks."""
+        return any(span.start <= place.start and place.end <= span.end for span in self._marked)
+
+
+def _kind_quoted(change: Change) -> DifferenceType | None:
+    """Return what a change between quotation marks is, if it is one to tell."""
+    words = max(change.base_end - change.base_start, change.end - change.start)
+    return change.kind if change.kind in _OF_QUOTED and words <= _LONGEST_QUOTED else None
+
+
+def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
+    """Return what a change of the reports' own prose is; None for other words about the same."""
+    if change.kind in ("name", "place") and _exchanged(pair, change):
+        return change.kind
+    if max(change.base_end - change.base_start, change.end - change.start) > _LONGEST:
+        return None
+    if _status(pair, change):
+        return "status"
+    if change.kind in ("name", "place") and (_zones(pair, change) or not _only_names(pair, change)):
+        return None
+    if change.circumstance == "spelling" or (change.kind == "figure" and not _only_numbers(pair, change)):
+        return None
+    return change.kind if change.kind in _OF_PROSE else None
+
+
+def _exchanged(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether the same few words stand there in another order: who did what to whom is turned round."""
+    sides = pair.base.keys[change.base_start : change.base_end], pair.reading.keys[change.start : change.end]
+    return len(sides[0]) <= _LONGEST_QUOTED and sorted(sides[0]) == sorted(sides[1])
+
+
+def _only_names(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether nothing of meaning but names stands at the place on either side."""
+    sides = (
+        (pair.base, pair.base.words[change.base_start : change.base_end]),
+        (pair.reading, pair.reading.words[change.start : change.end]),
+    )
+    lists = lexicon()
+    return all(
+        name_kind(stretch, word) or word.key in lists.function or word.key in lists.titles
+        for stretch, side in sides
+        for word in side
+    )
+
+
+def _zones(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether one side has nothing of its own but a zone of time: ET, Eastern time, local time."""
+    a = set(pair.base.keys[change.base_start : change.base_end])
+    b = set(pair.reading.keys[change.start : change.end])
+    return any(own and lexicon().zones >= own for own in (a - b, b - a))
+
+
+def _status(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether the words set another standing in a case, or only one side has a doubt."""
+    lists = lexicon()
+    sides = (
+        pair.base.keys[change.base_start : change.base_end],
+        pair.reading.keys[change.start : change.end],
+    )
+    ranks = [_ranks(side, lists) for side in sides]
+    if ranks[0] and ranks[1]:
+        return ranks[0] != ranks[1]
+    doubting = [not lists.doubts.isdisjoint(side) for side in sides]
+    if doubting[0] == doubting[1] or min(map(len, sides)):
+        return False
+    alleging, stating = (pair.base, pair.reading) if doubting[0] else (pair.reading, pair.base)
+    return (lists.doubts | lists.vouched).isdisjoint(set(stating.keys) - set(alleging.keys))
+
+
+def _only_numbers(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether nothing of meaning but numbers differs at the place: then one thing is counted."""
+    sides = (
+        pair.base.words[change.base_start : change.base_end],
+        pair.reading.words[change.start : change.end],
+    )
+    rest = [content_words([word.key for word in side if word.kind != "number"]) for side in sides]
+    return rest[0] == rest[1]
+
+
+def _ranks(keys: Iterable[str], lists: Lexicon) -> set[int]:
+    return {step.rank for step in lists.status for key in keys if key in step.words}
+
+
+def _beside(pair: Pair[Stretch], change: Change) -> bool:
+    """Tell whether equal words stand on both sides of the place, two of them at least on one."""
+    before = after = 0
+    for operation in pair.operations:
+        if operation.kind != "equal":
+            continue
+        if operation.a_end == change.base_start:
+            before = operation.a_end - operation.a_start
+        if operation.a_start == change.base_end:
+            after = operation.a_end - operation.a_start
+    at_end = change.base_end == len(pair.base.keys) and change.end == len(pair.reading.keys)
+    at_start = change.base_start == change.start == 0
+    sides = (before or (_BESIDE if at_start else 0)), (after or (_BESIDE if at_end else 0))
+    return min(sides) >= 1 and max(sides) >= _BESIDE and before + after >= _BESIDE
+
+
+def _copied(stretch: Stretch, start: int, end: int) -> Copied:
+    words = stretch.words
+    evidence = evidence_of(stretch, start, end) if end > start else evidence_around(stretch, start)
+    shown = words[max(0, start - _CONTEXT) : end + _CONTEXT]
+    text = stretch.source.article.text
+    span = Span(evidence[0].start, evidence[-1].end)
+    return Copied(
+        source=stretch.source,
+        value=" ".join(whole_words(text, shown).of(text).split()),
+        keys=" ".join(stretch.keys[start:end]),
+        evidence=evidence,
+        span=span,
+        quotation=_sourced(stretch.source, span),
+        speaks=_speaks(stretch, start, end),
+    )
+
+
+def _speaks(stretch: Stretch, start: int, end: int) -> bool:
+    """Tell whether words stand before a verb of saying ("Lind said"), or after one and end the clause."""
+    saying = lexicon().saying
+    if not saying.isdisjoint(stretch.keys[end : end + 1]):
+        return True
+    text, ends = stretch.source.article.text, stretch.words[end - 1].end if end > start else 0
+    before = saying - lexicon().addressing
+    return not before.isdisjoint(stretch.keys[max(0, start - 1) : start]) and text[ends : ends + 1] in ".,;"
+
+
+def _sourced(source: AnnotatedArticle, span: Span) -> Quotation | None:
+    """Return the quotation whose source ``span`` is a part of."""
+    return next(
+        (one for one in source.annotation.quotations if any(part.overlaps(span) for part in one.source)),
+        None,
+    )

@@ -1,0 +1,157 @@
+"""Divergences of sentences told alike, as discrepancies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from variorum.collation.claims.figures import (
+    Fact,
+    agree,
+    days_apart,
+    is_counter,
+    is_shouted,
+    other_bound,
+    same_time,
+)
+from variorum.collation.claims.sentences import Copied, Divergence
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.utterances.rendering import sentence_at
+from variorum.collation.utterances.voices import Voice, same_voice, voice_of
+from variorum.model import DifferenceType, Discrepancy, Severity, Span
+from variorum.model.kinds import KINDS, gravest, severity_of
+from variorum.settings import CollateSettings
+
+_TIMES = ("date", "time", "duration")
+_PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part of a time, an amount, a name
+_ISSUES = 1  # days between two reports; later ones count days and hours anew
+
+Place = tuple[str, Span]
+
+
+def diverging(
+    view: StoryView, kind: DifferenceType, settings: CollateSettings, known: Sequence[Discrepancy] = ()
+) -> Iterator[Discrepancy]:
+    """Yield the divergences of ``kind`` that an editor would want to see, but for those ``known`` already."""
+    found = [
+        one
+        for one in view.divergences
+        if one.kind == kind and not any(_told(one, other) for other in known) and _apart(view, one, settings)
+    ]
+    for members, severity in _joined(found):
+        by_keys: dict[str, list[Copied]] = defaultdict(list)
+        for copied in members:
+            by_keys[copied.keys].append(copied)
+        if len(by_keys) > 1 and severity != "minor":
+            yield _discrepancy(view, kind, severity, list(by_keys.values()))
+
+
+def _joined(found: Sequence[Divergence]) -> list[tuple[list[Copied], Severity]]:
+    """Return what stands at one place in all reports that share the sentence, and how grave it is."""
+    groups: list[tuple[dict[Place, Copied], Severity]] = []
+    for divergence in found:
+        members = {(side.source.article.id, side.span): side for side in divergence.sides}
+        severity = severity_of(divergence.kind, divergence.circumstance)
+        touching = [group for group in groups if group[0].keys() & members.keys()]
+        for group in touching:
+            members, severity = group[0] | members, gravest([severity, group[1]])
+        groups = [group for group in groups if group not in touching] + [(members, severity)]
+    return [(list(members.values()), severity) for members, severity in groups]
+
+
+def _told(divergence: Divergence, known: Discrepancy) -> bool:
+    return all(
+        any(
+            part.article == side.source.article.id
+            and part.start < side.span.end
+            and side.span.start < part.end
+            for told in known.sides
+            for part in told.evidence
+        )
+        for side in divergence.sides
+    )
+
+
+def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -> bool:
+    """Tell whether the two sides cannot both be so, as far as that can be compared."""
+    one, other = divergence.sides
+    if divergence.kind == "attribution":
+        return same_voice(_voice(one), _voice(other)) == "no"
+    if divergence.kind not in ("figure", "date") or divergence.circumstance != "prose":
+        return True  # within quotation marks other words are never the same
+    first, second = _fact(view, one), _fact(view, other)
+    if first is None or second is None or first.figure.kind != second.figure.kind:
+        timed = any(fact is not None and fact.figure.kind in _TIMES for fact in (first, second))
+        return divergence.kind == "figure" and not timed and _bare(one) and _bare(other)
+    a, b = first.figure, second.figure
+    if a.unit != b.unit:
+        return False
+    if a.kind in _TIMES:
+        apart = days_apart(_day(one), _day(other))
+        differs = a.value != b.value or not agree(first, second, settings.rounding)
+        return apart is not None and apart <= _ISSUES and differs
+    if not same_time(first, second):
+        return False
+    return not agree(first, second, settings.rounding) or other_bound(a, b, settings.rounding)
+
+
+def _day(copied: Copied) -> str | None:
+    """Return when the report was published, else the day that it gives itself."""
+    own = copied.source.annotation.dateline
+    return copied.source.article.date or (own.date if own else None)
+
+
+def _bare(copied: Copied) -> bool:
+    """Tell whether a number stands there that counts nothing known: Interstate 80, nine in 10, section 230.
+
+    Not the number of an item in a list or of a picture among several, nor a part of a time or an amount.
+    """
+    text, span = copied.source.article.text, copied.span
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 1]
+    item = before.rstrip(" ")[-1:] in ("", "\n") and after in (".", ")")
+    lone = _PART.isdisjoint(before[-1:] + after) and not before.endswith(".")
+    shouted = is_shouted(sentence_at(copied.source, span).of(text))
+    return copied.keys.isdigit() and lone and not (item or shouted or is_counter(text, span))
+
+
+def _voice(copied: Copied) -> Voice | None:
+    """Return whom the words name: the speaker of the quotation that they are the source of, or the entity."""
+    if copied.quotation is not None:
+        return voice_of(copied.source, copied.quotation)
+    return next(
+        (
+            Voice(entity.name, entity.kind)
+            for entity in copied.source.annotation.entities
+            if any(mention.overlaps(copied.span) for mention in entity.mentions)
+        ),
+        None,
+    )
+
+
+def _fact(view: StoryView, copied: Copied) -> Fact | None:
+    place = next(at for at, one in enumerate(view.articles) if one.article.id == copied.source.article.id)
+    return next((fact for fact in view.facts[place] if fact.figure.span.overlaps(copied.span)), None)
+
+
+def _value(copied: Copied, kind: DifferenceType) -> str:
+    voice = _voice(copied) if kind == "attribution" else None
+    return copied.value if voice is None else voice.name
+
+
+def _discrepancy(
+    view: StoryView, kind: DifferenceType, severity: Severity, given: Sequence[Sequence[Copied]]
+) -> Discrepancy:
+    sides = [
+        make_side(_value(copied[0], kind), [part for one in copied for part in one.evidence])
+        for copied in given
+    ]
+    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
+    row = KINDS[kind]
+    summary = sentence_case(f"in a sentence that reports share {row.shared or row.clause}: {shown}.")
+    return make_discrepancy(kind, severity, sides, summary)

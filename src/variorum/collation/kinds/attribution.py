@@ -1,0 +1,275 @@
+"""The same words given to different speakers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.claims.told_alike import diverging
+from variorum.collation.lexicon import lexicon
+from variorum.collation.utterances.matching import compare as compare_words
+from variorum.collation.utterances.matching import word_similarity
+from variorum.collation.utterances.rendering import Rendering, member_of, span_evidence
+from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
+from variorum.model import Discrepancy, Evidence, Side, Utterance
+from variorum.model.kinds import severity_of
+from variorum.settings import CollateSettings
+from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
+
+NAME = "attribution"
+
+_WORDS = 4  # fewer words in common may be said by anyone
+# Two people may use one turn of phrase: the words in common must be this share of the shorter quotation,
+_COMMON = 0.6
+_FEW = 12  # agreeing words; fewer, not quite alike, may be two people's on one matter
+_FRAGMENT = 8  # words; fewer, out of a longer quotation, may be a phrase that both use
+_AGREEING = 0.75  # and so much of what both have must agree.
+_REACH = 1_500  # characters between a pronoun and the last name it stands for: two or three paragraphs
+_NEAR = 400  # characters between the words and their source
+_PARAGRAPH = re.compile(r"(?:^|\n)\s*(?=\S)")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_GENDER: dict[str, Gender] = {"he": "female", "she": "male"}
+
+
+class _Claim(Struct, frozen=True):
+    """Readings given to one speaker."""
+
+    voices: tuple[Voice, ...]
+    readings: tuple[Rendering, ...]
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield the utterances whose speakers are resolved, distinct and incompatible."""
+    found = list(_given_apart(view, settings))
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    for utterance in view.collation.utterances:
+        claims = _claims(view, utterance)
+        opposed = [claim for claim in claims if any(_opposed(claim, other, settings) for other in claims)]
+        if len(opposed) > 1:
+            yield _discrepancy(view, utterance, _with_last_names(opposed))
+
+
+def _with_last_names(claims: Sequence[_Claim]) -> list[_Claim]:
+    """Return the claims, that of a last name alone joined to the one full name it is short for."""
+    kept = list(claims)
+    for short in claims:
+        hosts = [
+            claim
+            for claim in kept
+            if claim is not short and all(is_short_for(a, b) for a in short.voices for b in claim.voices)
+        ]
+        if len(hosts) == 1:
+            readings = tuple(sorted((*hosts[0].readings, *short.readings), key=lambda one: one.order))
+            kept[kept.index(hosts[0])] = _Claim((*hosts[0].voices, *short.voices), readings)
+            kept.remove(short)
+    return kept
+
+
+def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:
+    """Return the readings by speaker, forms of one name together, in order of the story."""
+    claims: list[_Claim] = []
+    readings = [view.known[member_of(reading)] for reading in utterance.readings if not reading.paraphrase]
+    for reading in sorted(readings, key=lambda one: one.order):
+        voice = rendering_voice(reading)
+        if voice is None:
+            continue
+        same = [claim for claim in claims if any(same_voice(voice, other) == "yes" for other in claim.voices)]
+        merged = _Claim(
+            tuple(other for claim in same for other in claim.voices) + (voice,),
+            tuple(one for claim in same for one in claim.readings) + (reading,),
+        )
+        claims = [claim for claim in claims if claim not in same] + [merged]
+    return sorted(claims, key=lambda claim: min(one.order for one in claim.readings))
+
+
+def _opposed(one: _Claim, other: _Claim, settings: CollateSettings) -> bool:
+    """Tell whether no form of one speaker's name can be the other, and both are given the same words."""
+    if one is other or any(same_voice(a, b) != "no" for a, b in product(one.voices, other.voices)):
+        return False
+    return any(
+        _same_words(a, b, settings) and not _quoted_by(a, b) and not _quoted_by(b, a)
+        for a, b in product(_given(one, other), _given(other, one))
+        if a.article != b.article
+        and (_mentions(a, one) or _mentions(b, other))
+        and not (_led_to(a, other) or _led_to(b, one))
+    )
+
+
+def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
+    """Return the readings that surely give the words to the claim's speaker and not to the other.
+
+    The source names the speaker, or is a pronoun in a report that never names the other, who then cannot be
+    meant by it. An epithet may be resolved wrongly, whoever signs a post may be quoting, a colon alone may
+    belong to a headline, and "said the speaker, according to a reporter" names the reporter second hand.
+    """
+    return [
+        reading
+        for reading in claim.readings
+        if _has_cue(reading)
+        and _stands_by(reading)
+        and (_mentions(reading, claim) or _by_pronoun(reading, claim, other))
+        and not _speaks_for(reading)
+        and not _passed_on(reading)
+    ]
+
+
+def _stands_by(reading: Rendering) -> bool:
+    """Tell whether words and source stand near each other, so that none of somebody else's lie between, nor
+    the beginning of what somebody else did ("..., as Lind rejects reports").
+    """
+    text = reading.source.article.text
+    gaps = [
+        text[min(part.end, source.end) : max(part.start, source.start)]
+        for part in reading.content
+        for source in reading.quotation.source
+    ]
+    return any(len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 and not _leads_on(gap) for gap in gaps)
+
+
+def _leads_on(gap: str) -> bool:
+    """Tell whether what stands between words and source ends by beginning another clause."""
+    words = re.findall(r"\w+", gap.casefold())
+    return not lexicon().subordinating.isdisjoint(words[-1:])
+
+
+def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
+    """Tell whether the source is a pronoun that cannot mean the other: of another gender, or of a report that
+    does not name the other before it, or not around and after the place where the claim's speaker was last
+    named.
+    """
+    text = reading.source.article.text
+    source = _printed_source(reading).casefold()
+    if source not in lexicon().persons:
+        return False
+    opposite = _OTHER_GENDER.get(source)
+    if opposite and any(gender_of(_printed_source(one)) == opposite for one in other.readings):
+        return True
+    if not _named_at(text, other):
+        return True
+    told = text[: max(span.end for span in (*reading.content, *reading.quotation.source))]
+    own = [at for at in _named_at(told, claim) if len(told) - at <= _REACH]
+    if not own:
+        return False
+    if not _named_at(told, other):  # first named further down; a headline may have told who speaks
+        return not _holds(reading.source.article.title or "", other)
+    paragraphs = [match.start() for match in _PARAGRAPH.finditer(told)]
+    since = bisect_right(paragraphs, own[-1]) - 1
+    if since < len(paragraphs) - 1:  # named in an earlier paragraph: who came up just before counts, too
+        since = max(0, since - 1)
+    return max(_named_at(told, other)) < paragraphs[since]
+
+
+def _has_cue(reading: Rendering) -> bool:
+    text = reading.source.article.text
+    return any(character.isalpha() for cue in reading.quotation.cue for character in cue.of(text))
+
+
+def _mentions(reading: Rendering, claim: _Claim) -> bool:
+    """Tell whether the source of a reading holds the last name of the claim's speaker ("Lind's lawyer")."""
+    return _holds(_printed_source(reading), claim)
+
+
+def _printed_source(reading: Rendering) -> str:
+    text = reading.source.article.text
+    return " ".join(span.of(text) for span in reading.quotation.source)
+
+
+def _holds(text: str, claim: _Claim) -> bool:
+    return bool(_named_at(text, claim))
+
+
+def _named_at(text: str, claim: _Claim) -> list[int]:
+    """Return the offsets at which ``text`` has the last name of the claim's speaker."""
+    families = {
+        family
+        for voice in claim.voices
+        for name in joint_names(voice.name)
+        for family in parse_name(name).family[-1:]
+    }
+    return [word.start() for word in _NAME_WORD.finditer(text) if fold(word.group()) in families]
+
+
+def _led_to(reading: Rendering, other: _Claim) -> bool:
+    """Tell whether the source or the words of a reading name the other speaker, who then may be quoted in it
+    ("Senator Lind said ...") or spoken for ("Lind's deputy chief of staff").
+    """
+    text = reading.source.article.text
+    return _mentions(reading, other) or any(
+        _holds(span.of(text), other) for span in reading.quotation.content
+    )
+
+
+def _speaks_for(reading: Rendering) -> bool:
+    """Tell whether the source is described as speaking for others ("a spokeswoman", "her lawyer")."""
+    words = set(re.findall(r"\w+", _printed_source(reading).casefold()))
+    if any(word.startswith("spokes") for word in words):
+        return True
+    owned = not words.isdisjoint(("his", "her", "their", "its"))
+    # "Lind's lawyer" names whom he speaks for, which _led_to sees; "her lawyer" does not.
+    return owned and not lexicon().speaking_for.isdisjoint(words)
+
+
+def _passed_on(reading: Rendering) -> bool:
+    """Tell whether somebody else is told to have spoken between the words and their cue."""
+    text, quotation = reading.source.article.text, reading.quotation
+    content_end = reading.content[-1].end
+    cue_start = min((span.start for span in quotation.cue), default=content_end)
+    between = re.findall(r"\w+", text[content_end:cue_start].casefold())
+    return not lexicon().saying.isdisjoint(between)
+
+
+def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
+    numbers: dict[str, int] = {}
+    ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
+    match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+    shorter, longer = sorted((len(a.words), len(b.words)))
+    if match.matched < _FRAGMENT and shorter < _COMMON * longer:
+        return False
+    shared = match.run >= _WORDS and match.content > 1 and match.matched >= _COMMON * shorter
+    return shared and match.identity >= (
+        settings.other_speaker_identity if match.matched < _FEW else _AGREEING
+    )
+
+
+def _quoted_by(inner: Rendering, other: Rendering) -> bool:
+    """Tell whether ``inner`` is nested in words of the other's speaker, who quotes it."""
+    if inner.quotation.inside is None:
+        return False
+    hosts = [one for one in inner.source.annotation.quotations if one.id == inner.quotation.inside]
+    voice = rendering_voice(other)
+    return any(
+        host.speaker is None or voice is None or same_voice(Voice(host.speaker.name), voice) != "no"
+        for host in hosts
+    )
+
+
+def _discrepancy(view: StoryView, utterance: Utterance, claims: Sequence[_Claim]) -> Discrepancy:
+    sides = [_side(claim) for claim in claims]
+    verb = "gives" if len(sides[0].articles) == 1 else "give"
+    shown = [f"{count_reports(view, side)} to {side.value}" for side in sides]
+    shown[0] = shown[0].replace(" to ", f" {verb} these words to ", 1)
+    summary = sentence_case(", ".join(shown) + ".")
+    return make_discrepancy(NAME, severity_of(NAME), sides, summary, utterance=utterance.id)
+
+
+def _side(claim: _Claim) -> Side:
+    evidence: list[Evidence] = []
+    for reading in claim.readings:
+        spans = sorted({*reading.quotation.source, *reading.quotation.cue}) or reading.content[:1]
+        evidence += [span_evidence(reading.source, span) for span in spans]
+    return make_side(fullest(voice.name for voice in claim.voices), evidence)

@@ -1,0 +1,161 @@
+"""Days of the same happening that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from variorum.collation.claims.figures import (
+    COPY_WORDS,
+    Fact,
+    days_apart,
+    moment,
+    near_copy,
+    overlap,
+    to_come,
+)
+from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.sharing import listed_pairs
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.claims.told_alike import diverging
+from variorum.collation.lexicon import lexicon
+from variorum.collation.timeline import day_of, near_cue
+from variorum.collation.utterances.rendering import span_evidence
+from variorum.model import Discrepancy
+from variorum.model.kinds import severity_of
+from variorum.settings import CollateSettings
+
+NAME = "date"
+
+_SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
+_NAMES = 2  # capitalised words in common from which on less of the rest need agree,
+_OVERLAP_NAMED = 0.4  # namely so much
+_DAYS = 7  # beyond, two dates rarely belong to one event of the news
+_ISSUES = 1  # days between two reports; later ones tell of later happenings in the same words
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield differing dates of quotations and of the reports' own prose."""
+    yield from lift(view, NAME)
+    dated = [list(_happenings(of_article)) for of_article in view.facts]
+    facts = [one for of_article in dated for one in of_article]
+    alone: dict[int, bool] = {}
+    pairs = [
+        (facts[one], facts[other])
+        # Whatever is one happening shares so many words (see ``_same_happening``): others need no look.
+        for one, other in listed_pairs(
+            [fact.around for fact, _ in facts], [len(one) for one in dated], min(_SHARED, COPY_WORDS)
+        )
+        if _same_happening(facts[one][0], facts[other][0], alone, settings)
+    ]
+    found = list(_discrepancies(view, pairs))
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
+    """Yield the facts that give a day, with the day; a dateline gives none."""
+    for fact in found:
+        day = day_of(fact.figure)
+        if day is not None and (fact.figure.kind == "time" or fact.figure.value in fact.dates):
+            yield fact, day
+
+
+def _alone(fact: Fact) -> bool:
+    """Tell whether the day is the only one of its sentence, no bound ("as of Monday"), and not that of saying
+    something.
+    """
+    before = re.findall(r"\w+", fact.source.article.text[fact.sentence.start : fact.figure.span.start])
+    words = [word.casefold() for word in before[-2:]]
+    if words == ["as", "of"] or not lexicon().day_bounds.isdisjoint(words[-1:]):
+        return False
+    return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
+
+
+def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateSettings) -> bool:
+    """Tell whether two dated sentences tell of one thing done: the same in the same words, or the same verb
+    by the date and a name in common; what is to come is not what has been.
+
+    alone: what ``_alone`` said of facts, by their ``id()``, to ask it once of each.
+    """
+    issues = days_apart(a.source.article.date, b.source.article.date)
+    if issues is None or issues > _ISSUES or _printed_alike(a, b) or to_come(a) != to_come(b):
+        return False
+    if near_copy(a, b, settings.same_sentence):
+        other = a.figure.value not in b.dates and b.figure.value not in a.dates
+        return other and len(a.dates) == len(b.dates) and len(a.dates - b.dates) == 1
+    copied = near_copy(a, b)
+    if not copied and (a.names.isdisjoint(b.names) or a.governing.isdisjoint(b.governing)):
+        return False
+    for fact in (a, b):
+        if id(fact) not in alone:
+            alone[id(fact)] = _alone(fact)
+    if not (alone[id(a)] and alone[id(b)]):
+        return False
+    if copied:
+        return not (a.names - b.names and b.names - a.names)  # told of somebody else
+    named = len(a.names & b.names)
+    least = _OVERLAP_NAMED if named >= _NAMES else settings.same_question
+    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= least
+
+
+def _printed_alike(a: Fact, b: Fact) -> bool:
+    """Tell whether both print one weekday or the same words, which then mean one day."""
+    words = [fact.figure.span.of(fact.source.article.text).casefold() for fact in (a, b)]
+    return words[0] == words[1] or bool(_weekday(a) & _weekday(b))
+
+
+def _weekday(fact: Fact) -> frozenset[str]:
+    """Return the weekday as printed."""
+    words = re.findall(r"\w+", fact.figure.span.of(fact.source.article.text).casefold())
+    return lexicon().weekdays.intersection(words)
+
+
+def _discrepancies(
+    view: StoryView, pairs: list[tuple[tuple[Fact, str], tuple[Fact, str]]]
+) -> Iterator[Discrepancy]:
+    """Yield one discrepancy for each set of sentences that tell of one happening on different days."""
+    groups: list[dict[tuple[str, int], tuple[Fact, str]]] = []
+    for pair in pairs:
+        members = {(fact.source.article.id, fact.figure.span.start): (fact, day) for fact, day in pair}
+        touching = [group for group in groups if group.keys() & members.keys()]
+        for group in touching:
+            members |= group
+        groups = [group for group in groups if group not in touching] + [members]
+    for group in groups:
+        given = _settled([fact for _, fact in sorted(group.items())])
+        days = sorted({day for _, day in given})
+        if len(days) > 1 and _near(days):
+            yield _discrepancy(view, given, days)
+
+
+def _settled(given: list[tuple[Fact, str]]) -> list[tuple[Fact, str]]:
+    """Return the facts with one day for one printed weekday: whether "on Friday" is past or to come is read
+    from the sentence alone, and of one happening it is the same Friday.
+    """
+    first: dict[frozenset[str], str] = {}
+    for fact, day in sorted(given, key=lambda one: one[1]):
+        first.setdefault(_weekday(fact), day)
+    return [(fact, first[_weekday(fact)] if _weekday(fact) else day) for fact, day in given]
+
+
+def _near(days: list[str]) -> bool:
+    apart = days_apart(days[0], days[-1])
+    return apart is not None and apart <= _DAYS
+
+
+def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]) -> Discrepancy:
+    sides = [
+        make_side(day, [span_evidence(fact.source, moment(fact)) for fact, told in given if told == day])
+        for day in days
+    ]
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
+    return make_discrepancy(
+        NAME, severity_of(NAME, "prose"), sides, sentence_case(f"the date of what happened differs: {shown}.")
+    )

@@ -1,0 +1,406 @@
+"""Numbers that answer the same question and do not agree."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby, product
+from math import inf
+
+from variorum.collation.claims.figures import (
+    COPY_WORDS,
+    Fact,
+    agree,
+    background,
+    days_apart,
+    near_copy,
+    other_bound,
+    overlap,
+    printed,
+    same_time,
+    shown,
+    stems_of,
+    to_come,
+)
+from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.paraphrased import paraphrased_numbers
+from variorum.collation.claims.phrased import lone_ages, phrased
+from variorum.collation.claims.sharing import listed_pairs
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.claims.told_alike import diverging
+from variorum.collation.lexicon import lexicon
+from variorum.collation.utterances.rendering import span_evidence
+from variorum.model import Discrepancy, Side
+from variorum.model.kinds import severity_of
+from variorum.settings import CollateSettings
+from variorum.text.names import same_person
+
+NAME = "figure"
+
+# "38-year-old [student] Ada Lind": at most one plain word between.
+_ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
+# "a 38[-word oath] for the", "[a crowd of] 500": joined words and a plain one or two beside a figure.
+_WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
+_WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
+_DEFINITE = re.compile(r"\b[Tt]he $")
+_FORESEEN = 3  # words before a number among which a "will" makes it a forecast
+_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
+_PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
+_BIRTHDAY = 30  # days between two reports from which on a birthday may lie between
+_EVENT = 10.0  # the same for people of one event: first counts are often far too low
+_ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
+_COPIED_CLAUSE = 0.7  # share of words of two clauses in such sentences that makes up for a shared verb
+_COPIED = 10.0  # the same where both sentences are told in the same words
+_SHARED = COPY_WORDS  # words of meaning that two sentences share besides the figure, to be about one thing
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield differing numbers of quotations and of the reports' own prose."""
+    yield from lift(view, NAME)
+    yield from paraphrased_numbers(view, settings)
+    now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
+    found = [
+        *_people(view, now, settings),
+        *_ages(view, view.facts),
+        *_things(view, view.facts, settings),
+    ]
+    found += _beside(view, view.facts, found, settings)
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _people(
+    view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> Iterator[Discrepancy]:
+    """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
+    answers: dict[tuple[str, tuple[str, ...]], list[list[Fact]]] = defaultdict(list)
+    for of_article in found:
+        told: dict[tuple[str, frozenset[str]], list[Fact]] = defaultdict(list)
+        for fact in of_article:
+            if fact.question is not None and not _foreseen(fact):
+                told[fact.question, fact.apart].append(fact)
+        for (question, apart), facts in told.items():
+            answers[question, (*sorted(apart), *_named_group(facts[0]))].append(facts)
+    for (question, _), given in sorted(answers.items()):
+        sides = _sides(_about_one([facts[0] for facts in given]), settings)
+        if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
+            yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def _contested(
+    sides: Sequence[Sequence[Fact]], given: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> bool:
+    """Tell whether some first answer is not what another report tells, too, of a part or of the whole.
+
+    A sentence told alike is about the same; there only a report that has both numbers settles it.
+    """
+    told = {facts[0].source.article.id: facts for facts in given}
+
+    def has(report: Fact, asked: Fact) -> bool:
+        return any(agree(asked, fact, settings.rounding) for fact in told[report.source.article.id])
+
+    return any(
+        not (has(a, b) and has(b, a)) if near_copy(a, b) else not (has(a, b) or has(b, a))
+        for one, other in combinations(sides, 2)
+        for a, b in product(one, other)
+    )
+
+
+def _named_group(fact: Fact) -> list[str]:
+    """Return the capitalised words of what is counted: Taliban members are not the civilians."""
+    return sorted(
+        word for word in re.findall(r"\w+", _counted(fact)) if word[0].isupper() and not word.isupper()
+    )
+
+
+def _foreseen(fact: Fact) -> bool:
+    """Tell whether the number is only expected: "will reach about 3,000"."""
+    before = fact.source.article.text[fact.sentence.start : fact.figure.span.start]
+    return not lexicon().future.isdisjoint(re.findall(r"\w+", before.casefold())[-_FORESEEN:])
+
+
+def _near(sides: Sequence[Sequence[Fact]]) -> bool:
+    """Tell whether the values may be of one event: not the dead of a town and of a country."""
+    values = sorted(value for side in sides for value in (side[0].low, side[0].high) if 0 < value < inf)
+    return bool(values) and values[-1] <= _EVENT * values[0]
+
+
+def _about_one(given: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that share a word of meaning with another besides the question."""
+    generic = frozenset().union(*(frozenset(content) for content in _generic()))
+    return [
+        fact
+        for fact in given
+        if any((fact.around & other.around) - generic for other in given if other is not fact)
+    ]
+
+
+def _generic() -> Iterable[frozenset[str]]:
+    words = lexicon()
+    yield stems_of(" ".join(words.people))
+    for asked in words.questions.values():
+        yield stems_of(" ".join(asked))
+
+
+def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
+    """Return groups of facts that agree; one group when all can be reconciled.
+
+    A bound that several groups allow ("at least three" beside five and six) is a witness for none of them.
+    """
+    groups: list[list[Fact]] = []
+    for fact in sorted(given, key=lambda one: (one.high - one.low, one.low, one.source.article.id)):
+        home = next(
+            (group for group in groups if all(agree(fact, one, settings.rounding) for one in group)), None
+        )
+        if home is None:
+            groups.append([fact])
+        else:
+            home.append(fact)
+    return [
+        [group[0], *(fact for fact in group[1:] if not _undecided(fact, groups, settings))]
+        for group in groups
+    ]
+
+
+def _undecided(fact: Fact, groups: Sequence[Sequence[Fact]], settings: CollateSettings) -> bool:
+    """Tell whether a bound or range allows the values of several groups."""
+    allowed = [group for group in groups if agree(fact, group[0], settings.rounding)]
+    return fact.low != fact.high and len(allowed) > 1
+
+
+def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepancy]:
+    """Yield different ages of one person, in one report or in several."""
+    ages = [(name, fact) for of_article in found for fact in of_article for name in _aged(fact)]
+    groups: list[list[tuple[str, Fact]]] = []
+    for name, fact in ages:
+        home = next(
+            (group for group in groups if all(same_person(name, other) == "yes" for other, _ in group)), None
+        )
+        if home is None:
+            groups.append([(name, fact)])
+        else:
+            home.append((name, fact))
+    for group in groups:
+        by_age: dict[float, list[Fact]] = defaultdict(list)
+        for _, fact in group:
+            by_age[fact.low].append(fact)
+        if len(by_age) > 1 and any(_too_far(a, b) for (_, a), (_, b) in combinations(group, 2)):
+            for fact in _unnamed_ages(found, group, ages):
+                by_age[fact.low].append(fact)
+            yield _discrepancy(view, [by_age[age] for age in sorted(by_age)], f"the age of {group[0][0]}")
+
+
+def _too_far(a: Fact, b: Fact) -> bool:
+    """Tell whether two ages cannot be those of one person on the days of the reports."""
+    apart = days_apart(a.source.article.date, b.source.article.date) or 0
+    birthdays = 0 if apart <= _BIRTHDAY else 1 + apart // 365
+    return abs(a.low - b.low) > birthdays
+
+
+def _unnamed_ages(
+    found: Sequence[Sequence[Fact]],
+    group: Sequence[tuple[str, Fact]],
+    ages: Sequence[tuple[str, Fact]],
+) -> Iterator[Fact]:
+    """Yield "the 58-year-old" from reports that name the person without an age, where another gives it so."""
+    name, known = group[0][0], {fact.low for _, fact in group}
+    told = {(fact.source.article.id, fact.low) for _, fact in ages}
+    counted = {fact.source.article.id for _, fact in group}
+    for fact in (fact for of_article in found for fact in of_article):
+        article = fact.source.article
+        if fact.figure.kind != "age" or fact.low not in known or article.id in counted:
+            continue
+        definite = _DEFINITE.search(article.text, fact.sentence.start, fact.figure.span.start)
+        if not definite or (article.id, fact.low) in told:
+            continue
+        if any(same_person(name, entity.name) == "yes" for entity in fact.source.annotation.entities):
+            counted.add(article.id)
+            yield fact
+
+
+def _aged(fact: Fact) -> Iterator[str]:
+    """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", or the only
+    person that its sentence names and of whom it tells an age ("who was 38", "at the age of 38").
+    """
+    if fact.figure.kind != "age" or fact.figure.bound != "exact":
+        return
+    text, span = fact.source.article.text, fact.figure.span
+    before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
+    if lexicon().kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
+        return
+    named = [
+        (entity.name, mention)
+        for entity in fact.source.annotation.entities
+        if entity.kind in ("person", "other") and " " in entity.name
+        for mention in entity.mentions
+        if fact.sentence.contains(mention) and _by_last_name(mention.of(text), entity.name)
+    ]
+    attributive = _ATTRIBUTIVE.match(after) if "-" in span.of(text) else None
+    for name, mention in named:
+        if attributive and mention.start == span.end + attributive.end():
+            yield name
+            return
+    for name, mention in named:
+        if mention.end <= span.start and text[mention.end : span.start].strip() == ",":
+            yield name
+            return
+    past = background(fact) or _PAST_AGE.search(before)  # "when she was 16"
+    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
+        yield named[0][0]
+
+
+def _by_last_name(mention: str, name: str) -> bool:
+    return mention.split()[-1].casefold() == name.split()[-1].casefold()
+
+
+def _things(
+    view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
+) -> Iterator[Discrepancy]:
+    """Yield other numbers: the same kind, unit and counted thing, in sentences about the same.
+
+    What one report has against several is one difference.
+    """
+    groups: list[list[Fact]] = []
+    for fact, partner in _partners(found, settings):
+        bounded = near_copy(fact, partner) and other_bound(fact.figure, partner.figure, settings.rounding)
+        if bounded or not agree(fact, partner, settings.rounding):
+            touching = [group for group in groups if fact in group or partner in group]
+            joined = [member for group in touching for member in group]
+            joined += [member for member in (fact, partner) if member not in joined]
+            groups = [group for group in groups if group not in touching] + [joined]
+    for group in groups:
+        sides: dict[object, list[Fact]] = defaultdict(list)
+        for fact in group:
+            sides[fact.figure.value, fact.low, fact.high].append(fact)
+        counted = next((words for fact in group if (words := _counted(fact))), "")
+        yield _discrepancy(
+            view, list(sides.values()), f"the number of {counted}" if counted else _in_words(group[0])
+        )
+
+
+def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[tuple[Fact, Fact]]:
+    """Yield facts of two reports that answer one question, each the other's best partner."""
+    facts = [fact for of_article in found for fact in of_article]
+    owner = [at for at, of_article in enumerate(found) for _ in of_article]
+    # Whatever answers one question shares so many words (see ``_same_question``): others need no look.
+    near = listed_pairs(
+        [fact.around for fact in facts],
+        [len(of_article) for of_article in found],
+        COPY_WORDS,
+        [(fact.figure.kind, fact.figure.unit, fact.question) for fact in facts],
+    )
+    for _, pairs in groupby(near, key=lambda pair: (owner[pair[0]], owner[pair[1]])):
+        forth: dict[int, list[Fact]] = defaultdict(list)
+        back: dict[int, list[Fact]] = defaultdict(list)
+        places = []
+        for first, second in pairs:
+            forth[first].append(facts[second])
+            back[second].append(facts[first])
+            places.append(second)
+        at = {id(facts[second]): second for second in places}
+        for first, others in forth.items():
+            partner = _partner(facts[first], others, settings)
+            if partner and _partner(partner, back[at[id(partner)]], settings) is facts[first]:
+                yield facts[first], partner
+
+
+def _beside(
+    view: StoryView, facts: Sequence[Sequence[Fact]], known: Sequence[Discrepancy], settings: CollateSettings
+) -> list[Discrepancy]:
+    """Return other numbers before the same words, and other ages where a report tells one only."""
+    told = {(part.article, part.start) for one in known for side in one.sides for part in side.evidence}
+    found = []
+    for given, what in (*phrased(facts), *lone_ages(facts)):
+        sides = _sides(given, settings)
+        spots = [(fact.source.article.id, shown(fact).start) for fact in given]
+        if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
+            found.append(_discrepancy(view, sides, what))
+    return found
+
+
+def _counted(fact: Fact) -> str:
+    """Return the words for what is counted, as printed after the figure; empty when none stand there."""
+    return shown(fact).of(fact.source.article.text)[len(fact.figure.span) :].strip(" -")
+
+
+def _in_words(fact: Fact) -> str:
+    """Return what to call a figure that counts nothing known: by the words that it stands with."""
+    text, span = fact.source.article.text, fact.figure.span
+    after = _WITH_AFTER.match(text, span.end, fact.sentence.end)
+    words = [word for word in re.split(r"(?=\s)", after.group()) if word] if after else []
+    while words and words[-1].strip() in lexicon().function:
+        words.pop()
+    if words:
+        return f"the number in \u201c{span.of(text)}{''.join(words)}\u201d"
+    before = _WITH_BEFORE.search(text, fact.sentence.start, span.start)
+    return f"the number in \u201c{before.group()}{span.of(text)}\u201d" if before else "a number"
+
+
+def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fact | None:
+    """Return the one fact of another report that answers the same question best; None when two do so."""
+    found = [
+        (len(fact.clause & candidate.clause) / len(fact.clause | candidate.clause or {""}), candidate)
+        for candidate in other
+        if _same_question(fact, candidate, settings)
+    ]
+    found.sort(key=lambda one: -one[0])
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    best = found[0][1]
+    return best if len(found) == 1 or near_copy(fact, best) else None
+
+
+def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
+    if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
+        return False
+    if a.figure.kind == "age":
+        return near_copy(a, b, settings.same_sentence)
+    if a.figure.kind not in ("count", "money", "share", "measure") or not same_time(a, b):
+        return False
+    if a.figure.kind == "count" and a.counted != b.counted:
+        return False
+    if a.question != b.question or a.question is not None:
+        return False  # of other people, or compared as people, each report's first count
+    copied = near_copy(a, b)
+    if copied and a.names - b.names and b.names - a.names:
+        return False  # told of somebody else
+    governed = bool((a.governing & b.governing) - a.counted)
+    if not copied and (a.names.isdisjoint(b.names) or not governed):
+        return False
+    clauses = a.clause - a.counted, b.clause - a.counted
+    if copied and (governed or a.counted or overlap(*clauses) >= _COPIED_CLAUSE):
+        return _comparable(a, b, _COPIED)
+    if to_come(a) != to_come(b):
+        return False
+    if not (a.names & b.names and governed):
+        return False
+    if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):
+        return False
+    return overlap(*clauses) >= settings.same_question
+
+
+def _comparable(a: Fact, b: Fact, most: float) -> bool:
+    """Tell whether the values are of one order; a part ("two of the states") is far below the whole."""
+    values = sorted(abs(fact.low) for fact in (a, b))
+    return values[1] <= most * values[0]
+
+
+def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
+    sides = [_side(group) for group in sorted(groups, key=lambda group: (group[0].low, group[0].high))]
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
+    return make_discrepancy(
+        NAME, severity_of(NAME, "prose"), sides, sentence_case(f"{what} differs: {shown}.")
+    )
+
+
+def _side(group: Sequence[Fact]) -> Side:
+    ordered = sorted(group, key=lambda fact: (fact.source.article.date or "", fact.source.article.id))
+    evidence = [span_evidence(fact.source, shown(fact)) for fact in ordered]
+    return make_side(printed(ordered[0]), evidence)

@@ -1,0 +1,115 @@
+"""Another place: inside a quotation, or where a happening is told to have been."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+from msgspec import Struct
+
+from variorum.collation.claims.of_prose import Telling
+from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.claims.told_alike import diverging
+from variorum.collation.lexicon import lexicon, stem
+from variorum.collation.utterances.rendering import span_evidence
+from variorum.collation.variants.substitutions import spelled_alike
+from variorum.model import Discrepancy, Evidence, Span
+from variorum.model.kinds import severity_of
+from variorum.settings import CollateSettings
+from variorum.text.names import fold
+
+NAME = "place"
+
+_COPY = 0.5  # share of all words of meaning that the two sentences have in common
+_WORDS = 4  # and how many at least
+
+
+class _Location(Struct, frozen=True):
+    """Where something was done: the name, and the word and preposition before it."""
+
+    span: Span
+    name: str
+    governed: tuple[str, str]
+
+
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield the variants of this kind, and happenings of the reports' own prose told in two places."""
+    yield from lift(view, NAME)
+    found = list(_told_elsewhere(view))
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
+    """Yield happenings in two places; what one report has against several is one difference."""
+    groups: list[dict[Evidence, _Location]] = []
+    for one, other in view.retold:
+        shared = one.stems & other.stems
+        if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
+            continue
+        for a, b in product(_locations(one), _locations(other)):
+            if a.governed != b.governed or spelled_alike(fold(a.name), fold(b.name)):
+                continue
+            if not (_known(a, other) or _known(b, one)):
+                joined = {span_evidence(one.source, a.span): a, span_evidence(other.source, b.span): b}
+                touching = [group for group in groups if group.keys() & joined.keys()]
+                for group in touching:
+                    joined = group | joined
+                groups = [group for group in groups if group not in touching] + [joined]
+    for group in groups:
+        yield _discrepancy(view, group)
+
+
+def _locations(telling: Telling) -> Iterator[_Location]:
+    people = [
+        mention
+        for entity in telling.source.annotation.entities
+        if entity.kind == "person"
+        for mention in entity.mentions
+    ]
+    for found in _pattern().finditer(telling.text):
+        start = telling.span.start + found.start("name")
+        span = Span(start, start + len(found["name"]))
+        first = re.findall(r"\w+", found["name"])[0].casefold()
+        if first in lexicon().months | lexicon().weekdays or any(span.overlaps(one) for one in people):
+            continue
+        yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    prepositions = "|".join(sorted(lexicon().locating))
+    return re.compile(
+        rf"\b(?P<verb>[a-z]+)\s+(?P<preposition>{prepositions})\s+(?:the\s+)?"
+        r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"
+    )
+
+
+def _known(location: _Location, telling: Telling) -> bool:
+    """Tell whether the other report has any word of the place: then one may lie in the other."""
+    text = fold(telling.source.article.text)
+    return any(fold(word) in text for word in location.name.split())
+
+
+def _discrepancy(view: StoryView, group: dict[Evidence, _Location]) -> Discrepancy:
+    by_name: dict[str, list[Evidence]] = defaultdict(list)
+    for part, location in group.items():
+        by_name[location.name].append(part)
+    sides = [make_side(name, parts) for name, parts in by_name.items()]
+    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
+    return make_discrepancy(
+        NAME,
+        severity_of(NAME, "prose"),
+        sides,
+        sentence_case(f"the place of what happened differs: {shown}."),
+    )

@@ -1,0 +1,113 @@
+"""Dated happenings of the story."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from variorum.collation.lexicon import lexicon
+from variorum.collation.utterances.rendering import ordered, sentence_at, span_evidence
+from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
+from variorum.settings import CollateSettings
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A day that many sentences name is the day of publication: so many a report show what happened on it.
+_SENTENCES = 2
+# What stands between the date of a dateline and the text: "March 11 (Agency) - ", "March 11 — ".
+_DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\))?\s*(?:[-\u2013\u2014]|--|:)")
+_PLAIN = re.compile(r"\b[a-z]{3,}")
+_CLOSING = "\"'\u201d\u2019)] \n"
+_CUE_REACH = 40  # characters between a date and the cue of the saying that it dates
+
+
+def assign_timeline(
+    articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
+) -> Collation:
+    """Return the collation with its dated happenings, oldest first.
+
+    A day is shown with the sentences that tell what happened on it, at most two an article; when it was said
+    counts only where an article tells nothing else of the day. Datelines, lines of publication and signatures
+    of posts tell nothing. Only dates that are known to the day count, outside furniture.
+    """
+    by_day: dict[str, list[tuple[AnnotatedArticle, Span]]] = defaultdict(list)
+    for source in ordered(articles):
+        for day, sentences in _told(source).items():
+            by_day[day] += [(source, sentence) for sentence in sentences]
+    timeline = tuple(
+        Happening(
+            date=day,
+            articles=tuple(dict.fromkeys(source.article.id for source, _ in given)),
+            evidence=tuple(span_evidence(source, sentence) for source, sentence in given),
+        )
+        for day, given in sorted(by_day.items())
+    )
+    return replace(collation, timeline=timeline)
+
+
+def _told(source: AnnotatedArticle) -> dict[str, list[Span]]:
+    """Return the sentences shown for each day that the article dates something to."""
+    happened: dict[str, list[Span]] = defaultdict(list)
+    said: dict[str, list[Span]] = defaultdict(list)
+    for day, figure, sentence in _dated(source):
+        days = said if near_cue(figure, source.annotation.quotations) else happened
+        if sentence not in (*happened[day], *said[day]):
+            days[day].append(sentence)
+    every = sorted(happened.keys() | said.keys())
+    return {day: (happened[day][:_SENTENCES] or said[day][:1]) for day in every}
+
+
+def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
+    text = source.article.text
+    skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
+    for figure in source.annotation.figures:
+        day = day_of(figure)
+        if day is None or any(span.overlaps(figure.span) for span in skipped):
+            continue
+        sentence = sentence_at(source, figure.span)
+        if _tells(sentence.of(text)) and not in_dateline(text, sentence, figure):
+            yield day, figure, sentence
+
+
+def _tells(sentence: str) -> bool:
+    """Tell whether a sentence seems to hold a finite verb, and is no line of publication.
+
+    Without a grammar: what ends as a sentence and has plain words does; of the rest, what has an auxiliary,
+    an irregular form or a plain word in -ed or -s.
+    """
+    words = re.findall(r"\b[a-z']+\b", sentence)
+    first = re.findall(r"\w+", sentence.casefold())[:2]
+    if not lexicon().publishing.isdisjoint(first):
+        return False
+    if sentence.rstrip(_CLOSING).endswith((".", "?", "!")) and len(words) > 1:
+        return True
+    return any(
+        word in lexicon().auxiliaries or word in lexicon().irregular or word.endswith(("ed", "s"))
+        for word in words
+    )
+
+
+def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
+    """Tell whether the date opens a report: "PORT SALLOW, March 11 (Halyard) - "."""
+    before = text[sentence.start : figure.span.start]
+    return not _PLAIN.search(before) and _DATELINE_END.match(text, figure.span.end) is not None
+
+
+def near_cue(figure: Figure, quotations: Sequence[Quotation]) -> bool:
+    """Tell whether the figure stands by a cue and so dates what was said ("said on Tuesday")."""
+    span = figure.span
+    return any(
+        cue.start - _CUE_REACH < span.start < cue.end + _CUE_REACH
+        for quotation in quotations
+        for cue in quotation.cue
+    )
+
+
+def day_of(figure: Figure) -> str | None:
+    """Return the ISO day of a date or moment; None for other figures and coarser dates."""
+    if figure.kind not in ("date", "time") or not isinstance(figure.value, str):
+        return None
+    found = _DAY.match(figure.value)
+    return found.group() if found else None

@@ -1,0 +1,1 @@
+"""Quotations of several reports that render one utterance."""

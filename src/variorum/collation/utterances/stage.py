@@ -1,0 +1,272 @@
+"""Which quotations render the same utterance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.collation.utterances.matching import Judge, Matcher, fullness
+from variorum.collation.utterances.paraphrases import link_paraphrases
+from variorum.collation.utterances.rendering import Rendering, member_of, renderings
+from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
+from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, UtteranceSpeaker, content_id
+from variorum.settings import CollateSettings
+from variorum.text.names import Answer
+
+# Words from which on a report that quotes something twice, not quite alike, contradicts itself; below, it
+# quotes two phrases of one speech ("by putting people to work", "not putting people to work").
+_LONG = 8
+
+
+def assign_utterances(
+    articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
+) -> Collation:
+    """Return the collation with its utterances: every direct or mixed quotation is a reading of one.
+
+    Indirect quotations that tell the same statement are linked as paraphrases. Utterances come in the
+    order of their first appearance; a story without quotations has none.
+    """
+    quotations = renderings(articles)
+    groups = [_Group(quotations, members) for members in _group(quotations, settings)]
+    groups.sort(key=lambda group: group.first_order)
+    paraphrases = link_paraphrases(articles, [group.base for group in groups], settings)
+    utterances = tuple(_utterance(group, found) for group, found in zip(groups, paraphrases, strict=True))
+    return replace(collation, utterances=utterances)
+
+
+class _Group:
+    """Quotations of one utterance, base first."""
+
+    def __init__(self, quotations: Sequence[Rendering], members: Iterable[int]) -> None:
+        found = sorted((quotations[index] for index in members), key=lambda rendering: rendering.order)
+        self.first_order = found[0].order
+        self.base = max(found, key=fullness)
+        self.readings = [self.base, *(rendering for rendering in found if rendering is not self.base)]
+
+
+def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[list[int]]:
+    """Return groups of indices into ``quotations``.
+
+    Pairs are joined from the surest to the weakest; every union is checked as a whole.
+    """
+    matcher = Matcher(quotations, settings)
+    voices = [rendering_voice(rendering) for rendering in quotations]
+    same = cache(same_voice)
+
+    def one_speaker(a: int, b: int) -> Answer:
+        return same(voices[a], voices[b])
+
+    judge = Judge(matcher, one_speaker, settings)
+    pairs = [pair for pair in matcher.candidates() if judge.same(*pair)]
+    unions = _Unions(quotations, judge, frozenset(pairs), settings)
+    fragments = []
+    for pair in sorted(pairs, key=lambda pair: _sureness(matcher, pair)):
+        if matcher.match(*pair).matched <= settings.fragment:
+            fragments.append(pair)
+        else:
+            unions.join(*pair)
+    partners: dict[int, list[int]] = defaultdict(list)
+    for a, b in fragments:
+        partners[a].append(b)
+        partners[b].append(a)
+    for pair in fragments:
+        if not unions.ambiguous(pair, partners):
+            unions.join(*pair)
+    return unions.groups()
+
+
+def _sureness(matcher: Matcher, pair: tuple[int, int]) -> tuple[float, float, tuple[int, int]]:
+    match = matcher.match(*pair)
+    return -match.identity * match.matched, -match.identity, pair
+
+
+class _Unions:
+    """Groups that grow while every member still agrees with the base."""
+
+    def __init__(
+        self,
+        quotations: Sequence[Rendering],
+        judge: Judge,
+        pairs: frozenset[tuple[int, int]],
+        settings: CollateSettings,
+    ) -> None:
+        self.quotations = quotations
+        self.judge = judge
+        self.pairs = pairs
+        self.settings = settings
+        self.of = list(range(len(quotations)))
+        self.members = {index: [index] for index in self.of}
+        self.fullness = judge.matcher.fullness
+        self._refused: set[tuple[int, ...]] = set()
+
+    def groups(self) -> list[list[int]]:
+        return list(self.members.values())
+
+    def join(self, a: int, b: int) -> None:
+        """Unite the groups of ``a`` and ``b`` if the union holds together."""
+        one, other = self.of[a], self.of[b]
+        if one == other:
+            return
+        sizes = len(self.members[one]), len(self.members[other])
+        asked = (one, other, *sizes) if one < other else (other, one, *sizes[::-1])
+        if asked in self._refused:  # groups only grow: of this size it was the same one
+            return
+        union = sorted(self.members[one] + self.members[other])
+        if not self._holds(union, max(sizes) > 1):
+            self._refused.add(asked)
+            return
+        for index in self.members.pop(other):
+            self.of[index] = one
+        self.members[one] = union
+
+    def ambiguous(self, pair: tuple[int, int], partners: Mapping[int, Sequence[int]]) -> bool:
+        """Tell whether the shorter quotation of ``pair`` would fit other utterances as well.
+
+        partners: of each quotation those that it forms a pair with.
+        """
+        short = min(pair, key=self.fullness.__getitem__)
+        return any(
+            self.of[one] != self.of[other] and not self._same(one, other)
+            for one, other in combinations(partners[short], 2)
+        )
+
+    def _holds(self, union: Sequence[int], check_base: bool) -> bool:
+        if not self._separate(union):
+            return False
+        if not check_base:
+            return True
+        base = max(union, key=self.fullness.__getitem__)
+        return all(index == base or self._agrees(index, base, union) for index in union)
+
+    def _agrees(self, index: int, base: int, union: Sequence[int]) -> bool:
+        """Tell whether a member renders the base, or overlaps long and surely with one that does."""
+        if self._same(base, index):
+            return True
+        return any(
+            self._same(base, other) and self._sure(other, index)
+            for other in union
+            if other not in (base, index)
+        )
+
+    def _same(self, a: int, b: int) -> bool:
+        return (a, b) in self.pairs or (b, a) in self.pairs
+
+    def _sure(self, a: int, b: int) -> bool:
+        if not self._same(a, b):
+            return False
+        match = self.judge.matcher.match(*((a, b) if (a, b) in self.pairs else (b, a)))
+        return match.run >= self.settings.sure_run
+
+    def _separate(self, union: Sequence[int]) -> bool:
+        """Tell whether quotations of one article may stand together.
+
+        They may as parts of a longer reading or as the same words said again; two similar phrases that
+        one report prints are two utterances. A quotation never meets the one it is nested in.
+        """
+        of_article: dict[int, list[int]] = defaultdict(list)
+        for index in union:
+            of_article[self.quotations[index].place].append(index)
+        return all(
+            self._compatible(a, b, union)
+            for members in of_article.values()
+            for a, b in combinations(members, 2)
+        )
+
+    def _compatible(self, a: int, b: int, union: Sequence[int]) -> bool:
+        first, second = self.quotations[a].quotation, self.quotations[b].quotation
+        if first.inside == second.id or second.inside == first.id:
+            return False
+        pair = (a, b) if self.fullness[a] >= self.fullness[b] else (b, a)
+        match = self.judge.matcher.match(*pair)
+        long = match.matched >= _LONG and match.identity >= self.settings.repeat_identity
+        if self._same(a, b) and (long or match.identity == 1.0):
+            return True
+        base = max(union, key=self.fullness.__getitem__)
+        if base in (a, b):
+            return False
+        return self._apart(self._covered(base, a), self._covered(base, b))
+
+    def _covered(self, base: int, index: int) -> frozenset[int]:
+        operations = self.judge.matcher.match(base, index).operations
+        return frozenset(
+            word
+            for operation in operations
+            if operation.kind == "equal"
+            for word in range(operation.a_start, operation.a_end)
+        )
+
+    @staticmethod
+    def _apart(one: frozenset[int], other: frozenset[int]) -> bool:
+        return 2 * len(one & other) <= min(len(one), len(other))
+
+
+def _utterance(group: _Group, paraphrases: Sequence[Reading]) -> Utterance:
+    readings = tuple(_reading(rendering) for rendering in group.readings) + tuple(paraphrases)
+    members = sorted(member_of(reading) for reading in readings)
+    return Utterance(
+        id=content_id("u", *(part for member in members for part in member)),
+        speakers=_speakers(group.readings, paraphrases),
+        readings=readings,
+    )
+
+
+def _reading(rendering: Rendering) -> Reading:
+    text = rendering.source.article.text
+    quotation = rendering.quotation
+    return Reading(
+        article=rendering.article,
+        quotation=quotation.id,
+        kind=quotation.kind,
+        speaker=rendering.speaker,
+        content=rendering.content,
+        text=" ".join(span.of(text) for span in rendering.content),
+    )
+
+
+class _Named(Struct, kw_only=True):
+    names: list[str]
+    articles: list[str]
+    voices: list[Voice]
+
+
+def _speakers(readings: Sequence[Rendering], paraphrases: Sequence[Reading]) -> tuple[UtteranceSpeaker, ...]:
+    """Return the speakers by first appearance; forms of one name are one speaker, under the fullest form."""
+    found: list[_Named] = []
+    for rendering in sorted(readings, key=lambda rendering: rendering.order):
+        voice = rendering_voice(rendering)
+        if voice is None:
+            continue
+        named = next(
+            (one for one in found if any(same_voice(voice, other) == "yes" for other in one.voices)),
+            None,
+        )
+        if named is None:
+            named = _Named(names=[], articles=[], voices=[])
+            found.append(named)
+        named.names.append(voice.name)
+        named.voices.append(voice)
+        if rendering.article not in named.articles:
+            named.articles.append(rendering.article)
+    found = _with_last_names(found)
+    return tuple(UtteranceSpeaker(name=fullest(one.names), articles=tuple(one.articles)) for one in found)
+
+
+def _with_last_names(found: list[_Named]) -> list[_Named]:
+    """Return the speakers, those given by a last name joined to the one full name that it is short for."""
+    kept: list[_Named] = []
+    for one in found:
+        hosts = [
+            other
+            for other in found
+            if other is not one and all(any(is_short_for(a, b) for b in other.voices) for a in one.voices)
+        ]
+        if len(hosts) != 1:
+            kept.append(one)
+            continue
+        hosts[0].articles += [article for article in one.articles if article not in hosts[0].articles]
+    return kept

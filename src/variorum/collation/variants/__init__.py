@@ -1,0 +1,1 @@
+"""Where the readings of an utterance differ, typed and graded."""

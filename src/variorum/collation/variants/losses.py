@@ -1,0 +1,90 @@
+"""What is lost when words are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from variorum.collation.lexicon import Lexicon, lexicon
+from variorum.collation.utterances.rendering import Stretch
+from variorum.settings import CollateSettings
+
+Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
+
+# A negation left out turns the words that stay only when it stands right by them; a longer passage with
+# a negation of its own ("not me, not her") takes its negation along.
+NEGATION_REACH = 4
+_OTHER_NEGATIONS = frozenset((("yet", "to"), ("rather", "than"), ("instead", "of")))
+_SCOPE = 2  # words after a cut within which one that limits what stands before is found
+
+
+def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSettings) -> Loss:
+    """Return the weight of words ``start:end`` of ``longer`` that the other side has not."""
+    words = lexicon()
+    keys = longer.keys[start:end]
+    if repeats(longer.keys, start, end):
+        return "filler"
+    if keys[0] == "without" and end - start > 1:
+        return "sense"  # it takes what it negates along
+    if end - start <= NEGATION_REACH and negation_count(longer.keys, start, end) % 2:
+        return "negation"
+    if all(key in words.fillers for key in keys):
+        return "filler"
+    if _limits(keys, words):
+        return "sense"
+    content = [key for key in keys if key not in words.function and key not in words.fillers]
+    named = any(_weighty(longer, at) for at in range(start, end))
+    if named and len(content) > 1:
+        return "name"
+    return "content" if len(content) >= settings.material_loss else "function"
+
+
+def repeats(keys: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether words ``start:end`` only repeat their neighbours: a stammer, "nowhere, nowhere"."""
+    size = end - start
+    lost = tuple(keys[start:end])
+    return lost in (tuple(keys[end : end + size]), tuple(keys[max(0, start - size) : start]))
+
+
+def _limits(keys: Sequence[str], words: Lexicon) -> bool:
+    """Tell whether the words limit a statement: a condition, a hedge, a portion ("half")."""
+    return any(key in words.conditions or key in words.hedges or key in words.portions for key in keys)
+
+
+def _weighty(longer: Stretch, at: int) -> bool:
+    """Tell whether the word is a number or a name inside a sentence."""
+    word = longer.words[at]
+    if word.kind == "number":
+        return word.key != "1"
+    starts = at == 0 or at in longer.read.sentences
+    function = lexicon().function
+    return word.capital and not starts and word.key not in function and word.key not in lexicon().titles
+
+
+def limits_negation(longer: Stretch, start: int, end: int) -> bool:
+    """Tell whether words cut off at ``start`` limit a negation before them in their sentence.
+
+    "Do not wait to be told [twice]" and "It is not over [yet]" say something else without them.
+    """
+    cuts = longer.read.sentences
+    if start in cuts or start in longer.read.breaks:
+        return False
+    first = max((cut for cut in cuts if cut < start), default=0)
+    last = min((cut for cut in cuts if cut > start), default=end)
+    return bool(
+        negation_count(longer.keys, first, start) % 2
+        and lexicon().scoped.intersection(longer.keys[start : min(last, end, start + _SCOPE)])
+    )
+
+
+def negation_count(keys: Sequence[str], start: int, end: int) -> int:
+    """Return how many negations stand in ``keys[start:end]``; "not only" is none, "failed to" is one."""
+    words = lexicon()
+    count = 0
+    for at in range(start, end):
+        following = keys[at + 1] if at + 1 < len(keys) else ""
+        only = keys[at] == "not" and following in words.not_only_followers
+        count += keys[at] in words.negations and not only
+        count += keys[at] in words.weak_negations and following == "to"
+        count += (keys[at], following) in _OTHER_NEGATIONS
+    return count

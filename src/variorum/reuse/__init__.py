@@ -1,0 +1,1 @@
+"""Text that several articles share: passages, credits, origins."""

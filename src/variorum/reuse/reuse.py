@@ -1,0 +1,256 @@
+"""Passages that two texts share, word for word but for light editing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from variorum.reuse.shingles import Wording, run_hashes
+from variorum.settings import ReuseSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Words in a row that count as a stretch of equal words; chains of them make a passage.
+_SEED = 3
+# A run of words that one text has oftener than this (a refrain, a table) says nothing about places.
+_REPEATED = 4
+# A run is looked for by so many bits of its hash first: of 1,000 runs that a text of 1,000 has not, 15 have
+# the bits of one that it has.
+_BITS = 16
+
+
+class Stretch(Struct, frozen=True):
+    """Equal words in a row: ``length`` of them from word ``a`` of one text and ``b`` of the other."""
+
+    a: int
+    b: int
+    length: int
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A passage that stands in two texts.
+
+    columns: the words that are equal, in order of the first text: for each stretch its start in either text
+        and its length, as bytes of int32 (see ``table``), since copies have very many.
+    weight: runs of three equal words of both reporters' prose; a clean run of ``n`` words has ``n - 2``.
+    """
+
+    columns: bytes
+    weight: int
+
+    @property
+    def table(self) -> NDArray[np.int32]:
+        """Return the stretches, a row each: start in the first text, in the second, length."""
+        import numpy as np
+
+        return np.frombuffer(self.columns, np.int32).reshape(-1, 3)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return the stretches, in order of the first text."""
+        return tuple(Stretch(*row) for row in self.table.tolist())
+
+    def turned(self) -> Passage:
+        """Return the same passage with the two texts in the other order."""
+        import numpy as np
+
+        table = self.table[:, [1, 0, 2]]
+        return Passage(columns=table[np.lexsort(table.T[1::-1])].tobytes(), weight=self.weight)
+
+
+class Runs:
+    """The runs of words of one text, made ready to be looked for in others; what that needs is kept."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+
+    @cached_property
+    def hashes(self) -> NDArray[np.uint64]:
+        """A hash of each run, in order."""
+        return run_hashes(self.wording.numbers, _SEED)
+
+    @cached_property
+    def prose(self) -> int:
+        """How many words are the reporter's prose."""
+        return self.wording.prose
+
+    @cached_property
+    def own_before(self) -> NDArray[np.int64]:
+        """How many words of the reporter's prose stand before each word, and before the end."""
+        import numpy as np
+
+        before = np.zeros(len(self.wording.own) + 1, np.int64)
+        np.cumsum(self.wording.own, out=before[1:])
+        return before
+
+    @cached_property
+    def ends_own(self) -> NDArray[np.bool_]:
+        """Which runs end with a word of the reporter's prose."""
+        return self.wording.own[_SEED - 1 :]
+
+    @cached_property
+    def bits(self) -> NDArray[np.intp]:
+        """The bits of each run that it is looked for by."""
+        import numpy as np
+
+        return (self.hashes >> np.uint64(64 - _BITS)).astype(np.intp)
+
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """Which bits are those of a run."""
+        import numpy as np
+
+        known = np.zeros(1 << _BITS, np.bool_)
+        known[self.bits] = True
+        return known
+
+    @cached_property
+    def by_hash(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """The hashes, rising, and the place of each; equal ones in order."""
+        import numpy as np
+
+        order = np.argsort(self.hashes, kind="stable")
+        return self.hashes[order], order
+
+
+def shared_passages(a: Wording, b: Wording, settings: ReuseSettings) -> list[Passage]:
+    """Return the passages that stand in both texts, in order of the first; most often there is none.
+
+    Stretches of equal words follow each other in a passage when at most ``settings.gap`` words of either text
+    lie between. A passage needs ``settings.weight``, in short texts less: equal words of quotations and
+    furniture hold it together but do not make it.
+    """
+    return passages_of(Runs(a), Runs(b), settings)
+
+
+def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
+    """Return ``shared_passages`` of two texts; for texts that are compared with several."""
+    import numpy as np
+
+    half = min(a.prose, b.prose) / 2
+    least = min(settings.weight, max(settings.short, half))
+    found = _equal_runs(a, b, settings.gap, least)
+    if found is None:
+        return []
+    table, weights = _stretches(a, b, *found)
+    weight_of = weights.tolist().__getitem__
+    passages = []
+    for chain in _chains(table, weights, settings.gap, least):
+        weight = sum(map(weight_of, chain))
+        if weight >= least:
+            passages.append(Passage(columns=table[chain].astype(np.int32).tobytes(), weight=weight))
+    return passages
+
+
+def _equal_runs(
+    a: Runs, b: Runs, gap: int, least: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Return the places of every two equal runs; one that the second text has too often gives none.
+
+    None where no passage can be: nowhere lie so many near each other. Each is at most one of a passage's
+    weight, and only if it ends with a word of its reporter's prose, as no run is in two of its stretches.
+    """
+    import numpy as np
+
+    at_b = np.flatnonzero(a.known[b.bits])
+    if not _dense(at_b, b, gap, least):
+        return None
+    hashes, order = a.by_hash
+    sought = b.hashes[at_b]
+    first = np.searchsorted(hashes, sought, "left")
+    number = np.searchsorted(hashes, sought, "right") - first
+    if not _dense(at_b[number > 0], b, gap, least):
+        return None
+    # How often the second text has each run: those that the first has not do no harm here.
+    _, which, often = np.unique(sought, return_inverse=True, return_counts=True)
+    number[often[which] > _REPEATED] = 0
+    total = int(number.sum())
+    if not total:
+        return None
+    within = np.arange(total) - np.repeat(np.cumsum(number) - number, number)
+    return order[np.repeat(first, number) + within], np.repeat(at_b, number)
+
+
+def _dense(places: NDArray[np.int64], text: Runs, gap: int, least: float) -> bool:
+    """Tell whether some of the runs at ``places`` lie as near as in a passage, and may weigh ``least``."""
+    import numpy as np
+
+    own = text.ends_own[places]
+    if np.count_nonzero(own) < least:
+        return False
+    starts = np.flatnonzero(places[1:] - places[:-1] > gap + _SEED) + 1
+    return bool(np.add.reduceat(own, np.concatenate([[0], starts]), dtype=np.int64).max() >= least)
+
+
+def _stretches(
+    a: Runs, b: Runs, at_a: NDArray[Any], at_b: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return all stretches, in order of the first text: a row of starts and length each, and weights."""
+    import numpy as np
+
+    by_diagonal = np.lexsort((at_a, at_a - at_b))
+    at_a, at_b = at_a[by_diagonal], at_b[by_diagonal]
+    begins = np.concatenate([[0], np.flatnonzero((np.diff(at_a) != 1) | (np.diff(at_b) != 1)) + 1])
+    lengths = np.diff(np.append(begins, len(at_a))) + _SEED - 1
+    table = np.stack([at_a[begins], at_b[begins], lengths], axis=1)
+    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    ends = table[:, :2] + table[:, 2:]
+    own = np.minimum(
+        a.own_before[ends[:, 0]] - a.own_before[table[:, 0]],
+        b.own_before[ends[:, 1]] - b.own_before[table[:, 1]],
+    )
+    return table, np.maximum(own - _SEED + 1, 0)
+
+
+def _chains(
+    table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: float
+) -> Iterator[list[int]]:
+    """Yield the stretches (rows of ``table``) that follow each other, by their numbers.
+
+    Where a stretch lies farther than ``gap`` behind all before it, no chain goes on; what lies between two
+    such places and weighs less than ``least`` is left out. In the rest most texts have all stretches in one
+    row, or else each goes to the chain whose end fits it best.
+    """
+    import numpy as np
+
+    starts, ends = table[:, 0], table[:, 0] + table[:, 2]
+    far = starts[1:] - np.maximum.accumulate(ends)[:-1] > gap
+    cuts = np.concatenate([[0], np.flatnonzero(far) + 1])
+    heavy = np.add.reduceat(weights, cuts) >= least
+    if not heavy.any():
+        return
+    steps = table[1:, :2] - table[:-1, :2] - table[:-1, 2:]
+    follows = ((steps > -_SEED) & (steps <= gap)).all(axis=1)
+    broken = np.concatenate([[0], np.cumsum(~follows)])
+    lasts = np.append(cuts[1:], len(table)) - 1
+    for start, last in zip(cuts[heavy].tolist(), lasts[heavy].tolist(), strict=True):
+        if broken[last] == broken[start]:
+            yield list(range(start, last + 1))
+        else:
+            yield from _best_chains(table[start : last + 1].tolist(), start, gap)
+
+
+def _best_chains(rows: list[list[int]], number: int, gap: int) -> list[list[int]]:
+    """Return the chains of stretches that come in order of the first text, ``number`` that of the first."""
+    chains: list[list[int]] = []
+    open_chains: list[tuple[int, int, list[int]]] = []  # where its last stretch ends in either text
+    for index, (start_a, start_b, length) in enumerate(rows, start=number):
+        best, near = -1, gap + 1
+        open_chains = [one for one in open_chains if start_a - one[0] <= gap]
+        for place, (end_a, end_b, _) in enumerate(open_chains):
+            step_a, step_b = start_a - end_a, start_b - end_b
+            if step_a > -_SEED and -_SEED < step_b <= gap and abs(step_a - step_b) < near:
+                best, near = place, abs(step_a - step_b)
+        if best >= 0:
+            chain = open_chains[best][2]
+            chain.append(index)
+            open_chains[best] = (start_a + length, start_b + length, chain)
+        else:
+            chains.append([index])
+            open_chains.append((start_a + length, start_b + length, chains[-1]))
+    return chains

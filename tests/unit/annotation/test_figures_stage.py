@@ -1,0 +1,111 @@
+"""The figure stage on whole texts: order, furniture, hostile input."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.annotation.figures.stage import assign_figures
+from variorum.annotation.layout.stage import assign_layout
+from variorum.model import Annotation, Article, Figure, Span
+from variorum.settings import AnnotateSettings
+
+SETTINGS = AnnotateSettings()
+
+
+def figures_of(
+    text: str, date: str | None = "2026-11-23", furniture: tuple[Span, ...] = ()
+) -> tuple[Figure, ...]:
+    article = Article(id="a", text=text, date=date)
+    layout = assign_layout(article, Annotation(), settings=SETTINGS)
+    annotation = Annotation(paragraphs=layout.paragraphs, sentences=layout.sentences, furniture=furniture)
+    return assign_figures(article, annotation, settings=SETTINGS).figures
+
+
+def test_several_figures_of_several_kinds_in_order() -> None:
+    text = "At least 12 people died at 6:40 a.m. on Sunday when 3 boats worth $1.2m sank 40 km off Marl."
+    found = [(f.span.of(text), f.kind, f.value) for f in figures_of(text)]
+    assert found == [
+        ("At least 12", "count", 12.0),
+        ("6:40 a.m.", "time", "06:40"),
+        ("Sunday", "date", "2026-11-22"),
+        ("3", "count", 3.0),
+        ("$1.2m", "money", 1200000.0),
+        ("40 km", "measure", 40.0),
+    ]
+
+
+def test_a_scale_word_written_on_to_its_digits_belongs_to_the_amount() -> None:
+    text = "The hall cost £1.4million, the pier €7million, and 2million people came."
+    found = [(f.span.of(text), f.kind, f.value, f.unit) for f in figures_of(text)]
+    assert found == [
+        ("£1.4million", "money", 1_400_000.0, "GBP"),
+        ("€7million", "money", 7_000_000.0, "EUR"),
+        ("2million", "count", 2_000_000.0, None),
+    ]
+
+
+def test_votes_for_and_against_are_one_score() -> None:
+    text = "The board of Marl approved the pier by 6 votes to 3. It rose by 6 to 9."
+    assert [(f.span.of(text), f.value) for f in figures_of(text)][0] == ("6 votes to 3", "6-3")
+    assert all(f.unit != "score" for f in figures_of(text)[1:])
+
+
+def test_furniture_has_no_figures() -> None:
+    text = "Updated 3 hours ago\n\nTwo men fled."
+    assert [f.span.of(text) for f in figures_of(text, furniture=(Span(0, 19),))] == ["Two"]
+
+
+def test_report_date_of_a_moment_and_of_a_year() -> None:
+    assert figures_of("He left yesterday.", "2026-11-23T08:00:00+01:00")[0].value == "2026-11-22"
+    assert figures_of("He left yesterday.", "2026")[0].unit == "relative"
+
+
+def test_empty_text_has_no_figures() -> None:
+    assert figures_of("") == ()
+
+
+_PIECES = st.sampled_from(
+    [
+        "12",
+        "1,000",
+        "$",
+        "£3m",
+        " ",
+        " to ",
+        "-",
+        "–",
+        "%",
+        " percent",
+        "one",
+        " in ",
+        "five",
+        " half ",
+        "a ",
+        "dozen",
+    ]
+    + [
+        " people",
+        " years",
+        "-year-old",
+        "2026",
+        "Nov.",
+        " 31 ",
+        "Monday",
+        " last ",
+        "week",
+        " ago",
+        ":",
+        "40",
+        ".",
+    ]
+    + ["\n", "third ", "scores of", "0640 GMT", "9 pm", "99/99/9999", "²", "٣", "½", "\u2028"]
+)
+
+
+@given(st.lists(_PIECES, max_size=20).map("".join) | st.text(max_size=80))
+def test_any_text_gives_figures_that_stand_apart_in_it(text: str) -> None:
+    found = figures_of(text)
+    spans = [figure.span for figure in found]
+    assert all(0 <= s.start < s.end <= len(text) for s in spans)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
