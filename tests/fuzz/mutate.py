@@ -49,6 +49,8 @@ PIECES = (
     *["<b>", "</p>", "&amp;", "&#0;", "<!--", "Advertisement", "Read more:", "Photo:", "(CNN)"],
 )
 _WORD = re.compile(r"\S+")
+# Code points of a mutant, which doubles again and again otherwise; longer texts are for the growth test.
+_LONGEST = 40_000
 
 
 def mutant(texts: Sequence[str], seed: int, number: int) -> str:
@@ -56,7 +58,7 @@ def mutant(texts: Sequence[str], seed: int, number: int) -> str:
     draw = random.Random(f"{seed}/{number}")
     text = draw.choice(texts)
     for _ in range(draw.choice((1, 1, 2, 2, 3, 4, 6, 8, 12))):
-        text = draw.choice(EDITS)(draw, text, texts)
+        text = draw.choice(EDITS)(draw, text, texts)[:_LONGEST]
     return text
 
 

@@ -20,6 +20,10 @@ _FUNCTION_WEIGHT = 0.4
 _WRITTEN = frozenset(("letter", "post", "email"))
 _FEW = 8  # agreeing words below which a long gap shows two phrases and not one that was cut
 
+# Times that one report may print the same words and have them taken for one utterance; beyond, each stands
+# by itself. No report of the measured ones comes near.
+_MOST_REPEATS = 40
+
 
 class Match(Struct, frozen=True, kw_only=True):
     """How two quotations agree.
@@ -81,7 +85,13 @@ class Matcher:
         places: dict[tuple[int, ...], list[int]] = defaultdict(list)
         function = {self._numbers[key] for key in lexicon().function if key in self._numbers}
         size = self.settings.gram
+        said: Counter[tuple[str, ...]] = Counter()
         for index, ids in enumerate(self._ids):
+            # A refrain: each pair of its occurrences would be looked at, in every report that has it.
+            words = (self.quotations[index].article, *self.quotations[index].keys)
+            said[words] += 1
+            if said[words] > _MOST_REPEATS:
+                continue
             grams = {tuple(ids[at : at + size]) for at in range(len(ids) - size + 1)}
             for gram in grams:
                 if not function.issuperset(gram):
