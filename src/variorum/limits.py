@@ -3,7 +3,10 @@
 A limit is kept in two ways. Python code, regular expressions among it, is told by a signal that its time is
 over; that needs the main thread of a process and a system with interval timers, so not Windows. Code in C
 hears no signal before it returns: in a worker process, which can be spared, a watchdog of the interpreter's
-own (``faulthandler``, which needs no lock of Python's) ends the process some seconds after that.
+own (``faulthandler``, which needs no lock of Python's) ends the process some time after that.
+
+Seconds are those of the processor: what a report takes must not depend on who else uses the machine, nor on
+whether the program was stopped for a while (Ctrl-Z). Only the watchdog knows no other clock than the wall's.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from variorum.errors import TookTooLong
 
 # Seconds that code in C gets beyond the limit before its process ends: time for Python to hear the signal.
 MARGIN = 5.0
+# Seconds of the clock on the wall that one of the processor may take where many programs share it; chosen.
+SHARED = 10.0
 # Seconds after which work that swallowed the signal hears it again.
 _AGAIN = 1.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -76,9 +81,14 @@ def can_be_spared(tell: Callable[[str, float], None] | None = None) -> None:
         _watched = Path(os.devnull).open("wb")  # noqa: SIM115 - as long as the process
 
 
+def wall_limit(seconds: float) -> float:
+    """Return after how many seconds on the wall nobody waits any longer for work with such a limit."""
+    return seconds * SHARED + MARGIN
+
+
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Let the block take so many seconds and no more; None and 0 are no limit.
+    """Let the block take so many seconds of processor time and no more; None and 0 are no limit.
 
     Raises TookTooLong inside the block. Outside the main thread, and on systems without interval timers, only
     a worker is limited (see ``can_be_spared``). A timer of the caller's goes on afterwards.
@@ -100,16 +110,16 @@ def _told_after(seconds: float) -> Iterator[None]:
     def over(_number: int, _frame: FrameType | None) -> None:
         raise TookTooLong(f"took longer than {seconds:g} s")
 
-    handler = signal.signal(signal.SIGALRM, over)
-    begun = time.monotonic()
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    handler = signal.signal(signal.SIGPROF, over)
+    begun = time.process_time()
+    left, interval = signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler if handler is not None else signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, handler if handler is not None else signal.SIG_DFL)
         if left:
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begun), 1e-3), interval)
+            signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - begun), 1e-3), interval)
 
 
 @contextmanager
@@ -119,7 +129,7 @@ def _ended_after(seconds: float) -> Iterator[None]:
         return
     if _tell is not None:
         _tell("", seconds)
-    faulthandler.dump_traceback_later(seconds + MARGIN, exit=True, file=_watched)
+    faulthandler.dump_traceback_later(wall_limit(seconds), exit=True, file=_watched)
     try:
         yield
     finally:

@@ -28,8 +28,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     paywall_words: a page that says it is not free and gives fewer words than this is a teaser; chosen
         (a few paragraphs), not measured.
     title_length: code points; a first line of plain text longer than this is no headline; chosen.
-    seconds: that one page or document may take to be taken apart before it is rejected; None or 0 for no
-        limit. Pages of news take hundredths of a second.
+    seconds: of processor time that one page or document may take to be taken apart before it is rejected;
+        None or 0 for no limit. Pages of news take hundredths of a second.
     drafts: what is read are drafts to be checked: of a page all is read that stands in its text, where of a
         report only what its outlet printed as the report is.
     """
@@ -52,8 +52,8 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
 
     batch: articles handed to a worker at once; large enough that the cost of passing them on does not
         count, small enough that progress is seen.
-    seconds: that one article may take before it is rejected; None or 0 for no limit. Articles of news take
-        hundredths of a second, the longest of 26 thousand some seconds.
+    seconds: of processor time that one article may take before it is rejected; None or 0 for no limit.
+        Articles of news take hundredths of a second, the longest of 26 thousand some seconds.
     words_alone: words from which on a quoted sentence without any attribution counts as speech; shorter
         ones are mostly slogans, titles and terms (PolNeAR, train part: none of 9 with 4 or 5 words was
         marked as speech, 109 of 194 with 6 and more).

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
+import hashlib
 import json
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -276,7 +277,7 @@ def test_a_writer_that_raises_loses_that_story(name, stories, tmp_path, monkeypa
 
 def test_check_goes_on_as_if_the_report_were_not_there(folder, tmp_path, monkeypatch) -> None:
     draft = "“The engine stopped,” said Mira Quill. “It is the rye,” said Tilo Brandt.\n"
-    for module, name in ((index, "searched"), (checker, "unwrapped")):
+    for module, name in ((index, "searched"), (checker, "with_plain_lines")):
         run = getattr(module, name)
         for bad in NAMES:
             left = tmp_path / "left.jsonl"
@@ -316,6 +317,8 @@ class Deadly:
             if self.how == "hang":
                 while True:
                     pass
+            if self.how == "wait":
+                time.sleep(1)
             if self.how == "memory":
                 raise MemoryError
         return self.run(article, annotation, settings=settings)
@@ -370,12 +373,14 @@ def test_what_ends_the_program_is_no_fault_of_an_article(error, folder, monkeypa
 
 
 class Endless:
-    """A page parser that holds the lock of Python's threads and hears no signal."""
+    """A page parser in C that works without end and hears no signal."""
 
     def __call__(self, markup: str, _: Any) -> Any:
         if "Endless" in markup:
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM, signal.SIGTERM})
-            ctypes.PyDLL(None).sleep(600)
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF, signal.SIGTERM})
+            hashlib.pbkdf2_hmac("sha256", b"a", b"b", 10**9)
+        if "Waits" in markup:
+            time.sleep(1.2)
         raise Injected("made up")
 
 
@@ -384,12 +389,32 @@ def test_a_page_on_which_a_parser_does_not_end_is_a_reject(tmp_path, monkeypatch
     (tmp_path / "b.html").write_text("<html><title>Other</title><p>Words.</p></html>")
     (tmp_path / "c.txt").write_text("Plain words.")
     monkeypatch.setattr("variorum.formats.page._read", Endless())
+    monkeypatch.setattr("variorum.formats.apart.MARGIN", 0.2)
     first, second, third = formats.read(tmp_path, settings=ReadSettings(seconds=0.5))
     assert isinstance(first, Reject)
     assert first.reason == "took longer than 0.5 s at stage html"
     assert isinstance(second, Reject)
     assert "Injected" in second.reason
     assert isinstance(third, Article)
+
+
+def test_waiting_for_the_processor_takes_no_report_away(folder, tmp_path, monkeypatch) -> None:
+    whole, _ = lines(folder, workers=1)
+    stages = tuple(
+        replace(each, run=Deadly(each.run, "anvil", "wait")) if each.name == "figures" else each
+        for each in pipeline.ARTICLE_STAGES
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "ARTICLE_STAGES", stages)
+        settings = Settings(annotate=AnnotateSettings(seconds=0.5))
+        assert lines(folder, workers=1, settings=settings) == (whole, [])
+    page = tmp_path / "page.html"
+    page.write_text("<html><title>Waits</title><p>Words.</p></html>")
+    monkeypatch.setattr("variorum.formats.page._read", Endless())
+    monkeypatch.setattr("variorum.formats.apart.MARGIN", 0.2)
+    (read,) = formats.read(page, settings=ReadSettings(seconds=0.5))
+    assert isinstance(read, Reject)
+    assert "Injected" in read.reason
 
 
 def test_the_smallest_report_that_shows_a_failure_is_written(folder, tmp_path, monkeypatch) -> None:

@@ -16,9 +16,10 @@ from variorum.errors import InputError, UnreadableFile
 from variorum.formats.encoding import decode
 from variorum.formats.records import NO_TEXT_ON_PAGE
 from variorum.formats.status import cut_short
-from variorum.formats.unread import BESIDE, NOT_READ
+from variorum.formats.unread import BESIDE, NOT_READ, holds_quotation
 from variorum.model import Article, Reject, Span
 from variorum.settings import ReadSettings
+from variorum.text.marks import pair_marks
 from variorum.text.plain import plain_of
 
 STANDARD_INPUT = "<stdin>"
@@ -118,11 +119,23 @@ def _left_out(name: str, article: Article) -> Iterator[NotRead]:
         told = article.extra.get(field)
         for reason in told if isinstance(told, list) else ():
             yield NotRead(draft=name, reason=str(reason), fails=fails)
+    if article.title and _only_in_title(article.title, article.text):
+        reason = f"the title holds words in quotation marks that the text does not ({article.title[:80]})"
+        yield NotRead(draft=name, reason=reason)
     plain = plain_of(article)
     if found := _MARKUP.search(plain.article.text if plain else article.text):
         sign = found[0][:40]
         reason = f"quotations in markup ({sign}), which such a text does not have; name the file .md or .html"
         yield NotRead(draft=name, reason=reason)
+
+
+def _only_in_title(title: str, text: str) -> bool:
+    """Tell whether a title quotes words that are not in the text, where they would be checked."""
+    words = [" ".join(region.inner.of(title).split()) for region in pair_marks(title)]
+    if not words and holds_quotation(title):
+        words = [" ".join(title.split())]
+    held = " ".join(text.split()) if words else ""
+    return any(each not in held for each in words)
 
 
 def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[NotRead]:

@@ -47,11 +47,29 @@ def given(annotated: AnnotatedArticle, place: Span, speaker: Voice | None) -> Gi
     for voice in voices:
         if _agrees(speaker, voice):
             return Given(voice, "yes")
+    speaker = _known_here(annotated, speaker)
     if same_voice(speaker, voices[0]) != "no":
         return Given(voices[0])
     if _excludes(annotated, quoting, place, speaker):
         return Given(voices[0], "no")
     return Given(voices[0], "unknown", doubtful=True)
+
+
+def _known_here(annotated: AnnotatedArticle, speaker: Voice) -> Voice:
+    """Return the draft's ``speaker``, a last name alone, as the one person whom the report knows by it.
+
+    "Lund: “…”" may be a body's name; where the report names one Ada Lund, it is hers.
+    """
+    name = parse_name(speaker.name)
+    if name.given or not name.family or speaker.kind == "person":
+        return speaker
+    bearers = [
+        entity.name
+        for entity in annotated.annotation.entities
+        if fold(" ".join(parse_name(entity.name).family)) == fold(" ".join(name.family))
+    ]
+    people = {entity.name for entity in annotated.annotation.entities if entity.kind == "person"}
+    return Voice(bearers[0], "person") if len(bearers) == 1 and bearers[0] in people else speaker
 
 
 def _quoting(annotated: AnnotatedArticle, place: Span) -> list[Quotation]:

@@ -258,3 +258,21 @@ def test_reports_in_markdown_are_searched_and_told_with_offsets_of_their_file(tm
         assert match.marks == "inside"
         assert text[match.start : match.end] == match.text
         assert match.text.startswith("The **crane** will ~~soon~~ not")
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"title": f"“{FALSE},” Holloway says", "text": "The quay stays shut."}, True),
+        ({"title": f"Crane: '{FALSE}'", "text": "The quay stays shut."}, True),
+        ({"title": "Holloway: “The crane will", "text": "The quay stays shut."}, True),
+        ({"title": f"“{TRUE},” Holloway says", "text": f"“{TRUE},” she said of the quay."}, False),
+        ({"title": "The harbour’s quay isn’t open", "text": "The quay stays shut."}, False),
+    ],
+)
+def test_a_quotation_in_a_title_alone_is_not_passed_unread(
+    tmp_path: Path, record: dict[str, str], said: bool
+) -> None:
+    result = checked(tmp_path, "d.jsonl", json.dumps(record))
+    assert ["title" in one.reason for one in result.not_read] == ([True] if said else [])
+    assert result.passed() is not said

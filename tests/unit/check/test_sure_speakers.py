@@ -31,6 +31,31 @@ def test_however_it_is_punctuated_the_right_name_passes_and_the_wrong_one_does_n
 
 @pytest.mark.parametrize(
     "draft",
+    ["Brenn: “{}.”", "BRENN: “{}.”", "As Brenn put it: “{}.”", "Otto Brenn, a pilot: “{}.”",
+     "Otto Brenn, 61: “{}.”"],
+)  # fmt: skip
+def test_a_last_name_alone_is_who_the_report_knows_by_it(draft: str) -> None:
+    report = f"{REPORT} Otto Brenn, a pilot, disagreed."
+    wrong = checked(draft.format(WORDS), report)
+    assert (wrong.verdict, wrong.speaker_there) == ("other speaker", "Mira Voss")
+    assert checked(
+        draft.format(WORDS)
+        .replace("Otto Brenn", "Mira Voss")
+        .replace("Brenn", "Voss")
+        .replace("BRENN", "VOSS"),
+        report,
+    ).verdict in (
+        "verbatim",
+        "typographic",
+    )
+
+
+def test_a_label_that_may_be_a_bodys_contradicts_nothing() -> None:
+    assert checked(f"Brenn: “{WORDS}.”").verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "draft",
     [
         f"Otto Brenn keeps the ferry. “{WORDS},” he said.",
         f"“Nobody asked us about the winter,” Otto Brenn said.\n\n“{WORDS}.”",

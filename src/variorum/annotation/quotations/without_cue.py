@@ -68,12 +68,22 @@ def _before_colon(unit: Unit, low: int, colon: int) -> Run | None:
         return agent(unit, told, colon)
     if phrases.has_finite(unit, low, colon):
         return phrases.nearest_subject(unit, colon)
+    if _named_first(unit, low, colon):
+        return low, colon
     begins = (at for at in range(low + 1, colon) if unit[at].low in phrases.PREPOSITION - {"of"})
     first = next(begins, colon)
     if first < colon and unit[low].capital and unit[low].low not in phrases.PREPOSITION:
         return low, first
     start = phrases.noun_phrase_left(unit, colon, low)
     return None if start is None else (start, colon)
+
+
+def _named_first(unit: Unit, low: int, colon: int) -> bool:
+    """Tell whether a full name and what it is stand there: "Ada Lund, a harbour pilot:", "Ada Lund, 54:"."""
+    comma = next((at for at in range(low, colon) if unit[at].low == ","), low)
+    name = unit[low:comma]
+    closed = phrases.PREPOSITION | phrases.DETERMINER | phrases.PRONOUN
+    return len(name) > 1 and all(item.capital for item in name) and name[0].low not in closed
 
 
 def _colon_after(view: View, at: int, low: int) -> Found | None:
