@@ -23,7 +23,7 @@ from variorum.annotation.quotations.items import Item, Unit, begins_sentence, en
 from variorum.annotation.quotations.media import medium_of
 from variorum.annotation.quotations.regions import deeper, is_set_off, regions_of
 from variorum.annotation.quotations.signatures import Signature, signatures
-from variorum.annotation.quotations.transcripts import turns
+from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -155,8 +155,8 @@ def _given(
     article: Article, annotation: Annotation, regions: Sequence[QuotedRegion], settings: AnnotateSettings
 ) -> dict[int, Signature]:
     """Return by the start of a paragraph who has its words by the layout: a signature or a label."""
-    text, paragraphs = article.text, annotation.paragraphs
-    labelled = turns(text, paragraphs, settings.transcript_labels)
+    paragraphs = annotation.paragraphs
+    labelled = turns_of(article, paragraphs, settings.transcript_labels)
     asked = None if labelled else interview(article, paragraphs)
     answers: dict[int, Signature] = {}
     for answer in asked.answers if asked else ():
