@@ -49,6 +49,7 @@ _CONFIDENCE = {
 
 # Items of a sentence that only leads up to the next one: "Ford puts it more simply."
 _SHORT = 9
+_FROM = 5  # items before which "from" stands: "Here is some more from"
 _INTRODUCES = phrases.word_class("introduces")
 
 
@@ -441,7 +442,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None
         if start is not None:
             return start, phrases.source_end(unit, start, group)
     colon = len(unit) - 1
-    names = unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
+    froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
+    if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
+        return froms[0] + 1, colon
+    told = any(item.low in phrases.PAST for item in unit)  # "Mary Smith caught the train:"
+    names = not told and unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
     if not cues and names and not phrases.has_finite(unit, 0, colon):  # "Mary Smith, the mayor:"
         return 0, colon
     return phrases.nearest_subject(unit, colon)
