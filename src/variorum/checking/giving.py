@@ -20,7 +20,9 @@ from variorum.text.marks import pair_marks
 from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person
 
 _WORD = re.compile(r"\w+")
-_TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?")
+_TIME = re.compile(r"(?:^\d+\s+(?=[\d:.,]+\s*-->))?\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?")
+_LED_UP = re.compile(r"[^.!?\n]*:\s*\n[\s>]*")  # a sentence that ends in a colon, and its paragraph with it
+_LEADS = 8  # words before a name that signs what stands above: "Those were the words of Mary Smith."
 _PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
 
 
@@ -48,7 +50,7 @@ def given(annotated: AnnotatedArticle, place: Span, speaker: Voice | None) -> Gi
         if _agrees(speaker, voice):
             return Given(voice, "yes")
     speaker = _known_here(annotated, speaker)
-    if same_voice(speaker, voices[0]) != "no":
+    if same_voice(speaker, voices[0]) != "no" and not _both_speak(annotated, speaker, quoting[0]):
         return Given(voices[0])
     if _excludes(annotated, quoting, place, speaker):
         return Given(voices[0], "no")
@@ -101,7 +103,7 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     """Tell whether the report surely gives the words to the one it names, and so not to ``speaker``."""
     text, own = annotated.article.text, quoting[0]
     other = _apart(speaker.name, own.speaker.name if own.speaker else "")
-    if not mentions(text, other):
+    if not mentions(text, other) or own.speaker and _in_post(annotated, place):
         return True
     inner = any(
         region.level > 0 and region.span.contains(place)
@@ -116,6 +118,18 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     if said and gender_of(speaker.name) not in (None, *said):
         return True
     return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other)
+
+
+def _both_speak(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:
+    """Tell whether the report quotes the draft's speaker as somebody else: "VANCE:" and "OSTROVE:" are two."""
+    spoken = {each.speaker for each in annotated.annotation.quotations if each.speaker}
+    others = [each for each in spoken if own.speaker and each.entity != own.speaker.entity]
+    return any(each.name.casefold() == speaker.name.casefold() for each in others)
+
+
+def _in_post(annotated: AnnotatedArticle, place: Span) -> bool:
+    """Tell whether words stand in an embedded post, whose author its network names."""
+    return any(post.author and post.span.contains(place) for post in annotated.annotation.posts)
 
 
 def _apart(name: str, own: str) -> str:
@@ -172,12 +186,15 @@ def _sources_set_off(annotated: AnnotatedArticle, quotation: Quotation) -> Itera
     first, last = quotation.content[0].start, quotation.content[-1].end
     for source in quotation.source:
         if last <= source.start:
-            if not _WORD.search(text, last, source.start):
+            between = text[last : source.start]
+            below = "\n" in between.strip(" \t") and not re.search(r"[.!?]\s", between.strip("\"”’*_ \t\r\n>"))
+            if len(_WORD.findall(between)) <= (_LEADS if below else 0):
                 yield source
         elif source.end <= first:
             at = bisect_right(paragraphs, source.start, key=lambda paragraph: paragraph.start) - 1
             begins = at >= 0 and not _WORD.search(_TIME.sub("", text[paragraphs[at].start : source.start]))
             gap = text[source.end : first].rstrip("\"“‘'*_ ")
+            begins = begins or bool(_LED_UP.fullmatch(gap))
             if begins and "." not in gap and (gap.endswith((":", "\n")) or not _WORD.search(gap)):
                 yield source
 

@@ -20,6 +20,7 @@ from variorum.formats.records import build, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
+from variorum.model import Block, Span
 from variorum.settings import ReadSettings
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?"
@@ -54,9 +55,13 @@ class Cue(Struct, frozen=True, kw_only=True):
 
 
 class _Turn(Struct, kw_only=True):
-    """What one speaker says in one go; speaker is None where the subtitles name nobody."""
+    """What one speaker says in one go; speaker is None where the subtitles name nobody.
+
+    other: the subtitles say that somebody else begins here, named or not.
+    """
 
     speaker: str | None
+    other: bool
     words: list[str]
     end: float
 
@@ -73,7 +78,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     whole, guess = read_text(source)
     lines = _LINE_ENDS.split(whole)
     cues = read_cues(lines)
-    text = "\n\n".join(_printed(turn) for turn in _turns(cues))
+    turns = _turns(cues)
+    text = "\n\n".join(map(_printed, turns))
     if not text:
         reason = "holds no captions" if cues else "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
         raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
@@ -83,7 +89,27 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     if _roll(cues):
         note(extra, "the captions roll; lines that they repeat are left out")
     status = "truncated" if cut_short(text) else "read"
-    yield None, build(_head(lines), text=text, blocks=(), status=status, extra=extra)
+    yield None, build(_head(lines), text=text, blocks=_blocks(turns, cues), status=status, extra=extra)
+
+
+def _blocks(turns: list[_Turn], cues: list[Cue]) -> tuple[Block, ...]:
+    """Return the turns that surely begin one: by a voice span, a label in capitals, or ">>"."""
+    voices = {speaker for cue in cues for speaker in _voices("\n".join(cue.lines))}
+    blocks, at = [], 0
+    for turn in turns:
+        end = at + len(_printed(turn))
+        if turn.other and (not turn.speaker or turn.speaker in voices or turn.speaker.isupper()):
+            blocks.append(Block(kind="turn", span=Span(at, end)))
+        at = end + len("\n\n")
+    return tuple(blocks)
+
+
+def _voices(raw: str) -> list[str]:
+    return [_name(match[1]) for match in _VOICE.finditer(raw) if match[1]]
+
+
+def _name(voice: str) -> str:
+    return _BLANKS.sub(" ", html.unescape(voice)).strip()
 
 
 def read_cues(lines: list[str]) -> list[Cue]:
@@ -130,7 +156,7 @@ def _pieces(cue: Cue) -> Iterator[tuple[str | None, bool, str]]:
     parts = _VOICE.split(raw)
     stretches = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     for voice, words in stretches:
-        speaker = _BLANKS.sub(" ", html.unescape(voice)).strip() or None if voice else None
+        speaker = _name(voice) or None if voice else None
         new = speaker is not None
         for line in words.split("\n"):
             line = _BLANKS.sub(" ", html.unescape(_TAG.sub("", line))).strip()
@@ -156,7 +182,7 @@ def _turns(cues: list[Cue]) -> list[_Turn]:
                     last.end = max(last.end, cue.end)
                     continue
             if last is None or sound or _begins(last, speaker, new, cue):
-                turns.append(_Turn(speaker=None if sound else speaker, words=[line], end=cue.end))
+                turns.append(_Turn(speaker=None if sound else speaker, other=new, words=[line], end=cue.end))
             else:
                 last.words.append(line)
                 last.end = max(last.end, cue.end)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from variorum.errors import UnreadableFile
+from variorum.formats import mail
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import decode
 from variorum.formats.records import build, note
 from variorum.formats.source import Source, known_binary
 from variorum.formats.status import cut_short
+from variorum.model import Block, Span
 from variorum.settings import ReadSettings
 
 _NO_HEADLINE_ENDS = tuple(".,;:…")
@@ -27,9 +29,20 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     extra: dict[str, Any] = {}
     if guess:
         note(extra, guess)
+    unpacked = mail.unpacked(text)
+    if unpacked is not None:
+        text = unpacked
+        note(extra, "quoted-printable, as mail is sent; unpacked")
+    signs = mail.signs(text)
     status = "truncated" if cut_short(text) else "read"
-    fields = {"title": headline(text, settings.title_length)}
-    yield None, build(fields, text=text, blocks=(), status=status, extra=extra)
+    fields = {"title": headline(_without(text, signs), settings.title_length)}
+    blocks = tuple(Block(kind="markup", span=span) for span in signs)
+    yield None, build(fields, text=text, blocks=blocks, status=status, extra=extra)
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    ends = [0, *(span.end for span in spans)]
+    return "".join(text[a:b] for a, b in zip(ends, [*(span.start for span in spans), len(text)], strict=True))
 
 
 def read_text(source: Source) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from variorum.model.ids import content_id
 from variorum.model.span import Span
 
 ArticleStatus = Literal["read", "unreadable", "truncated"]
-BlockKind = Literal["heading", "quote", "post", "caption", "update", "note", "strong", "markup"]
+BlockKind = Literal["heading", "quote", "post", "caption", "update", "note", "strong", "turn", "markup"]
 
 
 class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -18,8 +18,8 @@ class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A ``post`` is an embedded social post: its words are its author's, not the outlet's. An ``update`` is
     one post of a live blog, the outlet's own, with the moment it was posted at; it holds other blocks. A
-    ``note`` is a footnote or endnote, ``strong`` a paragraph wholly in bold. ``markup`` is signs of the format, and what they hide (struck words,
-    comments): no word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``),
+    ``note`` is a footnote or endnote, ``strong`` a paragraph wholly in bold, a ``turn`` of subtitles begins
+    with who speaks. ``markup`` is signs of the format, and what they hide (struck words, comments): no word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``),
     mostly nothing.
     """
 

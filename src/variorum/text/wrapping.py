@@ -57,6 +57,7 @@ _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
 _LONGEST = 40  # lines of a quotation that is looked for over their ends
+_TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 
 
@@ -171,14 +172,22 @@ def soft_ends(text: str) -> list[Span]:
         held = _held(text, block) if narrow else set()
         owned = Counter(line.own for line in block)
         filled = max(line.indent + line.width for line in block) >= _UNEVEN * width
+        timed = _timed(text, block)
         for at, each in enumerate(_breaks(text, block)):
-            if each.following.quoted:
+            if at > timed >= 0:
+                soft = each.following.own is None
+            elif each.following.quoted:
                 soft = not _begins_own(text, each, block)
             else:
                 soft = narrow and width > 0 and _is_soft(each, owned, width, filled=filled)
             if soft or at in held and each.following.own is None:
                 found.append(Span(each.line.end, each.following.start))
     return found
+
+
+def _timed(text: str, block: Sequence[_Line]) -> int:
+    """Return the place of the line with the times of a caption, whose words are the lines after it; else -1."""
+    return next((at for at, line in enumerate(block) if _TIMING.match(text, line.start, line.end)), -1)
 
 
 def _is_narrow(block: Sequence[_Line]) -> bool:

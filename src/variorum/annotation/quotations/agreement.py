@@ -227,6 +227,7 @@ def without_jumps(
     spoken: the cue is a verb of speech or writing.
     """
     finding = _after_cue(_quoted_part(finding, paragraphs, regions), paragraphs, spoken=spoken)
+    finding = _without_later(finding, paragraphs, regions)
     if len(finding.content) < 2:
         return finding
     own = sorted((*finding.content, *finding.cue, *finding.source))
@@ -269,6 +270,28 @@ def _after_cue(finding: Quotation, paragraphs: Sequence[Span], *, spoken: bool) 
     if after and len(after) < len(finding.content):
         return replace(finding, content=after)
     return finding if after or spoken else replace(finding, cue=(), source=())
+
+
+def _without_later(
+    finding: Quotation, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion]
+) -> Quotation:
+    """Return a quotation in marks without quoted words that other ones lead up to in a later paragraph.
+
+    Words that go on from a paragraph before begin theirs: "Wick was not so sure. “There is nothing.”" does not.
+    """
+    if not finding.cue or len(finding.content) < 2:
+        return finding
+    here = {_paragraph(paragraphs, part) for part in (*finding.cue, *finding.source)}
+    marked = [region.span for region in regions]
+    kept = []
+    for span in finding.content:
+        at = _paragraph(paragraphs, span)
+        start = paragraphs[at].start if at < len(paragraphs) else span.start
+        opening = any(each.start <= start < each.end for each in (*marked, *finding.content))
+        if at in here or opening or not touches((span,), marked):
+            kept.append(span)
+    same = len(kept) == len(finding.content) or not kept or not touches(kept, marked)
+    return finding if same else replace(finding, content=tuple(kept))
 
 
 def _quoted_part(

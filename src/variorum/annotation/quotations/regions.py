@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.signatures import signature_of, words_end
 from variorum.annotation.quotations.statements import statements
-from variorum.annotation.quotations.transcripts import turns
+from variorum.annotation.quotations.transcripts import turns_of
 from variorum.model import Article, Span
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion, pair_marks
@@ -26,7 +26,7 @@ def regions_of(
     text = article.text
     regions = pair_marks(text, paragraphs)
     blocks = sorted(block.span for block in article.blocks if block.kind == "quote")
-    spoken = turns(text, paragraphs, settings.transcript_labels)
+    spoken = turns_of(article, paragraphs, settings.transcript_labels)
     said = {start: (turn.span, turn.continued) for start, turn in spoken.items()}
     if not said:
         said = _answers(article, paragraphs) or statements(text, paragraphs, regions)
@@ -40,7 +40,7 @@ def regions_of(
         at = bisect_right(blocks, paragraph.start, key=lambda span: span.start) - 1
         block = blocks[at] if at >= 0 and blocks[at].contains(paragraph) else None
         span, continued = said.get(paragraph.start, (None, False))
-        if block is not None:
+        if block is not None and paragraph.start not in spoken:
             span, continued = _words(text, paragraph), block == before
         if block is not None and _signs(text, paragraphs, number, block):
             span = None

@@ -29,6 +29,15 @@ _SAYS_SO = re.compile(
     r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s"
     r"(?:this|that|so|these (?:words|lines)|the following)\b"
 )
+# "That was Mary Smith.", "So said Mary Smith.", "Those were the words of Mary Smith."
+_THAT_WAS = re.compile(
+    r"(?:(?:And )?(?:[Tt]hat|[Tt]his) (?P<cue>was|is)(?: (?:the view|how)(?: of)?)?"
+    r"|(?:Thus|So) (?P<said>\w+)"
+    r"|(?:These|Those|They) (?:are|were) the (?P<words>words) of|The (?P<words2>words) (?:are|were) those of) "
+    r"(?P<name>(?:[a-z]+ ){0,4}?[A-Z][\w.’'-]+ (?:(?:[a-z]+ ){0,2}?[A-Z][\w.’'-]+)(?:[^.!?“”\":;]{0,80}?))"
+    r"(?=[.,;!]|\s(?:at|in|on|speaking|talking|there|who|a few|moments?|minutes?|last|this|yesterday|earlier)\b)"
+)
+_PLACE = re.compile(r"\s(?:on|in|during|via|to|at)\s")
 _MOST_WORDS = 14
 _BEFORE_COMMA = 7
 _LONGEST = 160  # code points of a paragraph that may be a signature
@@ -74,7 +83,7 @@ def signatures(
             text, paragraph, bare=inside or credited, closes=_closes(text, paragraphs, number)
         )
         if found is None and block is not None and not inside:
-            found = _says_so(text, paragraph)
+            found = _says_so(text, paragraph) or _that_was(text, paragraph) or _is_below(article, paragraph)
         if found is None:
             continue
         for at in range(before, -1, -1):
@@ -145,6 +154,8 @@ def is_name(words: str, *, plain: bool) -> bool:
     found = _WORD.findall(words.replace("@", " "))
     if not found or len(found) > _MOST_WORDS or not words[:1].isupper() or words.rstrip()[-1:] in "?!:":
         return False
+    if plain and not any(mark in words[:1] for mark in _MARKS):  # "— Mary Smith on “Good Evening Marl”"
+        words = _PLACE.split(words)[0]
     if any(mark in words for mark in _MARKS) or any(word.lower() in phrases.FINITE for word in found):
         return False
     first = _WORD.findall(words.partition(",")[0].partition("(")[0])
@@ -166,6 +177,31 @@ def _says_so(text: str, paragraph: Span) -> Signature | None:
     if any(word.lower() in phrases.FINITE for word in _WORD.findall(name.partition(",")[0])):
         return None
     return Signature(Span(*match.span("name")), Span(*match.span("cue")), paragraph.start)
+
+
+def _that_was(text: str, paragraph: Span) -> Signature | None:
+    """Read "That was Mary Smith, the mayor." below a block quotation."""
+    match = _THAT_WAS.match(text, paragraph.start, paragraph.end)
+    if match is None or match["said"] and act_of(match["said"].lower(), "en") not in ("speech", "writing"):
+        return None
+    cue = next(group for group in ("cue", "said", "words", "words2") if match[group])
+    return Signature(Span(*match.span("name")), Span(*match.span(cue)), paragraph.start)
+
+
+def _is_below(article: Article, paragraph: Span) -> Signature | None:
+    """Read a line below a block quotation that is a person's name with an office: "*Mary Smith, mayor*"."""
+    text = article.text
+    match = _BELOW.match(text, paragraph.start, paragraph.end)
+    if match is None or any(each.kind == "heading" and each.span.overlaps(paragraph) for each in article.blocks):
+        return None
+    name = _trim(text, Span(*match.span("name")))
+    words = name.of(text)
+    first, _, office = words.partition(",")
+    full = len(first.split()) > 1 and all(word[0].isupper() for word in first.split())
+    told = office.strip()[:1].islower() or bool(match["opens"])
+    if not (full and told) or match["name"].endswith(".") or not is_name(words, plain=False):
+        return None
+    return Signature(name, None, paragraph.start)
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -23,7 +23,7 @@ from variorum.annotation.quotations.items import Item, Unit, begins_sentence, en
 from variorum.annotation.quotations.media import medium_of
 from variorum.annotation.quotations.regions import deeper, is_set_off, regions_of
 from variorum.annotation.quotations.signatures import Signature, signatures
-from variorum.annotation.quotations.transcripts import turns
+from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -49,6 +49,7 @@ _CONFIDENCE = {
 
 # Items of a sentence that only leads up to the next one: "Ford puts it more simply."
 _SHORT = 9
+_FROM = 5  # items before which "from" stands: "Here is some more from"
 _INTRODUCES = phrases.word_class("introduces")
 
 
@@ -155,8 +156,8 @@ def _given(
     article: Article, annotation: Annotation, regions: Sequence[QuotedRegion], settings: AnnotateSettings
 ) -> dict[int, Signature]:
     """Return by the start of a paragraph who has its words by the layout: a signature or a label."""
-    text, paragraphs = article.text, annotation.paragraphs
-    labelled = turns(text, paragraphs, settings.transcript_labels)
+    paragraphs = annotation.paragraphs
+    labelled = turns_of(article, paragraphs, settings.transcript_labels)
     asked = None if labelled else interview(article, paragraphs)
     answers: dict[int, Signature] = {}
     for answer in asked.answers if asked else ():
@@ -441,7 +442,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None
         if start is not None:
             return start, phrases.source_end(unit, start, group)
     colon = len(unit) - 1
-    names = unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
+    froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
+    if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
+        return froms[0] + 1, colon
+    told = any(item.low in phrases.PAST for item in unit)  # "Mary Smith caught the train:"
+    names = not told and unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
     if not cues and names and not phrases.has_finite(unit, 0, colon):  # "Mary Smith, the mayor:"
         return 0, colon
     return phrases.nearest_subject(unit, colon)

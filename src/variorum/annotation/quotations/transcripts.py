@@ -1,7 +1,8 @@
 """What is said in a transcript, by the labels of its speakers.
 
 "SMITH:", "Q.", "Jane Smith:", "JANE SMITH, KTV ANCHOR:", "SMITH (voice-over):", ">> SMITH:",
-"[00:01:10] SMITH:", "**Smith:**", "The Minister (Ms Smith):", and a line "Jane Smith  0:01" above the words.
+"[00:01:10] SMITH:", "[Smith]:", "**Smith:**", "*Smith:*", "Mr. SMITH.", "The Minister (Ms Smith):", "Jane Smith –",
+and a line "Jane Smith  0:01" above the words.
 """
 
 from __future__ import annotations
@@ -11,23 +12,25 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.annotation.quotations import phrases
-from variorum.model import Span
+from variorum.model import Article, Span
 from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__))[ \t]*+)*+"
+_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__|[*_](?=[A-Z]))|(?P<square>\[)(?=[A-Z][^\[\]\n]{{1,60}}\]))[ \t]*+)*+"
 _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|da|di|du|del|der|den|la|le|van|von|bin|al|of|\d{{1,2}})){{0,5}}"
 _PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
 _LABEL = re.compile(
     rf"{_LEAD}(?:(?P<qa>[QA])(?=[.:])"
+    rf"|(?P<member>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][A-Z'’-]+(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?=[.:]\s)"
     rf"|The (?:[A-Z]\w+|of|for|and|the)(?: (?:[A-Z]\w+|of|for|and|the)){{0,7}} \((?P<holder>{_NAME})\)(?=:)"
     rf"|(?P<name>{_NAME})(?P<aside>(?:{_PARENS})?"
     rf"(?:, [^:.?!“”\"\n]{{2,60}}?(?:\. ?[A-Z][^:.?!“”\"\n]{{0,30}})?)?"
-    rf"(?:{_PARENS})*(?:[ \t]+{_TIME})?)(?=\*\*:|__:|:))"
-    r"(?P<close>\*\*|__)?(?P<colon>[.:])(?:\*\*|__)?(?:\s+|$)"
+    rf"(?:{_PARENS})*(?:[ \t]+{_TIME})?)(?=\*{{1,2}}:|_{{1,2}}:|\]:|:))"
+    r"(?P<close>\*{1,2}|_{1,2}|\])?(?P<colon>[.:])(?:\*{1,2}|_{1,2})?(?:\s+|$)"
 )
 # "<v Ann Lee>": a voice span of WebVTT that was pasted.
 _VOICE_SPAN = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]{1,60}?)\s*>\s*")
@@ -38,7 +41,8 @@ _STAMP = re.compile(
     r"(?:\*\*|__)?:?$"
 )
 _STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
-_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}")
+_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}|Speaker \d{1,2}")
+_DASHED = re.compile(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]+[-–—][ \t]+(?=[A-Z\"“])")
 _LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
@@ -52,6 +56,7 @@ _VOICE_WORDS = 4
 _HEADLINE = 25  # code points all in capitals behind a label: a headline, "SENATOR: STAY AT HOME UNTIL MAY"
 # Share of the paragraphs from the first label to the last that have one, where those without go on.
 _PURE = 0.5
+_DASHED_SHARE = 0.8
 
 
 class Turn(Struct, frozen=True):
@@ -82,26 +87,36 @@ class _Label(Struct, frozen=True):
     full: bool
 
 
-def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
+def turns_of(article: Article, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
+    """Return what is said by the start of its paragraph; see ``turns``. Subtitles name their speakers."""
+    named = [block.span.start for block in article.blocks if block.kind == "turn"]
+    return turns(article.text, paragraphs, least, frozenset(named))
+
+
+def turns(
+    text: str, paragraphs: Sequence[Span], least: int, named: frozenset[int] = frozenset()
+) -> dict[int, Turn]:
     """Return what is said by the start of its paragraph.
 
     least: paragraphs with labels from which on an article is a transcript; nothing for fewer, or where all
     are one speaker's. A label counts that stands twice and is no head of a list ("Photos:"), a full name
     also where its last word does ("JANE SMITH:", then "SMITH:"); in a transcript also one of a form that only
     transcripts have. An answer goes on until the next label; the last one ends with its paragraph, since
-    what comes after it may be the outlet's own.
+    what comes after it may be the outlet's own. named: where paragraphs begin whose label surely is one.
     """
-    lines = _name_lines(text, paragraphs)
+    lines = _name_lines(text, paragraphs) or _dashed(text, paragraphs)
     found = [
-        label
+        label if each.start not in named else replace(label, typical=True, full=True)
         for number, each in enumerate(paragraphs)
         if (label := lines.get(number) or _label(text, each, number))
     ]
-    if len(found) < least:
+    if len(found) < (1 if named else least):
         return {}
-    used = _used(text, found)
+    used = _used(text, found, dense=_is_dense(text, paragraphs, found))
     speakers = {each.key for each in used}
-    if len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS):
+    if not named and (len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS)):
+        return {}
+    if not used:
         return {}
     said: dict[int, Turn] = {}
     pure = len(used) >= _PURE * (used[-1].number - used[0].number + 1)
@@ -119,7 +134,8 @@ def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
         if stop - label.number > _LONGEST_ANSWER or not goes_on or _is_closed(text, label, paragraph):
             continue
         later = paragraphs[label.number + 1 : stop]
-        said.update(_going_on(text, later, label, labelled, alone=alone))
+        others = labelled | {n for n, each in enumerate(paragraphs) if each.start in named}
+        said.update(_going_on(text, later, label, others, alone=alone))
     return said
 
 
@@ -162,8 +178,8 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
-    group = "qa" if match["qa"] else "holder" if match["holder"] else "name"
-    if match["colon"] == "." and group != "qa":
+    group = next(each for each in ("qa", "member", "holder", "name") if match[each])
+    if match["colon"] == "." and group not in ("qa", "member"):
         return None
     source = Span(*match.span(group))
     colon = Span(*match.span("colon"))
@@ -173,7 +189,8 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
     if text[match.end() : match.end() + _HEADLINE].isupper() and match.end() < paragraph.end:
         return None
     upper = name.isupper() and len(name) > 1
-    marked = bool(match["chevron"] or match["time"] or match["close"] or match["bold"] or "(" in aside)
+    marks = ("chevron", "time", "close", "bold", "square", "member")
+    marked = any(match[each] for each in marks) or "(" in aside
     full = (
         group == "holder"
         or bool(match["chevron"] or match["time"])
@@ -200,7 +217,7 @@ def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
         for words, count in often.items()
         if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words) not in _HEADS
     }
-    people = {words for words in names if fold(words.split()[0]) in name_data().given}
+    people = {words for words in names if fold(words.split()[0]) in {*name_data().given, "speaker"}}
     if len(names) < 2 or not people:
         return {}
     numbers = [n for n, words in short.items() if words in names]
@@ -212,7 +229,35 @@ def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
     }
 
 
-def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
+def _dashed(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
+    """Return the labels of a text whose turns begin "Jane Smith – Good evening.": full names, each twice.
+
+    Nearly every paragraph between has one, so that no list of scores or of offices looks alike.
+    """
+    found: dict[int, Span] = {}
+    for number, each in enumerate(paragraphs):
+        match = _DASHED.match(text, each.start, each.end)
+        if match is not None and text[match.end() : each.end].rstrip("\"”").endswith((".", "?", "!")):
+            found[number] = Span(*match.span("name"))
+    often = Counter(span.of(text) for span in found.values())
+    given = any(fold(name.split()[0]) in name_data().given for name in often)
+    reach = max(found) - min(found) + 1 if found else 0
+    if len(often) < 2 or min(often.values()) < 2 or not given or len(found) < _DASHED_SHARE * reach:
+        return {}
+    labels = {}
+    for number, span in found.items():
+        end = _DASHED.match(text, span.start).end()  # type: ignore[union-attr]
+        labels[number] = _Label(speaker_key(span.of(text)), number, span, None, end, True, True)
+    return labels
+
+
+def _is_dense(text: str, paragraphs: Sequence[Span], found: Sequence[_Label]) -> bool:
+    """Tell whether half of the paragraphs with words from the first label to the last have one."""
+    between = paragraphs[found[0].number : found[-1].number + 1]
+    return len(found) >= _PURE * sum(any(map(str.isalpha, each.of(text))) for each in between)
+
+
+def _used(text: str, found: Sequence[_Label], *, dense: bool) -> list[_Label]:
     """Return the labels that are speakers'."""
     often = Counter(label.key for label in found)
     sure = [
@@ -220,6 +265,8 @@ def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
         for label in found
         if label.key in _QUESTIONS or _may_speak(label.key) and (often[label.key] > 1 or label.full)
     ]
+    if all(label.typical for label in found) and max(often.values()) > 1 and dense:
+        sure = [label for label in found if label.key in _QUESTIONS or _may_speak(label.key)]
     styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
     for label in sure:
         styles[label.key][label.typical] += 1
@@ -275,12 +322,13 @@ def _words(text: str, label: _Label, paragraph: Span) -> Span:
     end = paragraph.end - (1 if whole and inner % 2 == 0 else 0)
     end -= len("</v>") if text.endswith("</v>", label.end, end) else 0
     bold = text[paragraph.start : paragraph.start + 2]
+    bold = bold if bold in ("**", "__") else bold[:1]
     if (
-        bold in ("**", "__")
-        and text.startswith(bold, end - 2)
+        bold in ("**", "__", "*", "_")
+        and text.startswith(bold, end - len(bold))
         and text.count(bold, paragraph.start, end) % 2 == 0
     ):
-        end = end - 2 if text.count(bold, paragraph.start, label.end) == 1 else end
+        end = end - len(bold) if text.count(bold, paragraph.start, label.end) == 1 else end
     return Span(label.end, max(label.end, end))
 
 

@@ -92,12 +92,25 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
     ]
     name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
     kinds = [each.kind for each in same if each.kind in ("person", "organisation")]
-    kind = "person" if "person" in kinds or not kinds else kinds[0]
+    capitals = _is_last_name(article, spans)
+    kind = "person" if "person" in kinds or not kinds or capitals else kinds[0]
     mentions = {span for each in same for span in each.mentions if not touches((span,), taken)}
     first = same[0].id if same else content_id("e", article.id, name, spans[0].start)
     roles = tuple(dict.fromkeys(role for each in same for role in each.roles))
     merged = Entity(id=first, name=name, kind=kind, mentions=tuple(sorted({*mentions, *spans})), roles=roles)
     return [*(each for each in entities if each not in same), merged]
+
+
+def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
+    """Tell whether labels are a word in capitals that is no abbreviation: "VANCE", not "KTV" or the outlet."""
+    for span in spans:
+        word, outlet = span.of(article.text), (article.outlet or "").lower().split()
+        vowels = any(letter in "AEIOUY" for letter in word[1:])
+        if len(word.split()) > 1 or not word.isupper() or len(word) < _SHORTEST_WORD or not vowels:
+            return False
+        if word.lower() in name_words().known_bodies or word.lower() in outlet:
+            return False
+    return True
 
 
 def _last(entity: Entity) -> str:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.names.words import name_words
 from variorum.annotation.quotations.interviews import interview
-from variorum.annotation.quotations.transcripts import turns
+from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.speakers.coreference import (
     PRONOUN,
     Cast,
@@ -82,7 +82,7 @@ _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 def assign_speakers(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with speakers on its quotations, and entities with the mentions this found."""
-    labelled = turns(article.text, annotation.paragraphs, settings.transcript_labels)
+    labelled = turns_of(article, annotation.paragraphs, settings.transcript_labels)
     if labelled:
         annotation = with_label_names(article, annotation, labelled.values())
     annotation = with_signers(article, annotation)

@@ -116,6 +116,10 @@ _PULLED = re.compile(r"pull-?quote|(?:^|[\s_-])quote(?:$|[\s_-])", re.IGNORECASE
 _CREDITS = re.compile(
     r"(?:^|[\s_-])(?:attribution|author|source|cite|citation|credit|byline)(?:$|[\s_-])", re.IGNORECASE
 )
+# Class of an element behind a block quotation that says who is quoted; an author there may be the report's.
+_CREDITS_BEHIND = re.compile(
+    r"(?:^|[\s_-])(?:attribution|citation|quote[_-]*(?:author|source|credit|cite|name))(?:$|[\s_-])", re.IGNORECASE
+)
 _LONGEST_CREDIT = 160  # code points
 _DASHES = "-\u2013\u2014\u2015~"
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b]+")
@@ -282,7 +286,7 @@ class _Writer:
             inner.credit = outer.group is not None
         if outer.group is None:
             inner.group = self.opened(tag, names, attributes, node)
-            inner.credit = inner.group is not None and tag in ("cite", "p")
+            inner.credit = inner.group is not None and inner.group is self.last_quote()
             block = block or inner.credit
         elif not outer.credit and (
             tag in ("cite", "footer") or (tag == "small" or _CREDITS.search(names)) and _is_short(node)
@@ -302,18 +306,26 @@ class _Writer:
         pulled = tag in ("aside", "figure", "div") and _PULLED.search(names)
         if tag == "blockquote" or pulled or tag == "figure" and node.css_first("blockquote") is not None:
             return Group(kind="quote", url=attributes.get("cite") or None)
-        return self.signed(tag, node)
+        return self.signed(tag, names, node)
 
-    def signed(self, tag: str, node: Any) -> Group | None:
-        """Return the block quotation right before an element that cites its author, if none is named yet."""
+    def last_quote(self) -> Group | None:
+        """Return the block quotation right before, where its author is not named yet."""
         last = self.layout.lines[-1] if self.layout.lines and not "".join(self.words).strip() else None
-        if last is None or last.credit or last.group is None or last.group.kind != "quote":
+        quoted = last is not None and not last.credit and last.group is not None and last.group.kind == "quote"
+        return last.group if last is not None and quoted else None
+
+    def signed(self, tag: str, names: str, node: Any) -> Group | None:
+        """Return the block quotation right before an element that cites its author, if none is named yet."""
+        quote = self.last_quote()
+        if quote is None:
             return None
+        if tag in ("div", "p", "span", "footer") and _CREDITS_BEHIND.search(names):
+            return quote if _is_short(node) else None
         only = node.css_first("cite") if tag == "p" else None
         cites = (
             tag == "cite" or only is not None and key_of(only.text()) == key_of(node.text()).lstrip(_DASHES)
         )
-        return last.group if cites and _is_short(node) else None
+        return quote if cites and _is_short(node) else None
 
     def flush(self) -> None:
         raw = "".join(self.words)

@@ -1,0 +1,49 @@
+"""What mail does to a text that was pasted from it: ``>`` before every line, ``=20`` and ``=`` at line ends."""
+
+from __future__ import annotations
+
+import quopri
+import re
+
+from variorum.model import Span
+
+_SIGN = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
+_TURN = re.compile(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
+_QUOTED = 0.8  # share of the lines with ">" from which on the whole report was quoted, not words in it
+_TURNS = 0.3
+_SOFT_END = re.compile(r"=\r?$", re.MULTILINE)
+_ESCAPE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n|$)")
+_LEAST_SOFT_ENDS = 2
+_LONGEST_LINE = 76  # code points of a line of quoted-printable, RFC 2045
+
+
+def signs(text: str) -> list[Span]:
+    """Return the signs ``>`` before the lines of a report that was quoted as a whole; none of any other text.
+
+    A few lines with ``>`` among others are a quotation in the report, and stay one.
+    """
+    if ">" not in text:
+        return []
+    lines = _LINE.findall(text)
+    quoted = [line for line in lines if line.startswith(">")]
+    turns = sum(_TURN.match(line) is not None for line in quoted if len(line.strip("> ")) > 0)
+    if len(quoted) < 2 or len(quoted) < _QUOTED * len(lines) or turns > _TURNS * len(quoted):
+        return []
+    return [Span(*match.span()) for match in _SIGN.finditer(text)]
+
+
+def unpacked(text: str) -> str | None:
+    """Return a text that was saved in quoted-printable as it reads; None for any other text.
+
+    Told by soft ends ("=") of lines of at most 76 signs, and by having no "=" that means itself.
+    """
+    if len(_SOFT_END.findall(text)) < _LEAST_SOFT_ENDS or text.count("=") != len(_ESCAPE.findall(text)):
+        return None
+    if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
+        return None
+    data = quopri.decodestring(text.encode())
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
