@@ -101,7 +101,7 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
 
 
 def _apart(name: str, own: str) -> str:
-    """Return the part of ``name`` by which a report would mention it beside ``own``, of the same last name."""
+    """Return the part of ``name`` by which a report would mention it beside ``own`` of the same last name."""
     parsed = parse_name(name)
     if parsed.family != parse_name(own).family:
         return name
