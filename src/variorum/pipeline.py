@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,7 +29,15 @@ from variorum.annotation.posts.stage import assign_posts
 from variorum.annotation.quotations.reading import assign_reading
 from variorum.annotation.quotations.stage import assign_quotations
 from variorum.annotation.speakers.stage import assign_speakers
-from variorum.errors import EngineError, PipelineError, in_one_line, is_fault, lacks_memory, memory_error
+from variorum.errors import (
+    EngineError,
+    InputError,
+    PipelineError,
+    in_one_line,
+    is_fault,
+    lacks_memory,
+    memory_error,
+)
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -58,6 +66,7 @@ ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: A
 StoryStage = Callable[..., Collation]  # (articles, collation, *, settings: CollateSettings)
 Annotator = Literal["model", "rules"]
 DEFAULT_ANNOTATOR: Annotator = "model"
+ANNOTATORS: tuple[str, ...] = get_args(Annotator)
 Run = TypeVar("Run")
 
 
@@ -162,6 +171,12 @@ def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage],
     return (*stages[:-1], join, stages[-1])
 
 
+def check_annotator(name: str) -> None:
+    """Raise InputError when no annotator is called so."""
+    if name not in ANNOTATORS:
+        raise InputError(f"there is no annotator {name!r}; known: {', '.join(ANNOTATORS)}")
+
+
 def annotate_article(
     article: Article, settings: AnnotateSettings | None = None, *, reading: Reading | None = None
 ) -> AnnotatedArticle:
@@ -208,6 +223,7 @@ def annotate_batch(
     whose annotation does not fit its text is a reject. So is one at which a stage or the network raises, or
     that takes too long; the others do not know of it.
     """
+    check_annotator(annotator)
     settings = settings or AnnotateSettings()
     given: dict[str, AnnotatedArticle | Reject] = {}
     for article in articles:
@@ -258,6 +274,7 @@ def annotate_alone(
     article: Article, settings: AnnotateSettings | None = None, *, annotator: Annotator = DEFAULT_ANNOTATOR
 ) -> AnnotatedArticle:
     """Return one article as ``annotate_batch`` does, but let what is raised out: to look into it."""
+    check_annotator(annotator)
     if annotator == "rules":
         return annotate_article(article, settings)
     from variorum.annotation.neural import readings
