@@ -76,3 +76,8 @@ class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def article_id(*, text: str, title: str | None, outlet: str | None, date: str | None, url: str | None) -> str:
     """Return the id of a capture that brings none of its own: a hash of what it says and who says it."""
     return content_id("a", text, title, outlet, date, url)
+
+
+def by_date(article: Article) -> tuple[bool, str, str]:
+    """Return what articles are sorted by wherever their order is shown: date, undated ones last, then id."""
+    return article.date is None, article.date or "", article.id
