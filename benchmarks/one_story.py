@@ -2,9 +2,10 @@
 
     python -m benchmarks.one_story [--reports 300] [--page FILE] [--write FILE.jsonl] [--profile]
 
-The reports are invented here: a ferry runs aground, and every outlet tells it from one stock of statements and
-sentences, shortened, reworded and with other numbers here and there, beside sentences of its own. Reports of
-one agency are printed by several outlets. `--write` keeps them, to be read by `variorum compare --one-story`.
+The reports are invented here: a ferry runs aground, and every outlet tells it from one stock of statements
+and sentences, shortened, reworded and with other numbers here and there, beside sentences of its own. Reports
+of one agency are printed by several outlets. `--write` keeps them, to be read by
+`variorum compare --one-story`.
 """
 
 from __future__ import annotations
@@ -114,15 +115,18 @@ OFFICES = [
     "shipyard",
     "port authority",
 ]
+TITLES = ("Courier", "Post", "Mail", "Herald")
 PROSE = (
-    "The ferry {ship} ran aground off {place} shortly after {hour} p.m. on Tuesday with {number} people aboard.",
-    "At least {number} passengers were taken to the county hospital in {place}, officials in the region said.",
+    "The ferry {ship} ran aground off {place} soon after {hour} p.m. on Tuesday with {number} people aboard.",
+    "At least {number} passengers were taken to the county hospital in {place}, officials "
+    "in the region said.",
     "Rescue boats from {place} and {number} volunteers worked through the night in heavy rain.",
     "The ship, built in {year}, had passed its last inspection {number} days before the accident.",
     "The company that runs the {ship} was fined ${number} million in {year} for missing a deadline.",
     "Police have questioned {number} members of the crew, and no one has been charged so far.",
     "About {number} tonnes of fuel had been pumped out by Thursday evening, according to the harbour office.",
-    "Schools in {place} stayed closed on Wednesday while {number} families waited for news at the old market hall.",
+    "Schools in {place} stayed closed on Wednesday while {number} families waited for news at the "
+    "old market hall.",
     "The route between {place} and the islands carries some {number} thousand travellers in a summer month.",
     "An inquiry led by a retired judge is expected to report within {number} months, the ministry said.",
     "Divers found a crack of {number} centimetres in the hull near the car deck on Friday morning.",
@@ -233,7 +237,7 @@ def reports(count: int, seed: int = 1) -> list[Article]:
             Article(
                 id=f"report-{number:04}",
                 text=text,
-                outlet=f"The {PLACES[number % 3]} {('Courier', 'Post', 'Mail', 'Herald')[number % 4]} {number}",
+                outlet=f"The {PLACES[number % 3]} {TITLES[number % 4]} {number}",
                 title=f"Ferry aground: what is known, part {number}",
                 date=f"2024-03-{1 + number % 28:02}",
             )

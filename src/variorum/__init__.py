@@ -8,11 +8,28 @@ Everything heavy is imported where it is used, so that this import stays fast.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+# Where each public name comes from.
+_HOMES = {
+    "Article": "model",
+    "Corpus": "corpus",
+    "Settings": "settings",
+    "VariorumError": "errors",
+    "annotate": "verbs",
+    "check": "checks",
+    "collate": "verbs",
+    "compare": "verbs",
+    "find": "checks",
+    "group": "verbs",
+    "origins": "verbs",
+}
 __all__ = [
+    "Article",
     "Corpus",
+    "Settings",
     "VariorumError",
     "__version__",
     "annotate",
@@ -25,21 +42,22 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from variorum.corpus import Corpus, annotate, check, collate, compare, find, group, origins
+    from variorum.checks import check, find
+    from variorum.corpus import Corpus
     from variorum.errors import VariorumError
+    from variorum.model import Article
+    from variorum.settings import Settings
+    from variorum.verbs import annotate, collate, compare, group, origins
 
 
-def __getattr__(name: str) -> Any:
-    """Import the facade the first time one of its names is asked for (PEP 562)."""
-    if name == "VariorumError":
-        from variorum.errors import VariorumError
+def __getattr__(name: str) -> object:
+    """Import a public name the first time it is asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'variorum' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"variorum.{_HOMES[name]}"), name)
+    return found
 
-        return VariorumError
-    if name in __all__:
-        from variorum import corpus
 
-        # All at once: importing the rooms annotate, collate and check has put these modules here under the
-        # names of the functions.
-        globals().update({one: getattr(corpus, one) for one in __all__ if hasattr(corpus, one)})
-        return globals()[name]
-    raise AttributeError(f"module 'variorum' has no attribute {name!r}")
+def __dir__() -> list[str]:
+    """Return the public names, and none of what Python and this module put beside them."""
+    return sorted(__all__)

@@ -23,7 +23,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum import __version__, engines, formats
-from variorum.errors import InputError, TooLittleMemory, UnreadableFile, is_fault
+from variorum.checks import Progress, check, check_drafts, find, no_progress
+from variorum.errors import InputError, TooLittleMemory, UnreadableFile
 from variorum.model import (
     AnnotatedArticle,
     Article,
@@ -32,7 +33,6 @@ from variorum.model import (
     Event,
     Reject,
     content_id,
-    fault,
     too_little_memory,
 )
 from variorum.model.faults import DEBUG
@@ -41,20 +41,19 @@ from variorum.pipeline import (
     DEFAULT_ANNOTATOR,
     Annotator,
     annotate_alone,
-    annotate_article,
     annotate_batch,
     annotate_lines,
     annotate_rescue,
+    check_annotator,
     collate_story,
     prose_of,
 )
 from variorum.settings import GroupSettings, Settings
 
 if TYPE_CHECKING:
-    from variorum.checking.checker import Checker
-    from variorum.checking.drafts import Draft
-    from variorum.checking.results import CheckedQuotation, CheckResult, NotRead
     from variorum.stories import StoryStream
+
+__all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_drafts", "find"]
 
 Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
@@ -62,11 +61,6 @@ _WAITING = 32 * 2**20
 # Articles in a row without memory for them, from which on it is the machine that has too little.
 _MOST_WITHOUT_MEMORY = 20
 _SAMPLES = 5  # failures that are looked into in one run
-Progress = Callable[[str, int, int | None], None]
-"""Called with the step, what is done, and of how many.
-
-Steps are "read", "annotate", "group", "windows", "origins" and "collate".
-"""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -106,6 +100,7 @@ class Corpus:
         when VARIORUM_DEBUG is set. samples: those that were written.
 
     Use it as a context manager, so that the engine's processes end.
+    Raises InputError for an annotator, EngineError for an engine that is not there.
     """
 
     def __init__(
@@ -127,9 +122,10 @@ class Corpus:
         self._failed: list[Reject] = []
         self._reading = formats.ReadProgress()
         self._memory = 0  # articles in a row that there was too little memory for
+        check_annotator(annotator)
         self._settings = settings or Settings()
         self._annotator: Annotator = annotator
-        self._on_progress = on_progress or _no_progress
+        self._on_progress = on_progress or no_progress
         self._engine: engines.Engine = engines.get(engine, workers=workers, master=master)
         self._expected: int | None = None  # articles there may be, as far as reading has come
         self._finished = False
@@ -399,36 +395,6 @@ class Corpus:
         self._finished = True
 
 
-def annotate(*paths: str | Path, **options: Any) -> Iterator[AnnotatedArticle]:
-    """Yield each article of ``paths`` with its annotation; options as for ``Corpus``."""
-    with Corpus(*paths, **options) as corpus:
-        yield from corpus.annotate()
-
-
-def origins(*paths: str | Path, **options: Any) -> list[CorpusOrigin]:
-    """Return the texts that several articles of ``paths`` carry, by id; options as for ``Corpus``."""
-    with Corpus(*paths, **options) as corpus:
-        return list(corpus.origins())
-
-
-def group(*paths: str | Path, **options: Any) -> list[tuple[str, str]]:
-    """Return (article id, story id) for every article of ``paths``; options as for ``Corpus``."""
-    with Corpus(*paths, **options) as corpus:
-        return corpus.group()
-
-
-def collate(*paths: str | Path, by: str | None = None, **options: Any) -> Iterator[Collation]:
-    """Yield the collation of each story in ``paths``; options as for ``Corpus``."""
-    with Corpus(*paths, **options) as corpus:
-        yield from corpus.collate(by=by)
-
-
-def compare(*paths: str | Path, by: str | None = None, one_story: bool = False, **options: Any) -> Comparison:
-    """Compare the reports in ``paths``: the main job in one call; options as for ``Corpus``."""
-    with Corpus(*paths, **options) as corpus:
-        return corpus.compare(by=by, one_story=one_story)
-
-
 def _stream_in(path: Path, settings: GroupSettings) -> StoryStream:
     """Return the stream that was saved in the file, or a new one where there is no file."""
     from variorum.stories import StoryStream
@@ -441,123 +407,6 @@ def _stream_in(path: Path, settings: GroupSettings) -> StoryStream:
         raise UnreadableFile(f"cannot be read: {error.strerror or error}", file=str(path)) from error
     except InputError as error:
         raise UnreadableFile(error.message, file=str(path)) from error
-
-
-Collection = str | Path | Sequence[str | Path] | Iterable[Article]
-"""What drafts are checked against: paths (see ``formats.read``), or articles."""
-
-
-def check(
-    text: str,
-    *,
-    against: Collection,
-    index: str | Path | None = None,
-    name: str = "draft",
-    settings: Settings | None = None,
-) -> CheckResult:
-    """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
-
-    against: the reports, or the file of an index, which then is all that is searched.
-    index: a file that keeps the reports indexed between calls and follows them when they change; without it
-        they are indexed in memory.
-    name: of the draft in the results.
-    Raises UnreadableFile when a path of ``against`` does not exist.
-    """
-    from variorum.checking.drafts import Draft
-
-    draft = Draft(name=name, article=Article(id=content_id("d", text), text=text))
-    return check_drafts([draft], against=against, index=index, settings=settings)
-
-
-def check_drafts(
-    drafts: Sequence[Draft],
-    *,
-    against: Collection,
-    index: str | Path | None = None,
-    settings: Settings | None = None,
-    on_progress: Progress | None = None,
-) -> CheckResult:
-    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
-    from variorum.checking.drafts import lone_marks
-    from variorum.checking.results import CheckResult
-
-    settings = settings or Settings()
-    with _checker(against, index, settings, on_progress) as (checker, rejects):
-        found: list[CheckedQuotation] = []
-        unchecked: list[Reject] = []
-        left: list[NotRead] = []
-        for draft in drafts:
-            try:
-                of_draft = checker.check(draft.article, draft.name)
-            except Exception as error:
-                if not is_fault(error):
-                    raise
-                unchecked.append(fault(error, file=draft.name))
-                continue
-            found += of_draft
-            left += (*draft.not_read, *lone_marks(draft, tuple(of_draft)))
-        if unchecked and len(unchecked) == len(drafts):
-            raise UnreadableFile(unchecked[0].reason, file=unchecked[0].file)
-        return CheckResult(
-            quotations=tuple(found),
-            articles=checker.search.size,
-            rejects=(*rejects, *checker.rejects),
-            unchecked=tuple(unchecked),
-            not_read=tuple(left),
-            notices=checker.notices((draft.name, draft.article.text) for draft in drafts),
-        )
-
-
-def find(
-    words: str,
-    *,
-    against: Collection,
-    speaker: str | None = None,
-    index: str | Path | None = None,
-    settings: Settings | None = None,
-    on_progress: Progress | None = None,
-) -> CheckResult:
-    """Return the verdict on one quotation, with or without marks around it; otherwise as ``check``.
-
-    speaker: who is said to have said it; None asks about the words alone.
-    """
-    from variorum.checking.passages import whole_passage
-    from variorum.checking.results import CheckResult
-
-    settings = settings or Settings()
-    with _checker(against, index, settings, on_progress) as (checker, rejects):
-        found = checker.check_words(whole_passage(words, speaker), words, "words")
-        return CheckResult(
-            quotations=(found,), articles=checker.search.size, rejects=(*rejects, *checker.rejects)
-        )
-
-
-@contextmanager
-def _checker(
-    against: Collection, index: str | Path | None, settings: Settings, on_progress: Progress | None
-) -> Iterator[tuple[Checker, tuple[Reject, ...]]]:
-    """Give a checker over ``against``; the index is brought up to date first, unless it stands alone."""
-    from variorum.checking.checker import Checker
-    from variorum.checking.collection import fill, follow, known_rejects
-    from variorum.checking.index import Index, is_index
-
-    tell = on_progress or _no_progress
-    given = [against] if isinstance(against, str | Path) else list(against)
-    articles = [item for item in given if isinstance(item, Article)]
-    paths = [item for item in given if isinstance(item, str | Path)]
-    alone = index is None and not articles and len(paths) == 1 and is_index(paths[0])
-    kept = paths[0] if alone else index
-    with Index(None if kept is None else Path(kept)) as held:
-        if articles:
-            rejects = fill(held, articles)
-        elif alone:
-            rejects = known_rejects(held)
-        else:
-            rejects = follow(
-                held, paths, settings=settings.read, on_read=lambda done: tell("index", done, None)
-            )
-        annotate = partial(annotate_article, settings=settings.annotate)
-        yield Checker(held, annotate, settings.check, settings.collate), rejects
 
 
 def _field(article: Article, name: str) -> str:
@@ -595,7 +444,3 @@ def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
     while batch := list(islice(rest, now)):
         yield batch
         now = min(size, 2 * now)
-
-
-def _no_progress(step: str, done: int, total: int | None) -> None:
-    """Ignore progress."""

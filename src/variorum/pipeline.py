@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,12 +24,21 @@ from variorum.annotation.figures.stage import assign_figures
 from variorum.annotation.layout.furniture import assign_furniture
 from variorum.annotation.layout.stage import assign_layout
 from variorum.annotation.names.stage import assign_entities
-from variorum.annotation.placing import as_seen, placed_back
 from variorum.annotation.posts.stage import assign_posts
 from variorum.annotation.quotations.reading import assign_reading
 from variorum.annotation.quotations.stage import assign_quotations
 from variorum.annotation.speakers.stage import assign_speakers
-from variorum.errors import EngineError, PipelineError, in_one_line, is_fault, lacks_memory, memory_error
+from variorum.collation.order import in_order
+from variorum.errors import (
+    EngineError,
+    InputError,
+    PipelineError,
+    in_one_line,
+    is_fault,
+    lacks_memory,
+    memory_error,
+)
+from variorum.formats.records import note
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -45,11 +54,12 @@ from variorum.model.codec import annotated_record, encode, take_annotation
 from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.reuse.shingles import Wording
 from variorum.settings import AnnotateSettings, CollateSettings
+from variorum.text.declared import language_note, other_language
 from variorum.text.marks import pair_marks
-from variorum.text.plain import in_stored_texts, plain_of, plain_text
-from variorum.text.seen import seen, without_invisible
-from variorum.text.stored import as_stored, joined_article, with_plain_lines, with_stored_words
-from variorum.text.wrapping import Unwrapped, blank_line_ends
+from variorum.text.plain import article_in, reading_view, without_markup
+from variorum.text.stored import in_stored_texts, placed, with_plain_lines, with_stored_words
+from variorum.text.view import View
+from variorum.text.wrapping import blank_line_ends, joints
 
 if TYPE_CHECKING:
     from variorum.annotation.neural import Reading
@@ -58,16 +68,21 @@ ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: A
 StoryStage = Callable[..., Collation]  # (articles, collation, *, settings: CollateSettings)
 Annotator = Literal["model", "rules"]
 DEFAULT_ANNOTATOR: Annotator = "model"
+ANNOTATORS: tuple[str, ...] = get_args(Annotator)
 Run = TypeVar("Run")
 
 
 class Stage(Struct, Generic[Run], frozen=True, kw_only=True):
-    """One step: the layers it needs, the layers it adds, and the function that does it."""
+    """One step: the layers it needs, the layers it adds, and the function that does it.
+
+    any_language: it looks at articles in other languages than English, too.
+    """
 
     name: str
     requires: tuple[str, ...]
     assigns: tuple[str, ...]
     run: Run
+    any_language: bool = False
 
 
 ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
@@ -109,7 +124,13 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
     from variorum.collation.variants.stage import assign_variants
 
     stages: tuple[Stage[StoryStage], ...] = (
-        Stage(name="origins", requires=("articles",), assigns=("origins",), run=assign_origins),
+        Stage(
+            name="origins",
+            requires=("articles",),
+            assigns=("origins",),
+            run=assign_origins,
+            any_language=True,
+        ),
         Stage(name="utterances", requires=("articles",), assigns=("utterances",), run=assign_utterances),
         Stage(name="cast", requires=("articles", "utterances"), assigns=("entities",), run=assign_cast),
         Stage(name="variants", requires=("utterances",), assigns=("variants",), run=assign_variants),
@@ -141,6 +162,8 @@ def check_order(stages: Sequence[Stage[Run]], given: Sequence[str]) -> None:
 
 
 check_order(ARTICLE_STAGES, ["text"])
+# What every language gets.
+LAYOUT_STAGES = ARTICLE_STAGES[:3]
 
 
 def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage], ...]:
@@ -162,36 +185,50 @@ def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage],
     return (*stages[:-1], join, stages[-1])
 
 
+def check_annotator(name: str) -> None:
+    """Raise InputError when no annotator is called so."""
+    if name not in ANNOTATORS:
+        raise InputError(f"there is no annotator {name!r}; known: {', '.join(ANNOTATORS)}")
+
+
 def annotate_article(
     article: Article, settings: AnnotateSettings | None = None, *, reading: Reading | None = None
 ) -> AnnotatedArticle:
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
     An article without a date takes the one that its text gives itself, where that is sure (see
-    ``Annotation.dateline``). All stages, and the ``reading``, see the text as its reader does: without markup
-    (``text.plain``), lines that were broken at a width joined to paragraphs (``text.wrapping``), without
-    invisible signs (``text.seen``). Spans are given in the text as it is stored. Empty text gives empty layers.
+    ``Annotation.dateline``). All stages, and the ``reading``, see the text as its reader does: without
+    markup, broken lines joined, without invisible signs (``text.plain``). Spans are given in the text as it
+    is stored. Empty text gives empty layers. An article that declares another language than English gets
+    the layers of its layout alone, and a note that says so.
     Raises TookTooLong after ``settings.seconds``, where a limit can be kept (see ``limits``).
     """
     settings = settings or AnnotateSettings()
-    if plain := plain_of(article):
-        return plain.stored_annotation(annotate_article(plain.article, settings, reading=reading))
-    annotation = Annotation()
+    language = other_language(article)
     with limits.time_limit(settings.seconds):
         limits.enter("layout")
-        joined, lines = joined_article(article)
-        view = seen(joined.text)
-        source = joined if view is None else as_seen(joined, view)
-        for stage in article_stages(reading):
-            limits.enter(stage.name)
-            annotation = stage.run(source, annotation, settings=settings)
-        if view is not None:
-            annotation = placed_back(annotation, view)
-        annotation = as_stored(annotation, lines)
+        view = reading_view(article)
+        stages = article_stages(reading) if language is None else LAYOUT_STAGES
+        annotation = _annotation(article, view, stages, settings)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
+    if language is not None:
+        article = replace(article, extra=dict(article.extra))
+        note(article.extra, language_note(language))
     return AnnotatedArticle(article=article, annotation=annotation)
+
+
+def _annotation(
+    article: Article, view: View, stages: Sequence[Stage[ArticleStage]], settings: AnnotateSettings
+) -> Annotation:
+    """Return what ``stages`` mark in ``view``, told in the stored text."""
+    source = article_in(article, view)
+    annotation = Annotation()
+    for stage in stages:
+        limits.enter(stage.name)
+        annotation = stage.run(source, annotation, settings=settings)
+    return placed(annotation, view.back) if view.changed else annotation
 
 
 def annotate_batch(
@@ -208,6 +245,7 @@ def annotate_batch(
     whose annotation does not fit its text is a reject. So is one at which a stage or the network raises, or
     that takes too long; the others do not know of it.
     """
+    check_annotator(annotator)
     settings = settings or AnnotateSettings()
     given: dict[str, AnnotatedArticle | Reject] = {}
     for article in articles:
@@ -258,11 +296,12 @@ def annotate_alone(
     article: Article, settings: AnnotateSettings | None = None, *, annotator: Annotator = DEFAULT_ANNOTATOR
 ) -> AnnotatedArticle:
     """Return one article as ``annotate_batch`` does, but let what is raised out: to look into it."""
-    if annotator == "rules":
+    check_annotator(annotator)
+    if annotator == "rules" or other_language(article) is not None:
         return annotate_article(article, settings)
     from variorum.annotation.neural import readings
 
-    (reading,) = readings([article.text], threads=1)
+    (reading,) = readings([reading_view(article).text], threads=1)
     return annotate_article(article, settings, reading=reading)
 
 
@@ -286,7 +325,8 @@ def _readings(
     articles: Sequence[Article], settings: AnnotateSettings, annotator: Annotator
 ) -> Sequence[Reading | Reject | None]:
     """Return the network's reading of each article, None for each without the network."""
-    if annotator == "rules":
+    english = [article for article in articles if other_language(article) is None]
+    if annotator == "rules" or not english:
         return [None] * len(articles)
     from variorum.annotation.neural import load, readings
 
@@ -301,16 +341,18 @@ def _readings(
             if lacks_memory(error)
             else EngineError(f"the network cannot be loaded: {in_one_line(error)}")
         ) from error
-    texts = [without_invisible(Unwrapped(plain_text(article)).text) for article in articles]
+    texts = [reading_view(article).text for article in english]
     try:
         with limits.time_limit(settings.seconds and settings.seconds * len(texts)):
             # One thread: the engine's workers share the cores, and results may not depend on how many.
-            return list(readings(texts, threads=1))
+            found = iter(list(readings(texts, threads=1)))
     except Exception as error:
         if len(articles) == 1:
             return [_rejected(articles[0], error)]
         if not is_fault(error):
             raise
+    else:
+        return [next(found) if other_language(article) is None else None for article in articles]
     # Which of them it was shows when each is read alone; alone they are read the same.
     return [one for article in articles for one in _readings([article], settings, annotator)]
 
@@ -322,16 +364,12 @@ def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Word
     corpus scope, where articles are not annotated.
     """
     settings = settings or AnnotateSettings()
-    annotation = Annotation()
     with limits.time_limit(settings.seconds):
         limits.enter("layout")
-        joined, view = joined_article(article)
-        for stage in ARTICLE_STAGES[:3]:
-            limits.enter(stage.name)
-            annotation = stage.run(joined, annotation, settings=settings)
-    annotation = as_stored(annotation, view)
+        view = View(article.text, joints(article.text))
+        annotation = _annotation(article, view, LAYOUT_STAGES, settings)
     limits.enter("prose")
-    text = article.text if view is None else blank_line_ends(article.text, annotation.paragraphs)
+    text = blank_line_ends(article.text, annotation.paragraphs) if view.changed else article.text
     quoted = [region.span for region in pair_marks(text, annotation.paragraphs)]
     posts = [post.span for post in annotation.posts]
     return Wording.of(text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
@@ -340,22 +378,39 @@ def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Word
 def collate_story(
     story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings | None = None
 ) -> Collation:
-    """Return the collation of one story; the order of ``articles`` changes nothing."""
+    """Return the collation of one story; the order of ``articles`` changes nothing.
+
+    The stages see the texts without markup and with plain line ends; what they find is told in the stored
+    ones. Of an article in another language than English only the text that it shares is compared.
+    """
     settings = settings or CollateSettings()
-    if plains := {item.article.id: plain for item in articles if (plain := plain_of(item.article))}:
-        as_read = [
-            plain.plain_annotation(each) if (plain := plains.get(each.article.id)) else each
-            for each in articles
-        ]
-        return in_stored_texts(collate_story(story, as_read, settings), plains)
-    ordered = tuple(with_plain_lines(each) for each in sorted(articles, key=_by_date))
+    views: dict[str, View] = {}
+    compared = []
+    for each in articles:
+        plain, view = without_markup(each.article)
+        if view.changed:
+            views[plain.id] = view
+            each = AnnotatedArticle(article=plain, annotation=placed(each.annotation, view.there))
+        compared.append(each)
+    ordered = in_order(with_plain_lines(each) for each in compared)
+    english = tuple(_if_english(each) for each in ordered)
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
         limits.enter(stage.name)
-        collation = stage.run(ordered, collation, settings=settings)
+        given = ordered if stage.any_language else english
+        collation = stage.run(given, collation, settings=settings)
     shown = {each.article.id: each.article.text for each in ordered}
-    stored = {each.article.id: each.article.text for each in articles}
-    return with_stored_words(collation, {name: text for name, text in stored.items() if text != shown[name]})
+    texts = {
+        one.article.id: one.article.text for one in compared if one.article.text != shown[one.article.id]
+    }
+    return in_stored_texts(with_stored_words(collation, texts), views)
+
+
+def _if_english(annotated: AnnotatedArticle) -> AnnotatedArticle:
+    """Return the article; without its layers where it declares another language."""
+    if other_language(annotated.article) is None:
+        return annotated
+    return replace(annotated, annotation=Annotation())
 
 
 def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:
@@ -374,19 +429,14 @@ def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Re
 COLLATE_RESCUE = Rescue(lost=_lost_story)
 
 
-def _by_date(annotated: AnnotatedArticle) -> tuple[bool, str, str]:
-    """Order by date, undated articles last, then by id."""
-    article = annotated.article
-    return (article.date is None, article.date or "", article.id)
-
-
 def _summary(article: Article) -> ArticleSummary:
     return ArticleSummary(
         id=article.id,
         outlet=article.outlet,
         title=article.title,
         date=article.date,
-        status=article.status,
+        # What another language says is as unknown as words that could not be had.
+        status=article.status if other_language(article) is None else "unreadable",
         url=article.url,
         byline=article.byline,
     )

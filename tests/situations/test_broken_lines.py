@@ -13,7 +13,13 @@ from tests.situations.voices import annotated
 
 from variorum.model import AnnotatedArticle, Article, Span
 from variorum.pipeline import Annotator, annotate_batch, collate_story
-from variorum.text.wrapping import Unwrapped, join_lines, soft_ends
+from variorum.text.view import View
+from variorum.text.wrapping import join_lines, joints, soft_ends
+
+
+def unwrapped(text: str) -> View:
+    return View(text, joints(text))
+
 
 WIRE = """\
 PORT SELMA, March 3, 2026 (Corvid) - The pilot boat Ternen ran onto a sandbank outside Port Selma on Monday \
@@ -147,12 +153,12 @@ def test_a_text_against_itself_shows_nothing_and_true_differences_stay(width: in
 def test_paragraphs_that_only_an_indent_tells_stay_apart(width: int) -> None:
     paragraphs = [line for line in WIRE.split("\n") if line]
     text = "\n".join(broken(line, width, indent="    ") for line in paragraphs)
-    assert [line.strip() for line in Unwrapped(text).text.split("\n")] == paragraphs
+    assert [line.strip() for line in unwrapped(text).text.split("\n")] == paragraphs
 
 
 def test_text_that_is_set_in_as_a_whole_is_broken_all_the_same() -> None:
     text = textwrap.indent(broken(WIRE, 66), "  ")
-    assert [line.strip() for line in Unwrapped(text).text.split("\n") if line] == [
+    assert [line.strip() for line in unwrapped(text).text.split("\n") if line] == [
         line for line in WIRE.split("\n") if line
     ]
 
@@ -160,7 +166,7 @@ def test_text_that_is_set_in_as_a_whole_is_broken_all_the_same() -> None:
 def test_lines_of_mail_are_joined_without_the_signs_before_them() -> None:
     text = "> We will not sell the mill, and\n> we never said that we would.\n>\n> Ask the bank."
     assert (
-        Unwrapped(text).text
+        unwrapped(text).text
         == "> We will not sell the mill, and we never said that we would.\n>\n> Ask the bank."
     )
 
@@ -195,13 +201,13 @@ def test_what_is_no_broken_prose_stays_as_it_is(name: str) -> None:
 def test_verse_lists_and_signatures_stay_in_a_broken_text() -> None:
     for name in ("verse", "a list", "a table", "a signature", "turns"):
         text = f"{broken(WIRE, 72)}\n{APART[name]}\n\n{broken(COURT, 72)}"
-        assert f"\n\n{APART[name]}\n\n" in Unwrapped(text).text
+        assert f"\n\n{APART[name]}\n\n" in unwrapped(text).text
 
 
 @given(st.text(st.sampled_from('abA. “”">#-:\n\r\t'), max_size=300))
 def test_the_way_back_leads_to_the_same_words(text: str) -> None:
-    view = Unwrapped(text)
+    view = unwrapped(text)
     for match in [(at, at + 1) for at, sign in enumerate(view.text) if not sign.isspace()]:
-        span = view.stored(Span(*match))
+        span = view.back(Span(*match))
         assert span.of(text) == view.text[match[0]]
-        assert view.joined(span) == Span(*match)
+        assert view.there(span) == Span(*match)

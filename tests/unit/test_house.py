@@ -1,13 +1,23 @@
 """The house itself: errors, ids, the order of stages, a quick import."""
 
+import inspect
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import variorum
 from variorum import pipeline
-from variorum.errors import BadRecord, PipelineError, UnreadableFile, VariorumError
+from variorum.errors import (
+    BadRecord,
+    EngineError,
+    InputError,
+    PipelineError,
+    UnreadableFile,
+    VariorumError,
+)
 from variorum.model import content_id
 
 
@@ -46,9 +56,70 @@ def test_import_is_fast_because_it_is_lazy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("first", ["import variorum; variorum.compare", "from variorum import annotate"])
-def test_functions_are_not_hidden_by_the_rooms_of_their_names(first: str) -> None:
-    hidden = "[name for name in variorum.__all__ if not callable(getattr(variorum, name))]"
-    code = f"{first}\nimport variorum\nprint({hidden})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['__version__']"
+VERBS = """
+import inspect, pathlib, pkgutil, sys, variorum
+REPORTS = sys.argv[1]
+CALLS = {
+    "annotate": lambda: list(variorum.annotate(REPORTS, annotator="rules", workers=1)),
+    "check": lambda: variorum.check("“It is safe,” Ada Quill said.", against=REPORTS),
+    "collate": lambda: list(variorum.collate(REPORTS, annotator="rules", workers=1)),
+    "compare": lambda: variorum.compare(REPORTS, annotator="rules", workers=1),
+    "find": lambda: variorum.find("It is safe", against=REPORTS),
+    "group": lambda: variorum.group(REPORTS, workers=1),
+    "origins": lambda: variorum.origins(REPORTS, workers=1),
+}
+"""
+
+
+@pytest.fixture
+def reports(tmp_path):
+    (tmp_path / "reports").mkdir()
+    for number, verb in enumerate(("said", "told the council")):
+        text = f"The old bridge at Tarn will reopen. “It is safe to cross now,” Ada Quill {verb} on Monday.\n"
+        (tmp_path / "reports" / f"{number}.txt").write_text(text, encoding="utf-8")
+    return tmp_path / "reports"
+
+
+def run(code: str, *arguments: object) -> str:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "",
+        "from variorum.corpus import Comparison",
+        "for one in pkgutil.walk_packages(variorum.__path__, 'variorum.'):\n"
+        "    if not one.name.endswith('__main__'):\n        __import__(one.name)",
+    ],
+    ids=["nothing", "the facade", "every module"],
+)
+def test_every_function_can_be_called_after_every_other(first: str, reports: Path) -> None:
+    # Each comes before and after each of the others: forwards, then backwards.
+    code = (
+        f"{VERBS}\n{first}\nfor name in [*CALLS, *reversed(CALLS)]:\n    assert CALLS[name]() is not None\n"
+    )
+    public = "sorted(name for name in variorum.__all__ if inspect.isfunction(getattr(variorum, name)))"
+    assert run(f"{code}print({public} == sorted(CALLS))", reports) == "True"
+
+
+def test_the_package_shows_its_public_names_only() -> None:
+    code = "import variorum; list(map(variorum.__getattr__, ['compare', 'Corpus'])); print(*dir(variorum))"
+    assert run(code).split() == sorted(variorum.__all__)
+
+
+@pytest.mark.parametrize("name", ["annotate", "check", "collate", "compare", "find", "group", "origins"])
+def test_functions_say_what_they_take(name: str) -> None:
+    taken = inspect.signature(getattr(variorum, name)).parameters.values()
+    assert all(one.kind is not inspect.Parameter.VAR_KEYWORD for one in taken)
+    assert all(one.annotation is not inspect.Parameter.empty for one in taken)
+
+
+def test_an_unknown_option_is_an_error_that_names_the_choices(reports: Path) -> None:
+    with pytest.raises(InputError, match=r"no annotator 'nonsense'; known: model, rules"):
+        variorum.compare(str(reports), annotator="nonsense")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="known: model, rules"):
+        pipeline.annotate_batch([], annotator="")  # type: ignore[arg-type]
+    with pytest.raises(EngineError, match=r"no engine 'cloud'; known: local, spark"):
+        variorum.group(str(reports), engine="cloud")

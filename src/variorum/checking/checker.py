@@ -31,8 +31,9 @@ from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import CheckSettings, CollateSettings
-from variorum.text.plain import Plain, plain_of
+from variorum.text.plain import without_markup
 from variorum.text.stored import with_plain_lines
+from variorum.text.view import View
 
 Result = TypeVar("Result")
 Annotate = Callable[[Article], AnnotatedArticle]
@@ -96,8 +97,9 @@ class Checker:
                 self.search.leave_out(fault.number)
 
     def _check(self, article: Article, name: str) -> list[CheckedQuotation]:
-        if plain := plain_of(article):
-            return [_in_stored(one, plain) for one in self._check(plain.article, name)]
+        plain, view = without_markup(article)
+        if view.changed:
+            return [_in_stored(one, view) for one in self._check(plain, name)]
         draft = with_plain_lines(self.annotate(article))
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
@@ -232,13 +234,13 @@ class Checker:
         return given(self._annotated(found.number), found.finding.span, voice)
 
 
-def _in_stored(one: CheckedQuotation, plain: Plain) -> CheckedQuotation:
+def _in_stored(one: CheckedQuotation, view: View) -> CheckedQuotation:
     """Return a verdict on the plain text of a draft with offsets of the stored one."""
-    text = plain.stored.text
-    span = plain.stored_span(Span(one.start, one.end))
+    text = view.stored
+    span = view.back(Span(one.start, one.end))
     changes = []
     for change in one.changes:
-        place = plain.stored_span(Span(change.start, change.end))
+        place = view.back(Span(change.start, change.end))
         changes.append(replace(change, start=place.start, end=place.end, now=place.of(text)))
     return replace(one, start=span.start, end=span.end, text=span.of(text), changes=tuple(changes))
 

@@ -19,8 +19,9 @@ from variorum.formats.status import cut_short
 from variorum.formats.unread import BESIDE, NOT_READ, holds_quotation
 from variorum.model import Article, Reject, Span
 from variorum.settings import ReadSettings
+from variorum.text.declared import language_note, other_language
 from variorum.text.marks import pair_marks
-from variorum.text.plain import plain_of
+from variorum.text.plain import markup_view
 
 STANDARD_INPUT = "<stdin>"
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
@@ -115,6 +116,8 @@ def _left_out(name: str, article: Article) -> Iterator[NotRead]:
         yield NotRead(
             draft=name, reason=f"it stops short{f': {words}' if words else ''}; the rest is not here"
         )
+    if language := other_language(article):
+        yield NotRead(draft=name, reason=f"it {language_note(language)}")
     for field, fails in ((NOT_READ, True), (BESIDE, False)):
         told = article.extra.get(field)
         for reason in told if isinstance(told, list) else ():
@@ -122,8 +125,7 @@ def _left_out(name: str, article: Article) -> Iterator[NotRead]:
     if article.title and _only_in_title(article.title, article.text):
         reason = f"the title holds words in quotation marks that the text does not ({article.title[:80]})"
         yield NotRead(draft=name, reason=reason)
-    plain = plain_of(article)
-    if found := _MARKUP.search(plain.article.text if plain else article.text):
+    if found := _MARKUP.search(markup_view(article).text):
         sign = found[0][:40]
         reason = f"quotations in markup ({sign}), which such a text does not have; name the file .md or .html"
         yield NotRead(draft=name, reason=reason)
@@ -143,12 +145,9 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
 
     Mostly one of a pair is missing, and nobody can tell which words are quoted. Inches and seconds are none.
     """
-    plain = plain_of(draft.article)
-    text = plain.article.text if plain else draft.article.text
-    spans = [Span(one.start, one.end) for one in checked if one.draft == draft.name]
-    if plain:
-        spans = [plain.plain_span(span) for span in spans]
-    spans.sort()
+    view = markup_view(draft.article)
+    text = view.text
+    spans = sorted(view.there(Span(one.start, one.end)) for one in checked if one.draft == draft.name)
     ends: list[int] = []
     for span in spans:
         ends.append(max(span.end, ends[-1] if ends else 0))
@@ -159,7 +158,7 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
         before = bisect_right(spans, at + 1, key=lambda span: span.start)
         if before and at <= ends[before - 1] or (match[0] == '"' and text[at - 1 : at].isdigit()):
             continue
-        stored = plain.stored_span(Span(at, at + 1)).start if plain else at
+        stored = view.back(Span(at, at + 1)).start
         where = lines.where(stored)
         if where not in told:
             told.add(where)

@@ -133,7 +133,7 @@ def _in_post(annotated: AnnotatedArticle, place: Span) -> bool:
 
 
 def _apart(name: str, own: str) -> str:
-    """Return the part of ``name`` by which a report would mention it beside ``own``, of the same last name."""
+    """Return the part of ``name`` by which a report would mention it beside ``own`` of the same last name."""
     parsed = parse_name(name)
     if parsed.family != parse_name(own).family:
         return name

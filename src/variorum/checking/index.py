@@ -25,7 +25,7 @@ from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
 from variorum.formats.records import FILE
 from variorum.model import Article, Reject, article_fault
-from variorum.text.plain import plain_text
+from variorum.text.plain import markup_view
 
 if TYPE_CHECKING:
     import numpy as np
@@ -212,7 +212,7 @@ class Index:
             limits.enter("index")
             try:
                 record = msgspec.msgpack.encode(_kept(article))
-                entries = distinct(seeds(searched(plain_text(article))))
+                entries = distinct(seeds(searched(markup_view(article).text)))
             except Exception as error:
                 if not is_fault(error):
                     raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from variorum.checking.seeds import searched, searched_places, seeds
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion, pair_marks
-from variorum.text.plain import plain_of
+from variorum.text.plain import without_markup
 from variorum.text.wrapping import join_lines
 
 if TYPE_CHECKING:
@@ -31,15 +31,12 @@ class Page:
     """A report opened for comparing, without markup; what is costly is made when it is first asked for."""
 
     def __init__(self, article: Article) -> None:
-        self._plain = plain_of(article)
-        self.article = self._plain.article if self._plain else article
+        self.article, self._view = without_markup(article)
 
     def stored(self, span: Span) -> tuple[Span, str]:
         """Return where ``span`` stands in the stored text, and what stands there."""
-        if self._plain is None:
-            return span, span.of(self.article.text)
-        span = self._plain.stored_span(span)
-        return span, span.of(self._plain.stored.text)
+        span = self._view.back(span)
+        return span, span.of(self._view.stored)
 
     @cached_property
     def words(self) -> list[int]:

@@ -17,7 +17,7 @@ from variorum.checking.results import FOUND
 from variorum.checking.seeds import searched, seeds
 from variorum.collation.utterances.rendering import Rendering
 from variorum.errors import is_fault
-from variorum.model import Reject, article_fault
+from variorum.model import Reject, article_fault, by_date
 from variorum.settings import CheckSettings, CollateSettings
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ class Found(Struct, frozen=True):
     @property
     def order(self) -> tuple[tuple[int, int, int, int], bool, str, str]:
         """Orders by nearness, then by date, undated last, then by id."""
-        article = self.page.article
-        return self.finding.rank, article.date is None, article.date or "", article.id
+        return self.finding.rank, *by_date(self.page.article)
 
 
 class ReportFault(Exception):

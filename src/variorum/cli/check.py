@@ -74,7 +74,7 @@ def check(
     """
     # Imported here so that --help and --version answer at once.
     from variorum.checking.drafts import read_drafts
-    from variorum.corpus import check_drafts
+    from variorum.checks import check_drafts
     from variorum.settings import Settings
 
     read = read_drafts(drafts, Settings().read)
@@ -101,12 +101,12 @@ def find(
 
     Exit status as for `variorum check`.
     """
-    from variorum import corpus
+    from variorum import checks
     from variorum.checking.drafts import Draft
     from variorum.model import Article
 
     with progress_bars(progress, quiet) as on_progress:
-        result = corpus.find(words, against=against, speaker=speaker, index=index, on_progress=on_progress)
+        result = checks.find(words, against=against, speaker=speaker, index=index, on_progress=on_progress)
     draft = Draft(name=result.quotations[0].draft, article=Article(id="", text=words))
     _finish(result, [draft], form, output, strict=strict, quiet=quiet)
 

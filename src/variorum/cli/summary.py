@@ -29,6 +29,7 @@ from variorum.outputs.words import (
     plural,
     shared_words,
     shortened,
+    status_words,
     story_title,
     type_words,
 )
@@ -130,7 +131,7 @@ def _whole_story(
     labels = article_labels(collation.articles, articles)
     for line in shared_words(collation, labels)[:_SHARED]:
         yield Text(_plain(shortened(line, 200)), style="dim")
-    yield from _not_read(collation, labels)
+    yield from _not_read(collation, labels, articles)
     if counts.readable < 2:
         only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"
         yield Text(f"{only}: nothing to compare.")
@@ -146,12 +147,17 @@ def _whole_story(
         yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
 
 
-def _not_read(collation: Collation, labels: Mapping[str, str]) -> Iterator[RenderableType]:
-    for status, words in STATUS_WORDS.items():
-        names = [_plain(labels[one.id]) for one in collation.articles if one.status == status]
+def _not_read(
+    collation: Collation, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
+) -> Iterator[RenderableType]:
+    named: dict[str, list[str]] = {words: [] for words in STATUS_WORDS.values()}
+    for one in collation.articles:
+        if words := status_words(one, articles):
+            named.setdefault(words, []).append(_plain(labels[one.id]))
+    for words, names in named.items():
         if names:
             shown = listed(names) if len(names) < 5 else f"{', '.join(names[:4])} and {len(names) - 4} more"
-            yield Text(f"{shown}: {words[0].lower()}{words[1:]}", style="yellow")
+            yield Text(_plain(f"{shown}: {words[0].lower()}{words[1:]}"), style="yellow")
 
 
 def _counted(discrepancies: Sequence[Discrepancy]) -> str:

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collation.lexicon import lexicon
-from variorum.collation.utterances.rendering import ordered, span_evidence
+from variorum.collation.order import in_order
+from variorum.collation.utterances.rendering import span_evidence
 from variorum.model import (
     AnnotatedArticle,
     Collation,
@@ -95,7 +96,7 @@ def assign_cast(
     said = _said(speaking, collation.utterances)
     nodes = [
         _Node(source, entity, frozenset(said.get((source.article.id, entity.id), ())), lone)
-        for source in ordered(articles)
+        for source in in_order(articles)
         for lone in (_lone(source),)
         for entity in source.annotation.entities
         if entity.kind != "document" and entity.mentions
@@ -103,7 +104,7 @@ def assign_cast(
     things = _things(nodes)
     taken = {node.key for cluster in things for node in cluster}
     people = _people([n for n in nodes if n.entity.kind == "person" and n.key not in taken])
-    places = {source.article.id: number for number, source in enumerate(ordered(articles))}
+    places = {source.article.id: number for number, source in enumerate(in_order(articles))}
     clusters = sorted([*people, *things], key=lambda c: min((places[n.article], n.start, n.key) for n in c))
     entities = tuple(_entity(cluster, places) for cluster in clusters)
     homes = {(m.article, m.entity): entity for entity in entities for m in entity.members}
@@ -167,7 +168,7 @@ _Key = tuple[str, object]
 
 
 class _People:
-    """Clusters, and by key those that a rule may find: looking at all of them takes the square of the time."""
+    """Clusters, and by key those that a rule may find: to look at all takes the square of the time."""
 
     def __init__(self, clusters: Iterable[_Cluster] = ()) -> None:
         self.clusters: list[_Cluster] = []

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from variorum.collation.utterances.rendering import ordered
+from variorum.collation.order import in_order
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Origin, content_id
 from variorum.reuse.origins import Source, author, credit_lines, shared_origins
 from variorum.reuse.reuse import Passage, shared_passages
@@ -25,7 +25,7 @@ def assign_origins(
     else of its own text. The article that has most of such an origin is a witness of it too: the others
     copied it, or what it copied.
     """
-    sources = [Source.of(source.article, _wording(source)) for source in ordered(articles)]
+    sources = [Source.of(source.article, _wording(source)) for source in in_order(articles)]
     shared, own = shared_origins(sources, _passages(sources, settings.reuse), settings.reuse)
     shared.sort(key=lambda origin: (origin.articles, origin.id))
     mainly = _witnesses(shared, sources, settings.witness)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from variorum.collation.lexicon import lexicon
-from variorum.collation.utterances.rendering import ordered, sentence_at, span_evidence
+from variorum.collation.order import in_order
+from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
 from variorum.settings import CollateSettings
 
@@ -33,7 +34,7 @@ def assign_timeline(
     of posts tell nothing. Only dates that are known to the day count, outside furniture.
     """
     by_day: dict[str, list[tuple[AnnotatedArticle, Span]]] = defaultdict(list)
-    for source in ordered(articles):
+    for source in in_order(articles):
         for day, sentences in _told(source).items():
             by_day[day] += [(source, sentence) for sentence in sentences]
     timeline = tuple(

@@ -16,7 +16,7 @@ from variorum.formats.text import headline, read_text
 from variorum.formats.unread import holds_quotation, say_unread
 from variorum.model import Block, Span
 from variorum.settings import ReadSettings
-from variorum.text.plain import plain_of
+from variorum.text.plain import without_markup
 
 _FRONT = re.compile(
     r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -62,8 +62,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     blocks = tuple(sorted([*mark_blocks(text), *inline.blocks], key=lambda block: (block.span, block.kind)))
     status = "truncated" if cut_short(text) else "read"
     article = build(fields, text=text, blocks=blocks, status=status, extra=extra, given_id=fields.get("id"))
-    plain = plain_of(article)
-    seen = plain.article if plain else article
+    seen, _ = without_markup(article)
     if not any(map(str.isalnum, seen.text)):
         raise UnreadableFile("holds no text but what is struck or hidden", file=source.name)
     say_unread(extra, *inline.unread, *_unread_matter(matter, settings))

@@ -11,7 +11,7 @@ from variorum.model.annotation import (
     FigureKind,
     Post,
 )
-from variorum.model.article import Article, ArticleStatus, Block, BlockKind, Reject, article_id
+from variorum.model.article import Article, ArticleStatus, Block, BlockKind, Reject, article_id, by_date
 from variorum.model.collation import (
     ArticleSummary,
     Collation,
@@ -87,6 +87,7 @@ __all__ = [
     "VariantSide",
     "article_fault",
     "article_id",
+    "by_date",
     "content_id",
     "cover",
     "fault",

@@ -17,7 +17,6 @@ from variorum.outputs.words import (
     NO_VERDICT,
     SEVERITY_SIGNS,
     SEVERITY_WORDS,
-    STATUS_WORDS,
     article_labels,
     dates_in_words,
     headline,
@@ -27,6 +26,7 @@ from variorum.outputs.words import (
     plain_date,
     plural,
     relation_words,
+    status_words,
     story_title,
     type_words,
 )
@@ -100,7 +100,8 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
         parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""
-        status = f" *{STATUS_WORDS[one.status]}*" if one.status in STATUS_WORDS else ""
+        told = status_words(one, articles)
+        status = f" *{plain(told)}*" if told else ""
         yield f"{number}. {', '.join(part for part in parts if part)}{shared}{status}"
     yield from ("", "## Differences", "")
     if counts.readable < 2:

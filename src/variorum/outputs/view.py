@@ -291,7 +291,7 @@ class _Builder:
             url=one.url if one.url and re.match(r"https?://", one.url) else "",
             lang=_lang(annotated),
             status=one.status,
-            status_words=words.STATUS_WORDS.get(one.status, ""),
+            status_words=words.status_words(one, self.articles),
             own_words=words.own_words(one, self.labels, self.collation),
             characters=len(text),
             paragraphs=paragraphs(annotated, self.cited[one.id]) if annotated else (),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Utterance, Variant
 from variorum.model.kinds import KINDS
+from variorum.text.declared import other_language
 
 TYPE_WORDS: dict[str, str] = {kind.name: kind.label for kind in KINDS.values()}
 SEVERITY_WORDS: dict[str, str] = {"critical": "Critical", "material": "Material", "minor": "Minor"}
@@ -33,6 +34,7 @@ STATUS_WORDS: dict[str, str] = {
     "unreadable": "Could not be read: what it reports is unknown.",
     "truncated": "Text stops short: what is missing here may stand in the rest of it.",
 }
+OTHER_LANGUAGE = "In another language ({}): only English is read, so what it reports is unknown."
 ORIGIN_WORDS: dict[str, str] = {
     "agency": "agency copy",
     "release": "press release",
@@ -85,6 +87,12 @@ class Headline(Struct, frozen=True, kw_only=True):
             number = "two different" if self.speakers == 2 else "different"
             parts.append(f"{self.contested} given to {number} speakers")
         return ", ".join(parts)
+
+
+def status_words(one: ArticleSummary, articles: Mapping[str, AnnotatedArticle]) -> str:
+    """Return why a report is not read, or not all of it; "" for one that is."""
+    language = other_language(articles[one.id].article) if one.id in articles else None
+    return STATUS_WORDS.get(one.status, "") if language is None else OTHER_LANGUAGE.format(language)
 
 
 def no_differences(counts: Headline) -> str:

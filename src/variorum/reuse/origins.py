@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from variorum.model import Article, Evidence, Origin, OriginKind, content_id
+from variorum.model import Article, Evidence, Origin, OriginKind, by_date, content_id
 from variorum.reuse.copies import Copied, Holder, Place, copied_texts
 from variorum.reuse.credits import Credit, credits, is_agency
 from variorum.reuse.reuse import Passage
@@ -60,11 +60,6 @@ def shared_origins(
             places[index] += taken
     own = [round(1 - _share(source.wording, taken), 4) for source, taken in zip(sources, places, strict=True)]
     return origins, own
-
-
-def by_date(article: Article) -> tuple[bool, str, str]:
-    """Order by date, undated articles last, then by id."""
-    return article.date is None, article.date or "", article.id
 
 
 def author(carriers: Sequence[Source]) -> tuple[OriginKind, str | None]:

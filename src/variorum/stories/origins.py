@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.model import Article, Carrier, CorpusOrigin, Origin, Reject, article_fault, fault
+from variorum.model import Article, Carrier, CorpusOrigin, Origin, Reject, article_fault, by_date, fault
 from variorum.rescue import Loss, Rescue, joined
 from variorum.reuse.copies import returns
-from variorum.reuse.origins import Source, by_date, day_number, shared_origins
+from variorum.reuse.origins import Source, day_number, shared_origins
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints, run_hashes
 from variorum.settings import ReuseSettings

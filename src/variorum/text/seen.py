@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from msgspec import Struct
-
-from variorum.model.span import Span
+from variorum.text.view import Replaced, View
 
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAGS = "\U000e0000-\U000e007f"
@@ -35,50 +32,19 @@ _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FLAG, _KEYCAP = "\U0001f3f4", "\u20e3"
 
 
-class Seen(Struct, frozen=True):
-    """A view: sign i of ``text`` stands for ``starts[i]`` up to ``ends[i]`` of the text it is of."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    def back(self, start: int, end: int) -> Span:
-        """Return where ``start:end`` of the view stands in the text; an empty stretch at its place."""
-        if start >= end:
-            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-            return Span(at, at)
-        return Span(self.starts[start], self.ends[end - 1])
-
-    def there(self, span: Span) -> Span:
-        """Return which part of the view stands for ``span`` of the text."""
-        return Span(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+def seen(text: str) -> View | None:
+    """Return the view of ``text`` without them; None when it is the text itself, as nearly always."""
+    return View(text, replaced) if (replaced := unseen(text)) else None
 
 
-def seen(text: str) -> Seen | None:
-    """Return the view of ``text``; None when it is the text itself, as nearly always."""
+def unseen(text: str) -> list[Replaced]:
+    """Return what is left out or composed in ``text``, in order: (start, end, what a reader sees there)."""
     if text.isascii() or not _MAYBE.search(text):
-        return None
-    signs: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for start, end, new in _replaced(text):
-        signs.append(text[at:start])
-        starts.extend(range(at, start))
-        ends.extend(range(at + 1, start + 1))
-        signs.append(new)
-        starts.extend([start] * len(new))
-        ends.extend([end] * len(new))
-        at = end
-    signs.append(text[at:])
-    starts.extend(range(at, len(text)))
-    ends.extend(range(at + 1, len(text) + 1))
-    view = "".join(signs)
-    return None if view == text else Seen(view, tuple(starts), tuple(ends))
+        return []
+    return list(_replaced(text))
 
 
-def _replaced(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield ``(start, end, new)`` of what the view has otherwise, in order."""
+def _replaced(text: str) -> Iterator[Replaced]:
     kept = -1
     for match in _PART.finditer(text):
         start, end = match.span()

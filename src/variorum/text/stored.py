@@ -1,39 +1,23 @@
-"""From results over a text whose broken lines were joined back to the text as it is stored."""
+"""From results over a view of a text (``view``) back to the text as it is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.model import AnnotatedArticle, Article
-from variorum.model.span import Span
-from variorum.model.utterance import Evidence
-from variorum.text.wrapping import Unwrapped, blank_line_ends
+from variorum.model import AnnotatedArticle, Annotation, Evidence, Reading, Span
+from variorum.text.view import View
+from variorum.text.wrapping import blank_line_ends
 
 T = TypeVar("T")
 
 
-def joined_article(article: Article) -> tuple[Article, Unwrapped | None]:
-    """Return ``article`` with broken lines joined, its blocks too, and the way back.
-
-    The article itself and None where no line was broken.
-    """
-    view = Unwrapped(article.text)
-    if not view.changed:
-        return article, None
-    blocks = tuple(replace(block, span=view.joined(block.span)) for block in article.blocks)
-    return replace(article, text=view.text, blocks=blocks), view
-
-
-def as_stored(layers: T, view: Unwrapped | None) -> T:
-    """Return a record whose spans, at any depth, stand in the stored text; ids and words stay."""
-    if view is None:
-        return layers
-    changed: T = _walk(layers, view.stored, Span)
-    return changed
+def placed(annotation: Annotation, to: Callable[[Span], Span]) -> Annotation:
+    """Return the annotation with every span, at any depth, where ``to`` puts it; ids and words stay."""
+    return _walk(annotation, lambda one: to(one) if isinstance(one, Span) else None)
 
 
 def with_plain_lines(annotated: AnnotatedArticle) -> AnnotatedArticle:
@@ -44,26 +28,47 @@ def with_plain_lines(annotated: AnnotatedArticle) -> AnnotatedArticle:
     return replace(annotated, article=replace(annotated.article, text=text))
 
 
-def with_stored_words(result: T, texts: Mapping[str, str]) -> T:
-    """Return a result whose evidence has the words as stored; ``texts``: of articles that differ, by id."""
-    if not texts:
-        return result
+def with_stored_words(found: T, texts: Mapping[str, str]) -> T:
+    """Return a structure of the story scope whose evidence has the words as stored.
 
-    def restored(evidence: Evidence) -> Evidence:
-        text = texts.get(evidence.article)
-        words = evidence.text if text is None else text[evidence.start : evidence.end]
-        return Evidence(article=evidence.article, start=evidence.start, end=evidence.end, text=words)
+    texts: of the articles in which they differ, by id.
+    """
 
-    changed: T = _walk(result, restored, Evidence)
-    return changed
+    def restored(value: Any) -> Evidence | None:
+        if not isinstance(value, Evidence) or value.article not in texts:
+            return None
+        return replace(value, text=texts[value.article][value.start : value.end])
+
+    return _walk(found, restored) if texts else found
 
 
-def _walk(value: Any, change: Any, kind: type) -> Any:
-    if isinstance(value, kind):
-        return change(value)
+def in_stored_texts(found: T, views: Mapping[str, View]) -> T:
+    """Return a structure of the story scope with its evidence and readings told in the stored texts.
+
+    views: that were compared, by the id of the article; what stands in others stays as it is.
+    """
+
+    def settled(value: Any) -> Evidence | Reading | None:
+        if not isinstance(value, (Evidence, Reading)) or (view := views.get(value.article)) is None:
+            return None
+        if isinstance(value, Evidence):
+            span = view.back(Span(value.start, value.end))
+            return replace(value, start=span.start, end=span.end, text=span.of(view.stored))
+        content = tuple(map(view.back, value.content))
+        return replace(value, content=content, text=" ".join(one.of(view.stored) for one in content))
+
+    return _walk(found, settled) if views else found
+
+
+def _walk(value: T, settled: Callable[[Any], Any]) -> T:
+    """Return ``value`` with what stands in it, at any depth, replaced by what ``settled`` returns for it."""
+    found = settled(value)
+    if found is not None:
+        return found  # type: ignore[no-any-return]
     if isinstance(value, tuple):
-        return tuple(_walk(each, change, kind) for each in value)
-    if isinstance(value, Struct):
-        fields = {name: getattr(value, name) for name in value.__struct_fields__}
-        return replace(value, **{name: _walk(each, change, kind) for name, each in fields.items()})
-    return value
+        return tuple(_walk(each, settled) for each in value)  # type: ignore[return-value]
+    if not isinstance(value, Struct):
+        return value
+    fields = {name: getattr(value, name) for name in value.__struct_fields__}
+    new = {name: _walk(each, settled) for name, each in fields.items()}
+    return replace(value, **new)

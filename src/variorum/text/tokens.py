@@ -11,7 +11,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.text.seen import Seen, seen
+from variorum.model.span import Span
+from variorum.text.seen import seen
+from variorum.text.view import View
 
 TokenKind = Literal[
     "word",
@@ -110,9 +112,9 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return _tokens(text, start, end)
 
 
-def _placed(token: Token, view: Seen, start: int) -> Token:
+def _placed(token: Token, view: View, start: int) -> Token:
     """Return a token of the view of ``text[start:]`` where it stands in the text."""
-    place = view.back(token.start, token.end)
+    place = view.back(Span(token.start, token.end))
     return Token(token.text, start + place.start, start + place.end, token.kind)
 
 

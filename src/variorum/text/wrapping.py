@@ -8,7 +8,6 @@ headings, signatures and the turns of a transcript do not look so and stay as th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from variorum.model.span import Span
 from variorum.text.marks import pair_marks
+from variorum.text.view import Replaced
 
 _WIDEST = 132  # code points; editors break prose at 65 to 100, longer lines are paragraphs
 _NARROWEST = 30  # the widest line of shorter texts: verses, lists, addresses
@@ -89,43 +89,9 @@ class _Break(Struct, frozen=True):
     need: int
 
 
-class Unwrapped:
-    """A text whose broken lines are joined by one space each, with the way back.
-
-    text: the joined text; the same object as given where no line was broken.
-    """
-
-    def __init__(self, text: str) -> None:
-        gaps = soft_ends(text)
-        self.changed = bool(gaps)
-        parts: list[str] = []
-        self._view, self._stored = [0], [0]
-        at = size = 0
-        for gap in gaps:
-            parts += [text[at : gap.start], " "]
-            size += gap.start - at + 1
-            at = gap.end
-            self._view.append(size)
-            self._stored.append(at)
-        self.text = "".join([*parts, text[at:]]) if gaps else text
-
-    def stored(self, span: Span) -> Span:
-        """Return where a span of the joined text stands in the stored one; an empty one stays empty."""
-        start = self._to_stored(span.start)
-        return Span(start, self._to_stored(span.end - 1) + 1 if span.end > span.start else start)
-
-    def joined(self, span: Span) -> Span:
-        """Return where a span of the stored text stands in the joined one."""
-        return Span(self._to_joined(span.start), self._to_joined(span.end))
-
-    def _to_stored(self, at: int) -> int:
-        piece = bisect_right(self._view, at) - 1
-        return self._stored[piece] + at - self._view[piece]
-
-    def _to_joined(self, at: int) -> int:
-        piece = bisect_right(self._stored, at) - 1
-        following = self._view[piece + 1] - 1 if piece + 1 < len(self._view) else len(self.text)
-        return min(self._view[piece] + at - self._stored[piece], following)
+def joints(text: str) -> list[Replaced]:
+    """Return the ends of broken lines, each to be replaced by one space; none for text of one line."""
+    return [(gap.start, gap.end, " ") for gap in soft_ends(text)]
 
 
 def join_lines(text: str) -> str:

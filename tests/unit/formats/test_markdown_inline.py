@@ -12,11 +12,12 @@ from variorum.formats import read
 from variorum.formats.markdown_inline import read_inline
 from variorum.model import Article, Reject, Span
 from variorum.settings import ReadSettings
-from variorum.text.plain import Plain
+from variorum.text.plain import without_markup
+from variorum.text.view import View
 
 
-def plain(text: str) -> Plain:
-    return Plain(Article(id="a", text=text, blocks=read_inline(text).blocks))
+def plain(text: str) -> tuple[Article, View]:
+    return without_markup(Article(id="a", text=text, blocks=read_inline(text).blocks))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def plain(text: str) -> Plain:
     ],
 )  # fmt: skip
 def test_a_reader_sees(text: str, seen: str) -> None:
-    assert plain(text).article.text == seen
+    assert plain(text)[0].text == seen
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_reader_sees(text: str, seen: str) -> None:
     ],
 )
 def test_raw_html_and_notes_tell_blocks(text: str, blocks: list[tuple[str, str]]) -> None:
-    seen = plain(text).article
+    seen, _ = plain(text)
     assert [(block.kind, block.span.of(seen.text)) for block in seen.blocks] == blocks
 
 
@@ -161,13 +162,13 @@ SIGNS += [" ", "\n", "\n\n", "> ", "[^1]: "]
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 def test_every_span_of_the_plain_text_is_found_again_in_the_stored_one(text: str) -> None:
-    view = plain(text)
-    seen = view.article.text
+    _, view = plain(text)
+    seen = view.text
     for start in range(len(seen)):
         span = Span(start, min(len(seen), start + 5))
-        stored = view.stored_span(span)
+        stored = view.back(span)
         assert 0 <= stored.start < stored.end <= len(text)
-        again = view.plain_span(stored)
+        again = view.there(stored)
         assert again.start <= span.start
         assert span.end <= again.end
         if stored == Span(stored.start, stored.start + len(span)) and span.of(seen).isalpha():

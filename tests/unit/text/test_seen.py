@@ -68,10 +68,10 @@ def test_every_part_of_the_view_stands_in_the_text(text: str) -> None:
     view = seen(text)
     if view is None:
         return
-    assert len(view.text) == len(view.starts) == len(view.ends)
     last = 0
-    for start, end in zip(view.starts, view.ends, strict=True):
-        assert last <= end <= len(text)
-        assert start < end
-        last = start
+    for at in range(len(view.text)):
+        place = view.back(Span(at, at + 1))
+        assert last <= place.start < place.end <= len(text)
+        assert view.there(place).contains(Span(at, at + 1))
+        last = place.start
     assert without_invisible(view.text) == view.text or seen(view.text) is not None

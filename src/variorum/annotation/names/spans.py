@@ -217,22 +217,25 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
             if _breaks(token.text, tokens, start, index):
                 break
             index += 1
-        elif reach := _connector(text, tokens, start, index, words):
-            index = reach
-        elif nick := nickname_after(text, previous.end, [t.text for t in tokens[start:index]]):
-            # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
-            behind = [i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1][:1]
-            if not behind:
-                break
-            index = behind[0]
-            if not _is_capital(tokens[index].text):
-                reach = _connector(text, tokens, start, index, words)
-                if not reach:
-                    break
-                index = reach
         else:
-            break
+            reach = _connector(text, tokens, start, index, words)
+            reach = reach or _past_nickname(text, tokens, start, index, words)
+            if not reach:
+                break
+            index = reach
     return index
+
+
+def _past_nickname(text: str, tokens: list[Token], start: int, index: int, words: NameWords) -> int:
+    """Index of the token where the run goes on behind a nickname at ``index``, or 0."""
+    nick = nickname_after(text, tokens[index - 1].end, [token.text for token in tokens[start:index]])
+    if not nick:
+        return 0
+    # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
+    behind = next((i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1), 0)
+    if behind and not _is_capital(tokens[behind].text):
+        return _connector(text, tokens, start, behind, words) or behind
+    return behind
 
 
 def _is_of_many(run: list[Token], words: NameWords) -> bool:

@@ -174,9 +174,10 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 def _nearest(
     sentences: Sequence[Sequence[_Sentence]],
 ) -> Iterator[tuple[Sequence[_Sentence], Sequence[_Sentence], dict[int, int]]]:
-    """Yield pairs of articles with the places of sentences that are each other's nearest, in order of the first.
+    """Yield pairs of articles with the places of sentences that are each other's nearest.
 
-    Pairs without any are left out. Of equally near ones the first is taken.
+    In the order of the first article. Pairs without any are left out. Of equally near ones the
+    first is taken.
     """
     import numpy as np
 
@@ -240,7 +241,10 @@ class _Aligned:
         self._matches: dict[tuple[int, int], Match] = {}
 
     def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
-        """Return the alignment of two sentences when it shows one told twice; least: words that must agree."""
+        """Return the alignment of two sentences when it shows one told twice.
+
+        least: words that must agree.
+        """
         match = self._match(a, b)
         inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
         if (

@@ -10,7 +10,8 @@ from msgspec import Struct
 from variorum.collation.claims.figures import Fact, facts
 from variorum.collation.claims.of_prose import Telling, retold
 from variorum.collation.claims.sentences import Divergence, divergences
-from variorum.collation.utterances.rendering import Member, Rendering, ordered, renderings
+from variorum.collation.order import in_order
+from variorum.collation.utterances.rendering import Member, Rendering, renderings
 from variorum.model import (
     AnnotatedArticle,
     Collation,
@@ -49,7 +50,7 @@ def story_view(
     articles: Sequence[AnnotatedArticle], collation: Collation, settings: CollateSettings
 ) -> StoryView:
     """Return the view of a story."""
-    sources = ordered(articles)
+    sources = in_order(articles)
     known = {rendering.member: rendering for rendering in renderings(articles)}
     quoted: dict[str, list[Span]] = defaultdict(list)
     for rendering in known.values():

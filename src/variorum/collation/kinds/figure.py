@@ -37,7 +37,7 @@ from variorum.collation.claims.story import (
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import span_evidence
-from variorum.model import Discrepancy, Side
+from variorum.model import Discrepancy, Side, by_date
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
@@ -401,6 +401,6 @@ def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -
 
 
 def _side(group: Sequence[Fact]) -> Side:
-    ordered = sorted(group, key=lambda fact: (fact.source.article.date or "", fact.source.article.id))
+    ordered = sorted(group, key=lambda fact: by_date(fact.source.article))
     evidence = [span_evidence(fact.source, shown(fact)) for fact in ordered]
     return make_side(printed(ordered[0]), evidence)

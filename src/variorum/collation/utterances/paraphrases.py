@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from variorum.collation.lexicon import content_words
-from variorum.collation.utterances.rendering import Rendering, ordered
+from variorum.collation.order import in_order
+from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import rendering_voice, same_voice, voice_of
 from variorum.model import AnnotatedArticle, Quotation, Reading
 from variorum.settings import CollateSettings
@@ -28,7 +29,7 @@ def link_paraphrases(
             having[word].append(index)
     voices = [rendering_voice(base) for base in bases]
     found: list[list[Reading]] = [[] for _ in bases]
-    for source in ordered(articles):
+    for source in in_order(articles):
         for quotation in source.annotation.quotations:
             if quotation.kind != "indirect" or quotation.speaker is None:
                 continue

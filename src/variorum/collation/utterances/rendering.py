@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from variorum.collation.order import in_order
 from variorum.model import AnnotatedArticle, EntityKind, Evidence, Quotation, Reading, Span, Spans, cover
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
@@ -72,11 +73,6 @@ class Rendering(Stretch, frozen=True, kw_only=True):
         return self.place, self.content[0].start, self.quotation.id
 
 
-def ordered(articles: Sequence[AnnotatedArticle]) -> tuple[AnnotatedArticle, ...]:
-    """Return ``articles`` in the order of a collation, however they came: by date, then id."""
-    return tuple(sorted(articles, key=lambda item: (item.article.date or "", item.article.id)))
-
-
 # The stages of a story ask one after the other for the renderings of the same tuple of articles: the last
 # answer is kept beside the articles it is for.
 _last: tuple[Sequence[AnnotatedArticle], list[Rendering]] = ((), [])
@@ -94,7 +90,7 @@ def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
 
 def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     found = []
-    for place, source in enumerate(ordered(articles)):
+    for place, source in enumerate(in_order(articles)):
         quoted = _Quoted(source)
         names = named_words(source)
         for quotation in source.annotation.quotations:

@@ -1,0 +1,148 @@
+"""Checking a draft: its quotations against what reports printed, read, indexed and annotated here.
+
+>>> result = check("“It is safe,” Ada Quill said.", against="reports/")      # doctest: +SKIP
+>>> [(one.text, one.verdict) for one in result.quotations]                   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from variorum.errors import UnreadableFile, is_fault
+from variorum.model import Article, Reject, content_id, fault
+from variorum.pipeline import annotate_article
+from variorum.settings import Settings
+
+if TYPE_CHECKING:
+    from variorum.checking.checker import Checker
+    from variorum.checking.drafts import Draft
+    from variorum.checking.results import CheckedQuotation, CheckResult, NotRead
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the step, what is done, and of how many.
+
+Steps are "read", "annotate", "group", "windows", "origins", "collate" and "index".
+"""
+Collection = str | Path | Sequence[str | Path] | Iterable[Article]
+"""What drafts are checked against: paths (see ``formats.read``), or articles."""
+
+
+def check(
+    text: str,
+    *,
+    against: Collection,
+    index: str | Path | None = None,
+    name: str = "draft",
+    settings: Settings | None = None,
+) -> CheckResult:
+    """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
+
+    against: the reports, or the file of an index, which then is all that is searched.
+    index: a file that keeps the reports indexed between calls and follows them when they change; without it
+        they are indexed in memory.
+    name: of the draft in the results.
+    Raises UnreadableFile when a path of ``against`` does not exist.
+    """
+    from variorum.checking.drafts import Draft
+
+    draft = Draft(name=name, article=Article(id=content_id("d", text), text=text))
+    return check_drafts([draft], against=against, index=index, settings=settings)
+
+
+def check_drafts(
+    drafts: Sequence[Draft],
+    *,
+    against: Collection,
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+    on_progress: Progress | None = None,
+) -> CheckResult:
+    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
+    from variorum.checking.drafts import lone_marks
+    from variorum.checking.results import CheckResult
+
+    settings = settings or Settings()
+    with _checker(against, index, settings, on_progress) as (checker, rejects):
+        found: list[CheckedQuotation] = []
+        unchecked: list[Reject] = []
+        left: list[NotRead] = []
+        for draft in drafts:
+            try:
+                of_draft = checker.check(draft.article, draft.name)
+            except Exception as error:
+                if not is_fault(error):
+                    raise
+                unchecked.append(fault(error, file=draft.name))
+                continue
+            found += of_draft
+            left += (*draft.not_read, *lone_marks(draft, tuple(of_draft)))
+        if unchecked and len(unchecked) == len(drafts):
+            raise UnreadableFile(unchecked[0].reason, file=unchecked[0].file)
+        return CheckResult(
+            quotations=tuple(found),
+            articles=checker.search.size,
+            rejects=(*rejects, *checker.rejects),
+            unchecked=tuple(unchecked),
+            not_read=tuple(left),
+            notices=checker.notices((draft.name, draft.article.text) for draft in drafts),
+        )
+
+
+def find(
+    words: str,
+    *,
+    against: Collection,
+    speaker: str | None = None,
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+    on_progress: Progress | None = None,
+) -> CheckResult:
+    """Return the verdict on one quotation, with or without marks around it; otherwise as ``check``.
+
+    speaker: who is said to have said it; None asks about the words alone.
+    """
+    from variorum.checking.passages import whole_passage
+    from variorum.checking.results import CheckResult
+
+    settings = settings or Settings()
+    with _checker(against, index, settings, on_progress) as (checker, rejects):
+        found = checker.check_words(whole_passage(words, speaker), words, "words")
+        return CheckResult(
+            quotations=(found,), articles=checker.search.size, rejects=(*rejects, *checker.rejects)
+        )
+
+
+@contextmanager
+def _checker(
+    against: Collection, index: str | Path | None, settings: Settings, on_progress: Progress | None
+) -> Iterator[tuple[Checker, tuple[Reject, ...]]]:
+    """Give a checker over ``against``; the index is brought up to date first, unless it stands alone."""
+    from variorum.checking.checker import Checker
+    from variorum.checking.collection import fill, follow, known_rejects
+    from variorum.checking.index import Index, is_index
+
+    tell = on_progress or no_progress
+    given = [against] if isinstance(against, str | Path) else list(against)
+    articles = [item for item in given if isinstance(item, Article)]
+    paths = [item for item in given if isinstance(item, str | Path)]
+    alone = index is None and not articles and len(paths) == 1 and is_index(paths[0])
+    kept = paths[0] if alone else index
+    with Index(None if kept is None else Path(kept)) as held:
+        if articles:
+            rejects = fill(held, articles)
+        elif alone:
+            rejects = known_rejects(held)
+        else:
+            rejects = follow(
+                held, paths, settings=settings.read, on_read=lambda done: tell("index", done, None)
+            )
+        annotate = partial(annotate_article, settings=settings.annotate)
+        yield Checker(held, annotate, settings.check, settings.collate), rejects
+
+
+def no_progress(step: str, done: int, total: int | None) -> None:
+    """Ignore progress."""
