@@ -11,6 +11,7 @@
     ├── PipelineError       stages in an order that cannot work
     ├── EngineError         workers died or an engine is not available
     │   └── TooLittleMemory there is not enough memory to go on with anything
+    ├── UnknownLanguage     a language that is not there, or whose data cannot be used
     └── MissingExtra        an optional library is not installed
 
 Only ``cli`` and ``web`` turn them into text or JSON for people.
@@ -98,6 +99,10 @@ class EngineError(VariorumError):
 
 class TooLittleMemory(EngineError):
     """There is not enough memory to go on with anything."""
+
+
+class UnknownLanguage(VariorumError):
+    """A language is not there, or a file of its data cannot be used; the message names those there are."""
 
 
 class MissingExtra(VariorumError):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from msgspec import Struct
 
+from variorum.language.language import Language, language
+from variorum.language.tables import Numbers
 from variorum.text.lookup import lookup_key
 
 # No report counts beyond; larger ones are codes, and the largest have no value at all.
@@ -51,28 +50,26 @@ class Number(Struct, frozen=True, kw_only=True):
     words: bool = False
 
 
-@cache
-def number_words() -> dict[str, Any]:
-    """Return the tables of ``data/numbers.en.toml``, read once."""
-    path = files("variorum.annotation").joinpath("data/numbers.en.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def number_words(lang: Language | None = None) -> Numbers:
+    """Return the number words of a language, English where none is handed down."""
+    return (lang or language("en")).numbers
 
 
 @cache
 def scale_pattern() -> str:
     """Return a pattern of the words that multiply: hundred, million, lakh, dozen."""
-    return "|".join(sorted(number_words()["scales"], key=lambda w: (-len(w), w)))
+    return "|".join(sorted(number_words().scales, key=lambda w: (-len(w), w)))
 
 
 @cache
 def scale_letters() -> str:
     """Return a pattern of what stands for a scale when it is written on to digits: m, bn, cr."""
-    return "|".join(sorted(number_words()["short_scales"], key=lambda w: (-len(w), w)))
+    return "|".join(sorted(number_words().short_scales, key=lambda w: (-len(w), w)))
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    word = "|".join(sorted(number_words()["words"], key=lambda w: (-len(w), w)))
+    word = "|".join(sorted(number_words().words, key=lambda w: (-len(w), w)))
     scale, short = scale_pattern(), scale_letters()
     atom = rf"(?:(?:{word}|{scale})(?![a-z]))"
     decimal = rf"(?:{_STOP}\d+)?"
@@ -144,18 +141,18 @@ def _scale_after(text: str, end: int, *, letters: bool, sign: str | None) -> tup
     if found is None:
         return None
     if found["scale"]:
-        by, end = tables["scales"][lookup_key(found["scale"])], found.end()
+        by, end = tables.scales[lookup_key(found["scale"])], found.end()
         while more := _patterns()["more"].match(text, end):
-            by, end = by * tables["scales"][lookup_key(more["scale"])], more.end()
+            by, end = by * tables.scales[lookup_key(more["scale"])], more.end()
         return by, end
     if found["rupees"]:
-        return (tables["rupee_scales"]["l"], found.end()) if sign == "INR" else None
+        return (tables.rupee_scales["l"], found.end()) if sign == "INR" else None
     short = lookup_key(found["crore"] or found["short"])
     if not (letters or len(short) > 1 or _is_scale_letter(text, short, found.end())):
         return None
-    by, end = tables["short_scales"][short], found.end()
+    by, end = tables.short_scales[short], found.end()
     crore = _patterns()["more"].match(text, end) if short == "k" else None
-    return (by * tables["scales"][lookup_key(crore["scale"])], crore.end()) if crore else (by, end)
+    return (by * tables.scales[lookup_key(crore["scale"])], crore.end()) if crore else (by, end)
 
 
 # "10k runs" are of ten kilometres.
@@ -174,10 +171,9 @@ def _is_scale_letter(text: str, letter: str, at: int) -> bool:
 @cache
 def _counts_after_letter() -> re.Pattern[str]:
     """Pattern of what shows that a letter on digits is a scale: "5m euros", "5m-6m euros", "6m people"."""
-    path = files("variorum.annotation").joinpath("data/units.en.toml")
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["currency_words"].values()
-    counted = [form.replace("_", " ") for row in rows for form in row.split()]
-    counted += number_words()["scaled"]["counted"].split()
+    lang = language("en")
+    counted = [form for row in lang.units.currency_words.values() for form in row]
+    counted += lang.numbers.scaled.counted
     joined = "|".join(re.escape(form) for form in sorted(counted, key=lambda w: (-len(w), w)))
     return re.compile(
         rf"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*(?:{scale_letters()})?)?\s(?:{joined})\b", re.I
@@ -187,7 +183,7 @@ def _counts_after_letter() -> re.Pattern[str]:
 def _with_rest(text: str, end: int, total: float, by: float) -> tuple[float, int]:
     """Return a number with the smaller scales told after it: "2 crore 50 lakh", "1 lakh and 20 thousand"."""
     while by >= 1e5 and (rest := _patterns()["rest"].match(text, end)):
-        smaller = number_words()["scales"][lookup_key(rest["scale"])]
+        smaller = number_words().scales[lookup_key(rest["scale"])]
         amount = float(rest["number"]) * smaller
         if not 1000 <= smaller < by or amount >= by:
             break
@@ -204,9 +200,9 @@ def _read_words(text: str, start: int) -> Number | None:
     if not used:
         return None
     end = found.end() if used == len(words) else _end_after(text, found, used)
-    scale = number_words()["scales"].get(words[used - 1], 1.0)
-    if used > 1 and scale > 1 and words[used - 2] in number_words()["scales"]:
-        scale *= number_words()["scales"][words[used - 2]]
+    scale = number_words().scales.get(words[used - 1], 1.0)
+    if used > 1 and scale > 1 and words[used - 2] in number_words().scales:
+        scale *= number_words().scales[words[used - 2]]
     return Number(start=start, end=end, value=value, scale=scale, words=True)
 
 
@@ -232,7 +228,7 @@ class _Sum:
 
     def unit(self, value: float) -> bool:
         """Add a number below a hundred; False when it begins another number."""
-        units = number_words()["words"]
+        units = number_words().words
         if self.previous in units and not (units[self.previous] >= 20 and value < 10):
             return False
         if self.previous and self.previous not in units:
@@ -245,7 +241,7 @@ class _Sum:
 
         "Two thousand and three thousand" are two numbers, "three lakh crore" is one.
         """
-        scales = number_words()["scales"]
+        scales = number_words().scales
         by = scales[word]
         if by < 1000:
             if self.current >= 100:
@@ -265,7 +261,7 @@ class _Sum:
 
 def _value_of(words: list[str]) -> tuple[float, int]:
     """Return the value of number words and how many belong to one number: "two, three" are two."""
-    units, scales = number_words()["words"], number_words()["scales"]
+    units, scales = number_words().words, number_words().scales
     number = _Sum()
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""

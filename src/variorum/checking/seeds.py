@@ -11,12 +11,10 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
-from importlib import resources
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from variorum.text.normalise import spelling_key
+from variorum.text.numerals import forms_of
 from variorum.text.seen import INVISIBLE
 
 if TYPE_CHECKING:
@@ -89,19 +87,12 @@ def _number(surface: str) -> int:
 @lru_cache(maxsize=1)
 def _left_out() -> frozenset[str]:
     """Return the words for numbers and units, and clitics; what collation takes for the same as digits."""
-    forms = _forms()
-    tables = ("numbers", "scales", "ordinals", "units")
-    words = {word for table in tables for word in forms[table]} | set(forms["units"].values())
-    words |= set(forms["fractions"].split()) | {clitic.strip("'") for clitic in forms["clitics"]}
-    return frozenset(words | set(forms["symbols"].values()) | {"per", "cent", "percent", "and"})
+    forms = forms_of()
+    words = {*forms.numbers, *forms.scales, *forms.ordinals, *forms.units, *forms.units.values()}
+    words |= forms.fractions | {clitic.strip("'") for clitic in forms.clitics}
+    return frozenset(words | set(forms.symbols.values()) | {"per", "cent", "percent", "and"})
 
 
 @lru_cache(maxsize=1)
 def _roman() -> frozenset[str]:
-    return frozenset(_forms()["roman"])
-
-
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, Any]:
-    data = resources.files("variorum.text").joinpath("data", "forms.en.json").read_bytes()
-    return msgspec.json.decode(data)  # type: ignore[no-any-return]
+    return frozenset(forms_of().roman)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from variorum.collation.lexicon import lexicon
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
+from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
 from variorum.settings import CollateSettings
 
@@ -85,7 +86,7 @@ def _tells(sentence: str) -> bool:
     if sentence.rstrip(_CLOSING).endswith((".", "?", "!")) and len(words) > 1:
         return True
     return any(
-        word in lexicon().auxiliaries or word in lexicon().irregular or word.endswith(("ed", "s"))
+        word in lexicon().auxiliaries or word in language("en").irregular or word.endswith(("ed", "s"))
         for word in words
     )
 

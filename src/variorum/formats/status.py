@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from variorum.language.language import DEFAULT, pleas
 
 # Aggregators cut bodies and say how much they cut ("… [+2163 chars]").
 _CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
@@ -16,28 +16,18 @@ _SENTENCE_ENDS = re.compile(r"[.!?…:]['’”\")\]]*\s+")
 _LAST_PARAGRAPHS = 3  # a paywall's box has a headline, a plea and a link for those who have paid
 _LONGEST = 200  # code points at the end of a paragraph; a plea is short
 
-
-# What stands on a page instead of a report: scripts that did not run, gates that did not open.
-_NO_REPORT = {
-    "en": (
-        r"(?:please )?(?:enable|turn on|allow) (?:java-?script|cookies)\b",
-        r"you need to enable javascript\b",
-        r"java-?script is (?:disabled|required|not (?:enabled|available))\b",
-        r"(?:verify|confirm|checking) (?:that )?(?:if )?(?:you are|you[’']re|your browser)\b",
-        r"are you a (?:robot|human)\b",
-        r"access (?:denied|to this page has been denied)\b",
-        r"(?:(?:error )?40[34]\b|page not found\b|forbidden\b)",
-    ),
-}
-_NO_REPORT_WORDS = re.compile(
-    r"^\W*(?:" + "|".join(sum(_NO_REPORT.values(), ())) + ")", re.IGNORECASE | re.MULTILINE
-)
 _NO_REPORT_LONGEST = 500  # code points; a report that tells of such a page is longer
+
+
+@cache
+def _no_report() -> re.Pattern[str]:
+    rows = [row for each in pleas().values() for row in each.no_report]
+    return re.compile(r"^\W*(?:" + "|".join(rows) + ")", re.IGNORECASE | re.MULTILINE)
 
 
 def no_report(text: str) -> str | None:
     """Return the words that show a page's ``text`` to be no report at all, None when it may be one."""
-    match = _NO_REPORT_WORDS.search(text) if len(text) <= _NO_REPORT_LONGEST else None
+    match = _no_report().search(text) if len(text) <= _NO_REPORT_LONGEST else None
     return text[match.start() :].strip().partition("\n")[0] if match else None
 
 
@@ -45,8 +35,8 @@ def cut_short(text: str) -> str | None:
     """Return the words that show ``text`` to stop short, None when it shows no such sign.
 
     The signs: a sentence of the last three paragraphs, near the end of its paragraph, asks to subscribe, sign
-    in or open an app for the rest (``data/pleas.toml``); or the text ends in a count of what was cut, or
-    inside a character.
+    in or open an app for the rest (``pleas.toml`` of each language); or the text ends in a count of what was
+    cut, or inside a character.
     """
     if match := _CUT.search(text, max(0, len(text) - _LONGEST)):
         return match[0].strip()
@@ -67,7 +57,7 @@ def cut_short(text: str) -> str | None:
 
 def _plea(text: str, start: int, end: int) -> str | None:
     """Return the plea that a paragraph is or ends with: from its sentence to the end of the paragraph."""
-    needs, never, pleas = _rows()
+    needs, never, asks = _rows()
     tail = max(start, end - _LONGEST)
     lowered = text[tail:end].lower()
     if not any(word in lowered for word in needs):
@@ -77,7 +67,7 @@ def _plea(text: str, start: int, end: int) -> str | None:
     for begin in begins:
         first = _LEADING.match(text, begin, end)
         at = first.end() if first else begin
-        if pleas.match(text, at, end) and not never.search(text, at, end):
+        if asks.match(text, at, end) and not never.search(text, at, end):
             return text[at:end].strip()
     return None
 
@@ -85,14 +75,12 @@ def _plea(text: str, start: int, end: int) -> str | None:
 @cache
 def _rows() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
     """Return the words one of which every plea holds, what no plea holds, and the pleas."""
-    path = files("variorum.formats").joinpath("data/pleas.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    needs, never = raw.pop("needs"), raw.pop("never")
+    languages = sorted(pleas().items(), key=lambda row: row[0] != DEFAULT)  # English first: it comes most
     rows = []
-    for language in raw.values():
-        for row in language["pleas"]:
-            for name in ("ask", "rest"):
-                row = row.replace(f"{{{name}}}", language.get(name, ""))
-            rows.append(row)
+    for _, each in languages:
+        for row in each.pleas:
+            rows.append(row.replace("{ask}", each.ask).replace("{rest}", each.rest))
+    needs = tuple(dict.fromkeys(word for _, each in languages for word in each.needs))
+    never = [row for _, each in languages for row in each.never]
     joined = re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
-    return tuple(needs), re.compile("|".join(never), re.IGNORECASE), joined
+    return needs, re.compile("|".join(never), re.IGNORECASE), joined

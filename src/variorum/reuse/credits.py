@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
+from variorum.language.language import language
+from variorum.language.tables import Credits
 from variorum.model.span import Span
 
 # Where credits stand, in code points from either end of a text.
@@ -87,17 +87,8 @@ def _closing(line: str, span: Span) -> Iterator[Credit]:
             yield Credit(name=_called(agency), kind="agency", whole=False, span=span)
 
 
-class _Names(Struct, frozen=True):
-    """Forms in which an author is printed, each with the one name it is called by."""
-
-    agencies: dict[str, str]
-    releases: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def _names() -> _Names:
-    data = files("variorum.reuse").joinpath("data", "credits.en.json").read_bytes()
-    return msgspec.json.decode(data, type=_Names)
+def _names() -> Credits:
+    return language("en").credits
 
 
 @lru_cache(maxsize=1)

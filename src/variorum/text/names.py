@@ -1,21 +1,21 @@
 """Personal names: their parts, and whether two forms can name one person.
 
-Pure comparison of forms; nothing here knows an article. The word lists lie in ``data/names.toml``.
+Pure comparison of forms; nothing here knows an article. The word lists are a language's ``people.toml``.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Literal
 
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.language.language import Language, language
+from variorum.language.tables import Gendered, WordRow
 from variorum.text.seen import without_invisible
 
 Gender = Literal["male", "female"]
@@ -82,36 +82,34 @@ _LETTERS = str.maketrans(
 
 
 @cache
-def name_data() -> NameData:
-    """Return the word lists, read once."""
-    raw = tomllib.loads(files("variorum.text").joinpath("data/names.toml").read_text(encoding="utf-8"))
-
-    def words(table: str, key: str) -> list[str]:
-        return [fold(word.replace("_", " ")) for word in raw[table][key].split()]
-
-    def gendered(table: str) -> dict[str, Gender | None]:
-        found: dict[str, Gender | None] = dict.fromkeys(words(table, "either"))
-        for word in words(table, "male"):
-            found.setdefault(word, "male")
-        for word in words(table, "female"):
-            # A name that both lists hold shows no gender.
-            found[word] = None if word in found else "female"
-        return found
-
+def name_data(lang: Language | None = None) -> NameData:
+    """Return the word lists of a language, folded once; English where none is handed down."""
+    raw = (lang or language("en")).people
     nicknames: dict[str, set[int]] = {}
-    for number, line in enumerate(raw["nicknames"]["groups"].strip().splitlines()):
+    for number, line in enumerate(raw.nicknames.groups.strip().splitlines()):
         for form in line.split():
             nicknames.setdefault(form, set()).add(number)
+    shown: tuple[tuple[Gender, WordRow], ...] = (("male", raw.gender.male), ("female", raw.gender.female))
     return NameData(
-        honorifics=gendered("honorifics"),
-        suffixes=frozenset(words("suffixes", "words")),
-        generations=frozenset(words("suffixes", "generation")),
-        particles=frozenset(words("particles", "words")),
-        given_particles=frozenset(words("particles", "given")),
+        honorifics=_gendered(raw.honorifics),
+        suffixes=frozenset(map(fold, raw.suffixes.words)),
+        generations=frozenset(map(fold, raw.suffixes.generation)),
+        particles=frozenset(map(fold, raw.particles.words)),
+        given_particles=frozenset(map(fold, raw.particles.given)),
         nicknames={form: frozenset(groups) for form, groups in nicknames.items()},
-        given=gendered("given"),
-        gender={word: gender for gender in _GENDERS for word in words("gender", gender)},
+        given=_gendered(raw.given),
+        gender={fold(word): gender for gender, row in shown for word in row},
     )
+
+
+def _gendered(rows: Gendered) -> dict[str, Gender | None]:
+    """Return the gender each word shows; a word of two lists shows none."""
+    found: dict[str, Gender | None] = dict.fromkeys(map(fold, rows.either))
+    for word in map(fold, rows.male):
+        found.setdefault(word, "male")
+    for word in map(fold, rows.female):
+        found[word] = None if word in found else "female"
+    return found
 
 
 @lru_cache(maxsize=65536)

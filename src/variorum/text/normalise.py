@@ -18,8 +18,9 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from variorum.language.tables import Forms
 from variorum.model import Span
-from variorum.text.numerals import Forms, forms_of, number_value
+from variorum.text.numerals import forms_of, number_value
 from variorum.text.ranges import is_range, last_number, with_range
 from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
@@ -148,8 +149,8 @@ class _Reader:
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
-        self.abbreviations = frozenset(forms.abbreviations.split())
-        self.fractions = frozenset(forms.fractions.split())
+        self.abbreviations = forms.abbreviations
+        self.fractions = forms.fractions
         self.words: list[Word] = []
         self.gaps: set[int] = set()
         self.sentences: set[int] = set()

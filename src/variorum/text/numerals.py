@@ -4,35 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from importlib import resources
 from math import isfinite
 
-import msgspec
 from msgspec import Struct
 
+from variorum.language.language import language
+from variorum.language.tables import Forms
 from variorum.text.tokens import Token
-
-
-class Forms(Struct, frozen=True):
-    """Language data of one language (``text/data/forms.<lang>.json``)."""
-
-    clitics: dict[str, str]
-    stems_before_not: dict[str, str]
-    joined: dict[str, tuple[str, ...]]
-    same: dict[str, str]
-    endings: tuple[tuple[str, str], ...]
-    abbreviations: str
-    fractions: str
-    ordinals: dict[str, int]
-    numbers: dict[str, int]
-    scales: dict[str, int]
-    roman: dict[str, int]
-    symbols: dict[str, str]
-    units: dict[str, str]
-    currency_codes: dict[str, str]
-    acronyms_kept_apart: tuple[str, ...]
-
 
 _NUMBER = re.compile(
     r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
@@ -40,11 +18,9 @@ _NUMBER = re.compile(
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
 
-@lru_cache(maxsize=4)
-def forms_of(language: str = "en") -> Forms:
-    """Return the data of a language, read once."""
-    data = resources.files("variorum.text").joinpath("data", f"forms.{language}.json").read_bytes()
-    return msgspec.json.decode(data, type=Forms)
+def forms_of(code: str = "en") -> Forms:
+    """Return the forms of a language; raises UnknownLanguage for one that is not there."""
+    return language(code).forms
 
 
 def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[str | None, int, str, float]:

@@ -2,7 +2,7 @@
 
 A sentence ends at a full stop, question or exclamation mark or an ellipsis, with the closing marks that
 follow it, when what comes next can begin a sentence and what stood before is no abbreviation or initial.
-Abbreviations are data (``data/abbreviations.tsv``).
+Abbreviations are data (``abbreviations.toml`` of each language).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
+from variorum.language.language import abbreviations
 from variorum.model.span import Span, Spans
 
 # Line ends of all systems, form feed, and the separators of Unicode.
@@ -144,6 +144,8 @@ def _begins_clause(text: str, at: int) -> bool:
 @cache
 def _abbreviations(lang: str) -> dict[str, str]:
     """Return the role of each abbreviation of ``lang``, without its last full stop."""
-    table = files("variorum.text").joinpath("data/abbreviations.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {word: role for language, role, words in rows if language == lang for word in words.split()}
+    rows = abbreviations().get(lang)
+    if rows is None:
+        return {}
+    roles = {"name": rows.name, "number": rows.number, "any": rows.any}
+    return {word: role for role, words in roles.items() for word in words}

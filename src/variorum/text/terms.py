@@ -6,10 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
-import msgspec
-
+from variorum.language import language as spoken
 from variorum.text.seen import INVISIBLE, without_invisible
 
 # Scripts written without spaces between words: each sign is a word of its own.
@@ -80,7 +78,7 @@ def is_unspaced(sign: str) -> bool:
 
 def languages() -> tuple[str, ...]:
     """Return the languages that have stop words here."""
-    return tuple(_stop_words())
+    return tuple(spoken.stop_words())
 
 
 def stop_words(language: str | None) -> frozenset[str]:
@@ -88,19 +86,13 @@ def stop_words(language: str | None) -> frozenset[str]:
 
     Empty for a language that is not known here.
     """
-    return _stop_words().get((language or "")[:2].casefold(), frozenset())
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> dict[str, frozenset[str]]:
-    data = files("variorum.text").joinpath("data/stopwords.json").read_bytes()
-    return {code: frozenset(words.split()) for code, words in msgspec.json.decode(data).items()}
+    return spoken.stop_words().get((language or "")[:2].casefold(), frozenset())
 
 
 def _language(words: list[str]) -> str:
     """Return the language whose stop words are most of the first words; English where none is."""
     start = words[:TELLING]
-    counts = {code: sum(map(stop.__contains__, start)) for code, stop in _stop_words().items()}
+    counts = {code: sum(map(stop.__contains__, start)) for code, stop in spoken.stop_words().items()}
     return max(counts, key=lambda code: (counts[code], code == "en"))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from variorum.annotation.layout.furniture import assign_furniture, is_furniture
 from variorum.annotation.layout.stage import assign_layout
+from variorum.language.language import language
 from variorum.model import Annotation, Article, Block, Post, Span
 from variorum.settings import AnnotateSettings
 
@@ -45,7 +46,7 @@ from variorum.settings import AnnotateSettings
     ],
 )
 def test_furniture(line: str) -> None:
-    assert is_furniture(line)
+    assert is_furniture(line, language("en"))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_furniture(line: str) -> None:
     ],
 )
 def test_sentences_of_a_report(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_furniture(line, language("en"))
 
 
 def test_captions_of_the_markup_and_posts() -> None:

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from variorum.annotation.layout.stage import assign_layout
-from variorum.annotation.quotations.cues import Cue, load_cues
 from variorum.annotation.quotations.stage import assign_quotations
+from variorum.language.language import language
+from variorum.language.tables import Cue
 from variorum.model import Annotation, Article, Block, Post, Quotation, Span, content_id
 from variorum.settings import AnnotateSettings
 
@@ -431,7 +432,7 @@ def has_cue(text: str, cue: Cue) -> bool:
     return any(found.endswith(form) for found in printed for form in cue.forms if form != "-")
 
 
-@pytest.mark.parametrize("cue", load_cues("en"), ids=lambda cue: cue.lemma)
+@pytest.mark.parametrize("cue", language("en").cues.rows, ids=lambda cue: cue.lemma)
 def test_each_cue_finds_its_hit_and_leaves_its_near_miss(cue: Cue) -> None:
     assert any(form in cue.hit.lower() for form in cue.forms)
     assert has_cue(cue.hit, cue)
@@ -439,7 +440,7 @@ def test_each_cue_finds_its_hit_and_leaves_its_near_miss(cue: Cue) -> None:
 
 
 def test_cue_rows_are_unique() -> None:
-    lemmas = [cue.lemma for cue in load_cues("en")]
+    lemmas = [cue.lemma for cue in language("en").cues.rows]
     assert len(lemmas) == len(set(lemmas))
 
 

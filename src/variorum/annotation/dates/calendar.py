@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from variorum.language.language import Language, language
+from variorum.language.tables import Dates, WordRow
 from variorum.text.lookup import lookup_key
 
 
-@cache
-def date_words() -> dict[str, Any]:
-    """Return the tables of ``data/dates.en.toml``, read once."""
-    path = files("variorum.annotation").joinpath("data/dates.en.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def date_words(lang: Language | None = None) -> Dates:
+    """Return the words of dates of a language, English where none is handed down."""
+    return (lang or language("en")).dates
 
 
 @cache
-def months() -> dict[str, int]:
+def months(lang: Language | None = None) -> dict[str, int]:
     """Return the number of each month name, 1 for January."""
-    return _numbered("months", 1)
+    return _numbered(date_words(lang).months, 1)
 
 
 @cache
-def weekdays() -> dict[str, int]:
+def weekdays(lang: Language | None = None) -> dict[str, int]:
     """Return the number of each weekday name, 0 for Monday."""
-    return _numbered("weekdays", 0)
+    return _numbered(date_words(lang).weekdays, 0)
 
 
-def _numbered(table: str, first: int) -> dict[str, int]:
-    rows = enumerate(date_words()[table].values(), first)
-    return {form: number for number, forms in rows for form in forms.split()}
+def _numbered(rows: dict[str, WordRow], first: int) -> dict[str, int]:
+    return {form: number for number, forms in enumerate(rows.values(), first) for form in forms}
 
 
-def alternatives(words: list[str] | dict[str, int]) -> str:
+def alternatives(words: Iterable[str]) -> str:
     """Return a regular expression for any of ``words``, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 

@@ -33,12 +33,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     month = alternatives(months())
     full_month = alternatives({name: n for name, n in months().items() if len(name) > 3 or name == "may"})
     weekday = alternatives({name: n for name, n in weekdays().items() if not name.endswith("days")})
-    season = alternatives(tables["seasons"])
-    part = alternatives(tables["parts"]["words"].split())
-    holiday = "|".join(
-        re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables["holidays"]
-    )
-    number = alternatives([*number_words()["words"], "a", "an", "several", "few", "couple"])
+    season = alternatives(tables.seasons)
+    part = alternatives(tables.parts.words)
+    holiday = "|".join(re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables.holidays)
+    number = alternatives([*number_words().words, "a", "an", "several", "few", "couple"])
     unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
     year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
@@ -128,7 +126,7 @@ def _rules() -> dict[str, Rules]:
         "’": ["decade"],
         "'": ["decade"],
     }
-    names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words()["holidays"]}
+    names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words().holidays}
     order |= dict.fromkeys(names, ["holiday"])
     order |= dict.fromkeys(
         months(), ["holiday", "month days", "month day year", "month year", "month day", "month"]
@@ -139,8 +137,8 @@ def _rules() -> dict[str, Rules]:
     order |= dict.fromkeys(["last", "next", "this", "coming", "past", "previous"], _WHICH)
     order |= dict.fromkeys(["early", "late", "mid", "earlier", "later"], _EARLY)
     order |= dict.fromkeys(["yesterday", "today", "tomorrow", "tonight"], ["deictic"])
-    order |= dict.fromkeys(date_words()["seasons"], ["season year"])
-    order |= dict.fromkeys([*number_words()["words"], "several", "half"], ["ago"])
+    order |= dict.fromkeys(date_words().seasons, ["season year"])
+    order |= dict.fromkeys([*number_words().words, "several", "half"], ["ago"])
     patterns = _patterns()
     rules = {word: tuple((name, patterns[name]) for name in names) for word, names in order.items()}
     # Capitals as keys of their own spare every word of a text a change of case.
@@ -347,7 +345,7 @@ def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
 
 @cache
 def _zone_pattern() -> re.Pattern[str]:
-    zones = alternatives([zone.replace("_", " ") for zone in date_words()["zones"]["words"].split()])
+    zones = alternatives(date_words().zones.words)
     return re.compile(rf"\s(?:{zones})\b")
 
 
@@ -386,7 +384,7 @@ def _clock_value(found: re.Match[str]) -> str | None:
         return f"{int(parts['hour24']):02d}:{parts['minute24']}"
     if parts.get("word"):
         word = parts["word"]
-        hour = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 99))
+        hour = int(word) if word.isdecimal() else int(number_words().words.get(word, 99))
         late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
         return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
     return _of_half(parts["hour"], parts.get("minute"), parts["half"])

@@ -81,7 +81,7 @@ def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -
     if rule in ("month", "which month"):
         return _nearest_month(day, _month(parts["month"]), parts.get("which", ""), future)
     if rule == "which season":
-        return _season(day, date_words()["seasons"][parts["season"]], parts["which"])
+        return _season(day, date_words().seasons[parts["season"]], parts["which"])
     if rule in ("weekday", "which weekday", "weekday ago"):
         return _weekday(calendar, day, weekdays()[parts["weekday"]], parts, rule, future)
     if rule == "deictic":
@@ -109,7 +109,7 @@ def _days(first: str | None, until: str) -> str | None:
 def _holiday(name: str) -> str:
     """Return month and day of a holiday as printed: "12-31"."""
     plain = " ".join(name.lower().replace("’", "'").split())
-    days: dict[str, str] = date_words()["holidays"]
+    days: dict[str, str] = date_words().holidays
     return days[plain.replace(" ", "_")]
 
 
@@ -138,13 +138,13 @@ def _numeric(parts: dict[str, str]) -> str | None:
 
 @cache
 def _future() -> re.Pattern[str]:
-    words = "|".join(word.replace("_", r"\s") for word in date_words()["cues"]["future"].split())
+    words = "|".join(word.replace(" ", r"\s") for word in date_words().cues.future)
     return re.compile(rf"\b(?:{words})\b|[’']ll\b", re.IGNORECASE)
 
 
 @cache
 def _past() -> re.Pattern[str]:
-    words = "|".join(date_words()["cues"]["past"].split())
+    words = "|".join(date_words().cues.past)
     return re.compile(
         rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
         re.IGNORECASE,
@@ -270,7 +270,7 @@ def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
         return None
     if len(word) > _LONGEST_COUNT and word.isdecimal():
         return None
-    count = int(word) if word.isdecimal() else int(number_words()["words"].get(word, 1))
+    count = int(word) if word.isdecimal() else int(number_words().words.get(word, 1))
     sign = -1 if direction in ("ago", "earlier", "before") else 1
     return _moved(day, sign * count, parts["unit"])
 
@@ -320,7 +320,7 @@ _ABSOLUTE: dict[str, Callable[[dict[str, str]], str | None]] = {
     "month year": lambda parts: f"{parts['year']}-{_month(parts['month']):02d}",
     "year": lambda parts: parts["year"],
     "years": lambda parts: f"{parts['year']}/{_until(int(parts['year']), parts['until'])}",
-    "season year": lambda parts: f"{parts['year']}-{date_words()['seasons'][parts['season']]}",
+    "season year": lambda parts: f"{parts['year']}-{date_words().seasons[parts['season']]}",
     "decade": _decade,
     "century": lambda parts: f"{int(parts['ordinal']) - 1:02d}",
 }

@@ -136,7 +136,7 @@ def _opening(article: Article, line: _Line) -> Dateline | None:
     words = _WORD.findall(place)
     if not words or len(words) > _FEW or any(word[0].islower() for word in words) or not words[0].isupper():
         return None
-    if words[0].lower() in date_words()["publication"]["not_places"].split() or len(words[0]) < 3:
+    if words[0].lower() in date_words().publication.not_places or len(words[0]) < 3:
         return None
     if not (phrase or "(" in found[0] or len(words[0]) > 3):
         return None
@@ -176,13 +176,16 @@ def _untimed(line: str) -> str:
 def _labels(before: str) -> set[str]:
     """Return ``published`` and ``updated`` where words for it stand before a date."""
     words = set(_WORD.findall(before.lower()))
-    listed = date_words()["publication"]
-    return {label for label in ("published", "updated") if words & set(listed[label].split())}
+    listed = date_words().publication
+    rows = {"published": listed.published, "updated": listed.updated}
+    return {label for label, row in rows.items() if words & row}
 
 
 @cache
 def _spared() -> frozenset[str]:
     """Return the words that may stand beside a date of publication in small letters."""
-    listed = date_words()["publication"]
-    words = " ".join(listed.values()).split()
-    return frozenset([*words, *weekdays(), *date_words()["zones"]["words"].lower().split()])
+    listed = date_words().publication
+    zones = [word.lower() for zone in date_words().zones.words for word in zone.split()]
+    return frozenset(
+        [*listed.published, *listed.updated, *listed.other, *listed.not_places, *weekdays(), *zones]
+    )

@@ -24,14 +24,14 @@ _LOOK_BACK = 32  # characters; longer than any bound phrase
 
 @cache
 def _bound_before() -> re.Pattern[str]:
-    rows = {form: bound for bound, forms in number_words()["bounds"].items() for form in forms}
+    rows = {form: bound for bound, forms in number_words().bounds.items() for form in forms}
     forms = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(rows, key=lambda f: (-len(f), f)))
     return re.compile(rf"(?<![\w-])(?P<form>{forms})\s(?:(?:a|an|the|another|additional)\s)?$", re.IGNORECASE)
 
 
 @cache
 def _bound_after() -> re.Pattern[str]:
-    forms = [form for forms in number_words()["bounds_after"].values() for form in forms]
+    forms = [form for forms in number_words().bounds_after.values() for form in forms]
     joined = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(forms, key=lambda f: (-len(f), f)))
     return re.compile(rf"\s?(?P<plus>\+)(?!\d)|[\s-](?P<form>{joined})\b", re.IGNORECASE)
 
@@ -175,7 +175,9 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int) 
 
 def _bound_of(form: str, table: str) -> Bound:
     words = lookup_key(form)
-    return cast(Bound, next(bound for bound, forms in number_words()[table].items() if words in forms))
+    return cast(
+        Bound, next(bound for bound, forms in getattr(number_words(), table).items() if words in forms)
+    )
 
 
 def _figure(

@@ -24,8 +24,7 @@ _INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
 
 
 def _before_scale() -> list[str]:
-    words: str = number_words()["vague"]["before"]
-    return words.split()
+    return list(number_words().vague.before)
 
 
 @cache
@@ -33,10 +32,10 @@ def figure_triggers() -> frozenset[str]:
     """Return the words that figures begin with, as printed; digits begin figures too."""
     tables = number_words()
     # A lone "lac" may be a lake; "lakh" and "crore" stand behind a number.
-    words = {*tables["words"], *tables["scales"], "half", "a", "an"}.difference(_INDIAN)
-    words |= {part for phrase in _before_scale() for part in phrase.split("_")[:1]}
-    words |= {word for word in tables["ranges"] if word != "idioms"}
-    words |= {*tables["ordinals"], *tables["fractions"], *tables["vague"]["words"].split()}
+    words = {*tables.words, *tables.scales, "half", "a", "an"}.difference(_INDIAN)
+    words |= {part for phrase in _before_scale() for part in phrase.split()[:1]}
+    words |= set(tables.decades)
+    words |= {*tables.ordinals, *tables.fractions, *tables.vague.words}
     # Capitals as entries of their own spare every word of a text a change of case.
     return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
 
@@ -100,7 +99,7 @@ def _read(text: str, trigger: re.Match[str], end: int, floor: int) -> Figure | i
 
 @cache
 def _vague() -> frozenset[str]:
-    return frozenset(number_words()["vague"]["words"].split())
+    return number_words().vague.words
 
 
 _PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
@@ -110,7 +109,7 @@ _COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
 @cache
 def _after_article() -> re.Pattern[str]:
     """Pattern of an article and what can make it a figure; most articles are none."""
-    parts = "|".join(number_words()["fractions"])
+    parts = "|".join(number_words().fractions)
     return re.compile(rf"an?[\s-](?:half|{scale_pattern()}|{parts})\b", re.IGNORECASE)
 
 
@@ -126,7 +125,7 @@ def _half_scale() -> re.Pattern[str]:
 
 @cache
 def _vague_scale() -> re.Pattern[str]:
-    before = "|".join(word.replace("_", r"\s") for word in _before_scale())
+    before = "|".join(word.replace(" ", r"\s") for word in _before_scale())
     return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern()}))+\b", re.IGNORECASE)
 
 
@@ -144,18 +143,18 @@ def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | 
         share = read_fraction(text, start, floor)
         if share is not None:
             return share
-    if word in tables["ordinals"]:
+    if word in tables.ordinals:
         after = start + len(word)
         if word in ("half", "quarter") or _COMPOUND.match(text, after):
             return None
         spaced = text[after : after + 1] == " "
-        return read_ordinal(text, start, after, float(tables["ordinals"][word])) if spaced else None
+        return read_ordinal(text, start, after, float(tables.ordinals[word])) if spaced else None
     if word in ("a", "an"):
         return None if _one_scale().match(text, start) else start + len(word)
     if word == "half":
         return None if _half_scale().match(text, start) else start + 4
     if word == "one" and not counts_one(text, start):
         return start + 3
-    if word == "second" or word in tables["fractions"] and word not in tables["words"]:
+    if word == "second" or word in tables.fractions and word not in tables.words:
         return start + len(word)
     return None

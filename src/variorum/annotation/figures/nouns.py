@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-
-from msgspec import Struct
 
 from variorum.annotation.names.words import name_words
 from variorum.annotation.numbers import number_words
+from variorum.language.language import Language
+from variorum.language.tables import CountedNouns
 
 _WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
 # "three of the five men" counts men.
@@ -22,22 +21,9 @@ _MOST_WORDS = 5
 _VERBAL = re.compile(r"(?:[^e]ed|ing)$")
 
 
-class NounWords(Struct, frozen=True, kw_only=True):
-    """The word sets of ``data/numbers.en.toml`` about nouns."""
-
-    states: frozenset[str]
-    tolls: frozenset[str]
-    plurals: frozenset[str]
-    attributive: frozenset[str]
-    stops: frozenset[str]
-    labels: frozenset[str]
-
-
-@cache
-def noun_words() -> NounWords:
-    """Return the sets, read once."""
-    raw = number_words()["nouns"]
-    return NounWords(**{key: frozenset(raw[key].split()) for key in raw})
+def noun_words(lang: Language | None = None) -> CountedNouns:
+    """Return the words about what is counted, of English where no language is handed down."""
+    return number_words(lang).nouns
 
 
 def counted(text: str, at: int, *, one: bool = False) -> tuple[str, int] | None:

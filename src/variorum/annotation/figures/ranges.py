@@ -137,7 +137,7 @@ def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Unit
     """Tell whether a dash between number words makes a range: what is counted must follow."""
     if units(second.end) or _YEAR_OLDS.match(text, second.end):
         return True
-    idioms = number_words()["ranges"]["idioms"].split()
+    idioms = number_words().ranges.idioms
     words = re.sub(_DASH, "-", text[first.start : second.end].lower())
     spaced = dash.strip() != dash or "—" in dash
     return not spaced and words not in idioms and (second.scale > 1 or counted(text, second.end) is not None)
@@ -156,7 +156,7 @@ def read_one_or_two(text: str, start: int) -> Figure | None:
     span = Span(start, joint.end())
     if joint["so"]:
         return Figure(span=span, kind=unit.kind, value=unit.factor, unit=unit.name, bound="about")
-    high = float(number_words()["words"][joint["number"].lower()])
+    high = float(number_words().words[joint["number"].lower()])
     return Figure(
         span=span, kind=unit.kind, value=None, unit=unit.name, bound="range", low=unit.factor, high=high
     )
@@ -167,7 +167,7 @@ _OR_MORE = re.compile(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORE
 
 @cache
 def _decade() -> re.Pattern[str]:
-    decades = {word for word in number_words()["ranges"] if word != "idioms"}
+    decades = number_words().decades
     part = r"(?:(?P<part>early|mid|late|early[\s-]to[\s-]mid|mid[\s-]to[\s-]late)[\s-])?"
     one = rf"(?:(?P<digits>[2-9]0)[’']?s|(?P<word>{'|'.join(sorted(decades))}))\b"
     more = rf"\s?(?:or|to|and|{_DASH})\s?(?:(?P<part2>early|mid|late)[\s-])?"
@@ -210,4 +210,4 @@ def read_decade(text: str, start: int) -> Figure | None:
 
 
 def _of_decade(word: str) -> float:
-    return float(word) if word.isdigit() else float(number_words()["ranges"][word.lower()])
+    return float(word) if word.isdigit() else float(number_words().decades[word.lower()])

@@ -1,14 +1,14 @@
-"""Units after (and currencies before) a number, from ``data/units.en.toml``."""
+"""Units after (and currencies before) a number, of a language."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 
+from variorum.language.language import Language, language
+from variorum.language.tables import WordRow
 from variorum.model import FigureKind
 from variorum.text.lookup import lookup_key
 
@@ -34,23 +34,22 @@ class UnitTables(Struct, frozen=True, kw_only=True):
 
 
 @cache
-def unit_tables() -> UnitTables:
+def unit_tables(lang: Language | None = None) -> UnitTables:
     """Return the tables, read and compiled once."""
-    path = files("variorum.annotation").joinpath("data/units.en.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = (lang or language("en")).units
     forms: dict[str, tuple[FigureKind, str, float]] = {}
-    kinds: tuple[tuple[str, FigureKind, float], ...] = (
-        ("measure", "measure", 1.0),
-        ("currency_parts", "money", 0.01),
-        ("duration", "duration", 1.0),
-        ("currency_words", "money", 1.0),
+    kinds: tuple[tuple[dict[str, WordRow], FigureKind, float], ...] = (
+        (raw.measure, "measure", 1.0),
+        (raw.currency_parts, "money", 0.01),
+        (raw.duration, "duration", 1.0),
+        (raw.currency_words, "money", 1.0),
     )
-    for table, kind, factor in kinds:
-        for name, row in raw[table].items():
-            forms.update({form.replace("_", " "): (kind, name, factor) for form in row.split()})
-    signs = raw["currency_signs"]
+    for rows, kind, factor in kinds:
+        for name, row in rows.items():
+            forms.update(dict.fromkeys(row, (kind, name, factor)))
+    signs = raw.currency_signs
     sign = "|".join(re.escape(sign) for sign in sorted(signs, key=lambda s: (-len(s), s)))
-    codes = raw["currency_codes"]["codes"].split()
+    codes = raw.currency_codes.codes
     form = "|".join(re.escape(f).replace(r"\ ", r"[\s-]") for f in sorted(forms, key=lambda f: (-len(f), f)))
     return UnitTables(
         signs=signs,

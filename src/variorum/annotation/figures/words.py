@@ -78,7 +78,7 @@ def _of_scale() -> re.Pattern[str]:
 
 @cache
 def _fraction() -> re.Pattern[str]:
-    names = "|".join(sorted(number_words()["fractions"], key=lambda w: (-len(w), w)))
+    names = "|".join(sorted(number_words().fractions, key=lambda w: (-len(w), w)))
     return re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
 
 
@@ -107,13 +107,13 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
     ):
         return None
     value = round(
-        (words["words"].get(count, 1))
+        (words.words.get(count, 1))
         * (
             100 / 3
             if part.startswith("third")
             else 100 / {"sixth": 6, "seventh": 7, "ninth": 9}[part.rstrip("s")]
             if part.rstrip("s") in ("sixth", "seventh", "ninth")
-            else float(words["fractions"][part])
+            else float(words.fractions[part])
         ),
         2,
     )
@@ -148,19 +148,14 @@ def _half_unit(text: str, start: int, end: int, floor: int) -> Figure | int:
 
 def read_ordinal(text: str, start: int, end: int, value: float) -> Figure | int:
     """Read "the third attempt", "his 21st goal"; idioms, and names in capitals, count nothing."""
-    idioms = number_words()["idioms"]
+    idioms = number_words().idioms
     before = re.search(r"([^\W\d_]+)[\s-]$", text[max(0, start - 16) : start])
     after = re.compile(r"[\s-]([^\W\d_][\w’'-]*)").match(text, end)
-    if after is None or before and before[1].lower() in idioms["before_ordinal"].split():
+    if after is None or before and before[1].lower() in idioms.before_ordinal:
         return end
     noun = after[1].lower()
     begins = text[start].isupper() and after[1][0].isupper()
-    if (
-        begins
-        or noun in idioms["after_ordinal"].split()
-        or noun in noun_words().stops
-        or after[1][0].isupper()
-    ):
+    if begins or noun in idioms.after_ordinal or noun in noun_words().stops or after[1][0].isupper():
         return end
     if noun in ("century", "centuries"):
         return end

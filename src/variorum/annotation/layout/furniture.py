@@ -1,21 +1,20 @@
 """Mark the furniture of a page: captions, credits, "Read more", newsletter lines, agency sign-offs.
 
 Furniture stays in the text; it is only no statement of the report. By paragraph, precision first: what
-may be a sentence of the report is left alone. The patterns lie in ``data/furniture.en.toml``.
+may be a sentence of the report is left alone. The patterns are the language's (``furniture.toml``).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.layout.stamps import cue_lines
+from variorum.language.language import Language, spoken
 from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
@@ -60,27 +59,24 @@ _PLACE = {"whole": r"\s*(?:{})[\s.]*\Z", "begins": r"\s*(?:{})", "ends": r"(?:{}
 
 
 @cache
-def furniture_groups() -> tuple[FurnitureGroup, ...]:
-    """Return the groups of patterns, compiled once."""
-    path = files("variorum.annotation").joinpath("data/furniture.en.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
+    """Return the groups of patterns of a language, compiled once."""
     groups = []
-    for name, group in raw.items():
-        joined = "|".join(f"(?:{pattern})" for pattern in group["patterns"])
-        pattern = _PLACE[group.get("place", name)].format(joined)
-        exact = group.get("exact", False)
-        compiled = re.compile(pattern, re.NOFLAG if exact else re.IGNORECASE)
-        at_end = group.get("place", name) == "ends"
-        groups.append(FurnitureGroup(compiled, group["words"], at_end, exact, tuple(group.get("needs", ()))))
+    for name, group in lang.furniture.items():
+        place = group.place or name
+        joined = "|".join(f"(?:{pattern})" for pattern in group.patterns)
+        flag = re.NOFLAG if group.exact else re.IGNORECASE
+        compiled = re.compile(_PLACE[place].format(joined), flag)
+        groups.append(FurnitureGroup(compiled, group.words, place == "ends", group.exact, group.needs))
     return tuple(groups)
 
 
-def is_furniture(paragraph: str) -> bool:
+def is_furniture(paragraph: str, lang: Language) -> bool:
     """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
     words = len(paragraph.split(None, _MOST_WORDS))
     if not words or words > _MOST_WORDS:
         return False
-    for group in furniture_groups():  # loops, not generators: this is asked of every paragraph
+    for group in furniture_groups(lang):  # loops, not generators: this is asked of every paragraph
         if words <= group.words and group.finds(paragraph):
             return not _SPEECH.search(paragraph)
     return False
@@ -94,6 +90,7 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
     """
     captions = sorted(block.span for block in article.blocks if block.kind == "caption")
     posts = SpanIndex(post.span for post in annotation.posts)
+    lang = spoken(article.lang)
     found: list[Span] = cue_lines(article.text, annotation.paragraphs)
     for paragraph in annotation.paragraphs:
         if posts.overlaps(paragraph):
@@ -101,7 +98,7 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
         low = bisect_right(captions, paragraph.start, key=lambda span: span.end)
         high = bisect_left(captions, paragraph.end, lo=low, key=lambda span: span.start)
         inside = captions[low:high]
-        if is_furniture(paragraph.of(article.text)) or any(c.contains(paragraph) for c in inside):
+        if is_furniture(paragraph.of(article.text), lang) or any(c.contains(paragraph) for c in inside):
             found.append(paragraph)
         else:
             found += [caption for caption in inside if paragraph.contains(caption)]

@@ -1,13 +1,12 @@
-"""The word lists about names, roles, bodies and documents, read once from ``data/names.en.toml``."""
+"""The word lists about names, roles, bodies and documents, from a language's ``names.toml``."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 
+from variorum.language.language import Language, language
 from variorum.text.names import Gender, name_data
 
 
@@ -40,72 +39,42 @@ class NameWords(Struct, frozen=True, kw_only=True):
 
 
 # Particles that stand in small letters inside a name; the short ones that are also words stay out.
-PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "bin",
-        "ibn",
-        "bint",
-        "al",
-        "el",
-    ]
-    + ["la", "le", "ter", "ten", "af", "av", "zu", "zum", "zur", "vom", "dei", "degli", "delle", "dello"]
-    + ["dal", "dalla", "das", "ap", "ferch", "y"]
-)
+PARTICLES = language("en").people.particles.inside
 # Nouns for one member of a family; with "his" or a name before them they introduce another's relative.
-RELATIVES = frozenset(
-    ["father", "mother", "dad", "mom", "mum", "son", "daughter", "brother", "sister", "husband", "wife"]
-    + ["uncle", "aunt", "nephew", "niece", "grandfather", "grandmother", "grandson", "granddaughter"]
-    + ["widow", "widower", "stepfather", "stepmother"]
-)
+RELATIVES = language("en").names.roles.relatives
 
 
 @cache
-def name_words() -> NameWords:
-    """Return the lists; words of two parts carry a space or hyphen as in the text."""
-    path = files("variorum.annotation").joinpath("data/names.en.toml")
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-
-    def words(table: str, key: str) -> frozenset[str]:
-        return frozenset(word.replace("_", " ") for word in raw[table][key].split())
-
-    gender: dict[str, Gender | None] = dict.fromkeys(words("roles", "either"))
-    gender.update(dict.fromkeys(words("roles", "male"), "male"))
-    gender.update(dict.fromkeys(words("roles", "female"), "female"))
+def name_words(lang: Language | None = None) -> NameWords:
+    """Return the lists of a language, English where none is handed down; words of two parts carry a space."""
+    raw = (lang or language("en")).names
+    gender: dict[str, Gender | None] = dict.fromkeys(raw.roles.either)
+    gender.update(dict.fromkeys(raw.roles.male, "male"))
+    gender.update(dict.fromkeys(raw.roles.female, "female"))
     same: dict[str, set[int]] = {}
-    for number, line in enumerate(raw["roles"]["same"].strip().splitlines()):
+    for number, line in enumerate(raw.roles.same.strip().splitlines()):
         for word in line.split():
             same.setdefault(word, set()).add(number)
     return NameWords(
-        never=words("words", "never"),
-        origins=words("words", "origins") | words("words", "members"),
-        members=words("words", "members"),
-        connectors=words("words", "body_connectors"),
-        speech=words("words", "speech"),
-        organisation=words("kinds", "organisation"),
-        place=words("kinds", "place"),
-        known_places=words("kinds", "known_places") | words("kinds", "place_abbreviations"),
-        place_abbreviations=words("kinds", "place_abbreviations"),
-        known_bodies=words("kinds", "known_bodies"),
-        place_prepositions=words("kinds", "place_prepositions"),
-        office=words("roles", "office"),
-        servants=words("roles", "servants"),
+        never=raw.words.never,
+        origins=raw.words.origins | raw.words.members,
+        members=raw.words.members,
+        connectors=raw.words.body_connectors,
+        speech=raw.words.speech,
+        organisation=raw.kinds.organisation,
+        place=raw.kinds.place,
+        known_places=raw.kinds.known_places | raw.kinds.place_abbreviations,
+        place_abbreviations=raw.kinds.place_abbreviations,
+        known_bodies=raw.kinds.known_bodies,
+        place_prepositions=raw.kinds.place_prepositions,
+        office=raw.roles.office,
+        servants=raw.roles.servants,
         role_gender=gender,
         same_role={word: frozenset(groups) for word, groups in same.items()},
-        body=words("groups", "body"),
-        plural=words("groups", "plural"),
-        documents=words("documents", "words"),
-        pronouns={word: kind for kind, row in raw["pronouns"].items() for word in row.split()},
+        body=raw.groups.body,
+        plural=raw.groups.plural,
+        documents=raw.documents.words,
+        pronouns={word: kind for kind, row in raw.pronouns.items() for word in row},
     )
 
 

@@ -13,9 +13,10 @@ from variorum.annotation.quotations.items import Unit
 from variorum.annotation.quotations.phrases import Cuts
 from variorum.annotation.quotations.view import Found, Run, View
 from variorum.annotation.quotations.without_cue import without_cue
+from variorum.language.language import Language
 
 
-def read_unit(text: str, unit: Unit, lang: str) -> list[Found]:
+def read_unit(text: str, unit: Unit, lang: Language) -> list[Found]:
     """Return the attributions of ``unit`` in order."""
     cues = cues_in(unit, lang)
     found: list[Found] = []

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from variorum.annotation.quotations import phrases
-from variorum.annotation.quotations.cues import Cue, CueAt, cues_in
+from variorum.annotation.quotations.cues import CueAt, cues_in
 from variorum.annotation.quotations.items import Item, Unit
 from variorum.annotation.quotations.view import MAX_GAP, Run
+from variorum.language.language import Language
+from variorum.language.tables import Cue
 
 _ENDS = frozenset((".", "!", "…", "..."))
 _WHEN = frozenset(("as", "when", "after", "before", "while"))
@@ -30,7 +32,7 @@ class Bare(NamedTuple):
     turns: bool
 
 
-def bare_attribution(unit: Unit, lang: str) -> Bare | None:
+def bare_attribution(unit: Unit, lang: Language) -> Bare | None:
     """Return the attribution that ``unit`` is; None when it says anything else."""
     if not unit or any(item.region is not None for item in unit) or unit[-1].low == ":":
         return None

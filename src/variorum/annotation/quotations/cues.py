@@ -1,8 +1,6 @@
-"""Cue words: rows of ``annotate/data/cues.<language>.tsv``.
+"""Cue words: the rows of a language's ``cues.toml``, looked up in a sentence.
 
-A row: lemma, forms (separated by ``|``, the base form first, ``-`` where it is mostly a noun), act,
-frames, a sentence it must find, a sentence it must leave alone. The frames say what content may follow or
-stand before:
+The frames of a row say what content may follow or stand before:
 
 q  words in quotation marks ("...," said Smith)
 t  a clause with "that"
@@ -20,25 +18,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 
 from variorum.annotation.quotations.items import Unit
+from variorum.language.language import Language
+from variorum.language.tables import Cue
 from variorum.model import Act
 
 _WORD = re.compile(r"\w+")
-
-
-class Cue(Struct, frozen=True, kw_only=True):
-    """One row of the table."""
-
-    lemma: str
-    forms: tuple[str, ...]
-    act: Act
-    frames: str
-    hit: str
-    near_miss: str
 
 
 class CueAt(Struct, frozen=True, kw_only=True):
@@ -56,33 +44,10 @@ UNLISTED = Cue(lemma="", forms=(), act="speech", frames="q", hit="", near_miss="
 
 
 @cache
-def load_cues(lang: str = "en") -> tuple[Cue, ...]:
-    """Return the rows of a language, English where it has none."""
-    table = files("variorum.annotation").joinpath(f"data/cues.{lang}.tsv")
-    if not table.is_file():
-        return load_cues("en")
-    rows = []
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            lemma, forms, act, frames, hit, near_miss = line.split("\t")
-            rows.append(
-                Cue(
-                    lemma=lemma,
-                    forms=tuple(forms.split("|")),
-                    act=act,  # type: ignore[arg-type]
-                    frames=frames,
-                    hit=hit,
-                    near_miss=near_miss,
-                )
-            )
-    return tuple(rows)
-
-
-@cache
-def _by_first_word(lang: str) -> dict[str, tuple[tuple[tuple[str, ...], Cue, bool], ...]]:
+def _by_first_word(lang: Language) -> dict[str, tuple[tuple[tuple[str, ...], Cue, bool], ...]]:
     """Return the forms by their first word, longest first; the flag says that it is the base form."""
     table: dict[str, list[tuple[tuple[str, ...], Cue, bool]]] = {}
-    for cue in load_cues(lang):
+    for cue in lang.cues.rows:
         for number, form in enumerate(cue.forms):
             if form == "-":
                 continue
@@ -91,7 +56,7 @@ def _by_first_word(lang: str) -> dict[str, tuple[tuple[tuple[str, ...], Cue, boo
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
 
 
-def cues_in(unit: Unit, lang: str = "en") -> list[CueAt]:
+def cues_in(unit: Unit, lang: Language) -> list[CueAt]:
     """Return the cues of a unit from left to right, outside its quoted regions."""
     table = _by_first_word(lang)
     found: list[CueAt] = []
@@ -108,16 +73,16 @@ def cues_in(unit: Unit, lang: str = "en") -> list[CueAt]:
 
 
 @cache
-def _cue_words(lang: str) -> frozenset[str]:
+def _cue_words(lang: Language) -> frozenset[str]:
     return frozenset(_WORD.findall(" ".join(_by_first_word(lang))))
 
 
-def may_hold_cue(text: str, lang: str = "en") -> bool:
+def may_hold_cue(text: str, lang: Language) -> bool:
     """Tell, without reading it into items, whether a sentence holds a word that a cue begins with."""
     return not _cue_words(lang).isdisjoint(_WORD.findall(text.lower()))
 
 
-def act_of(words: str, lang: str = "en") -> Act | None:
+def act_of(words: str, lang: Language) -> Act | None:
     """Return the act of the first cue in lower-case ``words`` of a table, None when it has none of them."""
     table = _by_first_word(lang)
     every = words.split()

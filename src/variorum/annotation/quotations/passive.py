@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from variorum.annotation.quotations import phrases
-from variorum.annotation.quotations.cues import load_cues
 from variorum.annotation.quotations.items import Unit
 from variorum.annotation.quotations.view import Run
+from variorum.language.language import Language, language
 
 
 @cache
-def addressing() -> frozenset[str]:
+def addressing(lang: Language) -> frozenset[str]:
     """Return the forms of verbs whose object is spoken to: "told", "warned"."""
-    return frozenset(form for cue in load_cues() if "o" in cue.frames for form in cue.forms)
+    return frozenset(form for cue in lang.cues.rows if "o" in cue.frames for form in cue.forms)
 
 
 def is_told(unit: Unit, verb: int) -> bool:
     """Tell whether the subject of the verb is spoken to: "was told", "had been warned"."""
-    if unit[verb].low not in addressing() or unit[verb].low.endswith("ing"):
+    if unit[verb].low not in addressing(language("en")) or unit[verb].low.endswith("ing"):
         return False
     group = phrases.verb_group_start(unit, verb)
     return any(item.low in phrases.PASSIVE for item in unit[group:verb])

@@ -5,24 +5,17 @@ Every function moves in one direction and stops at the unit's edge, so a unit co
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
 from msgspec import Struct
 
 from variorum.annotation.names.words import PARTICLES
 from variorum.annotation.quotations.items import Item, Unit
+from variorum.language.language import Language, language
 
 
-@cache
-def word_class(name: str, lang: str = "en") -> frozenset[str]:
-    """Return a closed class of words from ``annotate/data/words.<language>.tsv``."""
-    table = files("variorum.annotation").joinpath(f"data/words.{lang}.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        key, _, words = line.partition("\t")
-        if key == name:
-            return frozenset(words.split())
-    raise KeyError(name)
+def word_class(name: str, lang: Language | None = None) -> frozenset[str]:
+    """Return a closed class of words of a language (``words.toml``), English where none is handed down."""
+    words: frozenset[str] = getattr((lang or language("en")).words, name)
+    return words
 
 
 PRONOUN = word_class("pronoun")

@@ -35,6 +35,7 @@ from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.signatures import signatures
 from variorum.annotation.quotations.sources import speaking_source, whole_source
 from variorum.annotation.quotations.stage import kind_of, quotation_id
+from variorum.language.language import Language, spoken
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
@@ -53,7 +54,7 @@ def assign_reading(
     """
     regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
     skipped = SpanIndex(_skipped(article, annotation))
-    text = article.text
+    text, lang = article.text, spoken(article.lang)
     found = []
     for attribution in reading.attributions:
         content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
@@ -61,11 +62,11 @@ def assign_reading(
         if not wordless and not any(map(skipped.overlaps, content)):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
     found = [
-        without_jumps(each, annotation.paragraphs, regions, spoken=_is_spoken(text, each, article.lang))
+        without_jumps(each, annotation.paragraphs, regions, spoken=_is_spoken(text, each, lang))
         for each in found
-        if not _is_name_only(text, each, article.lang)
+        if not _is_name_only(text, each, lang)
         and not _is_told_inside(text, each, regions)
-        and not _is_no_speech(text, each, article.lang)
+        and not _is_no_speech(text, each, lang)
     ]
     signed = _signed(article, annotation, regions, found)
     found = without_signed(signed, found)
@@ -102,12 +103,12 @@ def _quotation(
     content: Spans,
 ) -> Quotation:
     cue = _spans(attribution.cue)
-    lang = (article.lang or "en")[:2].lower()
+    lang = spoken(article.lang)
     kind: QuotationKind = kind_of(article.text, content, regions)
     source = whole_source(article.text, sentences, _spans(attribution.source), cue)
     source = speaking_source(article.text, sentences, source, cue)
     act = _act(attribution, _lower(article.text, cue), lang)
-    medium, act = medium_in(_frame(article.text, sentences, cue, content), act)
+    medium, act = medium_in(_frame(article.text, sentences, cue, content), act, lang)
     return Quotation(
         id=quotation_id(article.id, content),
         kind=kind,
@@ -120,11 +121,11 @@ def _quotation(
     )
 
 
-def _is_name_only(text: str, quotation: Quotation, lang: str | None) -> bool:
+def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:
     """Tell whether a finding is a name in marks (“Harbour Day”) beside a verb that is no cue."""
     words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,")
     named = quotation.kind == "direct" and len(words.split()) <= _NAME_WORDS and words[-1:].isalnum()
-    unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
+    unlisted = act_of(_lower(text, quotation.cue), lang) is None
     capital = all(word[:1].isupper() for word in words.split())
     return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
 
@@ -152,16 +153,16 @@ def _is_signed(text: str, quotation: Quotation) -> bool:
     return dash and bool(quotation.source) and quotation.source[0].start > quotation.content[-1].end
 
 
-def _is_spoken(text: str, quotation: Quotation, lang: str | None) -> bool:
-    return act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) in ("speech", "writing")
+def _is_spoken(text: str, quotation: Quotation, lang: Language) -> bool:
+    return act_of(_lower(text, quotation.cue), lang) in ("speech", "writing")
 
 
-def _is_no_speech(text: str, quotation: Quotation, lang: str | None) -> bool:
+def _is_no_speech(text: str, quotation: Quotation, lang: Language) -> bool:
     """Tell whether a verb that is no cue stands behind the words on its own: "“….” Lee nodded."."""
     if not quotation.cue or not quotation.source or quotation.content[-1].end > quotation.source[0].start:
         return False
     closed = re.search(r"[.!?…][\"”’']+\s*$", text[: quotation.source[0].start][-6:]) is not None
-    unlisted = act_of(_lower(text, quotation.cue), (lang or "en")[:2].lower()) is None
+    unlisted = act_of(_lower(text, quotation.cue), lang) is None
     return (
         closed and unlisted and text[quotation.source[0].start].isupper() and quotation.source < quotation.cue
     )
@@ -186,7 +187,7 @@ def _settled(article: Article, quotation: Quotation, regions: list[QuotedRegion]
     return replace(quotation, id=quotation_id(article.id, quotation.content), kind=kind)
 
 
-def _act(attribution: Attribution, cue: str, lang: str) -> Act:
+def _act(attribution: Attribution, cue: str, lang: Language) -> Act:
     """The network tells what was said or written from what was not; the cue table tells the finer acts."""
     listed = act_of(cue, lang)
     if attribution.act == "attitude":

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import act_of
+from variorum.language.language import language
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion
 
@@ -171,7 +172,7 @@ def is_name(words: str, *, plain: bool) -> bool:
 def _says_so(text: str, paragraph: Span) -> Signature | None:
     """Read "Mary Smith wrote this on Monday." below a block quotation."""
     match = _SAYS_SO.match(text, paragraph.start, paragraph.end)
-    if match is None or act_of(match["cue"].lower(), "en") not in ("speech", "writing"):
+    if match is None or act_of(match["cue"].lower(), language("en")) not in ("speech", "writing"):
         return None
     name = match["name"]
     if any(word.lower() in phrases.FINITE for word in _WORD.findall(name.partition(",")[0])):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.items import units_of
 from variorum.annotation.quotations.passive import addressing, agent, is_told
+from variorum.language.language import language
 from variorum.model import Span, Spans
 
 _RELATIVE = frozenset(["who", "which"])
@@ -45,7 +46,7 @@ def speaking_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> S
     """
     if not source or not cue or source[0].start > cue[0].start:
         return source
-    if addressing().isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
+    if addressing(language("en")).isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
         return source
     at = bisect_right(sentences, cue[-1].start, key=lambda span: span.start) - 1
     if at < 0:

@@ -17,7 +17,7 @@ from variorum.annotation.posts.signatures import read_post
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
-from variorum.annotation.quotations.cues import UNLISTED, Cue, CueAt, cues_in, may_hold_cue
+from variorum.annotation.quotations.cues import UNLISTED, CueAt, cues_in, may_hold_cue
 from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.items import Item, Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotation.quotations.media import medium_of
@@ -25,6 +25,8 @@ from variorum.annotation.quotations.regions import deeper, is_set_off, regions_o
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
+from variorum.language.language import Language, spoken
+from variorum.language.tables import Cue
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
@@ -81,7 +83,7 @@ class _Paper(Struct, frozen=True, kw_only=True):
     """The article as the rules see it; ``regions`` are the outermost ones, ``deeper`` the rest."""
 
     text: str
-    lang: str
+    lang: Language
     sentences: Spans
     regions: list[QuotedRegion]
     deeper: list[QuotedRegion]
@@ -98,7 +100,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     regions = regions_of(article, annotation.paragraphs, settings)
     paper = _Paper(
         text=article.text,
-        lang=(article.lang or "en")[:2].lower(),
+        lang=spoken(article.lang),
         sentences=annotation.sentences,
         regions=[region for region in regions if region.level == 0],
         deeper=[region for region in regions if region.level > 0],
@@ -228,7 +230,7 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
             continue
         _adopt(paper, unit, found, carry if number == 0 else _Carry(said=said), last, drafts)
         said = _leads(unit, found, paper.lang)
-        drafts.extend(_draft(unit, each, found) for each in found)
+        drafts.extend(_draft(unit, each, found, paper.lang) for each in found)
         if drafts and _has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     intro = _introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
@@ -276,7 +278,7 @@ def _attribute_before(
     return draft
 
 
-def _is_attributed_behind(units: Sequence[Unit], at: int, lang: str) -> bool:
+def _is_attributed_behind(units: Sequence[Unit], at: int, lang: Language) -> bool:
     """Tell whether the quoted unit ``at`` has its own bare attribution behind it."""
     return at + 1 < len(units) and bare_attribution(units[at + 1], lang) is not None
 
@@ -361,7 +363,7 @@ def _may_go_on(text: str, content: Span) -> bool:
     return "?" not in text[max(content.start, content.end - 3) : content.end]
 
 
-def _leads(unit: Unit, found: list[Found], lang: str) -> _Draft | None:
+def _leads(unit: Unit, found: list[Found], lang: Language) -> _Draft | None:
     """Return who goes on to speak in the quoted sentence that follows: "Ford bristles. “Who asked?”".
 
     It is the source of what the sentence reports last, or the person that begins a short one.
@@ -406,7 +408,7 @@ def _lead(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | Non
     )
 
 
-def _introduction(unit: Unit, lang: str) -> _Draft | None:
+def _introduction(unit: Unit, lang: Language) -> _Draft | None:
     """Return cue and source of a sentence that introduces the next paragraph."""
     if len(unit) < 2:
         return None
@@ -460,9 +462,9 @@ def _spans(unit: Unit, run: tuple[int, int] | None) -> list[Span]:
     return [] if run is None or run[0] >= run[1] else [_span(unit, run)]
 
 
-def _draft(unit: Unit, found: Found, beside: list[Found]) -> _Draft:
+def _draft(unit: Unit, found: Found, beside: list[Found], lang: Language) -> _Draft:
     taken = [run for each in beside for run in each.content]
-    medium, act = medium_of(unit, taken, found.cue.act)
+    medium, act = medium_of(unit, taken, found.cue.act, lang)
     return _Draft(
         rule=found.rule,
         content=[_span(unit, run) for run in found.content],
@@ -549,7 +551,7 @@ def _nested(article: str, paper: _Paper, quotations: list[Quotation]) -> list[Qu
             for unit in _inner_units(paper, span, regions):
                 found = read_unit(paper.text, unit, paper.lang)
                 found = [each for each in found if _quotes(unit, each) or _reports(unit, each)]
-                drafts = [_draft(unit, each, found) for each in found if each.source is not None]
+                drafts = [_draft(unit, each, found, paper.lang) for each in found if each.source is not None]
                 nested.extend(_finish(article, paper, draft, outer) for draft in drafts)
     taken = {each.id for each in quotations}
     return [each for each in nested if each.id not in taken]

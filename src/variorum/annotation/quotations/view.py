@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from variorum.annotation.quotations.cues import Cue, CueAt
+from variorum.annotation.quotations.cues import CueAt
 from variorum.annotation.quotations.items import Unit
 from variorum.annotation.quotations.phrases import Cuts
+from variorum.language.tables import Cue
 
 # Items ``[start, end)`` of a unit.
 Run = tuple[int, int]

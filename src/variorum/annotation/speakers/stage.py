@@ -73,7 +73,7 @@ _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 _SAID_BEFORE = re.compile(
     r"\s(?:said|says|wrote|writes|told\s[^,.;]{2,40}|added|testified|tweeted|posted),?\s\Z"
 )
-# Nouns for a medium that is called otherwise (``data/media.en.tsv``).
+# Nouns for a medium that is called otherwise (the language's ``media.toml``).
 _MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
 # Code points before a relative pronoun that are looked at, and speakers before a "they".
 _LOOK_BACK, _MOST_TRAILS = 300, 200

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.sharing import pairs_sharing
-from variorum.collation.lexicon import Lexicon, content_words, lexicon
+from variorum.collation.lexicon import content_words, lexicon
 from variorum.collation.utterances.matching import Match, Wording, compare, word_similarity, wording
 from variorum.collation.utterances.rendering import (
     Stretch,
@@ -27,6 +27,7 @@ from variorum.collation.utterances.rendering import (
 )
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from variorum.collation.lexicon import Lexicon, lexicon
+from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import Stretch
+from variorum.language.tables import Lexicon
 from variorum.settings import CollateSettings
 
 Loss = Literal["negation", "sense", "name", "content", "function", "filler"]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from variorum.collation.lexicon import Lexicon, lexicon, stem
+from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.exchanges import NameKind, turned
 from variorum.collation.variants.losses import NEGATION_REACH, negation_count
+from variorum.language.tables import Lexicon
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.text.alignment import Operation

@@ -1,0 +1,449 @@
+"""What stands in the data files of a language, a type for each file: see ``language``.
+
+In the files a list of words is one string, its words parted by white space; "_" stands for a space inside a
+word ("south_korea"). Words are in lower case unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from variorum.model import Act
+
+Amount = int | float
+
+
+class WordSet(frozenset[str]):
+    """Words of which only membership matters."""
+
+    __slots__ = ()
+
+
+class WordRow(tuple[str, ...]):
+    """Words whose order is kept."""
+
+    __slots__ = ()
+
+
+class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all tables: a word list that nothing reads is a mistake in the file."""
+
+
+class Cue(Table, frozen=True, kw_only=True):
+    """A verb or phrase that attributes words to somebody.
+
+    forms: the base form first; "-" where that is mostly a noun. frames: what may stand with it, a letter each
+    (see ``annotation.quotations.cues``). hit, near_miss: a sentence the row finds, and one it leaves alone.
+    """
+
+    lemma: str
+    forms: tuple[str, ...]
+    act: Act
+    frames: str
+    hit: str
+    near_miss: str
+
+
+class Cues(Table, frozen=True, kw_only=True):
+    """``cues.toml``."""
+
+    rows: tuple[Cue, ...]
+
+
+class Medium(Table, frozen=True, kw_only=True):
+    """Where something was said, by phrases of its attribution; act: "" for that of the cue."""
+
+    medium: str
+    act: str
+    phrases: tuple[str, ...]
+
+
+class Media(Table, frozen=True, kw_only=True):
+    """``media.toml``."""
+
+    rows: tuple[Medium, ...]
+
+
+class WordClasses(Table, frozen=True, kw_only=True):
+    """``words.toml``: closed classes of words that the rules for quotations lean on."""
+
+    pronoun: WordSet
+    relative: WordSet
+    possessive: WordSet
+    determiner: WordSet
+    auxiliary: WordSet
+    finite: WordSet  # what is a finite verb for sure, the commonest only
+    adverb: WordSet
+    negation: WordSet
+    boundary: WordSet  # a clause may end before them
+    preposition: WordSet
+    time: WordSet  # words of time that are no addressee
+    place_start: WordSet  # what comes after the cue when it is no source
+    joiner: WordSet
+    stop: WordSet  # indirect content ends before them
+    addressee: WordSet
+    phrase_stop: WordSet
+    subordinator: WordSet
+    first_person: WordSet
+    introduces: WordSet  # the last word before a quotation that is somebody's document
+    heads: WordSet  # before a colon: a heading, no speaker
+    passive: WordSet
+    past: WordSet  # irregular past forms
+    turns: WordSet  # verbs of taking one's turn in a talk
+    label_title: WordSet
+    label_suffix: WordSet
+    name_particle: WordSet
+
+
+class Numbers(Table, frozen=True, kw_only=True):
+    """``numbers.toml``: number words and the words around numbers."""
+
+    words: dict[str, int]
+    scales: dict[str, Amount]
+    short_scales: dict[str, Amount]  # written on to digits: "£40m"
+    rupee_scales: dict[str, Amount]
+    scaled: Scaled
+    ordinals: dict[str, int]
+    fractions: dict[str, Amount]  # in percent
+    bounds: dict[str, tuple[str, ...]]  # phrases before a number, by the bound they set
+    bounds_after: dict[str, tuple[str, ...]]
+    vague: Vague
+    ranges: Ranges
+    decades: dict[str, Amount]  # of life: "in her thirties"
+    nouns: CountedNouns
+    idioms: OrdinalIdioms
+
+
+class Scaled(Table, frozen=True, kw_only=True):
+    """counted: after one letter on digits, they show that it is a scale: "6m people"."""
+
+    counted: WordRow
+
+
+class Vague(Table, frozen=True, kw_only=True):
+    """words: amounts without a value ("dozens"). before: they make a scale vague ("several hundred")."""
+
+    words: WordSet
+    before: WordRow
+
+
+class Ranges(Table, frozen=True, kw_only=True):
+    """idioms: two number words with a dash that are a name or a saying, no range."""
+
+    idioms: WordSet
+
+
+class CountedNouns(Table, frozen=True, kw_only=True):
+    """What a number counts; see the comments of the file."""
+
+    states: WordSet
+    tolls: WordSet
+    plurals: WordSet
+    attributive: WordSet
+    stops: WordSet
+    labels: WordSet
+
+
+class OrdinalIdioms(Table, frozen=True, kw_only=True):
+    """Words before and after "first" and "second" that count nothing."""
+
+    before_ordinal: WordSet
+    after_ordinal: WordSet
+
+
+class Dates(Table, frozen=True, kw_only=True):
+    """``dates.toml``: the calendar, and the words around dates; abbreviations without their stop."""
+
+    months: dict[str, WordRow]  # from January on, all forms of each
+    weekdays: dict[str, WordRow]  # from Monday on
+    seasons: dict[str, int]  # as ISO 8601-2 numbers them
+    holidays: dict[str, str]  # month and day of each; "_" in their names is a space
+    publication: Publication
+    cues: DateCues
+    parts: DayParts
+    zones: Zones
+
+
+class Publication(Table, frozen=True, kw_only=True):
+    """Words of a line that tells when a report was published or changed."""
+
+    published: WordSet
+    updated: WordSet
+    other: WordSet  # they may stand in such a line
+    not_places: WordSet  # in capitals before a dash, but no place
+
+
+class DateCues(Table, frozen=True, kw_only=True):
+    """What shows that a bare weekday is the one to come (future), or the one that is over (past)."""
+
+    future: WordRow
+    past: WordRow
+
+
+class DayParts(Table, frozen=True, kw_only=True):
+    """Parts of the day, and what may stand before them."""
+
+    words: WordRow
+    before: WordRow
+
+
+class Zones(Table, frozen=True, kw_only=True):
+    """Time zones as printed."""
+
+    words: WordRow
+
+
+class Units(Table, frozen=True, kw_only=True):
+    """``units.toml``: the name of each unit in Variorum, and its forms of print."""
+
+    currency_signs: dict[str, str]
+    currency_codes: CurrencyCodes
+    currency_words: dict[str, WordRow]
+    currency_parts: dict[str, WordRow]  # a hundredth of a unit
+    duration: dict[str, WordRow]
+    measure: dict[str, WordRow]
+
+
+class CurrencyCodes(Table, frozen=True, kw_only=True):
+    """Codes of ISO 4217."""
+
+    codes: WordRow
+
+
+class People(Table, frozen=True, kw_only=True):
+    """``people.toml``: parts of personal names."""
+
+    honorifics: Gendered
+    suffixes: Suffixes
+    particles: Particles
+    nicknames: Nicknames
+    given: Gendered
+    gender: Gendered  # names that tell only the gender
+
+
+class Gendered(Table, frozen=True, kw_only=True):
+    """Words by the gender they show; a word of two lists shows none."""
+
+    male: WordRow
+    female: WordRow
+    either: WordRow = WordRow()
+
+
+class Suffixes(Table, frozen=True, kw_only=True):
+    """words: what may follow a name. generation: those that part two bearers of one name."""
+
+    words: WordRow
+    generation: WordRow
+
+
+class Particles(Table, frozen=True, kw_only=True):
+    """words: parts of a family name in small letters. given: those that are given names at the beginning.
+
+    inside: those that stand in small letters inside a name of an article; short ones that are words stay out.
+    """
+
+    words: WordRow
+    given: WordRow
+    inside: WordSet
+
+
+class Nicknames(Table, frozen=True, kw_only=True):
+    """groups: a line for the forms of one given name."""
+
+    groups: str
+
+
+class Names(Table, frozen=True, kw_only=True):
+    """``names.toml``: evidence for what a capitalised span names, and nouns for people, bodies, documents."""
+
+    words: NameEvidence
+    kinds: KindEvidence
+    roles: Roles
+    groups: Groups
+    documents: Documents
+    pronouns: dict[str, WordRow]
+
+
+class NameEvidence(Table, frozen=True, kw_only=True):
+    """Capitalised words that are no name by themselves, and words beside names."""
+
+    never: WordSet
+    origins: WordSet
+    members: WordSet
+    body_connectors: WordSet
+    speech: WordSet
+
+
+class KindEvidence(Table, frozen=True, kw_only=True):
+    """Words that tell whether a name is that of a body or a place."""
+
+    organisation: WordSet
+    place: WordSet
+    known_places: WordSet
+    place_abbreviations: WordSet
+    known_bodies: WordSet
+    place_prepositions: WordSet
+
+
+class Roles(Table, frozen=True, kw_only=True):
+    """Nouns for one person; same: a line for the nouns of one office."""
+
+    office: WordSet
+    servants: WordSet
+    male: WordSet
+    female: WordSet
+    either: WordSet
+    relatives: WordSet
+    same: str
+
+
+class Groups(Table, frozen=True, kw_only=True):
+    """Nouns for several people or a body."""
+
+    body: WordSet
+    plural: WordSet
+
+
+class Documents(Table, frozen=True, kw_only=True):
+    """Nouns for what is written or shown."""
+
+    words: WordSet
+
+
+class FurnitureRows(Table, frozen=True, kw_only=True):
+    """Patterns of paragraphs that are part of the page, no statement of its report.
+
+    words: the most that such a paragraph has. needs: one of these stands in whatever the patterns find.
+    place: where they must lie in the paragraph, when the group's name does not tell. exact: case matters.
+    """
+
+    words: int
+    patterns: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    place: str | None = None
+    exact: bool = False
+
+
+class Credits(Table, frozen=True, kw_only=True):
+    """``credits.toml``: forms in which an author is printed, each with the one name it is called by."""
+
+    agencies: dict[str, str]
+    releases: dict[str, str]
+
+
+class Forms(Table, frozen=True, kw_only=True):
+    """``forms.toml``: what makes two printed words the same."""
+
+    clitics: dict[str, str]
+    stems_before_not: dict[str, str]
+    joined: dict[str, tuple[str, ...]]
+    same: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    abbreviations: WordSet
+    fractions: WordSet
+    ordinals: dict[str, int]
+    numbers: dict[str, int]
+    scales: dict[str, int]
+    roman: dict[str, int]
+    symbols: dict[str, str]
+    units: dict[str, str]
+    currency_codes: dict[str, str]
+    acronyms_kept_apart: tuple[str, ...]
+
+
+class StatusStep(Table, frozen=True, kw_only=True):
+    """A step of a criminal case and the words that tell it; rank counts up from an accusation."""
+
+    rank: int
+    words: WordSet
+
+
+class Lexicon(Table, frozen=True, kw_only=True):
+    """``collation.toml``: words with a part to play in collation, as ``text.normalise`` folds them."""
+
+    function: WordSet
+    negations: WordSet
+    turning: WordSet
+    weak_negations: WordSet
+    negating_prefixes: tuple[str, ...]
+    not_only_followers: WordSet
+    modals: dict[str, str]
+    conditions: WordSet
+    hedges: WordSet
+    coordinators: WordSet  # they join the items of a list
+    ordering: WordSet  # what stands on either side of them is no list, the order is the sense
+    adverbial: WordSet  # an adverbial may begin with them, and stand elsewhere with the same sense
+    portions: WordSet
+    scoped: WordSet
+    persons: dict[str, str]
+    irregular: dict[str, WordRow]  # the forms of a verb or noun that no ending tells
+    fillers: WordSet
+    quantifiers: WordSet
+    months: WordSet
+    weekdays: WordSet
+    day_words: WordSet
+    day_parts: WordSet
+    titles: WordSet
+    calendar_months: dict[str, int]
+    masks: tuple[str, ...]
+    prompts: WordSet
+    equal_verbs: frozenset[tuple[str, str]]
+    questions: dict[str, WordSet]
+    aboard_phrases: tuple[str, ...]
+    people: WordSet
+    increments: WordSet
+    counted_apart: WordSet
+    parts: WordSet
+    uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
+    publishing: WordSet
+    auxiliaries: WordSet
+    helping: WordSet
+    units: WordSet
+    zones: WordSet
+    future: WordSet
+    kin: WordSet
+    attackers: WordSet
+    subordinating: WordSet
+    day_bounds: WordSet
+    speaking_for: WordSet
+    saying: WordSet
+    addressing: WordSet
+    definite: WordSet
+    ranks: WordSet  # words that make another office of an office
+    locating: WordSet
+    doubts: WordSet
+    hedging: WordSet
+    vouched: WordSet
+    status: tuple[StatusStep, ...]
+
+
+class StopWords(Table, frozen=True, kw_only=True):
+    """``stopwords.toml``: words that say nothing by themselves; they tell the language of a text, too."""
+
+    words: WordSet
+
+
+class Abbreviations(Table, frozen=True, kw_only=True):
+    """``abbreviations.toml``: without their last full stop, by what that stop may be.
+
+    name: what follows belongs to it. number: only before a digit. any: it may end a sentence, too.
+    """
+
+    name: WordRow = WordRow()
+    number: WordRow = WordRow()
+    any: WordRow = WordRow()
+
+
+class Pleas(Table, frozen=True, kw_only=True):
+    """``pleas.toml``: regular expressions for what stands where the rest of a report would.
+
+    needs: one of these in small letters stands in every plea. never: no plea holds it. no_report: what stands
+    on a page instead of any report. ask, rest: fill these places in the pleas.
+    """
+
+    needs: tuple[str, ...]
+    pleas: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    no_report: tuple[str, ...] = ()
+    ask: str = ""
+    rest: str = ""
