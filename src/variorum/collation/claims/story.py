@@ -107,6 +107,7 @@ def make_discrepancy(
     *,
     relation: Relation = "conflict",
     utterance: str | None = None,
+    probability: float | None = None,
 ) -> Discrepancy:
     """Return a discrepancy with the id that its type, sides and evidence give it."""
     parts = sorted(
@@ -120,4 +121,5 @@ def make_discrepancy(
         summary=summary,
         sides=tuple(sides),
         utterance=utterance,
+        probability=probability,
     )
