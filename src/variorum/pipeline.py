@@ -137,7 +137,7 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
         Stage(
             name="discrepancies",
             requires=("utterances", "variants", "origins"),
-            assigns=("discrepancies",),
+            assigns=("discrepancies", "possible"),
             run=assign_discrepancies,
         ),
         Stage(name="timeline", requires=("articles",), assigns=("timeline",), run=assign_timeline),

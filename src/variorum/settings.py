@@ -182,6 +182,9 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     same_question: share of the words around two figures or dates that are taken to answer one question.
     same_sentence: the same from which on two sentences are one that is told again; then every number and day
         in it is compared.
+    likely_enough: probability from which a difference between sentences told in other words is told.
+    possible: probability from which it is listed as possible.
+    most_possible: possible differences of a story; an editor reads no more.
     reuse: thresholds of shared passages.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
     """
@@ -200,6 +203,9 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     witness: float = 0.5
     same_question: float = 0.5
     same_sentence: float = 0.75
+    likely_enough: float = 0.9
+    possible: float = 0.1
+    most_possible: int = 8
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
 

@@ -41,7 +41,7 @@ from variorum.stories.furniture import furniture, of_each, opening, printed, wit
 from variorum.stories.group import known_with
 from variorum.stories.neighbours import neighbours
 from variorum.stories.resemblance import Table, alike, resemblances
-from variorum.stories.scorer import DIGITS, Scale, Scorer, Tree
+from variorum.text.trees import DIGITS, Scale, Scorer, Tree
 
 # Whether more of a measure speaks for one story (1), against it (-1), or either (0).
 DIRECTIONS = {"apart": -1, "undated": 0, "shorter": 0, "ratio": 0, "crowd least": 0, "crowd most": 0}

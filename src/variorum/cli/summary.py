@@ -138,13 +138,15 @@ def _whole_story(
         return
     if not collation.discrepancies:
         yield Text(no_differences(counts))
-        return
     for rank, one in enumerate(collation.discrepancies[:limit], 1):
         yield Text("")
         yield _difference(rank, one, _sides(one, labels, articles))
     more = collation.discrepancies[limit:]
     if more:
         yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
+    if collation.possible:
+        possible = plural(len(collation.possible), "possible difference")
+        yield Text(f"\n{possible} to be read: on the page", style="dim")
 
 
 def _not_read(

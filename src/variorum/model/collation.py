@@ -81,13 +81,17 @@ class StoryEntity(Struct, frozen=True, kw_only=True):
 
 
 class Collation(Struct, frozen=True, kw_only=True):
-    """Everything about one story; articles by date and id, discrepancies by rank."""
+    """Everything about one story; articles by date and id, discrepancies by rank.
+
+    possible: differences that are not sure enough to be told as such, the likeliest first.
+    """
 
     story: str
     articles: tuple[ArticleSummary, ...]
     utterances: tuple[Utterance, ...] = ()
     entities: tuple[StoryEntity, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    possible: tuple[Discrepancy, ...] = ()
     origins: tuple[Origin, ...] = ()
     timeline: tuple[Happening, ...] = ()
     coverage: tuple[Coverage, ...] = ()

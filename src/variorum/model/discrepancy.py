@@ -25,6 +25,7 @@ class Discrepancy(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     relation: ``conflict`` when both cannot be, ``refines`` when one is only more precise.
     utterance: id of the utterance it belongs to, for differences inside quotations.
+    probability: that an editor who reads both finds them to differ, 0 to 1; None where form settles it.
     summary: plain words; says that reports differ, never who is right.
     """
 
@@ -35,3 +36,4 @@ class Discrepancy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: str
     sides: tuple[Side, ...]
     utterance: str | None = None
+    probability: float | None = None

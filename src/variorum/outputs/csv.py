@@ -36,6 +36,8 @@ COLUMNS = (
     "sentence",
     "start",
     "end",
+    "certainty",
+    "probability",
 )
 
 # Spreadsheets run a cell that begins so as a formula, also after blanks and in full-width form.
@@ -76,11 +78,13 @@ def safe(cell: str) -> str:
 
 def _rows(
     collation: Collation, articles: Mapping[str, AnnotatedArticle]
-) -> Iterator[tuple[str | int | None, ...]]:
+) -> Iterator[tuple[str | int | float | None, ...]]:
     title = story_title(collation)
     labels = article_labels(collation.articles, articles)
     summaries = {one.id: one for one in collation.articles}
-    for rank, one in enumerate(collation.discrepancies, 1):
+    told = [("told", *ranked) for ranked in enumerate(collation.discrepancies, 1)]
+    told += [("possible", *ranked) for ranked in enumerate(collation.possible, 1)]
+    for certainty, rank, one in told:
         head = (collation.story, title, *_difference(one, rank))
         for number, side in enumerate(one.sides, 1):
             for evidence in side.evidence or (None,):
@@ -95,6 +99,8 @@ def _rows(
                     (report and report.date) or "",
                     (report and report.url) or "",
                     *_evidence(evidence, articles),
+                    certainty,
+                    one.probability,
                 )
 
 

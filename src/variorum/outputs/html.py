@@ -105,7 +105,7 @@ def _version() -> str:
 
 
 def _types(story: StoryView) -> set[str]:
-    return {one.type for one in story.differences} | {
+    return {one.type for one in (*story.differences, *story.possible)} | {
         kind for one in story.utterances for kind, _ in one.types
     }
 
@@ -148,6 +148,7 @@ def _environment() -> Environment:
         severity_words=words.SEVERITY_WORDS,
         state_signs=words.STATE_SIGNS,
         state_words=words.STATE_WORDS,
+        possible_words=words.POSSIBLE,
     )
     return environment
 

@@ -15,6 +15,7 @@ from variorum.outputs.passages import sentences
 from variorum.outputs.words import (
     CONTROLS,
     NO_VERDICT,
+    POSSIBLE,
     SEVERITY_SIGNS,
     SEVERITY_WORDS,
     article_labels,
@@ -109,6 +110,10 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     elif not collation.discrepancies:
         yield from (no_differences(counts), "")
     for rank, discrepancy in enumerate(collation.discrepancies, 1):
+        yield from _difference(rank, discrepancy, labels, articles)
+    if collation.possible:
+        yield from ("## Possible, to be read", "", POSSIBLE, "")
+    for rank, discrepancy in enumerate(collation.possible, 1):
         yield from _difference(rank, discrepancy, labels, articles)
 
 

@@ -173,6 +173,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
     headline: words.Headline
     reports: tuple[ReportView, ...]
     differences: tuple[DifferenceView, ...]
+    possible: tuple[DifferenceView, ...]
     utterances: tuple[UtteranceView, ...]
     rows: tuple[RowView, ...]
     shared: tuple[SharedView, ...]
@@ -258,6 +259,7 @@ class _Builder:
         self.anchors = {one.id: unique_anchor(one.id, self.taken) for one in collation.utterances}
         anchor = unique_anchor(f"story-{collation.story}", self.taken)
         differences = tuple(self.difference(one) for one in collation.discrepancies)
+        possible = tuple(self.difference(one) for one in collation.possible)
         utterances = tuple(self.utterance(one) for one in collation.utterances)
         shared, timeline = tuple(self.shared()), tuple(self.timeline())
         return StoryView(
@@ -269,6 +271,7 @@ class _Builder:
             # Last: by now every cited place is known.
             reports=tuple(self.report(place, one) for place, one in enumerate(collation.articles)),
             differences=differences,
+            possible=possible,
             utterances=utterances,
             rows=self.rows(utterances),
             shared=shared,

@@ -44,6 +44,9 @@ ORIGIN_WORDS: dict[str, str] = {
 NO_VERDICT = (
     "Variorum shows where reports differ and where they agree. It does not judge which report is right."
 )
+POSSIBLE = (
+    "Sentences that seem to answer one question differently. Not sure enough to be told as differences: read them."
+)
 
 _MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -257,10 +260,12 @@ def type_words(one: Discrepancy | Variant) -> str:
 def relation_words(one: Discrepancy) -> str:
     """Return how the sides stand to each other; '' for differences of wording, where it says nothing.
 
-    Two spellings of one name (minor) deny nothing of each other either.
+    What is only likely says nothing of that either. Two spellings of one name (minor) deny nothing of each other either.
     """
     if one.relation == "refines":
-        return "one is more precise"
+        return "one is more precise" if one.probability is None else "may be a later count"
+    if one.probability is not None:
+        return ""
     spelling = one.type == "name" and one.severity == "minor"
     return "cannot both be so" if KINDS[one.type].fact and not spelling else ""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -11,97 +10,13 @@ import msgspec
 from msgspec import Struct
 
 from variorum.stories.resemblance import Table, alike, resemblances
+from variorum.text.trees import Scorer
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 DATA = "data/scorer.json"
-# Digits of a measure that count. Thresholds lie between two such numbers, so that the last bit of a sum, in
-# which processors differ, decides nothing.
-DIGITS = 5
-# Pairs judged together: their codes stay in the processor's cache.
-_BLOCK = 16_384
-
-
-class Scale(Struct, frozen=True, kw_only=True):
-    """Thresholds of one measure, rising; its code is how many of them it exceeds, 255 at most."""
-
-    measure: str
-    thresholds: tuple[float, ...]
-
-
-class Tree(Struct, frozen=True, kw_only=True, array_like=True):
-    """What some measures together add to the log-odds.
-
-    splits: of each inner node the place of its scale, a code, and where to go when the measure's code is at
-        most that, and where else: 0 and more is a split, -1 the first leaf, -2 the second. At most 8; the
-        first is the root.
-    leaves: log-odds.
-    """
-
-    splits: tuple[tuple[int, int, int, int], ...]
-    leaves: tuple[float, ...]
-
-
-class Scorer(Struct, frozen=True, kw_only=True, dict=True):
-    """A sum of trees: gradient boosting (Friedman 2001).
-
-    note: what it was made from, for whoever opens the file.
-    """
-
-    note: str
-    scales: tuple[Scale, ...]
-    trees: tuple[Tree, ...]
-
-    def codes(self, measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.uint8]:
-        """Return the codes of ``measures``: a row for each that has a scale, a column for each pair."""
-        import numpy as np
-
-        wanted = [scale for scale in self.scales if scale.measure in measures]
-        pairs = len(next(iter(measures.values())))
-        codes = np.zeros((len(wanted), pairs), np.uint8)
-        for row, scale in zip(codes, wanted, strict=True):
-            row[:] = np.searchsorted(scale.thresholds, np.round(measures[scale.measure], DIGITS))
-        return codes
-
-    def probabilities(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
-        """Return one probability for each pair, a column of the codes of all scales."""
-        import numpy as np
-
-        odds = [self._odds(codes[:, start : start + _BLOCK]) for start in range(0, codes.shape[1], _BLOCK)]
-        # Six digits: beyond them processors may round differently.
-        probabilities: NDArray[np.float64] = np.round(
-            1 / (1 + np.exp(-np.concatenate([np.zeros(0), *odds]))), 6
-        )
-        return probabilities
-
-    def _odds(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
-        """Sum what the trees say: which of its splits a pair exceeds makes a number: there is its leaf."""
-        import numpy as np
-
-        odds = np.zeros(codes.shape[1])
-        for tree, leaves in zip(self.trees, self._tables, strict=True):
-            place = np.zeros(codes.shape[1], np.uint8)
-            for bit, (scale, code, _, _) in enumerate(tree.splits):
-                place |= (codes[scale] > code).view(np.uint8) << np.uint8(bit)
-            odds += leaves[place]
-        return odds
-
-    @cached_property
-    def _tables(self) -> Sequence[NDArray[np.float64]]:
-        """Return for each tree its leaf by which of its splits are exceeded, one bit each."""
-        import numpy as np
-
-        tables = []
-        for tree in self.trees:
-            exceeded = np.arange(1 << len(tree.splits))
-            place = np.zeros(len(exceeded), np.int64) if tree.splits else np.full(1, -1)
-            ways = np.array([split[2:] for split in tree.splits] or [(-1, -1)])
-            while (inner := place >= 0).any():
-                place[inner] = ways[place[inner], exceeded[inner] >> place[inner] & 1]
-            tables.append(np.array(tree.leaves)[-1 - place])
-        return tables
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.stories.scorer import Scale, Scorer, Tree, scorer
+from variorum.stories.scorer import scorer
+from variorum.text.trees import Scale, Scorer, Tree
 
 SCALES = tuple(Scale(measure=name, thresholds=(0.100005, 0.200005, 0.300005)) for name in ("a", "b", "c"))
 

@@ -16,7 +16,7 @@ from variorum.model import AnnotatedArticle, Figure, Span, cover
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
-_CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |\b(?:and|while|but|including|as well as|with)\b")
+_CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |(?<=[a-z\u201d\"])\.(?=[A-Z])|\b(?:and|while|but|including|as well as|with)\b")
 _COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
 _TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
 _COUNTER_LENGTH = 24  # characters of "Photo 12 of 104"
@@ -29,6 +29,7 @@ _SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the 
 _LARGE = 10_000  # tallies beyond grow while reports are written; then a hundredth is no difference
 _NEGLIGIBLE = 0.01
 _BESIDE = 8  # words; what is counted and what happened to it stand so near
+_SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
 _COUNTED_REACH = 12  # characters between a figure and what it counts
 COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
 _COPY_SHARE = 0.55  # and their share of all words of meaning in both
@@ -130,7 +131,7 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
         sentence=sentence,
         question=None
         if _summand(text, figure.span, sentence)
-        else _question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure),
+        else _question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure, sentence.of(text)),
         apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lexicon().counted_apart,
         around=frozenset(content_words([word.key for word in others])),
         clause=frozenset(content_words(near)),
@@ -208,7 +209,7 @@ def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[st
     return frozenset(near + (content_words(after) if led or attributive else []))
 
 
-def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
+def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str) -> str | None:
     """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
     if figure.kind != "count" or figure.value == 0:  # "zero tolerance"
         return None
@@ -218,6 +219,8 @@ def _question(near: Sequence[str], clause: str, figure: Figure) -> str | None:
         return None
     keys = {*near, *counted}
     asked = {name for name, forms in words.questions.items() if forms & keys}
+    if asked == {"injured"} and _SOME_DIED.search(sentence):
+        return None  # "six wounded, two fatally": others count four
     human = words.people | words.counted_apart | frozenset().union(*words.questions.values())
     if (counted and not counted & human) or keys & words.increments:
         return None

@@ -108,6 +108,7 @@ def make_discrepancy(
     *,
     relation: Relation = "conflict",
     utterance: str | None = None,
+    probability: float | None = None,
 ) -> Discrepancy:
     """Return a discrepancy with the id that its type, sides and evidence give it."""
     parts = sorted(
@@ -121,4 +122,5 @@ def make_discrepancy(
         summary=summary,
         sides=tuple(sides),
         utterance=utterance,
+        probability=probability,
     )

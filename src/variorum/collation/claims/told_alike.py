@@ -30,6 +30,7 @@ from variorum.settings import CollateSettings
 
 _TIMES = ("date", "time", "duration")
 _PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part of a time, an amount, a name
+_OFFICE = 60  # days between two reports from which on the same office may be held by another
 _ISSUES = 1  # days between two reports; later ones count days and hours anew
 
 Place = tuple[str, Span]
@@ -82,7 +83,10 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
     """Tell whether the two sides cannot both be so, as far as that can be compared."""
     one, other = divergence.sides
     if divergence.kind == "attribution":
-        return same_voice(_voice(one), _voice(other)) == "no"
+        return same_voice(_voice(one), _voice(other)) == "no" and _named_surely(one, other)
+    if divergence.kind == "name" and divergence.circumstance == "prose":  # offices change hands
+        apart = days_apart(_day(one), _day(other))
+        return apart is None or apart <= _OFFICE
     if divergence.kind not in ("figure", "date") or divergence.circumstance != "prose":
         return True  # within quotation marks other words are never the same
     first, second = _fact(view, one), _fact(view, other)
@@ -137,6 +141,12 @@ def _voice(copied: Copied) -> Voice | None:
 def _fact(view: StoryView, copied: Copied) -> Fact | None:
     place = next(at for at, one in enumerate(view.articles) if one.article.id == copied.source.article.id)
     return next((fact for fact in view.facts[place] if fact.figure.span.overlaps(copied.span)), None)
+
+
+def _named_surely(one: Copied, other: Copied) -> bool:
+    """Tell whether both sides name a person by more than a last name: "a witness" may be anybody."""
+    voices = [_voice(one), _voice(other)]
+    return all(voice is not None and " " in voice.name.strip() and voice.name != voice.name.lower() for voice in voices)
 
 
 def _value(copied: Copied, kind: DifferenceType) -> str:

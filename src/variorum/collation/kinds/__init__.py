@@ -16,6 +16,7 @@ from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.story import StoryView, story_view
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.kinds import attribution, date, figure, name, place, status
+from variorum.collation.slots.search import likely
 from variorum.model import AnnotatedArticle, Collation, DifferenceType, Discrepancy
 from variorum.model.kinds import GRAVITY, KINDS
 from variorum.settings import CollateSettings
@@ -47,14 +48,15 @@ def compare(view: StoryView, kind: DifferenceType, settings: CollateSettings) ->
 def assign_discrepancies(
     articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
 ) -> Collation:
-    """Return the collation with its discrepancies, the gravest first.
+    """Return the collation with its discrepancies, the gravest first, and what is not sure enough.
 
     Ranked by severity, then by how many origins are involved, then by how early in a report they stand.
     """
     view = story_view(articles, collation, settings)
     found = {one.id: one for kind in KINDS for one in compare(view, kind, settings)}
-    ranked = sorted(found.values(), key=lambda one: _rank(view, one))
-    return replace(collation, discrepancies=tuple(ranked))
+    sure, possible = likely(view, list(found.values()), settings)
+    ranked = sorted((*found.values(), *sure), key=lambda one: _rank(view, one))
+    return replace(collation, discrepancies=tuple(ranked), possible=tuple(possible))
 
 
 def _rank(view: StoryView, one: Discrepancy) -> tuple[int, int, float, str]:

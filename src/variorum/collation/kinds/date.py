@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from variorum.collation.claims.figures import (
     COPY_WORDS,
@@ -108,7 +109,19 @@ def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateS
 def _printed_alike(a: Fact, b: Fact) -> bool:
     """Tell whether both print one weekday or the same words, which then mean one day."""
     words = [fact.figure.span.of(fact.source.article.text).casefold() for fact in (a, b)]
-    return words[0] == words[1] or bool(_weekday(a) & _weekday(b))
+    if words[0] == words[1] or _weekday(a) & _weekday(b):
+        return True
+    # Without the day of a report "on Thursday" may be any: a date that is a Thursday does not differ from it.
+    undated = any(fact.source.article.date is None for fact in (a, b))
+    return undated and any(_calendar_weekday(x) in _weekday(y) for x, y in ((a, b), (b, a)))
+
+
+def _calendar_weekday(fact: Fact) -> str:
+    """Return the weekday that the date of the fact is; '' for one that is not known to the day."""
+    try:
+        return date.fromisoformat(str(fact.figure.value)).strftime("%A").casefold()
+    except ValueError:
+        return ""
 
 
 def _weekday(fact: Fact) -> frozenset[str]:

@@ -53,6 +53,10 @@ _DEFINITE = re.compile(r"\b[Tt]he $")
 _FORESEEN = 3  # words before a number among which a "will" makes it a forecast
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
+# An age of years ago: "then aged 30", "the then-15-year-old", "was 15 at the time".
+_THEN_BEFORE = re.compile(r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I)
+_THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
+_UNDATED = 2  # birthdays that may lie between reports of which one has no date: charge and trial
 _BIRTHDAY = 30  # days between two reports from which on a birthday may lie between
 _EVENT = 10.0  # the same for people of one event: first counts are often far too low
 _ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
@@ -199,8 +203,11 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
 
 def _too_far(a: Fact, b: Fact) -> bool:
     """Tell whether two ages cannot be those of one person on the days of the reports."""
-    apart = days_apart(a.source.article.date, b.source.article.date) or 0
-    birthdays = 0 if apart <= _BIRTHDAY else 1 + apart // 365
+    apart = days_apart(a.source.article.date, b.source.article.date)
+    if apart is None:
+        birthdays = 0 if a.source is b.source else _UNDATED
+    else:
+        birthdays = 0 if apart <= _BIRTHDAY else 1 + apart // 365
     return abs(a.low - b.low) > birthdays
 
 
@@ -233,6 +240,8 @@ def _aged(fact: Fact) -> Iterator[str]:
         return
     text, span = fact.source.article.text, fact.figure.span
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
+    if _THEN_BEFORE.search(before) or _THEN_AFTER.match(after):
+        return
     if lexicon().kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
         return
     named = [

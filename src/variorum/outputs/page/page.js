@@ -177,7 +177,7 @@
     for (const item of items) item.hidden = active && !fits(item);
     let total = 0, left = 0;
     stories.forEach((each) => {
-      const cards = all(".card", each), stay = cards.filter((card) => !card.hidden).length;
+      const cards = all(".card", each).filter((card) => !card.closest(".possible")), stay = cards.filter((card) => !card.hidden).length;
       const note = one(".filtered", each);
       if (note) note.hidden = !active || stay > 0 || cards.length === 0;
       if (!story || each === story) { total += cards.length; left += stay; }
