@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from variorum.annotation.layout.stage import assign_layout
@@ -136,3 +137,59 @@ def test_full_text_goes_on_with_the_words_of_whoever_was_quoted() -> None:
     [text_alone] = resolved("Read the full text via the Osk Herald.", "the full text").quotations
     assert text_alone.speaker is not None
     assert text_alone.speaker.name == "full text"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Selby police Lt. Nora Vance said no.", "Selby police Lt. Nora Vance", "Nora Vance"),
+        ("Ohio Secretary of State Bram Holt said no.", "Ohio Secretary of State Bram Holt", "Bram Holt"),
+        (
+            "Marl County deputy medical examiner Odd Falk said no.",
+            "Marl County deputy medical examiner Odd Falk",
+            "Odd Falk",
+        ),
+        (
+            "The Ohio Department of Health Director Lena Marsh said no.",
+            "The Ohio Department of Health Director Lena Marsh",
+            "Lena Marsh",
+        ),
+        (
+            "Then-White House chief of staff Ines Pratt said no.",
+            "Then-White House chief of staff Ines Pratt",
+            "Ines Pratt",
+        ),
+    ],
+)
+def test_the_full_name_that_ends_an_office_speaks(text: str, source: str, name: str) -> None:
+    speaker = resolved(text, source).quotations[0].speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("the Vance campaign", "Vance campaign"),
+        ("The Vance re-election campaign", "Vance re-election campaign"),
+        ("the Vance family", "Vance family"),
+        ("the Nora Vance team", "Nora Vance team"),
+        ("Vance supporters", "Vance supporters"),
+        ("the wife of Governor Nora Vance", "wife of Governor Nora Vance"),
+        ("a resident of Vance village", "resident of Vance village"),
+    ],
+)
+def test_what_a_name_says_whose_it_is_speaks_and_not_the_name(source: str, name: str) -> None:
+    text = f"Nora Vance ran. It was late and {source} said no."
+    speaker = (
+        resolved(text.replace("and The", "and the"), source.replace("The ", "the ")).quotations[0].speaker
+    )
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize("source", ["Vance herself", "Vance later", "Vance of the harbour board"])
+def test_a_name_with_an_adverb_or_a_place_behind_it_is_still_the_person(source: str) -> None:
+    speaker = resolved(f"Nora Vance ran. It was late and {source} said no.", source).quotations[0].speaker
+    assert speaker is not None
+    assert speaker.name == "Nora Vance"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import RELATIVES, name_words
 from variorum.model import Entity, Span
 from variorum.text.names import Gender, fold, gender_of, name_data
 
@@ -213,6 +213,7 @@ def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[list[str],
             start > 0
             and len(tokens) - start < 5
             and tokens[start - 1] not in _CLOSES_PHRASE | {"the", "a", "an"}
+            and not (tokens[start] == "of" and tokens[start - 1] in RELATIVES)
         ):
             start -= 1
         return [(tokens[start:], tokens[-1])]

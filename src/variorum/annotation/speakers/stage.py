@@ -30,43 +30,24 @@ from variorum.annotation.speakers.coreference import (
     resolve_relative,
     resolve_variation,
 )
+from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
-from variorum.text.names import name_data, parse_name, same_person
+from variorum.text.names import parse_name, same_person
 
-_PREPOSITION = re.compile(
-    r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
-)
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"
-    r"|sources?|officials?|members?|office|campaign|team|deputy|assistant)\s(?:for|of|to|from|with|close)\b"
-)
-_REST_OF_NAME = re.compile(
-    r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
-)
-# An office after a name and a capital after it: in "Lind campaign spokesman Tom Reyes" Lind is silent.
-_OFFICE_OF = re.compile(r"(?:\s[A-Za-z][\w-]*){0,3}?\s([a-z][\w-]+)\s(?=[A-Z])")
-# "Secretary of the Interior Ada Lind"
-_OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
-_APPOSED = re.compile(r"\s*(?:$|[,;(])")
 # Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
 _OF_PLACE = re.compile(
     r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
 )
 _GENERATION = re.compile(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
-_WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
-# Whose account, page or feed it is speaks there; whose lawyer or campaign it is need not.
-_ACCOUNT = re.compile(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
 _DESCRIBES = re.compile(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _ABBREVIATED = re.compile(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
-# What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
-_WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
 _QUESTION = re.compile(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
@@ -215,7 +196,7 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     kind = name_words().pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
-    named = _by_generation(cast, span) or _named_head(cast, span) or _named_before(cast, span)
+    named = _by_generation(cast, span) or named_head(cast, span) or _named_before(cast, span)
     if named:
         return _as_speaker(cast, named)
     return _from_phrase(cast, span)
@@ -286,47 +267,6 @@ def _answering(
 
 def _as_speaker(cast: Cast, entity: str) -> Speaker:
     return Speaker(name=cast.entities[entity].name, entity=entity)
-
-
-def _named_head(cast: Cast, span: Span) -> str | None:
-    """Return the entity whose name heads ``span``: no preposition before it and no possessive ending."""
-    text = cast.text
-    inside = []
-    for mention, identifier in cast.names_within(span):
-        known = cast.entities[identifier]
-        if known.kind != "document" and known.name[:1].isupper():
-            inside.append((known.kind != "person", mention, identifier))
-    for other, mention, entity in sorted(inside):
-        before, after = text[span.start : mention.start], text[mention.end : span.end]
-        if re.match(r"[’'](?:s\b|\s)\s*\w", after) and not _ACCOUNT.match(after) or _serves(after):
-            continue
-        if not other and _WHOSE.search(before) and _APPOSED.match(after):
-            return entity  # "the union, whose secretary, Ada Lind,"
-        if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
-            return entity  # "an attorney for Ada Lind, Tom Reyes,"
-        office = _OFFICE_BEFORE.match(before)
-        if not other and office and office[1].lower() in name_data().honorifics:
-            return entity
-        if _SPEAKS_FOR.search(before.lower()):
-            continue
-        if _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
-            continue
-        if other and (not _REST_OF_NAME.match(after) or _WORKERS.search(before)):
-            continue
-        return entity
-    return None
-
-
-def _serves(after: str) -> bool:
-    """Tell whether the name before serves as that of an employer: "[Lind] spokesman Tom Reyes"."""
-    office = _OFFICE_OF.match(after)
-    return office is not None and name_words().is_role(office[1].lower())
-
-
-def _is_of_one(cast: Cast, span: Span) -> bool:
-    """Tell whether a source begins with a noun for one person: "the lawyer for ...", not "friends of ..."."""
-    phrase = read_phrase(cast.text, span)
-    return phrase is not None and phrase.kind == "person" and not phrase.name[:1].isupper()
 
 
 def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Quotation) -> Speaker | None:
@@ -402,7 +342,7 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
 
 def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:
     span = _trimmed(cast.text, span)
-    named = _named_head(cast, span)
+    named = named_head(cast, span)
     return _as_speaker(cast, named) if named else _from_phrase(cast, span)
 
 

@@ -1,0 +1,148 @@
+"""Which of the names inside a source is its head: the one who speaks, not whom they serve or speak of."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.annotation.names.words import RELATIVES, name_words
+from variorum.annotation.speakers.coreference import Cast
+from variorum.annotation.speakers.phrases import read_phrase
+from variorum.model import Span
+from variorum.text.names import name_data
+
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"
+    r"|sources?|officials?|members?|office|campaign|team|deputy|assistant)\s(?:for|of|to|from|with|close)\b"
+)
+_REST_OF_NAME = re.compile(
+    r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
+)
+# Words after a name, up to a capital: in "Lind campaign spokesman Tom Reyes" Lind is silent.
+_OFFICE_OF = re.compile(r"((?:\s[A-Za-z][\w-]*){0,3}?\s[a-z][\w-]+)\s(?=[A-Z])")
+# Small letters after a name: "the Lind [campaign]", "the Reyes [transition team]".
+_NOUNS_AFTER = re.compile(r"(?:\s[a-z][\w-]*){1,3}")
+# "Secretary of State", "chief of staff", "Assistant Secretary for Port Security" before a name.
+_OFFICE_WITH = re.compile(r"\b([A-Za-z]\w+)\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w’'-]*\s|staff\s|police\s)+)$")
+_OWN_WORD = re.compile(r"[\w’'-]+")
+# "Secretary of the Interior Ada Lind"
+_OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
+_APPOSED = re.compile(r"\s*(?:$|[,;(])")
+_OWNS = re.compile(r"[’'](?:s\b|\s)\s*\w")
+_WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
+# Whose account, page or feed it is speaks there; whose lawyer or campaign it is need not.
+_ACCOUNT = re.compile(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
+# What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
+_WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
+
+
+def named_head(cast: Cast, span: Span) -> str | None:
+    """Return the entity whose name heads ``span``: no preposition before it and no possessive ending.
+
+    "Marl police chief Tom Reyes" is Reyes; "the Lind campaign" is nobody of that name, but the campaign.
+    """
+    text = cast.text
+    inside = _names_inside(cast, span)
+    titled = _titled(cast, span, inside)
+    if titled:
+        return titled
+    for other, mention, entity in sorted(inside):
+        before, after = text[span.start : mention.start], text[mention.end : span.end]
+        if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after):
+            continue
+        if not other and _names_what_follows(after):
+            continue
+        if not other and _WHOSE.search(before) and _APPOSED.match(after):
+            return entity  # "the union, whose secretary, Ada Lind,"
+        if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
+            return entity  # "an attorney for Ada Lind, Tom Reyes,"
+        office = _OFFICE_BEFORE.match(before)
+        if not other and office and office[1].lower() in name_data().honorifics:
+            return entity
+        if _SPEAKS_FOR.search(before.lower()) or _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
+            continue
+        if other and (not _REST_OF_NAME.match(after) or _WORKERS.search(before)):
+            continue
+        return entity
+    return None
+
+
+def _names_inside(cast: Cast, span: Span) -> list[tuple[bool, Span, str]]:
+    """Return the named ones inside ``span``: whether each is no person, where it stands, and who it is."""
+    inside = []
+    for mention, identifier in cast.names_within(span):
+        known = cast.entities[identifier]
+        if known.kind != "document" and known.name[:1].isupper():
+            inside.append((known.kind != "person", mention, identifier))
+    return inside
+
+
+def _titled(cast: Cast, span: Span, inside: list[tuple[bool, Span, str]]) -> str | None:
+    """Return the person whose full name ends the words of an office that ``span`` begins with; else None.
+
+    Places and bodies in those words say where the office is: "Marl police Lt. Tom Reyes". With "for" or "of"
+    before the title the office is another's: "the wife of President Tom Reyes".
+    """
+    text = cast.text
+    for other, mention, entity in sorted(inside):
+        before = text[span.start : mention.start]
+        if other or " " not in mention.of(text) or not before.strip() or re.search(r"[,;:(\[—–\n]", before):
+            continue
+        if _OWNS.match(text, mention.end, span.end):
+            continue
+        if any(map(_ends_office, (before, _without_bodies(before, span.start, inside)))):
+            return entity
+    return None
+
+
+def _ends_office(before: str) -> bool:
+    """Tell whether the words before a name are those of its bearer's office."""
+    office = _OFFICE_WITH.search(before)
+    if office:
+        words, head = [word.lower() for word in office[2].split()], office[1].lower()
+        if name_words().is_role(head) and head not in RELATIVES and not any(map(name_words().is_role, words)):
+            before = before[: office.end(1)]
+    last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
+    return name_words().is_role(last) and not _PREPOSITION.search(before.lower())
+
+
+def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]]) -> str:
+    """Return the words before a name with those of a body's name blanked: "Board of Trade" holds no "of"."""
+    for other, mention, _ in inside:
+        if other and mention.end <= start + len(before):
+            words = before[mention.start - start : mention.end - start]
+            kept = words[words.rfind(" ") + 1 :]  # "Assistant Secretary" was taken for a body's name
+            blank = " " * (len(words) - len(kept)) + kept
+            before = before[: mention.start - start] + blank + before[mention.end - start :]
+    return before
+
+
+def _names_what_follows(after: str) -> bool:
+    """Tell whether a person's name only says whose the noun after it is: "the Lind [campaign]"."""
+    run = _NOUNS_AFTER.match(after)
+    words = run[0].split() if run else []
+    listed = name_words()
+    for word in words:
+        if word in listed.body or word in listed.plural or word in listed.documents:
+            return True
+        if _PREPOSITION.fullmatch(word) or word.endswith("ly"):
+            return False
+        if listed.is_role(word) or word.endswith("s") and listed.is_role(word[:-1]):
+            return True
+    return False
+
+
+def _serves(after: str) -> bool:
+    """Tell whether the name before serves as that of an employer: "[Lind] spokesman Tom Reyes"."""
+    office = _OFFICE_OF.match(after)
+    return office is not None and any(
+        name_words().is_role(word.lower()) for word in _OWN_WORD.findall(office[1])
+    )
+
+
+def _is_of_one(cast: Cast, span: Span) -> bool:
+    """Tell whether a source begins with a noun for one person: "the lawyer for ...", not "friends of ..."."""
+    phrase = read_phrase(cast.text, span)
+    return phrase is not None and phrase.kind == "person" and not phrase.name[:1].isupper()
