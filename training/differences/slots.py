@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from training.stories.scorer import steps, tree
+
 from variorum.collation.slots.likely import Likelihood, relations
 from variorum.collation.slots.pairs import MEASURES, Pair, pairs
 from variorum.model import AnnotatedArticle, Article

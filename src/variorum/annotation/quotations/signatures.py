@@ -183,7 +183,7 @@ def _says_so(text: str, paragraph: Span) -> Signature | None:
 def _that_was(text: str, paragraph: Span) -> Signature | None:
     """Read "That was Mary Smith, the mayor." below a block quotation."""
     match = _THAT_WAS.match(text, paragraph.start, paragraph.end)
-    if match is None or match["said"] and act_of(match["said"].lower(), "en") not in ("speech", "writing"):
+    if match is None or match["said"] and act_of(match["said"].lower(), language("en")) not in ("speech", "writing"):
         return None
     cue = next(group for group in ("cue", "said", "words", "words2") if match[group])
     return Signature(Span(*match.span("name")), Span(*match.span(cue)), paragraph.start)

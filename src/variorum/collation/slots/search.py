@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.collation.claims.story import StoryView, count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
 from variorum.collation.lexicon import lexicon
 from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.pairs import Pair, pairs
