@@ -8,7 +8,9 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -324,6 +326,19 @@ class Deadly:
         return self.run(article, annotation, settings=settings)
 
 
+def in_a_process(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test in a copy of this process: workers are copies only where no thread of another test is left."""
+
+    @wraps(test)
+    def run(*arguments: Any, **named: Any) -> None:
+        process = get_context("fork").Process(target=test, args=arguments, kwargs=named)
+        process.start()
+        process.join(120)
+        assert process.exitcode == 0
+
+    return run
+
+
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
@@ -331,6 +346,7 @@ class Deadly:
         ("hang", "took longer than 0.5 s at stage figures"),
     ],
 )
+@in_a_process
 def test_an_article_that_ends_its_worker_is_found_and_rejected(how, reason, folder, monkeypatch) -> None:
     whole, _ = lines(folder, workers=1)
     settings = Settings(annotate=AnnotateSettings(seconds=0.5))
@@ -346,6 +362,7 @@ def test_an_article_that_ends_its_worker_is_found_and_rejected(how, reason, fold
         assert [(one.id, one.reason.endswith(reason)) for one in rejects] == [(bad, True)]
 
 
+@in_a_process
 def test_a_machine_on_which_no_worker_lives_ends_the_run(folder, monkeypatch, tmp_path) -> None:
     many = tmp_path / "many.jsonl"
     many.write_text("".join(json.dumps({"text": f"{TEXTS[ANVIL]} {n}."}) + "\n" for n in range(30)))
