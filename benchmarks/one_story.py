@@ -36,6 +36,8 @@ PEOPLE = (
     ("Gabor Whitlock", "a fisherman"),
     ("Lena Marchetti", "the union's secretary"),
 )
+STATEMENTS = 400
+SENTENCES = 240
 SPOKEN = (
     "We will not let this {noun} {verb} again before the {thing} has been {done}",
     "Nobody on the {thing} could have known that our {noun} would {verb} so close to the {other}",
@@ -166,10 +168,10 @@ SWAPS = {
 
 
 def statements(source: random.Random) -> list[tuple[tuple[str, str], str]]:
-    """Return forty statements with who made them."""
+    """Return the statements of the story with who made them."""
     found = []
-    for number in range(40):
-        words = SPOKEN[number // 4].format(
+    for number in range(STATEMENTS):
+        words = SPOKEN[number % len(SPOKEN)].format(
             noun=source.choice(NOUNS),
             verb=source.choice(VERBS),
             done=source.choice(DONE),
@@ -194,9 +196,9 @@ def told(words: str, source: random.Random) -> str:
     return " ".join(parts)
 
 
-def sentence(frame: str, source: random.Random) -> str:
+def sentence(number: int, source: random.Random) -> str:
     """Return a sentence of the common stock; one in seven has another number than most."""
-    usual = random.Random(frame)
+    frame, usual = PROSE[number % len(PROSE)], random.Random(number)
     chosen = source if source.random() < 0.15 else usual
     return frame.format(
         number=chosen.randrange(4, 60),
@@ -209,13 +211,13 @@ def sentence(frame: str, source: random.Random) -> str:
 
 def report(number: int, stock: Sequence[tuple[tuple[str, str], str]], source: random.Random) -> str:
     """Return the text of one report, some 3,500 characters."""
-    lines = [sentence(frame, source) for frame in source.sample(PROSE, 8)]
-    for (name, role), words in source.sample(stock, 9):
+    lines = [sentence(one, source) for one in source.sample(range(SENTENCES), 10)]
+    for (name, role), words in source.sample(stock, 12):
         speech = told(words, source)
         speech = speech[0].upper() + speech[1:]
         who = f"{name}, {role}," if source.random() < 0.7 else name
         lines.append(f"“{speech},” {who} {source.choice(SAID)}.")
-    for _ in range(6):
+    for _ in range(10):
         frame = source.choice(OWN)
         thing, other = source.sample(THINGS, 2)
         lines.append(frame.format(thing=thing, other=other, act=source.choice(ACTS)))

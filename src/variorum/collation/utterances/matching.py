@@ -60,6 +60,7 @@ class Matcher:
         self.settings = settings
         self.fullness = [fullness(rendering) for rendering in quotations]
         self.posts = [_post(rendering) for rendering in quotations]
+        self._bags = [Counter(rendering.keys) for rendering in quotations]
         self._numbers: dict[str, int] = {}  # in order of first use, so that list() turns it round
         self._ids = [self._number(rendering.keys) for rendering in quotations]
         wordings: dict[Wording, int] = {}
@@ -79,6 +80,14 @@ class Matcher:
             known = compare(first, second, self._ids[a], self._ids[b], self._similar)
             self._matches[pair] = known
         return known
+
+    def may_agree(self, a: int, b: int) -> bool:
+        """Tell, without aligning them, whether two words of meaning may agree, or all words of the shorter."""
+        common = self._bags[a] & self._bags[b]
+        if len(common) and common.total() == min(len(self._ids[a]), len(self._ids[b])):
+            return True
+        function = lexicon().function
+        return sum(times for key, times in common.items() if key not in function) > 1
 
     def candidates(self) -> list[tuple[int, int]]:
         """Return pairs (fuller, other) that share all words, or a run that is not all function words."""
@@ -266,6 +275,8 @@ class Judge:
 
     def same(self, a: int, b: int) -> bool:
         """Tell whether the quotations ``a`` (fuller) and ``b`` render the same utterance."""
+        if not self.matcher.may_agree(a, b) and self.one_speaker(a, b) != "yes":
+            return False  # whatever the alignment: most pairs share no more than a phrase
         match = self.matcher.match(a, b)
         settings = self.settings
         if match.identity < settings.repeat_identity and self._other_occasion(a, b):
