@@ -6,7 +6,10 @@ import sys
 
 
 def main() -> None:
-    """Run the command ``variorum``; errors become one line on standard error and exit 2, Ctrl-C exit 130."""
+    """Run the command ``variorum``.
+
+    Errors become one line on standard error and exit 2, Ctrl-C exit 130, a pipe that nobody reads exit 141.
+    """
     try:
         from variorum.cli.app import run
 
@@ -14,3 +17,7 @@ def main() -> None:
     except KeyboardInterrupt:  # also while the imports are still running
         sys.stderr.write("variorum: stopped; no half-written file is left behind\n")
         sys.exit(130)  # 128 + SIGINT, as shells have it
+    except BrokenPipeError:
+        from variorum.cli.streams import end_unread
+
+        end_unread()

@@ -15,6 +15,7 @@ import typer
 from variorum import __version__
 from variorum.cli import check as checking
 from variorum.cli import options as opt
+from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, VariorumError, lacks_memory, memory_error
@@ -42,7 +43,6 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE
 REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
 FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
@@ -382,19 +382,21 @@ def _terminated(number: int, _: object) -> NoReturn:
 
 
 def run() -> NoReturn:
-    """Run the command line; an error becomes one line and exit 2; Ctrl-C raises KeyboardInterrupt."""
+    """Run the command line; an error becomes one line and exit 2; Ctrl-C raises KeyboardInterrupt.
+
+    Raises BrokenPipeError when nobody reads what went wrong.
+    """
+    streams.open_closed()
     _print_what_can_be_printed()
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        app()
+        _run()
     except VariorumError as error:
+        streams.give_up()
         typer.echo(f"variorum: {CONTROLS.sub('�', str(error))}", err=True)
         sys.exit(EXIT_PROBLEM)
     except BrokenPipeError:
-        # `variorum annotate … -o - | head` ends quietly, as Unix tools do. What is still buffered has
-        # nowhere to go, and Python would complain about it when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_CLOSED_PIPE)
+        streams.end_unread()
     except Exception as error:
         # A bug of ours: a person gets one line, whoever mends it gets the trace.
         if os.environ.get("VARIORUM_DEBUG"):
@@ -408,8 +410,13 @@ def run() -> NoReturn:
             err=True,
         )
         sys.exit(EXIT_PROBLEM)
+    sys.exit(0)
+
+
+def _run() -> None:
+    try:
+        app()
     except SystemExit as ending:
         if ending.code == EXIT_INTERRUPTED:  # how Typer ends a command on Ctrl-C, without a word
             raise KeyboardInterrupt from ending
-        raise
-    sys.exit(0)
+        streams.end(ending)

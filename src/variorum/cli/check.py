@@ -10,6 +10,7 @@ import typer
 from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError
+from variorum.outputs.lines import standard_output
 
 if TYPE_CHECKING:
     from variorum.checking.drafts import Draft
@@ -135,11 +136,13 @@ def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | N
 
         from variorum.checking.writers.terminal import print_result
 
-        print_result(result, drafts, Console())
+        with standard_output():
+            print_result(result, drafts, Console())
         return
     rendered = _rendered(result, drafts, form)
     if output is None or str(output) == "-":
-        typer.echo(rendered, nl=False)
+        with standard_output():
+            typer.echo(rendered, nl=False)
         return
     from variorum.outputs.atomic import write_bytes
 

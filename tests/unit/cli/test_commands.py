@@ -162,6 +162,47 @@ def test_a_closed_pipe_ends_the_run_quietly(tmp_path: Path) -> None:
     assert "BrokenPipe" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "annotate in.txt -o - --annotator rules",
+        "compare in.txt --annotator rules",
+        "check in.txt --against in.txt",
+        "--help",
+    ],
+)
+def test_a_pipe_that_nobody_reads_is_141_also_for_few_lines(tmp_path: Path, command: str) -> None:
+    (tmp_path / "in.txt").write_text(AGENCY, encoding="utf-8")
+    run = f"{sys.executable} -m variorum {command} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", run], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr.count("Traceback")) == (141, 0), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "closed", "status", "words"),
+    [
+        ("annotate in.txt -o - --annotator rules", ">&-", 2, "standard output: cannot be written"),
+        (
+            "check in.txt --against in.txt --format json",
+            ">/dev/full",
+            2,
+            "standard output: cannot be written",
+        ),
+        ("compare in.txt --annotator rules", ">&-", 2, "standard output: cannot be written"),
+        ("annotate nothing.txt -o out.jsonl", "2>&-", 2, ""),
+        ("annotate in.txt -o out.jsonl --annotator rules", "2>&- >&- <&-", 0, ""),
+    ],
+)
+def test_closed_and_full_streams(tmp_path: Path, command: str, closed: str, status: int, words: str) -> None:
+    (tmp_path / "in.txt").write_text(AGENCY, encoding="utf-8")
+    run = f"{sys.executable} -m variorum {command} {closed}"
+    done = subprocess.run(["bash", "-c", run], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "mistake" not in done.stderr
+    assert (tmp_path / "out.jsonl").exists() is (status == 0)
+
+
 def test_version_and_help() -> None:
     assert subprocess.run([*VARIORUM, "--version"], capture_output=True, text=True).stdout.startswith(
         "variorum "

@@ -1,0 +1,72 @@
+"""Standard streams that are closed, full, or that nobody reads any more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from variorum.outputs.atomic import output_error
+
+EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells have it
+_INPUT, _OUTPUT, _ERRORS = 0, 1, 2
+
+
+def open_closed() -> None:
+    """Put something in the place of standard streams that were closed (``>&-``).
+
+    Else the next file that is opened, a database perhaps, takes the number and gets what is printed. To write
+    to a closed standard output is an error, as for other tools; messages to a closed standard error are lost.
+    """
+    for number in (_INPUT, _OUTPUT, _ERRORS):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_WRONLY if number == _ERRORS else os.O_RDONLY)
+    if sys.stdin is None:
+        sys.stdin = open(_INPUT, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    if sys.stdout is None:
+        sys.stdout = open(_OUTPUT, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(_ERRORS, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+
+
+def end_unread() -> NoReturn:
+    """End quietly when nobody reads any more: ``variorum annotate … -o - | head``.
+
+    What is still buffered has nowhere to go, and Python would complain about it when it ends.
+    """
+    _forget(_OUTPUT)
+    _forget(_ERRORS)
+    sys.exit(EXIT_CLOSED_PIPE)
+
+
+def end(ending: SystemExit) -> NoReturn:
+    """End as ``ending`` says, once all that was printed is out; Click ends on a closed pipe with 1.
+
+    Raises OutputError when it cannot be written.
+    """
+    if isinstance(ending.__context__, BrokenPipeError):
+        end_unread()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        end_unread()
+    except OSError as error:
+        raise output_error(error, Path("standard output")) from error
+    raise ending
+
+
+def give_up() -> None:
+    """Leave aside what was printed and cannot be written, which Python would try again when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget(_OUTPUT)
+
+
+def _forget(number: int) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
