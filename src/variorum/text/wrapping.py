@@ -56,8 +56,16 @@ _CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
+_SHORTEST_CUT = 20  # code points of a line that is so full that its last word was cut
 _LONGEST = 40  # lines of a quotation that is looked for over their ends
 _TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
+_CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
+_REST = re.compile(r"[^\W\d_A-Z]{2,}")
+_PREFIXES = frozenset(
+    "anti co counter cross deputy ex extra first full half high inter long low mid multi non one over post pre pro "
+    "re second self semi short single sub super ten third three top trans twenty thirty forty fifty sixty seventy "
+    "eighty ninety two ultra under vice well wide year".split()
+)
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 
 
@@ -92,18 +100,21 @@ class _Break(Struct, frozen=True):
 class Unwrapped:
     """A text whose broken lines are joined by one space each, with the way back.
 
-    text: the joined text; the same object as given where no line was broken.
+    A name that a hyphen cuts at a line's end is joined without it. text: the joined text; the same object as given where no line was broken.
     """
 
     def __init__(self, text: str) -> None:
         gaps = soft_ends(text)
         self.changed = bool(gaps)
         parts: list[str] = []
-        self._view, self._stored = [0], [0]
+        self._view, self._stored, self._ends = [0], [0], []
         at = size = 0
         for gap in gaps:
-            parts += [text[at : gap.start], " "]
-            size += gap.start - at + 1
+            cut = _cuts_name(text, gap)
+            end = gap.start - 1 if cut else gap.start
+            parts += [text[at:end], "" if cut else " "]
+            self._ends.append(size + end - at)
+            size += end - at + (not cut)
             at = gap.end
             self._view.append(size)
             self._stored.append(at)
@@ -124,8 +135,26 @@ class Unwrapped:
 
     def _to_joined(self, at: int) -> int:
         piece = bisect_right(self._stored, at) - 1
-        following = self._view[piece + 1] - 1 if piece + 1 < len(self._view) else len(self.text)
+        following = self._ends[piece] if piece < len(self._ends) else len(self.text)
         return min(self._view[piece] + at - self._stored[piece], following)
+
+
+def _is_cut(text: str, line: _Line) -> bool:
+    """Tell whether a line ends inside a word, with a hyphen."""
+    end = text[line.end - 2 : line.end]
+    return end[:1].isalpha() and end[1:] in ("-", "\u00ad", "\u2010") and line.width >= _SHORTEST_CUT
+
+
+def _cuts_name(text: str, gap: Span) -> bool:
+    """Tell whether a hyphen cuts a name at a line's end: "Grif-" before "fin", not "Vice-" before "president".
+
+    Other words are compared without such hyphens; a name must be known as one first.
+    """
+    first = _CUT.search(text[max(0, gap.start - 2 * _NEAR) : gap.start])
+    rest = _REST.match(text, gap.end)
+    if first is None or rest is None or first[1].lower() in _PREFIXES:
+        return False
+    return f"{first[1]}-{rest[0]}" not in text
 
 
 def join_lines(text: str) -> str:
@@ -180,7 +209,8 @@ def soft_ends(text: str) -> list[Span]:
                 soft = not _begins_own(text, each, block)
             else:
                 soft = narrow and width > 0 and _is_soft(each, owned, width, filled=filled)
-            if soft or at in held and each.following.own is None:
+            held_over = at in held or narrow and each.small and _is_cut(text, each.line)
+            if soft or held_over and each.following.own is None:
                 found.append(Span(each.line.end, each.following.start))
     return found
 
