@@ -134,9 +134,11 @@ def _in_post(annotated: AnnotatedArticle, place: Span) -> bool:
 
 def _apart(name: str, own: str) -> str:
     """Return the part of ``name`` by which a report would mention it beside ``own`` of the same last name."""
-    parsed = parse_name(name)
-    if parsed.family != parse_name(own).family:
+    parsed, other = parse_name(name), parse_name(own)
+    if parsed.family != other.family:
         return name
+    if parsed.suffix and other.suffix and parsed.suffix != other.suffix:
+        return parsed.suffix  # "Jr." beside "Sr."
     return parsed.nickname or " ".join(parsed.given[:1]) or name
 
 

@@ -56,8 +56,14 @@ _CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
+_SHORTEST_CUT = 20  # code points of a line that is so full that its last word was cut
 _LONGEST = 40  # lines of a quotation that is looked for over their ends
 _TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
+_CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
+_REST = re.compile(r"[^\W\d_A-Z]{2,}")
+_PREFIXES = frozenset(
+    ["anti", "co", "counter", "cross", "deputy", "ex", "extra", "first", "full", "half", "high", "inter", "long", "low", "mid", "multi", "non", "one", "over", "post", "pre", "pro", "re", "second", "self", "semi", "short", "single", "sub", "super", "ten", "third", "three", "top", "trans", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "two", "ultra", "under", "vice", "well", "wide", "year"]
+)
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 
 
@@ -90,8 +96,32 @@ class _Break(Struct, frozen=True):
 
 
 def joints(text: str) -> list[Replaced]:
-    """Return the ends of broken lines, each to be replaced by one space; none for text of one line."""
-    return [(gap.start, gap.end, " ") for gap in soft_ends(text)]
+    """Return the ends of broken lines, each to be replaced by one space; none for text of one line.
+
+    A name that a hyphen cuts at a line's end is joined without it.
+    """
+    return [
+        (gap.start - 1, gap.end, "") if _cuts_name(text, gap) else (gap.start, gap.end, " ")
+        for gap in soft_ends(text)
+    ]
+
+
+def _is_cut(text: str, line: _Line) -> bool:
+    """Tell whether a line ends inside a word, with a hyphen."""
+    end = text[line.end - 2 : line.end]
+    return end[:1].isalpha() and end[1:] in ("-", "\u00ad", "\u2010") and line.width >= _SHORTEST_CUT
+
+
+def _cuts_name(text: str, gap: Span) -> bool:
+    """Tell whether a hyphen cuts a name at a line's end: "Grif-" before "fin", not "Vice-" before "president".
+
+    Other words are compared without such hyphens; a name must be known as one first.
+    """
+    first = _CUT.search(text[max(0, gap.start - 2 * _NEAR) : gap.start])
+    rest = _REST.match(text, gap.end)
+    if first is None or rest is None or first[1].lower() in _PREFIXES:
+        return False
+    return f"{first[1]}-{rest[0]}" not in text
 
 
 def join_lines(text: str) -> str:
@@ -146,7 +176,8 @@ def soft_ends(text: str) -> list[Span]:
                 soft = not _begins_own(text, each, block)
             else:
                 soft = narrow and width > 0 and _is_soft(each, owned, width, filled=filled)
-            if soft or at in held and each.following.own is None:
+            held_over = at in held or narrow and each.small and _is_cut(text, each.line)
+            if soft or held_over and each.following.own is None:
                 found.append(Span(each.line.end, each.following.start))
     return found
 

@@ -96,6 +96,8 @@ def read_range(
     if told and not _BETWEEN.search(before) and _tells_change(joint, before, first.value, second.value):
         return None
     low = _shared_scale(first, second)
+    if joint["dash"] and low == first.value and _shares_thousands(text, first, second):
+        low = first.value * 1000
     if not (low < second.value and _joins(text, joint, before, first, second, units)):
         return None
     if joint["word"] and joint["word"].lower() == "or" and second.value - low > max(2, low):
@@ -112,6 +114,13 @@ def _shared_scale(first: Number, second: Number) -> float:
     """Return the value of the first end, which shares the scale of the second: 3 of "3 to 4 million"."""
     shares = second.scale > 1 and first.scale == 1 and first.value * second.scale < second.value
     return round(first.value * second.scale, 6) if shares else first.value
+
+
+def _shares_thousands(text: str, first: Number, second: Number) -> bool:
+    """Tell whether the first end of "20-30,000 people" leaves out its thousands."""
+    digits = text[second.start : second.end]
+    grouped = re.fullmatch(r"\d{1,3},\d00", digits) is not None and second.scale == 1
+    return grouped and first.scale == 1 and first.value < 1000 and first.value * 1000 < second.value  # noqa: PLR2004
 
 
 def _tells_change(joint: re.Match[str], before: str, low: float, high: float) -> bool:

@@ -33,7 +33,7 @@ from variorum.annotation.quotations.cues import act_of
 from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.signatures import signatures
-from variorum.annotation.quotations.sources import speaking_source, whole_source
+from variorum.annotation.quotations.sources import speaking_source, whole_source, with_whole_names
 from variorum.annotation.quotations.stage import kind_of, quotation_id
 from variorum.language.language import Language, spoken
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
@@ -78,7 +78,7 @@ def assign_reading(
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
-    quotations = {each.id: each for each in [*kept, *found]}
+    quotations = {each.id: each for each in with_whole_names(text, [*kept, *found])}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 
 

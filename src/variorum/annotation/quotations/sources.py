@@ -1,16 +1,45 @@
-"""Sources that the network cut too short, or took from the wrong side of a passive."""
+"""Sources that were cut too short ("M.D." for a name), or taken from the wrong side of a passive."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.items import units_of
 from variorum.annotation.quotations.passive import addressing, agent, is_told
 from variorum.language.language import language
-from variorum.model import Span, Spans
+from variorum.model import Quotation, Span, Spans
+from variorum.text.names import name_data
 
+_NAME_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
+_GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
+_REACH = 60  # code points before a source in which its name may begin
 _RELATIVE = frozenset(["who", "which"])
+
+
+def with_whole_names(text: str, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """Return the quotations with the name before letters after it, or before a nickname, in the source.
+
+    "Grace Okafor, [M.D.], said" is Grace Okafor, "Elena (Lena) [Brodsky] said" Elena Brodsky.
+    """
+    return tuple(
+        each
+        if len(each.source) != 1 or (span := _whole_name(text, each.source[0])) == each.source[0]
+        else replace(each, source=(span,))
+        for each in quotations
+    )
+
+
+def _whole_name(text: str, source: Span) -> Span:
+    words = [word.strip(".,").replace(".", "").lower() for word in source.of(text).split()]
+    before = text[max(0, source.start - _REACH) : source.start]
+    letters = bool(words) and all(word in name_data().suffixes for word in words)
+    found = (_NAME_BEFORE if letters else _GIVEN_BEFORE).search(before) if before[-1:].isspace() else None
+    return Span(source.start - len(before) + found.start(), source.end) if found else source
 
 
 def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Spans:

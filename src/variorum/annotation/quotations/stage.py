@@ -23,6 +23,7 @@ from variorum.annotation.quotations.items import Item, Unit, begins_sentence, en
 from variorum.annotation.quotations.media import medium_of
 from variorum.annotation.quotations.regions import deeper, is_set_off, regions_of
 from variorum.annotation.quotations.signatures import Signature, signatures
+from variorum.annotation.quotations.sources import with_whole_names
 from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
 from variorum.language.language import Language, spoken
@@ -113,7 +114,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     posts = _posts(article, annotation, paper)
     quotations.extend(posts)
     quotations.extend(_nested(article.id, _in_posts(paper), posts))
-    unique = {each.id: each for each in quotations if each.content}
+    unique = {each.id: each for each in with_whole_names(article.text, quotations) if each.content}
     return replace(annotation, quotations=tuple(sorted(unique.values(), key=_place)))
 
 

@@ -289,9 +289,8 @@ def _things(
         for fact in group:
             sides[fact.figure.value, fact.low, fact.high].append(fact)
         counted = next((words for fact in group if (words := _counted(fact))), "")
-        yield _discrepancy(
-            view, list(sides.values()), f"the number of {counted}" if counted else _in_words(group[0])
-        )
+        asked = f"the amount {counted}" if counted.startswith("of ") else f"the number of {counted}"
+        yield _discrepancy(view, list(sides.values()), asked if counted else _in_words(group[0]))
 
 
 def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[tuple[Fact, Fact]]:
