@@ -18,13 +18,12 @@ from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.progress import progress_bars
-from variorum.errors import InputError, VariorumError, lacks_memory, memory_error
+from variorum.errors import InputError, OutputError, VariorumError, lacks_memory, memory_error
 from variorum.model import Reject
 from variorum.model.codec import encode
-from variorum.outputs import parquet
+from variorum.outputs import OUTPUTS, SUFFIXES, chosen, parquet, writer
 from variorum.outputs.faults import each, place_of
-from variorum.outputs.lines import make_folder, remove, standard_output, write_lines
-from variorum.outputs.parquet import is_table
+from variorum.outputs.lines import STANDARD_OUTPUT, make_folder, remove, standard_output, write_lines
 from variorum.outputs.words import CONTROLS
 
 if TYPE_CHECKING:
@@ -65,9 +64,8 @@ def root(
 @app.command()
 def compare(
     paths: opt.Inputs,
-    directory: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for report.html and collation.json.")
-    ] = Path("variorum-report"),
+    output: opt.Comparison = Path("variorum-report"),
+    form: opt.Form = None,
     by: opt.By = None,
     one_story: Annotated[
         bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
@@ -82,11 +80,13 @@ def compare(
 ) -> None:
     """Compare reports: who said what, in which words, and where they differ.
 
-    Groups the reports into stories, prints a ranked summary, and writes DIR/report.html (one page that
-    needs no network), DIR/collation.json and, when something could not be read, DIR/rejects.jsonl.
+    Groups the reports into stories, prints a ranked summary, and writes report.html (one page that needs no
+    network) and collation.json into a folder, or the one file that -o names; beside them, when something
+    could not be read, rejects.jsonl.
     """
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
+    files = _files_of(output, form)
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
 
@@ -103,16 +103,16 @@ def compare(
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
         _say_samples(corpus)
+    directory = files[-1][1].parent
     make_folder(directory)
     rejects = list(comparison.rejects)
-    page = None
     if comparison.collations:
-        page = _write_comparison(comparison, directory, rejects)
+        _write_comparison(comparison, files, rejects)
     _keep_rejects(rejects, directory, quiet)
-    if page is None:
+    if not comparison.collations:
         raise InputError("nothing that could be read; see the reasons above or give other files")
     if not quiet:
-        _print_comparison(comparison, rejects, page)
+        _print_comparison(comparison, rejects, files[-1][1])
         if not one_story and by is None:
             _hint_at_one_story(comparison)
 
@@ -136,8 +136,10 @@ def annotate(
     Each holds the input's fields and the layers; offsets count code points into "text".
     """
 
+    table = _is_table(output)
+
     def write(corpus: Corpus) -> int:
-        if is_table(output):
+        if table:
             return parquet.write_annotated(output, corpus.annotate(), rejected=corpus.reject)
         return write_lines(output, corpus.annotate_lines())
 
@@ -177,6 +179,8 @@ def group(
     if state is not None and window is not None:
         raise InputError("--state and --window exclude each other; a state holds all articles it was given")
 
+    table = _is_table(output)
+
     def grouping(corpus: Corpus) -> list[tuple[str, str]]:
         if state is None:
             return corpus.group(window=window)
@@ -188,7 +192,7 @@ def group(
 
     def write(corpus: Corpus) -> int:
         found = grouping(corpus)
-        if is_table(output):
+        if table:
             return parquet.write_grouping(output, found)
         return write_lines(output, (encode({"id": id, "story": story}) for id, story in found))
 
@@ -222,8 +226,10 @@ def origins(
     is this text and how much no other has, the passages with their places, and the lines that name an author.
     """
 
+    table = _is_table(output)
+
     def write(corpus: Corpus) -> int:
-        if is_table(output):
+        if table:
             return parquet.write_origins(output, corpus.origins(), rejected=corpus.reject)
         return write_lines(output, each(corpus.origins(), encode, "jsonl", corpus.reject))
 
@@ -240,7 +246,8 @@ def origins(
 @app.command()
 def collate(
     paths: opt.Inputs,
-    output: opt.OutputFile,
+    output: opt.CollationFile,
+    form: opt.Form = None,
     by: opt.By = None,
     window: opt.Window = None,
     annotator: opt.AnnotatorName = "model",
@@ -253,15 +260,28 @@ def collate(
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> None:
-    """Collate the articles of each story; one JSON line or row a story, by story id."""
+    """Collate the articles of each story; one JSON line or row a story, by story id.
+
+    The page, the table of differences and the like (.html .csv .md .json) hold all stories, the largest
+    first; all articles are in memory until they are written.
+    """
     if by is not None and window is not None:
         raise InputError(
             "--by and --window exclude each other; the field --by says which articles are a story"
         )
 
+    name = chosen(output, form, list(OUTPUTS)) or "jsonl"
+    together = name not in ("jsonl", "parquet")
+    if together and (window is not None or work is not None):
+        raise InputError("--window and --work go with .jsonl and .parquet, which are written story by story")
+    if name != "jsonl" and str(output) == STANDARD_OUTPUT:
+        raise OutputError(f"{name} is written into a file; name it after -o, as {OUTPUTS[name][1]}")
+
     def write(corpus: Corpus) -> int:
+        if together:
+            return _write_together(corpus, name, output, by)
         found = corpus.collate(by=by, window=window)
-        if is_table(output):
+        if name == "parquet":
             return parquet.write_collations(output, found, rejected=corpus.reject)
         return write_lines(output, each(found, encode, "jsonl", corpus.reject))
 
@@ -276,8 +296,24 @@ def collate(
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
+def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> int:
+    """Write all stories into one file; return their number, without a file where there is none."""
+    comparison = corpus.compare(by=by)
+    rejects: list[Reject] = list(comparison.rejects)
+    if comparison.collations:
+        _write_comparison(comparison, [(name, path)], rejects)
+    for reject in rejects[len(comparison.rejects) :]:
+        corpus.reject(reject)
+    return len(comparison.collations)
+
+
 app.command()(checking.check)
 app.command()(checking.find)
+
+
+def _is_table(output: Path) -> bool:
+    """Tell whether the output is Parquet and not JSON Lines; raises OutputError for any other."""
+    return chosen(output, None, ("jsonl", "parquet")) == "parquet"
 
 
 def _stream(
@@ -311,18 +347,28 @@ def _stream(
         typer.echo(f"{count:,} {done_word}: {output}", err=True)
 
 
-def _write_comparison(comparison: Comparison, directory: Path, rejects: list[Reject]) -> Path:
-    """Write the page and the JSON into ``directory``; return the path of the page.
+def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
+    """Return the outputs that ``compare`` writes and where, the one to be read last."""
+    if str(output) == STANDARD_OUTPUT:
+        raise OutputError("compare writes files; name one, or a folder, after -o")
+    name = chosen(output, form, list(OUTPUTS))
+    if output.suffix.lower() in SUFFIXES and not output.is_dir():
+        return [(SUFFIXES[output.suffix.lower()], output)]
+    return [(one, output / OUTPUTS[one][1]) for one in (("json", "html") if name is None else (name,))]
 
-    What cannot be written is added to ``rejects``.
-    """
-    from variorum.outputs import html, json
 
-    page = directory / "report.html"
+def _write_comparison(
+    comparison: Comparison, files: Sequence[tuple[str, Path]], rejects: list[Reject]
+) -> None:
+    """Write the outputs. What cannot be written is added to ``rejects``, of which the page tells."""
     found = comparison.collations, comparison.articles
-    json.write(*found, directory / "collation.json", rejected=rejects.append)
-    html.write(*found, page, rejects=tuple(rejects), rejected=rejects.append)
-    return page
+    for name, path in files:
+        if name == "html":
+            from variorum.outputs import html
+
+            html.write(*found, path, rejects=tuple(rejects), rejected=rejects.append)
+        else:
+            writer(name)(*found, path, rejected=rejects.append)
 
 
 def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: Path) -> None:

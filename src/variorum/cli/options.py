@@ -25,9 +25,34 @@ OutputFile = Annotated[
         "--output",
         "-o",
         metavar="OUT",
-        help="File to write: OUT.parquet as Parquet, any other name as JSON Lines; - for standard output.",
+        help="File to write: OUT.jsonl as JSON Lines, OUT.parquet as Parquet; - for standard output.",
         show_default=False,
     ),
+]
+CollationFile = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="File to write, by its suffix: .jsonl or .parquet, a story a line or row; .json, .html, .csv or "
+        ".md, all stories together; - for JSON Lines on standard output.",
+        show_default=False,
+    ),
+]
+Comparison = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="Folder for report.html and collation.json; or one file, by its suffix: .html .json .jsonl .csv "
+        ".md .parquet.",
+    ),
+]
+Form = Annotated[
+    Literal["html", "json", "jsonl", "csv", "md", "parquet"] | None,
+    typer.Option("--format", "-f", help="What to write, where the name of the output does not say it."),
 ]
 By = Annotated[
     str | None,

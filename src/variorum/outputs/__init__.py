@@ -1,11 +1,13 @@
 """Collations to files, one file an output.
 
-An output is a module here with ``write(collations, articles, path)`` and a line in ``OUTPUTS``; the
-modules are imported when asked for, so that nobody pays for a template engine they do not use.
+An output is a module here with ``write(collations, articles, path)`` and a line in ``OUTPUTS`` and in
+``SUFFIXES``; the modules are imported when asked for, so that nobody pays for a template engine they do not
+use.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +25,20 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "parquet": ("a row each story", "collations.parquet"),
     "markdown": ("a brief for an editor", "brief.md"),
 }
+# How names of files ask for them; the first of each output is its usual one.
+SUFFIXES: dict[str, str] = {
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+# ".03" of a folder "2026.03" is no suffix that asks for anything.
+_SUFFIX = re.compile(r"\.[A-Za-z]\w*")
 
 
 class Writer(Protocol):
@@ -50,3 +66,33 @@ def writer(name: str) -> Writer:
         raise OutputError(f"no output is called {name!r}; there are: {', '.join(sorted(OUTPUTS))}")
     write: Writer = import_module(f"variorum.outputs.{name}").write
     return write
+
+
+def suffix_of(name: str) -> str:
+    """Return the usual suffix of the output called ``name``, without its point: what ``--format`` takes."""
+    return next(suffix[1:] for suffix, output in SUFFIXES.items() if output == name)
+
+
+def chosen(path: Path, form: str | None, among: Sequence[str]) -> str | None:
+    """Return the name of the output that a file asks for by its suffix, or ``form`` (a usual suffix) for it.
+
+    among: names of the outputs that the command can write. None for a name without a suffix and no ``form``.
+    Raises OutputError, with what can be written, for another suffix and for two that disagree.
+    """
+    asked = None if form is None else SUFFIXES.get(f".{form.lower()}", form)
+    suffix = path.suffix.lower() if _SUFFIX.fullmatch(path.suffix) else ""
+    named = SUFFIXES.get(suffix, suffix) or None
+    there = ", ".join(f".{suffix_of(name)}" for name in among)
+    if asked is not None and asked not in among:
+        raise OutputError(f"the format {form} cannot be written here; there are: {there}")
+    if named is None or path.is_dir():
+        return asked
+    if named not in among:
+        raise OutputError(
+            f"{suffix} cannot be written here; name the output with one of: {there}", file=str(path)
+        )
+    if asked is not None and asked != named:
+        raise OutputError(
+            f"the name asks for {suffix} and --format for {form}; leave one of them out", file=str(path)
+        )
+    return named

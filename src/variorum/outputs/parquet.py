@@ -30,11 +30,6 @@ SUFFIX = ".parquet"
 _GROUP = 500
 
 
-def is_table(path: Path) -> bool:
-    """Tell whether the name of an output asks for Parquet."""
-    return path.suffix.lower() == SUFFIX
-
-
 def write(
     collations: Sequence[Collation],
     articles: Mapping[str, AnnotatedArticle],
