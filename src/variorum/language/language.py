@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -138,7 +138,7 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         Without that file only the irregular forms of ``collation`` meet.
         """
         stem, irregular = _stem(self.code), self.irregular
-        return lru_cache(maxsize=65536)(lambda word: stem(word, irregular))
+        return lambda word: stem(word, irregular)
 
     @cached_property
     def irregular(self) -> dict[str, str]:
@@ -179,7 +179,7 @@ def language(code: str) -> Language:
     return Language(code=code)
 
 
-def spoken(code: str | None) -> Language:
+def language_of(code: str | None) -> Language:
     """Return the language of an article by its ``lang``, regions ignored ("en-GB"); English for any other."""
     short = (code or DEFAULT)[:2].casefold()
     return language(short if short in languages() else DEFAULT)

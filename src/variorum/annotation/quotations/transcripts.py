@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.annotation.quotations import phrases
+from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.names import fold, name_data
 
@@ -43,9 +43,6 @@ _LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 _QUESTIONS = frozenset(["q", "a", "question", "answer"])
-TITLES = phrases.word_class("label_title")
-_SUFFIXES = phrases.word_class("label_suffix")
-_HEADS = phrases.word_class("heads")
 # The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
 _LONGEST_ANSWER = 10
 _VOICE_WORDS = 4
@@ -82,7 +79,7 @@ class _Label(Struct, frozen=True):
     full: bool
 
 
-def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
+def turns(text: str, paragraphs: Sequence[Span], least: int, lang: Language) -> dict[int, Turn]:
     """Return what is said by the start of its paragraph.
 
     least: paragraphs with labels from which on an article is a transcript; nothing for fewer, or where all
@@ -91,15 +88,15 @@ def turns(text: str, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
     transcripts have. An answer goes on until the next label; the last one ends with its paragraph, since
     what comes after it may be the outlet's own.
     """
-    lines = _name_lines(text, paragraphs)
+    lines = _name_lines(text, paragraphs, lang)
     found = [
         label
         for number, each in enumerate(paragraphs)
-        if (label := lines.get(number) or _label(text, each, number))
+        if (label := lines.get(number) or _label(text, each, number, lang))
     ]
     if len(found) < least:
         return {}
-    used = _used(text, found)
+    used = _used(text, found, lang)
     speakers = {each.key for each in used}
     if len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS):
         return {}
@@ -150,15 +147,15 @@ def _is_closed(text: str, label: _Label, paragraph: Span) -> bool:
     return label.end < paragraph.end and text[label.end] in _MARKS and text[paragraph.end - 1] in _MARKS
 
 
-def _label(text: str, paragraph: Span, number: int) -> _Label | None:
+def _label(text: str, paragraph: Span, number: int, lang: Language) -> _Label | None:
     """Return the label that a paragraph begins with, or is."""
     if voice := _VOICE_SPAN.match(text, paragraph.start, paragraph.end):
         source = Span(*voice.span("name"))
-        return _Label(speaker_key(source.of(text)), number, source, None, voice.end(), True, True)
+        return _Label(speaker_key(source.of(text), lang), number, source, None, voice.end(), True, True)
     stamp = _STAMP.fullmatch(text, paragraph.start, paragraph.end) if len(paragraph) < 80 else None
     if stamp is not None:
         source = Span(*stamp.span("name" if stamp["name"] else "after"))
-        return _Label(speaker_key(source.of(text)), number, source, None, paragraph.end, True, True)
+        return _Label(speaker_key(source.of(text), lang), number, source, None, paragraph.end, True, True)
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
@@ -178,10 +175,10 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
         group == "holder"
         or bool(match["chevron"] or match["time"])
         or upper
-        and (bool(aside) or _is_person(name))
+        and (bool(aside) or _is_person(name, lang))
     )
     return _Label(
-        speaker_key(name),
+        speaker_key(name, lang),
         number,
         source,
         colon if group != "qa" else None,
@@ -191,14 +188,14 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
     )
 
 
-def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
+def _name_lines(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, _Label]:
     """Return the labels that are names on lines of their own above the words: two or more, each twice."""
     short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= _LONGEST_NAME}
     often = Counter(short.values())
     names = {
         words
         for words, count in often.items()
-        if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words) not in _HEADS
+        if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words, lang) not in lang.words.heads
     }
     people = {words for words in names if fold(words.split()[0]) in name_data().given}
     if len(names) < 2 or not people:
@@ -207,18 +204,18 @@ def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
     if any(n + 1 in numbers for n in numbers):
         return {}
     return {
-        n: _Label(speaker_key(short[n]), n, paragraphs[n], None, paragraphs[n].end, True, True)
+        n: _Label(speaker_key(short[n], lang), n, paragraphs[n], None, paragraphs[n].end, True, True)
         for n in numbers
     }
 
 
-def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
+def _used(text: str, found: Sequence[_Label], lang: Language) -> list[_Label]:
     """Return the labels that are speakers'."""
     often = Counter(label.key for label in found)
     sure = [
         label
         for label in found
-        if label.key in _QUESTIONS or _may_speak(label.key) and (often[label.key] > 1 or label.full)
+        if label.key in _QUESTIONS or _may_speak(label.key, lang) and (often[label.key] > 1 or label.full)
     ]
     styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
     for label in sure:
@@ -235,7 +232,7 @@ def _used(text: str, found: Sequence[_Label]) -> list[_Label]:
         for label in found
         if label.key in known
         and _is_usual(label, styles)
-        or _may_speak(label.key)
+        or _may_speak(label.key, lang)
         and (typical and label.typical and _is_voice(label.source.of(text)) or label.key.upper() in initials)
         or _initials(label.source.of(text)).lower() in known
     ]
@@ -247,10 +244,10 @@ def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
     return 2 * printed[label.typical] >= printed.total()
 
 
-def _is_person(name: str) -> bool:
+def _is_person(name: str, lang: Language) -> bool:
     """Tell whether a name in capitals has a title or a given name that people have."""
     words = [word.strip(".").lower() for word in name.split()]
-    return len(words) > 1 and (words[0] in TITLES or words[0] in name_data().given)
+    return len(words) > 1 and (words[0] in lang.words.label_title or words[0] in name_data().given)
 
 
 def _is_voice(name: str) -> bool:
@@ -284,16 +281,16 @@ def _words(text: str, label: _Label, paragraph: Span) -> Span:
     return Span(label.end, max(label.end, end))
 
 
-def speaker_key(label: str) -> str:
+def speaker_key(label: str, lang: Language) -> str:
     """Return what tells a speaker from another: the last name, in small letters; "speaker 1"."""
     words = [word.strip(".").lower() for word in label.split()]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in lang.words.label_suffix:
         words.pop()
     if words[-1].isdigit() or words[0] in ("the", "unidentified", "unknown", "speaker"):
         return " ".join(words)
     return words[-1]
 
 
-def _may_speak(key: str) -> bool:
+def _may_speak(key: str, lang: Language) -> bool:
     """Tell a speaker from the head of a row in a list ("Photos:", "THE FACTS:", "Update:")."""
-    return key.rpartition(" ")[2] not in _HEADS
+    return key.rpartition(" ")[2] not in lang.words.heads

@@ -33,6 +33,7 @@ from variorum.annotation.speakers.coreference import (
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
+from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
 from variorum.text.names import name_data, parse_name, same_person
@@ -82,7 +83,9 @@ _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 def assign_speakers(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with speakers on its quotations, and entities with the mentions this found."""
-    labelled = turns(article.text, annotation.paragraphs, settings.transcript_labels)
+    labelled = turns(
+        article.text, annotation.paragraphs, settings.transcript_labels, language_of(article.lang)
+    )
     if labelled:
         annotation = with_label_names(article, annotation, labelled.values())
     annotation = with_signers(article, annotation)
