@@ -38,7 +38,6 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
     part = alternatives(tables.parts.words)
     holiday = "|".join(re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables.holidays)
     number = alternatives([*number_words(lang).words, "a", "an", "several", "few", "couple"])
-    unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
     year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
     until = r"(?P<until>\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[:-]\d|\s?(?:percent|per\scent|people|[ap]\.?m\b))"
@@ -56,34 +55,19 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
         "month year": rf"{edge}(?P<month>{month})\.?,?\s(?:of\s)?{year}",
         "month day": rf"{lead}(?P<month>{month})\.?\s{day}(?!\s?(?:percent|per\scent|people|%|[ap]\.?m\b))",
         "day month": rf"{lead}(?:the\s)?{day}\s(?:of\s)?(?P<month>{month})\b\.?",
-        "which month": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<month>{full_month})\b",
         "month": rf"{edge}(?P<month>{full_month})\b",
-        "decade": rf"(?:the\s)?{edge}(?P<decade>(?:1[5-9]|20)\d0)s\b|(?:the\s)?{edge}[’'](?P<short>\d0)s\b",
-        "century": r"(?:the\s)?(?:early\s|late\s|mid-)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)[\s-]century\b",
         "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
-        "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
         "year": rf"{edge}{year}",
         # "the 2009-10 season", "1914-18"; the shorter end is of the same or the next century
         "years": r"(?P<year>(?:1[5-9]|20)\d{2})\s?[-‐-―/]\s?"
         r"(?P<until>(?:1[5-9]|20)\d{2}|\d{2})(?!\d|[-./,:]\d|\s?%)",
         "holiday": rf"(?P<holiday>{holiday})\b(?:,?\s(?:of\s|in\s)?{year})?",
-        "which weekday": r"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing"
-        rf"|coming|past)\s(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
-        "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
         "weekday": r"(?:(?:early|late|earlier|later)\s(?:on\s)?)?"
         rf"(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
-        "deictic": rf"(?P<deictic>yesterday|today|tomorrow)(?:\s(?:{part})\b)?|(?P<now>tonight)\b"
-        r"|earlier\s(?P<same>today)\b",
-        "which part": rf"(?P<which>this|last|that)\s(?P<part>{part})\b",
-        "which unit": r"(?:(?:early|late|earlier|later)\s)?"
-        r"(?P<which>(?:last|next|this|(?:the\s)?(?:previous|following|coming|past)))"
-        rf"\s{unit}\b(?!s|-|\s\w+\s(?:to|at|of)\b)",
-        "ago": rf"(?P<count>\d+|{number}|half\sa)(?:\sof)?(?:\s(?P<and>and\sa\shalf))?"
-        r"\s(?P<unit>day|week|fortnight|month|year|decade)s?\s(?P<dir>ago|earlier|before|later|after|on)\b",
-        "day before": r"the\s(?:day|night|morning)\s(?P<dir>before|after)(?!\sthe\b|\sa\b)\b"
-        r"|the\s(?:next|following)\s(?P<next>day|morning|night)\b"
-        r"|the\s(?:previous|preceding)\s(?P<previous>day|night|morning|evening)\b",
     }
+    texts |= lang.date_rules(
+        month=full_month, weekday=weekday, season=season, part=part, number=number, edge=edge
+    )
     return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
 
 
@@ -141,7 +125,10 @@ def _rules(lang: Language) -> dict[str, Rules]:
     order |= dict.fromkeys(date_words(lang).seasons, ["season year"])
     order |= dict.fromkeys([*number_words(lang).words, "several", "half"], ["ago"])
     patterns = _patterns(lang)
-    rules = {word: tuple((name, patterns[name]) for name in names) for word, names in order.items()}
+    rules = {
+        word: tuple((name, patterns[name]) for name in names if name in patterns)
+        for word, names in order.items()
+    }
     # Capitals as keys of their own spare every word of a text a change of case.
     return (
         rules
