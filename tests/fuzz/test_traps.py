@@ -7,6 +7,7 @@ from tests.fuzz import trial
 from tests.fuzz.mutate import INVISIBLE, LINE_ENDS, MARKS, ODD, PIECES, PUNCTUATION, SPACES
 
 from variorum.annotation.dates.calendar import months, weekdays
+from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_article
 
@@ -71,8 +72,8 @@ def test_any_space_gives_the_same_value(phrase: str) -> None:
 def test_letters_that_a_pattern_takes_for_others_are_known(letter: tuple[str, str]) -> None:
     old, new = letter
     words = [
-        *months(),
-        *weekdays(),
+        *months(language("en")),
+        *weekdays(language("en")),
         "last",
         "this",
         "six",

@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.language.language import Language, language
+from variorum.language.language import Language
 from variorum.language.tables import Numbers
 from variorum.text.lookup import lookup_key
 
@@ -50,27 +50,27 @@ class Number(Struct, frozen=True, kw_only=True):
     words: bool = False
 
 
-def number_words(lang: Language | None = None) -> Numbers:
-    """Return the number words of a language, English where none is handed down."""
-    return (lang or language("en")).numbers
+def number_words(lang: Language) -> Numbers:
+    """Return the number words of a language."""
+    return lang.numbers
 
 
 @cache
-def scale_pattern() -> str:
+def scale_pattern(lang: Language) -> str:
     """Return a pattern of the words that multiply: hundred, million, lakh, dozen."""
-    return "|".join(sorted(number_words().scales, key=lambda w: (-len(w), w)))
+    return "|".join(sorted(number_words(lang).scales, key=lambda w: (-len(w), w)))
 
 
 @cache
-def scale_letters() -> str:
+def scale_letters(lang: Language) -> str:
     """Return a pattern of what stands for a scale when it is written on to digits: m, bn, cr."""
-    return "|".join(sorted(number_words().short_scales, key=lambda w: (-len(w), w)))
+    return "|".join(sorted(number_words(lang).short_scales, key=lambda w: (-len(w), w)))
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    word = "|".join(sorted(number_words().words, key=lambda w: (-len(w), w)))
-    scale, short = scale_pattern(), scale_letters()
+def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
+    word = "|".join(sorted(number_words(lang).words, key=lambda w: (-len(w), w)))
+    scale, short = scale_pattern(lang), scale_letters(lang)
     atom = rf"(?:(?:{word}|{scale})(?![a-z]))"
     decimal = rf"(?:{_STOP}\d+)?"
     texts = {
@@ -87,33 +87,35 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
 
 
-def read_number(text: str, start: int, *, letters: bool = True, sign: str | None = None) -> Number | None:
+def read_number(
+    text: str, start: int, *, letters: bool = True, sign: str | None = None, lang: Language
+) -> Number | None:
     """Return the number that begins at ``start``; None when none does.
 
     letters: whether scale letters written on to digits count ("40m"); elsewhere "m" may be metres, so that
         what is counted must follow ("40m people"). sign: the currency that stands before.
     """
     if start < len(text) and text[start].isdigit():
-        return _read_digits(text, start, letters=letters, sign=sign)
-    return _read_words(text, start)
+        return _read_digits(text, start, letters=letters, sign=sign, lang=lang)
+    return _read_words(text, start, lang)
 
 
-def _read_digits(text: str, start: int, *, letters: bool, sign: str | None) -> Number | None:
-    found = _patterns()["digits after a sign" if sign else "digits"].match(text, start)
+def _read_digits(text: str, start: int, *, letters: bool, sign: str | None, lang: Language) -> Number | None:
+    found = _patterns(lang)["digits after a sign" if sign else "digits"].match(text, start)
     if found is None:
         return None
     value = _in_digits(found[0])
     if value > _LARGEST:
         return None
-    value, end, fraction = _with_fraction(text, found.end(), value)
-    scaled = _scale_after(text, end, letters=letters, sign=sign)
+    value, end, fraction = _with_fraction(text, found.end(), value, lang)
+    scaled = _scale_after(text, end, letters=letters, sign=sign, lang=lang)
     if scaled is None or fraction and text[end] in "mbk":
         return Number(start=start, end=end, value=_round(value))
     by, end = scaled
-    half = _patterns()["half"].match(text, end)
+    half = _patterns(lang)["half"].match(text, end)
     if half:
         value, end = value + 0.5, half.end()
-    total, end = _with_rest(text, end, value * by, by)
+    total, end = _with_rest(text, end, value * by, by, lang)
     return Number(start=start, end=end, value=_round(total), scale=by)
 
 
@@ -123,9 +125,9 @@ def _in_digits(printed: str) -> float:
     return float(plain)
 
 
-def _with_fraction(text: str, end: int, value: float) -> tuple[float, int, bool]:
+def _with_fraction(text: str, end: int, value: float, lang: Language) -> tuple[float, int, bool]:
     """Return a value with the part of one that follows it: "2½", "1 1/2", "2 and a half"."""
-    half = _patterns()["half"].match(text, end)
+    half = _patterns(lang)["half"].match(text, end)
     if half:
         return value + 0.5, half.end(), True
     found = _VULGAR.match(text, end)
@@ -135,23 +137,25 @@ def _with_fraction(text: str, end: int, value: float) -> tuple[float, int, bool]
     return (value + part, found.end(), True) if part < 1 else (value, end, False)
 
 
-def _scale_after(text: str, end: int, *, letters: bool, sign: str | None) -> tuple[float, int] | None:
+def _scale_after(
+    text: str, end: int, *, letters: bool, sign: str | None, lang: Language
+) -> tuple[float, int] | None:
     """Return what follows digits and multiplies them, and where it ends: "million", "lakh crore", "bn"."""
-    tables, found = number_words(), _patterns()["scale"].match(text, end)
+    tables, found = number_words(lang), _patterns(lang)["scale"].match(text, end)
     if found is None:
         return None
     if found["scale"]:
         by, end = tables.scales[lookup_key(found["scale"])], found.end()
-        while more := _patterns()["more"].match(text, end):
+        while more := _patterns(lang)["more"].match(text, end):
             by, end = by * tables.scales[lookup_key(more["scale"])], more.end()
         return by, end
     if found["rupees"]:
         return (tables.rupee_scales["l"], found.end()) if sign == "INR" else None
     short = lookup_key(found["crore"] or found["short"])
-    if not (letters or len(short) > 1 or _is_scale_letter(text, short, found.end())):
+    if not (letters or len(short) > 1 or _is_scale_letter(text, short, found.end(), lang)):
         return None
     by, end = tables.short_scales[short], found.end()
-    crore = _patterns()["more"].match(text, end) if short == "k" else None
+    crore = _patterns(lang)["more"].match(text, end) if short == "k" else None
     return (by * tables.scales[lookup_key(crore["scale"])], crore.end()) if crore else (by, end)
 
 
@@ -162,28 +166,28 @@ _AFTER_THOUSANDS = re.compile(
 )
 
 
-def _is_scale_letter(text: str, letter: str, at: int) -> bool:
+def _is_scale_letter(text: str, letter: str, at: int, lang: Language) -> bool:
     """Tell whether a letter on digits that ends at ``at`` multiplies them: what is counted follows."""
     thousands = letter == "k" and _AFTER_THOUSANDS.match(text, at) is not None
-    return thousands or _counts_after_letter().match(text, at) is not None
+    return thousands or _counts_after_letter(lang).match(text, at) is not None
 
 
 @cache
-def _counts_after_letter() -> re.Pattern[str]:
+def _counts_after_letter(lang: Language) -> re.Pattern[str]:
     """Pattern of what shows that a letter on digits is a scale: "5m euros", "5m-6m euros", "6m people"."""
-    lang = language("en")
+    lang = lang
     counted = [form for row in lang.units.currency_words.values() for form in row]
     counted += lang.numbers.scaled.counted
     joined = "|".join(re.escape(form) for form in sorted(counted, key=lambda w: (-len(w), w)))
     return re.compile(
-        rf"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*(?:{scale_letters()})?)?\s(?:{joined})\b", re.I
+        rf"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*(?:{scale_letters(lang)})?)?\s(?:{joined})\b", re.I
     )
 
 
-def _with_rest(text: str, end: int, total: float, by: float) -> tuple[float, int]:
+def _with_rest(text: str, end: int, total: float, by: float, lang: Language) -> tuple[float, int]:
     """Return a number with the smaller scales told after it: "2 crore 50 lakh", "1 lakh and 20 thousand"."""
-    while by >= 1e5 and (rest := _patterns()["rest"].match(text, end)):
-        smaller = number_words().scales[lookup_key(rest["scale"])]
+    while by >= 1e5 and (rest := _patterns(lang)["rest"].match(text, end)):
+        smaller = number_words(lang).scales[lookup_key(rest["scale"])]
         amount = float(rest["number"]) * smaller
         if not 1000 <= smaller < by or amount >= by:
             break
@@ -191,18 +195,18 @@ def _with_rest(text: str, end: int, total: float, by: float) -> tuple[float, int
     return total, end
 
 
-def _read_words(text: str, start: int) -> Number | None:
-    found = _patterns()["words"].match(text, start)
+def _read_words(text: str, start: int, lang: Language) -> Number | None:
+    found = _patterns(lang)["words"].match(text, start)
     if found is None:
         return None
     words = re.findall(r"[a-z]+", lookup_key(found.group()))
-    value, used = _value_of(words)
+    value, used = _value_of(words, lang)
     if not used:
         return None
     end = found.end() if used == len(words) else _end_after(text, found, used)
-    scale = number_words().scales.get(words[used - 1], 1.0)
-    if used > 1 and scale > 1 and words[used - 2] in number_words().scales:
-        scale *= number_words().scales[words[used - 2]]
+    scale = number_words(lang).scales.get(words[used - 1], 1.0)
+    if used > 1 and scale > 1 and words[used - 2] in number_words(lang).scales:
+        scale *= number_words(lang).scales[words[used - 2]]
     return Number(start=start, end=end, value=value, scale=scale, words=True)
 
 
@@ -215,7 +219,8 @@ def _end_after(text: str, found: re.Match[str], used: int) -> int:
 class _Sum:
     """A number in words while it is added up; done: its value and words before the last group began."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Numbers) -> None:
+        self.units, self.scales = numbers.words, numbers.scales
         self.total = self.current = 0.0
         self.least = float("inf")
         self.previous = ""
@@ -228,7 +233,7 @@ class _Sum:
 
     def unit(self, value: float) -> bool:
         """Add a number below a hundred; False when it begins another number."""
-        units = number_words().words
+        units = self.units
         if self.previous in units and not (units[self.previous] >= 20 and value < 10):
             return False
         if self.previous and self.previous not in units:
@@ -241,7 +246,7 @@ class _Sum:
 
         "Two thousand and three thousand" are two numbers, "three lakh crore" is one.
         """
-        scales = number_words().scales
+        scales = self.scales
         by = scales[word]
         if by < 1000:
             if self.current >= 100:
@@ -259,10 +264,11 @@ class _Sum:
         self.used, self.previous = index + 1, word
 
 
-def _value_of(words: list[str]) -> tuple[float, int]:
+def _value_of(words: list[str], lang: Language) -> tuple[float, int]:
     """Return the value of number words and how many belong to one number: "two, three" are two."""
-    units, scales = number_words().words, number_words().scales
-    number = _Sum()
+    numbers = number_words(lang)
+    units, scales = numbers.words, numbers.scales
+    number = _Sum(numbers)
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in ("a", "an"):

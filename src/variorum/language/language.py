@@ -8,8 +8,8 @@ abbreviations, pleas of paywalls.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable
+from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -137,8 +137,15 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
 
         Without that file only the irregular forms of ``collation`` meet.
         """
-        stem, irregular = _stem(self.code), self.irregular
-        return lru_cache(maxsize=65536)(lambda word: stem(word, irregular))
+        stem, irregular = _code(self.code, "stem", "stem"), self.irregular
+        if stem is None:
+            return lambda word: irregular.get(word, word)
+        return partial(stem, irregular=irregular)
+
+    @cached_property
+    def date_rules(self) -> Callable[..., dict[str, str]]:
+        """The function ``date_rules`` of ``patterns.py``, rules for dates told by phrases; none without it."""
+        return _code(self.code, "patterns", "date_rules") or (lambda **words: {})
 
     @cached_property
     def irregular(self) -> dict[str, str]:
@@ -179,7 +186,7 @@ def language(code: str) -> Language:
     return Language(code=code)
 
 
-def spoken(code: str | None) -> Language:
+def language_of(code: str | None) -> Language:
     """Return the language of an article by its ``lang``, regions ignored ("en-GB"); English for any other."""
     short = (code or DEFAULT)[:2].casefold()
     return language(short if short in languages() else DEFAULT)
@@ -235,31 +242,51 @@ def _raw(code: str, name: str) -> dict[str, Any]:
 def _table(code: str, name: str, kind: Any) -> Any:
     """Return one file as its type; raises UnknownLanguage, with the file and the fault, when it is none."""
     try:
-        raw = _raw(code, name)
-        given = {**raw, **_calendar(code)} if name == "collation" else raw
-        return msgspec.convert(given, kind, dec_hook=_words)
+        given = {**_raw(code, name), **_derived(code, name)}
+        return msgspec.convert(given, kind, dec_hook=partial(_words, code))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise UnknownLanguage(str(error), file=f"{code}/{name}.toml") from error
 
 
-def _calendar(code: str) -> dict[str, Any]:
-    """Return the lists of collation that the calendar gives."""
-    months, weekdays = (list(_raw(code, "dates").get(name, ())) for name in ("months", "weekdays"))
-    numbered = {name: number for number, name in enumerate(months, 1)}
-    return {"months": " ".join(months), "weekdays": " ".join(weekdays), "calendar_months": numbered}
+def _derived(code: str, name: str) -> dict[str, Any]:
+    """Return the tables of one file that another gives, so that nothing is listed twice."""
+    if name == "collation":
+        return {"calendar_months": {month: at for at, month in enumerate(_raw(code, "dates")["months"], 1)}}
+    if name == "forms":
+        numbers, forms = _raw(code, "numbers"), _raw(code, "forms")
+        given = {"numbers": numbers["words"], "ordinals": numbers["ordinals"], "scales": numbers["scales"]}
+        rows = {key: {**given[key], **forms.get(key, {})} for key in given}
+        return {key: {word: int(value) for word, value in row.items()} for key, row in rows.items()}
+    return {}
 
 
-def _words(kind: type, value: object) -> object:
+def _words(code: str, kind: type, value: object) -> object:
+    """Return a list of words from its string; "@dates.months" stands for the words of another list.
+
+    Of a table "@dates.months" gives the names, "@dates.months.*" the words of all its rows.
+    """
     if not isinstance(value, str):
         raise NotImplementedError(f"{kind.__name__} is written as one string of words")
-    return kind(word.replace("_", " ") for word in value.split())
+    found: list[str] = []
+    for word in value.split():
+        found += _listed(code, word[1:]) if word.startswith("@") else [word]
+    return kind(word.replace("_", " ") for word in found)
 
 
-def _stem(code: str) -> Callable[[str, Mapping[str, str]], str]:
-    path = next(
-        (folder.joinpath(code, "stem.py") for folder in FOLDERS if folder.joinpath(code).is_dir()), None
-    )
-    if path is not None and path.is_file():
-        found: Callable[[str, Mapping[str, str]], str] = import_module(f"variorum.language.{code}.stem").stem
-        return found
-    return lambda word, irregular: irregular.get(word, word)
+def _listed(code: str, path: str) -> list[str]:
+    name, *keys = path.split(".")
+    rows: Any = _raw(code, name)
+    try:
+        for key in keys:
+            rows = " ".join(rows.values()) if key == "*" else rows[key]
+    except (KeyError, AttributeError, TypeError) as error:
+        raise msgspec.ValidationError(f"there is no list @{path}") from error
+    return rows.split() if isinstance(rows, str) else list(rows)
+
+
+def _code(code: str, module: str, name: str) -> Callable[..., Any] | None:
+    """Return a function of a language that is code, None where it has none."""
+    if not files("variorum.language").joinpath(code, f"{module}.py").is_file():
+        return None
+    found: Callable[..., Any] = getattr(import_module(f"variorum.language.{code}.{module}"), name)
+    return found

@@ -69,14 +69,14 @@ class WordClasses(Table, frozen=True, kw_only=True):
 
     pronoun: WordSet
     relative: WordSet
-    possessive: WordSet
-    determiner: WordSet
+    determiner: WordSet  # possessives, too
     auxiliary: WordSet
     finite: WordSet  # what is a finite verb for sure, the commonest only
     adverb: WordSet
     negation: WordSet
     boundary: WordSet  # a clause may end before them
     preposition: WordSet
+    names_of_months: WordSet  # those that people have as well
     time: WordSet  # words of time that are no addressee
     place_start: WordSet  # what comes after the cue when it is no source
     joiner: WordSet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import isfinite
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ _NUMBER = re.compile(
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
 
+@cache
 def forms_of(code: str = "en") -> Forms:
     """Return the forms of a language; raises UnknownLanguage for one that is not there."""
     return language(code).forms

@@ -7,24 +7,24 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from variorum.language.language import Language, language
+from variorum.language.language import Language
 from variorum.language.tables import Dates, WordRow
 from variorum.text.lookup import lookup_key
 
 
-def date_words(lang: Language | None = None) -> Dates:
-    """Return the words of dates of a language, English where none is handed down."""
-    return (lang or language("en")).dates
+def date_words(lang: Language) -> Dates:
+    """Return the words of dates of a language."""
+    return lang.dates
 
 
 @cache
-def months(lang: Language | None = None) -> dict[str, int]:
+def months(lang: Language) -> dict[str, int]:
     """Return the number of each month name, 1 for January."""
     return _numbered(date_words(lang).months, 1)
 
 
 @cache
-def weekdays(lang: Language | None = None) -> dict[str, int]:
+def weekdays(lang: Language) -> dict[str, int]:
     """Return the number of each weekday name, 0 for Monday."""
     return _numbered(date_words(lang).weekdays, 0)
 
@@ -47,8 +47,8 @@ def iso_day(year: int, month: int, day: int) -> str | None:
 
 
 @cache
-def _day_patterns() -> tuple[re.Pattern[str], ...]:
-    month = alternatives(months())
+def _day_patterns(lang: Language) -> tuple[re.Pattern[str], ...]:
+    month = alternatives(months(lang))
     return (
         re.compile(
             rf"\b(?P<month>{month})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I
@@ -60,12 +60,12 @@ def _day_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def parse_day(text: str) -> str | None:
+def parse_day(text: str, lang: Language) -> str | None:
     """Return the first full date that ``text`` names, in ISO 8601; None when there is none."""
-    for pattern in _day_patterns():
+    for pattern in _day_patterns(lang):
         found = pattern.search(text)
         if found:
             name = lookup_key(found["month"])
-            month = months()[name] if name in months() else int(name)
+            month = months(lang)[name] if name in months(lang) else int(name)
             return iso_day(int(found["year"]), month, int(found["day"]))
     return None

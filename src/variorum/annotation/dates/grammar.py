@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from variorum.annotation.dates.calendar import alternatives, date_words, months, weekdays
 from variorum.annotation.numbers import number_words
+from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.lookup import lookup_key
 
@@ -27,17 +28,16 @@ class DatePhrase(Struct, frozen=True, kw_only=True):
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
     """Return the pattern of each rule."""
-    tables = date_words()
-    month = alternatives(months())
-    full_month = alternatives({name: n for name, n in months().items() if len(name) > 3 or name == "may"})
-    weekday = alternatives({name: n for name, n in weekdays().items() if not name.endswith("days")})
+    tables = date_words(lang)
+    month = alternatives(months(lang))
+    full_month = alternatives({name: n for name, n in months(lang).items() if len(name) > 3 or name == "may"})
+    weekday = alternatives({name: n for name, n in weekdays(lang).items() if not name.endswith("days")})
     season = alternatives(tables.seasons)
     part = alternatives(tables.parts.words)
     holiday = "|".join(re.escape(name).replace("_", r"\s").replace("'", "['’]") for name in tables.holidays)
-    number = alternatives([*number_words().words, "a", "an", "several", "few", "couple"])
-    unit = "(?P<unit>day|week|weekend|month|year|decade|century|fortnight|quarter)"
+    number = alternatives([*number_words(lang).words, "a", "an", "several", "few", "couple"])
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)"
     year = r"(?P<year>(?:1[5-9]|20)\d{2})(?!\d|,\d|\.\d)(?![-–]\d(?!\d(?!\d)|\d{3}(?!\d)))"
     until = r"(?P<until>\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[:-]\d|\s?(?:percent|per\scent|people|[ap]\.?m\b))"
@@ -55,34 +55,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "month year": rf"{edge}(?P<month>{month})\.?,?\s(?:of\s)?{year}",
         "month day": rf"{lead}(?P<month>{month})\.?\s{day}(?!\s?(?:percent|per\scent|people|%|[ap]\.?m\b))",
         "day month": rf"{lead}(?:the\s)?{day}\s(?:of\s)?(?P<month>{month})\b\.?",
-        "which month": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<month>{full_month})\b",
         "month": rf"{edge}(?P<month>{full_month})\b",
-        "decade": rf"(?:the\s)?{edge}(?P<decade>(?:1[5-9]|20)\d0)s\b|(?:the\s)?{edge}[’'](?P<short>\d0)s\b",
-        "century": r"(?:the\s)?(?:early\s|late\s|mid-)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)[\s-]century\b",
         "season year": rf"{edge}(?:the\s)?(?P<season>{season})\s(?:of\s)?{year}",
-        "which season": rf"(?P<which>last|next|this|past|previous|coming)\s(?P<season>{season})\b",
         "year": rf"{edge}{year}",
         # "the 2009-10 season", "1914-18"; the shorter end is of the same or the next century
         "years": r"(?P<year>(?:1[5-9]|20)\d{2})\s?[-‐-―/]\s?"
         r"(?P<until>(?:1[5-9]|20)\d{2}|\d{2})(?!\d|[-./,:]\d|\s?%)",
         "holiday": rf"(?P<holiday>{holiday})\b(?:,?\s(?:of\s|in\s)?{year})?",
-        "which weekday": r"(?P<which>last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing"
-        rf"|coming|past)\s(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
-        "weekday ago": rf"(?:a\sweek\s(?:ago\s)?(?:on\s)?)(?P<weekday>{weekday})\b",
         "weekday": r"(?:(?:early|late|earlier|later)\s(?:on\s)?)?"
         rf"(?P<weekday>{weekday})\b(?:\s(?P<part>{part})\b)?",
-        "deictic": rf"(?P<deictic>yesterday|today|tomorrow)(?:\s(?:{part})\b)?|(?P<now>tonight)\b"
-        r"|earlier\s(?P<same>today)\b",
-        "which part": rf"(?P<which>this|last|that)\s(?P<part>{part})\b",
-        "which unit": r"(?:(?:early|late|earlier|later)\s)?"
-        r"(?P<which>(?:last|next|this|(?:the\s)?(?:previous|following|coming|past)))"
-        rf"\s{unit}\b(?!s|-|\s\w+\s(?:to|at|of)\b)",
-        "ago": rf"(?P<count>\d+|{number}|half\sa)(?:\sof)?(?:\s(?P<and>and\sa\shalf))?"
-        r"\s(?P<unit>day|week|fortnight|month|year|decade)s?\s(?P<dir>ago|earlier|before|later|after|on)\b",
-        "day before": r"the\s(?:day|night|morning)\s(?P<dir>before|after)(?!\sthe\b|\sa\b)\b"
-        r"|the\s(?:next|following)\s(?P<next>day|morning|night)\b"
-        r"|the\s(?:previous|preceding)\s(?P<previous>day|night|morning|evening)\b",
     }
+    texts |= lang.date_rules(
+        month=full_month, weekday=weekday, season=season, part=part, number=number, edge=edge
+    )
     return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
 
 
@@ -98,7 +83,7 @@ Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
-def _rules() -> dict[str, Rules]:
+def _rules(lang: Language) -> dict[str, Rules]:
     """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
     order: dict[str, list[str]] = {
         "#": [
@@ -126,21 +111,24 @@ def _rules() -> dict[str, Rules]:
         "’": ["decade"],
         "'": ["decade"],
     }
-    names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words().holidays}
+    names = {re.split(r"\W", name.replace("_", " "))[0] for name in date_words(lang).holidays}
     order |= dict.fromkeys(names, ["holiday"])
     order |= dict.fromkeys(
-        months(), ["holiday", "month days", "month day year", "month year", "month day", "month"]
+        months(lang), ["holiday", "month days", "month day year", "month year", "month day", "month"]
     )
     order |= dict.fromkeys(
-        weekdays(), ["month day year", "day month year", "month day", "day month", "weekday"]
+        weekdays(lang), ["month day year", "day month year", "month day", "day month", "weekday"]
     )
     order |= dict.fromkeys(["last", "next", "this", "coming", "past", "previous"], _WHICH)
     order |= dict.fromkeys(["early", "late", "mid", "earlier", "later"], _EARLY)
     order |= dict.fromkeys(["yesterday", "today", "tomorrow", "tonight"], ["deictic"])
-    order |= dict.fromkeys(date_words().seasons, ["season year"])
-    order |= dict.fromkeys([*number_words().words, "several", "half"], ["ago"])
-    patterns = _patterns()
-    rules = {word: tuple((name, patterns[name]) for name in names) for word, names in order.items()}
+    order |= dict.fromkeys(date_words(lang).seasons, ["season year"])
+    order |= dict.fromkeys([*number_words(lang).words, "several", "half"], ["ago"])
+    patterns = _patterns(lang)
+    rules = {
+        word: tuple((name, patterns[name]) for name in names if name in patterns)
+        for word, names in order.items()
+    }
     # Capitals as keys of their own spare every word of a text a change of case.
     return (
         rules
@@ -149,17 +137,19 @@ def _rules() -> dict[str, Rules]:
     )
 
 
-def date_triggers() -> frozenset[str]:
+def date_triggers(lang: Language) -> frozenset[str]:
     """Return the words that dates begin with, as printed; digits begin dates too."""
-    return frozenset(_rules())
+    return frozenset(_rules(lang))
 
 
-def find_dates(text: str, sentence: Span, triggers: Iterable[re.Match[str]]) -> Iterator[DatePhrase]:
+def find_dates(
+    text: str, sentence: Span, triggers: Iterable[re.Match[str]], lang: Language
+) -> Iterator[DatePhrase]:
     """Yield the date phrases of one sentence, in order, apart from each other.
 
     triggers: the words and digits of the sentence, at least those that ``date_triggers`` tells of.
     """
-    rules = _rules()
+    rules = _rules(lang)
     at = sentence.start
     for trigger in triggers:
         word = trigger[0]
@@ -317,9 +307,9 @@ class TimePhrase(Struct, frozen=True, kw_only=True):
     hedge: str | None
 
 
-def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
+def find_times(text: str, start: int, end: int, lang: Language) -> Iterator[TimePhrase]:
     """Yield the times of day of one sentence, in order."""
-    zone_pattern = _zone_pattern()
+    zone_pattern = _zone_pattern(lang)
     done = start
     for trigger in _TIME_TRIGGER.finditer(text, start, end):
         at = trigger.start()
@@ -329,7 +319,7 @@ def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
         value = _stretch(found, text[max(start, at - 9) : at]) if found else None
         if value is None:
             found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
-            value = _clock_value(found) if found else None
+            value = _clock_value(found, lang) if found else None
         if found is None or value is None:
             continue
         stop = done = found.end()
@@ -344,8 +334,8 @@ def find_times(text: str, start: int, end: int) -> Iterator[TimePhrase]:
 
 
 @cache
-def _zone_pattern() -> re.Pattern[str]:
-    zones = alternatives(date_words().zones.words)
+def _zone_pattern(lang: Language) -> re.Pattern[str]:
+    zones = alternatives(date_words(lang).zones.words)
     return re.compile(rf"\s(?:{zones})\b")
 
 
@@ -373,7 +363,7 @@ def _of_half(hour: str, minute: str | None, half: str) -> str | None:
     return f"{hours % 12 + (12 if half.lower() == 'p' else 0):02d}:{minutes:02d}"
 
 
-def _clock_value(found: re.Match[str]) -> str | None:
+def _clock_value(found: re.Match[str], lang: Language) -> str | None:
     """Return hours and minutes in ISO 8601; None when there is no such time."""
     parts = {part: lookup_key(value) for part, value in found.groupdict().items() if value}
     if parts.get("named"):
@@ -384,7 +374,7 @@ def _clock_value(found: re.Match[str]) -> str | None:
         return f"{int(parts['hour24']):02d}:{parts['minute24']}"
     if parts.get("word"):
         word = parts["word"]
-        hour = int(word) if word.isdecimal() else int(number_words().words.get(word, 99))
+        hour = int(word) if word.isdecimal() else int(number_words(lang).words.get(word, 99))
         late = parts.get("part") in ("afternoon", "evening") or parts.get("night") and 6 <= hour < 12
         return f"{hour % 12 + 12 if late else hour:02d}:00" if 1 <= hour <= 12 else None
     return _of_half(parts["hour"], parts.get("minute"), parts["half"])

@@ -16,6 +16,7 @@ from functools import cache
 from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.annotation.numbers import number_words
+from variorum.language.language import Language
 
 # Characters of a clause that are looked at on each side of a date.
 _CLAUSE = 200
@@ -28,7 +29,8 @@ _LONGEST_COUNT = 6
 class Calendar:
     """The report's day, and the day told last, which "the next day" goes on from."""
 
-    def __init__(self, reported: date | None) -> None:
+    def __init__(self, reported: date | None, lang: Language) -> None:
+        self.lang = lang
         known = reported is not None and _FIRST_YEAR <= reported.year <= _LAST_YEAR
         self.reported = reported if known else None
         self.told: date | None = None
@@ -45,45 +47,45 @@ class Calendar:
         return value
 
 
-def absolute_day(phrase: DatePhrase) -> str | None:
+def absolute_day(phrase: DatePhrase, lang: Language) -> str | None:
     """Return the ISO day of a phrase that names day, month and year; None for any other."""
-    value = _ABSOLUTE[phrase.rule](phrase.parts) if phrase.rule in _ABSOLUTE else None
+    value = _ABSOLUTE[phrase.rule](phrase.parts, lang) if phrase.rule in _ABSOLUTE else None
     return value if value and len(value) == 10 else None
 
 
 def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end: int) -> str | None:
     if phrase.rule in _ABSOLUTE:
-        return _ABSOLUTE[phrase.rule](phrase.parts)
+        return _ABSOLUTE[phrase.rule](phrase.parts, calendar.lang)
     if phrase.rule in ("month days", "days month") and "year" in phrase.parts:
-        return _days(_day(phrase.parts), phrase.parts["until"])
+        return _days(_day(phrase.parts, calendar.lang), phrase.parts["until"])
     if phrase.rule == "holiday" and "year" in phrase.parts:
-        return f"{phrase.parts['year']}-{_holiday(phrase.parts['holiday'])}"
+        return f"{phrase.parts['year']}-{_holiday(phrase.parts['holiday'], calendar.lang)}"
     if phrase.rule == "day before":
         return _neighbour(calendar, phrase.parts)
     if phrase.rule == "ago":
         return _counted(calendar, phrase.parts)
     if calendar.reported is None:
         return None
-    return _relative(calendar, calendar.reported, phrase, is_future(text, phrase, start, end))
+    return _relative(calendar, calendar.reported, phrase, is_future(text, phrase, start, end, calendar.lang))
 
 
 def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -> str | None:
     """Return the value of a phrase that goes from the report's ``day``."""
     parts, rule = phrase.parts, phrase.rule
     if rule in ("month day", "day month"):
-        return _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
+        return _nearest_day(day, _month(parts["month"], calendar.lang), int(parts["day"]), future)
     if rule in ("month days", "days month"):
-        first = _nearest_day(day, _month(parts["month"]), int(parts["day"]), future)
+        first = _nearest_day(day, _month(parts["month"], calendar.lang), int(parts["day"]), future)
         return _days(first, parts["until"])
     if rule == "holiday":
-        month, number = map(int, _holiday(parts["holiday"]).split("-"))
+        month, number = map(int, _holiday(parts["holiday"], calendar.lang).split("-"))
         return _nearest_day(day, month, number, future)
     if rule in ("month", "which month"):
-        return _nearest_month(day, _month(parts["month"]), parts.get("which", ""), future)
+        return _nearest_month(day, _month(parts["month"], calendar.lang), parts.get("which", ""), future)
     if rule == "which season":
-        return _season(day, date_words().seasons[parts["season"]], parts["which"])
+        return _season(day, date_words(calendar.lang).seasons[parts["season"]], parts["which"])
     if rule in ("weekday", "which weekday", "weekday ago"):
-        return _weekday(calendar, day, weekdays()[parts["weekday"]], parts, rule, future)
+        return _weekday(calendar, day, weekdays(calendar.lang)[parts["weekday"]], parts, rule, future)
     if rule == "deictic":
         step = {"yesterday": -1, "tomorrow": 1}.get(parts.get("deictic", ""), 0)
         return (day + timedelta(days=step)).isoformat()
@@ -92,12 +94,12 @@ def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -
     return _unit(day, parts)
 
 
-def _day(parts: dict[str, str]) -> str | None:
-    return iso_day(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
+def _day(parts: dict[str, str], lang: Language) -> str | None:
+    return iso_day(int(parts["year"]), _month(parts["month"], lang), int(parts["day"]))
 
 
-def _month(name: str) -> int:
-    return int(name) if name.isdecimal() else months()[name]
+def _month(name: str, lang: Language) -> int:
+    return int(name) if name.isdecimal() else months(lang)[name]
 
 
 def _days(first: str | None, until: str) -> str | None:
@@ -106,10 +108,10 @@ def _days(first: str | None, until: str) -> str | None:
     return f"{first}/{last}" if last else None
 
 
-def _holiday(name: str) -> str:
+def _holiday(name: str, lang: Language) -> str:
     """Return month and day of a holiday as printed: "12-31"."""
     plain = " ".join(name.lower().replace("’", "'").split())
-    days: dict[str, str] = date_words().holidays
+    days: dict[str, str] = date_words(lang).holidays
     return days[plain.replace(" ", "_")]
 
 
@@ -137,21 +139,21 @@ def _numeric(parts: dict[str, str]) -> str | None:
 
 
 @cache
-def _future() -> re.Pattern[str]:
-    words = "|".join(word.replace(" ", r"\s") for word in date_words().cues.future)
+def _future(lang: Language) -> re.Pattern[str]:
+    words = "|".join(word.replace(" ", r"\s") for word in date_words(lang).cues.future)
     return re.compile(rf"\b(?:{words})\b|[’']ll\b", re.IGNORECASE)
 
 
 @cache
-def _past() -> re.Pattern[str]:
-    words = "|".join(date_words().cues.past)
+def _past(lang: Language) -> re.Pattern[str]:
+    words = "|".join(date_words(lang).cues.past)
     return re.compile(
         rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
         re.IGNORECASE,
     )
 
 
-def is_future(text: str, phrase: DatePhrase, start: int, end: int) -> bool:
+def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
     start, end = max(start, phrase.span.start - _CLAUSE), min(end, phrase.span.end + _CLAUSE)
     left = re.split(r"[,;:“”\"—–]", text[start : phrase.span.start])[-1]
@@ -159,8 +161,8 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int) -> bool:
     if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
         # "On Friday, the council will vote": the clause comes after the comma.
         right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
-    cues = list(_future().finditer(left))
-    verbs = _past().search(left)
+    cues = list(_future(lang).finditer(left))
+    verbs = _past(lang).search(left)
     if (
         verbs
         and not (cues and cues[-1].start() >= verbs.start())
@@ -270,7 +272,7 @@ def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
         return None
     if len(word) > _LONGEST_COUNT and word.isdecimal():
         return None
-    count = int(word) if word.isdecimal() else int(number_words().words.get(word, 1))
+    count = int(word) if word.isdecimal() else int(number_words(calendar.lang).words.get(word, 1))
     sign = -1 if direction in ("ago", "earlier", "before") else 1
     return _moved(day, sign * count, parts["unit"])
 
@@ -312,15 +314,15 @@ def _unit(day: date, parts: dict[str, str]) -> str | None:
 
 
 # The rules whose phrases name their year; the others hang on the report's day.
-_ABSOLUTE: dict[str, Callable[[dict[str, str]], str | None]] = {
+_ABSOLUTE: dict[str, Callable[[dict[str, str], Language], str | None]] = {
     "iso": _day,
     "month day year": _day,
     "day month year": _day,
-    "numeric": _numeric,
-    "month year": lambda parts: f"{parts['year']}-{_month(parts['month']):02d}",
-    "year": lambda parts: parts["year"],
-    "years": lambda parts: f"{parts['year']}/{_until(int(parts['year']), parts['until'])}",
-    "season year": lambda parts: f"{parts['year']}-{date_words().seasons[parts['season']]}",
-    "decade": _decade,
-    "century": lambda parts: f"{int(parts['ordinal']) - 1:02d}",
+    "numeric": lambda parts, _: _numeric(parts),
+    "month year": lambda parts, lang: f"{parts['year']}-{_month(parts['month'], lang):02d}",
+    "year": lambda parts, _: parts["year"],
+    "years": lambda parts, _: f"{parts['year']}/{_until(int(parts['year']), parts['until'])}",
+    "season year": lambda parts, lang: f"{parts['year']}-{date_words(lang).seasons[parts['season']]}",
+    "decade": lambda parts, _: _decade(parts),
+    "century": lambda parts, _: f"{int(parts['ordinal']) - 1:02d}",
 }

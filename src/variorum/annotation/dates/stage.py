@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase, find_dates, find_times
 from variorum.annotation.dates.resolve import absolute_day
+from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Dateline, Span
 from variorum.settings import AnnotateSettings
 
@@ -94,14 +95,14 @@ def _is_prose(line: str) -> bool:
 def _of_line(article: Article, line: _Line) -> Dateline | None:
     """Return what a line by itself tells: a date, and beside it only a label, a place, a time or a byline."""
     text = article.text
-    phrase = _date_in(text, line.span) if len(line.span) <= _LONGEST else None
+    phrase = _date_in(text, line.span, language_of(article.lang)) if len(line.span) <= _LONGEST else None
     day = _day(article, phrase) if phrase else None
     if phrase is None or day is None:
         return None
     before, after = text[line.span.start : phrase.span.start], text[phrase.span.end : line.span.end]
-    labels = _labels(before)
-    words = _WORD.findall(_untimed(f"{before} | {after}"))
-    beside = [word for word in words if word.lower() not in _spared()]
+    labels = _labels(before, language_of(article.lang))
+    words = _WORD.findall(_untimed(f"{before} | {after}", language_of(article.lang)))
+    beside = [word for word in words if word.lower() not in _spared(language_of(article.lang))]
     placed = bool(beside) and not labels and before.rstrip().endswith(",")
     headline = line.first and beside and not placed
     if not labels and (line.last or headline or not _is_bare(before, beside)):
@@ -131,12 +132,12 @@ def _opening(article: Article, line: _Line) -> Dateline | None:
     if found is None:
         return None
     head = Span(*found.span("head"))
-    phrase = _date_in(text, head)
+    phrase = _date_in(text, head, language_of(article.lang))
     place = text[head.start : phrase.span.start if phrase else head.end].strip(" ,")
     words = _WORD.findall(place)
     if not words or len(words) > _FEW or any(word[0].islower() for word in words) or not words[0].isupper():
         return None
-    if words[0].lower() in date_words().publication.not_places or len(words[0]) < 3:
+    if words[0].lower() in date_words(language_of(article.lang)).publication.not_places or len(words[0]) < 3:
         return None
     if not (phrase or "(" in found[0] or len(words[0]) > 3):
         return None
@@ -146,10 +147,10 @@ def _opening(article: Article, line: _Line) -> Dateline | None:
     return Dateline(date=day, place=place, span=span, confidence=confidence)
 
 
-def _date_in(text: str, span: Span) -> DatePhrase | None:
+def _date_in(text: str, span: Span, lang: Language) -> DatePhrase | None:
     """Return the first date with a month, a day and perhaps a year in a stretch."""
     triggers = list(_TRIGGER.finditer(text, span.start, span.end))
-    phrases = find_dates(text, span, triggers)
+    phrases = find_dates(text, span, triggers, lang)
     return next((each for each in phrases if "day" in each.parts or each.rule == "numeric"), None)
 
 
@@ -158,34 +159,38 @@ def _day(article: Article, phrase: DatePhrase) -> str | None:
     parts = phrase.parts
     if phrase.rule == "numeric":
         a, b = int(parts["a"]), int(parts["b"])
-        return absolute_day(phrase) if parts["sep"] == "." or max(a, b) > 12 or a == b else None
+        return (
+            absolute_day(phrase, language_of(article.lang))
+            if parts["sep"] == "." or max(a, b) > 12 or a == b
+            else None
+        )
     if "year" in parts:
-        return absolute_day(phrase)
+        return absolute_day(phrase, language_of(article.lang))
     year = _YEAR_IN_ADDRESS.search(article.url or "")
-    month = months().get(parts.get("month", "").lower())
+    month = months(language_of(article.lang)).get(parts.get("month", "").lower())
     return iso_day(int(year[1]), month, int(parts["day"])) if year and month else None
 
 
-def _untimed(line: str) -> str:
+def _untimed(line: str, lang: Language) -> str:
     """Return a line without the times of day in it."""
-    for time in reversed(list(find_times(line, 0, len(line)))):
+    for time in reversed(list(find_times(line, 0, len(line), lang))):
         line = line[: time.span.start] + line[time.span.end :]
     return line
 
 
-def _labels(before: str) -> set[str]:
+def _labels(before: str, lang: Language) -> set[str]:
     """Return ``published`` and ``updated`` where words for it stand before a date."""
     words = set(_WORD.findall(before.lower()))
-    listed = date_words().publication
+    listed = date_words(lang).publication
     rows = {"published": listed.published, "updated": listed.updated}
     return {label for label, row in rows.items() if words & row}
 
 
 @cache
-def _spared() -> frozenset[str]:
+def _spared(lang: Language) -> frozenset[str]:
     """Return the words that may stand beside a date of publication in small letters."""
-    listed = date_words().publication
-    zones = [word.lower() for zone in date_words().zones.words for word in zone.split()]
+    listed = date_words(lang).publication
+    zones = [word.lower() for zone in date_words(lang).zones.words for word in zone.split()]
     return frozenset(
-        [*listed.published, *listed.updated, *listed.other, *listed.not_places, *weekdays(), *zones]
+        [*listed.published, *listed.updated, *listed.other, *listed.not_places, *weekdays(lang), *zones]
     )

@@ -10,6 +10,7 @@ from variorum.annotation.figures.core import Core
 from variorum.annotation.figures.nouns import announced, counted, noun_words
 from variorum.annotation.names.words import name_words
 from variorum.annotation.numbers import number_words
+from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
 from variorum.text.lookup import lookup_key
 
@@ -23,20 +24,20 @@ _LOOK_BACK = 32  # characters; longer than any bound phrase
 
 
 @cache
-def _bound_before() -> re.Pattern[str]:
-    rows = {form: bound for bound, forms in number_words().bounds.items() for form in forms}
+def _bound_before(lang: Language) -> re.Pattern[str]:
+    rows = {form: bound for bound, forms in number_words(lang).bounds.items() for form in forms}
     forms = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(rows, key=lambda f: (-len(f), f)))
     return re.compile(rf"(?<![\w-])(?P<form>{forms})\s(?:(?:a|an|the|another|additional)\s)?$", re.IGNORECASE)
 
 
 @cache
-def _bound_after() -> re.Pattern[str]:
-    forms = [form for forms in number_words().bounds_after.values() for form in forms]
+def _bound_after(lang: Language) -> re.Pattern[str]:
+    forms = [form for forms in number_words(lang).bounds_after.values() for form in forms]
     joined = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(forms, key=lambda f: (-len(f), f)))
     return re.compile(rf"\s?(?P<plus>\+)(?!\d)|[\s-](?P<form>{joined})\b", re.IGNORECASE)
 
 
-def singular(text: str, at: int) -> tuple[str, int] | None:
+def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
     """Return the noun after "of the" when it is no plural: "half of the harbour"."""
     found = re.compile(
         r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)"
@@ -44,12 +45,12 @@ def singular(text: str, at: int) -> tuple[str, int] | None:
     if found is None:
         return None
     words = found["noun"].split()
-    if len(words) > 1 and (words[1] in noun_words().stops or words[1].endswith(("ed", "ing"))):
+    if len(words) > 1 and (words[1] in noun_words(lang).stops or words[1].endswith(("ed", "ing"))):
         words = words[:1]
-    return (" ".join(words), found.end()) if words[0] not in noun_words().stops else None
+    return (" ".join(words), found.end()) if words[0] not in noun_words(lang).stops else None
 
 
-def finish(text: str, core: Core, floor: int) -> Figure | int:
+def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
     """Return the figure of a core: its age, what it counts, its bound."""
     if (
         core.kind == "count"
@@ -59,7 +60,7 @@ def finish(text: str, core: Core, floor: int) -> Figure | int:
     ):
         aged = _age(text, core)
         if aged:
-            return with_bound(text, aged, None, floor)
+            return with_bound(text, aged, None, floor, lang)
     if (
         core.kind == "count"
         and re.compile(
@@ -67,7 +68,7 @@ def finish(text: str, core: Core, floor: int) -> Figure | int:
         ).match(text, core.end)
         and text[core.end] == "-"
     ):
-        noun = counted(text, core.end, one=True)
+        noun = counted(text, core.end, one=True, lang=lang)
     elif core.kind in ("duration", "age", "ordinal") or core.adjective:
         noun = None
     elif (
@@ -75,24 +76,24 @@ def finish(text: str, core: Core, floor: int) -> Figure | int:
         and re.compile(r"\s(?!of\b)[a-z]").match(text, core.end)
         and re.search(r"\b(?:an?|its|his|her|their|the)\s$", text[max(0, core.start - 6) : core.start], re.I)
     ):
-        noun = counted(text, core.end, one=True)
+        noun = counted(text, core.end, one=True, lang=lang)
     elif core.kind in ("share", "money", "measure"):
         noun = (
-            counted(text, core.end)
+            counted(text, core.end, lang=lang)
             if re.compile(r"\sof\s", re.I).match(text, core.end) or core.kind == "share"
             else None
         )
         if noun is None and core.kind == "share":
-            noun = singular(text, core.end)
+            noun = singular(text, core.end, lang)
         elif noun is None and core.kind == "measure":
             noun = _of_stuff(text, core.end)
     else:
-        noun = counted(text, core.end, one=core.low == core.high == 1)
-        if noun is None and not core.ranged and (told := announced(text, core.start, floor)):
+        noun = counted(text, core.end, one=core.low == core.high == 1, lang=lang)
+        if noun is None and not core.ranged and (told := announced(text, core.start, floor, lang)):
             noun = told, core.end
     if noun is None and core.kind == "count" and core.number.words and core.low == core.high == 1:
         return core.end
-    return with_bound(text, core, noun, floor)
+    return with_bound(text, core, noun, floor, lang)
 
 
 def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
@@ -146,7 +147,7 @@ def _is_apposed_age(text: str, core: Core, before: str) -> bool:
     return word[0].isupper() and not word.isupper() or word in roles.office or word in roles.role_gender
 
 
-def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int) -> Figure:
+def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, lang: Language) -> Figure:
     """Return the figure with the bound that words before or after give."""
     start, end = core.start, core.end
     minus = _MINUS.search(text, max(floor, start - 6), start) if core.kind == "measure" else None
@@ -155,13 +156,16 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int) 
     bound: Bound = "exact"
     low: float | None = None
     high: float | None = None
-    before = _bound_before().search(text, max(floor, start - _LOOK_BACK), start)
-    after = _bound_after().match(text, end)
+    before = _bound_before(lang).search(text, max(floor, start - _LOOK_BACK), start)
+    after = _bound_after(lang).match(text, end)
     if before:
-        bound, start = _bound_of(before["form"], "bounds"), before.start()
+        bound, start = _bound_of(before["form"], "bounds", lang), before.start()
     elif after:
-        bound, end = ("at least" if after["plus"] else _bound_of(after["form"], "bounds_after")), after.end()
-        noun = counted(text, end) if core.kind == "count" else noun
+        bound, end = (
+            ("at least" if after["plus"] else _bound_of(after["form"], "bounds_after", lang)),
+            after.end(),
+        )
+        noun = counted(text, end, lang=lang) if core.kind == "count" else noun
     if core.ranged:
         between = re.compile(r"\b(?:between|from)\s$", re.I).search(text, max(floor, start - 9), start)
         start = between.start() if between else start
@@ -173,10 +177,10 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int) 
     return _figure(text, start, end, core, core.low, noun, bound, low, high)
 
 
-def _bound_of(form: str, table: str) -> Bound:
+def _bound_of(form: str, table: str, lang: Language) -> Bound:
     words = lookup_key(form)
     return cast(
-        Bound, next(bound for bound, forms in getattr(number_words(), table).items() if words in forms)
+        Bound, next(bound for bound, forms in getattr(number_words(lang), table).items() if words in forms)
     )
 
 

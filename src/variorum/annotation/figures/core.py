@@ -10,6 +10,7 @@ from variorum.annotation.figures.labels import PERCENT
 from variorum.annotation.figures.ranges import read_range
 from variorum.annotation.figures.units import Unit, currency_before, unit_after
 from variorum.annotation.numbers import Number, read_number
+from variorum.language.language import Language
 from variorum.model import FigureKind
 
 _POINTS = re.compile(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
@@ -47,10 +48,10 @@ class Core(Struct, kw_only=True):
     adjective: bool = False
 
 
-def read_core(text: str, start: int) -> Core | None:
+def read_core(text: str, start: int, lang: Language) -> Core | None:
     """Return number or range and unit that begin at ``start``."""
-    sign = currency_before(text, start)
-    number = read_number(text, start, letters=sign is not None, sign=sign[1] if sign else None)
+    sign = currency_before(text, start, lang)
+    number = read_number(text, start, letters=sign is not None, sign=sign[1] if sign else None, lang=lang)
     if (
         number is None
         or not number.words
@@ -63,11 +64,11 @@ def read_core(text: str, start: int) -> Core | None:
     )
     if sign:
         core.kind, core.unit = "money", sign[1]
-    share = _one_in(text, core)
+    share = _one_in(text, core, lang)
     if share:
         return share
-    _extend_range(text, core)
-    unit = _unit(text, core)
+    _extend_range(text, core, lang)
+    unit = _unit(text, core, lang)
     if unit and core.kind != "money":
         _apply(core, unit)
     return core
@@ -79,12 +80,12 @@ def _apply(core: Core, unit: Unit) -> None:
     core.end = max(core.end, unit.end)
 
 
-def _unit(text: str, core: Core) -> Unit | None:
+def _unit(text: str, core: Core, lang: Language) -> Unit | None:
     """Return percent, points, age or any unit of the tables after the core."""
-    return None if core.kind == "money" else _unit_at(text, core, core.end)
+    return None if core.kind == "money" else _unit_at(text, core, core.end, lang)
 
 
-def _unit_at(text: str, core: Core, at: int) -> Unit | None:
+def _unit_at(text: str, core: Core, at: int, lang: Language) -> Unit | None:
     """Return the unit that follows a number of the core that ends at ``at``."""
     found = PERCENT.match(text, at)
     if found:
@@ -107,19 +108,19 @@ def _unit_at(text: str, core: Core, at: int) -> Unit | None:
             if weight
             else Unit(end=pounds.end(), kind="money", name="GBP")
         )
-    return unit_after(text, at)
+    return unit_after(text, at, lang)
 
 
-def _one_in(text: str, core: Core) -> Core | None:
+def _one_in(text: str, core: Core, lang: Language) -> Core | None:
     """Read "one in five", "9 out of 10" as a share in percent."""
     found = _ONE_IN.match(text, core.end)
     if found is None or core.kind == "money":
         return None
-    whole = read_number(text, found.end(), letters=False)
+    whole = read_number(text, found.end(), letters=False, lang=lang)
     if whole is None or whole.value <= core.low or whole.value > 1e6 or 1900 <= whole.value <= 2100:
         return None
     # "killed three in two days" is no share.
-    if unit_after(text, whole.end) or (
+    if unit_after(text, whole.end, lang) or (
         "in" in found.group().split() and core.low > 1 and whole.value not in (3, 4, 5, 10, 20, 100, 1000)
     ):
         return None
@@ -129,7 +130,7 @@ def _one_in(text: str, core: Core) -> Core | None:
     )
 
 
-def _extend_range(text: str, core: Core) -> None:
+def _extend_range(text: str, core: Core, lang: Language) -> None:
     """Let the core grow to a range: "40 to 60", "between 8 and 10", "$3-4 million", "two or three"."""
     ends = read_range(
         text,
@@ -137,7 +138,8 @@ def _extend_range(text: str, core: Core) -> None:
         core.number,
         end=core.end,
         sign=core.unit if core.kind == "money" else None,
-        units=lambda at: _unit_at(text, core, at),
+        units=lambda at: _unit_at(text, core, at, lang),
+        lang=lang,
     )
     if ends is None:
         return

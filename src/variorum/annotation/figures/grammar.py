@@ -18,22 +18,23 @@ from variorum.annotation.figures.scores import read_score
 from variorum.annotation.figures.units import currency_before
 from variorum.annotation.figures.words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.annotation.numbers import number_words, scale_pattern
+from variorum.language.language import Language
 from variorum.model import Figure, Span
 
 _INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
 
 
-def _before_scale() -> list[str]:
-    return list(number_words().vague.before)
+def _before_scale(lang: Language) -> list[str]:
+    return list(number_words(lang).vague.before)
 
 
 @cache
-def figure_triggers() -> frozenset[str]:
+def figure_triggers(lang: Language) -> frozenset[str]:
     """Return the words that figures begin with, as printed; digits begin figures too."""
-    tables = number_words()
+    tables = number_words(lang)
     # A lone "lac" may be a lake; "lakh" and "crore" stand behind a number.
     words = {*tables.words, *tables.scales, "half", "a", "an"}.difference(_INDIAN)
-    words |= {part for phrase in _before_scale() for part in phrase.split()[:1]}
+    words |= {part for phrase in _before_scale(lang) for part in phrase.split()[:1]}
     words |= set(tables.decades)
     words |= {*tables.ordinals, *tables.fractions, *tables.vague.words}
     # Capitals as entries of their own spare every word of a text a change of case.
@@ -41,7 +42,7 @@ def figure_triggers() -> frozenset[str]:
 
 
 def find_figures(
-    text: str, sentence: Span, triggers: Sequence[re.Match[str]], taken: list[Span]
+    text: str, sentence: Span, triggers: Sequence[re.Match[str]], taken: list[Span], lang: Language
 ) -> Iterator[Figure]:
     """Yield the figures of one sentence, in order.
 
@@ -50,7 +51,7 @@ def find_figures(
     """
     at = sentence.start
     ahead = sorted(taken, reverse=True)
-    words = figure_triggers()
+    words = figure_triggers(lang)
     for trigger in triggers:
         if not (trigger[0] in words or trigger[0].isdigit()) or trigger.start() < at:
             continue
@@ -59,7 +60,7 @@ def find_figures(
         if ahead and ahead[-1].start <= trigger.start():
             at = ahead[-1].end
             continue
-        figure = _read(text, trigger, sentence.end, at)
+        figure = _read(text, trigger, sentence.end, at, lang)
         if isinstance(figure, Figure):
             if not (ahead and figure.span.overlaps(ahead[-1])):
                 yield figure
@@ -71,35 +72,35 @@ def find_figures(
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 
 
-def _read(text: str, trigger: re.Match[str], end: int, floor: int) -> Figure | int | None:
+def _read(text: str, trigger: re.Match[str], end: int, floor: int, lang: Language) -> Figure | int | None:
     """Return the figure at a trigger; an offset to go on from when it is none; None to try the next word."""
     start = trigger.start()
-    decade = read_decade(text, start)
+    decade = read_decade(text, start, lang)
     if decade:
         return decade
     if text[start].isdigit():
-        scored = read_score(text, start)
+        scored = read_score(text, start, lang)
         if scored:
             return scored
-        skip = 0 if currency_before(text, start) else label_end(text, start)
+        skip = 0 if currency_before(text, start, lang) else label_end(text, start, lang)
         if skip:
             return skip
         ordinal = _ORDINAL.match(text, start)
         if ordinal:
-            return read_ordinal(text, start, ordinal.end(), float(ordinal[1]))
+            return read_ordinal(text, start, ordinal.end(), float(ordinal[1]), lang)
     else:
-        special = _read_words(text, start, trigger[0].lower(), floor)
+        special = _read_words(text, start, trigger[0].lower(), floor, lang)
         if special is not None:
             return special
-    core = read_core(text, start)
+    core = read_core(text, start, lang)
     if core is None or core.end > end:
         return None
-    return finish(text, core, floor)
+    return finish(text, core, floor, lang)
 
 
 @cache
-def _vague() -> frozenset[str]:
-    return number_words().vague.words
+def _vague(lang: Language) -> frozenset[str]:
+    return number_words(lang).vague.words
 
 
 _PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
@@ -107,40 +108,40 @@ _COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
 
 
 @cache
-def _after_article() -> re.Pattern[str]:
+def _after_article(lang: Language) -> re.Pattern[str]:
     """Pattern of an article and what can make it a figure; most articles are none."""
-    parts = "|".join(number_words().fractions)
-    return re.compile(rf"an?[\s-](?:half|{scale_pattern()}|{parts})\b", re.IGNORECASE)
+    parts = "|".join(number_words(lang).fractions)
+    return re.compile(rf"an?[\s-](?:half|{scale_pattern(lang)}|{parts})\b", re.IGNORECASE)
 
 
 @cache
-def _one_scale() -> re.Pattern[str]:
-    return re.compile(rf"an?\s(?:half\s)?(?:{scale_pattern()})\b", re.IGNORECASE)
+def _one_scale(lang: Language) -> re.Pattern[str]:
+    return re.compile(rf"an?\s(?:half\s)?(?:{scale_pattern(lang)})\b", re.IGNORECASE)
 
 
 @cache
-def _half_scale() -> re.Pattern[str]:
-    return re.compile(rf"half\san?\s(?:{scale_pattern()})\b", re.IGNORECASE)
+def _half_scale(lang: Language) -> re.Pattern[str]:
+    return re.compile(rf"half\san?\s(?:{scale_pattern(lang)})\b", re.IGNORECASE)
 
 
 @cache
-def _vague_scale() -> re.Pattern[str]:
-    before = "|".join(word.replace(" ", r"\s") for word in _before_scale())
-    return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern()}))+\b", re.IGNORECASE)
+def _vague_scale(lang: Language) -> re.Pattern[str]:
+    before = "|".join(word.replace(" ", r"\s") for word in _before_scale(lang))
+    return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern(lang)}))+\b", re.IGNORECASE)
 
 
-def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | None:
+def _read_words(text: str, start: int, word: str, floor: int, lang: Language) -> Figure | int | None:
     """Read what begins with a special word: vague amounts, fractions, ordinals, "one"."""
-    if word in ("a", "an") and not _after_article().match(text, start):
-        return read_one_or_two(text, start) or start + len(word)
-    tables = number_words()
-    several = _vague_scale().match(text, start)
+    if word in ("a", "an") and not _after_article(lang).match(text, start):
+        return read_one_or_two(text, start, lang) or start + len(word)
+    tables = number_words(lang)
+    several = _vague_scale(lang).match(text, start)
     if several:
-        return read_vague(text, start, several[0].lower())
-    if word in _vague():
-        return read_vague(text, start, word)
+        return read_vague(text, start, several[0].lower(), lang)
+    if word in _vague(lang):
+        return read_vague(text, start, word, lang)
     if word in _PARTS_BEGIN:
-        share = read_fraction(text, start, floor)
+        share = read_fraction(text, start, floor, lang)
         if share is not None:
             return share
     if word in tables.ordinals:
@@ -148,11 +149,11 @@ def _read_words(text: str, start: int, word: str, floor: int) -> Figure | int | 
         if word in ("half", "quarter") or _COMPOUND.match(text, after):
             return None
         spaced = text[after : after + 1] == " "
-        return read_ordinal(text, start, after, float(tables.ordinals[word])) if spaced else None
+        return read_ordinal(text, start, after, float(tables.ordinals[word]), lang) if spaced else None
     if word in ("a", "an"):
-        return None if _one_scale().match(text, start) else start + len(word)
+        return None if _one_scale(lang).match(text, start) else start + len(word)
     if word == "half":
-        return None if _half_scale().match(text, start) else start + 4
+        return None if _half_scale(lang).match(text, start) else start + 4
     if word == "one" and not counts_one(text, start):
         return start + 3
     if word == "second" or word in tables.fractions and word not in tables.words:

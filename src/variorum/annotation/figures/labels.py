@@ -8,6 +8,7 @@ from functools import cache
 from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
 from variorum.annotation.numbers import scale_letters, scale_pattern
+from variorum.language.language import Language
 
 PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
 
@@ -25,10 +26,12 @@ _CALLS = re.compile(
 
 
 @cache
-def _amount_after() -> re.Pattern[str]:
+def _amount_after(lang: Language) -> re.Pattern[str]:
     """Pattern of letters that may be written on to the digits of an amount: "40m", "3rd", "12km"."""
     units = "km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in"
-    return re.compile(rf"(?:st|nd|rd|th|{scale_letters()}|(?:{scale_pattern()})s?|{units})\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?:st|nd|rd|th|{scale_letters(lang)}|(?:{scale_pattern(lang)})s?|{units})\b", re.IGNORECASE
+    )
 
 
 def _phone_end(text: str, start: int) -> int:
@@ -43,7 +46,7 @@ def _phone_end(text: str, start: int) -> int:
     return found.end() if grouped and not pair else 0
 
 
-def label_end(text: str, start: int) -> int:
+def label_end(text: str, start: int, lang: Language) -> int:
     """Offset after digits that are no amount: a phone number, a label, part of a name; 0 when they may be."""
     phone = _phone_end(text, start)
     if phone:
@@ -59,10 +62,10 @@ def label_end(text: str, start: int) -> int:
         and not before[-2:-1].isdigit()
     ):
         return stop
-    if text[stop : stop + 1].isalpha() and not _amount_after().match(text, stop):
+    if text[stop : stop + 1].isalpha() and not _amount_after(lang).match(text, stop):
         return stop
     label = re.search(r"([^\W\d_]+)\.?\s$", before)
-    if label and label[1].lower() in noun_words().labels and not before.rstrip().endswith(","):
+    if label and label[1].lower() in noun_words(lang).labels and not before.rstrip().endswith(","):
         lower = label[1].lower()
         if label[1][0].isupper() or lower in _SMALL_LABELS:
             return stop
@@ -71,10 +74,10 @@ def label_end(text: str, start: int) -> int:
     listed = re.match(r"\d{1,2}[.)]\s", text[start : start + 5])
     if listed and (start == 0 or text[start - 1] == "\n"):
         return stop
-    return _name_end(text, start, stop, label)
+    return _name_end(text, start, stop, label, lang)
 
 
-def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None) -> int:
+def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None, lang: Language) -> int:
     """Offset after digits inside a name: "10 Downing Street", "Boeing 737"; 0 when an amount may follow."""
     address = re.compile(
         r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
@@ -84,8 +87,8 @@ def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None) -> 
     if label is None or not label[1][0].isupper() or label[1].lower() in _SENTENCE_WORDS:
         return 0
     if (
-        counted(text, stop)
-        or unit_after(text, stop)
+        counted(text, stop, lang=lang)
+        or unit_after(text, stop, lang)
         or PERCENT.match(text, stop)
         or text[start:stop].count(",")
     ):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import Unit, unit_after, unit_tables
 from variorum.annotation.numbers import Number, number_words, read_number
+from variorum.language.language import Language
 from variorum.model import Figure, Span
 
 _DASH = "[-\u2010-\u2015\u2212]"
@@ -63,7 +64,7 @@ Units = Callable[[int], Unit | None]
 
 
 def read_range(
-    text: str, start: int, first: Number, *, end: int, sign: str | None, units: Units
+    text: str, start: int, first: Number, *, end: int, sign: str | None, units: Units, lang: Language
 ) -> Ends | None:
     """Return the range whose lower end is ``first``; None when it is no range.
 
@@ -81,9 +82,13 @@ def read_range(
     if joint is None:
         return None
     at = joint.end()
-    other = unit_tables().sign.match(text, at)
+    other = unit_tables(lang).sign.match(text, at)
     second = read_number(
-        text, other.end() if other else at, letters=sign is not None or other is not None, sign=sign
+        text,
+        other.end() if other else at,
+        letters=sign is not None or other is not None,
+        sign=sign,
+        lang=lang,
     )
     if second is None or other and sign is None:
         return None
@@ -98,7 +103,7 @@ def read_range(
     low = _shared_scale(first, second)
     if joint["dash"] and low == first.value and _shares_thousands(text, first, second):
         low = first.value * 1000
-    if not (low < second.value and _joins(text, joint, before, first, second, units)):
+    if not (low < second.value and _joins(text, joint, before, first, second, units, lang)):
         return None
     if joint["word"] and joint["word"].lower() == "or" and second.value - low > max(2, low):
         return None
@@ -128,7 +133,9 @@ def _tells_change(joint: re.Match[str], before: str, low: float, high: float) ->
     return bool(joint["to"]) and bool(_CHANGE.search(before)) and not 0 < high <= _CLOSE * low
 
 
-def _joins(text: str, joint: re.Match[str], before: str, first: Number, second: Number, units: Units) -> bool:
+def _joins(
+    text: str, joint: re.Match[str], before: str, first: Number, second: Number, units: Units, lang: Language
+) -> bool:
     """Tell whether what stands between two numbers makes a range of them here."""
     if joint["pair"]:
         if _BETWEEN.search(before):
@@ -138,34 +145,38 @@ def _joins(text: str, joint: re.Match[str], before: str, first: Number, second: 
     if joint["until"]:
         return bool(_AGES.search(before) or _FROM.search(before) or _BETWEEN.search(before))
     if joint["dash"] and (first.words or second.words):
-        return _dash_joins(text, joint["dash"], first, second, units)
+        return _dash_joins(text, joint["dash"], first, second, units, lang)
     return True
 
 
-def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Units) -> bool:
+def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Units, lang: Language) -> bool:
     """Tell whether a dash between number words makes a range: what is counted must follow."""
     if units(second.end) or _YEAR_OLDS.match(text, second.end):
         return True
-    idioms = number_words().ranges.idioms
+    idioms = number_words(lang).ranges.idioms
     words = re.sub(_DASH, "-", text[first.start : second.end].lower())
     spaced = dash.strip() != dash or "—" in dash
-    return not spaced and words not in idioms and (second.scale > 1 or counted(text, second.end) is not None)
+    return (
+        not spaced
+        and words not in idioms
+        and (second.scale > 1 or counted(text, second.end, lang=lang) is not None)
+    )
 
 
 _ONE_OR = re.compile(r"an?(?=\s)", re.IGNORECASE)
 
 
-def read_one_or_two(text: str, start: int) -> Figure | None:
+def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
     """Read "a week or two", "an hour or so": from one of a unit on; None for anything else."""
     article = _ONE_OR.match(text, start)
-    unit = unit_after(text, article.end()) if article else None
+    unit = unit_after(text, article.end(), lang) if article else None
     joint = _OR_MORE.match(text, unit.end) if unit else None
     if unit is None or joint is None or unit.kind not in ("duration", "measure"):
         return None
     span = Span(start, joint.end())
     if joint["so"]:
         return Figure(span=span, kind=unit.kind, value=unit.factor, unit=unit.name, bound="about")
-    high = float(number_words().words[joint["number"].lower()])
+    high = float(number_words(lang).words[joint["number"].lower()])
     return Figure(
         span=span, kind=unit.kind, value=None, unit=unit.name, bound="range", low=unit.factor, high=high
     )
@@ -175,8 +186,8 @@ _OR_MORE = re.compile(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORE
 
 
 @cache
-def _decade() -> re.Pattern[str]:
-    decades = number_words().decades
+def _decade(lang: Language) -> re.Pattern[str]:
+    decades = number_words(lang).decades
     part = r"(?:(?P<part>early|mid|late|early[\s-]to[\s-]mid|mid[\s-]to[\s-]late)[\s-])?"
     one = rf"(?:(?P<digits>[2-9]0)[’']?s|(?P<word>{'|'.join(sorted(decades))}))\b"
     more = rf"\s?(?:or|to|and|{_DASH})\s?(?:(?P<part2>early|mid|late)[\s-])?"
@@ -193,7 +204,7 @@ _OWNER = re.compile(
 _PARTS = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}
 
 
-def read_decade(text: str, start: int) -> Figure | None:
+def read_decade(text: str, start: int, lang: Language) -> Figure | None:
     """Read "in his 20s", "in their late thirties or forties": an age between two; None for other decades."""
     owner = _OWNER.search(text, max(0, start - 40), start)
     if owner is None:
@@ -202,12 +213,12 @@ def read_decade(text: str, start: int) -> Figure | None:
         text, owner.start(), start
     )
     begin = lead.start() if lead else start
-    found = _decade().match(text, begin)
+    found = _decade(lang).match(text, begin)
     if found is None:
         return None
     parts = [word.lower() for word in re.findall(r"early|mid|late", found["part"] or "", re.I)]
-    low = _of_decade(found["digits"] or found["word"])
-    high = _of_decade(found["digits2"] or found["word2"]) if found["digits2"] or found["word2"] else low
+    low = _of_decade(found["digits"] or found["word"], lang)
+    high = _of_decade(found["digits2"] or found["word2"], lang) if found["digits2"] or found["word2"] else low
     last = found["part2"] or (parts[-1] if parts and high == low else "")
     low += _PARTS[parts[0]][0] if parts else 0
     high += _PARTS[last.lower()][1] if last else 9
@@ -218,5 +229,5 @@ def read_decade(text: str, start: int) -> Figure | None:
     )
 
 
-def _of_decade(word: str) -> float:
-    return float(word) if word.isdigit() else float(number_words().decades[word.lower()])
+def _of_decade(word: str, lang: Language) -> float:
+    return float(word) if word.isdigit() else float(number_words(lang).decades[word.lower()])

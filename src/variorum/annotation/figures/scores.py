@@ -7,6 +7,7 @@ import re
 from variorum.annotation.figures.labels import PERCENT
 from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import currency_before, unit_after
+from variorum.language.language import Language
 from variorum.model import Figure, Span
 
 _SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|[.,]\d|\w)")
@@ -35,10 +36,10 @@ _RATIO_BEFORE = re.compile(
 )
 
 
-def read_score(text: str, start: int) -> Figure | None:
+def read_score(text: str, start: int, lang: Language) -> Figure | None:
     """Read "3-1", "52 to 48" where people win, lose and vote, and "6 votes to 3"; else None."""
     before = text[max(0, start - 60) : start]
-    if currency_before(text, start):
+    if currency_before(text, start, lang):
         return None
     found = _SCORE.match(text, start)
     number = re.compile(r"\d{1,3}\b").match(text, start)
@@ -56,7 +57,11 @@ def read_score(text: str, start: int) -> Figure | None:
     a, b = int(found["a"]), int(found["b"])
     if _RATIO_BEFORE.search(before):
         return _score(start, found.end(), a, b, "ratio")
-    follows = counted(text, found.end()) or unit_after(text, found.end()) or PERCENT.match(text, found.end())
+    follows = (
+        counted(text, found.end(), lang=lang)
+        or unit_after(text, found.end(), lang)
+        or PERCENT.match(text, found.end())
+    )
     likely = _SCORE_AFTER.match(text, found.end()) or (
         _SCORE_BEFORE.search(before) and (a >= b or not follows)
     )

@@ -17,6 +17,7 @@ from variorum.annotation.dates.grammar import date_triggers, find_dates, find_ti
 from variorum.annotation.dates.resolve import Calendar
 from variorum.annotation.figures.grammar import figure_triggers, find_figures
 from variorum.annotation.layout.stamps import stamps_of
+from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
@@ -38,9 +39,9 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     found: list[Figure] = []
     own = annotation.dateline
     told = own.date if own and own.confidence >= settings.dateline_sure else None
-    whole = Calendar(_report_day(article.date or told))
+    whole = Calendar(_report_day(article.date or told), language_of(article.lang))
     own_days = days_of_posts(article, annotation)
-    triggers = _triggers(text)
+    triggers = _triggers(text, language_of(article.lang))
     at = 0
     furniture = SpanIndex(annotation.furniture)
     for sentence in annotation.sentences:
@@ -54,10 +55,10 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
             continue
         calendar = next((days for span, days in own_days if span.contains(sentence)), whole)
         timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
-        times = _times(text, sentence) if timely else []
+        times = _times(text, sentence, language_of(article.lang)) if timely else []
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
-        found += [*dates, *times, *find_figures(text, sentence, here, taken)]
+        found += [*dates, *times, *find_figures(text, sentence, here, taken, language_of(article.lang))]
     if stamps := stamps_of(text, annotation.paragraphs):
         found = [figure for figure in found if not any(figure.span.overlaps(stamp) for stamp in stamps)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
@@ -67,17 +68,18 @@ def days_of_posts(article: Article, annotation: Annotation) -> list[tuple[Span, 
     """Return the stretches of the text that have a day of their own, with its calendar, innermost first."""
     posts = [(post.span, _report_day(post.date)) for post in annotation.posts]
     updates = [(block.span, _report_day(block.date)) for block in article.blocks if block.kind == "update"]
-    return [(span, Calendar(day)) for span, day in (*posts, *updates) if day is not None]
+    lang = language_of(article.lang)
+    return [(span, Calendar(day, lang)) for span, day in (*posts, *updates) if day is not None]
 
 
 @cache
-def _trigger_words() -> frozenset[str]:
-    return figure_triggers() | date_triggers() | _TIME_WORDS
+def _trigger_words(lang: Language) -> frozenset[str]:
+    return figure_triggers(lang) | date_triggers(lang) | _TIME_WORDS
 
 
-def _triggers(text: str) -> list[re.Match[str]]:
+def _triggers(text: str, lang: Language) -> list[re.Match[str]]:
     """Return where a figure can begin: the words of a text are gone through once for all kinds."""
-    words = _trigger_words()
+    words = _trigger_words(lang)
     return [match for match in _TRIGGER.finditer(text) if (word := match[0]) in words or word.isdigit()]
 
 
@@ -89,10 +91,10 @@ def _report_day(value: str | None) -> date | None:
         return None
 
 
-def _times(text: str, sentence: Span) -> list[Figure]:
+def _times(text: str, sentence: Span, lang: Language) -> list[Figure]:
     return [
         Figure(span=time.span, kind="time", value=time.value, unit=time.zone, bound=_HEDGES[time.hedge])
-        for time in find_times(text, sentence.start, sentence.end)
+        for time in find_times(text, sentence.start, sentence.end, lang)
     ]
 
 
@@ -101,7 +103,7 @@ def _dates(
 ) -> list[Figure]:
     dates = []
     timed = SpanIndex(times)
-    for phrase in find_dates(text, sentence, triggers):
+    for phrase in find_dates(text, sentence, triggers, calendar.lang):
         if timed.overlaps(phrase.span):
             continue
         value = calendar.resolve(phrase, text, sentence.start, sentence.end)

@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.language.language import Language, language
+from variorum.language.language import Language
 from variorum.language.tables import WordRow
 from variorum.model import FigureKind
 from variorum.text.lookup import lookup_key
@@ -34,9 +34,9 @@ class UnitTables(Struct, frozen=True, kw_only=True):
 
 
 @cache
-def unit_tables(lang: Language | None = None) -> UnitTables:
+def unit_tables(lang: Language) -> UnitTables:
     """Return the tables, read and compiled once."""
-    raw = (lang or language("en")).units
+    raw = lang.units
     forms: dict[str, tuple[FigureKind, str, float]] = {}
     kinds: tuple[tuple[dict[str, WordRow], FigureKind, float], ...] = (
         (raw.measure, "measure", 1.0),
@@ -63,9 +63,9 @@ def unit_tables(lang: Language | None = None) -> UnitTables:
     )
 
 
-def currency_before(text: str, at: int) -> tuple[int, str] | None:
+def currency_before(text: str, at: int, lang: Language) -> tuple[int, str] | None:
     """Return start and currency of a sign or code that ends right before ``at``."""
-    tables = unit_tables()
+    tables = unit_tables(lang)
     for start in range(max(0, at - 5), at):
         found = tables.sign.match(text, start)
         if found and found.end() == at and not (start and text[start - 1].isalnum()):
@@ -74,13 +74,13 @@ def currency_before(text: str, at: int) -> tuple[int, str] | None:
     return None
 
 
-def unit_after(text: str, at: int) -> Unit | None:
+def unit_after(text: str, at: int, lang: Language) -> Unit | None:
     """Return the unit that follows a number ending at ``at``: "km", "-hour", " US dollars"."""
-    found = unit_tables().form.match(text, at)
+    found = unit_tables(lang).form.match(text, at)
     if found is None:
         return None
     form = found["form"] or found["joined"]
-    kind, name, factor = unit_tables().forms[lookup_key(form.replace("-", " "))]
+    kind, name, factor = unit_tables(lang).forms[lookup_key(form.replace("-", " "))]
     hyphen = found["gap"] == "-" or found["tight"] is not None
     single = len(form) == 1 and form.isalpha()
     if single and (found["gap"] or not text[at - 1].isdigit()):

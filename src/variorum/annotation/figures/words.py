@@ -10,6 +10,7 @@ from variorum.annotation.figures.core import Core, read_core
 from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
 from variorum.annotation.numbers import Number, number_words, scale_pattern
+from variorum.language.language import Language
 from variorum.model import Figure, FigureKind, Span
 from variorum.text.lookup import lookup_key
 
@@ -35,7 +36,7 @@ _VAGUE_TAIL = re.compile(
 )
 
 
-def read_vague(text: str, start: int, word: str) -> Figure | int:
+def read_vague(text: str, start: int, word: str, lang: Language) -> Figure | int:
     """Read "dozens of people", "hundreds of thousands of people": an amount without a value."""
     found = _VAGUE_TAIL.match(text, start + len(word))
     end = found.end() if found else start + len(word)
@@ -46,7 +47,7 @@ def read_vague(text: str, start: int, word: str) -> Figure | int:
     if text[start - 1 : start] == "-" or re.search(r"\d\s$", text[max(0, start - 2) : start]):
         return end
     money = re.compile(r"\sof\s(dollars|euros|pounds)\b").match(text, end)
-    unit = unit_after(text, end + 3 if text.startswith(" of ", end) else end)
+    unit = unit_after(text, end + 3 if text.startswith(" of ", end) else end, lang)
     if money or unit:
         stop = unit.end if unit else money.end() if money else end
         kind: FigureKind = unit.kind if unit else "money"
@@ -58,42 +59,42 @@ def read_vague(text: str, start: int, word: str) -> Figure | int:
             else None
         )
         return Figure(span=Span(start, stop), kind=kind, value=None, unit=name)
-    noun = counted(text, end)
+    noun = counted(text, end, lang=lang)
     if noun is None and not text.startswith(" more", end):
         return Figure(span=Span(start, end), kind="count", value=None) if word != "scores" else end
     return Figure(span=Span(start, end), kind="count", value=None, of=noun[0] if noun else None)
 
 
 @cache
-def _half_of() -> re.Pattern[str]:
+def _half_of(lang: Language) -> re.Pattern[str]:
     """Pattern of what makes "half" no share of something: "half an hour", "half a million"."""
     words = "hour|day|year|mile|minute|second|century|time|past|way|back|mast|brother|sister|hearted|a"
-    return re.compile(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern()})\b|-|time|way")
+    return re.compile(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern(lang)})\b|-|time|way")
 
 
 @cache
-def _of_scale() -> re.Pattern[str]:
-    return re.compile(rf"\san?\s(?:{scale_pattern()})\b", re.IGNORECASE)
+def _of_scale(lang: Language) -> re.Pattern[str]:
+    return re.compile(rf"\san?\s(?:{scale_pattern(lang)})\b", re.IGNORECASE)
 
 
 @cache
-def _fraction() -> re.Pattern[str]:
-    names = "|".join(sorted(number_words().fractions, key=lambda w: (-len(w), w)))
+def _fraction(lang: Language) -> re.Pattern[str]:
+    names = "|".join(sorted(number_words(lang).fractions, key=lambda w: (-len(w), w)))
     return re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
 
 
-def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
+def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure | int | None:
     """Read a part of a whole: "a third of", "two-thirds", "half the voters", "three quarters"."""
-    words = number_words()
-    found = _fraction().match(text, start)
+    words = number_words(lang)
+    found = _fraction(lang).match(text, start)
     if found is None:
         return None
     part, count = lookup_key(found["part"]), lookup_key(found["n"] or "one")
     after = text[found.end() : found.end() + 14].lower()
     plural = part.endswith("s")
     if part == "half":
-        if _half_of().match(after):
-            return _half_unit(text, start, found.end(), floor)
+        if _half_of(lang).match(after):
+            return _half_unit(text, start, found.end(), floor, lang)
         if re.search(
             r"\b(?:first|second|one\sand\sa|the|other|latter|first)\s$",
             text[max(0, start - 14) : start].lower(),
@@ -117,9 +118,9 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
         ),
         2,
     )
-    noun = counted(text, found.end()) if re.match(r"\s(?:of\b|the\b)", after) else None
+    noun = counted(text, found.end(), lang=lang) if re.match(r"\s(?:of\b|the\b)", after) else None
     if noun is None and re.match(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s", after):
-        noun = singular(text, found.end())
+        noun = singular(text, found.end(), lang)
     return with_bound(
         text,
         Core(
@@ -133,31 +134,32 @@ def read_fraction(text: str, start: int, floor: int) -> Figure | int | None:
         ),
         noun,
         floor,
+        lang,
     )
 
 
-def _half_unit(text: str, start: int, end: int, floor: int) -> Figure | int:
+def _half_unit(text: str, start: int, end: int, floor: int, lang: Language) -> Figure | int:
     """Read "half an hour"; other compounds of "half" are left to the number rules or are no figure."""
     found = re.compile(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
-    unit = unit_after(text, found.end() - 1) if found else None
+    unit = unit_after(text, found.end() - 1, lang) if found else None
     if unit is None:
-        nxt = _of_scale().match(text, end)
-        return finish(text, core, floor) if nxt and (core := read_core(text, start)) else end
+        nxt = _of_scale(lang).match(text, end)
+        return finish(text, core, floor, lang) if nxt and (core := read_core(text, start, lang)) else end
     return Figure(span=Span(start, unit.end), kind=unit.kind, value=0.5, unit=unit.name)
 
 
-def read_ordinal(text: str, start: int, end: int, value: float) -> Figure | int:
+def read_ordinal(text: str, start: int, end: int, value: float, lang: Language) -> Figure | int:
     """Read "the third attempt", "his 21st goal"; idioms, and names in capitals, count nothing."""
-    idioms = number_words().idioms
+    idioms = number_words(lang).idioms
     before = re.search(r"([^\W\d_]+)[\s-]$", text[max(0, start - 16) : start])
     after = re.compile(r"[\s-]([^\W\d_][\w’'-]*)").match(text, end)
     if after is None or before and before[1].lower() in idioms.before_ordinal:
         return end
     noun = after[1].lower()
     begins = text[start].isupper() and after[1][0].isupper()
-    if begins or noun in idioms.after_ordinal or noun in noun_words().stops or after[1][0].isupper():
+    if begins or noun in idioms.after_ordinal or noun in noun_words(lang).stops or after[1][0].isupper():
         return end
     if noun in ("century", "centuries"):
         return end
-    phrase = counted(text, end, one=True)
+    phrase = counted(text, end, one=True, lang=lang)
     return Figure(span=Span(start, end), kind="ordinal", value=value, of=phrase[0] if phrase else noun)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.layout.stamps import cue_lines
-from variorum.language.language import Language, spoken
+from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
@@ -90,7 +90,7 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
     """
     captions = sorted(block.span for block in article.blocks if block.kind == "caption")
     posts = SpanIndex(post.span for post in annotation.posts)
-    lang = spoken(article.lang)
+    lang = language_of(article.lang)
     found: list[Span] = cue_lines(article.text, annotation.paragraphs)
     for paragraph in annotation.paragraphs:
         if posts.overlaps(paragraph):

@@ -21,6 +21,7 @@ from variorum.annotation.names.parts import (
     within,
 )
 from variorum.annotation.names.words import PARTICLES, NameWords, name_words
+from variorum.language.language import language
 from variorum.model import Span
 from variorum.text.names import fold, name_data
 
@@ -41,7 +42,7 @@ _ADDRESSED = frozenset(
 )
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
-_MONTHS = frozenset(months()) - {"may", "april", "june", "august"}
+_MONTHS = frozenset(months(language("en"))) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
@@ -50,7 +51,7 @@ _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _COMPASS = frozenset(
     ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"]
 )
-_DAYS = frozenset(day for day in weekdays() if len(day) > 5)
+_DAYS = frozenset(day for day in weekdays(language("en")) if len(day) > 5)
 
 
 @cache

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.dates.calendar import alternatives, months, parse_day
 from variorum.annotation.posts.signatures import header_of, is_stamp
+from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Post, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 
@@ -49,9 +50,9 @@ _STAMP_PARTS = re.compile(r"\s*[-–—·•|]\s*")
 
 
 @cache
-def _signature() -> re.Pattern[str]:
+def _signature(lang: Language) -> re.Pattern[str]:
     """Pattern of the line that embedding leaves: dash, name, handle, date."""
-    month = alternatives(months())
+    month = alternatives(months(lang))
     day = rf"(?:(?:{month})\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{month})\.?,?\s+\d{{4}})"
     time = r"(?:\d{1,2}:\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*[-–—·]\s*)?"
     return re.compile(
@@ -65,11 +66,15 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
     Handles are given without "@", dates as ISO 8601 days; what the text does not tell is None.
     """
-    found = [_from_block(article.text, block.span, block) for block in article.blocks if block.kind == "post"]
+    found = [
+        _from_block(article.text, block.span, block, language_of(article.lang))
+        for block in article.blocks
+        if block.kind == "post"
+    ]
     marked = sorted(found, key=lambda post: post.span)
     places = SpanIndex(post.span for post in found)
     end = 0  # of the last post found in the text; they come in order
-    for post in _from_text(article.text, annotation.paragraphs):
+    for post in _from_text(article.text, annotation.paragraphs, language_of(article.lang)):
         known = places.overlaps(post.span) or post.span.start < end
         if not known and not any(_credits(article.text, post, other) for other in marked):
             found.append(post)
@@ -87,18 +92,18 @@ def _credits(text: str, post: Post, marked: Post) -> bool:
     return bool(names & {name.lower() for name in (post.handle, post.author) if name})
 
 
-def _from_block(text: str, span: Span, block: object) -> Post:
+def _from_block(text: str, span: Span, block: object, lang: Language) -> Post:
     """Return the post of a block; its own signature fills what the markup leaves open."""
     told = {name: getattr(block, name) for name in ("author", "handle", "date", "url")}
-    signatures = list(_signature().finditer(text, span.start, span.end))
-    read = _read(signatures[-1], text[span.start : span.end]) if signatures else {}
+    signatures = list(_signature(lang).finditer(text, span.start, span.end))
+    read = _read(signatures[-1], text[span.start : span.end], lang) if signatures else {}
     merged = {name: told[name] or read.get(name) for name in told}
     if merged["handle"]:
         merged["handle"] = merged["handle"].lstrip("@")
     return Post(span=span, **merged)
 
 
-def _read(match: re.Match[str], around: str) -> dict[str, str | None]:
+def _read(match: re.Match[str], around: str, lang: Language) -> dict[str, str | None]:
     """Return author, handle, date and link that a match and the words around it show."""
     groups = match.groupdict()
     author = groups.get("author")
@@ -106,12 +111,12 @@ def _read(match: re.Match[str], around: str) -> dict[str, str | None]:
     return {
         "author": author.strip(" ,.") or None if author else None,
         "handle": groups.get("handle"),
-        "date": parse_day(groups["date"]) if groups.get("date") else None,
+        "date": parse_day(groups["date"], lang) if groups.get("date") else None,
         "url": link[0].rstrip(").,") if link else None,
     }
 
 
-def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
+def _from_text(text: str, paragraphs: tuple[Span, ...], lang: Language) -> Iterator[Post]:
     """Yield the posts that plain text shows, in order."""
     if not _may_show_post(text):
         return
@@ -122,25 +127,25 @@ def _from_text(text: str, paragraphs: tuple[Span, ...]) -> Iterator[Post]:
         if index <= taken or not _may_show_post(text[paragraph.start : following.end]):
             continue
         words = paragraph.of(text)
-        headed = _headed(text, paragraphs, index, spaced=spaced)
+        headed = _headed(text, paragraphs, index, spaced=spaced, lang=lang)
         if headed is not None:
             taken, post = headed
             yield post
             continue
-        signed = list(_signature().finditer(text, paragraph.start, paragraph.end))
+        signed = list(_signature(lang).finditer(text, paragraph.start, paragraph.end))
         if signed:
-            yield from _signed(text, paragraphs, index, signed, taken)
+            yield from _signed(text, paragraphs, index, signed, taken, lang)
         elif shared := _SHARED.search(words):
             start = paragraphs[_first_of_shared(text, paragraphs, index, taken)].start
-            yield Post(span=Span(start, paragraph.end), **_read(shared, words))
+            yield Post(span=Span(start, paragraph.end), **_read(shared, words, lang))
         elif opening := (_OPENS_WITH_HANDLE.match(words) or _OPENS_WITH_NAME.match(words)):
-            yield Post(span=paragraph, **_read(opening, words))
-        elif _PICTURE.search(words) and not _signed_next(text, paragraphs, index):
+            yield Post(span=paragraph, **_read(opening, words, lang))
+        elif _PICTURE.search(words) and not _signed_next(text, paragraphs, index, lang):
             head = _HEAD.match(words)
-            yield Post(span=paragraph, **_read(head, words)) if head else Post(span=paragraph)
-        elif (announced := _ANNOUNCES.search(words)) and _announced_is_plain(text, paragraphs, index):
+            yield Post(span=paragraph, **_read(head, words, lang)) if head else Post(span=paragraph)
+        elif (announced := _ANNOUNCES.search(words)) and _announced_is_plain(text, paragraphs, index, lang):
             index += 1
-            yield Post(span=paragraphs[index], **_read(announced, paragraphs[index].of(text)))
+            yield Post(span=paragraphs[index], **_read(announced, paragraphs[index].of(text), lang))
         else:
             continue
         taken = index
@@ -151,7 +156,9 @@ def _may_show_post(words: str) -> bool:
     return "@" in words or "pic." in words
 
 
-def _headed(text: str, paragraphs: tuple[Span, ...], index: int, *, spaced: bool) -> tuple[int, Post] | None:
+def _headed(
+    text: str, paragraphs: tuple[Span, ...], index: int, *, spaced: bool, lang: Language
+) -> tuple[int, Post] | None:
     """Return the post whose header begins at ``index``, and the index of its last paragraph.
 
     Its words go on to the line of its time or reactions. Where none comes they are the lines right below,
@@ -181,7 +188,7 @@ def _headed(text: str, paragraphs: tuple[Span, ...], index: int, *, spaced: bool
             last += 1
     if last < first or last - first > _MOST_PARAGRAPHS + 1:
         return None
-    date = None if stamp is None else _day_in(paragraphs[stamp].of(text))
+    date = None if stamp is None else _day_in(paragraphs[stamp].of(text), lang)
     span = Span(paragraphs[index].start, paragraphs[last].end)
     return last, Post(span=span, author=author, handle=match["handle"], date=date)
 
@@ -206,13 +213,18 @@ def _between(text: str, paragraphs: tuple[Span, ...], index: int) -> str:
     return text[paragraphs[index - 1].end : paragraphs[index].start].replace(" ", "").replace("\r", "")
 
 
-def _day_in(stamp: str) -> str | None:
-    days = (parse_day(part.strip()) for part in _STAMP_PARTS.split(stamp))
+def _day_in(stamp: str, lang: Language) -> str | None:
+    days = (parse_day(part.strip(), lang) for part in _STAMP_PARTS.split(stamp))
     return next((day for day in days if day), None)
 
 
 def _signed(
-    text: str, paragraphs: tuple[Span, ...], index: int, signed: list[re.Match[str]], taken: int
+    text: str,
+    paragraphs: tuple[Span, ...],
+    index: int,
+    signed: list[re.Match[str]],
+    taken: int,
+    lang: Language,
 ) -> Iterator[Post]:
     """Yield a post for each signature of one paragraph: from the end of the one before to its own end.
 
@@ -222,7 +234,7 @@ def _signed(
     if signed[0].start() - start < 2:
         start = paragraphs[_first_of_signed(text, paragraphs, index, taken)].start
     for match in signed:
-        yield Post(span=Span(start, match.end()), **_read(match, text[start : match.end()]))
+        yield Post(span=Span(start, match.end()), **_read(match, text[start : match.end()], lang))
         start = match.end()
         while start < len(text) and text[start].isspace():
             start += 1
@@ -243,12 +255,12 @@ def _first_of_shared(text: str, paragraphs: tuple[Span, ...], index: int, taken:
     return index
 
 
-def _signed_next(text: str, paragraphs: tuple[Span, ...], index: int) -> bool:
+def _signed_next(text: str, paragraphs: tuple[Span, ...], index: int, lang: Language) -> bool:
     """Tell whether the next paragraph is a signature line, which then takes this one."""
-    return index + 1 < len(paragraphs) and bool(_signature().match(text, paragraphs[index + 1].start))
+    return index + 1 < len(paragraphs) and bool(_signature(lang).match(text, paragraphs[index + 1].start))
 
 
-def _announced_is_plain(text: str, paragraphs: tuple[Span, ...], index: int) -> bool:
+def _announced_is_plain(text: str, paragraphs: tuple[Span, ...], index: int, lang: Language) -> bool:
     """Tell whether a paragraph without quotation marks and without a signature of its own follows.
 
     With marks it is an ordinary quotation, attributed by the outlet's own sentence.
@@ -256,6 +268,6 @@ def _announced_is_plain(text: str, paragraphs: tuple[Span, ...], index: int) -> 
     if index + 1 >= len(paragraphs):
         return False
     following = paragraphs[index + 1]
-    return text[following.start] not in "“\"'‘«„" and not _signature().search(
+    return text[following.start] not in "“\"'‘«„" and not _signature(lang).search(
         text, following.start, following.end
     )

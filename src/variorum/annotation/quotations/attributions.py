@@ -31,18 +31,18 @@ def read_unit(text: str, unit: Unit, lang: Language) -> list[Found]:
             and ("t" in cue.cue.frames or cue.end - cue.start > 1)
         )
         view = View(text=text, unit=unit, cues=cues, cuts=Cuts(participles=participles, verbs=verbs))
-        _read_cues(view, found)
+        _read_cues(view, found, lang)
     if any(item.region is not None for item in unit):
-        without_cue(text, unit, found)
+        without_cue(text, unit, found, lang)
     found.sort(key=lambda each: each.low)
     return found
 
 
-def _read_cues(view: View, found: list[Found]) -> None:
+def _read_cues(view: View, found: list[Found], lang: Language) -> None:
     low = 0
     for cue in view.cues:
         if cue.start >= low:
-            first = content_first(view, cue, low)
+            first = content_first(view, cue, low, lang)
             if first is not None:
                 found.append(first)
                 low = first.high
@@ -50,7 +50,7 @@ def _read_cues(view: View, found: list[Found]) -> None:
         room = _room(view.unit, found, cue.start)
         if room is None:
             continue
-        last = content_last(view, cue, room, found) or cue_leads(view, cue, room)
+        last = content_last(view, cue, room, found, lang) or cue_leads(view, cue, room, lang)
         if last is not None:
             found.append(last)
 

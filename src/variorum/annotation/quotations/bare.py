@@ -20,7 +20,6 @@ _WHEN = frozenset(("as", "when", "after", "before", "while"))
 _OBJECTS = frozenset(("me", "us", "him", "her", "them", "it", "you"))
 _TELLS_WHAT = frozenset(("about", "of", "how", "why", "whether", "what", "to"))
 # They answer what was said, or lead up to what is: “Who knew?” may stand before or behind "Ford replied."
-_TURNS = phrases.word_class("turns")
 
 
 class Bare(NamedTuple):
@@ -41,17 +40,17 @@ def bare_attribution(unit: Unit, lang: Language) -> Bare | None:
         return found and Bare(found.cue, _later(found.cue_items), _later(found.source), found.turns)
     for cue in cues_in(unit, lang)[:1]:
         if cue.start == 0 and "a" in cue.cue.frames:  # "According to Smith."
-            end = phrases.noun_phrase_right(unit, cue.end)
+            end = phrases.noun_phrase_right(unit, cue.end, lang)
             whole = end > cue.end and all(item.low in _ENDS for item in unit[end:])
             return Bare(cue.cue, (0, cue.end), (cue.end, end), False) if whole else None
         if cue.ing or "q" not in cue.cue.frames or cue.cue.act not in ("speech", "writing"):
             return None
-        placed = _source(unit, cue)
+        placed = _source(unit, cue, lang)
         if placed is None:
             return None
         start, end, source = placed
-        if _says_no_more(unit, end, addressed="o" in cue.cue.frames):
-            return Bare(cue.cue, (start, cue.end), source, cue.cue.lemma.split()[0] in _TURNS)
+        if _says_no_more(unit, end, addressed="o" in cue.cue.frames, lang=lang):
+            return Bare(cue.cue, (start, cue.end), source, cue.cue.lemma.split()[0] in lang.words.turns)
     return None
 
 
@@ -59,76 +58,78 @@ def _later(run: Run) -> Run:
     return run[0] + 1, run[1] + 1
 
 
-def _source(unit: Unit, cue: CueAt) -> tuple[int, int, Run] | None:
+def _source(unit: Unit, cue: CueAt, lang: Language) -> tuple[int, int, Run] | None:
     """Return where the verb begins, where the attribution ends, and who speaks."""
     if cue.start == 0:  # "Said Smith."
-        end = phrases.noun_phrase_right(unit, cue.end)
+        end = phrases.noun_phrase_right(unit, cue.end, lang)
         return (0, end, (cue.end, end)) if end > cue.end else None
-    group = phrases.verb_group_start(unit, cue.start)
-    if any(item.low in phrases.NEGATION | phrases.PASSIVE for item in unit[group : cue.start]):
+    group = phrases.verb_group_start(unit, cue.start, lang)
+    if any(item.low in lang.words.negation | lang.words.passive for item in unit[group : cue.start]):
         return None
-    start = phrases.noun_phrase_left(unit, group, 0)
-    if start != 0 or all(item.low in phrases.DETERMINER for item in unit[:group]):
+    start = phrases.noun_phrase_left(unit, group, 0, lang)
+    if start != 0 or all(item.low in lang.words.determiner for item in unit[:group]):
         return None
     if (
-        unit[0].low in phrases.RELATIVE
-        or phrases.has_finite(unit, 0, group)
-        and not _has_relative(unit, group)
+        unit[0].low in lang.words.relative
+        or phrases.has_finite(unit, 0, group, lang)
+        and not _has_relative(unit, group, lang)
     ):
         return None
-    return group, cue.end, (0, phrases.source_end(unit, 0, group))
+    return group, cue.end, (0, phrases.source_end(unit, 0, group, lang))
 
 
-def _has_relative(unit: Unit, end: int) -> bool:
-    return any(item.low in phrases.RELATIVE for item in unit[:end])
+def _has_relative(unit: Unit, end: int, lang: Language) -> bool:
+    return any(item.low in lang.words.relative for item in unit[:end])
 
 
-def _says_no_more(unit: Unit, at: int, *, addressed: bool) -> bool:
+def _says_no_more(unit: Unit, at: int, *, addressed: bool, lang: Language) -> bool:
     """Tell whether only to whom, when, where and how follows from item ``at`` on."""
     end = len(unit)
     while end > at and unit[end - 1].low in _ENDS:
         end -= 1
     if end - at > MAX_GAP or any(item.low in ("that", ":", "?") for item in unit[at:end]):
         return False
-    if addressed and at < end and not _opens_adverbial(unit[at]):
-        at = _behind_addressee(unit, at, end)
+    if addressed and at < end and not _opens_adverbial(unit[at], lang):
+        at = _behind_addressee(unit, at, end, lang)
         if at < end and unit[at].low in _TELLS_WHAT:
             return False
     elif addressed and at == end:  # "Smith told."
         return False
-    elif at < end and unit[at].low in phrases.ADDRESSEE | _OBJECTS:
+    elif at < end and unit[at].low in lang.words.addressee | _OBJECTS:
         at += 1
     if at == end:
         return True
     opening = unit[at + 1] if unit[at].low == "," and at + 1 < end else unit[at]
-    if not _opens_adverbial(opening) or unit[at].low == "to":
+    if not _opens_adverbial(opening, lang) or unit[at].low == "to":
         return False
     clause = next((place for place in range(at, end) if unit[place].low in _WHEN), end)
-    subjects = [item for item in unit[at:clause] if item.low in phrases.PRONOUN and item.low not in _OBJECTS]
-    if subjects or phrases.has_finite(unit, at, clause):
+    subjects = [
+        item for item in unit[at:clause] if item.low in lang.words.pronoun and item.low not in _OBJECTS
+    ]
+    if subjects or phrases.has_finite(unit, at, clause, lang):
         return False
-    return sum(phrases.is_finite(item) for item in unit[clause:end]) <= 1  # "... as she was led away"
+    return sum(phrases.is_finite(item, lang) for item in unit[clause:end]) <= 1  # "... as she was led away"
 
 
-def _opens_adverbial(item: Item) -> bool:
+def _opens_adverbial(item: Item, lang: Language) -> bool:
     low = item.low
     return (
         low == ","
         or low in _WHEN
-        or low in phrases.PREPOSITION
-        or low in phrases.PLACE_START
-        or low in phrases.TIME
-        or phrases.is_adverb(item)
-        and low not in phrases.NEGATION
+        or low in lang.words.preposition
+        or low in lang.words.place_start
+        or low in lang.words.time
+        or phrases.is_adverb(item, lang)
+        and low not in lang.words.negation
         or low.endswith("ing")
         and not low.endswith("thing")
         and len(low) > 4
     )
 
 
-def _behind_addressee(unit: Unit, at: int, end: int) -> int:
+def _behind_addressee(unit: Unit, at: int, end: int, lang: Language) -> int:
     """Return where the addressee ends: "reporters", "the Harbour Post", "Ada Lind"."""
     at += 1
-    while at < end and not _opens_adverbial(unit[at]) and unit[at].low not in phrases.BOUNDARY:
+    while at < end and not _opens_adverbial(unit[at], lang) and unit[at].low not in lang.words.boundary:
         at += 1
     return at

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.annotation.quotations import phrases
+from variorum.language.language import Language, language_of
 from variorum.model import Article, Block, Span
 
 _LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
@@ -19,7 +19,6 @@ _TAIL = " \t*_"
 _MARKS = '"“„«‘'
 _WORD = re.compile(r"[\w’']+")
 _YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
-_FIRST = phrases.word_class("first_person")
 _SIGNS = re.compile(
     r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
     r"|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
@@ -48,13 +47,15 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     """Return the questions and answers of an article; None when it is no interview."""
     text = article.text
     marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
-    asked = _asked(text, paragraphs, marked)
+    asked = _asked(text, paragraphs, marked, language_of(article.lang))
     if len(asked) < _FEWEST:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
-        words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked)
+        words = _answer(
+            text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, language_of(article.lang)
+        )
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
             spoken.append(at)
@@ -65,7 +66,7 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     )
     least = _FEWEST if _SIGNS.search(named) else _SURE
     you = sum(bool(_YOU & _words(text, [paragraphs[at]])) for at in spoken)
-    own = sum(bool(_FIRST & _words(text, each)) for each in answers)
+    own = sum(bool(language_of(article.lang).words.first_person & _words(text, each)) for each in answers)
     if len(answers) < least or min(you, own) < _PERSONAL * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
@@ -95,7 +96,7 @@ def _least(
     return _SURE if set_off else None
 
 
-def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[int]:
+def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang: Language) -> list[int]:
     """Return the numbers of the paragraphs that are questions, or set off just as these are."""
     asked = [n for n, each in enumerate(paragraphs) if n and _is_question(text, each)]
     for form in ("heading", "bold"):
@@ -113,7 +114,7 @@ def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> li
         words = _words(text, [paragraphs[number]])
         follows = bool(questions) and questions[-1] == number - 1
         # "Of course. Where else would I go?" answers.
-        if not (_FIRST & words and (follows or not _YOU & words)):
+        if not (lang.words.first_person & words and (follows or not _YOU & words)):
             questions.append(number)
     return [number for number in questions if number + 1 not in questions]
 
@@ -144,7 +145,7 @@ def _start(text: str, paragraph: Span) -> int:
     return match.end() if match else paragraph.start
 
 
-def _answer(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[Span]:
+def _answer(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang: Language) -> list[Span]:
     words: list[Span] = []
     for paragraph in paragraphs:
         if _is_marked("heading", paragraph, marked):
@@ -153,7 +154,11 @@ def _answer(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> l
         end = start + len(text[start : paragraph.end].rstrip(_TAIL))
         label = re.match(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}:(?:\*\*)?\s+", text[start:end])
         start += label.end() if label else 0
-        told = words and not (_FIRST & _words(text, [paragraph])) and _STAGE.fullmatch(text, start, end)
+        told = (
+            words
+            and not (lang.words.first_person & _words(text, [paragraph]))
+            and _STAGE.fullmatch(text, start, end)
+        )
         if start < end and not told:
             words.append(Span(start, end))
     return words

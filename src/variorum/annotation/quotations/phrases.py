@@ -9,60 +9,35 @@ from msgspec import Struct
 
 from variorum.annotation.names.words import PARTICLES
 from variorum.annotation.quotations.items import Item, Unit
-from variorum.language.language import Language, language
+from variorum.language.language import Language
 
-
-def word_class(name: str, lang: Language | None = None) -> frozenset[str]:
-    """Return a closed class of words of a language (``words.toml``), English where none is handed down."""
-    words: frozenset[str] = getattr((lang or language("en")).words, name)
-    return words
-
-
-PRONOUN = word_class("pronoun")
-RELATIVE = word_class("relative")
-DETERMINER = word_class("determiner") | word_class("possessive")
-AUXILIARY = word_class("auxiliary")
-FINITE = word_class("finite")
-ADVERB = word_class("adverb")
-NEGATION = word_class("negation")
-BOUNDARY = word_class("boundary")
-PREPOSITION = word_class("preposition")
-TIME = word_class("time")
-# Names of months that people have as well.
-NAMES_OF_MONTHS = frozenset(["march", "may", "april", "june", "august", "jan"])
-PLACE_START = word_class("place_start")
-SUBORDINATOR = word_class("subordinator")
-JOINER = word_class("joiner")
-STOP = word_class("stop")
-PHRASE_STOP = word_class("phrase_stop")
-ADDRESSEE = word_class("addressee")
-PAST = word_class("past")
-PASSIVE = word_class("passive")
 DASH = frozenset(["-", "–", "—", "―", "--"])
 # Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.
 _MAX_SOURCE = 40
 
 
-def is_adverb(item: Item) -> bool:
+def is_adverb(item: Item, lang: Language) -> bool:
     """Tell whether the word can stand between a subject and its verb."""
-    return item.low in ADVERB or (len(item.low) > 4 and item.low.endswith("ly") and not item.capital)
+    return item.low in lang.words.adverb or (
+        len(item.low) > 4 and item.low.endswith("ly") and not item.capital
+    )
 
 
-def is_finite(item: Item) -> bool:
+def is_finite(item: Item, lang: Language) -> bool:
     """Tell whether the word is likely a finite verb (auxiliaries, common verbs, regular past forms)."""
     low = item.low
-    return low in FINITE or (len(low) > 4 and low.endswith("ed") and not item.capital)
+    return low in lang.words.finite or (len(low) > 4 and low.endswith("ed") and not item.capital)
 
 
-def verb_group_start(unit: Unit, verb: int) -> int:
+def verb_group_start(unit: Unit, verb: int, lang: Language) -> int:
     """Return where the auxiliaries and adverbs before the verb begin: "has repeatedly said"."""
     start = verb
-    while start > 0 and (is_adverb(unit[start - 1]) or unit[start - 1].low in AUXILIARY):
+    while start > 0 and (is_adverb(unit[start - 1], lang) or unit[start - 1].low in lang.words.auxiliary):
         start -= 1
     return start
 
 
-def noun_phrase_left(unit: Unit, end: int, floor: int) -> int | None:
+def noun_phrase_left(unit: Unit, end: int, floor: int, lang: Language) -> int | None:
     """Return where the noun phrase that ends before item ``end`` begins, None when there is none.
 
     Takes in appositions between commas and parentheses ("Mary Smith, a spokeswoman for the harbour,").
@@ -70,18 +45,18 @@ def noun_phrase_left(unit: Unit, end: int, floor: int) -> int | None:
     if end <= floor:
         return None
     last = unit[end - 1]
-    if last.low in PRONOUN or last.low in RELATIVE:
+    if last.low in lang.words.pronoun or last.low in lang.words.relative:
         return end - 1
     if last.low == ",":
-        return _with_apposition(unit, end - 1, floor)
+        return _with_apposition(unit, end - 1, floor, lang)
     if last.low in (")", "]"):
         opening = _opening(unit, end - 1, floor)
-        return None if opening is None else noun_phrase_left(unit, opening, floor)
+        return None if opening is None else noun_phrase_left(unit, opening, floor, lang)
     if last.low in DASH:
-        return _between_dashes(unit, end - 1, floor)
-    if not last.is_word or last.low in PREPOSITION or last.low in BOUNDARY:
+        return _between_dashes(unit, end - 1, floor, lang)
+    if not last.is_word or last.low in lang.words.preposition or last.low in lang.words.boundary:
         return None
-    return _plain_phrase(unit, end, floor)
+    return _plain_phrase(unit, end, floor, lang)
 
 
 def _opening(unit: Unit, closing: int, floor: int) -> int | None:
@@ -91,23 +66,23 @@ def _opening(unit: Unit, closing: int, floor: int) -> int | None:
     return None
 
 
-def _between_dashes(unit: Unit, closing: int, floor: int) -> int | None:
+def _between_dashes(unit: Unit, closing: int, floor: int, lang: Language) -> int | None:
     for at in range(closing - 1, max(floor, closing - _MAX_SOURCE) - 1, -1):
         if unit[at].low in DASH:
-            return noun_phrase_left(unit, at, floor)
+            return noun_phrase_left(unit, at, floor, lang)
     return None
 
 
-def _with_apposition(unit: Unit, comma: int, floor: int) -> int | None:
+def _with_apposition(unit: Unit, comma: int, floor: int, lang: Language) -> int | None:
     """Return the start of "Name, apposition" or "Name, when reached by phone" that ends at ``comma``."""
     low = max(floor, comma - _MAX_SOURCE)
     best: int | None = None
     for at in range(comma - 1, low - 1, -1):
         item = unit[at]
         if item.low == "," and at > floor:
-            start = noun_phrase_left(unit, at, floor)
-            if start is not None and unit[start].low not in PRONOUN:
-                if not _says_more(unit, start):
+            start = noun_phrase_left(unit, at, floor, lang)
+            if start is not None and unit[start].low not in lang.words.pronoun:
+                if not _says_more(unit, start, lang):
                     return start
                 best = start if best is None else best
         if item.low in (";", ":") or item.region is not None:
@@ -115,7 +90,7 @@ def _with_apposition(unit: Unit, comma: int, floor: int) -> int | None:
     return best
 
 
-def _says_more(unit: Unit, start: int) -> bool:
+def _says_more(unit: Unit, start: int, lang: Language) -> bool:
     """Tell whether what begins after a comma only adds to the name before: an age, a party, an office.
 
     "Mary Smith, 35, the owner,", "Mary Smith, D-Ohio, who ...,", "Mary Smith, owner of the inn,".
@@ -123,29 +98,38 @@ def _says_more(unit: Unit, start: int) -> bool:
     item = unit[start]
     if start == 0 or unit[start - 1].low != ",":
         return False
-    return item.low.isdigit() or item.low[1:2] == "-" or not item.capital and item.low not in DETERMINER
+    return (
+        item.low.isdigit()
+        or item.low[1:2] == "-"
+        or not item.capital
+        and item.low not in lang.words.determiner
+    )
 
 
-def source_end(unit: Unit, start: int, end: int) -> int:
+def source_end(unit: Unit, start: int, end: int, lang: Language) -> int:
     """Return where the source that begins at ``start`` ends: before a parenthesis that is no apposition."""
     for at in range(start + 1, end):
-        if unit[at].low == "," and at + 1 < end and unit[at + 1].low in BOUNDARY | PREPOSITION:
+        if (
+            unit[at].low == ","
+            and at + 1 < end
+            and unit[at + 1].low in lang.words.boundary | lang.words.preposition
+        ):
             return end if unit[at + 1].low == "of" else at
     return end
 
 
-def _plain_phrase(unit: Unit, end: int, floor: int) -> int | None:
+def _plain_phrase(unit: Unit, end: int, floor: int, lang: Language) -> int | None:
     """Return the start of a phrase without commas, from its last word leftwards."""
     start = end
     low = max(floor, end - _MAX_SOURCE)
-    while start > low and _belongs(unit, start - 1, end):
+    while start > low and _belongs(unit, start - 1, end, lang):
         start -= 1
     if start - 2 > low and unit[start - 1].low == "with" and unit[start - 2].low in _TAKES_WITH:
-        return _plain_phrase(unit, start - 1, floor)
-    while start < end and (unit[start].low in JOINER or is_adverb(unit[start])):
+        return _plain_phrase(unit, start - 1, floor, lang)
+    while start < end and (unit[start].low in lang.words.joiner or is_adverb(unit[start], lang)):
         start += 1
-    if start < end and unit[start].low in PREPOSITION and not _is_about(unit, start):
-        return _after_preposition(unit, start, end)
+    if start < end and unit[start].low in lang.words.preposition and not _is_about(unit, start, lang):
+        return _after_preposition(unit, start, end, lang)
     return start if start < end else None
 
 
@@ -153,17 +137,17 @@ def _plain_phrase(unit: Unit, end: int, floor: int) -> int | None:
 _TAKES_WITH = frozenset(["familiar", "involved", "connected", "associated", "affiliated", "acquainted"])
 
 
-def _is_about(unit: Unit, at: int) -> bool:
+def _is_about(unit: Unit, at: int, lang: Language) -> bool:
     """Tell whether "about", "over" or "under" stands before a number: "About four in 10 said"."""
     following = unit[at + 1] if at + 1 < len(unit) else None
     return (
         unit[at].low in ("about", "over", "under")
         and following is not None
-        and (following.low[:1].isdigit() or following.low in DETERMINER)
+        and (following.low[:1].isdigit() or following.low in lang.words.determiner)
     )
 
 
-def _belongs(unit: Unit, at: int, end: int) -> bool:
+def _belongs(unit: Unit, at: int, end: int, lang: Language) -> bool:
     """Tell whether item ``at`` still belongs to the noun phrase that begins right of it."""
     item = unit[at]
     if item.region is not None:  # a nickname: Joe "the Plumber" Smith
@@ -175,10 +159,14 @@ def _belongs(unit: Unit, at: int, end: int) -> bool:
         if not (at > 0 and at + 1 < end and (owned or unit[at - 1].is_word)):
             return False
         left, right = unit[at - 1 - owned], unit[at + 1]
-        return left.capital == right.capital or left.capital and right.low in DETERMINER
-    if item.low in PRONOUN and item.low != "one":
+        return left.capital == right.capital or left.capital and right.low in lang.words.determiner
+    if item.low in lang.words.pronoun and item.low != "one":
         return False
-    return item.low not in BOUNDARY and item.low not in FINITE and item.low not in NEGATION
+    return (
+        item.low not in lang.words.boundary
+        and item.low not in lang.words.finite
+        and item.low not in lang.words.negation
+    )
 
 
 def _name_goes_on(unit: Unit, at: int) -> bool:
@@ -188,13 +176,17 @@ def _name_goes_on(unit: Unit, at: int) -> bool:
     return at < len(unit) and unit[at].capital
 
 
-def _after_preposition(unit: Unit, start: int, end: int) -> int | None:
+def _after_preposition(unit: Unit, start: int, end: int, lang: Language) -> int | None:
     """In "In Ohio the mayor" and "On Sunday Mr. Smith" return where the subject begins."""
     for at in range(start + 1, end):
         item = unit[at]
-        if item.low in DETERMINER and at > start + 1 and unit[at - 1].low not in PREPOSITION:
+        if (
+            item.low in lang.words.determiner
+            and at > start + 1
+            and unit[at - 1].low not in lang.words.preposition
+        ):
             return at
-        if item.capital and unit[at - 1].low in TIME and item.low not in TIME:
+        if item.capital and unit[at - 1].low in lang.words.time and item.low not in lang.words.time:
             return at
     at = end
     while at - 1 > start and unit[at - 1].capital:
@@ -202,16 +194,20 @@ def _after_preposition(unit: Unit, start: int, end: int) -> int | None:
     return at if at < end else None
 
 
-def noun_phrase_right(unit: Unit, start: int) -> int:
+def noun_phrase_right(unit: Unit, start: int, lang: Language) -> int:
     """Return where the noun phrase that begins at ``start`` ends, appositions included; ``start`` if none.
 
     For inverted order: said <Mary Smith, a spokeswoman for the harbour> on Monday.
     """
-    if start >= len(unit) or not _can_begin(unit[start]):
+    if start >= len(unit) or not _can_begin(unit[start], lang):
         return start
-    if unit[start].low in NAMES_OF_MONTHS and start + 1 < len(unit) and unit[start + 1].low[:1].isdigit():
+    if (
+        unit[start].low in lang.words.names_of_months
+        and start + 1 < len(unit)
+        and unit[start + 1].low[:1].isdigit()
+    ):
         return start
-    if unit[start].low in PRONOUN:
+    if unit[start].low in lang.words.pronoun:
         return start + 1
     end = start + 1
     while end < len(unit) and end - start < _MAX_SOURCE:
@@ -219,33 +215,36 @@ def noun_phrase_right(unit: Unit, start: int) -> int:
         if item.region is not None and not (unit[end - 1].capital and _name_goes_on(unit, end + 1)):
             break
         if item.low == ",":
-            if not _goes_on(unit, end):
+            if not _goes_on(unit, end, lang):
                 break
         elif item.low in ("(", ")", "'", "’", "&", "[", "]", "%", "/"):
             pass
-        elif item.region is None and not item.is_word or _leaves_phrase(unit, end):
+        elif item.region is None and not item.is_word or _leaves_phrase(unit, end, lang):
             break
         end += 1
     return end
 
 
-def _can_begin(item: Item) -> bool:
+def _can_begin(item: Item, lang: Language) -> bool:
     low = item.low
     if not item.is_word:
         return False
-    if low in TIME and low not in NAMES_OF_MONTHS:
+    if low in lang.words.time and low not in lang.words.names_of_months:
         return False
     return (
         item.capital
-        or low in DETERMINER
-        or low in PRONOUN
+        or low in lang.words.determiner
+        or low in lang.words.pronoun
         or (
-            low not in PREPOSITION and low not in BOUNDARY and not is_adverb(item) and not low.endswith("ing")
+            low not in lang.words.preposition
+            and low not in lang.words.boundary
+            and not is_adverb(item, lang)
+            and not low.endswith("ing")
         )
     )
 
 
-def _goes_on(unit: Unit, comma: int) -> bool:
+def _goes_on(unit: Unit, comma: int, lang: Language) -> bool:
     """Tell whether an apposition or a list follows the comma."""
     if comma + 1 >= len(unit):
         return False
@@ -254,12 +253,17 @@ def _goes_on(unit: Unit, comma: int) -> bool:
         return False
     if item.low in ("who", "whose", "which"):
         return True
-    if item.low.endswith("ing") or item.low in BOUNDARY or item.low in PREPOSITION or item.low in PRONOUN:
+    if (
+        item.low.endswith("ing")
+        or item.low in lang.words.boundary
+        or item.low in lang.words.preposition
+        or item.low in lang.words.pronoun
+    ):
         return False
-    return not is_adverb(item)
+    return not is_adverb(item, lang)
 
 
-def _leaves_phrase(unit: Unit, at: int) -> bool:
+def _leaves_phrase(unit: Unit, at: int, lang: Language) -> bool:
     """Tell whether an adverbial or a new clause begins at ``at``: "on Monday", "in a statement", "after"."""
     item = unit[at]
     low = item.low
@@ -277,9 +281,15 @@ def _leaves_phrase(unit: Unit, at: int) -> bool:
     if low in ("and",):
         return not (
             at + 1 < len(unit)
-            and (unit[at + 1].capital or unit[at + 1].low in DETERMINER or unit[at - 1].low in PREPOSITION)
+            and (
+                unit[at + 1].capital
+                or unit[at + 1].low in lang.words.determiner
+                or unit[at - 1].low in lang.words.preposition
+            )
         )
-    return low in BOUNDARY or (low in TIME and low not in ("may", "march", "early", "late", "last", "night"))
+    return low in lang.words.boundary or (
+        low in lang.words.time and low not in ("may", "march", "early", "late", "last", "night")
+    )
 
 
 class Cuts(Struct, frozen=True, kw_only=True):
@@ -297,7 +307,7 @@ class Cuts(Struct, frozen=True, kw_only=True):
     phrase: bool = False
 
 
-def clause_end(unit: Unit, start: int, high: int, cuts: Cuts) -> int:
+def clause_end(unit: Unit, start: int, high: int, cuts: Cuts, lang: Language) -> int:
     """Return where the content that begins at ``start`` ends, at most ``high``; see ``Cuts``."""
     depth = 0
     end = high
@@ -310,7 +320,7 @@ def clause_end(unit: Unit, start: int, high: int, cuts: Cuts) -> int:
             if depth < 0:
                 end = at
                 break
-        elif depth == 0 and at > start and _cuts(unit, at, cuts):
+        elif depth == 0 and at > start and _cuts(unit, at, cuts, lang):
             end = at
             break
     while end > start and unit[end - 1].region is None and unit[end - 1].low in _LOOSE_END:
@@ -321,109 +331,134 @@ def clause_end(unit: Unit, start: int, high: int, cuts: Cuts) -> int:
 _LOOSE_END = frozenset([".", ",", ";", "!", "?", ":", "and", "but", *DASH])
 
 
-def _cuts(unit: Unit, at: int, cuts: Cuts) -> bool:
+def _cuts(unit: Unit, at: int, cuts: Cuts, lang: Language) -> bool:
     item = unit[at]
     if item.low == ";":
         return True
     if item.low == "," and (cuts.comma or cuts.phrase):
         return not (cuts.phrase and at + 1 < len(unit) and unit[at + 1].region is not None)
-    if item.low in JOINER:
-        return _coordinate_verb(unit, at + 1) in cuts.verbs or cuts.phrase and _subject_follows(unit, at + 1)
+    if item.low in lang.words.joiner:
+        return (
+            _coordinate_verb(unit, at + 1, lang) in cuts.verbs
+            or cuts.phrase
+            and _subject_follows(unit, at + 1, lang)
+        )
     if item.low == "," or (unit[at - 1].region is not None and item.is_word):
         following = at + 1 if item.low == "," else at
-        return following < len(unit) and _leaves_clause(unit, following, cuts)
-    return cuts.phrase and _ends_phrase(unit, at)
+        return following < len(unit) and _leaves_clause(unit, following, cuts, lang)
+    return cuts.phrase and _ends_phrase(unit, at, lang)
 
 
-def _coordinate_verb(unit: Unit, at: int) -> int:
+def _coordinate_verb(unit: Unit, at: int, lang: Language) -> int:
     """Return the item of the verb that follows "and": after adverbs, auxiliaries, and a short subject."""
     last = len(unit) - 1
     limit = min(last, at + 4)
-    if at <= last and unit[at].low in PRONOUN:
+    if at <= last and unit[at].low in lang.words.pronoun:
         at += 1
     else:
         while at < limit and unit[at].capital:
             at += 1
-    while at < last and (is_adverb(unit[at]) or unit[at].low in AUXILIARY):
+    while at < last and (is_adverb(unit[at], lang) or unit[at].low in lang.words.auxiliary):
         at += 1
     return at
 
 
-def _subject_follows(unit: Unit, at: int) -> bool:
-    return at < len(unit) and unit[at].low in PRONOUN and unit[at].low not in ("you", "it", "one", "who")
+def _subject_follows(unit: Unit, at: int, lang: Language) -> bool:
+    return (
+        at < len(unit)
+        and unit[at].low in lang.words.pronoun
+        and unit[at].low not in ("you", "it", "one", "who")
+    )
 
 
-def _leaves_clause(unit: Unit, at: int, cuts: Cuts) -> bool:
+def _leaves_clause(unit: Unit, at: int, cuts: Cuts, lang: Language) -> bool:
     """Tell whether the words after a comma (or after marks) no longer belong to the content."""
     if at in cuts.participles or at in cuts.verbs:
         return True
-    if unit[at].low not in STOP or at + 1 >= len(unit):
+    if unit[at].low not in lang.words.stop or at + 1 >= len(unit):
         return False
     following = unit[at + 1]
     if unit[at].low != "but":
         return True
-    return following.low != "that" and (following.capital or following.low in PRONOUN | DETERMINER)
+    return following.low != "that" and (
+        following.capital or following.low in lang.words.pronoun | lang.words.determiner
+    )
 
 
-def _ends_phrase(unit: Unit, at: int) -> bool:
+def _ends_phrase(unit: Unit, at: int, lang: Language) -> bool:
     """Tell whether an adverbial begins at ``at`` that says when or where something was said."""
     low = unit[at].low
-    if low in PHRASE_STOP:
+    if low in lang.words.phrase_stop:
         return True
     following = unit[at + 1].low if at + 1 < len(unit) else "."
     if low in ("on", "in", "at", "last", "this", "late", "early"):
-        return following in TIME or following[:1].isdigit() or low == "at" and following in ("a", "an")
-    return low in TIME and unit[at].capital and low not in ("may", "march")
+        return (
+            following in lang.words.time
+            or following[:1].isdigit()
+            or low == "at"
+            and following in ("a", "an")
+        )
+    return low in lang.words.time and unit[at].capital and low not in ("may", "march")
 
 
-def has_finite(unit: Unit, start: int, end: int) -> bool:
+def has_finite(unit: Unit, start: int, end: int, lang: Language) -> bool:
     """Tell whether a finite verb stands between the items."""
-    return any(is_finite(item) for item in unit[start:end] if item.region is None)
+    return any(is_finite(item, lang) for item in unit[start:end] if item.region is None)
 
 
-def begins_clause(unit: Unit, start: int) -> bool:
+def begins_clause(unit: Unit, start: int, lang: Language) -> bool:
     """Tell whether a clause without "that" begins at ``start``: a subject, then soon a finite verb."""
     if start >= len(unit):
         return False
     first = unit[start]
     if first.region is not None or not first.is_word:
         return False
-    if first.low in PREPOSITION and first.low not in ("as", "since"):
+    if first.low in lang.words.preposition and first.low not in ("as", "since"):
         return False
     for at in range(start, min(len(unit), start + 14)):
         item = unit[at]
         if item.low in (",", ";", ":") and at > start + 4:
             return False
-        if at > start and is_finite(item):
+        if at > start and is_finite(item, lang):
             return True
-    return first.low in FINITE
+    return first.low in lang.words.finite
 
 
-def begins_anything(unit: Unit, start: int) -> bool:
+def begins_anything(unit: Unit, start: int, lang: Language) -> bool:
     """Tell whether the words at ``start`` can begin a content after a verb that takes any clause (say)."""
     item = unit[start]
     if item.region is not None or not item.is_word:
         return False
-    return item.low not in PREPOSITION and not item.low.endswith("ing") or begins_clause(unit, start)
-
-
-def _may_be_present(unit: Unit, at: int) -> bool:
-    """Tell whether a word in -s can be a verb: no finite verb comes right after it."""
-    item = unit[at]
     return (
-        item.low.endswith("s") and not item.capital and not (at + 1 < len(unit) and is_finite(unit[at + 1]))
+        item.low not in lang.words.preposition
+        and not item.low.endswith("ing")
+        or begins_clause(unit, start, lang)
     )
 
 
-def nearest_subject(unit: Unit, limit: int) -> tuple[int, int] | None:
+def _may_be_present(unit: Unit, at: int, lang: Language) -> bool:
+    """Tell whether a word in -s can be a verb: no finite verb comes right after it."""
+    item = unit[at]
+    return (
+        item.low.endswith("s")
+        and not item.capital
+        and not (at + 1 < len(unit) and is_finite(unit[at + 1], lang))
+    )
+
+
+def nearest_subject(unit: Unit, limit: int, lang: Language) -> tuple[int, int] | None:
     """Return the subject of the nearest finite verb before ``limit``, as far as words tell."""
     for at in range(limit - 1, 0, -1):
         item = unit[at]
-        if item.region is None and (is_finite(item) or _may_be_present(unit, at) or item.low in PAST):
-            group = verb_group_start(unit, at)
-            start = noun_phrase_left(unit, group, 0)
+        if item.region is None and (
+            is_finite(item, lang) or _may_be_present(unit, at, lang) or item.low in lang.words.past
+        ):
+            group = verb_group_start(unit, at, lang)
+            start = noun_phrase_left(unit, group, 0, lang)
             if start is not None and unit[start].low in ("this", "that", "it", "there"):
                 return None  # "This is how she began:": nobody is named
-            if start is not None and (unit[start].capital or unit[start].low in PRONOUN | DETERMINER):
-                return start, source_end(unit, start, group)
+            if start is not None and (
+                unit[start].capital or unit[start].low in lang.words.pronoun | lang.words.determiner
+            ):
+                return start, source_end(unit, start, group, lang)
     return None

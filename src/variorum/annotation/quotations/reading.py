@@ -35,7 +35,7 @@ from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.signatures import signatures
 from variorum.annotation.quotations.sources import speaking_source, whole_source, with_whole_names
 from variorum.annotation.quotations.stage import kind_of, quotation_id
-from variorum.language.language import Language, spoken
+from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
@@ -54,7 +54,7 @@ def assign_reading(
     """
     regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
     skipped = SpanIndex(_skipped(article, annotation))
-    text, lang = article.text, spoken(article.lang)
+    text, lang = article.text, language_of(article.lang)
     found = []
     for attribution in reading.attributions:
         content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
@@ -103,10 +103,10 @@ def _quotation(
     content: Spans,
 ) -> Quotation:
     cue = _spans(attribution.cue)
-    lang = spoken(article.lang)
+    lang = language_of(article.lang)
     kind: QuotationKind = kind_of(article.text, content, regions)
-    source = whole_source(article.text, sentences, _spans(attribution.source), cue)
-    source = speaking_source(article.text, sentences, source, cue)
+    source = whole_source(article.text, sentences, _spans(attribution.source), cue, language_of(article.lang))
+    source = speaking_source(article.text, sentences, source, cue, language_of(article.lang))
     act = _act(attribution, _lower(article.text, cue), lang)
     medium, act = medium_in(_frame(article.text, sentences, cue, content), act, lang)
     return Quotation(

@@ -14,6 +14,7 @@ from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.signatures import signature_of, words_end
 from variorum.annotation.quotations.statements import statements
 from variorum.annotation.quotations.transcripts import turns_of
+from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion, pair_marks
@@ -29,7 +30,9 @@ def regions_of(
     spoken = turns_of(article, paragraphs, settings.transcript_labels)
     said = {start: (turn.span, turn.continued) for start, turn in spoken.items()}
     if not said:
-        said = _answers(article, paragraphs) or statements(text, paragraphs, regions)
+        said = _answers(article, paragraphs) or statements(
+            text, paragraphs, regions, language_of(article.lang)
+        )
     if not blocks and not said:
         return regions
     regions = _without_marks_of_turns(regions, said, paragraphs)
@@ -41,8 +44,8 @@ def regions_of(
         block = blocks[at] if at >= 0 and blocks[at].contains(paragraph) else None
         span, continued = said.get(paragraph.start, (None, False))
         if block is not None and paragraph.start not in spoken:
-            span, continued = _words(text, paragraph), block == before
-        if block is not None and _signs(text, paragraphs, number, block):
+            span, continued = _words(text, paragraph, language_of(article.lang)), block == before
+        if block is not None and _signs(text, paragraphs, number, block, language_of(article.lang)):
             span = None
         if span is not None and not _is_marked(text, span, outer, settings.block_marked):
             added.append(_region(span, continued=continued))
@@ -61,18 +64,18 @@ def _answers(article: Article, paragraphs: Sequence[Span]) -> dict[int, tuple[Sp
     return said
 
 
-def _words(text: str, paragraph: Span) -> Span:
+def _words(text: str, paragraph: Span, lang: Language) -> Span:
     """Return the words of a paragraph in a block quotation, without a signature behind them."""
-    return Span(paragraph.start, words_end(text, paragraph))
+    return Span(paragraph.start, words_end(text, paragraph, lang))
 
 
-def _signs(text: str, paragraphs: Sequence[Span], number: int, block: Span) -> bool:
+def _signs(text: str, paragraphs: Sequence[Span], number: int, block: Span, lang: Language) -> bool:
     """Tell whether a paragraph signs the block quotation that it ends."""
     paragraph = paragraphs[number]
     following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
     last = following is None or not block.contains(following)
     first = number == 0 or not block.contains(paragraphs[number - 1])
-    return not first and signature_of(text, paragraph, bare=last) is not None
+    return not first and signature_of(text, paragraph, bare=last, lang=lang) is not None
 
 
 def _without_marks_of_turns(

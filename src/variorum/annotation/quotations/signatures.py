@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import act_of
-from variorum.language.language import language
+from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
 from variorum.text.marks import QuotedRegion
 
@@ -25,7 +24,6 @@ _BELOW = re.compile(
 _BEHIND = re.compile(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _EDGES = " \t\r\n*_.,;"
-_PARTICLES = phrases.word_class("name_particle")
 _SAYS_SO = re.compile(
     r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s"
     r"(?:this|that|so|these (?:words|lines)|the following)\b"
@@ -81,10 +79,16 @@ def signatures(
         inside = block is not None and block.overlaps(paragraph)
         credited = not inside and author is not None and author in paragraph.of(text)
         found = signature_of(
-            text, paragraph, bare=inside or credited, closes=_closes(text, paragraphs, number)
+            text,
+            paragraph,
+            bare=inside or credited,
+            closes=_closes(text, paragraphs, number),
+            lang=language_of(article.lang),
         )
         if found is None and block is not None and not inside:
-            found = _says_so(text, paragraph) or _that_was(text, paragraph) or _is_below(article, paragraph)
+            lang = language_of(article.lang)
+            found = _says_so(text, paragraph, lang) or _that_was(text, paragraph, lang)
+            found = found or _is_below(article, paragraph)
         if found is None:
             continue
         for at in range(before, -1, -1):
@@ -119,7 +123,9 @@ def _closes(text: str, paragraphs: Sequence[Span], number: int) -> bool:
     return not following.startswith(">")
 
 
-def signature_of(text: str, paragraph: Span, *, bare: bool = False, closes: bool = True) -> Signature | None:
+def signature_of(
+    text: str, paragraph: Span, *, bare: bool = False, closes: bool = True, lang: Language
+) -> Signature | None:
     """Return the signature that a paragraph is; None when it is none.
 
     bare: it needs no dash, as in a block quotation. closes: it stands last there.
@@ -132,22 +138,22 @@ def signature_of(text: str, paragraph: Span, *, bare: bool = False, closes: bool
     if dash is None and not (bare and closes) and not marked:
         return None
     name = _trim(text, Span(*match.span("name")))
-    if not is_name(name.of(text), plain=dash is not None):
+    if not is_name(name.of(text), plain=dash is not None, lang=lang):
         return None
     return Signature(name, Span(*match.span(dash)) if dash else None, paragraph.start)
 
 
-def words_end(text: str, span: Span) -> int:
+def words_end(text: str, span: Span, lang: Language) -> int:
     """Return where the words of a block quotation end: before a dash and a name behind them, if there are."""
     found = None
     for match in _BEHIND.finditer(text, span.start, span.end):
         found = match
-    if found is None or not is_name(_trim(text, Span(found.end(), span.end)).of(text), plain=True):
+    if found is None or not is_name(_trim(text, Span(found.end(), span.end)).of(text), plain=True, lang=lang):
         return span.end
     return found.start()
 
 
-def is_name(words: str, *, plain: bool) -> bool:
+def is_name(words: str, *, plain: bool, lang: Language) -> bool:
     """Tell whether words are a name with what describes it: "Mary Smith, mayor of Marl", "Mayor Mary Smith".
 
     plain: a dash has already said so, and one name is enough.
@@ -157,33 +163,36 @@ def is_name(words: str, *, plain: bool) -> bool:
         return False
     if plain and not any(mark in words[:1] for mark in _MARKS):  # "— Mary Smith on “Good Evening Marl”"
         words = _PLACE.split(words)[0]
-    if any(mark in words for mark in _MARKS) or any(word.lower() in phrases.FINITE for word in found):
+    if any(mark in words for mark in _MARKS) or any(word.lower() in lang.words.finite for word in found):
         return False
     first = _WORD.findall(words.partition(",")[0].partition("(")[0])
-    if len(first) > _BEFORE_COMMA or first[0].lower() in phrases.PRONOUN | phrases.DETERMINER:
+    if len(first) > _BEFORE_COMMA or first[0].lower() in lang.words.pronoun | lang.words.determiner:
         return False
     capitals = [word for word in first if word[0].isupper()]
-    if any(not word[0].isupper() and word not in _PARTICLES for word in first) and len(capitals) < 2:
+    if (
+        any(not word[0].isupper() and word not in lang.words.name_particle for word in first)
+        and len(capitals) < 2
+    ):
         return False
-    lower = sum(not word[0].isupper() and word not in _PARTICLES for word in first)
+    lower = sum(not word[0].isupper() and word not in lang.words.name_particle for word in first)
     return lower <= (2 if plain else 1) and (plain or len(capitals) > 1 or len(found) > 1)
 
 
-def _says_so(text: str, paragraph: Span) -> Signature | None:
+def _says_so(text: str, paragraph: Span, lang: Language) -> Signature | None:
     """Read "Mary Smith wrote this on Monday." below a block quotation."""
     match = _SAYS_SO.match(text, paragraph.start, paragraph.end)
-    if match is None or act_of(match["cue"].lower(), language("en")) not in ("speech", "writing"):
+    if match is None or act_of(match["cue"].lower(), lang) not in ("speech", "writing"):
         return None
     name = match["name"]
-    if any(word.lower() in phrases.FINITE for word in _WORD.findall(name.partition(",")[0])):
+    if any(word.lower() in lang.words.finite for word in _WORD.findall(name.partition(",")[0])):
         return None
     return Signature(Span(*match.span("name")), Span(*match.span("cue")), paragraph.start)
 
 
-def _that_was(text: str, paragraph: Span) -> Signature | None:
+def _that_was(text: str, paragraph: Span, lang: Language) -> Signature | None:
     """Read "That was Mary Smith, the mayor." below a block quotation."""
     match = _THAT_WAS.match(text, paragraph.start, paragraph.end)
-    if match is None or match["said"] and act_of(match["said"].lower(), language("en")) not in ("speech", "writing"):
+    if match is None or match["said"] and act_of(match["said"].lower(), lang) not in ("speech", "writing"):
         return None
     cue = next(group for group in ("cue", "said", "words", "words2") if match[group])
     return Signature(Span(*match.span("name")), Span(*match.span(cue)), paragraph.start)
@@ -200,7 +209,7 @@ def _is_below(article: Article, paragraph: Span) -> Signature | None:
     first, _, office = words.partition(",")
     full = len(first.split()) > 1 and all(word[0].isupper() for word in first.split())
     told = office.strip()[:1].islower() or bool(match["opens"])
-    if not (full and told) or match["name"].endswith(".") or not is_name(words, plain=False):
+    if not (full and told) or match["name"].endswith(".") or not is_name(words, plain=False, lang=language_of(article.lang)):
         return None
     return Signature(name, None, paragraph.start)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.items import units_of
 from variorum.annotation.quotations.passive import addressing, agent, is_told
-from variorum.language.language import language
+from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
 from variorum.text.names import name_data
 
@@ -42,7 +42,7 @@ def _whole_name(text: str, source: Span) -> Span:
     return Span(source.start - len(before) + found.start(), source.end) if found else source
 
 
-def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Spans:
+def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang: Language) -> Spans:
     """Return ``source``, or the noun phrase with its clause where it is that clause's pronoun alone.
 
     "Ada Lind, [who] finished last, said": the pronoun is the source only where it is the subject of the cue
@@ -61,21 +61,21 @@ def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Span
         index = next((i for i, item in enumerate(unit) if item.start == pronoun.start), 0)
         if index > 1:
             comma = unit[index - 1].low == ","
-            start = phrases.noun_phrase_left(unit, index - 1 if comma else index, 0)
+            start = phrases.noun_phrase_left(unit, index - 1 if comma else index, 0, lang)
             if start is not None:
                 end = pronoun.end + len(between.rstrip(" ,"))
                 return (Span(unit[start].start, end),)
     return source
 
 
-def speaking_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Spans:
+def speaking_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang: Language) -> Spans:
     """Return ``source``, or who speaks to it where the cue is passive: "Ada Lind was told by [the judge]".
 
     Empty where nobody is said to speak.
     """
     if not source or not cue or source[0].start > cue[0].start:
         return source
-    if addressing(language("en")).isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
+    if addressing(lang).isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
         return source
     at = bisect_right(sentences, cue[-1].start, key=lambda span: span.start) - 1
     if at < 0:
@@ -84,8 +84,8 @@ def speaking_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> S
         inside = [
             i for i, item in enumerate(unit) if any(span.start <= item.start < span.end for span in cue)
         ]
-        verb = next((i for i in reversed(inside) if is_told(unit, i)), None)
+        verb = next((i for i in reversed(inside) if is_told(unit, i, lang)), None)
         if verb is not None:
-            found = agent(unit, verb, len(unit))
+            found = agent(unit, verb, len(unit), lang)
             return (Span(unit[found[0]].start, unit[found[1] - 1].end),) if found else ()
     return source

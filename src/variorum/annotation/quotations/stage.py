@@ -26,7 +26,7 @@ from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
 from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
-from variorum.language.language import Language, spoken
+from variorum.language.language import Language, language_of
 from variorum.language.tables import Cue
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
 from variorum.settings import AnnotateSettings
@@ -53,7 +53,6 @@ _CONFIDENCE = {
 # Items of a sentence that only leads up to the next one: "Ford puts it more simply."
 _SHORT = 9
 _FROM = 5  # items before which "from" stands: "Here is some more from"
-_INTRODUCES = phrases.word_class("introduces")
 
 
 class _Draft(Struct, kw_only=True):
@@ -101,7 +100,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     regions = regions_of(article, annotation.paragraphs, settings)
     paper = _Paper(
         text=article.text,
-        lang=spoken(article.lang),
+        lang=language_of(article.lang),
         sentences=annotation.sentences,
         regions=[region for region in regions if region.level == 0],
         deeper=[region for region in regions if region.level > 0],
@@ -329,7 +328,7 @@ def _adopt(
     alone = all(not item.is_word for item in unit[count:])
     if not alone and not ends_sentence(text, final):
         return
-    if last is not None and not _other_acts(text, carry, last):
+    if last is not None and not _other_acts(text, carry, last, paper.lang):
         last.content.append(span)
     elif carry is not None and first.continued and carry.last is not None:
         carry.last.content.append(span)
@@ -350,13 +349,13 @@ def _adopt(
         drafts.append(said)
 
 
-def _other_acts(text: str, carry: _Carry | None, last: _Draft) -> bool:
+def _other_acts(text: str, carry: _Carry | None, last: _Draft, lang: Language) -> bool:
     """Tell whether somebody else acts between two quotations: "“No,” Ford said. Lee shrugged. “So?”"."""
     if carry is None or carry.said is None or not carry.said.source or not last.source:
         return False
     name, speaking = (each.source[-1].of(text) for each in (carry.said, last))
     word = name.split()[-1]
-    return word[0].isupper() and word.lower() not in phrases.PRONOUN and word not in speaking
+    return word[0].isupper() and word.lower() not in lang.words.pronoun and word not in speaking
 
 
 def _may_go_on(text: str, content: Span) -> bool:
@@ -378,29 +377,31 @@ def _leads(unit: Unit, found: list[Found], lang: Language) -> _Draft | None:
     verb = 0
     while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
         verb += 1
-    if _begins_with_person(unit, verb) and _may_be_verb(unit[verb]):
+    if _begins_with_person(unit, verb, lang) and _may_be_verb(unit[verb], lang):
         return _lead(unit, (0, verb), (verb, verb + 1))
     last = len(unit) - 2  # "Mention the crew and Ford bristles."
     if (
         last > 1
         and unit[last - 1].capital
-        and unit[last - 2].low in phrases.JOINER
-        and _may_be_verb(unit[last])
+        and unit[last - 2].low in lang.words.joiner
+        and _may_be_verb(unit[last], lang)
     ):
         return _lead(unit, (last - 1, last), (last, last + 1))
     return None
 
 
-def _begins_with_person(unit: Unit, end: int) -> bool:
+def _begins_with_person(unit: Unit, end: int, lang: Language) -> bool:
     """Tell whether the items before ``end`` can be a person's name, or "he" or "she"."""
-    if end == 0 or end >= len(unit) or end == 1 and unit[0].low in phrases.DETERMINER:
+    if end == 0 or end >= len(unit) or end == 1 and unit[0].low in lang.words.determiner:
         return False
-    return unit[0].low not in phrases.PRONOUN or unit[0].low in ("he", "she")
+    return unit[0].low not in lang.words.pronoun or unit[0].low in ("he", "she")
 
 
-def _may_be_verb(item: Item) -> bool:
+def _may_be_verb(item: Item, lang: Language) -> bool:
     low = item.low
-    return low.endswith(("s", "ed")) and len(low) > 3 and low not in phrases.FINITE | phrases.PREPOSITION
+    return (
+        low.endswith(("s", "ed")) and len(low) > 3 and low not in lang.words.finite | lang.words.preposition
+    )
 
 
 def _lead(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> _Draft:
@@ -416,7 +417,7 @@ def _introduction(unit: Unit, lang: Language) -> _Draft | None:
     cues = [cue for cue in cues_in(unit, lang) if "q" in cue.cue.frames]
     row: Cue = cues[-1].cue if cues else UNLISTED
     cue_span = _span(unit, (cues[-1].start, cues[-1].end)) if cues else Span(unit[-1].start, unit[-1].end)
-    subject = _introducing_source(unit, cues)
+    subject = _introducing_source(unit, cues, lang)
     source = [] if subject is None else [_span(unit, subject)]
     return _Draft(rule="colon", content=[], cue=[cue_span], source=source, act=row.act)
 
@@ -430,29 +431,33 @@ def _led_up(paper: _Paper, before: Span | None) -> _Draft | None:
     if not sentences or regions:
         return None
     unit = units_of(paper.text, sentences[0], sentences, [])[0]
-    leads = any(item.low in _INTRODUCES for item in unit) or bool(cues_in(unit, paper.lang))
+    leads = any(item.low in paper.lang.words.introduces for item in unit) or bool(cues_in(unit, paper.lang))
     return _introduction(unit, paper.lang) if leads else None
 
 
-def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None:
+def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[int, int] | None:
     """Return who speaks in "The mayor went on:" and in "Added Smith:"."""
     if cues and cues[-1].start == 0:
-        end = phrases.noun_phrase_right(unit, cues[-1].end)
+        end = phrases.noun_phrase_right(unit, cues[-1].end, lang)
         return (cues[-1].end, end) if end > cues[-1].end else None
     if cues and not cues[-1].ing:
-        group = phrases.verb_group_start(unit, cues[-1].start)
-        start = phrases.noun_phrase_left(unit, group, 0)
+        group = phrases.verb_group_start(unit, cues[-1].start, lang)
+        start = phrases.noun_phrase_left(unit, group, 0, lang)
         if start is not None:
-            return start, phrases.source_end(unit, start, group)
+            return start, phrases.source_end(unit, start, group, lang)
     colon = len(unit) - 1
     froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
     if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
         return froms[0] + 1, colon
-    told = any(item.low in phrases.PAST for item in unit)  # "Mary Smith caught the train:"
-    names = not told and unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
-    if not cues and names and not phrases.has_finite(unit, 0, colon):  # "Mary Smith, the mayor:"
+    told = any(item.low in lang.words.past for item in unit)  # "Mary Smith caught the train:"
+    names = (
+        not told
+        and unit[0].capital
+        and unit[0].low not in lang.words.boundary | lang.words.preposition | lang.words.determiner
+    )
+    if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
         return 0, colon
-    return phrases.nearest_subject(unit, colon)
+    return phrases.nearest_subject(unit, colon, lang)
 
 
 def _span(unit: Unit, run: tuple[int, int]) -> Span:

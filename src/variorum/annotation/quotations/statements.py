@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from variorum.annotation.quotations import phrases
+from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.marks import QuotedRegion
 
 _SET_OFF = re.compile(r">+\s*(?=\S)")
 _WORD = re.compile(r"[\w’']+")
 _LAST_SENTENCE = re.compile(r"(?:^|[.!?”\"]\s)([^.!?]*(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt)\.[^.!?]*)*):$")
-_FIRST_PERSON = phrases.word_class("first_person")
-_INTRODUCES = phrases.word_class("introduces")
 # Paragraphs; longer letters are printed, but not without any mark in a report of news.
 _LONGEST = 20
 _SIGNATURE_WORDS = 5
@@ -28,7 +26,7 @@ _BULLETS = "•*-–—·>"
 
 
 def statements(
-    text: str, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion]
+    text: str, paragraphs: Sequence[Span], regions: Sequence[QuotedRegion], lang: Language
 ) -> dict[int, tuple[Span, bool]]:
     """Return the words by the start of their paragraph, and whether they go on from the paragraph before."""
     said: dict[int, tuple[Span, bool]] = {}
@@ -36,8 +34,8 @@ def statements(
     while number < len(paragraphs):
         run = _marked_run(text, paragraphs, number)
         spans = [Span(_set_off(text, each), each.end) for each in run]
-        if not run and number and _introduces(text, paragraphs[number - 1]):
-            spans = run = _own_words(text, paragraphs, number, regions)
+        if not run and number and _introduces(text, paragraphs[number - 1], lang):
+            spans = run = _own_words(text, paragraphs, number, regions, lang)
         for place, (paragraph, span) in enumerate(zip(run, spans, strict=True)):
             said[paragraph.start] = span, place > 0
         number += max(1, len(run))
@@ -59,17 +57,17 @@ def _set_off(text: str, paragraph: Span) -> int:
     return match.end() if match else paragraph.start
 
 
-def _introduces(text: str, paragraph: Span) -> bool:
+def _introduces(text: str, paragraph: Span, lang: Language) -> bool:
     """Tell whether a paragraph ends in a sentence like "His office released the following statement:"."""
     if text[paragraph.end - 1] != ":" or len(paragraph) < 8:
         return False
     match = _LAST_SENTENCE.search(text[paragraph.start : paragraph.end])
     words = {word.lower() for word in _WORD.findall(match.group(1))} if match else set()
-    return bool(words & _INTRODUCES)
+    return bool(words & lang.words.introduces)
 
 
 def _own_words(
-    text: str, paragraphs: Sequence[Span], first: int, regions: Sequence[QuotedRegion]
+    text: str, paragraphs: Sequence[Span], first: int, regions: Sequence[QuotedRegion], lang: Language
 ) -> list[Span]:
     """Return the paragraphs from ``first`` on that are somebody's own words in the first person."""
     run: list[Span] = []
@@ -79,16 +77,16 @@ def _own_words(
             break
         run.append(paragraph)
         if len(run) > 1 and _is_signature(text, paragraph):
-            return run if any(_speaks(text, each, regions) for each in run) else []
-        if _speaks(text, paragraph, regions) and personal == len(run) - 1:
+            return run if any(_speaks(text, each, regions, lang) for each in run) else []
+        if _speaks(text, paragraph, regions, lang) and personal == len(run) - 1:
             personal = len(run)
     return run[:personal]
 
 
-def _speaks(text: str, paragraph: Span, regions: Sequence[QuotedRegion]) -> bool:
+def _speaks(text: str, paragraph: Span, regions: Sequence[QuotedRegion], lang: Language) -> bool:
     """Tell whether a word of the first person stands in the paragraph outside quotation marks."""
     return any(
-        match.group().lower().replace("’", "'").partition("'")[0] in _FIRST_PERSON
+        match.group().lower().replace("’", "'").partition("'")[0] in lang.words.first_person
         and not any(region.span.start <= match.start() < region.span.end for region in regions)
         for match in _WORD.finditer(text, paragraph.start, paragraph.end)
     )

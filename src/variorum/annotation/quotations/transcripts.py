@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.quotations import phrases
+from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
 from variorum.text.names import fold, name_data
 
@@ -47,9 +47,6 @@ _LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 _QUESTIONS = frozenset(["q", "a", "question", "answer"])
-TITLES = phrases.word_class("label_title")
-_SUFFIXES = phrases.word_class("label_suffix")
-_HEADS = phrases.word_class("heads")
 # The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
 _LONGEST_ANSWER = 10
 _VOICE_WORDS = 4
@@ -90,11 +87,15 @@ class _Label(Struct, frozen=True):
 def turns_of(article: Article, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
     """Return what is said by the start of its paragraph; see ``turns``. Subtitles name their speakers."""
     named = [block.span.start for block in article.blocks if block.kind == "turn"]
-    return turns(article.text, paragraphs, least, frozenset(named))
+    return turns(article.text, paragraphs, least, language_of(article.lang), frozenset(named))
 
 
 def turns(
-    text: str, paragraphs: Sequence[Span], least: int, named: frozenset[int] = frozenset()
+    text: str,
+    paragraphs: Sequence[Span],
+    least: int,
+    lang: Language,
+    named: frozenset[int] = frozenset(),
 ) -> dict[int, Turn]:
     """Return what is said by the start of its paragraph.
 
@@ -104,15 +105,15 @@ def turns(
     transcripts have. An answer goes on until the next label; the last one ends with its paragraph, since
     what comes after it may be the outlet's own. named: where paragraphs begin whose label surely is one.
     """
-    lines = _name_lines(text, paragraphs) or _dashed(text, paragraphs)
+    lines = _name_lines(text, paragraphs, lang) or _dashed(text, paragraphs, lang)
     found = [
         label if each.start not in named else replace(label, typical=True, full=True)
         for number, each in enumerate(paragraphs)
-        if (label := lines.get(number) or _label(text, each, number))
+        if (label := lines.get(number) or _label(text, each, number, lang))
     ]
     if len(found) < (1 if named else least):
         return {}
-    used = _used(text, found, dense=_is_dense(text, paragraphs, found))
+    used = _used(text, found, lang, dense=_is_dense(text, paragraphs, found))
     speakers = {each.key for each in used}
     if not named and (len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS)):
         return {}
@@ -166,15 +167,15 @@ def _is_closed(text: str, label: _Label, paragraph: Span) -> bool:
     return label.end < paragraph.end and text[label.end] in _MARKS and text[paragraph.end - 1] in _MARKS
 
 
-def _label(text: str, paragraph: Span, number: int) -> _Label | None:
+def _label(text: str, paragraph: Span, number: int, lang: Language) -> _Label | None:
     """Return the label that a paragraph begins with, or is."""
     if voice := _VOICE_SPAN.match(text, paragraph.start, paragraph.end):
         source = Span(*voice.span("name"))
-        return _Label(speaker_key(source.of(text)), number, source, None, voice.end(), True, True)
+        return _Label(speaker_key(source.of(text), lang), number, source, None, voice.end(), True, True)
     stamp = _STAMP.fullmatch(text, paragraph.start, paragraph.end) if len(paragraph) < 80 else None
     if stamp is not None:
         source = Span(*stamp.span("name" if stamp["name"] else "after"))
-        return _Label(speaker_key(source.of(text)), number, source, None, paragraph.end, True, True)
+        return _Label(speaker_key(source.of(text), lang), number, source, None, paragraph.end, True, True)
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None:
         return None
@@ -195,10 +196,10 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
         group == "holder"
         or bool(match["chevron"] or match["time"])
         or upper
-        and (bool(aside) or _is_person(name))
+        and (bool(aside) or _is_person(name, lang))
     )
     return _Label(
-        speaker_key(name),
+        speaker_key(name, lang),
         number,
         source,
         colon if group != "qa" else None,
@@ -208,14 +209,14 @@ def _label(text: str, paragraph: Span, number: int) -> _Label | None:
     )
 
 
-def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
+def _name_lines(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, _Label]:
     """Return the labels that are names on lines of their own above the words: two or more, each twice."""
     short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= _LONGEST_NAME}
     often = Counter(short.values())
     names = {
         words
         for words, count in often.items()
-        if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words) not in _HEADS
+        if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words, lang) not in lang.words.heads
     }
     people = {words for words in names if fold(words.split()[0]) in {*name_data().given, "speaker"}}
     if len(names) < 2 or not people:
@@ -224,12 +225,12 @@ def _name_lines(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
     if any(n + 1 in numbers for n in numbers):
         return {}
     return {
-        n: _Label(speaker_key(short[n]), n, paragraphs[n], None, paragraphs[n].end, True, True)
+        n: _Label(speaker_key(short[n], lang), n, paragraphs[n], None, paragraphs[n].end, True, True)
         for n in numbers
     }
 
 
-def _dashed(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
+def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, _Label]:
     """Return the labels of a text whose turns begin "Jane Smith – Good evening.": full names, each twice.
 
     Nearly every paragraph between has one, so that no list of scores or of offices looks alike.
@@ -247,7 +248,7 @@ def _dashed(text: str, paragraphs: Sequence[Span]) -> dict[int, _Label]:
     labels = {}
     for number, span in found.items():
         end = _DASHED.match(text, span.start).end()  # type: ignore[union-attr]
-        labels[number] = _Label(speaker_key(span.of(text)), number, span, None, end, True, True)
+        labels[number] = _Label(speaker_key(span.of(text), lang), number, span, None, end, True, True)
     return labels
 
 
@@ -257,16 +258,16 @@ def _is_dense(text: str, paragraphs: Sequence[Span], found: Sequence[_Label]) ->
     return len(found) >= _PURE * sum(any(map(str.isalpha, each.of(text))) for each in between)
 
 
-def _used(text: str, found: Sequence[_Label], *, dense: bool) -> list[_Label]:
+def _used(text: str, found: Sequence[_Label], lang: Language, *, dense: bool) -> list[_Label]:
     """Return the labels that are speakers'."""
     often = Counter(label.key for label in found)
     sure = [
         label
         for label in found
-        if label.key in _QUESTIONS or _may_speak(label.key) and (often[label.key] > 1 or label.full)
+        if label.key in _QUESTIONS or _may_speak(label.key, lang) and (often[label.key] > 1 or label.full)
     ]
     if all(label.typical for label in found) and max(often.values()) > 1 and dense:
-        sure = [label for label in found if label.key in _QUESTIONS or _may_speak(label.key)]
+        sure = [label for label in found if label.key in _QUESTIONS or _may_speak(label.key, lang)]
     styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
     for label in sure:
         styles[label.key][label.typical] += 1
@@ -282,7 +283,7 @@ def _used(text: str, found: Sequence[_Label], *, dense: bool) -> list[_Label]:
         for label in found
         if label.key in known
         and _is_usual(label, styles)
-        or _may_speak(label.key)
+        or _may_speak(label.key, lang)
         and (typical and label.typical and _is_voice(label.source.of(text)) or label.key.upper() in initials)
         or _initials(label.source.of(text)).lower() in known
     ]
@@ -294,10 +295,10 @@ def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
     return 2 * printed[label.typical] >= printed.total()
 
 
-def _is_person(name: str) -> bool:
+def _is_person(name: str, lang: Language) -> bool:
     """Tell whether a name in capitals has a title or a given name that people have."""
     words = [word.strip(".").lower() for word in name.split()]
-    return len(words) > 1 and (words[0] in TITLES or words[0] in name_data().given)
+    return len(words) > 1 and (words[0] in lang.words.label_title or words[0] in name_data().given)
 
 
 def _is_voice(name: str) -> bool:
@@ -332,16 +333,16 @@ def _words(text: str, label: _Label, paragraph: Span) -> Span:
     return Span(label.end, max(label.end, end))
 
 
-def speaker_key(label: str) -> str:
+def speaker_key(label: str, lang: Language) -> str:
     """Return what tells a speaker from another: the last name, in small letters; "speaker 1"."""
     words = [word.strip(".").lower() for word in label.split()]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in lang.words.label_suffix:
         words.pop()
     if words[-1].isdigit() or words[0] in ("the", "unidentified", "unknown", "speaker"):
         return " ".join(words)
     return words[-1]
 
 
-def _may_speak(key: str) -> bool:
+def _may_speak(key: str, lang: Language) -> bool:
     """Tell a speaker from the head of a row in a list ("Photos:", "THE FACTS:", "Update:")."""
-    return key.rpartition(" ")[2] not in _HEADS
+    return key.rpartition(" ")[2] not in lang.words.heads

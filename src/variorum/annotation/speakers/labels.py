@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from variorum.annotation.names.words import name_words
 from variorum.annotation.quotations.agreement import touches
-from variorum.annotation.quotations.transcripts import TITLES, Turn, speaker_key
+from variorum.annotation.quotations.transcripts import Turn, speaker_key
+from variorum.language.language import language, language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, content_id
 from variorum.text.names import fold, parse_name, same_person
 
@@ -27,7 +28,9 @@ def with_label_names(article: Article, annotation: Annotation, turns: Iterable[T
     for source in sources:
         words = source.of(article.text).lower().split()
         if words[0] not in _NOBODY:
-            groups.setdefault(speaker_key(source.of(article.text)), []).append(source)
+            groups.setdefault(speaker_key(source.of(article.text), language_of(article.lang)), []).append(
+                source
+            )
     entities = list(annotation.entities)
     for key, spans in _without_initials(article.text, groups, entities).items():
         entities = _named(article, entities, spans, key)
@@ -60,7 +63,7 @@ def _without_initials(
         if len(fitting) == 1:
             joined[fitting[0]] += joined.pop(key)
         elif not fitting and len({each.name for each in people}) == 1:
-            last = speaker_key(people[0].name)
+            last = speaker_key(people[0].name, language("en"))
             own = joined.pop(key)
             joined.setdefault(last, [people[0].mentions[0]]).extend(own)
     return joined
@@ -114,13 +117,13 @@ def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
 
 
 def _last(entity: Entity) -> str:
-    return speaker_key(entity.name)
+    return speaker_key(entity.name, language("en"))
 
 
 def _plain(label: str) -> str:
     """Return a name without its titles, in small letters where it is all capitals: "REAR ADM. CLIFF HALL"."""
     words = label.split()
-    while len(words) > 2 and words[0].strip(".").lower() in TITLES:
+    while len(words) > 2 and words[0].strip(".").lower() in language("en").words.label_title:
         words = words[1:]
     if not label.isupper() and not (
         len(words) > 1 and words[-1].isupper() and len(words[-1]) >= _SHORTEST_WORD
@@ -130,7 +133,12 @@ def _plain(label: str) -> str:
 
 
 def _cased(word: str) -> str:
-    if not word.isupper() or "." in word and len(word) <= 4 and word.strip(".").lower() not in TITLES:
+    if (
+        not word.isupper()
+        or "." in word
+        and len(word) <= 4
+        and word.strip(".").lower() not in language("en").words.label_title
+    ):
         return word
     parts = word.replace("’", "'").split("'")
     cased = "'".join("-".join(part.capitalize() for part in each.split("-")) for each in parts)
