@@ -183,6 +183,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     same_sentence: the same from which on two sentences are one that is told again; then every number and day
         in it is compared.
     likely_enough: probability from which a difference between sentences told in other words is told.
+    likely_time, likely_day: the same for a time of day within the hour, and for a weekday after one verb: the
+        classes that were nearly always real among the stories the curve was fitted on.
     possible: probability from which it is listed as possible.
     most_possible: possible differences of a story; an editor reads no more.
     reuse: thresholds of shared passages.
@@ -204,6 +206,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     same_question: float = 0.5
     same_sentence: float = 0.75
     likely_enough: float = 0.9
+    likely_time: float = 0.27
+    likely_day: float = 0.12
     possible: float = 0.1
     most_possible: int = 8
     rounding: float = 0.05

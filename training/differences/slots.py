@@ -70,7 +70,11 @@ def columns(found: Sequence[Pair]) -> dict[str, Floats]:
 
 def fit_trees(found: Sequence[Pair]) -> Scorer:
     """Return the trees that tell pairs of equal values from pairs that answer two questions."""
-    used = [pair for pair in found if (pair.same and pair.one.key != TRIVIAL) or (not pair.same and pair.elsewhere)]
+    used = [
+        pair
+        for pair in found
+        if (pair.same and pair.one.key != TRIVIAL) or (not pair.same and pair.elsewhere)
+    ]
     measures = columns(used)
     scales = tuple(Scale(measure=name, thresholds=steps([measures[name]])) for name in MEASURES)
     empty = Scorer(note="", scales=scales, trees=())
@@ -101,7 +105,10 @@ def labelled(story: Mapping[str, object], found: Sequence[Pair]) -> Iterator[boo
         if difference["type"] in ("figure", "date"):
             sides = []
             for side in difference["sides"]:
-                places = [(one["article"], texts[one["article"]].find(one["snippet"]), len(one["snippet"])) for one in side["evidence"]]
+                places = [
+                    (one["article"], texts[one["article"]].find(one["snippet"]), len(one["snippet"]))
+                    for one in side["evidence"]
+                ]
                 sides.append(places)
             wanted.append(sides)
     for pair in found:
@@ -138,7 +145,12 @@ def logistic(rows: Floats, labels: NDArray[np.bool_], ridge: float = 3.0) -> Flo
 def main(target: Path, gold: Path, gold_annotated: Path, unlabelled: Sequence[Path]) -> None:
     """Fit, write, and print what the held-back half gives."""
     rounding = CollateSettings().rounding
-    free = [pair for path in unlabelled for of_event in stories(path).values() for pair in pairs(of_event, rounding)]
+    free = [
+        pair
+        for path in unlabelled
+        for of_event in stories(path).values()
+        for pair in pairs(of_event, rounding)
+    ]
     scorer = fit_trees(free)
     with gzip.open(gold, "rt", encoding="utf-8") as file:
         read = json.load(file)
@@ -152,13 +164,17 @@ def main(target: Path, gold: Path, gold_annotated: Path, unlabelled: Sequence[Pa
             named += [(key, pair.one.kind, *sorted((pair.one.key, pair.other.key))) for pair in found]
     table, truth, kept = np.vstack(rows), np.array(labels), np.array(held)
     weights = logistic(table[~kept], truth[~kept])
-    target.write_bytes(msgspec.json.encode(Likelihood(slots=scorer, weights=tuple(np.round(weights, 5).tolist()))) + b"\n")
+    target.write_bytes(
+        msgspec.json.encode(Likelihood(slots=scorer, weights=tuple(np.round(weights, 5).tolist()))) + b"\n"
+    )
     print(f"{target}: {target.stat().st_size:,} bytes; weights {np.round(weights, 3).tolist()}")
     odds = weights[0] + table @ weights[1:]
     for name, half in (("fitted", ~kept), ("held back", kept)):
         best: dict[tuple[str, ...], tuple[float, bool]] = {}
         for place in np.flatnonzero(half).tolist():
-            best[named[place]] = max(best.get(named[place], (-99.0, False)), (float(odds[place]), bool(truth[place])))
+            best[named[place]] = max(
+                best.get(named[place], (-99.0, False)), (float(odds[place]), bool(truth[place]))
+            )
         order = sorted(best.values(), reverse=True)
         hits = {count: sum(label for _, label in order[:count]) for count in (10, 20, 30, 50, 80, 120, 200)}
         print(f"{name}: {len(order):,} pairs of values, differences among the likeliest: {hits}")

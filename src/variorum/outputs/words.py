@@ -45,7 +45,8 @@ NO_VERDICT = (
     "Variorum shows where reports differ and where they agree. It does not judge which report is right."
 )
 POSSIBLE = (
-    "Sentences that seem to answer one question differently. Not sure enough to be told as differences: read them."
+    "Sentences that seem to answer one question differently. "
+    "Not sure enough to be told as differences: read them."
 )
 
 _MONTHS = tuple(
@@ -260,7 +261,7 @@ def type_words(one: Discrepancy | Variant) -> str:
 def relation_words(one: Discrepancy) -> str:
     """Return how the sides stand to each other; '' for differences of wording, where it says nothing.
 
-    What is only likely says nothing of that either. Two spellings of one name (minor) deny nothing of each other either.
+    What is only likely says nothing of that; two spellings of one name (minor) deny nothing of each other.
     """
     if one.relation == "refines":
         return "one is more precise" if one.probability is None else "may be a later count"

@@ -404,3 +404,52 @@ def test_the_summary_counts_origins() -> None:
 
 def test_a_story_without_articles_has_none() -> None:
     assert found() == []
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "then-{f|age|15||15-year-old} {p|Ada Lind} was seen",
+        "the then {f|age|15||15-year-old} {p|Ada Lind} was seen",
+        "{p|Ada Lind}, then {f|age|15||15}, was seen",
+        "{p|Ada Lind}, {f|age|15||15} at the time, was seen",
+    ],
+)
+def test_an_age_of_years_ago_is_not_the_age_now(then: str) -> None:
+    articles = (
+        report("a", f"In the court of Harnow {then} at the fire."),
+        report("b", "The trial of {p|Ada Lind}, {f|age|17||17}, began in Harnow."),
+    )
+    assert told(*articles) == []
+
+
+def test_a_place_and_its_abbreviation_are_one() -> None:
+    sentence = "Officers searched the flooded town of Harnow, {}, for two missing rowers on Sunday night."
+    articles = [report(name, sentence.format(place)) for name, place in (("a", "Kansas"), ("b", "Kan."))]
+    assert told(*articles) == []
+
+
+def test_some_of_the_hurt_may_have_died() -> None:
+    articles = (
+        report(
+            "a", "The blast at the mill in Harnow left two dead and {f|count|4|others|four others} injured."
+        ),
+        report(
+            "b",
+            "The blast at the mill in Harnow left {f|count|6|people|six people} injured, two fatally.",
+        ),
+    )
+    assert told(*articles) == []
+
+
+def test_a_sentence_run_into_the_one_before_is_a_clause_of_its_own() -> None:
+    articles = (
+        report(
+            "a",
+            "A man was killed at the mill in Harnow on Sunday.{f|count|2|people|Two people} are in custody.",
+        ),
+        report(
+            "b", "The blast at the mill in Harnow on Sunday killed {f|count|3|men|three men}, officers said."
+        ),
+    )
+    assert told(*articles) == []

@@ -16,7 +16,10 @@ from variorum.model import AnnotatedArticle, Figure, Span, cover
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
-_CLAUSE = re.compile(r"[,:](?!\d)|[;()\u2013\u2014]| - |(?<=[a-z\u201d\"])\.(?=[A-Z])|\b(?:and|while|but|including|as well as|with)\b")
+_CLAUSE = re.compile(
+    r"[,:](?!\d)|[;()\u2013\u2014]| - |(?<=[a-z\u201d\"])\.(?=[A-Z]|\Z)"
+    r"|\b(?:and|while|but|before|including|as well as|with)\b"
+)
 _COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
 _TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
 _COUNTER_LENGTH = 24  # characters of "Photo 12 of 104"
@@ -29,6 +32,11 @@ _SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the 
 _LARGE = 10_000  # tallies beyond grow while reports are written; then a hundredth is no difference
 _NEGLIGIBLE = 0.01
 _BESIDE = 8  # words; what is counted and what happened to it stand so near
+# An age of years ago: "then aged 30", "the then-15-year-old", "was 15 at the time".
+_THEN_BEFORE = re.compile(
+    r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I
+)
+_THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
 _SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
 _COUNTED_REACH = 12  # characters between a figure and what it counts
 COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
@@ -131,7 +139,9 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
         sentence=sentence,
         question=None
         if _summand(text, figure.span, sentence)
-        else _question(_beside(words, figure.span), text[clause.start : clause.end].casefold(), figure, sentence.of(text)),
+        else _question(
+            _beside(words, figure.span), text[clause.start : clause.end].casefold(), figure, sentence.of(text)
+        ),
         apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lexicon().counted_apart,
         around=frozenset(content_words([word.key for word in others])),
         clause=frozenset(content_words(near)),
@@ -318,6 +328,13 @@ def _is_past(date: str | None, dates: frozenset[str]) -> bool:
         elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
             return True
     return False
+
+
+def of_then(fact: Fact) -> bool:
+    """Tell whether the sentence says that the figure was so at an earlier time: "then aged 15"."""
+    text, span = fact.source.article.text, fact.figure.span
+    before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
+    return bool(_THEN_BEFORE.search(before) or _THEN_AFTER.match(after))
 
 
 def to_come(fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from variorum.collation.claims.figures import Fact, background
+from variorum.collation.claims.figures import Fact, background, of_then
 from variorum.collation.lexicon import lexicon, stem
 from variorum.model import Span
 from variorum.text.normalise import Word, read_words
@@ -31,13 +31,17 @@ def phrased(found: Sequence[Sequence[Fact]]) -> Groups:
 
 def lone_ages(found: Sequence[Sequence[Fact]]) -> Groups:
     """Yield the ages of reports that tell but one, of somebody to whom the same happened."""
-    for _, facts in _alone(found, lambda fact: "age" if fact.figure.kind == "age" else None).items():
+    for _, facts in _alone(found, _age).items():
         one = [
             fact
             for fact in facts
             if any(len(fact.around & other.around) >= _SHARED for other in facts if other is not fact)
         ]
         yield one, "the age of the only person whose age is told"
+
+
+def _age(fact: Fact) -> str | None:
+    return "age" if fact.figure.kind == "age" and not of_then(fact) else None
 
 
 def _alone(

@@ -84,6 +84,8 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
     one, other = divergence.sides
     if divergence.kind == "attribution":
         return same_voice(_voice(one), _voice(other)) == "no" and _named_surely(one, other)
+    if divergence.kind in ("name", "place") and (_abbreviates(one, other) or _abbreviates(other, one)):
+        return False  # "Kan." is Kansas
     if divergence.kind == "name" and divergence.circumstance == "prose":  # offices change hands
         apart = days_apart(_day(one), _day(other))
         return apart is None or apart <= _OFFICE
@@ -143,10 +145,28 @@ def _fact(view: StoryView, copied: Copied) -> Fact | None:
     return next((fact for fact in view.facts[place] if fact.figure.span.overlaps(copied.span)), None)
 
 
+def _abbreviates(short: Copied, long: Copied) -> bool:
+    """Tell whether a word with a full stop has the first letter and, in order, letters of the other."""
+    text, span = short.source.article.text, short.span
+    letters, word = short.keys.replace(" ", ""), long.keys
+    if (
+        text[span.end : span.end + 1] != "."
+        or not letters
+        or letters[:1] != word[:1]
+        or len(letters) >= len(word)
+    ):
+        return False
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
 def _named_surely(one: Copied, other: Copied) -> bool:
     """Tell whether both sides name a person by more than a last name: "a witness" may be anybody."""
     voices = [_voice(one), _voice(other)]
-    return all(voice is not None and " " in voice.name.strip() and voice.name != voice.name.lower() for voice in voices)
+    return all(
+        voice is not None and " " in voice.name.strip() and voice.name != voice.name.lower()
+        for voice in voices
+    )
 
 
 def _value(copied: Copied, kind: DifferenceType) -> str:

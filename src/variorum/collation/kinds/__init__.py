@@ -16,7 +16,7 @@ from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.story import StoryView, story_view
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.kinds import attribution, date, figure, name, place, status
-from variorum.collation.slots.search import likely
+from variorum.collation.slots.search import likely, unaligned
 from variorum.model import AnnotatedArticle, Collation, DifferenceType, Discrepancy
 from variorum.model.kinds import GRAVITY, KINDS
 from variorum.settings import CollateSettings
@@ -54,9 +54,11 @@ def assign_discrepancies(
     """
     view = story_view(articles, collation, settings)
     found = {one.id: one for kind in KINDS for one in compare(view, kind, settings)}
+    apart = unaligned(view, list(found.values()))
     sure, possible = likely(view, list(found.values()), settings)
-    ranked = sorted((*found.values(), *sure), key=lambda one: _rank(view, one))
-    return replace(collation, discrepancies=tuple(ranked), possible=tuple(possible))
+    told = [one for one in found.values() if one not in apart]
+    ranked = sorted((*told, *sure), key=lambda one: _rank(view, one))
+    return replace(collation, discrepancies=tuple(ranked), possible=(*apart, *possible))
 
 
 def _rank(view: StoryView, one: Discrepancy) -> tuple[int, int, float, str]:

@@ -111,9 +111,8 @@ def _printed_alike(a: Fact, b: Fact) -> bool:
     words = [fact.figure.span.of(fact.source.article.text).casefold() for fact in (a, b)]
     if words[0] == words[1] or _weekday(a) & _weekday(b):
         return True
-    # Without the day of a report "on Thursday" may be any: a date that is a Thursday does not differ from it.
-    undated = any(fact.source.article.date is None for fact in (a, b))
-    return undated and any(_calendar_weekday(x) in _weekday(y) for x, y in ((a, b), (b, a)))
+    # Which Thursday "on Thursday" is was read from the report's day, which may be that of a later edition.
+    return any(_calendar_weekday(x) in _weekday(y) for x, y in ((a, b), (b, a)))
 
 
 def _calendar_weekday(fact: Fact) -> str:

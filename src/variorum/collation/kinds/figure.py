@@ -15,6 +15,7 @@ from variorum.collation.claims.figures import (
     background,
     days_apart,
     near_copy,
+    of_then,
     other_bound,
     overlap,
     printed,
@@ -53,9 +54,6 @@ _DEFINITE = re.compile(r"\b[Tt]he $")
 _FORESEEN = 3  # words before a number among which a "will" makes it a forecast
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
-# An age of years ago: "then aged 30", "the then-15-year-old", "was 15 at the time".
-_THEN_BEFORE = re.compile(r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I)
-_THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
 _UNDATED = 2  # birthdays that may lie between reports of which one has no date: charge and trial
 _BIRTHDAY = 30  # days between two reports from which on a birthday may lie between
 _EVENT = 10.0  # the same for people of one event: first counts are often far too low
@@ -240,7 +238,7 @@ def _aged(fact: Fact) -> Iterator[str]:
         return
     text, span = fact.source.article.text, fact.figure.span
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
-    if _THEN_BEFORE.search(before) or _THEN_AFTER.match(after):
+    if of_then(fact):
         return
     if lexicon().kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
         return

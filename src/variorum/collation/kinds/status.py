@@ -153,7 +153,9 @@ def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
     """Tell whether the act is told without a doubt, a denial or anyone who vouches for it."""
     words = set(re.findall(r"\w+", telling.text.casefold()))
     lists = lexicon()
-    if words & (lists.doubts | lists.vouched | _accusing() | lists.turning | lists.weak_negations | lists.conditions):
+    if words & (
+        lists.doubts | lists.vouched | _accusing() | lists.turning | lists.weak_negations | lists.conditions
+    ):
         return False
     return allegation[0] in telling.stems
 
@@ -161,7 +163,9 @@ def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
 @lru_cache(maxsize=1)
 def _accusing() -> frozenset[str]:
     """Return the nouns of a case: "on charges that he hit ..." states nothing."""
-    return frozenset(["charge", "charges", "accusation", "accusations", "allegation", "allegations", "indictment", "counts", "count"])
+    return frozenset(
+        ["charge", "charges", "accusation", "accusations", "allegation", "allegations", "indictment", "counts", "count"]
+    )
 
 
 def _word_span(telling: Telling, act: str) -> Span | None:

@@ -24,7 +24,7 @@ _MOST = 40  # sentences of all later reports that one is laid beside: a story of
 
 
 class Near(Struct, frozen=True):
-    """Two sentences by report and place, how alike they are, and each one's rank among the other's nearest."""
+    """Two sentences by report and place, how alike they are, and each one's rank for the other."""
 
     report: int
     sentence: int

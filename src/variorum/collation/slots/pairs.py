@@ -117,7 +117,9 @@ def _measures(one: Value, other: Value, near: Near, of: Index) -> tuple[float, .
         float(min(len(one.names - other.sentence_names), len(other.names - one.sentence_names))),
         float(len(one.sentence_names & other.sentence_names)),
         float(
-            min(len(one.sentence_names - other.sentence_names), len(other.sentence_names - one.sentence_names))
+            min(
+                len(one.sentence_names - other.sentence_names), len(other.sentence_names - one.sentence_names)
+            )
         ),
         float(max(one.siblings, other.siblings)),
         -1.0 if days is None else float(min(days, _DAYS)),

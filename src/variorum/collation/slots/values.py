@@ -15,6 +15,19 @@ from variorum.model import AnnotatedArticle, Figure, Span
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
 BESIDE = 8  # words before and after a figure that say what it answers
+_HEAD = 40  # characters before a figure that tell whether it is one of the page and not of the news
+_SHOUTED = 9  # characters; a longer day in capitals stands in a page's head
+_BESIDE_DATE = 3  # characters between a date and the time of day beside it
+_PRINTED = re.compile(
+    r"\b(?:published|posted|updated|modified|aired|airs|copyright|filed|news at|report at)\b[^.;]{0,20}$",
+    re.I,
+)
+_CLOCK = re.compile(r"[\s,|/-]*\d{1,2}: ?\d\d")
+_YEAR = re.compile(r"\d{4}")
+_NAMED = re.compile(
+    r"[A-Z][\w.\u2019'-]*\s+$|\b[Nn]o\.? ?$"
+)  # "Interstate 80", "iPhone 6" with its name before
+_PART_OF = re.compile(r"[-/]\d|(?:st|nd|rd|th)\b|\s+block\b|:\s?\d|%")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
@@ -75,10 +88,9 @@ def values(source: AnnotatedArticle) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
     annotation, text = source.annotation, source.article.text
     skipped = [*annotation.furniture, *(post.span for post in annotation.posts)]
-    quoted = [
-        span for one in annotation.quotations if one.kind != "indirect" for span in one.content
-    ]
+    quoted = [span for one in annotation.quotations if one.kind != "indirect" for span in one.content]
     places = {span.start: place for place, span in enumerate(annotation.sentences)}
+    dates = [figure.span for figure in annotation.figures if figure.kind == "date"]
     kept: list[tuple[Figure, Span, str, float, float, str]] = []
     for figure in annotation.figures:
         if figure.kind not in KINDS or any(span.overlaps(figure.span) for span in skipped):
@@ -87,15 +99,20 @@ def values(source: AnnotatedArticle) -> list[Value]:
         if is_counter(text, figure.span) or is_shouted(sentence.of(text)) or sentence.start not in places:
             continue
         read = _read(figure, text)
-        if read is not None:
+        if read is not None and _asked(figure, text, sentence, dates):
             kept.append((figure, sentence, *read))
     counted: dict[tuple[int, str], int] = {}
     for figure, sentence, *_ in kept:
         counted[sentence.start, figure.kind] = counted.get((sentence.start, figure.kind), 0) + 1
     return [
         _value(
-            source, figure, sentence, places[sentence.start], (key, low, high, weekday),
-            counted[sentence.start, figure.kind], quoted,
+            source,
+            figure,
+            sentence,
+            places[sentence.start],
+            (key, low, high, weekday),
+            counted[sentence.start, figure.kind],
+            quoted,
         )  # fmt: skip
         for figure, sentence, key, low, high, weekday in kept
     ]
@@ -125,6 +142,30 @@ def _read(figure: Figure, text: str) -> tuple[str, float, float, str] | None:
     if figure.bound in ("at most", "less than"):  # "nearly 300,000" is not 250,000
         low = high * _NEARLY
     return f"{low:g}-{high:g}", low, high, ""
+
+
+def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span]) -> bool:
+    """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
+    report itself was printed or aired.
+    """
+    before, after = (
+        text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start],
+        text[figure.span.end :],
+    )
+    if figure.kind in ("date", "time"):
+        if _PRINTED.search(before) or figure.span.of(text).isupper() and len(figure.span) > _SHOUTED:
+            return False
+        beside = [
+            day for day in dates if -_BESIDE_DATE <= day.end - figure.span.start <= 0 or day == figure.span
+        ]
+        beside += [day for day in dates if 0 <= day.start - figure.span.end <= _BESIDE_DATE]
+        clock = figure.kind == "time" or _CLOCK.match(after) is not None
+        return not (clock and any(_YEAR.search(day.of(text)) for day in beside))
+    if figure.kind != "count":
+        return True
+    return bool(figure.of) and not (
+        _NAMED.search(before) or _PART_OF.match(after) or before[-1:] in ("-", "/", "#")
+    )
 
 
 _BEFORE = ("less than", "at most")
@@ -167,9 +208,12 @@ def _words(text: str) -> list[str]:
 
 def _clause(text: str, sentence: Span, figure: Span) -> Span:
     start = max(
-        (found.end() for found in _CLAUSE.finditer(text, sentence.start, figure.start)), default=sentence.start
+        (found.end() for found in _CLAUSE.finditer(text, sentence.start, figure.start)),
+        default=sentence.start,
     )
-    end = min((found.start() for found in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end)
+    end = min(
+        (found.start() for found in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end
+    )
     return Span(start, end)
 
 

@@ -1,0 +1,150 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.unit.collation.reports import report
+
+from variorum.collation.slots.likely import likelihood
+from variorum.collation.slots.nearest import index, nearest
+from variorum.collation.slots.pairs import MEASURES, pairs
+from variorum.collation.slots.values import values
+from variorum.model import AnnotatedArticle, Article, Collation
+from variorum.pipeline import annotate_article, collate_story
+from variorum.settings import CollateSettings
+
+
+def read(name: str, text: str, date: str = "2026-03-11") -> AnnotatedArticle:
+    return annotate_article(Article(id=name, text=text, date=date))
+
+
+def story(*texts: str, dates: tuple[str, ...] = ()) -> Collation:
+    days = dates or ("2026-03-11",) * len(texts)
+    return collate_story("s", [read(f"r{at}", text, days[at]) for at, text in enumerate(texts)])
+
+
+FIRE = (
+    "The fire at the Alder Street warehouse in Harnow broke out about {} on Tuesday,"
+    " and smoke was seen for miles."
+    "\n\nThe mayor thanked the crews for their work."
+)
+BLAZE = (
+    "Neighbours were woken by alarms.\n\nSmoke could be seen for miles after the blaze, which began at the"
+    " warehouse on Alder Street in Harnow at {} on Tuesday, spread to a yard."
+)
+
+
+def test_times_of_one_happening_told_in_other_words_are_told() -> None:
+    found = story(FIRE.format("4:10 a.m."), BLAZE.format("4:45 a.m."))
+    (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
+    assert {side.value for side in one.sides} == {"about 4:10 a.m.", "4:45 a.m."}
+    assert one.severity == "material"
+    assert one.probability is not None and 0 < one.probability < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("4:10 a.m.", "about 4:10 a.m."), ("4:10 a.m.", "shortly after 4 a.m.")]
+)
+def test_times_that_allow_each_other_are_not(one: str, other: str) -> None:
+    found = story(FIRE.format(one), BLAZE.format(other))
+    assert not [each for each in (*found.discrepancies, *found.possible) if each.type == "date"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Published Tuesday, March 10, 2026",
+        "March 10, 2026 5:05 PM",
+        "Updated: 5:05 p.m. Wednesday, March 11, 2026",
+    ],
+)
+def test_when_a_page_was_put_out_answers_nothing(head: str) -> None:
+    article = read("a", f"{head}\n\nThe warehouse in Harnow burned down and nobody was hurt in it.")
+    assert values(article) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The crash closed Interstate 80 near Harnow.",
+        "A flat in the 5800 block of Alder Street burned.",
+        "He led the club in the 2009-10 season.",
+    ],
+)
+def test_numbers_of_names_and_addresses_answer_nothing(sentence: str) -> None:
+    assert [value for value in values(read("a", sentence)) if value.kind == "count"] == []
+
+
+def test_a_toll_that_a_later_report_puts_higher_is_a_development() -> None:
+    texts = (
+        "A ferry sank off Port Sallow in a storm and 12 people were killed, the coast guard said.",
+        "At Port Sallow, where a ferry sank in a storm, 19 people were killed, according to the coast guard.",
+    )
+    found = story(*texts, dates=("2026-03-10", "2026-03-13"))
+    later = [one for one in found.possible if one.type == "figure"]
+    assert all(one.relation == "refines" and "grows" in one.summary for one in later)
+
+
+def test_possible_differences_cite_the_text_and_are_none_of_those_told() -> None:
+    articles = [
+        read(
+            "a",
+            "Police said four men were arrested at the Marlin hotel in Dunmore after the robbery of a bank.",
+        ),
+        read(
+            "b",
+            "After a bank robbery in Dunmore, six men were arrested. The Marlin hotel there was searched.",
+        ),
+    ]
+    texts = {one.article.id: one.article.text for one in articles}
+    found = collate_story("s", articles)
+    told = {part for one in found.discrepancies for side in one.sides for part in side.evidence}
+    for one in found.possible:
+        assert 0 < (one.probability or 1) <= 1
+        for side in one.sides:
+            assert all(texts[part.article][part.start : part.end] == part.text for part in side.evidence)
+            assert told.isdisjoint(side.evidence)
+
+
+def test_nearest_sentences_are_found_by_rare_words() -> None:
+    articles = [
+        report(
+            "a",
+            "The mayor of Harnow opened a bridge. Rain fell all week. Two trout were stolen from the zoo.",
+        ),
+        report(
+            "b", "It rained. Thieves took two trout from the zoo. A bridge was opened by the mayor of Harnow."
+        ),
+    ]
+    of = index(articles)
+    near = {(one.sentence, one.other_sentence): one.alike for one in nearest(of, [{0, 1, 2}, {0, 1, 2}])}
+    assert max(near, key=lambda pair: near[pair]) in {(0, 2), (2, 1)}
+    assert {(0, 2), (2, 1)} <= near.keys()
+
+
+def test_no_reports_have_nothing_in_common() -> None:
+    assert list(pairs([], 0.05)) == []
+    assert list(nearest(index([]), [])) == []
+
+
+@given(st.permutations([0, 1, 2]))
+def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
+    articles = [
+        read("a", FIRE.format("4:10 a.m.")),
+        read("b", BLAZE.format("4:45 a.m.")),
+        read("c", "Nothing."),
+    ]
+    assert collate_story("s", [articles[at] for at in order]) == collate_story("s", articles)
+
+
+def test_the_shipped_curve_fits_its_measures() -> None:
+    shipped = likelihood()
+    assert tuple(scale.measure for scale in shipped.slots.scales) == MEASURES
+    found = list(pairs([read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("4:45 a.m."))], 0.05))
+    assert len(shipped.probabilities(found)) == len(found)
+    assert shipped.probabilities([]) == []
+
+
+def test_a_story_lists_no_more_possible_differences_than_an_editor_reads() -> None:
+    settings = replace(CollateSettings(), most_possible=0)
+    articles = [read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("7:45 a.m."))]
+    assert collate_story("s", articles, settings).possible == ()
