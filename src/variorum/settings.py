@@ -82,11 +82,11 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     # which what the rules say of a pronoun or a description is given up again. Chosen on the development part
     # of the read sources.
     pronoun_sure: float = 0.5
-    pronoun_keep: float = 0.25
-    description_sure: float = 0.55
-    description_keep: float = 0.25
-    name_sure: float = 0.7
-    loose_sure: float = 0.7
+    pronoun_keep: float = 0.3
+    description_sure: float = 0.6
+    description_keep: float = 0.3
+    name_sure: float = 0.4
+    loose_sure: float = 0.6
 
 
 class GroupSettings(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct
 
 from variorum.annotation.neural.vectors import Vectors
-from variorum.annotation.speakers.resolver import mentions_of
+from variorum.annotation.speakers.resolver import candidates_of, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.model import Annotation, Quotation
 
@@ -141,7 +141,7 @@ def examples(article: Prepared) -> Iterator[Example]:
         speaker = mention.quotation.speaker
         entity = speaker.entity if speaker else None
         if gold is not None:
-            chosen = scene.chosen(mention)
+            chosen = candidates_of(scene, mention, open_kind(scene, mention))
             right = np.array([_is(scene, i, gold) for i in chosen], bool)
             source = article.text[mention.start : mention.end]
             own = bool(gold.names) and (gold.names[0].islower() or same_name(source, gold.names))

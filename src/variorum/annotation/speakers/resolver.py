@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.speakers.fitting import fitting
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import RELATIVE, Mention, Scene, is_pronoun, words
 from variorum.annotation.speakers.scorer import Scorer, load_scorer
@@ -24,7 +25,8 @@ from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
 
 Kind = Literal["pronoun", "description", "name", "none"]
-_LABELS = frozenset(["q", "a", "question", "answer"])
+# Labels of questions and answers, and those who speak in the text themselves.
+_LABELS = frozenset(["q", "a", "question", "answer", "i", "we", "you", "me", "us", "our", "my", "your"])
 _SMALL = re.compile(r"\b[a-z]")
 _NAME = re.compile(r"[\w’'.-]+")
 
@@ -155,12 +157,20 @@ def _bearers(scene: Scene, name: str) -> int:
     return sum(low in each.name for each in scene.candidates if each.entity.kind == "person")
 
 
+def candidates_of(scene: Scene, mention: Mention, kind: Kind | None) -> list[int]:
+    """Return the candidates that are scored: the nearest, without those that the form rules out."""
+    chosen = scene.chosen(mention)
+    if kind in (None, "name"):
+        return chosen
+    return [i for i, fits in zip(chosen, fitting(scene, mention, chosen), strict=True) if fits]
+
+
 def decide(
     scene: Scene, mention: Mention, kind: Kind, scorer: Scorer, settings: AnnotateSettings
 ) -> Decision:
     """Return whom a source means: a candidate sure enough, else the rules' where likely, else open."""
     speaker = mention.quotation.speaker
-    chosen = scene.chosen(mention)
+    chosen = candidates_of(scene, mention, kind)
     if not chosen:
         return Decision(speaker=speaker, confidence=0.0, changed=False)
     shares = scorer.probabilities(

@@ -101,6 +101,8 @@ class Scene:
         )
         self.spoken: list[tuple[int, int]] = []  # where, which candidate
         self._kept: dict[tuple[int, int], Floats] = {}
+        self._near: dict[tuple[int, int], frozenset[str]] = {}
+        self._leads: dict[int, bool] = {}
 
     def note(self, at: int, entity: str | None) -> None:
         """Remember who spoke at an offset, for what comes after; sources come in order of the text."""
@@ -113,6 +115,22 @@ class Scene:
         found = self._kept.get((start, end))
         if found is None:
             found = self._kept[start, end] = self.vectors.of(start, end)
+        return found
+
+    def near(self, start: int, end: int) -> frozenset[str]:
+        """Return the words around a mention, computed once."""
+        found = self._near.get((start, end))
+        if found is None:
+            stretch = self.text[max(0, start - 60) : end + 80]
+            found = self._near[start, end] = frozenset(words(stretch))
+        return found
+
+    def leads(self, at: int) -> bool:
+        """Tell whether a mention stands near the beginning of its sentence."""
+        found = self._leads.get(at)
+        if found is None:
+            sentence = bisect_right(self.sentences, at) - 1
+            found = self._leads[at] = at - self.sentences[max(0, sentence)] <= 25 if self.sentences else False
         return found
 
     def is_quoted(self, at: int) -> bool:
@@ -177,22 +195,19 @@ class Scene:
         before = bisect_right(each.ends, start)
         behind = bisect_left(each.starts, end)
         sentences, steps, leads, quoted, gap, between = 40, 30, False, False, 10.0, 0
-        near: list[str] = []
+        near: frozenset[str] = frozenset()
         if before:
             at, stop = each.starts[before - 1], each.ends[before - 1]
             s = bisect_right(self.sentences, at) - 1
             sentences = min(here.sentence - s, 30)
             steps = min(here.paragraph - bisect_right(self.paragraphs, at) + 1, 20)
-            leads = s >= 0 and at - self.sentences[s] <= 25
+            leads = s >= 0 and self.leads(at)
             quoted = self.is_quoted(at)
             gap = math.log1p(max(0, start - stop))
             low = bisect_left(self.people, (stop, -1))
             between = len({k for _, k in self.people[low : min(here.people, low + 40)] if k != i})
-            near = words(text[max(0, at - 60) : stop + 80])
-        subject = any(
-            a - self.sentences[max(0, bisect_right(self.sentences, a) - 1)] <= 25
-            for a in each.starts[max(0, before - 3) : before]
-        )
+            near = self.near(at, stop)
+        subject = any(map(self.leads, each.starts[max(0, before - 3) : before]))
         ahead = math.log1p(each.starts[behind] - end) if behind < len(each.starts) else 10.0
         spoke = each.spoke[-1] if each.spoke else None
         told = min(here.paragraph - bisect_right(self.paragraphs, spoke) + 1, 20) if spoke is not None else 30
@@ -298,7 +313,9 @@ def _candidate(text: str, entity: Entity) -> Candidate | None:
         male += sum(word in MALE for word in after) + 3 * (before[-1:] == ["mr"])
         female += sum(word in FEMALE for word in after) + 3 * (before[-1:] in (["mrs"], ["ms"]))
     name = words(entity.name)
-    gender = gender_of(entity.name) or name_data().given.get(name[0] if name else "")
+    gender = None
+    if entity.kind in ("person", "other"):
+        gender = gender_of(entity.name) or name_data().given.get(name[0] if name else "")
     return Candidate(
         entity=entity,
         kind=[float(entity.kind == kind) for kind in KINDS],

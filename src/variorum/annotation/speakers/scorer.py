@@ -1,8 +1,8 @@
 """The trained scorer of the resolver: who of the candidates a source means, as probabilities.
 
 A perceptron of two hidden layers over what the surface tells of a pair (``scene.FEATURES``) and over the
-network's readings of source and candidate, with a score for "none of them" beside; several of them, trained from
-different chances, are averaged. ``python -m training.speakers`` makes the weights.
+network's readings of source and candidate, with a score for "none of them" beside; several of them, trained
+from different chances, are averaged. ``python -m training.speakers`` makes the weights.
 """
 
 from __future__ import annotations
