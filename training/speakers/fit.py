@@ -13,7 +13,7 @@ from training.speakers.data import Example
 from variorum.annotation.speakers.scene import MOST
 
 PART, WIDE, NARROW = 40, 96, 48  # of a projected reading, of the two hidden layers
-EPOCHS, BATCH, RATE = 10, 64, 3e-3
+EPOCHS, BATCH, RATE = 8, 64, 3e-3
 
 
 class Pairs(nn.Module):
