@@ -162,7 +162,11 @@ def encoder(
     grid = ["batch", "time"]
     g.model(
         {**dict.fromkeys(("ids", "case", "quote", "place", "mask"), (INT, grid)), "words": (INT, ["word"])},
-        {"tags": (tags, ["word", 16]), "projected": (projected, ["word", 3 * PAIR])},
+        {
+            "tags": (tags, ["word", 16]),
+            "projected": (projected, ["word", 3 * PAIR]),
+            "hidden": (x, ["word", WIDTH]),
+        },
         path,
     )
 

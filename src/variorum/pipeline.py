@@ -167,7 +167,7 @@ LAYOUT_STAGES = ARTICLE_STAGES[:3]
 
 
 def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage], ...]:
-    """Return the stages of one article: those above; with the network's reading of it, two that join it.
+    """Return the stages of one article: those above; with the network's reading of it, those that join it.
 
     The rules run in both cases: they know where names end and who bears them, and only they see posts and
     quotations inside quotations.
@@ -182,7 +182,17 @@ def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage],
         assigns=("quotations",),
         run=partial(assign_reading, reading=reading),
     )
-    return (*stages[:-1], join, stages[-1])
+    if reading.vectors is None:
+        return (*stages[:-1], join, stages[-1])
+    from variorum.annotation.speakers.resolver import assign_meant
+
+    meant = Stage[ArticleStage](
+        name="meant",
+        requires=("quotations", "entities", "speakers"),
+        assigns=("speakers", "entities"),
+        run=partial(assign_meant, vectors=reading.vectors),
+    )
+    return (*stages[:-1], join, stages[-1], meant)
 
 
 def check_annotator(name: str) -> None:
@@ -300,8 +310,9 @@ def annotate_alone(
     if annotator == "rules" or other_language(article) is not None:
         return annotate_article(article, settings)
     from variorum.annotation.neural import readings
+    from variorum.annotation.speakers.scorer import load_scorer
 
-    (reading,) = readings([reading_view(article).text], threads=1)
+    (reading,) = readings([reading_view(article).text], threads=1, squeeze=load_scorer().squeeze)
     return annotate_article(article, settings, reading=reading)
 
 
@@ -329,10 +340,12 @@ def _readings(
     if annotator == "rules" or not english:
         return [None] * len(articles)
     from variorum.annotation.neural import load, readings
+    from variorum.annotation.speakers.scorer import load_scorer
 
     limits.enter("network")
     try:
         load(1)
+        squeeze = load_scorer().squeeze
     except ImportError:
         raise
     except Exception as error:  # no article's fault
@@ -345,7 +358,7 @@ def _readings(
     try:
         with limits.time_limit(settings.seconds and settings.seconds * len(texts)):
             # One thread: the engine's workers share the cores, and results may not depend on how many.
-            found = iter(list(readings(texts, threads=1)))
+            found = iter(list(readings(texts, threads=1, squeeze=squeeze)))
     except Exception as error:
         if len(articles) == 1:
             return [_rejected(articles[0], error)]

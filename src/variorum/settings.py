@@ -77,6 +77,16 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     transcript_labels: int = 3
     block_marked: float = 0.4
     dateline_sure: float = 0.8
+    # Probability from which the trained scorer's candidate is taken for who is meant by a pronoun, a
+    # description, a last name with several bearers, and for quoted words without a source; and that below
+    # which what the rules say of a pronoun or a description is given up again. Chosen on the development part
+    # of the read sources.
+    pronoun_sure: float = 0.7
+    pronoun_keep: float = 0.3
+    description_sure: float = 0.7
+    description_keep: float = 0.3
+    name_sure: float = 0.5
+    loose_sure: float = 0.7
 
 
 class GroupSettings(Struct, frozen=True, kw_only=True):

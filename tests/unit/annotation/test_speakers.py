@@ -143,7 +143,7 @@ def test_full_text_goes_on_with_the_words_of_whoever_was_quoted() -> None:
     ("text", "source", "name"),
     [
         ("Selby police Lt. Nora Vance said no.", "Selby police Lt. Nora Vance", "Nora Vance"),
-        ("Ohio Secretary of State Bram Holt said no.", "Ohio Secretary of State Bram Holt", "Bram Holt"),
+        ("Ohio Secretary of State Tom Reyes said no.", "Ohio Secretary of State Tom Reyes", "Tom Reyes"),
         (
             "Marl County deputy medical examiner Odd Falk said no.",
             "Marl County deputy medical examiner Odd Falk",

@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 from variorum.annotation.neural.results import Attribution, Name, Reading
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from variorum.annotation.neural.session import Model
 
 __all__ = ["Attribution", "Name", "Reading", "attributions", "entities", "readings"]
@@ -28,17 +31,22 @@ TOGETHER = 64  # texts whose windows are sorted by length together
 
 
 def readings(
-    texts: Iterable[str], *, threads: int | None = None, batch_tokens: int = BATCH
+    texts: Iterable[str],
+    *,
+    threads: int | None = None,
+    batch_tokens: int = BATCH,
+    squeeze: npt.NDArray[np.float32] | None = None,
 ) -> Iterator[Reading]:
     """Attributions and names of each text, in order; reads ahead at most 64 texts, so any number may come.
 
     threads: how many the network may use; None for all cores that the process may use.
     batch_tokens: sub-words, padding included, that run through the network at once.
+    squeeze: what makes a vector of each word (``Model.read``); None for none.
     An empty text gives an empty reading.
     """
     rest = iter(texts)
     while part := list(islice(rest, TOGETHER)):
-        yield from load(threads).read(part, batch_tokens)
+        yield from load(threads).read(part, batch_tokens, squeeze)
 
 
 def attributions(

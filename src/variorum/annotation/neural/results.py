@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from variorum.annotation.neural.vectors import Vectors
 
 __all__ = ["Attribution", "Name", "NameKind", "Reading", "Spans"]
 
@@ -39,7 +42,11 @@ class Name(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """All the network finds in one text, each list in order of the text."""
+    """All the network finds in one text, each list in order of the text.
+
+    vectors: its reading of each word, where it was asked for; stays in the process.
+    """
 
     attributions: tuple[Attribution, ...] = ()
     names: tuple[Name, ...] = ()
+    vectors: Vectors | None = None

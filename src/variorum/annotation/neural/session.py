@@ -20,10 +20,12 @@ from variorum.annotation.neural.features import Encoded, Window, encode, paragra
 from variorum.annotation.neural.proposals import buckets, propose
 from variorum.annotation.neural.results import Attribution, Name, Reading
 from variorum.annotation.neural.signatures import merge, signed
+from variorum.annotation.neural.vectors import Vectors
 
 __all__ = ["Model", "Settings"]
 
 Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 T = TypeVar("T")
 R = TypeVar("R")
 TAGS = 7  # labels of the first head; the rest are names
@@ -51,6 +53,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     weights: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
     name_steps: tuple[tuple[float, ...], ...] = ()
     role_steps: tuple[tuple[float, ...], ...] = ()
+
+
+class _Findings(msgspec.Struct, kw_only=True):
+    """What was found in one text so far; rows: the vectors of windows, with the first word of each."""
+
+    said: list[Attribution] = []
+    named: list[Name] = []
+    rows: list[tuple[int, Halves]] = []
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,14 +107,18 @@ class Model:
         self.role_steps = _steps(self.settings.role_steps)
         self.calibration = Calibration(accept=self.settings.accept, weights=self.settings.weights)
 
-    def read(self, texts: Sequence[str], budget: int) -> list[Reading]:
-        """Findings for each text, in order; ``budget``: sub-words, padding included, that run at once."""
+    def read(self, texts: Sequence[str], budget: int, squeeze: Floats | None = None) -> list[Reading]:
+        """Findings for each text, in order; ``budget``: sub-words, padding included, that run at once.
+
+        squeeze: (hidden, size), makes the vector of each word out of the encoder's last hidden state; None
+            for no vectors.
+        """
         # One by one with one thread: a batch starts threads, which must not be there when workers are forked.
         if self.threads == 1:
             encodings = [self.tokenizer.encode(text, add_special_tokens=False) for text in texts]
         else:
             encodings = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        found: list[tuple[list[Attribution], list[Name]]] = [([], []) for _ in texts]
+        found: list[_Findings] = [_Findings() for _ in texts]
         work: list[tuple[int, Window]] = []
         encoded_texts = []
         for i, (text, e) in enumerate(zip(texts, encodings, strict=True)):
@@ -112,13 +126,17 @@ class Model:
             encoded_texts.append(encoded)
             work += [(i, w) for w in windows(encoded, self.settings.window)]
         for part in _batches(work, GROUP):
-            for (i, window), (said, named) in zip(part, self._run([w for _, w in part], budget), strict=True):
-                found[i][0].extend(attributions(window, said, self.calibration))
-                found[i][1].extend(named)
-        return [_reading(x, said, named) for x, (said, named) in zip(encoded_texts, found, strict=True)]
+            read = self._run([w for _, w in part], budget, squeeze)
+            for (i, window), (said, named, rows) in zip(part, read, strict=True):
+                found[i].said.extend(attributions(window, said, self.calibration))
+                found[i].named.extend(named)
+                found[i].rows.append((window.begin, rows))
+        return [_reading(x, each, squeeze) for x, each in zip(encoded_texts, found, strict=True)]
 
-    def _run(self, items: list[Window], budget: int) -> Iterator[tuple[list[Candidate], list[Name]]]:
-        logits, projected = self._encode(items, budget)
+    def _run(
+        self, items: list[Window], budget: int, squeeze: Floats | None
+    ) -> Iterator[tuple[list[Candidate], list[Name], Halves]]:
+        logits, projected, rows_of = self._encode(items, budget, squeeze)
         tags = _softmax(logits[:, :TAGS])
         edges = np.cumsum([0] + [w.end - w.begin for w in items]).tolist()
         labels = best_paths(_grid(_logarithms(logits[:, TAGS:]), edges), self.name_steps)
@@ -129,10 +147,12 @@ class Model:
         ]
         candidates = self._candidates(items, rows, projected)
         for k, (a, b) in enumerate(pairwise(edges)):
-            yield candidates[k], names(items[k], labels[k, : b - a])
+            yield candidates[k], names(items[k], labels[k, : b - a]), rows_of[a:b]
 
-    def _encode(self, items: list[Window], budget: int) -> tuple[Floats, Floats]:
-        """Scores of tags and names, and projections for the reader, of every word of the windows."""
+    def _encode(
+        self, items: list[Window], budget: int, squeeze: Floats | None
+    ) -> tuple[Floats, Floats, Halves]:
+        """Scores of tags and names, projections for the reader, and vectors, of every word of the windows."""
         batches = []
         rest = list(items)
         while rest:
@@ -140,14 +160,18 @@ class Model:
             batches.append(rest[:take])
             del rest[:take]
 
-        def run(part: list[Window]) -> list[Floats]:
+        asked = ["tags", "projected"] if squeeze is None else ["tags", "projected", "hidden"]
+
+        def run(part: list[Window]) -> tuple[Floats, Floats, Halves]:
             batch = collate(part)
             feed = {k: getattr(batch, k) for k in ("ids", "case", "quote", "place", "mask", "words")}
-            found: list[Floats] = self.encoder.run(None, feed)
-            return found
+            tags, projected, *hidden = self.encoder.run(asked, feed)
+            rows = hidden[0] @ squeeze if hidden else tags[:, :0]
+            return tags, projected, rows.astype(np.float16)
 
         parts = self._together(run, batches)
-        return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+        tags, projected, rows = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return tags, projected, rows
 
     def _together(self, work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
         """Works on all parts, as many at once as there are threads; results in the order of the parts."""
@@ -203,13 +227,21 @@ class Model:
         return roles, kinds
 
 
-def _reading(encoded: Encoded, said: list[Attribution], named: list[Name]) -> Reading:
+def _reading(encoded: Encoded, found: _Findings, squeeze: Floats | None) -> Reading:
     """Adds what the form of a text settles to what the network found."""
+    said, named = found.said, found.named
     text, lines = encoded.text, paragraph_spans(encoded.text)
     said = merge(said, signed(text, lines, encoded.states))
     said = sorted(said, key=lambda a: (a.cue, a.content))
     said = extend(text, lines, encoded.states, said)
-    return Reading(attributions=tuple(said), names=tuple(sorted(named, key=lambda n: n.start)))
+    vectors = None
+    if squeeze is not None:
+        rows = np.zeros((encoded.words, squeeze.shape[1]), np.float16)
+        for begin, part in found.rows:
+            rows[begin : begin + len(part)] = part
+        vectors = Vectors(encoded.start.astype(np.int32), encoded.end.astype(np.int32), rows)
+    names_found = tuple(sorted(named, key=lambda n: n.start))
+    return Reading(attributions=tuple(said), names=names_found, vectors=vectors)
 
 
 def _batches(work: list[tuple[int, Window]], budget: int) -> Iterator[list[tuple[int, Window]]]:

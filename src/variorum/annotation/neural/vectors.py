@@ -1,0 +1,47 @@
+"""The network's inner reading of each word of a text, for those who ask which words mean the same one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Vectors"]
+
+Ints = npt.NDArray[np.int32]
+Halves = npt.NDArray[np.float16]
+Floats = npt.NDArray[np.float32]
+
+
+class Vectors:
+    """A vector for each word; stays in the process that read the text.
+
+    start, end: where the words stand, in code points, end exclusive. rows: (words, size), in half precision,
+    which is ample: a thousand words take 0.2 MB.
+    """
+
+    __slots__ = ("_starts", "end", "rows", "start")
+
+    def __init__(self, start: Ints, end: Ints, rows: Halves) -> None:
+        self.start, self.end, self.rows = start, end, rows
+        self._starts: list[int] = start.tolist()
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Vectors)
+            and np.array_equal(self.start, other.start)
+            and np.array_equal(self.rows, other.rows)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def of(self, start: int, end: int) -> Floats:
+        """Mean over the words from ``start`` to ``end``; the word there, or before, where there is none."""
+        if not self._starts:
+            return np.zeros(self.rows.shape[1], np.float32)
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(first + 1, bisect_left(self._starts, end))
+        rows: Floats = self.rows[first:last].astype(np.float32)
+        total: Floats = rows[0] if len(rows) == 1 else np.add.reduce(rows) / np.float32(len(rows))
+        return total

@@ -1,0 +1,246 @@
+"""Whom a pronoun, a description or a shared last name means, decided by the trained scorer.
+
+Goes through the sources of an article once, in order, after the rules have. What a form settles stays the
+rules': full names, bodies by name, joint sources, labels of transcripts, authors of posts. The rest the
+scorer decides over the people, bodies, groups and unnamed ones of the article. Below its threshold a source
+stays what it was by its own words: a pronoun is left open, "a witness" is a source of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from variorum.annotation.names.words import name_words
+from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.phrases import read_phrase
+from variorum.annotation.speakers.scene import RELATIVE, Mention, Scene, is_pronoun, words
+from variorum.annotation.speakers.scorer import Scorer, load_scorer
+from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
+from variorum.settings import AnnotateSettings
+
+Kind = Literal["pronoun", "description", "name", "none"]
+# Labels of questions and answers, and those who speak in the text themselves.
+_LABELS = frozenset(["q", "a", "question", "answer", "i", "we", "you", "me", "us", "our", "my", "your"])
+_SMALL = re.compile(r"\b[a-z]")
+_NAME = re.compile(r"[\w’'.-]+")
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """Whom the scorer takes one source for, how sure that is, and whether it goes against the rules."""
+
+    speaker: Speaker | None
+    confidence: float
+    changed: bool
+
+
+class _Change(Struct, frozen=True, kw_only=True):
+    """A source that changes hands: out of the mentions of one entity, into those of another."""
+
+    source: Span
+    old: str | None
+    new: Entity | None
+    moved: bool
+
+
+def assign_meant(
+    article: Article,
+    annotation: Annotation,
+    *,
+    settings: AnnotateSettings,
+    vectors: Vectors,
+    scorer: Scorer | None = None,
+) -> Annotation:
+    """Return ``annotation`` with the speakers that the scorer is sure of; requires those of the rules.
+
+    vectors: the network's reading of ``article.text`` in the scorer's size. An article without quotations, or
+    without anybody who could be meant, comes back as it was.
+    """
+    scorer = scorer or load_scorer()
+    scene = Scene(article.text, annotation, vectors)
+    entities = {each.id: each for each in annotation.entities}
+    speakers: dict[tuple[int, int], Speaker | None] = {}
+    changes: list[_Change] = []
+    for mention in mentions_of(annotation):
+        speaker = mention.quotation.speaker
+        kind = open_kind(scene, mention)
+        if kind is not None:
+            found = decide(scene, mention, kind, scorer, settings)
+            if found.changed:
+                change = _change(article, mention, kind, found.speaker, entities)
+                changes.append(change)
+                speaker = found.speaker
+                if change.new and speaker is None:
+                    speaker = Speaker(name=change.new.name, entity=change.new.id)
+                speakers[mention.start, mention.end] = speaker
+        scene.note(mention.start, speaker.entity if speaker else None)
+    if not speakers:
+        return annotation
+    quotations = tuple(
+        replace(q, speaker=speakers[_place(q)]) if _place(q) in speakers and _counts(q) else q
+        for q in annotation.quotations
+    )
+    return replace(annotation, quotations=quotations, entities=_regrouped(annotation, quotations, changes))
+
+
+def mentions_of(annotation: Annotation) -> list[Mention]:
+    """Return the sources in order of the text, and the places of quoted words that stand without one."""
+    found: dict[tuple[int, int], Mention] = {}
+    for quotation in annotation.quotations:
+        if _counts(quotation):
+            start, end = _place(quotation)
+            found.setdefault((start, end), Mention(start=start, end=end, quotation=quotation))
+    return [found[at] for at in sorted(found)]
+
+
+def _counts(quotation: Quotation) -> bool:
+    if quotation.source:
+        return True
+    loose = quotation.kind == "direct" and quotation.medium not in ("post", "interview")
+    return loose and quotation.speaker is None
+
+
+def _place(quotation: Quotation) -> tuple[int, int]:
+    if quotation.source:
+        return quotation.source[0].start, quotation.source[-1].end
+    return quotation.content[0].start, quotation.content[0].start
+
+
+def open_kind(scene: Scene, mention: Mention) -> Kind | None:
+    """Return what kind of source it is where its form does not settle who is meant; None where it does."""
+    source = words(scene.text[mention.start : mention.end])
+    speaker = mention.quotation.speaker
+    if not source:
+        return "none" if speaker is None else None
+    if set(source) <= _LABELS:
+        return None
+    if is_pronoun(source):
+        return None if source[0] in RELATIVE and speaker else "pronoun"
+    if speaker is None:
+        return "description"
+    if speaker.entity is None or speaker.entity not in scene.index:
+        return None
+    named = _named_part(scene, mention, scene.index[speaker.entity])
+    if named is None:
+        return "description"
+    if len(named) > 1 or _bearers(scene, named[0]) < 2:
+        return None
+    return "name"
+
+
+def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:
+    """Return the words of the name in a source that the rules took for its head; None for a description."""
+    each = scene.candidates[index]
+    if each.entity.kind in ("group", "document"):
+        return None
+    for start, end in zip(each.starts, each.ends, strict=True):
+        if not (start < mention.end and mention.start < end):
+            continue
+        part = scene.text[start:end]
+        name = _NAME.findall(part)
+        if not part[:1].isupper() or name[-1][:1].islower() or name_words().is_role(name[-1].lower()):
+            continue
+        if each.entity.kind in ("person", "other") and _SMALL.match(each.entity.name):
+            continue
+        return name
+    return None
+
+
+def _bearers(scene: Scene, name: str) -> int:
+    """Return how many people of the article bear a name."""
+    low = name.lower().strip(".’'")
+    return sum(low in each.name for each in scene.candidates if each.entity.kind == "person")
+
+
+def candidates_of(scene: Scene, mention: Mention, kind: Kind | None) -> list[int]:
+    """Return the candidates that are scored: the nearest, without those that the form rules out."""
+    chosen = scene.chosen(mention)
+    if kind in (None, "name"):
+        return chosen
+    return [i for i, fits in zip(chosen, fitting(scene, mention, chosen), strict=True) if fits]
+
+
+def decide(
+    scene: Scene, mention: Mention, kind: Kind, scorer: Scorer, settings: AnnotateSettings
+) -> Decision:
+    """Return whom a source means: a candidate sure enough, else the rules' where likely, else open."""
+    speaker = mention.quotation.speaker
+    chosen = candidates_of(scene, mention, kind)
+    if not chosen:
+        return Decision(speaker=speaker, confidence=0.0, changed=False)
+    shares = scorer.probabilities(
+        scene.features(mention, chosen),
+        scene.vector(mention.start, mention.end),
+        scene.vectors_of(mention, chosen),
+    )
+    best = int(shares[:-1].argmax())
+    sure, keep = _thresholds(kind, settings)
+    ruled = scene.index.get(speaker.entity, -1) if speaker and speaker.entity else -1
+    at = chosen.index(ruled) if ruled in chosen else -1
+    if shares[best] >= sure:
+        entity = scene.candidates[chosen[best]].entity
+        return Decision(
+            speaker=Speaker(name=entity.name, entity=entity.id),
+            confidence=float(shares[best]),
+            changed=best != at,
+        )
+    if at < 0 or shares[at] >= keep:
+        return Decision(speaker=speaker, confidence=float(shares[at]) if at >= 0 else 0.0, changed=False)
+    return Decision(speaker=None, confidence=float(shares[-1]), changed=True)
+
+
+def _thresholds(kind: Kind, settings: AnnotateSettings) -> tuple[float, float]:
+    """Return from which probability a candidate is taken, and below which the rules' answer is given up."""
+    if kind == "pronoun":
+        return settings.pronoun_sure, settings.pronoun_keep
+    if kind == "description":
+        return settings.description_sure, settings.description_keep
+    return (settings.name_sure if kind == "name" else settings.loose_sure), 0.0
+
+
+def _change(
+    article: Article, mention: Mention, kind: Kind, speaker: Speaker | None, entities: dict[str, Entity]
+) -> _Change:
+    """Return what a decision changes; a description that means nobody else becomes a source of its own."""
+    old = mention.quotation.speaker
+    source = Span(mention.start, mention.end)
+    new = entities.get(speaker.entity) if speaker and speaker.entity else None
+    if speaker is None and kind == "description":
+        phrase = read_phrase(article.text, source)
+        if phrase is not None:
+            new = Entity(
+                id=content_id("e", article.id, phrase.name, phrase.span.start),
+                name=phrase.name,
+                kind=phrase.kind,
+                mentions=(phrase.span,),
+            )
+    return _Change(source=source, old=old.entity if old else None, new=new, moved=kind != "none")
+
+
+def _regrouped(
+    annotation: Annotation, quotations: Iterable[Quotation], changes: Iterable[_Change]
+) -> tuple[Entity, ...]:
+    """Return the entities with the sources that changed hands among the mentions of whom they mean."""
+    entities = {each.id: each for each in annotation.entities}
+    spans = {each.id: set(each.mentions) for each in annotation.entities}
+    for change in changes:
+        taken = {s for s in spans.get(change.old or "", ()) if change.moved and change.source.contains(s)}
+        if change.old:
+            spans[change.old] -= taken
+        if change.new is not None:
+            entities.setdefault(change.new.id, change.new)
+            own = spans.setdefault(change.new.id, set(change.new.mentions))
+            own |= taken or ({change.source} if change.moved else set())
+    wanted = {q.speaker.entity for q in quotations if q.speaker}
+    kept = []
+    for identifier, each in entities.items():
+        if not spans[identifier] and identifier not in wanted:
+            continue
+        mentions = tuple(sorted(spans[identifier])) or each.mentions
+        kept.append(replace(each, mentions=mentions) if mentions != each.mentions else each)
+    return tuple(sorted(kept, key=lambda each: (each.mentions[0], each.name)))

@@ -1,0 +1,195 @@
+"""Whom the trained scorer takes a source for, and what it leaves to the rules."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from variorum.annotation.neural import load, readings
+from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.resolver import assign_meant, mentions_of, open_kind
+from variorum.annotation.speakers.scene import FEATURES, Scene
+from variorum.annotation.speakers.scorer import load_scorer
+from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker
+from variorum.pipeline import annotate_article, annotate_batch
+from variorum.settings import AnnotateSettings
+
+SETTINGS = AnnotateSettings()
+TEXT = (
+    "Nora Vance, the harbour chief, met Tom Reyes in Selby on Monday. The Harbour Board was there.\n\n"
+    "“We are ready,” Vance said. “It will hold.”\n\n"
+    "Reyes asked about the cost. He said the bridge was dear. A resident of Selby said no."
+)
+
+
+def vectors(text: str) -> Vectors:
+    """The vectors of ``text``, in the size that the scorer asks for."""
+    (reading,) = readings([text], threads=1, squeeze=load_scorer().squeeze)
+    assert reading.vectors is not None
+    return reading.vectors
+
+
+def annotated(text: str, *sources: str) -> Annotation:
+    """An annotation by the rules with one quotation for each source, at its last place, and no speakers."""
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    quotations = []
+    for number, source in enumerate(sources):
+        start = text.rindex(source)
+        span = Span(start, start + len(source))
+        quotations.append(Quotation(id=f"q{number}", kind="indirect", content=(Span(0, 1),), source=(span,)))
+    return Annotation(
+        paragraphs=annotation.paragraphs,
+        sentences=annotation.sentences,
+        entities=annotation.entities,
+        quotations=tuple(quotations),
+    )
+
+
+def names_that_fit(text: str, source: str) -> set[str]:
+    """Names of the candidates that the form of a source leaves."""
+    annotation = annotated(text, source)
+    scene = Scene(text, annotation, vectors(text))
+    (mention,) = mentions_of(annotation)
+    chosen = scene.chosen(mention)
+    fits = fitting(scene, mention, chosen)
+    return {scene.candidates[i].entity.name for i, fit in zip(chosen, fits, strict=True) if fit}
+
+
+def test_every_word_has_a_vector_and_none_is_made_unasked() -> None:
+    found = vectors(TEXT)
+    assert len(found.start) == len(found.end) == len(found.rows)
+    assert [TEXT[s:e] for s, e in zip(found.start[:3], found.end[:3], strict=True)] == ["Nora", "Vance", ","]
+    assert next(readings([TEXT], threads=1)).vectors is None
+
+
+def test_vectors_are_the_same_whatever_the_batch() -> None:
+    squeeze = load_scorer().squeeze
+    texts = [TEXT, "Tom Reyes said no.", "", TEXT.replace("Nora", "Lena")]
+    alone = [vectors(text) for text in texts]
+    together = [reading.vectors for reading in readings(texts, threads=1, squeeze=squeeze)]
+    for one, other in zip(alone, together, strict=True):
+        assert other is not None
+        assert np.allclose(one.rows, other.rows, atol=0.02)
+
+
+def test_the_vector_of_a_stretch_is_the_mean_of_its_words() -> None:
+    rows = np.array([[1, 0], [3, 0], [9, 9]], np.float16)
+    found = Vectors(np.array([0, 4, 9], np.int32), np.array([3, 8, 12], np.int32), rows)
+    assert found.of(0, 8).tolist() == [2, 0]
+    assert found.of(4, 4).tolist() == [3, 0]
+    assert Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), rows[:0]).of(0, 3).tolist() == [0, 0]
+
+
+def test_features_are_as_many_as_the_weights_were_fitted_to() -> None:
+    annotation = annotated(TEXT, "He")
+    scene = Scene(TEXT, annotation, vectors(TEXT))
+    (mention,) = mentions_of(annotation)
+    chosen = scene.chosen(mention)
+    features = scene.features(mention, chosen)
+    assert features.shape == (len(chosen), FEATURES) == (len(chosen), len(load_scorer().mean))
+    assert np.isfinite(features).all()
+
+
+def test_shares_of_candidates_and_of_nobody_sum_to_one() -> None:
+    annotation = annotated(TEXT, "He")
+    scene = Scene(TEXT, annotation, vectors(TEXT))
+    (mention,) = mentions_of(annotation)
+    chosen = scene.chosen(mention)
+    shares = load_scorer().probabilities(
+        scene.features(mention, chosen),
+        scene.vector(mention.start, mention.end),
+        scene.vectors_of(mention, chosen),
+    )
+    assert shares.shape == (len(chosen) + 1,)
+    assert shares.sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_he_is_neither_a_woman_nor_a_board() -> None:
+    fits = names_that_fit(TEXT, "He")
+    assert "Tom Reyes" in fits
+    assert fits.isdisjoint({"Nora Vance", "Harbour Board", "Selby"})
+
+
+@pytest.mark.parametrize("source", ["A resident of Selby", "officials", "The report"])
+def test_a_source_of_its_own_is_nobody_named_before(source: str) -> None:
+    fits = names_that_fit(TEXT + f" It was late and {source} said no.", source)
+    assert fits.isdisjoint({"Nora Vance", "Tom Reyes", "Selby"})
+
+
+def test_a_relative_is_not_the_one_whose_relative_it_is() -> None:
+    assert "Nora Vance" not in names_that_fit(
+        TEXT + " It was late and Vance's brother said no.", "Vance's brother"
+    )
+
+
+def test_a_full_name_is_settled_and_a_pronoun_is_open() -> None:
+    annotation = annotated(TEXT, "He", "Vance")
+    vance = next(each for each in annotation.entities if each.name == "Nora Vance")
+    given = Speaker(name=vance.name, entity=vance.id)
+    he, last = annotation.quotations
+    resolved = Quotation(id=last.id, kind=last.kind, content=last.content, source=last.source, speaker=given)
+    annotation = Annotation(
+        sentences=annotation.sentences, entities=annotation.entities, quotations=(he, resolved)
+    )
+    scene = Scene(TEXT, annotation, vectors(TEXT))
+    kinds = {m.quotation.id: open_kind(scene, m) for m in mentions_of(annotation)}
+    assert kinds == {"q0": "pronoun", "q1": None}
+
+
+def test_nothing_changes_without_quotations_or_candidates() -> None:
+    for text in ("", "It was late.", "“It is,” he said."):
+        article = Article(id="a", text=text)
+        annotation = annotate_article(article).annotation
+        found = assign_meant(article, annotation, settings=SETTINGS, vectors=vectors(text))
+        assert found.entities == annotation.entities or text
+        assert [q.speaker for q in found.quotations] == [q.speaker for q in annotation.quotations]
+
+
+def test_a_source_that_changes_hands_leaves_the_mentions_of_one_for_those_of_the_other() -> None:
+    text = "Nora Vance came. Lena Holt came. She said no."
+    annotation = annotated(text, "She")
+    vance, holt = (next(e for e in annotation.entities if e.name == n) for n in ("Nora Vance", "Lena Holt"))
+    she = annotation.quotations[0].source[0]
+    wrong = Entity(id=vance.id, name=vance.name, kind="person", mentions=(*vance.mentions, she))
+    quotation = annotation.quotations[0]
+    given = Quotation(
+        id="q", kind="indirect", content=quotation.content, source=quotation.source,
+        speaker=Speaker(name=vance.name, entity=vance.id),
+    )  # fmt: skip
+    annotation = Annotation(
+        paragraphs=annotation.paragraphs,
+        sentences=annotation.sentences,
+        entities=(wrong, holt),
+        quotations=(given,),
+    )
+
+    class Sure:
+        """A scorer that is sure of the second candidate."""
+
+        def probabilities(self, *_: object) -> np.ndarray:
+            return np.array([0.01, 0.98, 0.01], np.float32)
+
+    found = assign_meant(
+        Article(id="a", text=text),
+        annotation,
+        settings=SETTINGS,
+        vectors=vectors(text),
+        scorer=Sure(),  # type: ignore[arg-type]
+    )
+    mentions = {each.name: [span.of(text) for span in each.mentions] for each in found.entities}
+    assert found.quotations[0].speaker == Speaker(name="Lena Holt", entity=holt.id)
+    assert mentions == {"Nora Vance": ["Nora Vance"], "Lena Holt": ["Lena Holt", "She"]}
+
+
+def test_speakers_do_not_depend_on_the_batch() -> None:
+    texts = [TEXT, TEXT.replace("Selby", "Marl"), "Ada Lind said no. She said it twice."]
+    articles = [Article(id=str(i), text=text) for i, text in enumerate(texts)]
+    alone = [annotate_batch([article])[0] for article in articles]
+    assert annotate_batch(articles) == alone
+    assert annotate_batch(articles[::-1])[::-1] == alone
+
+
+def test_loading_the_network_twice_is_loading_it_once() -> None:
+    assert load(1) is load(1)
+    assert load_scorer() is load_scorer()

@@ -1,0 +1,179 @@
+"""Read sources and whom they mean, with what the resolver sees of them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.speakers.resolver import candidates_of, mentions_of, open_kind
+from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.model import Annotation, Quotation
+
+Array = np.ndarray
+PARTS = 10  # by hash: 0 to 5 train, 6 and 7 development, 8 and 9 held back
+DEVELOPMENT, HELD_BACK = (6, 7), (8, 9)
+
+
+class Gold(Struct, frozen=True, kw_only=True):
+    """Whom one source means: ``names``, any of them; none for somebody the report never names.
+
+    same: where the same unnamed one stood before.
+    """
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    same: tuple[int, int] | None = None
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """One article with all that is read and known of it; ``part``: of ``PARTS``."""
+
+    corpus: str
+    id: str
+    part: int
+    text: str
+    annotation: Annotation
+    vectors: Vectors
+    gold: tuple[Gold, ...]
+
+
+class Example(Struct, kw_only=True):
+    """One source: features (n, FEATURES), readings, and which candidates are right; none: nobody is."""
+
+    corpus: str
+    part: int
+    kind: str
+    features: Array
+    source: Array
+    candidates: Array
+    right: Array
+    weight: float
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Records of a file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
+
+
+def part_of(key: str) -> int:
+    """The part that all articles of one story, or an article outside them, fall into."""
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % PARTS
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case."""
+    return re.findall(r"\w+", text.lower())
+
+
+def same_name(name: str, accepted: Sequence[str]) -> bool:
+    """Whether a name is one of the accepted, a part of one, or shares last name and another word with it."""
+    got = words(name)
+    for one in accepted:
+        want = words(one)
+        if want and got:
+            if set(want) <= set(got) or set(got) <= set(want):
+                return True
+            if want[-1] in got and (set(want) & set(got)) - {want[-1]}:
+                return True
+    return False
+
+
+def gold_of_mentions(record: dict[str, Any]) -> tuple[Gold, ...]:
+    """What speakers.train says of the sources of an article; joint ones and doubtful ones are left out."""
+    found = []
+    for m in record["mentions"]:
+        if m.get("not_a_source") or not m["sure"] or not m["unnamed"] and len(m["names"]) != 1:
+            continue
+        same = m.get("same_as")
+        before = record["mentions"][same] if isinstance(same, int) else None
+        place = (before["start"], before["end"]) if before else None
+        names = () if m["unnamed"] else tuple(m["names"])
+        found.append(Gold(start=m["start"], end=m["end"], names=names, same=place))
+    return tuple(found)
+
+
+def gold_of_quotations(
+    text: str, quotations: Sequence[dict[str, Any]], annotation: Annotation
+) -> tuple[Gold, ...]:
+    """What natural.dev says of the sources of the quotations that were found."""
+    found = {}
+    for q in quotations:
+        start = text.find(q["start"])
+        end = text.find(q["end"], max(start, start + len(q["start"]) - len(q["end"])))
+        if start < 0 or not q.get("speaker"):
+            continue
+        stop = end + len(q["end"]) if end >= 0 else start + len(q["start"])
+        best = _overlapping(annotation.quotations, start, stop)
+        if best is not None:
+            at = (best.source[0].start, best.source[-1].end) if best.source else (best.content[0].start,) * 2
+            found[at] = Gold(start=at[0], end=at[1], names=(q["speaker"], *q.get("accept", [])))
+    return tuple(found[at] for at in sorted(found))
+
+
+def _overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Quotation | None:
+    def share(q: Quotation) -> float:
+        inter = sum(max(0, min(s.end, end) - max(s.start, start)) for s in q.content)
+        return inter / max(1, max(end, q.content[-1].end) - min(start, q.content[0].start))
+
+    best = max(quotations, key=share, default=None)
+    return best if best is not None and share(best) >= 0.4 else None
+
+
+def examples(article: Prepared) -> Iterator[Example]:
+    """Each source with a known speaker; in half of the articles the gold tells who spoke before."""
+    scene = Scene(article.text, article.annotation, article.vectors)
+    told = int(hashlib.sha256(article.text.encode()).hexdigest()[:2], 16) % 2 == 0
+    starts = [g.start for g in article.gold]
+    for mention in mentions_of(article.annotation):
+        gold = _gold_at(article.gold, starts, mention)
+        speaker = mention.quotation.speaker
+        entity = speaker.entity if speaker else None
+        if gold is not None:
+            chosen = candidates_of(scene, mention, open_kind(scene, mention))
+            right = np.array([_is(scene, i, gold) for i in chosen], bool)
+            source = article.text[mention.start : mention.end]
+            own = bool(gold.names) and (gold.names[0].islower() or same_name(source, gold.names))
+            doubtful = bool(gold.names) and not own and not right.any()  # named somewhere, but not found
+            yield Example(
+                corpus=article.corpus,
+                part=article.part,
+                kind="",
+                features=scene.features(mention, chosen),
+                source=scene.vector(mention.start, mention.end),
+                candidates=scene.vectors_of(mention, chosen).astype(np.float16),
+                right=right,
+                weight=0.3 if doubtful else 1.0,
+            )
+            if told and right.any():
+                entity = scene.candidates[chosen[int(right.argmax())]].entity.id
+        scene.note(mention.start, entity)
+
+
+def _is(scene: Scene, i: int, gold: Gold) -> bool:
+    each = scene.candidates[i]
+    if gold.names:
+        return same_name(each.entity.name, gold.names)
+    if gold.same is None:
+        return False
+    start, end = gold.same
+    return any(s < end and start < e for s, e in zip(each.starts, each.ends, strict=True))
+
+
+def _gold_at(gold: Sequence[Gold], starts: Sequence[int], mention: Mention) -> Gold | None:
+    near = gold[max(0, bisect_left(starts, mention.start) - 3) : bisect_left(starts, mention.end + 1) + 1]
+    for each in near:
+        if each.start == mention.start or each.start < mention.end and mention.start < each.end:
+            return each
+    return None
