@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Rendering, Stretch
-from variorum.collation.variants.exchanges import turned_operations
 from variorum.settings import CollateSettings
-from variorum.text.alignment import Operation, Similarity, align
+from variorum.text.alignment import Operation, Similarity, align, turned_operations
 from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
