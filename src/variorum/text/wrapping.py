@@ -14,21 +14,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.model.span import Span
+from variorum.settings import LINES
 from variorum.text.marks import pair_marks
 from variorum.text.view import Replaced
 
-_WIDEST = 132  # code points; editors break prose at 65 to 100, longer lines are paragraphs
-_NARROWEST = 30  # the widest line of shorter texts: verses, lists, addresses
-_FULL = 0.7  # share of the line ends inside sentences at which the next word had no room
-_RAGGED = 0.85  # of the width: lines that were filled evenly, not greedily, are so long
-_NEAR = 12  # code points; a first word that had no room has mostly fewer
-_SHORT = 0.6  # of the width
-_UNEVEN = 0.75  # of the width: the longest line of a paragraph that was edited after it was filled
-_MOSTLY_PROSE = 45  # code points; where half of the lines go on in small letters
-_PROSE_WIDTH = 55  # code points; verse is seldom so wide
-_INSIDE = (
-    0.25  # share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any
-)
 # What begins something of its own, by kind.
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?[.,\d]*"
 _LABEL = (
@@ -56,7 +45,6 @@ _CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
-_LONGEST = 40  # lines of a quotation that is looked for over their ends
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 
 
@@ -136,7 +124,7 @@ def soft_ends(text: str) -> list[Span]:
         narrow = _is_narrow(block)
         held = _held(text, block) if narrow else set()
         owned = Counter(line.own for line in block)
-        filled = max(line.indent + line.width for line in block) >= _UNEVEN * width
+        filled = max(line.indent + line.width for line in block) >= LINES.uneven * width
         for at, each in enumerate(_breaks(text, block)):
             if each.following.quoted:
                 soft = not _begins_own(text, each, block)
@@ -149,7 +137,7 @@ def soft_ends(text: str) -> list[Span]:
 
 def _is_narrow(block: Sequence[_Line]) -> bool:
     """Tell whether no line is so long that it must be a paragraph; those of block quotations aside."""
-    return all(line.width <= _WIDEST for line in block if not line.quoted)
+    return all(line.width <= LINES.widest for line in block if not line.quoted)
 
 
 # ---- lines --------------------------------------------------------------------------------------------
@@ -188,7 +176,7 @@ def _line(text: str, at: int, stop: int) -> _Line | None:
     if not stripped:
         return None
     start += len(words) - len(words.lstrip())
-    own = _OWN.match(text, start, min(stop, start + _WIDEST))
+    own = _OWN.match(text, start, min(stop, start + LINES.widest))
     return _Line(start, start + len(stripped), start - at, mark is not None, own.lastgroup if own else None)
 
 
@@ -222,24 +210,24 @@ def _width(blocks: Sequence[Sequence[_Break]]) -> int:
         return 0
     width = max(each.line.indent + each.line.width for each in inside)
     widest = max(each.line.indent + each.line.width for each in breaks)
-    if widest - width <= _NEAR:
+    if widest - width <= LINES.near:
         width = widest
-    if width < _NARROWEST:
+    if width < LINES.narrowest:
         return 0
     # Short lines before a capital are headings, names, times: nothing was broken there.
-    inside = [each for each in inside if each.small or each.need > _SHORT * width]
+    inside = [each for each in inside if each.small or each.need > LINES.short * width]
     pausing = sum(each.pauses for each in inside)
-    if 2 * pausing > len(inside) and (len(inside) > 2 or width < _PROSE_WIDTH):
+    if 2 * pausing > len(inside) and (len(inside) > 2 or width < LINES.prose_width):
         return 0  # verse
     full = sum(each.need > width for each in inside)
-    if len(inside) < _INSIDE * len(breaks) and (width < widest or full < len(inside)):
+    if len(inside) < LINES.inside * len(breaks) and (width < widest or full < len(inside)):
         return 0
-    even = sum(each.need > _RAGGED * width for each in inside)
+    even = sum(each.need > LINES.ragged * width for each in inside)
     small = sum(each.small for each in inside)
-    prose = (width >= _PROSE_WIDTH and even >= _RAGGED * len(inside)) or (
-        width >= _MOSTLY_PROSE and 2 * small >= len(inside) and 2 * full >= len(inside)
+    prose = (width >= LINES.prose_width and even >= LINES.ragged * len(inside)) or (
+        width >= LINES.mostly_prose and 2 * small >= len(inside) and 2 * full >= len(inside)
     )
-    return width if full >= _FULL * len(inside) or prose else 0
+    return width if full >= LINES.full * len(inside) or prose else 0
 
 
 def _is_soft(each: _Break, owned: Counter[str | None], width: int, *, filled: bool) -> bool:
@@ -258,7 +246,7 @@ def _is_soft(each: _Break, owned: Counter[str | None], width: int, *, filled: bo
         return full
     if each.small:
         return full or filled
-    return each.need > _RAGGED * width
+    return each.need > LINES.ragged * width
 
 
 def _begins_own(text: str, each: _Break, block: Sequence[_Line]) -> bool:
@@ -277,7 +265,7 @@ def _held(text: str, block: Sequence[_Line]) -> set[int]:
     held: set[int] = set()
     first = None
     for at, line in enumerate(block):
-        if first is not None and at - first > _LONGEST:
+        if first is not None and at - first > LINES.longest:
             first = None
         if first is None:
             if _is_open(text[line.start : line.end]):
