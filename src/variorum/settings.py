@@ -306,8 +306,8 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     letters: single letters in a row from which on a word is spaced out: o f f i c i a l.
     function_weight: share of a word that function words count for when wordings are compared.
     few: agreeing words below which a long gap shows two phrases and not one that was cut.
-    long: words from which on a report that quotes something twice, not quite alike, contradicts itself;
-        below, it quotes two phrases of one speech ("by putting people to work", "not putting people to work").
+    long: words from which on a report that quotes something twice, not quite alike, contradicts itself; with
+        fewer it quotes two phrases of one speech ("by putting people to work", "not putting people to work").
     """
 
     governing_reach: int = 3
