@@ -44,6 +44,8 @@ def settings_page() -> str:
         settings.ReuseSettings,
         settings.CollateSettings,
         settings.CheckSettings,
+        settings.LineSettings,
+        settings.VariantSettings,
     ):
         parts.append(f"## {group.__name__}\n\n```text\n{inspect.getdoc(group)}\n```\n")
         values = group()

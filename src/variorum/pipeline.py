@@ -11,9 +11,9 @@ each of its processes, starts in half the time without them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, get_args, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,49 +64,69 @@ from variorum.text.wrapping import blank_line_ends, joints
 if TYPE_CHECKING:
     from variorum.annotation.neural import Reading
 
-ArticleStage = Callable[..., Annotation]  # (article, annotation, *, settings: AnnotateSettings)
-StoryStage = Callable[..., Collation]  # (articles, collation, *, settings: CollateSettings)
 Annotator = Literal["model", "rules"]
 DEFAULT_ANNOTATOR: Annotator = "model"
 ANNOTATORS: tuple[str, ...] = get_args(Annotator)
 Run = TypeVar("Run")
 
 
-class Stage(Struct, Generic[Run], frozen=True, kw_only=True):
-    """One step: the layers it needs, the layers it adds, and the function that does it.
+class ArticleStage(Protocol):
+    """Adds layers to the annotation of one article; only these are other than they were."""
 
+    def __call__(
+        self, article: Article, annotation: Annotation, /, *, settings: AnnotateSettings
+    ) -> Annotation:
+        """Return ``annotation`` with the layers; empty ones for an empty text."""
+
+
+class StoryStage(Protocol):
+    """Adds layers to the collation of one story; only these are other than they were."""
+
+    def __call__(
+        self, articles: tuple[AnnotatedArticle, ...], collation: Collation, /, *, settings: CollateSettings
+    ) -> Collation:
+        """Return ``collation`` with the layers; ``articles`` come in the order of the story."""
+
+
+class Stage(Struct, Generic[Run], frozen=True, kw_only=True):
+    """One step: what it reads, what it adds, and the function that does it.
+
+    requires, assigns: layers, which are fields of the annotation or collation that it extends; a part of one
+        as "quotations.speaker", of all its members. What it assigns it may read, too.
+    of_articles: of a step over a story, the layers of its articles' annotations that it reads.
     any_language: it looks at articles in other languages than English, too.
     """
 
     name: str
-    requires: tuple[str, ...]
+    requires: tuple[str, ...] = ()
+    of_articles: tuple[str, ...] = ()
     assigns: tuple[str, ...]
     run: Run
     any_language: bool = False
 
 
 ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
-    Stage(name="layout", requires=("text",), assigns=("paragraphs", "sentences"), run=assign_layout),
+    Stage(name="layout", assigns=("paragraphs", "sentences"), run=assign_layout),
     Stage(name="posts", requires=("paragraphs",), assigns=("posts",), run=assign_posts),
     Stage(name="furniture", requires=("paragraphs", "posts"), assigns=("furniture",), run=assign_furniture),
     Stage(name="dateline", requires=("posts",), assigns=("dateline",), run=assign_dateline),
     Stage(
         name="figures",
-        requires=("sentences", "posts", "furniture", "dateline"),
+        requires=("paragraphs", "sentences", "posts", "furniture", "dateline"),
         assigns=("figures",),
         run=assign_figures,
     ),
-    Stage(name="entities", requires=("sentences", "furniture"), assigns=("entities",), run=assign_entities),
+    Stage(name="entities", requires=("paragraphs", "furniture"), assigns=("entities",), run=assign_entities),
     Stage(
         name="quotations",
-        requires=("sentences", "posts", "furniture", "entities"),
+        requires=("paragraphs", "sentences", "posts", "furniture"),
         assigns=("quotations",),
         run=assign_quotations,
     ),
     Stage(
         name="speakers",
-        requires=("quotations", "entities"),
-        assigns=("speakers", "entities"),
+        requires=("paragraphs", "sentences", "posts", "entities", "quotations"),
+        assigns=("quotations.speaker", "entities"),
         run=assign_speakers,
     ),
 )
@@ -123,36 +143,72 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
     from variorum.collation.utterances.stage import assign_utterances
     from variorum.collation.variants.stage import assign_variants
 
+    spoken = ("paragraphs", "posts", "entities", "quotations")
     stages: tuple[Stage[StoryStage], ...] = (
         Stage(
             name="origins",
             requires=("articles",),
-            assigns=("origins",),
+            of_articles=("sentences", "posts", "furniture", "quotations"),
+            assigns=("origins", "articles.own", "articles.origin"),
             run=assign_origins,
             any_language=True,
         ),
-        Stage(name="utterances", requires=("articles",), assigns=("utterances",), run=assign_utterances),
-        Stage(name="cast", requires=("articles", "utterances"), assigns=("entities",), run=assign_cast),
-        Stage(name="variants", requires=("utterances",), assigns=("variants",), run=assign_variants),
+        Stage(name="utterances", of_articles=spoken, assigns=("utterances",), run=assign_utterances),
+        Stage(
+            name="cast",
+            requires=("utterances",),
+            of_articles=("entities", "quotations"),
+            assigns=("entities", "utterances.speakers"),
+            run=assign_cast,
+        ),
+        Stage(
+            name="variants",
+            requires=("utterances", "origins"),
+            of_articles=("paragraphs", "sentences", "entities", "quotations"),
+            assigns=("utterances.variants",),
+            run=assign_variants,
+        ),
         Stage(
             name="discrepancies",
-            requires=("utterances", "variants", "origins"),
+            requires=("utterances", "utterances.speakers", "utterances.variants", "origins"),
+            of_articles=(*spoken, "sentences", "furniture", "figures", "dateline"),
             assigns=("discrepancies", "possible"),
             run=assign_discrepancies,
         ),
-        Stage(name="timeline", requires=("articles",), assigns=("timeline",), run=assign_timeline),
         Stage(
-            name="coverage", requires=("utterances", "variants"), assigns=("coverage",), run=assign_coverage
+            name="timeline",
+            of_articles=("sentences", "posts", "furniture", "figures", "quotations"),
+            assigns=("timeline",),
+            run=assign_timeline,
+        ),
+        Stage(
+            name="coverage",
+            requires=("articles", "utterances", "utterances.variants"),
+            assigns=("coverage",),
+            run=assign_coverage,
         ),
     )
-    check_order(stages, ["articles"])
+    check_order(stages, Collation, ["articles"])
     return stages
 
 
-def check_order(stages: Sequence[Stage[Run]], given: Sequence[str]) -> None:
-    """Raise PipelineError when a stage requires a layer that nothing before it assigns."""
+def check_order(stages: Sequence[Stage[Run]], record: type[Struct], given: Sequence[str] = ()) -> None:
+    """Raise PipelineError when a stage names what is no layer, or requires one that none before it assigns.
+
+    record: whose fields the layers are. given: layers that are there before the first stage.
+    """
     known = set(given)
     for stage in stages:
+        named: tuple[tuple[type[Struct], tuple[str, ...]], ...] = (
+            (record, (*stage.requires, *stage.assigns)),
+            (Annotation, stage.of_articles),
+        )
+        for kind, layers in named:
+            wrong = [layer for layer in layers if not _is_layer(layer, kind)]
+            if wrong:
+                raise PipelineError(
+                    f"stage {stage.name!r} names {', '.join(wrong)}, which is no layer of {kind.__name__}"
+                )
         missing = [layer for layer in stage.requires if layer not in known]
         if missing:
             raise PipelineError(
@@ -161,7 +217,25 @@ def check_order(stages: Sequence[Stage[Run]], given: Sequence[str]) -> None:
         known.update(stage.assigns)
 
 
-check_order(ARTICLE_STAGES, ["text"])
+def _is_layer(layer: str, record: type[Struct]) -> bool:
+    """Tell whether ``record`` has the field, and the members of the field the part, that ``layer`` names."""
+    name, _, part = layer.partition(".")
+    if name not in record.__struct_fields__:
+        return False
+    return not part or any(part in kind.__struct_fields__ for kind in _members(record, name))
+
+
+def _members(record: type[Struct], name: str) -> Iterator[type[Struct]]:
+    """Yield the kinds of records in a field."""
+    waiting = [get_type_hints(record)[name]]
+    while waiting:
+        kind = waiting.pop()
+        waiting += get_args(kind)
+        if isinstance(kind, type) and issubclass(kind, Struct):
+            yield kind
+
+
+check_order(ARTICLE_STAGES, Annotation)
 # What every language gets.
 LAYOUT_STAGES = ARTICLE_STAGES[:3]
 
@@ -178,7 +252,7 @@ def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage],
     stages = [replace(each, run=named) if each.name == "entities" else each for each in ARTICLE_STAGES]
     join = Stage[ArticleStage](
         name="reading",
-        requires=("quotations", "posts", "furniture"),
+        requires=("paragraphs", "sentences", "posts", "furniture", "quotations"),
         assigns=("quotations",),
         run=partial(assign_reading, reading=reading),
     )

@@ -276,3 +276,72 @@ class Settings(Struct, frozen=True, kw_only=True):
     group: GroupSettings = field(default_factory=GroupSettings)
     collate: CollateSettings = field(default_factory=CollateSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
+
+
+class LineSettings(Struct, frozen=True, kw_only=True):
+    """Which lines of a text were broken at a width (``text/wrapping.py``); chosen, not measured.
+
+    The same for every run.
+
+    widest: code points of a line; editors break prose at 65 to 100, longer lines are paragraphs.
+    narrowest: the widest line of shorter texts: verses, lists, addresses.
+    full: share of the line ends inside sentences at which the next word had no room.
+    ragged: of the width; lines that were filled evenly, not greedily, are so long.
+    near: code points; a first word that had no room has mostly fewer.
+    short: of the width; shorter lines end where their paragraph does.
+    uneven: of the width; the longest line of a paragraph that was edited after it was filled.
+    mostly_prose: code points of width from which on a text is prose where half of the lines go on in small
+        letters.
+    prose_width: code points; verse is seldom so wide.
+    inside: share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any.
+    longest: lines of a quotation that is looked for over their ends.
+    """
+
+    widest: int = 132
+    narrowest: int = 30
+    full: float = 0.7
+    ragged: float = 0.85
+    near: int = 12
+    short: float = 0.6
+    uneven: float = 0.75
+    mostly_prose: int = 45
+    prose_width: int = 55
+    inside: float = 0.25
+    longest: int = 40
+
+
+class VariantSettings(Struct, frozen=True, kw_only=True):
+    """When words that differ are one change, and of what kind (``collation/variants``); counts are words.
+
+    Set by reading pairs of near-equal quotations, as ``CollateSettings``; the same for every run.
+
+    governing_reach: from a negation to the words it turns; "I do not believe that" is the longest frame.
+    other_words: so many words at an end that differ on both sides are other words, not changed ones.
+    resumed: equal words by chance between an ellipsis and the words after it.
+    double_reach: two negations so near each other make one turn of phrase ("like nothing ... ever").
+    turned: words that may stand in another order as one turn of phrase.
+    negation_reach: a negation left out turns the words that stay only when it stands so near them; a longer
+        passage with a negation of its own ("not me, not her") takes it along.
+    scope: after a cut, within which a word that limits what stands before is found.
+    letters: single letters in a row from which on a word is spaced out: o f f i c i a l.
+    function_weight: share of a word that function words count for when wordings are compared.
+    few: agreeing words below which a long gap shows two phrases and not one that was cut.
+    long: words from which on a report that quotes something twice, not quite alike, contradicts itself; with
+        fewer it quotes two phrases of one speech ("by putting people to work", "not putting people to work").
+    """
+
+    governing_reach: int = 3
+    other_words: int = 3
+    resumed: int = 2
+    double_reach: int = 6
+    turned: int = 24
+    negation_reach: int = 4
+    scope: int = 2
+    letters: int = 3
+    function_weight: float = 0.4
+    few: int = 8
+    long: int = 8
+
+
+LINES = LineSettings()
+VARIANTS = VariantSettings()

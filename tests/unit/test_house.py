@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import variorum
 from variorum import pipeline
@@ -18,7 +19,7 @@ from variorum.errors import (
     UnreadableFile,
     VariorumError,
 )
-from variorum.model import content_id
+from variorum.model import Annotation, Collation, content_id
 
 
 def test_error_names_file_line_and_article() -> None:
@@ -42,8 +43,19 @@ def test_ids_tell_parts_apart() -> None:
 
 
 def test_stages_in_a_wrong_order_are_refused() -> None:
-    with pytest.raises(PipelineError, match=r"stage 'speakers' requires quotations, entities"):
-        pipeline.check_order(tuple(reversed(pipeline.ARTICLE_STAGES)), ["text"])
+    with pytest.raises(PipelineError, match=r"stage 'speakers' requires .*entities, quotations"):
+        pipeline.check_order(tuple(reversed(pipeline.ARTICLE_STAGES)), Annotation)
+    origins, utterances, cast, variants, *rest = pipeline.story_stages()
+    for wrong in ([utterances, cast, variants, origins], [origins, variants, utterances], [origins, *rest]):
+        with pytest.raises(PipelineError, match="which no stage before it assigns"):
+            pipeline.check_order(wrong, Collation, ["articles"])
+
+
+@pytest.mark.parametrize("layer", ["speakers", "quotations.voice", "utterances", ""])
+def test_a_layer_that_there_is_not_is_refused(layer: str) -> None:
+    stage = replace(pipeline.ARTICLE_STAGES[0], assigns=(layer,))
+    with pytest.raises(PipelineError, match="stage 'layout' names .* no layer of Annotation"):
+        pipeline.check_order([stage], Annotation)
 
 
 def test_import_is_fast_because_it_is_lazy() -> None:

@@ -21,13 +21,12 @@ from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import Change, Pair, changes
-from variorum.collation.variants.exchanges import turned_operations
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import CheckSettings, CollateSettings
-from variorum.text.alignment import Operation, align
+from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
 
 _EXACT_PLACES = 8  # in one window; words repeated more often stand in a list or a refrain

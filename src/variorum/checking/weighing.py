@@ -12,8 +12,7 @@ from variorum.collation.variants.changes import Change
 from variorum.collation.variants.losses import negation_count, repeats
 from variorum.model import DifferenceType, Severity
 from variorum.model.kinds import gravest, severity_of
-
-_NEGATION_REACH = 4  # words; a longer passage that is cut takes its negation along
+from variorum.settings import VARIANTS
 
 
 class Weighed(Struct, frozen=True):
@@ -71,7 +70,7 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
 
 def _turns(view: Rendering, start: int, end: int) -> bool:
     """Tell whether the words cut take a negation from those that stay: few words, or one at their edge."""
-    if end - start <= _NEGATION_REACH:
+    if end - start <= VARIANTS.negation_reach:
         return negation_count(view.keys, start, end) % 2 == 1
     edges = negation_count(view.keys, start, start + 1) + negation_count(view.keys, end - 1, end)
     return edges > 0

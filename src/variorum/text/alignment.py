@@ -325,3 +325,18 @@ def _add(operations: list[Operation], new: Operation, *, join: bool) -> None:
     if new.kind != "equal":
         kind = _gap(last.a_start, new.a_end, last.b_start, new.b_end).kind
     operations[-1] = Operation(kind, last.a_start, new.a_end, last.b_start, new.b_end)
+
+
+def turned_operations(a: Sequence[str], b: Sequence[str]) -> tuple[Operation, ...] | None:
+    """Return how ``b`` departs from ``a`` when it has the same words in another order, None when it has not.
+
+    What is not in the same place at both ends is one replacement.
+    """
+    if len(a) != len(b) or a == b or sorted(a) != sorted(b):
+        return None
+    size = len(a)
+    start = next(at for at in range(size) if a[at] != b[at])
+    end = next(at for at in range(size, 0, -1) if a[at - 1] != b[at - 1])
+    inner = Operation("replace", start, end, start, end)
+    head = (Operation("equal", 0, start, 0, start),) if start else ()
+    return (*head, inner, Operation("equal", end, size, end, size)) if end < size else (*head, inner)

@@ -14,21 +14,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.model.span import Span
+from variorum.settings import LINES
 from variorum.text.marks import pair_marks
 from variorum.text.view import Replaced
 
-_WIDEST = 132  # code points; editors break prose at 65 to 100, longer lines are paragraphs
-_NARROWEST = 30  # the widest line of shorter texts: verses, lists, addresses
-_FULL = 0.7  # share of the line ends inside sentences at which the next word had no room
-_RAGGED = 0.85  # of the width: lines that were filled evenly, not greedily, are so long
-_NEAR = 12  # code points; a first word that had no room has mostly fewer
-_SHORT = 0.6  # of the width
-_UNEVEN = 0.75  # of the width: the longest line of a paragraph that was edited after it was filled
-_MOSTLY_PROSE = 45  # code points; where half of the lines go on in small letters
-_PROSE_WIDTH = 55  # code points; verse is seldom so wide
-_INSIDE = (
-    0.25  # share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any
-)
 # What begins something of its own, by kind.
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?[.,\d]*"
 _LABEL = (
@@ -57,7 +46,6 @@ _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
 _SHORTEST_CUT = 20  # code points of a line that is so full that its last word was cut
-_LONGEST = 40  # lines of a quotation that is looked for over their ends
 _TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
 _CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
 _REST = re.compile(r"[^\W\d_A-Z]{2,}")
@@ -117,7 +105,7 @@ def _cuts_name(text: str, gap: Span) -> bool:
 
     Other words are compared without such hyphens; a name must be known as one first.
     """
-    first = _CUT.search(text[max(0, gap.start - 2 * _NEAR) : gap.start])
+    first = _CUT.search(text[max(0, gap.start - 2 * LINES.near) : gap.start])
     rest = _REST.match(text, gap.end)
     if first is None or rest is None or first[1].lower() in _PREFIXES:
         return False
@@ -167,7 +155,7 @@ def soft_ends(text: str) -> list[Span]:
         narrow = _is_narrow(block)
         held = _held(text, block) if narrow else set()
         owned = Counter(line.own for line in block)
-        filled = max(line.indent + line.width for line in block) >= _UNEVEN * width
+        filled = max(line.indent + line.width for line in block) >= LINES.uneven * width
         timed = _timed(text, block)
         for at, each in enumerate(_breaks(text, block)):
             if at > timed >= 0:
@@ -189,7 +177,7 @@ def _timed(text: str, block: Sequence[_Line]) -> int:
 
 def _is_narrow(block: Sequence[_Line]) -> bool:
     """Tell whether no line is so long that it must be a paragraph; those of block quotations aside."""
-    return all(line.width <= _WIDEST for line in block if not line.quoted)
+    return all(line.width <= LINES.widest for line in block if not line.quoted)
 
 
 # ---- lines --------------------------------------------------------------------------------------------
@@ -228,7 +216,7 @@ def _line(text: str, at: int, stop: int) -> _Line | None:
     if not stripped:
         return None
     start += len(words) - len(words.lstrip())
-    own = _OWN.match(text, start, min(stop, start + _WIDEST))
+    own = _OWN.match(text, start, min(stop, start + LINES.widest))
     return _Line(start, start + len(stripped), start - at, mark is not None, own.lastgroup if own else None)
 
 
@@ -262,24 +250,24 @@ def _width(blocks: Sequence[Sequence[_Break]]) -> int:
         return 0
     width = max(each.line.indent + each.line.width for each in inside)
     widest = max(each.line.indent + each.line.width for each in breaks)
-    if widest - width <= _NEAR:
+    if widest - width <= LINES.near:
         width = widest
-    if width < _NARROWEST:
+    if width < LINES.narrowest:
         return 0
     # Short lines before a capital are headings, names, times: nothing was broken there.
-    inside = [each for each in inside if each.small or each.need > _SHORT * width]
+    inside = [each for each in inside if each.small or each.need > LINES.short * width]
     pausing = sum(each.pauses for each in inside)
-    if 2 * pausing > len(inside) and (len(inside) > 2 or width < _PROSE_WIDTH):
+    if 2 * pausing > len(inside) and (len(inside) > 2 or width < LINES.prose_width):
         return 0  # verse
     full = sum(each.need > width for each in inside)
-    if len(inside) < _INSIDE * len(breaks) and (width < widest or full < len(inside)):
+    if len(inside) < LINES.inside * len(breaks) and (width < widest or full < len(inside)):
         return 0
-    even = sum(each.need > _RAGGED * width for each in inside)
+    even = sum(each.need > LINES.ragged * width for each in inside)
     small = sum(each.small for each in inside)
-    prose = (width >= _PROSE_WIDTH and even >= _RAGGED * len(inside)) or (
-        width >= _MOSTLY_PROSE and 2 * small >= len(inside) and 2 * full >= len(inside)
+    prose = (width >= LINES.prose_width and even >= LINES.ragged * len(inside)) or (
+        width >= LINES.mostly_prose and 2 * small >= len(inside) and 2 * full >= len(inside)
     )
-    return width if full >= _FULL * len(inside) or prose else 0
+    return width if full >= LINES.full * len(inside) or prose else 0
 
 
 def _is_soft(each: _Break, owned: Counter[str | None], width: int, *, filled: bool) -> bool:
@@ -298,7 +286,7 @@ def _is_soft(each: _Break, owned: Counter[str | None], width: int, *, filled: bo
         return full
     if each.small:
         return full or filled
-    return each.need > _RAGGED * width
+    return each.need > LINES.ragged * width
 
 
 def _begins_own(text: str, each: _Break, block: Sequence[_Line]) -> bool:
@@ -317,7 +305,7 @@ def _held(text: str, block: Sequence[_Line]) -> set[int]:
     held: set[int] = set()
     first = None
     for at, line in enumerate(block):
-        if first is not None and at - first > _LONGEST:
+        if first is not None and at - first > LINES.longest:
             first = None
         if first is None:
             if _is_open(text[line.start : line.end]):

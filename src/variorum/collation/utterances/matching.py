@@ -10,15 +10,12 @@ from msgspec import Struct
 
 from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Rendering, Stretch
-from variorum.collation.variants.exchanges import turned_operations
-from variorum.settings import CollateSettings
-from variorum.text.alignment import Operation, Similarity, align
+from variorum.settings import VARIANTS, CollateSettings
+from variorum.text.alignment import Operation, Similarity, align, turned_operations
 from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
-_FUNCTION_WEIGHT = 0.4
 _WRITTEN = frozenset(("letter", "post", "email"))
-_FEW = 8  # agreeing words below which a long gap shows two phrases and not one that was cut
 
 # Times that one report may print the same words and have them taken for one utterance; beyond, each stands
 # by itself. No report of the measured ones comes near.
@@ -211,7 +208,7 @@ def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation,
 def _weight(keys: Sequence[str], start: int, end: int) -> float:
     """Return how many words stand there, function words at less: they agree by chance."""
     function = lexicon().function
-    return sum(_FUNCTION_WEIGHT if key in function else 1.0 for key in keys[start:end])
+    return sum(VARIANTS.function_weight if key in function else 1.0 for key in keys[start:end])
 
 
 def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str]) -> float:
@@ -316,7 +313,7 @@ class Judge:
 
     def _stretched(self, a: int, b: int, match: Match) -> bool:
         """Tell whether few words agree and as many stand between them in one quotation, without a sign."""
-        if match.matched >= _FEW:
+        if match.matched >= VARIANTS.few:
             return False
         gaps = (self.matcher.quotations[a].read.gaps, self.matcher.quotations[b].read.gaps)
         return any(
@@ -329,7 +326,7 @@ class Judge:
 
     def _floor(self, match: Match) -> float:
         settings = self.settings
-        if match.matched < _FEW or (match.matched < 12 and match.run <= settings.gram):
+        if match.matched < VARIANTS.few or (match.matched < 12 and match.run <= settings.gram):
             return (
                 settings.short_identity
             )  # few words, or words here and there, as two posts on one thing have

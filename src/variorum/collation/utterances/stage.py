@@ -15,12 +15,8 @@ from variorum.collation.utterances.paraphrases import link_paraphrases
 from variorum.collation.utterances.rendering import Rendering, member_of, renderings
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
 from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, UtteranceSpeaker, content_id
-from variorum.settings import CollateSettings
+from variorum.settings import VARIANTS, CollateSettings
 from variorum.text.names import Answer
-
-# Words from which on a report that quotes something twice, not quite alike, contradicts itself; below, it
-# quotes two phrases of one speech ("by putting people to work", "not putting people to work").
-_LONG = 8
 
 
 def assign_utterances(
@@ -183,7 +179,7 @@ class _Unions:
             return False
         pair = (a, b) if self.fullness[a] >= self.fullness[b] else (b, a)
         match = self.judge.matcher.match(*pair)
-        long = match.matched >= _LONG and match.identity >= self.settings.repeat_identity
+        long = match.matched >= VARIANTS.long and match.identity >= self.settings.repeat_identity
         if self._same(a, b) and (long or match.identity == 1.0):
             return True
         base = max(union, key=self.fullness.__getitem__)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from variorum.settings import VARIANTS
 from variorum.text.normalise import Word, fold, spelling_key
 
 # A hyphen with white space behind it, a soft hyphen beside some, a space that no keyboard has: all from PDFs.
 _BREAK = re.compile(r"[-\u2010\u2011]\s+|\s*\u00ad\s+|\s+\u00ad|[\u2000-\u200a\u202f\u205f]+")
-_LETTERS = 3  # single letters in a row from which on a word is spaced out: o f f i c i a l
 
 
 def same_broken(text_a: str, a: Sequence[Word], text_b: str, b: Sequence[Word]) -> bool:
@@ -38,5 +38,5 @@ def _is_broken(text: str, words: Sequence[Word], other: int) -> bool:
     broken = sum(_BREAK.fullmatch(end) is not None for end in ends)
     if broken and len(words) - broken <= other:
         return True
-    single = len(words) >= _LETTERS and all(word.end - word.start == 1 for word in words)
+    single = len(words) >= VARIANTS.letters and all(word.end - word.start == 1 for word in words)
     return single and all(end.isspace() for end in ends) and other == 1

@@ -16,21 +16,9 @@ from variorum.collation.variants.losses import limits_negation, lost_circumstanc
 from variorum.collation.variants.substitutions import substitution
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
-from variorum.settings import CollateSettings
+from variorum.settings import VARIANTS, CollateSettings
 from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
-
-# "I do not believe that" is the longest usual frame of a negation before the words it turns.
-_GOVERNING_REACH = 3
-# So many words at an end that differ on both sides are other words, not changed ones.
-_OTHER_WORDS = 3
-# Equal words by chance between an ellipsis and the words after it.
-_RESUMED = 2
-# Two negations so near each other make one turn of phrase ("like nothing ... ever", "like ... never").
-_DOUBLE_REACH = 6
-
-# Words that may stand in another order as one turn of phrase.
-_TURNED = 24
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -109,7 +97,7 @@ def _without_doubled(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
     result = list(found)
     turned = [index for index, change in enumerate(found) if change.kind == "negation"]
     for one, other in zip(turned, turned[1:], strict=False):
-        near = found[other].base_start - found[one].base_end <= _DOUBLE_REACH
+        near = found[other].base_start - found[one].base_end <= VARIANTS.double_reach
         if near and not _moved(pair, found[one], found[other]):
             for index in (one, other):
                 result[index] = replace(found[index], kind="wording", circumstance="function", marked=None)
@@ -152,7 +140,7 @@ def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:
 def _turned(pair: Pair[Stretch], tail: Sequence[Operation]) -> bool:
     a = pair.base.keys[tail[0].a_start : tail[-1].a_end]
     b = pair.reading.keys[tail[0].b_start : tail[-1].b_end]
-    return len(a) <= _TURNED and sorted(a) == sorted(b)
+    return len(a) <= VARIANTS.turned and sorted(a) == sorted(b)
 
 
 def _form_changes(pair: Pair[Stretch], operation: Operation) -> Iterator[Change]:
@@ -219,7 +207,7 @@ def _longer_range(operation: Operation) -> tuple[int, int]:
 def _governs(longer: Stretch, start: int, end: int) -> bool:
     """Tell whether words cut before ``end`` belong to its sentence and turn or limit it."""
     inside = [cut for cut in longer.read.sentences if cut <= end]
-    first = max([start, end - _GOVERNING_REACH, *inside])
+    first = max([start, end - VARIANTS.governing_reach, *inside])
     if longer.keys[end - 1] in ("and", "but", "so") or _answered(longer, end - 1):
         return False
     turning = lexicon().turning & set(longer.keys[first:end])
@@ -319,7 +307,7 @@ def _replaced(
             yield _change(kind, circumstance, _place(operation), marked)
         return
     apart = (at_start and _ends_sentence(pair, operation)) or (at_end and _begins_sentence(pair, operation))
-    if apart or ((at_start or at_end) and min(lengths) >= _OTHER_WORDS):
+    if apart or ((at_start or at_end) and min(lengths) >= VARIANTS.other_words):
         yield from _two_ends(pair, operation, at_start=at_start, settings=settings)
         return
     if at_end:
@@ -368,7 +356,7 @@ def _marked_change(pair: Pair[Stretch], operation: Operation) -> bool:
 def _after_gap(pair: Pair[Stretch], operation: Operation) -> bool:
     """Tell whether one side has an ellipsis a word or two before its last words: "... It is"."""
     places = (pair.base.read.gaps, operation.a_start), (pair.reading.read.gaps, operation.b_start)
-    return any(0 < start - gap <= _RESUMED for gaps, start in places for gap in gaps)
+    return any(0 < start - gap <= VARIANTS.resumed for gaps, start in places for gap in gaps)
 
 
 def _ends_sentence(pair: Pair[Stretch], operation: Operation) -> bool:

@@ -8,7 +8,7 @@ board met on Monday"), and function words that moved among themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Stretch
@@ -36,21 +36,6 @@ def turned(
     if _moved_adverbial(base, reading, a, b):
         return "wording", "function"
     return _exchanged(base, reading, a, b, name_kind)
-
-
-def turned_operations(a: Sequence[str], b: Sequence[str]) -> tuple[Operation, ...] | None:
-    """Return how ``b`` departs from ``a`` when it has the same words in another order, None when it has not.
-
-    What is not in the same place at both ends is one replacement.
-    """
-    if len(a) != len(b) or a == b or sorted(a) != sorted(b):
-        return None
-    size = len(a)
-    start = next(at for at in range(size) if a[at] != b[at])
-    end = next(at for at in range(size, 0, -1) if a[at - 1] != b[at - 1])
-    inner = Operation("replace", start, end, start, end)
-    head = (Operation("equal", 0, start, 0, start),) if start else ()
-    return (*head, inner, Operation("equal", end, size, end, size)) if end < size else (*head, inner)
 
 
 def _exchanged(

@@ -8,15 +8,11 @@ from typing import Literal
 from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import Stretch
 from variorum.language.tables import Lexicon
-from variorum.settings import CollateSettings
+from variorum.settings import VARIANTS, CollateSettings
 
 Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
 
-# A negation left out turns the words that stay only when it stands right by them; a longer passage with
-# a negation of its own ("not me, not her") takes its negation along.
-NEGATION_REACH = 4
 _OTHER_NEGATIONS = frozenset((("yet", "to"), ("rather", "than"), ("instead", "of")))
-_SCOPE = 2  # words after a cut within which one that limits what stands before is found
 
 
 def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSettings) -> Loss:
@@ -27,7 +23,7 @@ def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSe
         return "filler"
     if keys[0] == "without" and end - start > 1:
         return "sense"  # it takes what it negates along
-    if end - start <= NEGATION_REACH and negation_count(longer.keys, start, end) % 2:
+    if end - start <= VARIANTS.negation_reach and negation_count(longer.keys, start, end) % 2:
         return "negation"
     if all(key in words.fillers for key in keys):
         return "filler"
@@ -74,7 +70,7 @@ def limits_negation(longer: Stretch, start: int, end: int) -> bool:
     last = min((cut for cut in cuts if cut > start), default=end)
     return bool(
         negation_count(longer.keys, first, start) % 2
-        and lexicon().scoped.intersection(longer.keys[start : min(last, end, start + _SCOPE)])
+        and lexicon().scoped.intersection(longer.keys[start : min(last, end, start + VARIANTS.scope)])
     )
 
 

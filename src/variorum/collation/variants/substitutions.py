@@ -11,10 +11,11 @@ from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.exchanges import NameKind, turned
-from variorum.collation.variants.losses import NEGATION_REACH, negation_count
+from variorum.collation.variants.losses import negation_count
 from variorum.language.tables import Lexicon
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
+from variorum.settings import VARIANTS
 from variorum.text.alignment import Operation
 from variorum.text.normalise import Word
 
@@ -45,7 +46,7 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
         negation_count(base.keys, operation.a_start, operation.a_end),
         negation_count(reading.keys, operation.b_start, operation.b_end),
     )
-    negated = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= NEGATION_REACH
+    negated = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= VARIANTS.negation_reach
     if negated or _prefixed(keys_a, keys_b, words):
         return [("negation", "plain", None)]
     if any(word.inserted for word in a) != any(word.inserted for word in b):
