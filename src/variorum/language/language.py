@@ -144,7 +144,7 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
 
     @cached_property
     def date_rules(self) -> Callable[..., dict[str, str]]:
-        """The function ``date_rules`` of ``patterns.py``, rules for dates told by phrases; none without it."""
+        """The rules for dates told by phrases, a function of ``patterns.py``; none without that file."""
         return _code(self.code, "patterns", "date_rules") or (lambda **words: {})
 
     @cached_property

@@ -6,6 +6,8 @@ word ("south_korea"). Words are in lower case unless a field says otherwise.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from variorum.model import Act
@@ -320,7 +322,7 @@ class FurnitureRows(Table, frozen=True, kw_only=True):
     words: int
     patterns: tuple[str, ...]
     needs: tuple[str, ...] = ()
-    place: str | None = None
+    place: Literal["whole", "begins", "ends"] | None = None
     exact: bool = False
 
 

@@ -1,0 +1,165 @@
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.unit.language.stub import write_stub
+
+import variorum
+from variorum.errors import UnknownLanguage
+from variorum.language import language as module
+from variorum.language.language import TABLES, Language, language, language_of, languages
+from variorum.model import AnnotatedArticle, Article
+from variorum.pipeline import annotate_article
+
+SOURCE = Path(variorum.__file__).parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of the stub, which is known while a test runs."""
+    write_stub(tmp_path)
+    cached = [each for each in vars(module).values() if hasattr(each, "cache_clear")]
+    monkeypatch.setattr(module, "FOLDERS", [*module.FOLDERS, tmp_path])
+    for each in cached:
+        each.cache_clear()
+    yield tmp_path / "zz"
+    monkeypatch.undo()
+    for each in cached:
+        each.cache_clear()
+
+
+def test_english_gives_every_table() -> None:
+    for name in TABLES:
+        assert getattr(language("en"), name)
+    assert languages() == ("en",)
+
+
+def test_an_unknown_language_names_those_there_are() -> None:
+    with pytest.raises(UnknownLanguage, match=r"'xx' cannot be read in full \(those there are: en\)"):
+        language("xx")
+
+
+def test_half_a_language_says_what_it_lacks() -> None:
+    with pytest.raises(UnknownLanguage, match="its folder lacks cues.toml, words.toml"):
+        language("de")
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("en", "en"), ("en-GB", "en"), ("EN", "en"), (None, "en"), ("de", "en")]
+)
+def test_an_article_in_a_language_that_is_not_there_is_read_as_english(code: str | None, found: str) -> None:
+    assert language_of(code).code == found
+
+
+def test_a_fault_in_a_file_names_the_file(folder: Path) -> None:
+    place = folder / "dates.toml"
+    place.write_text(place.read_text().replace('"seasons"', '"saisons"'))
+    with pytest.raises(UnknownLanguage, match=r"zz/dates.toml: Object (missing|contains)"):
+        _ = language("zz").dates
+
+
+def test_a_list_may_take_in_another_by_name(folder: Path) -> None:
+    place = folder / "words.toml"
+    place.write_text(re.sub(r'"time" = ".*"', '"time" = "@dates.months kuro"', place.read_text()))
+    assert {"brumo", "frimo", "kuro"} <= language("zz").words.time
+    place.write_text(re.sub(r'"time" = ".*"', '"time" = "@dates.mouths"', place.read_text()))
+    module._raw.cache_clear()
+    module._table.cache_clear()
+    language.cache_clear()
+    with pytest.raises(UnknownLanguage, match="@dates.mouths"):
+        _ = language("zz").words
+
+
+def test_a_language_survives_a_worker() -> None:
+    import pickle
+
+    assert pickle.loads(pickle.dumps(language("en"))) is language("en")
+
+
+def read(text: str, lang: str = "zz", date: str | None = "2026-05-04") -> AnnotatedArticle:
+    return annotate_article(Article(id="a", text=text, lang=lang, date=date))
+
+
+def cues_of(found: AnnotatedArticle) -> list[str]:
+    return [span.of(found.article.text) for each in found.annotation.quotations for span in each.cue]
+
+
+def values_of(found: AnnotatedArticle) -> list[tuple[str, object]]:
+    return [(each.span.of(found.article.text), each.value) for each in found.annotation.figures]
+
+
+def test_the_stub_finds_its_own_cues_and_no_english_ones(folder: Path) -> None:
+    assert cues_of(read("Lena Ford drud the harbour wall leaks badly.")) == ["drud"]
+    assert cues_of(read("Lena Ford said the harbour wall leaks badly.")) == []
+    assert cues_of(read("Lena Ford drud the harbour wall leaks badly.", "en")) == []
+    assert cues_of(read("Lena Ford said the harbour wall leaks badly.", "en")) == ["said"]
+
+
+def test_the_stub_finds_its_own_numbers_and_no_english_ones(folder: Path) -> None:
+    (one,) = read("Nova barko portis supra ata homoj.").annotation.figures
+    assert (one.value, one.bound, one.of) == (3, "more than", "homoj")
+    assert values_of(read("Nova barko portis okta kilu homoj.")) == [("okta kilu", 8000)]
+    for text in ("Nova barko portis three homoj.", "Nova barko portis eight thousand homoj."):
+        assert values_of(read(text)) == []
+
+
+def test_the_stub_finds_its_own_dates_and_no_english_ones(folder: Path) -> None:
+    assert values_of(read("Ponto falis 3 Brumo 2024.")) == [("3 Brumo 2024", "2024-01-03")]
+    assert ("Tridi", "2026-04-29") in values_of(read("Ponto falis Tridi."))
+    for text in ("Ponto falis Wednesday.", "Ponto falis yesterday.", "Ponto falis last week."):
+        assert values_of(read(text)) == []
+    assert not any("February" in words for words, _ in values_of(read("Ponto falis 3 February 2024.")))
+
+
+def test_the_stub_tells_its_own_furniture(folder: Path) -> None:
+    assert len(read("Reklamo\n\nPonto falis.").annotation.furniture) == 1
+    assert read("Advertisement\n\nPonto falis.").annotation.furniture == ()
+
+
+def test_a_selection_of_words_names_none_that_the_main_list_lacks() -> None:
+    english: Language = language("en")
+    cues = {form for cue in english.cues.rows for form in cue.forms}
+    lists = english.collation
+    assert lists.addressing <= lists.saying <= cues
+    assert set(english.dates.cues.past) <= cues
+    assert english.names.words.speech - cues == {"sighed", "states", "laughed"}  # no cue: seldom, or a noun
+    people = english.people.honorifics
+    titles = {*people.male, *people.female, *people.either}
+    assert english.words.label_title - titles == {"rear", "mx"}
+    assert {*english.people.particles.inside} - {*english.people.particles.words} == {"ap", "ferch", "dal"}
+
+
+# Places that take English for granted, since nothing hands them a language. Fewer is better: lower it then.
+FETCHED = 184
+LOADERS = {"name_data", "name_words", "lexicon", "forms_of", "_names"}
+
+
+def fetches(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            bare = node.func.id in LOADERS and not node.args
+            english = node.func.id == "language" and [ast.unparse(arg) for arg in node.args] == ["'en'"]
+            if bare or english:
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}"
+
+
+def test_fewer_and_fewer_places_take_english_for_granted() -> None:
+    rooms = [path for path in SOURCE.rglob("*.py") if path.parent.name != "language"]
+    found = [place for path in sorted(rooms) for place in fetches(path)]
+    assert len(found) == FETCHED, found
+
+
+def test_dates_figures_quotations_posts_and_layout_take_their_language_from_the_article() -> None:
+    rooms = ("dates", "figures", "quotations", "posts", "layout")
+    paths = [path for room in rooms for path in (SOURCE / "annotation" / room).glob("*.py")]
+    allowed = {"name_data", "name_words"}  # names are read before a language is handed to them
+    found = [
+        f"{path.name}:{node.lineno}"
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        and node.func.id in (LOADERS | {"language"}) - allowed
+    ]  # fmt: skip
+    assert found == []
