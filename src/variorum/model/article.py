@@ -19,8 +19,8 @@ class Block(Struct, frozen=True, kw_only=True, omit_defaults=True):
     A ``post`` is an embedded social post: its words are its author's, not the outlet's. An ``update`` is
     one post of a live blog, the outlet's own, with the moment it was posted at; it holds other blocks. A
     ``note`` is a footnote or endnote, ``strong`` a paragraph wholly in bold, a ``turn`` of subtitles begins
-    with who speaks. ``markup`` is signs of the format, and what they hide (struck words, comments): no word of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``),
-    mostly nothing.
+    with who speaks. ``markup`` is signs of the format, and what they hide (struck words, comments): no word
+    of the text, and ``shown`` is what a reader sees in its place (“ for ``&ldquo;``), mostly nothing.
     """
 
     kind: BlockKind

@@ -14,7 +14,8 @@ from variorum.annotation.quotations.passive import addressing, agent, is_told
 from variorum.model import Quotation, Span, Spans
 from variorum.text.names import name_data
 
-_NAME_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
+_WORD = r"(?:[A-Z][\w’'-]*|[A-Z][a-z]{0,3}\.)"  # "Prof." and "J.", not the last word of a sentence
+_NAME_BEFORE = re.compile(rf"(?:{_WORD}\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
 _GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
 _REACH = 60  # code points before a source in which its name may begin
 _RELATIVE = frozenset(["who", "which"])

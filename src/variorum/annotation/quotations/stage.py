@@ -447,7 +447,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt]) -> tuple[int, int] | None
     if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
         return froms[0] + 1, colon
     told = any(item.low in phrases.PAST for item in unit)  # "Mary Smith caught the train:"
-    names = not told and unit[0].capital and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
+    names = (
+        not told
+        and unit[0].capital
+        and unit[0].low not in phrases.BOUNDARY | phrases.PREPOSITION | phrases.DETERMINER
+    )
     if not cues and names and not phrases.has_finite(unit, 0, colon):  # "Mary Smith, the mayor:"
         return 0, colon
     return phrases.nearest_subject(unit, colon)
