@@ -290,7 +290,7 @@ def _without_later(
         opening = any(each.start <= start < each.end for each in (*marked, *finding.content))
         if at in here or opening or not touches((span,), marked):
             kept.append(span)
-    same = len(kept) == len(finding.content) or not kept or not touches(kept, marked)
+    same = len(kept) == len(finding.content) or not kept or not touches(tuple(kept), marked)
     return finding if same else replace(finding, content=tuple(kept))
 
 

@@ -39,7 +39,10 @@ def _whole_name(text: str, source: Span) -> Span:
     before = text[max(0, source.start - _REACH) : source.start]
     letters = bool(words) and all(word in name_data().suffixes for word in words)
     found = (_NAME_BEFORE if letters else _GIVEN_BEFORE).search(before) if before[-1:].isspace() else None
-    return Span(source.start - len(before) + found.start(), source.end) if found else source
+    if found is None:
+        return source
+    start = source.start - len(before)
+    return Span(start + found.start(), start + found.end() if letters else source.end)
 
 
 def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans) -> Spans:
