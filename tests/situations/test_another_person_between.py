@@ -36,6 +36,19 @@ def test_the_second_is_the_other_persons_or_nobodys(lead: str, annotator: Annota
         assert found[SECOND] in ("Ruben Tal", None), between
 
 
+@pytest.mark.parametrize("annotator", ["rules", "model"])
+def test_words_that_another_paragraph_leads_up_to_join_nothing(annotator: Annotator) -> None:
+    for between in (
+        "But Ruben Tal was not so sure.",
+        "Then Ruben Tal got up.",
+        "Across the room Ruben Tal waited.",
+    ):
+        text = f"The board met in Marl.\n\n“{FIRST}” said Mayor Klara Stein.\n\n{between} “{SECOND}”\n\nIt meets again in May.\n"
+        found = {words: speaker for speaker, words in said(text, annotator)}
+        assert found[FIRST] == "Klara Stein", between
+        assert found[SECOND] in ("Ruben Tal", None), between
+
+
 def test_who_is_announced_with_a_colon_speaks() -> None:
     found = said(
         release("Mayor Klara Stein said:", "Then it was the turn of Ruben Tal, head of the ferrymen:"),

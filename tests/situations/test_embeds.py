@@ -114,6 +114,10 @@ KNOWN = {
         f'<div><a href="https://www.threads.net/@marenquill">marenquill</a><p>{WORDS}</p><time datetime="2026-01-18">'
         '2d</time> <a href="https://www.threads.net/@marenquill/post/C1">View on Threads</a></div></blockquote>'
     ),
+    "threads, boxes in one link": (
+        '<blockquote class="text-post-media"><a href="https://www.threads.net/@marenquill/post/C1"><div>Post by @marenquill</div>'
+        f'<div>{WORDS}</div><time datetime="2026-01-18">2d</time><div>View on Threads</div></a></blockquote>'
+    ),
     "a tweet with the day first": TWEET.format(WORDS).replace("January 18, 2026", "18 January 2026"),
     "mastodon, signed": (
         f'<blockquote class="mastodon-embed"><p>{WORDS}</p>&mdash; Maren Quill (@marenquill@firth.example) '

@@ -93,6 +93,30 @@ def test_initials_are_those_who_are_named_before() -> None:
     assert [who for who, _ in said(only)] == ["Jan Tveit", "Marit Solberg"] * 4
 
 
+def test_initials_in_bold_on_a_page(tmp_path: Path) -> None:
+    body = "".join(f"<p><b>OC:</b> {q}</p><p><b>MS:</b> {a}</p>" for q, a in TURNS)
+    found = said(saved(tmp_path, "talk.html", page(body).replace("the Courier", "the Orle Courier")))
+    assert [who for who, _ in found][1::2] == ["Marit Solberg"] * 4
+
+
+def test_the_last_answer_goes_on_while_she_speaks_of_herself(tmp_path: Path) -> None:
+    body = "".join(f"<p><b>{q}</b></p><p>{a}</p>" for q, a in TURNS)
+    more = "<p>I have never lived anywhere else.</p><p>The Courier prints talks like this every week.</p>"
+    found = said(saved(tmp_path, "talk.html", page(body + more)))
+    assert [words for _, words in found] == [
+        *(words for _, words in ANSWERS[:-1]),
+        f"{TURNS[-1][1]} I have never lived anywhere else.",
+    ]
+
+
+def test_plain_paragraphs_count_only_where_the_article_calls_itself_an_interview() -> None:
+    text = "\n\n".join(
+        ["Marit Solberg has run the yard since the flood.", *(f"{q}\n\n{a}" for q, a in TURNS)]
+    )
+    assert said(Article(id="a", title="A yard in Orle", text=text)) == []
+    assert len(said(Article(id="a", title="A yard in Orle: the interview", text=text))) == len(TURNS)
+
+
 def test_the_network_leaves_the_answers_to_who_gives_them(tmp_path: Path) -> None:
     found = said(saved(tmp_path, "talk.html", page(PAGES["bold"])), "model")
     assert set(ANSWERS) <= set(found)

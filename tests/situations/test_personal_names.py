@@ -151,3 +151,26 @@ def test_nickname_is_no_quotation_of_a_draft(tmp_path: Path) -> None:
     quoted = "The water took the lower fields and the road with them"
     result = check(f'"{quoted}," said Ana "Nan" Loyd.', against=tmp_path)
     assert len(result.quotations) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Grace Okafor, M.D.", "Ute Graf-Lenz, PhD", "Ngozi Eze, KC", "Lena de Vries, OBE"]
+)
+@pytest.mark.parametrize("said", ["{} said: “The river rose.”", "“The river rose,” {} told reporters."])
+def test_letters_after_a_name_are_not_who_speaks(tmp_path: Path, name: str, said: str) -> None:
+    source = annotated(tmp_path, f"The dam broke on Sunday. {said.format(name)}")
+    speakers = [q.speaker.name for q in source.annotation.quotations if q.speaker]
+    assert [speaker.split(",")[0] for speaker in speakers] == [name.split(",")[0]]
+    assert source.annotation.quotations[-1].source[0].of(source.article.text).startswith(name.split()[0])
+
+
+def test_a_nickname_in_brackets_before_the_verb(tmp_path: Path) -> None:
+    source = annotated(tmp_path, "The dam broke on Sunday. Elena (Lena) Brodsky said: “The river rose.”")
+    assert [q.speaker.name for q in source.annotation.quotations if q.speaker] == ["Elena (Lena) Brodsky"]
+
+
+def test_father_and_son_exclude_each_other_in_a_draft(tmp_path: Path) -> None:
+    words = "“The river rose by two metres in one night,” said Paul Merton {}."
+    source = annotated(tmp_path, f"The dam broke.\n\n{words.format('Sr.')}\n\nNobody was hurt.").article
+    assert [q.verdict for q in check(words.format("Jr."), against=[source]).quotations] == ["other speaker"]
+    assert [q.verdict for q in check(words.format("Sr."), against=[source]).quotations] == ["verbatim"]

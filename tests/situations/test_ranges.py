@@ -36,6 +36,8 @@ _WEEKS = ("duration", (4.0, 6.0), "week")
         ("The guild paid £1.2m to £1.5m.", ("money", (1.2e6, 1.5e6), "GBP")),
         ("From three until seven people came.", ("count", (3.0, 7.0), None)),
         ("Between two thousand and three thousand people came.", ("count", (2000.0, 3000.0), None)),
+        ("20-30,000 people came.", ("count", (20000.0, 30000.0), None)),
+        ("Some 2–3,000 people came.", ("count", (2000.0, 3000.0), None)),
         ("Half a million to a million people came.", ("count", (5e5, 1e6), None)),
         ("Five to six hundred people came.", ("count", (500.0, 600.0), None)),
         ("Two or three dozen boats came.", ("count", (24.0, 36.0), None)),

@@ -34,6 +34,14 @@ PAGES = {
     "box": f'<div class="pull-quote">{P}<span class="author">Sunniva Dahl</span></div>',
     "in marks": f"<blockquote><p>“{WORDS}”</p><cite>Sunniva Dahl, shop steward</cite></blockquote>",
     "told below": f"<blockquote>{P}</blockquote><p>Sunniva Dahl, the shop steward, wrote this on a bus on Monday night.</p>",
+    "told by that was": f"<blockquote>{P}</blockquote><p>That was Sunniva Dahl, the shop steward, a few minutes ago.</p>",
+    "told by so said": f"<blockquote>{P}</blockquote><p>So said Sunniva Dahl, a shop steward, on Monday night.</p>",
+    "told as her words": f"<blockquote>{P}</blockquote><p>Those were the words of Sunniva Dahl, a shop steward.</p>",
+    "a line of name and office": f"<blockquote>{P}</blockquote><p>Sunniva Dahl, shop steward</p>",
+    "a box of attribution": f'<div><blockquote>{P}</blockquote><div class="attribution"><p><b>Sunniva Dahl</b></p><p>Shop steward</p></div></div>',
+    "a box for each of two": f'<div class="field"><blockquote>{P}</blockquote></div><div class="field--quote-author">Sunniva Dahl</div>',
+    "on a show": f"<blockquote><p>{WORDS}</p><p>— Sunniva Dahl on “Good Evening, Orle”</p></blockquote>",
+    "led up to behind another sentence": f"<p>The yard was full. Sunniva Dahl, a shop steward, told the crowd:</p><blockquote>{P}</blockquote>",
     "told above": f"<p>The shop steward, Sunniva Dahl, put it this way:</p><blockquote>{P}</blockquote>",
 }
 MARKDOWN = {
@@ -44,6 +52,7 @@ MARKDOWN = {
     "same line": f"> {WORDS} — Sunniva Dahl",
     "marks and same line": f"> “{WORDS}” – Sunniva Dahl, shop steward",
     "broken lines": "> Nobody asked us about the doors.\n> We would have told\n> them. — Sunniva Dahl",
+    "a line in italics below": f"> {WORDS}\n\n*Sunniva Dahl, shop steward*",
     "below the block": f"> {WORDS}\n\n— Sunniva Dahl, shop steward",
 }
 DRAFT = f'"{WORDS[:-1]}," said {{}}.'
@@ -70,6 +79,21 @@ def test_a_block_quotation_in_markdown_is_its_signers(tmp_path: Path, name: str)
     ((speaker, words),) = said(report)
     assert (speaker, words.replace("> ", "")) == ("Sunniva Dahl", WORDS)
     assert verdicts(DRAFT.format("Sunniva Dahl"), report) == ["verbatim"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>That was the third fire, the county says.</p>",
+        "<p>So said nobody at the meeting.</p>",
+        "<p>Orle Mill, Easter 2019, photographed from the bridge.</p>",
+        "<h2>Sunniva Dahl, shop steward</h2>",
+        '<p class="author">Sunniva Dahl, reporter</p>'.replace(", reporter", ""),
+    ],
+)
+def test_what_stands_below_a_block_quotation_is_not_always_who_is_quoted(tmp_path: Path, below: str) -> None:
+    report = saved(tmp_path, "report.html", page(f"<blockquote>{P}</blockquote>{below}"))
+    assert {speaker for speaker, _ in said(report)} <= {"Jonas Brekke", None}
 
 
 def test_the_network_does_not_outvote_a_signature(tmp_path: Path) -> None:

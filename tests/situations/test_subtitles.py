@@ -240,3 +240,40 @@ def test_voice_spans_in_a_text_name_who_speaks(kind: str) -> None:
     assert said(one, "How long will that last?") == ["Kofi Marsh"]
     assert said(one, "if nobody waters a lawn") == ["Ulla Brandt"]
     assert not any("</v>" in span.of(text) for each in one.annotation.quotations for span in each.content)
+
+
+SHORT = "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ulla Brandt>It is bent\nlike a spoon.\n\n00:03.500 --> 00:05.000\n<v Kofi Marsh>We heard it &amp; ran.\n"
+
+
+def test_two_turns_of_a_file_that_names_their_speakers_are_enough() -> None:
+    one = annotated("short.vtt", SHORT)
+    assert said(one, "It is bent like a spoon.") == ["Ulla Brandt"]
+    assert said(one, "We heard it & ran.") == ["Kofi Marsh"]
+    capitals = SHORT.replace("<v Ulla Brandt>", "ULLA BRANDT: ").replace("<v Kofi Marsh>", "KOFI MARSH: ")
+    assert said(
+        annotated("short.srt", capitals.replace("WEBVTT\n\n", "1\n").replace("05.000", "05,000")), "ran"
+    )
+
+
+def test_somebody_whom_captions_do_not_name_is_not_the_one_before() -> None:
+    one = annotated(
+        "short.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:03.000\n>> ULLA BRANDT: It is bent.\n\n00:03.000 --> 00:05.000\n>> Who bent it?\n\n"
+        "00:06.000 --> 00:08.000\n>> BRANDT: The ice.\n",
+    )
+    assert said(one, "It is bent.") == said(one, "The ice.") == ["Ulla Brandt"]
+    assert said(one, "Who bent it?") in ([], [None])
+
+
+def test_the_lines_of_one_pasted_caption_belong_together() -> None:
+    cues = [
+        ("ULLA BRANDT: It is bent\nlike a spoon.", 1),
+        ("KOFI MARSH: We heard it\nand ran.", 4),
+        ("BRANDT: So did I.", 7),
+    ]
+    text = "\n".join(
+        f"{n}\n00:00:0{at},000 --> 00:00:0{at + 1},500\n{words}\n" for n, (words, at) in enumerate(cues, 1)
+    )
+    one = annotated("pasted.txt", text)
+    assert said(one, "like a spoon.") == ["Ulla Brandt"]
+    assert said(one, "and ran.") == ["Kofi Marsh"]

@@ -3,8 +3,10 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from tests.situations.voices import annotated, said, verdicts
+from tests.situations.voices import annotated, said, saved, verdicts
 
 from variorum.model import Article
 from variorum.pipeline import Annotator
@@ -51,6 +53,14 @@ FORMS = {
     "bold": [f"**{name}:** {words}" for name, words in TURNS],
     "bold, colon outside": [f"**{mixed(name)}**: {words}" for name, words in TURNS],
     "small letters": [f"{mixed(name)}: {words}" for name, words in TURNS],
+    "square brackets": [f"[{mixed(name)}]: {words}" for name, words in TURNS],
+    "italics": [f"*{mixed(name)}:* {words}" for name, words in TURNS],
+    "job before": [
+        f"{'HOST ' if name == 'BREDA KEOGH' else 'REPORTER ' if ' ' in name else ''}{name}: {words}"
+        for name, words in TURNS
+    ],
+    "dash": [f"{FULL.get(name, mixed(name))} – {words}" for name, words in TURNS],
+    "three chevrons": [f">>> {name}: {words}" for name, words in TURNS],
     "in marks": [f"{name}: “{words}”" for name, words in TURNS],
 }
 
@@ -123,6 +133,40 @@ def test_parliaments_courts_and_hearings(text: str, speakers: list[str]) -> None
     for (speaker, _), wanted in zip(found, speakers, strict=True):
         assert speaker is not None
         assert wanted in speaker
+
+
+def test_the_record_of_a_parliament_with_stops_for_colons() -> None:
+    text = "\n\n".join(
+        f"{'Mr. TULLY of Marl' if not at else 'Mr. TULLY' if at % 2 == 0 else 'Ms. ORME'}. {words}"
+        for at, (_, words) in enumerate(TURNS)
+    )
+    assert [speaker and speaker.split()[1].lower() for speaker, _ in said(text)] == ["tully", "orme"] * 3
+
+
+def test_chevrons_in_markdown_are_no_block_quotation(tmp_path: Path) -> None:
+    assert said(saved(tmp_path, "t.md", "\n\n".join(FORMS["chevrons"]) + "\n")) == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["plain", "chevrons", "time before"])
+def test_last_names_in_capitals_exclude_each_other_in_a_draft(name: str) -> None:
+    article = Article(
+        id="r", text="\n\n".join(each.replace("BREDA ", "").replace("LUIS ", "") for each in FORMS[name])
+    )
+    words = '"They have not answered. Their office says they will do so tomorrow," said {}.'
+    assert verdicts(words.format("Luis Ferrand"), article) == ["verbatim"]
+    assert verdicts(words.format("Breda Keogh"), article) == ["other speaker"]
+    assert verdicts(words.format("Keogh"), article) == ["other speaker"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Breda Keogh – 4 goals.\n\nLuis Ferrand – 2 goals.\n\nBreda Keogh – Two cards.\n\nThe match was played on Sunday.\n\nIt rained.\n\nLuis Ferrand – No cards.",
+        "* Anna Lind: four goals\n* Piet Orme: two\n* Anna Lind: a card\n* Piet Orme: none\n",
+    ],
+)
+def test_lists_of_people_are_no_transcript(text: str) -> None:
+    assert said(text) == []
 
 
 def test_a_speaker_is_one_entity_and_a_draft_that_gives_a_turn_to_another_is_told() -> None:

@@ -121,7 +121,7 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
 
 
 def _both_speak(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:
-    """Tell whether the report quotes the draft's speaker as somebody else: "VANCE:" and "OSTROVE:" are two."""
+    """Tell whether the report quotes the draft's speaker as another: "VANCE:" and "OSTROVE:" are two."""
     spoken = {each.speaker for each in annotated.annotation.quotations if each.speaker}
     others = [each for each in spoken if own.speaker and each.entity != own.speaker.entity]
     return any(each.name.casefold() == speaker.name.casefold() for each in others)
@@ -189,7 +189,7 @@ def _sources_set_off(annotated: AnnotatedArticle, quotation: Quotation) -> Itera
     for source in quotation.source:
         if last <= source.start:
             between = text[last : source.start]
-            below = "\n" in between.strip(" \t") and not re.search(r"[.!?]\s", between.strip("\"”’*_ \t\r\n>"))
+            below = "\n" in between.strip(" \t") and not re.search(r"[.!?]\s", between.strip('"”’*_ \t\r\n>'))
             if len(_WORD.findall(between)) <= (_LEADS if below else 0):
                 yield source
         elif source.end <= first:

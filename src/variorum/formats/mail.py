@@ -1,4 +1,4 @@
-"""What mail does to a text that was pasted from it: ``>`` before every line, ``=20`` and ``=`` at line ends."""
+"""What mail does to a text pasted from it: ``>`` before every line, ``=20`` and ``=`` at line ends."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _TURN = re.compile(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
 _QUOTED = 0.8  # share of the lines with ">" from which on the whole report was quoted, not words in it
 _TURNS = 0.3
-_SOFT_END = re.compile(r"=\r?$", re.MULTILINE)
 _ESCAPE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n|$)")
 _LEAST_SOFT_ENDS = 2
+_FULL_LINE = 60  # code points; a line is broken when it is full, "1 + 1 =" is not
 _LONGEST_LINE = 76  # code points of a line of quoted-printable, RFC 2045
 
 
@@ -38,7 +38,13 @@ def unpacked(text: str) -> str | None:
 
     Told by soft ends ("=") of lines of at most 76 signs, and by having no "=" that means itself.
     """
-    if len(_SOFT_END.findall(text)) < _LEAST_SOFT_ENDS or text.count("=") != len(_ESCAPE.findall(text)):
+    broken = [line for line in text.splitlines() if line.endswith("=")]
+    full = sum(len(line) >= _FULL_LINE for line in broken)
+    if (
+        len(broken) < _LEAST_SOFT_ENDS
+        or 2 * full < len(broken)
+        or text.count("=") != len(_ESCAPE.findall(text))
+    ):
         return None
     if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from variorum.formats.status import cut_short
 from variorum.model import Block, Span
 from variorum.settings import ReadSettings
 
+_DATED = re.compile(r"(?:(?:First |Last )?(?:Published|Updated|Posted|Date)\b[^\n]{0,80}\d[^\n]{0,40}\n\s*)+", re.I)
 _NO_HEADLINE_ENDS = tuple(".,;:…")
 
 
@@ -63,8 +65,12 @@ def read_text(source: Source) -> tuple[str, str | None]:
 
 
 def headline(text: str, longest: int) -> str | None:
-    """Return the first line when it is evidently a headline: short, no final stop, a blank line after it."""
-    lines = text.lstrip().split("\n", 2)
+    """Return the first line when it is evidently a headline: short, no final stop, a blank line after it.
+
+    A line before it that only says when the report was published is none.
+    """
+    dated = _DATED.match(text.lstrip())
+    lines = text.lstrip()[dated.end() if dated else 0 :].split("\n", 2)
     if len(lines) < 3 or lines[1].strip():
         return None
     first = lines[0].strip()

@@ -49,8 +49,10 @@ _SHORTEST_CUT = 20  # code points of a line that is so full that its last word w
 _TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
 _CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
 _REST = re.compile(r"[^\W\d_A-Z]{2,}")
-_PREFIXES = frozenset(
-    ["anti", "co", "counter", "cross", "deputy", "ex", "extra", "first", "full", "half", "high", "inter", "long", "low", "mid", "multi", "non", "one", "over", "post", "pre", "pro", "re", "second", "self", "semi", "short", "single", "sub", "super", "ten", "third", "three", "top", "trans", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "two", "ultra", "under", "vice", "well", "wide", "year"]
+_PREFIXES = (
+    r"(?:anti|co|counter|cross|deputy|ex|extra|first|full|half|high|inter|long|low|mid|multi|non|one|over|post|pre"
+    r"|pro|re|second|self|semi|short|single|sub|super|ten|third|three|top|trans|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|two|ultra|under|vice|well|wide|year)"
 )
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 
@@ -101,13 +103,13 @@ def _is_cut(text: str, line: _Line) -> bool:
 
 
 def _cuts_name(text: str, gap: Span) -> bool:
-    """Tell whether a hyphen cuts a name at a line's end: "Grif-" before "fin", not "Vice-" before "president".
+    """Tell whether a hyphen cuts a name at a line's end: "Grif-" before "fin", not "Vice-" and "president".
 
     Other words are compared without such hyphens; a name must be known as one first.
     """
     first = _CUT.search(text[max(0, gap.start - 2 * LINES.near) : gap.start])
     rest = _REST.match(text, gap.end)
-    if first is None or rest is None or first[1].lower() in _PREFIXES:
+    if first is None or rest is None or re.fullmatch(_PREFIXES, first[1], re.IGNORECASE):
         return False
     return f"{first[1]}-{rest[0]}" not in text
 
@@ -158,7 +160,7 @@ def soft_ends(text: str) -> list[Span]:
         filled = max(line.indent + line.width for line in block) >= LINES.uneven * width
         timed = _timed(text, block)
         for at, each in enumerate(_breaks(text, block)):
-            if at > timed >= 0:
+            if at in timed:
                 soft = each.following.own is None
             elif each.following.quoted:
                 soft = not _begins_own(text, each, block)
@@ -170,9 +172,18 @@ def soft_ends(text: str) -> list[Span]:
     return found
 
 
-def _timed(text: str, block: Sequence[_Line]) -> int:
-    """Return the place of the line with the times of a caption, whose words are the lines after it; else -1."""
-    return next((at for at, line in enumerate(block) if _TIMING.match(text, line.start, line.end)), -1)
+def _timed(text: str, block: Sequence[_Line]) -> set[int]:
+    """Return the places of the lines of captions that the next one goes on from: all after their times."""
+    found: set[int] = set()
+    begun = False
+    for at, (line, following) in enumerate(zip(block, block[1:], strict=False)):
+        times = _TIMING.match(text, line.start, line.end) is not None
+        if begun and not times and not text[following.start : following.end].isdigit():
+            found.add(at)
+        begun = begun or times
+        if text[line.start : line.end].isdigit():
+            found.discard(at)
+    return found
 
 
 def _is_narrow(block: Sequence[_Line]) -> bool:

@@ -125,7 +125,7 @@ def _shares_thousands(text: str, first: Number, second: Number) -> bool:
     """Tell whether the first end of "20-30,000 people" leaves out its thousands."""
     digits = text[second.start : second.end]
     grouped = re.fullmatch(r"\d{1,3},\d00", digits) is not None and second.scale == 1
-    return grouped and first.scale == 1 and first.value < 1000 and first.value * 1000 < second.value  # noqa: PLR2004
+    return grouped and first.scale == 1 and first.value < 1000 and first.value * 1000 < second.value
 
 
 def _tells_change(joint: re.Match[str], before: str, low: float, high: float) -> bool:

@@ -277,7 +277,7 @@ def _without_later(
 ) -> Quotation:
     """Return a quotation in marks without quoted words that other ones lead up to in a later paragraph.
 
-    Words that go on from a paragraph before begin theirs: "Wick was not so sure. “There is nothing.”" does not.
+    Words that go on from a paragraph before begin theirs, unlike "Wick was not so sure. “There is nothing.”"
     """
     if not finding.cue or len(finding.content) < 2:
         return finding

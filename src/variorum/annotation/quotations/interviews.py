@@ -19,6 +19,7 @@ _TAIL = " \t*_"
 _MARKS = '"“„«‘'
 _WORD = re.compile(r"[\w’']+")
 _YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
+_I = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my"])
 _SIGNS = re.compile(
     r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
     r"|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
@@ -52,7 +53,7 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
+        stop = _last(text, paragraphs, at + 1, marked) if following == len(paragraphs) else following
         words = _answer(
             text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, language_of(article.lang)
         )
@@ -61,21 +62,23 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
             spoken.append(at)
     if len(answers) < _FEWEST or 2 * len(answers) < len(asked):
         return None
-    named = " ".join(
-        [article.title or "", text[: paragraphs[asked[0]].start], text[paragraphs[asked[-1]].end :]]
-    )
-    least = _FEWEST if _SIGNS.search(named) else _SURE
+    least = _least(article, paragraphs, asked, marked)
     you = sum(bool(_YOU & _words(text, [paragraphs[at]])) for at in spoken)
     own = sum(bool(language_of(article.lang).words.first_person & _words(text, each)) for each in answers)
-    if len(answers) < least or min(you, own) < _PERSONAL * len(answers):
+    if least is None or len(answers) < least or min(you, own) < _PERSONAL * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
 
 
-def _last(text: str, paragraphs: Sequence[Span], at: int) -> int:
-    """Return where the last answer ends: with its paragraph, and the lines right below it."""
+def _last(text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block]) -> int:
+    """Return where the last answer ends: with its paragraph, the lines right below it, and what says "I"."""
     at += 1
-    while at < len(paragraphs) and text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2:
+    while at < len(paragraphs):
+        below = text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2
+        told = _words(text, [paragraphs[at]])
+        own = _I & told and not _YOU & told and not _form(text, paragraphs[at], marked)
+        if not (below or own):
+            break
         at += 1
     return at
 

@@ -32,9 +32,11 @@ _SAYS_SO = re.compile(
 _THAT_WAS = re.compile(
     r"(?:(?:And )?(?:[Tt]hat|[Tt]his) (?P<cue>was|is)(?: (?:the view|how)(?: of)?)?"
     r"|(?:Thus|So) (?P<said>\w+)"
-    r"|(?:These|Those|They) (?:are|were) the (?P<words>words) of|The (?P<words2>words) (?:are|were) those of) "
+    r"|(?:These|Those|They) (?:are|were) the (?P<words>words) of"
+    r"|The (?P<words2>words) (?:are|were) those of) "
     r"(?P<name>(?:[a-z]+ ){0,4}?[A-Z][\w.’'-]+ (?:(?:[a-z]+ ){0,2}?[A-Z][\w.’'-]+)(?:[^.!?“”\":;]{0,80}?))"
-    r"(?=[.,;!]|\s(?:at|in|on|speaking|talking|there|who|a few|moments?|minutes?|last|this|yesterday|earlier)\b)"
+    r"(?=[.,;!]|\s(?:at|in|on|speaking|talking|there|who|a few|moments?|minutes?|last|this|yesterday|earlier)"
+    r"\b)"
 )
 _PLACE = re.compile(r"\s(?:on|in|during|via|to|at)\s")
 _MOST_WORDS = 14
@@ -140,6 +142,8 @@ def signature_of(
     name = _trim(text, Span(*match.span("name")))
     if not is_name(name.of(text), plain=dash is not None, lang=lang):
         return None
+    if any(mark in name.of(text) for mark in _MARKS):  # the show that was on is not who speaks
+        name = Span(name.start, name.start + len(_PLACE.split(name.of(text))[0]))
     return Signature(name, Span(*match.span(dash)) if dash else None, paragraph.start)
 
 
@@ -202,7 +206,9 @@ def _is_below(article: Article, paragraph: Span) -> Signature | None:
     """Read a line below a block quotation that is a person's name with an office: "*Mary Smith, mayor*"."""
     text = article.text
     match = _BELOW.match(text, paragraph.start, paragraph.end)
-    if match is None or any(each.kind == "heading" and each.span.overlaps(paragraph) for each in article.blocks):
+    if match is None or any(
+        each.kind == "heading" and each.span.overlaps(paragraph) for each in article.blocks
+    ):
         return None
     name = _trim(text, Span(*match.span("name")))
     words = name.of(text)

@@ -15,7 +15,8 @@ from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
 from variorum.text.names import name_data
 
-_NAME_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
+_WORD = r"(?:[A-Z][\w’'-]*|[A-Z][a-z]{0,3}\.)"  # "Prof." and "J.", not the last word of a sentence
+_NAME_BEFORE = re.compile(rf"(?:{_WORD}\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
 _GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
 _REACH = 60  # code points before a source in which its name may begin
 _RELATIVE = frozenset(["who", "which"])
@@ -39,7 +40,10 @@ def _whole_name(text: str, source: Span) -> Span:
     before = text[max(0, source.start - _REACH) : source.start]
     letters = bool(words) and all(word in name_data().suffixes for word in words)
     found = (_NAME_BEFORE if letters else _GIVEN_BEFORE).search(before) if before[-1:].isspace() else None
-    return Span(source.start - len(before) + found.start(), source.end) if found else source
+    if found is None:
+        return source
+    start = source.start - len(before)
+    return Span(start + found.start(), start + found.end() if letters else source.end)
 
 
 def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang: Language) -> Spans:

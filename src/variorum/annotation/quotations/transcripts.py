@@ -1,8 +1,8 @@
 """What is said in a transcript, by the labels of its speakers.
 
 "SMITH:", "Q.", "Jane Smith:", "JANE SMITH, KTV ANCHOR:", "SMITH (voice-over):", ">> SMITH:",
-"[00:01:10] SMITH:", "[Smith]:", "**Smith:**", "*Smith:*", "Mr. SMITH.", "The Minister (Ms Smith):", "Jane Smith –",
-and a line "Jane Smith  0:01" above the words.
+"[00:01:10] SMITH:", "[Smith]:", "**Smith:**", "*Smith:*", "Mr. SMITH.", "The Minister (Ms Smith):",
+"Jane Smith –", and a line "Jane Smith  0:01" above the words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from variorum.model import Article, Span
 from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_LEAD = rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__|[*_](?=[A-Z]))|(?P<square>\[)(?=[A-Z][^\[\]\n]{{1,60}}\]))[ \t]*+)*+"
+_LEAD = (
+    rf"[\"“]?(?:(?:(?P<chevron>>>++)|(?P<time>{_TIME})(?:[ \t]*[-–—|])?|(?P<bold>\*\*|__|[*_](?=[A-Z]))"
+    r"|(?P<square>\[)(?=[A-Z][^\[\]\n]{1,60}\]))[ \t]*+)*+"
+)
 _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|da|di|du|del|der|den|la|le|van|von|bin|al|of|\d{{1,2}})){{0,5}}"
 _PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
@@ -238,7 +241,7 @@ def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, 
     found: dict[int, Span] = {}
     for number, each in enumerate(paragraphs):
         match = _DASHED.match(text, each.start, each.end)
-        if match is not None and text[match.end() : each.end].rstrip("\"”").endswith((".", "?", "!")):
+        if match is not None and text[match.end() : each.end].rstrip('"”').endswith((".", "?", "!")):
             found[number] = Span(*match.span("name"))
     often = Counter(span.of(text) for span in found.values())
     given = any(fold(name.split()[0]) in name_data().given for name in often)

@@ -58,7 +58,9 @@ def _without_initials(
         people = [
             each
             for each in entities
-            if each.kind in ("person", "other") and " " in each.name and _initials(each.name) == letters
+            if " " in each.name
+            and _initials(each.name) == letters
+            and (each.kind in ("person", "other") or touches(each.mentions, spans))
         ]
         if len(fitting) == 1:
             joined[fitting[0]] += joined.pop(key)
@@ -96,7 +98,8 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
     name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
     kinds = [each.kind for each in same if each.kind in ("person", "organisation")]
     capitals = _is_last_name(article, spans)
-    kind = "person" if "person" in kinds or not kinds or capitals else kinds[0]
+    person = capitals or _is_no_body(article, full)
+    kind = "person" if "person" in kinds or not kinds or person else kinds[0]
     mentions = {span for each in same for span in each.mentions if not touches((span,), taken)}
     first = same[0].id if same else content_id("e", article.id, name, spans[0].start)
     roles = tuple(dict.fromkeys(role for each in same for role in each.roles))
@@ -105,7 +108,7 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
 
 
 def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
-    """Tell whether labels are a word in capitals that is no abbreviation: "VANCE", not "KTV" or the outlet."""
+    """Tell whether labels are a word in capitals that is no abbreviation: "VANCE", not "KTV"."""
     for span in spans:
         word, outlet = span.of(article.text), (article.outlet or "").lower().split()
         vowels = any(letter in "AEIOUY" for letter in word[1:])
@@ -114,6 +117,13 @@ def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
         if word.lower() in name_words().known_bodies or word.lower() in outlet:
             return False
     return True
+
+
+def _is_no_body(article: Article, name: str) -> bool:
+    """Tell whether a full name has no word of a body or of the outlet: "Ada Lind", whom "AL:" stands for."""
+    words = name.lower().split()
+    outlet = (article.outlet or "").lower().split()
+    return len(words) > 1 and not (name_words().organisation | {*outlet, "the"}).intersection(words)
 
 
 def _last(entity: Entity) -> str:

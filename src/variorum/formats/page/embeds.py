@@ -190,7 +190,11 @@ def _trailing_lines(node: Any) -> list[str]:
     while child is not None and len(parts) < 8:
         if child.is_element_node and child.tag in ("p", "div", "blockquote", "section") and parts:
             break
-        parts.append(child.text(deep=True) if child.is_element_node else child.text_content or "")
+        if child.is_element_node:  # "Post by @ann" and her words may be boxes of one link
+            boxes = child.css_first("div, p") is not None
+            parts.append(child.text(deep=True, separator=" " if boxes else ""))
+        else:
+            parts.append(child.text_content or "")
         child = child.prev
     words = _tidy(" ".join(reversed(parts)))
     dash = max(words.rfind("— "), words.rfind("– "))

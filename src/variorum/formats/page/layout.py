@@ -118,7 +118,8 @@ _CREDITS = re.compile(
 )
 # Class of an element behind a block quotation that says who is quoted; an author there may be the report's.
 _CREDITS_BEHIND = re.compile(
-    r"(?:^|[\s_-])(?:attribution|citation|quote[_-]*(?:author|source|credit|cite|name))(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:attribution|citation|quote[_-]*(?:author|source|credit|cite|name))(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _LONGEST_CREDIT = 160  # code points
 _DASHES = "-\u2013\u2014\u2015~"
@@ -303,15 +304,20 @@ class _Writer:
         found = embed_of(tag, attributes, node)
         if found is not None:
             return Group(kind="post", **found)
+        signed = None if tag == "blockquote" else self.signed(tag, names, node)
+        if signed is not None:
+            return signed
         pulled = tag in ("aside", "figure", "div") and _PULLED.search(names)
         if tag == "blockquote" or pulled or tag == "figure" and node.css_first("blockquote") is not None:
             return Group(kind="quote", url=attributes.get("cite") or None)
-        return self.signed(tag, names, node)
+        return None
 
     def last_quote(self) -> Group | None:
         """Return the block quotation right before, where its author is not named yet."""
         last = self.layout.lines[-1] if self.layout.lines and not "".join(self.words).strip() else None
-        quoted = last is not None and not last.credit and last.group is not None and last.group.kind == "quote"
+        quoted = (
+            last is not None and not last.credit and last.group is not None and last.group.kind == "quote"
+        )
         return last.group if last is not None and quoted else None
 
     def signed(self, tag: str, names: str, node: Any) -> Group | None:
