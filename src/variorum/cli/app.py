@@ -450,11 +450,8 @@ def run() -> NoReturn:
         if lacks_memory(error):
             typer.echo(f"variorum: {CONTROLS.sub('�', memory_error(error).message)}", err=True)
             sys.exit(EXIT_PROBLEM)
-        typer.echo(
-            f"variorum: unexpected {type(error).__name__}: {error}\n"
-            "This is a mistake in Variorum. Please report it with what --debug prints.",
-            err=True,
-        )
+        streams.tell(f"variorum: unexpected {type(error).__name__}: {error}")
+        typer.echo("This is a mistake in Variorum. Please report it with what --debug prints.", err=True)
         sys.exit(EXIT_PROBLEM)
     sys.exit(0)
 

@@ -9,6 +9,7 @@ import typer
 
 from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
+from variorum.cli.streams import tell
 from variorum.errors import InputError
 from variorum.outputs.lines import standard_output
 
@@ -117,7 +118,7 @@ def _finish(
 ) -> None:
     """Print the result, say what could not be read, and end with the status that it asks for."""
     for reject in result.unchecked:
-        typer.echo(f"not checked: {reject.file}: {reject.reason}", err=True)
+        tell(f"not checked: {reject.file}: {reject.reason}")
     if not quiet:
         _say_rejects(result)
         if form not in ("terminal", "text") or output is not None:
@@ -162,16 +163,16 @@ def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
 def _say_not_read(result: CheckResult) -> None:
     for one in result.not_read[:REJECTS_SHOWN]:
         place = one.draft if one.line is None else f"{one.draft}:{one.line}"
-        typer.echo(f"not read: {place}: {one.reason}", err=True)
+        tell(f"not read: {place}: {one.reason}")
     if len(result.not_read) > REJECTS_SHOWN:
-        typer.echo(f"{len(result.not_read):,} parts of the drafts were not read", err=True)
+        tell(f"{len(result.not_read):,} parts of the drafts were not read")
 
 
 def _say_rejects(result: CheckResult) -> None:
     for reject in result.rejects[:REJECTS_SHOWN]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        typer.echo(f"not read: {place}: {reject.reason}", err=True)
+        tell(f"not read: {place}: {reject.reason}")
     for notice in result.notices[:REJECTS_SHOWN]:
-        typer.echo(f"note: {notice}", err=True)
+        tell(f"note: {notice}")
     if len(result.rejects) > REJECTS_SHOWN:
-        typer.echo(f"{len(result.rejects):,} files or records of the collection could not be read", err=True)
+        tell(f"{len(result.rejects):,} files or records of the collection could not be read")

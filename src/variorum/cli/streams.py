@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+import typer
+
 from variorum.outputs.atomic import output_error
+from variorum.outputs.words import CONTROLS
 
 EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells have it
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
@@ -30,6 +33,11 @@ def open_closed() -> None:
         sys.stdout = open(_OUTPUT, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
     if sys.stderr is None:
         sys.stderr = open(_ERRORS, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+
+
+def tell(text: str) -> None:
+    """Print one line on standard error; what files are called or hold moves no cursor and sets no colour."""
+    typer.echo(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.splitlines())), err=True)
 
 
 def end_unread() -> NoReturn:

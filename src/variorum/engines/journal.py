@@ -11,7 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
@@ -132,7 +132,7 @@ class JournaledEngine:
         rescue: Rescue | None,
     ) -> Iterator[Result]:
         done = 0
-        with _opened(path) as kept:
+        with _results(path) as kept:
             for result in _kept(kept):
                 if next(items, _MISSING) is _MISSING:
                     raise EngineError(
@@ -164,7 +164,7 @@ class JournaledEngine:
         rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
         before, last = 0, None
-        with _opened(path) as kept:
+        with _results(path) as kept:
             for key, result in _kept(kept):
                 before, last = before + 1, key
                 yield key, result
@@ -255,6 +255,28 @@ def _opened(path: Path) -> IO[bytes]:
     return open(path, "a+b", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: PTH123
 
 
+@contextmanager
+def _results(path: Path) -> Iterator[IO[bytes]]:
+    """Open the file of a call. Raises EngineError when it cannot be made or its end not be written.
+
+    What could not be written is written again when the file is closed; that must not hide what went wrong.
+    """
+    try:
+        file = _opened(path)
+    except OSError as error:
+        raise _not_kept(error, path) from error
+    try:
+        yield file
+    except BaseException:
+        with suppress(OSError):
+            file.close()
+        raise
+    try:
+        file.close()
+    except OSError as error:
+        raise _not_kept(error, path) from error
+
+
 def _kept(file: IO[bytes]) -> Iterator[Any]:
     """Yield the results of a file and leave it at the end of the last whole one, the rest cut off."""
     end = file.seek(0)
@@ -271,6 +293,10 @@ def _keep(file: IO[bytes], result: object) -> None:
         write_frame(file, pack(result))
         file.flush()  # a killed process loses nothing that was handed to the system
     except OSError as error:
-        raise EngineError(
-            f"the work cannot be kept: {error.strerror}; free some space and run again", file=file.name
-        ) from error
+        raise _not_kept(error, file.name) from error
+
+
+def _not_kept(error: OSError, path: str | Path) -> EngineError:
+    return EngineError(
+        f"the work cannot be kept: {error.strerror}; free some space and run again", file=str(path)
+    )

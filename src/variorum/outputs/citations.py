@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy
 from variorum.outputs.passages import Sentence, sentences
-from variorum.outputs.words import SEVERITY_WORDS, article_labels, dates_in_words, plain_date, type_words
+from variorum.outputs.words import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    SEVERITY_WORDS,
+    article_labels,
+    dates_in_words,
+    plain_date,
+    shortened,
+    type_words,
+)
 
 
 def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
@@ -34,6 +43,7 @@ def source_line(summary: ArticleSummary | None, label: str) -> str:
     """Return outlet, title, date and address of a report, as far as known."""
     if summary is None:
         return label
-    title = f"“{summary.title}”" if summary.title and summary.title != label else None
-    parts = (summary.outlet or label, title, plain_date(summary.date), summary.url)
+    full = shortened(summary.title or "", LONGEST_TITLE)
+    title = f"“{full}”" if full and full != label else None
+    parts = (shortened(summary.outlet or label, LONGEST_NAME), title, plain_date(summary.date), summary.url)
     return ", ".join(part for part in parts if part)

@@ -169,10 +169,10 @@ def _visible(text: str) -> Markup:
     if words.CONTROLS.search(escaped) is None:
         return Markup(escaped)
     return Markup(
-        words.CONTROLS.sub(lambda one: f'<span class="ctl">U+{ord(one.group()):04X}</span>', escaped)
+        words.CONTROLS.sub(lambda one: f'<span class="ctl">{words.sign_names(one)}</span>', escaped)
     )
 
 
 def _without_controls(text: str) -> str:
     """Return ``text`` for an attribute: the same numbers in plain letters."""
-    return words.CONTROLS.sub(lambda one: f"[U+{ord(one.group()):04X}]", text)
+    return words.CONTROLS.sub(lambda one: f"[{words.sign_names(one)}]", text)

@@ -27,6 +27,7 @@ from variorum.outputs.words import (
     plain_date,
     plural,
     relation_words,
+    sign_names,
     status_words,
     story_title,
     type_words,
@@ -53,9 +54,7 @@ def write(
 
 def plain(text: str) -> str:
     """Return ``text`` on one line, signs of Markdown escaped, control characters printed as their number."""
-    return _SIGNS.sub(
-        r"\\\1", CONTROLS.sub(lambda one: f"(U+{ord(one.group()):04X})", _one_line(text).strip())
-    )
+    return _SIGNS.sub(r"\\\1", CONTROLS.sub(lambda one: f"({sign_names(one)})", _one_line(text).strip()))
 
 
 def _one_line(text: str) -> str:

@@ -53,11 +53,18 @@ _MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 # Characters that act on the text around them instead of being read: C0 and C1 controls (not tab and
-# line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold. The marks
-# that ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
+# line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold; also runs of tag
+# characters, which hide words, but for those that make a flag of the emoji before them. The marks that
+# ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
 CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0001\U000e0020-\U000e007f]+"
 )
+_SIGNS_NAMED = 3  # of a run of tag characters
+# Code points of a title, and of the name of an outlet or author, that are shown; each stands on a page many
+# times, and fields that hold a whole text by mistake would fill it.
+LONGEST_TITLE = 300
+LONGEST_NAME = 120
 
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
@@ -168,11 +175,18 @@ def shared_words(collation: Collation, labels: Mapping[str, str]) -> tuple[str, 
     )
 
 
+def sign_names(found: re.Match[str]) -> str:
+    """Return the numbers of the signs that ``CONTROLS`` found: ``U+202E``; of a long run the first, and …."""
+    signs = found.group()
+    named = " ".join(f"U+{ord(sign):04X}" for sign in signs[:_SIGNS_NAMED])
+    return f"{named} …" if len(signs) > _SIGNS_NAMED else named
+
+
 def story_title(collation: Collation) -> str:
     """Return the title of the first readable article that has one, else of any, else the story's id."""
     readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
     titles = readable or [one.title for one in collation.articles if one.title]
-    return titles[0] if titles else collation.story
+    return shortened(titles[0], LONGEST_TITLE) if titles else collation.story
 
 
 def article_labels(
@@ -200,7 +214,7 @@ def article_labels(
 
 def _name(article: ArticleSummary, annotated: AnnotatedArticle | None) -> str:
     if article.outlet:
-        return article.outlet
+        return shortened(article.outlet, LONGEST_NAME)
     file = annotated.article.extra.get("file") if annotated else None
     return shortened(file if isinstance(file, str) and file else article.title or article.id, 40)
 

@@ -220,3 +220,13 @@ def test_sarif_and_pages_tell_what_was_not_read(desk: Path) -> None:
     assert "a picture described" in told["message"]["text"]
     assert "Not read: a picture described" in run(desk, "check", "a.md", "-a", "reports", "-f", "html").stdout
     assert "warning: not read: a picture" in run(desk, "check", "a.md", "-a", "reports", "-f", "text").stdout
+
+
+@pytest.mark.parametrize("form", ["terminal", "text", "json"])
+def test_names_of_files_move_no_cursor(desk: Path, form: str) -> None:
+    (desk / "reports" / "cut\x1b]0;owned\x07.jsonl").write_text('{"text": ')
+    (desk / "reports" / "seen\x1b[2J.txt").write_text(f"{GOOD}\u200b")
+    done = run(desk, "check", "good.txt", "--against", "reports", "--format", form)
+    assert done.returncode == 0
+    assert "not read:" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr

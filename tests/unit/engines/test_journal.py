@@ -203,3 +203,23 @@ def test_a_killed_command_goes_on_to_the_same_bytes(tmp_path: Path, job: list[st
     subprocess.run([*command, "out.jsonl", "--work", "kept"], cwd=tmp_path, check=True, timeout=120)
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes() != b""
     assert not (tmp_path / "kept").exists()
+
+
+def test_a_full_disk_is_told_of_the_folder_of_the_work(tmp_path: Path) -> None:
+    """Not of the output, into which an error of any file would otherwise turn."""
+    reports = tmp_path / "in.jsonl"
+    reports.write_text(
+        "".join(json.dumps({"id": str(n), "text": "The pier is old. " * 400}) + "\n" for n in range(8))
+    )
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "from variorum.cli import main; main()"
+    )
+    arguments = ["annotate", str(reports), "-o", "-", "--annotator", "rules", "--work", "work", "-q"]
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 2
+    assert "work/001-" in done.stderr
+    assert "the work cannot be kept" in done.stderr

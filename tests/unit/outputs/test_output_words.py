@@ -118,3 +118,19 @@ def test_small_variants_are_not_said_to_be_no_difference():
     assert words.no_differences(structs.replace(counts, differing=1)) == (
         "No difference of weight found in 3 reports; 1 utterance is cut or worded differently in small ways."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pier\u202eedis", "pier[U+202E]edis"),
+        ("Port\u061c Sallow", "Port[U+061C] Sallow"),
+        ("old\U000e0073\U000e0068 pier", "old[U+E0073 U+E0068] pier"),
+        ("old" + "\U000e0041" * 500, "old[U+E0041 U+E0041 U+E0041 …]"),
+        # a flag of one emoji, and what Arabic and Hebrew need
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f won", None),
+        ("\u200fשלום\u200e", None),
+    ],
+)
+def test_signs_that_act_unseen_are_shown(text: str, shown: str | None) -> None:
+    assert words.CONTROLS.sub(lambda one: f"[{words.sign_names(one)}]", text) == (shown or text)

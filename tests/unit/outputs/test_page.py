@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 from tests.browser import sample
 
 from variorum.outputs import html
@@ -94,6 +95,17 @@ def test_hostile_text_is_text():
     assert "\u202e" not in page
     assert "\x00" not in page
     assert "U+202E" in page
+
+
+def test_a_field_that_holds_a_whole_text_does_not_fill_the_page() -> None:
+    collation, articles = sample.silo()
+    summaries = tuple(
+        replace(one, title=f"{one.title} " * 3_000, outlet=f"{one.outlet} " * 3_000)
+        for one in collation.articles
+    )
+    before = len(html.render([collation], articles))
+    long = html.render([replace(collation, articles=summaries)], articles)
+    assert len(long) - before < 60_000
 
 
 def test_each_report_stands_in_the_page_once():
