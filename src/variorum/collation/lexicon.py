@@ -73,6 +73,7 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     doubts: frozenset[str]
     hedging: frozenset[str]
     vouched: frozenset[str]
+    steps: frozenset[str]  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 
 
