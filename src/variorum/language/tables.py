@@ -416,6 +416,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 
 

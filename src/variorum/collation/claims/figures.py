@@ -18,7 +18,7 @@ from variorum.text.normalise import Word, read_words
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(
     r"[,:](?!\d)|[;()\u2013\u2014]| - |(?<=[a-z\u201d\"])\.(?=[A-Z]|\Z)"
-    r"|\b(?:and|while|but|before|including|as well as|with)\b"
+    r"|\b(?:and|while|but|including|as well as|with)\b"
 )
 _COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
 _TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")

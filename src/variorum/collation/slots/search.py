@@ -99,7 +99,12 @@ def _certain(group: _Group, settings: CollateSettings) -> bool:
         return True
     if best.one.kind == "time":
         apart = min(abs(best.one.low - best.other.high), abs(best.other.low - best.one.high))
-        return group.probability >= settings.likely_time and apart <= _HOUR and _one_each(best)
+        return (
+            group.probability >= settings.likely_time
+            and apart <= _HOUR
+            and _one_each(best)
+            and _one_step(best)
+        )
     if best.one.weekday and best.other.weekday:
         days = days_apart(best.one.source.article.date, best.other.source.article.date)
         if days is None or days > _ISSUES or any(map(_of_saying, (best.one, best.other))):
@@ -111,6 +116,12 @@ def _certain(group: _Group, settings: CollateSettings) -> bool:
 def _of_saying(value: Value) -> bool:
     """Tell whether a day is that of saying something, which may be said twice."""
     return near_cue(value.figure, value.source.annotation.quotations)
+
+
+def _one_step(pair: Pair) -> bool:
+    """Tell whether both times are of the happening, or of one step after it: death is pronounced later."""
+    steps = [lexicon().steps.intersection((*value.left, *value.right)) for value in (pair.one, pair.other)]
+    return steps[0] == steps[1]
 
 
 def _one_each(pair: Pair) -> bool:
