@@ -2,7 +2,7 @@
 
     python -m benchmarks.one_story [--reports 300] [--page FILE] [--write FILE.jsonl] [--profile]
 
-The reports are invented here: a ferry runs aground, and every outlet tells it from one stock of statements and
+The reports are invented here: every outlet tells the accident of a ferry from one stock of statements and
 sentences, shortened, reworded and with other numbers here and there, beside sentences of its own. Reports of
 one agency are printed by several outlets. `--write` keeps them, to be read by `variorum compare --one-story`.
 """
@@ -36,22 +36,22 @@ PEOPLE = (
     ("Lena Marchetti", "the union's secretary"),
 )
 STATEMENTS, SENTENCES = 80, 60  # that the story is told from
-NOUNS = (
-    "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon pier bridge "
-    "deck harbour ramp quay saloon chart road ministry company board council county insurer union registry "
-    "shipyard port judge report drill winter family passenger captain mayor diver tug radio lantern crane "
+NOUNS = (  # noqa: SIM905
+    "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon pier "
+    "bridge deck harbour ramp quay saloon chart road ministry company board council county insurer union "
+    "registry shipyard port judge report drill winter family passenger captain mayor diver tug radio lantern crane "
     "warehouse island channel storm lifeboat manual welder cabin ticket railing compass office"
 ).split()
-ADJECTIVES = (
+ADJECTIVES = (  # noqa: SIM905
     "old new empty broken late heavy quiet second northern missing wet early narrow public rusty silent "
     "careful sealed crowded distant honest upper frozen local"
 ).split()
-PASTS = (
-    "blocked warned repaired sold watched carried ignored opened tested promised measured counted reached left "
-    "signed followed struck lost found paid closed lifted questioned trusted painted emptied"
+PASTS = (  # noqa: SIM905
+    "blocked warned repaired sold watched carried ignored opened tested promised measured counted reached "
+    "left signed followed struck lost found paid closed lifted questioned trusted painted emptied"
 ).split()
 JOINTS = ("and", "but", "because", "while", "after", "so", "before", "although", "until")
-WHO = "we nobody they everyone somebody I".split()
+WHO = "we nobody they everyone somebody I".split()  # noqa: SIM905
 FIGURES = (
     "killed {number} people",
     "cost ${number} million",
@@ -63,11 +63,21 @@ FIGURES = (
 )
 PLACES = ("Sundhaven", "Port Ellery", "Kestrel Bay")
 SAID = ("said", "told reporters", "said on Wednesday", "told the evening news")
-SWAPS = {"tonight": "this evening", "told": "warned", "twice": "three times", "not": "never", "nobody": "no one"}
+SWAPS = {
+    "tonight": "this evening",
+    "told": "warned",
+    "twice": "three times",
+    "not": "never",
+    "nobody": "no one",
+}
 
 
 def clause(source: random.Random) -> str:
-    who = source.choice(WHO) if source.random() < 0.4 else f"the {source.choice(ADJECTIVES)} {source.choice(NOUNS)}"
+    who = (
+        source.choice(WHO)
+        if source.random() < 0.4
+        else f"the {source.choice(ADJECTIVES)} {source.choice(NOUNS)}"
+    )
     return f"{who} {source.choice(PASTS)} {source.choice(('the', 'a', 'that', 'our'))} {source.choice(NOUNS)}"
 
 
@@ -81,7 +91,8 @@ def clauses(source: random.Random, count: int) -> str:
 def statements(source: random.Random) -> list[tuple[tuple[str, str], str]]:
     """Return the statements of the story with who made them."""
     return [
-        (PEOPLE[number % len(PEOPLE)], clauses(source, source.randrange(2, 5))) for number in range(STATEMENTS)
+        (PEOPLE[number % len(PEOPLE)], clauses(source, source.randrange(2, 5)))
+        for number in range(STATEMENTS)
     ]
 
 
@@ -140,7 +151,7 @@ def reports(count: int, seed: int = 1) -> list[Article]:
             Article(
                 id=f"report-{number:04}",
                 text=text,
-                outlet=f"The {PLACES[number % 3]} {('Courier', 'Post', 'Mail', 'Herald')[number % 4]} {number}",
+                outlet=f"{PLACES[number % 3]} {('Courier', 'Post', 'Mail', 'Herald')[number % 4]} {number}",
                 title=f"Ferry aground: what is known, part {number}",
                 date=f"2024-03-{1 + number % 28:02}",
             )
@@ -157,7 +168,9 @@ def main() -> None:
     options = parser.parse_args()
     given = reports(options.reports)
     if options.write:
-        records = ({"id": a.id, "text": a.text, "outlet": a.outlet, "title": a.title, "date": a.date} for a in given)
+        records = (
+            {"id": a.id, "text": a.text, "outlet": a.outlet, "title": a.title, "date": a.date} for a in given
+        )
         options.write.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
     annotated = [annotate_article(article) for article in given]
     print(f"{len(given)} reports, {sum(len(one.text) for one in given):,} characters")
@@ -165,8 +178,10 @@ def main() -> None:
     collated = partial(collate_story, "story", annotated)
     start = time.process_time()
     found = profile.runcall(collated) if options.profile else collated()
-    print(f"collated in {time.process_time() - start:.1f} s of processor time: "
-          f"{len(found.utterances)} utterances, {len(found.discrepancies)} discrepancies")
+    print(
+        f"collated in {time.process_time() - start:.1f} s of processor time: "
+        f"{len(found.utterances)} utterances, {len(found.discrepancies)} discrepancies"
+    )
     if options.profile:
         pstats.Stats(profile).sort_stats("cumtime").print_stats(40)
     start = time.process_time()

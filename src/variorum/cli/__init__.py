@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -12,5 +13,6 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:  # also while the imports are still running
-        sys.stderr.write("variorum: stopped; no half-written file is left behind\n")
+        with suppress(OSError, AttributeError):  # it may be closed
+            sys.stderr.write("variorum: stopped; no half-written file is left behind\n")
         sys.exit(130)  # 128 + SIGINT, as shells have it

@@ -17,13 +17,21 @@ from variorum.cli import check as checking
 from variorum.cli import options as opt
 from variorum.cli.changes import changes
 from variorum.cli.progress import progress_bars
+from variorum.cli.streams import (
+    REJECTS_SHOWN,
+    ClosedPipe,
+    forget_output,
+    is_output_open,
+    prepare,
+    say,
+    say_rejects,
+)
 from variorum.errors import InputError, VariorumError
 from variorum.model import Reject
 from variorum.model.codec import encode
 from variorum.outputs import parquet
 from variorum.outputs.lines import make_folder, remove, standard_output, write_lines
 from variorum.outputs.parquet import is_table
-from variorum.outputs.words import CONTROLS
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
@@ -42,7 +50,6 @@ app = typer.Typer(
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE
-REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
 FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
@@ -157,10 +164,10 @@ def group(
     def grouping(corpus: Corpus) -> list[tuple[str, str]]:
         if state is None:
             return corpus.group(window=window)
-        following = corpus.follow(state)
+        following = corpus.follow(state, on_wait=lambda: say(f"{state}: in use by another call; waiting"))
         if not quiet:
             for line in changes(following):
-                typer.echo(line, err=True)
+                say(line)
         return following.stories
 
     def write(corpus: Corpus) -> int:
@@ -261,7 +268,7 @@ def _stream(
     if count == 0 and not (may_be_none and corpus.read):
         raise InputError("nothing that could be read; see the reasons above or give other files")
     if not quiet and str(output) != "-":
-        typer.echo(f"{count:,} {done_word}: {output}", err=True)
+        say(f"{count:,} {done_word}: {output}")
 
 
 def _write_comparison(comparison: Comparison, directory: Path) -> Path:
@@ -279,6 +286,8 @@ def _print_comparison(comparison: Comparison, page: Path) -> None:
 
     from variorum.cli.summary import print_summary
 
+    if not is_output_open():
+        return  # the page and the JSON are there; nobody wants the summary
     with standard_output():
         print_summary(comparison.collations, comparison.articles, Console(), page)
 
@@ -286,7 +295,7 @@ def _print_comparison(comparison: Comparison, page: Path) -> None:
 def _hint_at_one_story(comparison: Comparison) -> None:
     number = len(comparison.collations)
     if number > 1 and len(comparison.articles) <= FEW_REPORTS:
-        typer.echo(f"Taken as {number} stories. If all reports are of one event, add --one-story.", err=True)
+        say(f"Taken as {number} stories. If all reports are of one event, add --one-story.")
 
 
 def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> None:
@@ -298,23 +307,10 @@ def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> No
     write_lines(path, (encode(reject) for reject in rejects))
     if quiet:
         return
-    for reject in rejects[:REJECTS_SHOWN]:
-        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        typer.echo(f"not read: {_one_line(place)}: {_one_line(reject.reason)}", err=True)
+    say_rejects(rejects)
     more = f" (the first {REJECTS_SHOWN} above)" if len(rejects) > REJECTS_SHOWN else ""
     noun = "file or record" if len(rejects) == 1 else "files or records"
-    typer.echo(f"{len(rejects):,} {noun} could not be used{more}; all reasons: {path}", err=True)
-
-
-def _one_line(text: str) -> str:
-    """Return ``text`` fit for a line of the terminal: a file's name must not steer it."""
-    return CONTROLS.sub("�", " ".join(text.splitlines()))
-
-
-def _print_what_can_be_printed() -> None:
-    """Let standard output replace signs that its encoding lacks, as in the locale C, instead of failing."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    say(f"{len(rejects):,} {noun} could not be used{more}; all reasons: {path}")
 
 
 def _terminated(number: int, _: object) -> NoReturn:
@@ -324,30 +320,47 @@ def _terminated(number: int, _: object) -> NoReturn:
 
 def run() -> NoReturn:
     """Run the command line; an error becomes one line and exit 2; Ctrl-C raises KeyboardInterrupt."""
-    _print_what_can_be_printed()
+    prepare()
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        app()
+        status = _status(app(standalone_mode=False))
+        with standard_output():
+            pass  # what waits to be written is written now, while an error can still be told
     except VariorumError as error:
-        typer.echo(f"variorum: {CONTROLS.sub('�', str(error))}", err=True)
-        sys.exit(EXIT_PROBLEM)
-    except BrokenPipeError:
-        # `variorum annotate … -o - | head` ends quietly, as Unix tools do. What is still buffered has
-        # nowhere to go, and Python would complain about it when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_CLOSED_PIPE)
+        status = _failed(error)
+    except ClosedPipe:  # `variorum annotate … -o - | head` ends quietly, as Unix tools do
+        forget_output()
+        status = EXIT_CLOSED_PIPE
     except Exception as error:
-        # A bug of ours: a person gets one line, whoever mends it gets the trace.
-        if os.environ.get("VARIORUM_DEBUG"):
-            raise
-        typer.echo(
-            f"variorum: unexpected {type(error).__name__}: {error}\n"
-            "This is a mistake in Variorum. Please report it with what VARIORUM_DEBUG=1 prints.",
-            err=True,
-        )
-        sys.exit(EXIT_PROBLEM)
-    except SystemExit as ending:
-        if ending.code == EXIT_INTERRUPTED:  # how Typer ends a command on Ctrl-C, without a word
-            raise KeyboardInterrupt from ending
-        raise
-    sys.exit(0)
+        status = _usage(error) if hasattr(error, "exit_code") else _mistake(error)
+    if status == EXIT_INTERRUPTED:  # how Typer ends a command on Ctrl-C, without a word
+        raise KeyboardInterrupt
+    sys.exit(status)
+
+
+def _status(returned: object) -> int:
+    """Return the exit status of a command: Typer gives back what ``typer.Exit`` was told."""
+    return returned if isinstance(returned, int) else 0
+
+
+def _failed(error: VariorumError) -> int:
+    say(f"variorum: {error}")
+    forget_output()  # half of it may wait there, and could not be written either
+    return EXIT_PROBLEM
+
+
+def _usage(error: Any) -> int:
+    """Say what is wrong with the command line, as Typer words it."""
+    words = io.StringIO()
+    error.show(file=words)
+    say(words.getvalue().rstrip(), lines=True)
+    return int(error.exit_code)
+
+
+def _mistake(error: Exception) -> int:
+    """Say that it is a mistake of ours: a person gets a line, whoever mends it gets the trace."""
+    if os.environ.get("VARIORUM_DEBUG"):
+        raise error
+    say(f"variorum: unexpected {type(error).__name__}: {error}")
+    say("This is a mistake in Variorum. Please report it with what VARIORUM_DEBUG=1 prints.")
+    return EXIT_PROBLEM

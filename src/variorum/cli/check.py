@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -9,14 +10,15 @@ import typer
 
 from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
+from variorum.cli.streams import REJECTS_SHOWN, say, say_rejects
 from variorum.errors import InputError
+from variorum.outputs.lines import STANDARD_OUTPUT, standard_output
 
 if TYPE_CHECKING:
     from variorum.checking.drafts import Draft
     from variorum.checking.results import CheckResult
 
 EXIT_LOOK = 1
-REJECTS_SHOWN = 5  # lines on the terminal
 Drafts = Annotated[
     list[str],
     typer.Argument(
@@ -114,10 +116,10 @@ def _finish(
 ) -> None:
     """Print the result, say what could not be read, and end with the status that it asks for."""
     if not quiet:
-        _say_rejects(result)
+        _tell_rejects(result)
     if not result.articles:
         raise InputError("no report could be read to check against; give other files to --against")
-    if not quiet or form != "terminal":
+    if not quiet or form != "terminal" or output is not None:
         _write(result, drafts, form, output)
     if result.to_look_at(strict=strict):
         raise typer.Exit(EXIT_LOOK)
@@ -129,30 +131,34 @@ def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | N
 
         from variorum.checking.writers.terminal import print_result
 
-        print_result(result, drafts, Console())
+        with standard_output():
+            print_result(result, drafts, Console())
         return
     rendered = _rendered(result, drafts, form)
-    if output is None or str(output) == "-":
-        typer.echo(rendered, nl=False)
+    if output is None or str(output) == STANDARD_OUTPUT:
+        with standard_output():
+            if form in ("terminal", "text"):
+                sys.stdout.write(rendered)
+            else:
+                sys.stdout.buffer.write(rendered.encode("utf-8", "replace"))
         return
     from variorum.outputs.atomic import write_bytes
 
-    write_bytes(output, rendered.encode("utf-8"))
+    write_bytes(output, rendered.encode("utf-8", "replace"))
 
 
 def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
     from variorum.checking.writers import html, json, sarif, text
+    from variorum.outputs.words import escaped_json
 
     if form == "json":
-        return json.render(result, drafts)
+        return escaped_json(json.render(result, drafts))
     if form == "html":
         return html.render(result, drafts)
-    return sarif.render(result, drafts) if form == "sarif" else text.render(result, drafts)
+    return escaped_json(sarif.render(result, drafts)) if form == "sarif" else text.render(result, drafts)
 
 
-def _say_rejects(result: CheckResult) -> None:
-    for reject in result.rejects[:REJECTS_SHOWN]:
-        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        typer.echo(f"not read: {place}: {reject.reason}", err=True)
+def _tell_rejects(result: CheckResult) -> None:
+    say_rejects(result.rejects)
     if len(result.rejects) > REJECTS_SHOWN:
-        typer.echo(f"{len(result.rejects):,} files or records of the collection could not be read", err=True)
+        say(f"{len(result.rejects):,} files or records of the collection could not be read")

@@ -12,7 +12,6 @@ from rich.text import Text
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
 from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.words import (
-    CONTROLS,
     NO_VERDICT,
     SEVERITY_ORDER,
     SEVERITY_SIGNS,
@@ -20,6 +19,7 @@ from variorum.outputs.words import (
     STATUS_WORDS,
     article_labels,
     dates_in_words,
+    harmless,
     headline,
     listed,
     no_differences,
@@ -204,4 +204,4 @@ def _listed_stories(collations: Sequence[Collation]) -> Table:
 
 def _plain(text: str) -> str:
     """Return ``text`` without control characters: a report must not steer the terminal."""
-    return CONTROLS.sub("�", text)
+    return harmless(text)

@@ -161,7 +161,7 @@ _Key = tuple[str, object]
 
 
 class _People:
-    """Clusters, and by key those that a rule may find: looking at all of them takes the square of the time."""
+    """Clusters, and by key those that a rule may find: looking at all takes the square of the time."""
 
     def __init__(self, clusters: Iterable[_Cluster] = ()) -> None:
         self.clusters: list[_Cluster] = []

@@ -175,9 +175,9 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 def _nearest(
     sentences: Sequence[Sequence[_Sentence]],
 ) -> Iterator[tuple[Sequence[_Sentence], Sequence[_Sentence], dict[int, int]]]:
-    """Yield pairs of articles with the places of sentences that are each other's nearest, in order of the first.
+    """Yield pairs of articles with the places of sentences that are each other's nearest.
 
-    Pairs without any are left out. Of equally near ones the first is taken.
+    Places in order of the first; pairs without any are left out. Of equally near ones the first is taken.
     """
     import numpy as np
 
@@ -203,7 +203,10 @@ def _nearest(
 
 
 def _mutual(
-    first: NDArray[np.int64], second: NDArray[np.int64], article: NDArray[np.int64], likeness: NDArray[np.float64]
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    article: NDArray[np.int64],
+    likeness: NDArray[np.float64],
 ) -> NDArray[np.int64]:
     """Return in their order the pairs that are the nearest of both, within each article."""
     import numpy as np
@@ -234,7 +237,7 @@ _Print = tuple[str, tuple[tuple[int, EntityKind], ...]]
 
 
 def _print(stretch: Stretch) -> _Print:
-    """Return all of a sentence that its comparison looks at: as printed, with the sign behind it, and its names."""
+    """Return all that a comparison looks at: a sentence as printed, with the sign behind it, and its names."""
     span = stretch.content[0]
     names = ((word.start - span.start, stretch.names[word.start]) for word in _named(stretch))
     return stretch.source.article.text[span.start : span.end + 1], tuple(names)
@@ -255,7 +258,7 @@ class _Aligned:
         self._changes: dict[tuple[int, int], list[Change]] = {}
 
     def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
-        """Return the alignment of two sentences when it shows one told twice; least: words that must agree."""
+        """Return the alignment of two sentences if it shows one told twice; least: words that must agree."""
         match = self._match(a, b)
         inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
         if (

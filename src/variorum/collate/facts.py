@@ -45,7 +45,8 @@ class Fact(Struct, frozen=True, kw_only=True):
         and noun it belongs to. Words printed with a capital are taken for names and left out.
     names: keys of the words of its clause that are printed with a capital inside a sentence.
     low, high: bounds of the value. dates: values of the dates in its sentence.
-    counted: stems of what is counted, as far as the figure tells. past, to_come: see ``background``, ``to_come``.
+    counted: stems of what is counted, as far as the figure tells. past: see ``background``.
+    to_come: see the function of that name.
     """
 
     source: AnnotatedArticle

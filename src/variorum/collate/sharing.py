@@ -64,7 +64,8 @@ def listed_pairs(
     def wanted(
         first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
     ) -> NDArray[np.bool_]:
-        return (shared >= least) & (sort[first] == sort[second])
+        same: NDArray[np.bool_] = sort[first] == sort[second]
+        return (shared >= least) & same
 
     for first, second, _ in pairs_sharing(features, sizes, wanted):
         yield from zip(first.tolist(), second.tolist(), strict=True)

@@ -208,9 +208,7 @@ def _check_owner(folder: Path) -> None:
         status = path.stat() if path is folder else path.lstat()
         name = "it" if path is folder else path.name
         if status.st_uid != os.geteuid():
-            raise EngineError(
-                f"{name} belongs to another user; give a folder of your own", file=str(folder)
-            )
+            raise EngineError(f"{name} belongs to another user; give a folder of your own", file=str(folder))
         if stat.S_ISLNK(status.st_mode) or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise EngineError(
                 f"others may write to {name}; give a new folder, or remove this one to begin anew",

@@ -185,7 +185,7 @@ def _pages(
         settings=settings,
     ):
         if isinstance(item, Article):
-            yield _dated(item, captured, guess)
+            yield _cut(_dated(item, captured, guess), record.headers.get("warc-truncated", ""))
         else:
             yield msgspec.structs.replace(item, reason=f"the record at byte {record.offset}: {item.reason}")
 
@@ -223,6 +223,16 @@ def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tu
         return None
     charset = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", parameters, re.IGNORECASE)
     return data, charset[1] if charset else None
+
+
+def _cut(article: Article, reason: str) -> Article:
+    """Return ``article`` as one that stops short where the crawler says so (WARC 1.1, 5.13)."""
+    if not reason:
+        return article
+    extra = dict(article.extra)
+    note(extra, f"the archive holds a part of the page only (WARC-Truncated: {reason[:40]})")
+    status = "truncated" if article.status == "read" else article.status
+    return msgspec.structs.replace(article, status=status, extra=extra)
 
 
 def _dated(article: Article, captured: str | None, guess: str | None) -> Article:

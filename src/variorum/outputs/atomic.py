@@ -33,7 +33,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """Yield a binary file that takes the place of ``path`` when the block ends well.
 
     Until then an older file at ``path`` stays as it was; after an error or Ctrl-C no half file is
-    left, and what killed processes left in the folder is removed. Missing folders are made. A link is followed; a device or pipe is written straight.
+    left, and what killed processes left in the folder is removed.
+    Missing folders are made. A link is followed; a device or pipe is written straight.
     Raises OutputError, which names the file and the remedy.
     """
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from variorum.outputs.atomic import output_error, replacing
+from variorum.outputs.words import escaped_json
 
 STANDARD_OUTPUT = "-"
 
@@ -26,7 +27,8 @@ def standard_output() -> Iterator[None]:
     """Turn what goes wrong in writing to standard output into an OutputError; a closed pipe stays one."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -48,6 +50,8 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> int:
     gets each line at once. Raises OutputError when it cannot be written.
     """
     if str(path) == STANDARD_OUTPUT:
+        if sys.stdout.isatty():  # a report's words must not steer the terminal; it stays the same JSON
+            lines = (escaped_json(line.decode("utf-8", "surrogatepass")).encode() for line in lines)
         with standard_output():
             return _write(sys.stdout.buffer, lines)
     with replacing(path) as file:

@@ -60,12 +60,25 @@ NO_VERDICT = (
 _MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
-# Characters that act on the text around them instead of being read: C0 and C1 controls (not tab and
-# line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold. The marks
-# that ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
-CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+# Tags spell out the flags of England, Scotland and Wales (Unicode's RGI_Emoji_Tag_Sequence);
+# anywhere else they hide words.
+_FLAGS = tuple(
+    "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in code) + "\U000e007f"
+    for code in ("gbeng", "gbsct", "gbwls")
 )
+_OF_FLAG = "|".join(
+    f"(?<={flag[:at]}){flag[at]}(?={flag[at + 1 :]})" for flag in _FLAGS for at in range(1, len(flag))
+)
+# Characters that act on the text around them instead of being read: C0 and C1 controls (not tab and
+# line ends), overrides, isolates and the Arabic mark of writing direction, what only old readers and
+# annotations knew, tags, and what no UTF-8 file can hold. The marks that ordinary Arabic, Hebrew and emoji
+# need (U+200C to U+200F) stay.
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+    rf"|(?!{_OF_FLAG})[\U000e0000-\U000e007f]"
+)
+_MARKS_OF_DIRECTION = re.compile("[\u200e\u200f]")
+_LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 _OF_FACT = {"attribution", "negation", "figure", "date", "name", "place", "status"}
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
@@ -280,3 +293,24 @@ def shortened(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def harmless(text: str, *, lines: bool = False) -> str:
+    """Return ``text`` for a terminal, which it must not steer: signs that act unseen become U+FFFD.
+
+    lines: keep line feeds; otherwise all line ends become spaces, so that nobody can forge a line of ours.
+    """
+    kept = "\n".join(map(harmless, text.split("\n"))) if lines else _LINE_ENDS.sub(" ", text)
+    return _MARKS_OF_DIRECTION.sub(
+        "\N{REPLACEMENT CHARACTER}", CONTROLS.sub("\N{REPLACEMENT CHARACTER}", kept)
+    )
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON with the same content whose strings hold no sign that acts unseen, but its number."""
+    return CONTROLS.sub(_json_escape, _MARKS_OF_DIRECTION.sub(_json_escape, text))
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

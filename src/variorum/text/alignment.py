@@ -193,8 +193,8 @@ class _Gotoh:
     """One small affine-gap table; words ``a`` down, ``b`` across.
 
     States: 0 matched, 1 gap in b (a's word left out), 2 gap in a. Of equal scores a match is reached from the
-    lowest state, a gap from the highest. ``back`` keeps for each cell whence its three states are reached, two
-    bits each. Plain lists and one loop: most of the time of a collation is spent here.
+    lowest state, a gap from the highest. ``back`` keeps for each cell whence its three states are reached,
+    two bits each. Plain lists and one loop: most of the time of a collation is spent here.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
 from variorum.checking.writers.words import change_words, counted, otherwise_words, searched, source_words
-from variorum.outputs.words import CONTROLS, shortened
+from variorum.outputs.words import harmless, shortened
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
 _LONGEST = 80  # code points of the quotation in its line
@@ -29,7 +29,7 @@ def _line(one: CheckedQuotation, lines: Lines) -> str:
     level = _LEVELS.get(one.severity or "", "note")
     parts = [f"{one.draft}:{line}:{column}: {level}: {one.verdict}: {shortened(one.text, _LONGEST)}"]
     parts += _details(one)
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "; ".join(parts))
+    return harmless("; ".join(parts))
 
 
 def _details(one: CheckedQuotation) -> Iterator[str]:

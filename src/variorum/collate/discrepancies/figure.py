@@ -284,9 +284,7 @@ def _things(
         )
 
 
-def _partners(
-    found: Sequence[Sequence[Fact]], settings: CollateSettings
-) -> Iterator[tuple[Fact, Fact]]:
+def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[tuple[Fact, Fact]]:
     """Yield facts of two reports that answer one question, each the other's best partner."""
     facts = [fact for of_article in found for fact in of_article]
     owner = [at for at, of_article in enumerate(found) for _ in of_article]
