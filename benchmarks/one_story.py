@@ -2,10 +2,9 @@
 
     python -m benchmarks.one_story [--reports 300] [--page FILE] [--write FILE.jsonl] [--profile]
 
-The reports are invented here: a ferry runs aground, and every outlet tells it from one stock of statements
-and sentences, shortened, reworded and with other numbers here and there, beside sentences of its own. Reports
-of one agency are printed by several outlets. `--write` keeps them, to be read by
-`variorum compare --one-story`.
+The reports are invented here: every outlet tells the accident of a ferry from one stock of statements and
+sentences, shortened, reworded and with other numbers here and there, beside sentences of its own. Reports of
+one agency are printed by several outlets. `--write` keeps them, to be read by `variorum compare --one-story`.
 """
 
 from __future__ import annotations
@@ -36,127 +35,33 @@ PEOPLE = (
     ("Gabor Whitlock", "a fisherman"),
     ("Lena Marchetti", "the union's secretary"),
 )
-STATEMENTS = 400
-SENTENCES = 240
-SPOKEN = (
-    "We will not let this {noun} {verb} again before the {thing} has been {done}",
-    "Nobody on the {thing} could have known that our {noun} would {verb} so close to the {other}",
-    "I have asked the {thing} {number} times to have the {noun} {done}, and they chose to {verb} instead",
-    "There was {noun} up to our knees, and the {thing} had not even been {done}",
-    "It is far too early to say why the {noun} did not {verb} when the {thing} was {done}",
-    "My children saw the {noun} {verb}, and the {other} went dark {number} minutes later",
-    "Whoever {done} that {thing} should look at the {other} and explain the {noun} to us",
-    "The {noun} is safe, the {other} is {done}, and by Friday the {thing} will {verb} as it always did",
-    "You cannot {verb} with a {noun} like that; ask anyone who ever {done} a {thing}",
-    "Every {noun} on the {other} was {done} {number} days ago, and I would {verb} there tonight",
+STATEMENTS, SENTENCES = 80, 60  # that the story is told from
+NOUNS = (  # noqa: SIM905
+    "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon pier "
+    "bridge deck harbour ramp quay saloon chart road ministry company board council county insurer union "
+    "registry shipyard port judge report drill winter family passenger captain mayor diver tug radio lantern crane "
+    "warehouse island channel storm lifeboat manual welder cabin ticket railing compass office"
+).split()
+ADJECTIVES = (  # noqa: SIM905
+    "old new empty broken late heavy quiet second northern missing wet early narrow public rusty silent "
+    "careful sealed crowded distant honest upper frozen local"
+).split()
+PASTS = (  # noqa: SIM905
+    "blocked warned repaired sold watched carried ignored opened tested promised measured counted reached "
+    "left signed followed struck lost found paid closed lifted questioned trusted painted emptied"
+).split()
+JOINTS = ("and", "but", "because", "while", "after", "so", "before", "although", "until")
+WHO = "we nobody they everyone somebody I".split()  # noqa: SIM905
+FIGURES = (
+    "killed {number} people",
+    "cost ${number} million",
+    "took {number} hours",
+    "injured {number} passengers",
+    "carried {number} cars",
+    "lasted {number} minutes",
+    "reached {number} metres",
 )
-NOUNS = [
-    "engine",
-    "rudder",
-    "cable",
-    "alarm",
-    "pilot",
-    "cargo",
-    "inspector",
-    "schedule",
-    "tide",
-    "hull",
-    "anchor",
-    "permit",
-    "crew",
-    "beacon",
-]
-VERBS = [
-    "sail",
-    "drift",
-    "turn",
-    "wait",
-    "answer",
-    "burn",
-    "settle",
-    "return",
-    "sink",
-    "stop",
-    "recover",
-    "speak",
-    "leave",
-    "hold",
-]
-DONE = [
-    "repaired",
-    "tested",
-    "painted",
-    "sold",
-    "signed",
-    "counted",
-    "emptied",
-    "lifted",
-    "measured",
-    "promised",
-    "closed",
-    "blessed",
-]
-PARTS = [
-    "pier bridge lower deck",
-    "harbour wall",
-    "car ramp",
-    "north quay",
-    "upper saloon",
-    "chart room",
-    "coast road",
-]
-OFFICES = [
-    "ministry",
-    "company",
-    "board",
-    "council",
-    "county",
-    "insurer",
-    "union",
-    "registry",
-    "shipyard",
-    "port authority",
-]
-TITLES = ("Courier", "Post", "Mail", "Herald")
-PROSE = (
-    "The ferry {ship} ran aground off {place} soon after {hour} p.m. on Tuesday with {number} people aboard.",
-    "At least {number} passengers were taken to the county hospital in {place}, officials "
-    "in the region said.",
-    "Rescue boats from {place} and {number} volunteers worked through the night in heavy rain.",
-    "The ship, built in {year}, had passed its last inspection {number} days before the accident.",
-    "The company that runs the {ship} was fined ${number} million in {year} for missing a deadline.",
-    "Police have questioned {number} members of the crew, and no one has been charged so far.",
-    "About {number} tonnes of fuel had been pumped out by Thursday evening, according to the harbour office.",
-    "Schools in {place} stayed closed on Wednesday while {number} families waited for news at the "
-    "old market hall.",
-    "The route between {place} and the islands carries some {number} thousand travellers in a summer month.",
-    "An inquiry led by a retired judge is expected to report within {number} months, the ministry said.",
-    "Divers found a crack of {number} centimetres in the hull near the car deck on Friday morning.",
-    "The national broadcaster interrupted its programme for {number} hours to report from {place}.",
-)
-OWN = (
-    "In the narrow streets behind the {thing}, people {act} and spoke of little else.",
-    "A {thing} hung over the {other}, where a few old men {act} as they do every evening.",
-    "For the owner of the {thing}, who {act} for half her life, the night brought back another winter.",
-    "Nobody at the {other} {act} that morning, and the {thing} stayed shut.",
-    "The {thing} beside the {other} had been painted the week before the visitors {act}.",
-)
-THINGS = [
-    "bakery",
-    "chapel",
-    "lighthouse",
-    "boatyard",
-    "school",
-    "tavern",
-    "library",
-    "square",
-    "market",
-    "cinema",
-    "mill",
-    "station",
-]
-ACTS = ("mended nets", "drank coffee", "lit candles", "counted the boats", "played cards", "told stories")
-SHIPS, PLACES = ("Aurelia", "Saint Brannoc"), ("Sundhaven", "Port Ellery", "Kestrel Bay")
+PLACES = ("Sundhaven", "Port Ellery", "Kestrel Bay")
 SAID = ("said", "told reporters", "said on Wednesday", "told the evening news")
 SWAPS = {
     "tonight": "this evening",
@@ -167,20 +72,28 @@ SWAPS = {
 }
 
 
+def clause(source: random.Random) -> str:
+    who = (
+        source.choice(WHO)
+        if source.random() < 0.4
+        else f"the {source.choice(ADJECTIVES)} {source.choice(NOUNS)}"
+    )
+    return f"{who} {source.choice(PASTS)} {source.choice(('the', 'a', 'that', 'our'))} {source.choice(NOUNS)}"
+
+
+def clauses(source: random.Random, count: int) -> str:
+    found = clause(source)
+    for _ in range(count - 1):
+        found += f" {source.choice(JOINTS)} {clause(source)}"
+    return found
+
+
 def statements(source: random.Random) -> list[tuple[tuple[str, str], str]]:
     """Return the statements of the story with who made them."""
-    found = []
-    for number in range(STATEMENTS):
-        words = SPOKEN[number % len(SPOKEN)].format(
-            noun=source.choice(NOUNS),
-            verb=source.choice(VERBS),
-            done=source.choice(DONE),
-            other=source.choice(PARTS),
-            thing=source.choice(OFFICES),
-            number=source.randrange(3, 90),
-        )
-        found.append((PEOPLE[number % len(PEOPLE)], words))
-    return found
+    return [
+        (PEOPLE[number % len(PEOPLE)], clauses(source, source.randrange(2, 5)))
+        for number in range(STATEMENTS)
+    ]
 
 
 def told(words: str, source: random.Random) -> str:
@@ -198,15 +111,15 @@ def told(words: str, source: random.Random) -> str:
 
 def sentence(number: int, source: random.Random) -> str:
     """Return a sentence of the common stock; one in seven has another number than most."""
-    frame, usual = PROSE[number % len(PROSE)], random.Random(number)
-    chosen = source if source.random() < 0.15 else usual
-    return frame.format(
-        number=chosen.randrange(4, 60),
-        year=chosen.randrange(1985, 2015),
-        hour=chosen.randrange(5, 11),
-        ship=usual.choice(SHIPS),
-        place=usual.choice(PLACES),
-    )
+    usual = random.Random(number)
+    words = clauses(usual, 2)
+    if number % 2:
+        usually = usual.randrange(4, 60)
+        given = source.randrange(4, 60) if source.random() < 0.15 else usually
+        words += f", which {usual.choice(FIGURES).format(number=given)} in {usual.choice(PLACES)}"
+    if source.random() < 0.3:
+        words = f"{clause(source)}, and {words}"
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def report(number: int, stock: Sequence[tuple[tuple[str, str], str]], source: random.Random) -> str:
@@ -218,9 +131,8 @@ def report(number: int, stock: Sequence[tuple[tuple[str, str], str]], source: ra
         who = f"{name}, {role}," if source.random() < 0.7 else name
         lines.append(f"“{speech},” {who} {source.choice(SAID)}.")
     for _ in range(10):
-        frame = source.choice(OWN)
-        thing, other = source.sample(THINGS, 2)
-        lines.append(frame.format(thing=thing, other=other, act=source.choice(ACTS)))
+        words = clauses(source, 3)
+        lines.append(f"{words[0].upper()}{words[1:]}.")
     first, *rest = lines
     source.shuffle(rest)
     return "\n\n".join((first, *rest))
@@ -239,7 +151,7 @@ def reports(count: int, seed: int = 1) -> list[Article]:
             Article(
                 id=f"report-{number:04}",
                 text=text,
-                outlet=f"The {PLACES[number % 3]} {TITLES[number % 4]} {number}",
+                outlet=f"{PLACES[number % 3]} {('Courier', 'Post', 'Mail', 'Herald')[number % 4]} {number}",
                 title=f"Ferry aground: what is known, part {number}",
                 date=f"2024-03-{1 + number % 28:02}",
             )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from variorum.collation.order import in_order
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Origin, content_id
 from variorum.reuse.origins import Source, author, credit_lines, shared_origins
-from variorum.reuse.reuse import Passage, shared_passages
+from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints
 from variorum.settings import CollateSettings, ReuseSettings
 
@@ -63,10 +63,11 @@ def _wording(source: AnnotatedArticle) -> Wording:
 def _passages(
     sources: Sequence[Source], settings: ReuseSettings
 ) -> Mapping[tuple[int, int], Sequence[Passage]]:
+    runs = [Runs(source.wording) for source in sources]
     return {
         (a, b): passages
         for a, b in _candidates(sources, settings)
-        if (passages := shared_passages(sources[a].wording, sources[b].wording, settings))
+        if (passages := passages_of(runs[a], runs[b], settings))
     }
 
 

@@ -19,7 +19,7 @@ from variorum.model.tables import from_row
 from variorum.settings import ReadSettings
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch
+    from pyarrow import DataType, RecordBatch
     from pyarrow.parquet import ParquetFile
 
 _Row = tuple[dict[str, Any] | Exception, list[str]]  # the record, and what had to be decided about it
@@ -90,7 +90,7 @@ def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterato
 
 def _records(batch: RecordBatch) -> Iterator[_Row]:
     try:
-        rows = batch.to_pylist()
+        rows = _in_microseconds(batch).to_pylist()
     except _DAMAGE as error:
         if batch.num_rows == 1:
             yield error, []
@@ -122,6 +122,42 @@ def _record(row: dict[str, Any]) -> _Row:
         if guess:
             notes.append(f'"{name}": {guess}')
     return from_row(plain), notes
+
+
+def _in_microseconds(batch: RecordBatch) -> RecordBatch:
+    """Return ``batch`` with moments that are told to the nanosecond cut off: Python's have no more."""
+    import pyarrow
+
+    schema = pyarrow.schema([field.with_type(_coarser(field.type)) for field in batch.schema])
+    if schema.equals(batch.schema):
+        return batch
+    columns = [
+        column if column.type.equals(field.type) else column.cast(field.type, safe=False)
+        for column, field in zip(batch.columns, schema, strict=True)
+    ]
+    return pyarrow.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _coarser(kind: DataType) -> DataType:
+    """Return a type with microseconds for nanoseconds, also inside lists and structs."""
+    import pyarrow
+    from pyarrow import types
+
+    if types.is_timestamp(kind) and kind.unit == "ns":
+        return pyarrow.timestamp("us", kind.tz)
+    if types.is_time64(kind) and kind.unit == "ns":
+        return pyarrow.time64("us")
+    if types.is_duration(kind) and kind.unit == "ns":
+        return pyarrow.duration("us")
+    if types.is_struct(kind):
+        return pyarrow.struct([field.with_type(_coarser(field.type)) for field in kind])
+    if types.is_map(kind):
+        return pyarrow.map_(kind.key_type, _coarser(kind.item_type))
+    if types.is_list(kind):
+        return pyarrow.list_(kind.value_field.with_type(_coarser(kind.value_type)))
+    if types.is_large_list(kind):
+        return pyarrow.large_list(kind.value_field.with_type(_coarser(kind.value_type)))
+    return kind
 
 
 def _refused(record: dict[str, Any] | Exception, settings: ReadSettings) -> str | None:

@@ -13,9 +13,12 @@ from pathlib import Path
 from variorum.errors import InputError, UnreadableFile
 from variorum.model import Reject, content_id
 
-# Left out of folders without a word: what systems and editors leave, and what projects keep beside data.
+# Left out of folders without a word: what systems and editors leave, what Spark, Hive and Delta write beside
+# their data, and what projects keep there.
 _LITTER = re.compile(
-    r"\..*|~\$.*|.*~|.*\.(?:swp|tmp|part|crdownload)|thumbs\.db|desktop\.ini|__macosx|__pycache__", re.I
+    r"\..*|~\$.*|.*~|.*\.(?:swp|tmp|part|crdownload|crc)|thumbs\.db|desktop\.ini|__macosx|__pycache__"
+    r"|_success|_(?:started|committed)_\d+|_(?:common_)?metadata|_temporary|_delta_log|_spark_metadata",
+    re.I,
 )
 _NOT_REPORTS = re.compile(
     r"(?:read-?me|licen[cs]e|copying|notice|authors|contributing|change-?log)(?:\.(?:txt|md|html?))?", re.I

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.sharing import pairs_sharing
 from variorum.collation.lexicon import content_words, lexicon
-from variorum.collation.utterances.matching import Match, Wording, compare, word_similarity, wording
+from variorum.collation.utterances.matching import Match, compare, word_similarity
 from variorum.collation.utterances.rendering import (
     Stretch,
     evidence_around,
@@ -32,7 +32,7 @@ from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidenc
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
-from variorum.text.normalise import read_words
+from variorum.text.normalise import Word, read_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,7 +110,7 @@ def divergences(
     names = {source.article.id: named_words(source) for source in articles}
     taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
-    aligned = _Aligned()
+    aligned = _Aligned(settings)
     found: list[Divergence] = []
     for one, other, matched in _nearest(sentences):
         for a, b, least in _told_twice(one, other, matched):
@@ -119,7 +119,8 @@ def divergences(
                     read[_place(sentence)] = _stretch(sentence, names)
             pair = aligned.pair(read[_place(a)], read[_place(b)], least)
             if pair is not None:
-                found += _places(pair, (taken[pair.base.article], taken[pair.reading.article]), settings)
+                known = taken[pair.base.article], taken[pair.reading.article]
+                found += _places(pair, aligned.changes(pair), known)
     return found
 
 
@@ -234,12 +235,29 @@ def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) ->
     )
 
 
-class _Aligned:
-    """Aligns sentences, each pair of wordings once."""
+_Print = tuple[str, tuple[tuple[int, EntityKind], ...]]
 
-    def __init__(self) -> None:
-        self._wordings: dict[Wording, int] = {}
+
+def _print(stretch: Stretch) -> _Print:
+    """Return all that a comparison looks at: a sentence as printed, with the sign behind it, and its names."""
+    span = stretch.content[0]
+    names = ((word.start - span.start, stretch.names[word.start]) for word in _named(stretch))
+    return stretch.source.article.text[span.start : span.end + 1], tuple(names)
+
+
+def _named(stretch: Stretch) -> Iterator[Word]:
+    return (word for word in stretch.words if word.start in stretch.names)
+
+
+class _Aligned:
+    """Compares sentences, each two prints once: reports take over each other's."""
+
+    def __init__(self, settings: CollateSettings) -> None:
+        self._settings = settings
+        self._prints: dict[_Print, int] = {}
+        self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
+        self._changes: dict[tuple[int, int], list[Change]] = {}
 
     def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
         """Return the alignment of two sentences when it shows one told twice.
@@ -256,22 +274,35 @@ class _Aligned:
             return None
         return Pair(base=a, reading=b, operations=match.operations)
 
+    def changes(self, pair: Pair[Stretch]) -> list[Change]:
+        """Return what changed between the two sentences of ``pair``."""
+        both = self._number(pair.base), self._number(pair.reading)
+        if both not in self._changes:
+            self._changes[both] = list(changes(pair, name_kind, self._settings))
+        return self._changes[both]
+
+    def _number(self, stretch: Stretch) -> int:
+        place = stretch.source.article.id, stretch.content[0]
+        if place not in self._numbers:
+            self._numbers[place] = self._prints.setdefault(_print(stretch), len(self._prints))
+        return self._numbers[place]
+
     def _match(self, a: Stretch, b: Stretch) -> Match:
-        one, other = (self._wordings.setdefault(wording(each), len(self._wordings)) for each in (a, b))
-        known = self._matches.get((one, other))
+        both = self._number(a), self._number(b)
+        known = self._matches.get(both)
         if known is None:
             numbers: dict[str, int] = {}
             ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
             known = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
-            self._matches[one, other] = known
+            self._matches[both] = known
         return known
 
 
 def _places(
-    pair: Pair[Stretch], taken: tuple[_Taken, _Taken], settings: CollateSettings
+    pair: Pair[Stretch], changed: Iterable[Change], taken: tuple[_Taken, _Taken]
 ) -> Iterator[Divergence]:
     found = []
-    for change in changes(pair, name_kind, settings):
+    for change in changed:
         if change.kind in _FORMS:
             continue
         places = (

@@ -79,7 +79,7 @@ class Matcher:
         return known
 
     def may_agree(self, a: int, b: int) -> bool:
-        """Tell, without aligning them, whether two words of meaning may agree, or all words of the shorter."""
+        """Tell, without aligning, whether two words of meaning may agree, or all words of the shorter."""
         common = self._bags[a] & self._bags[b]
         if len(common) and common.total() == min(len(self._ids[a]), len(self._ids[b])):
             return True
