@@ -27,12 +27,10 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
-_CREDIT = 80  # code points of a line at the end that may say "Interview: Mary Smith"
-_DENSE = 0.2  # share of the paragraphs from the first question on that are questions
 _LONGEST_QUESTION = 60  # words
 _LONGEST_ANSWER = 10  # paragraphs
-# Answers of an article that calls itself an interview, its questions set off or not; of one that does not.
-_FEWEST, _PLAIN, _SURE = 2, 3, 4
+# Answers of an article that calls itself an interview; of one that does not.
+_FEWEST, _SURE = 2, 4
 _PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
 _STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
 
@@ -77,22 +75,6 @@ def _last(text: str, paragraphs: Sequence[Span], at: int) -> int:
     while at < len(paragraphs) and text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2:
         at += 1
     return at
-
-
-def _least(
-    article: Article, paragraphs: Sequence[Span], asked: Sequence[int], marked: Sequence[Block]
-) -> int | None:
-    """Return how many answers make an interview: fewer where the article calls itself one.
-
-    None where the questions are paragraphs like any other and nothing does.
-    """
-    text = article.text
-    ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= _CREDIT]
-    named = " ".join([article.title or "", text[: paragraphs[asked[0]].start], *ends])
-    set_off = bool(_form(text, paragraphs[asked[0]], marked))
-    if _SIGNS.search(named):
-        return _FEWEST if set_off else _PLAIN
-    return _SURE if set_off else None
 
 
 def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block]) -> list[int]:
