@@ -36,7 +36,6 @@ from variorum.errors import (
     lacks_memory,
     memory_error,
 )
-from variorum.formats.records import note
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -208,6 +207,8 @@ def annotate_article(
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
         article = replace(article, date=dateline.date)
     if language is not None:
+        from variorum.formats.records import note
+
         article = replace(article, extra=dict(article.extra))
         note(article.extra, language_note(language))
     return AnnotatedArticle(article=article, annotation=annotation)
