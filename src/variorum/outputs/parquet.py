@@ -24,7 +24,6 @@ from variorum.outputs.faults import Rejected, each
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch, Schema
 
-SUFFIX = ".parquet"
 # Rows written at once, a row group: what is held in memory (an annotated article takes some 40 kB) and what
 # a reader can skip as a whole.
 _GROUP = 500

@@ -141,9 +141,6 @@ def _is_head(taken: list[str], lang: Language) -> bool:
 
 # Verbs that right after a number are nouns.
 _ALSO_NOUNS = frozenset(["votes", "lives", "runs", "works", "falls", "rises", "wins", "losses", "deaths"])
-_LY_NOUNS = frozenset(
-    ["family", "assembly", "monthly", "weekly", "elderly", "early", "daily", "ally", "friendly", "only"]
-)
 _ADJECTIVES = frozenset(
     [
         "other",

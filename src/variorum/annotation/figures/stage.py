@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from variorum.annotation.dates.grammar import date_triggers, find_dates, find_times
 from variorum.annotation.dates.resolve import Calendar
 from variorum.annotation.figures.grammar import figure_triggers, find_figures
-from variorum.annotation.layout.stamps import stamps_of
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex
 from variorum.settings import AnnotateSettings
+from variorum.text.stamps import stamps_of
 
 _TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
 _TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])

@@ -13,10 +13,10 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.layout.stamps import cue_lines
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import AnnotateSettings
+from variorum.text.stamps import cue_lines
 
 # A statement: words in quotation marks with a verb of speech near. Never furniture, whatever it ends with.
 _SPEECH = re.compile(

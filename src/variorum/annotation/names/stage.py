@@ -32,7 +32,6 @@ _SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
 _BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
 _RUN = re.compile(r"\w+")
 _HEIR = 2.0  # points that "Jr." behind a name gives for a person
-_JOINS = ("_", "’", "'", "-")
 
 
 def assign_entities(

@@ -27,12 +27,10 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
-_CREDIT = 80  # code points of a line at the end that may say "Interview: Mary Smith"
-_DENSE = 0.2  # share of the paragraphs from the first question on that are questions
 _LONGEST_QUESTION = 60  # words
 _LONGEST_ANSWER = 10  # paragraphs
-# Answers of an article that calls itself an interview, its questions set off or not; of one that does not.
-_FEWEST, _PLAIN, _SURE = 2, 3, 4
+# Answers of an article that calls itself an interview; of one that does not.
+_FEWEST, _SURE = 2, 4
 _PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
 _STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
 
