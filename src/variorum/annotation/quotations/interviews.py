@@ -18,7 +18,6 @@ _LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)
 _TAIL = " \t*_"
 _MARKS = '"“„«‘'
 _WORD = re.compile(r"[\w’']+")
-_YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
 _SIGNS = re.compile(
     r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
     r"|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
@@ -45,17 +44,15 @@ class Interview(Struct, frozen=True):
 
 def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     """Return the questions and answers of an article; None when it is no interview."""
-    text = article.text
+    text, lang = article.text, language_of(article.lang)
     marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
-    asked = _asked(text, paragraphs, marked, language_of(article.lang))
+    asked = _asked(text, paragraphs, marked, lang)
     if len(asked) < _FEWEST:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         stop = _last(text, paragraphs, at + 1) if following == len(paragraphs) else following
-        words = _answer(
-            text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, language_of(article.lang)
-        )
+        words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, lang)
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
             spoken.append(at)
@@ -65,8 +62,8 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
         [article.title or "", text[: paragraphs[asked[0]].start], text[paragraphs[asked[-1]].end :]]
     )
     least = _FEWEST if _SIGNS.search(named) else _SURE
-    you = sum(bool(_YOU & _words(text, [paragraphs[at]])) for at in spoken)
-    own = sum(bool(language_of(article.lang).words.first_person & _words(text, each)) for each in answers)
+    you = sum(bool(lang.words.second_person & _words(text, [paragraphs[at]])) for at in spoken)
+    own = sum(bool(lang.words.first_person & _words(text, each)) for each in answers)
     if len(answers) < least or min(you, own) < _PERSONAL * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
@@ -114,7 +111,7 @@ def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang:
         words = _words(text, [paragraphs[number]])
         follows = bool(questions) and questions[-1] == number - 1
         # "Of course. Where else would I go?" answers.
-        if not (lang.words.first_person & words and (follows or not _YOU & words)):
+        if not (lang.words.first_person & words and (follows or not lang.words.second_person & words)):
             questions.append(number)
     return [number for number in questions if number + 1 not in questions]
 

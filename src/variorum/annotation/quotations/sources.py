@@ -10,8 +10,6 @@ from variorum.annotation.quotations.passive import addressing, agent, is_told
 from variorum.language.language import Language
 from variorum.model import Span, Spans
 
-_RELATIVE = frozenset(["who", "which"])
-
 
 def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang: Language) -> Spans:
     """Return ``source``, or the noun phrase with its clause where it is that clause's pronoun alone.
@@ -19,7 +17,7 @@ def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang: L
     "Ada Lind, [who] finished last, said": the pronoun is the source only where it is the subject of the cue
     itself, as in PolNeAR (train part: 195 of 196 such pronouns).
     """
-    if len(source) != 1 or not cue or source[0].of(text).lower() not in _RELATIVE:
+    if len(source) != 1 or not cue or source[0].of(text).lower() not in lang.words.relative_subject:
         return source
     pronoun = source[0]
     between = text[pronoun.end : cue[0].start]

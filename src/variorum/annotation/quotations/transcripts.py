@@ -42,7 +42,6 @@ _FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}")
 _LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
-_QUESTIONS = frozenset(["q", "a", "question", "answer"])
 # The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
 _LONGEST_ANSWER = 10
 _VOICE_WORDS = 4
@@ -98,7 +97,7 @@ def turns(text: str, paragraphs: Sequence[Span], least: int, lang: Language) -> 
         return {}
     used = _used(text, found, lang)
     speakers = {each.key for each in used}
-    if len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS):
+    if len(used) < least or len(speakers) < 2 and speakers.isdisjoint(lang.words.question_label):
         return {}
     said: dict[int, Turn] = {}
     pure = len(used) >= _PURE * (used[-1].number - used[0].number + 1)
@@ -112,7 +111,7 @@ def turns(text: str, paragraphs: Sequence[Span], least: int, lang: Language) -> 
         stop = len(paragraphs) if following is None else following.number
         if following is None:
             stop = min(stop, label.number + 1 + alone)
-        goes_on = alone or pure or label.typical and (repeated or label.key in _QUESTIONS)
+        goes_on = alone or pure or label.typical and (repeated or label.key in lang.words.question_label)
         if stop - label.number > _LONGEST_ANSWER or not goes_on or _is_closed(text, label, paragraph):
             continue
         later = paragraphs[label.number + 1 : stop]
@@ -215,7 +214,9 @@ def _used(text: str, found: Sequence[_Label], lang: Language) -> list[_Label]:
     sure = [
         label
         for label in found
-        if label.key in _QUESTIONS or _may_speak(label.key, lang) and (often[label.key] > 1 or label.full)
+        if label.key in lang.words.question_label
+        or _may_speak(label.key, lang)
+        and (often[label.key] > 1 or label.full)
     ]
     styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
     for label in sure:
