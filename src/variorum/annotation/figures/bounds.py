@@ -143,7 +143,7 @@ def _is_apposed_age(text: str, core: Core, before: str, lang: Language) -> bool:
     if found is None or _month_before(lang).search(before):
         return False
     word = found[1].rstrip(".")
-    roles = name_words()
+    roles = name_words(lang)
     return word[0].isupper() and not word.isupper() or word in roles.office or word in roles.role_gender
 
 

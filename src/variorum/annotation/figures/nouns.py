@@ -63,7 +63,7 @@ def counted(text: str, at: int, *, one: bool = False, lang: Language) -> tuple[s
             and not (lower in words.attributive and _plural_next(text, end, lang))
         ):
             return _with_state(text, " ".join(taken), end, lang)
-        if one and not _is_modifier(lower, lang) and not _plain_noun_next(text, end) and not possessive:
+        if one and not _is_modifier(lower, lang) and not _plain_noun_next(text, end, lang) and not possessive:
             break
     if not taken or not one and not _is_head(taken, lang):
         return None
@@ -101,19 +101,19 @@ def _noun_next(text: str, at: int, lang: Language) -> bool:
     )
 
 
-def _plain_noun_next(text: str, at: int) -> bool:
+def _plain_noun_next(text: str, at: int, lang: Language) -> bool:
     """Tell whether another word of the phrase follows a singular noun: "one police officer"."""
     found = _WORD.match(text, at)
     if found is None:
         return False
     lower = found[1].lower()
-    words = name_words()
+    words = name_words(lang)
     return lower in words.office or lower in words.role_gender
 
 
 def _is_modifier(word: str, lang: Language) -> bool:
     """Tell whether a word rather stands before a noun than is one."""
-    roles = name_words()
+    roles = name_words(lang)
     if word in roles.office or word in roles.role_gender:
         return False
     return (

@@ -196,7 +196,7 @@ def _name_lines(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[i
         for words, count in often.items()
         if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words, lang) not in lang.words.heads
     }
-    people = {words for words in names if fold(words.split()[0]) in name_data().given}
+    people = {words for words in names if fold(words.split()[0]) in name_data(lang).given}
     if len(names) < 2 or not people:
         return {}
     numbers = [n for n, words in short.items() if words in names]
@@ -248,7 +248,7 @@ def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
 def _is_person(name: str, lang: Language) -> bool:
     """Tell whether a name in capitals has a title or a given name that people have."""
     words = [word.strip(".").lower() for word in name.split()]
-    return len(words) > 1 and (words[0] in lang.words.label_title or words[0] in name_data().given)
+    return len(words) > 1 and (words[0] in lang.words.label_title or words[0] in name_data(lang).given)
 
 
 def _is_voice(name: str) -> bool:
