@@ -95,6 +95,19 @@ class WordClasses(Table, frozen=True, kw_only=True):
     label_title: WordSet
     label_suffix: WordSet
     name_particle: WordSet
+    said_behind: WordRow  # verbs behind words in quotation marks that make a statement of a line
+    said_before: WordRow
+    when: WordSet  # what begins a clause of the circumstances: "said when asked"
+    object_pronoun: WordSet
+    tells_what: WordSet  # after a cue: it tells what about, no content
+    plural_subject: WordSet  # before a bare form they are its subject
+    question: WordSet
+    time_lead: WordSet  # they begin a time behind a cue
+    second_person: WordSet
+    takes_with: WordSet  # adjectives with "with"
+    relative_subject: WordSet
+    question_label: WordSet  # labels of questions and answers
+    comes: WordSet  # "the news comes as"
 
 
 class Numbers(Table, frozen=True, kw_only=True):
@@ -139,6 +152,11 @@ class CountedNouns(Table, frozen=True, kw_only=True):
     """What a number counts; see the comments of the file."""
 
     states: WordSet
+    also_nouns: WordSet  # verbs that right after a number are nouns
+    ly_nouns: WordSet  # no adverbs
+    adjectives: WordSet  # they stand before the noun that is counted
+    small_labels: WordSet  # labels that may be written small
+    sentence_words: WordSet  # capitals of them are no label
     tolls: WordSet
     plurals: WordSet
     attributive: WordSet
@@ -164,6 +182,7 @@ class Dates(Table, frozen=True, kw_only=True):
     cues: DateCues
     parts: DayParts
     zones: Zones
+    leads: DateLeads
 
 
 class Publication(Table, frozen=True, kw_only=True):
@@ -187,6 +206,18 @@ class DayParts(Table, frozen=True, kw_only=True):
 
     words: WordRow
     before: WordRow
+
+
+class DateLeads(Table, frozen=True, kw_only=True):
+    """What shows that a word is a month, and that four digits are a year or a count.
+
+    doubtful: months that are words as well.
+    """
+
+    doubtful: WordSet
+    month: WordRow
+    year: WordRow
+    counted: WordRow
 
 
 class Zones(Table, frozen=True, kw_only=True):

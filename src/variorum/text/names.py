@@ -84,7 +84,9 @@ _LETTERS = str.maketrans(
 @cache
 def name_data(lang: Language | None = None) -> NameData:
     """Return the word lists of a language, folded once; English where none is handed down."""
-    raw = (lang or language("en")).people
+    if lang is None:
+        return name_data(language("en"))
+    raw = lang.people
     nicknames: dict[str, set[int]] = {}
     for number, line in enumerate(raw.nicknames.groups.strip().splitlines()):
         for form in line.split():

@@ -158,55 +158,61 @@ def find_dates(
             continue
         if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):
             continue
-        phrase = _first_match(text, trigger.start(), sentence.end, found)
+        phrase = _first_match(text, trigger.start(), sentence.end, found, lang)
         if phrase:
             yield phrase
             at = phrase.span.end
 
 
-def _first_match(text: str, at: int, end: int, rules: Rules) -> DatePhrase | None:
+def _first_match(text: str, at: int, end: int, rules: Rules, lang: Language) -> DatePhrase | None:
     for name, pattern in rules:
         found = pattern.match(text, at, end)
-        if found and _is_date(text, name, found):
+        if found and _is_date(text, name, found, lang):
             parts = {part: lookup_key(value) for part, value in found.groupdict().items() if value}
             return DatePhrase(span=Span(found.start(), found.end()), rule=name, parts=parts)
     return None
 
 
-_LEADS_TO_MONTH = re.compile(
-    r"\b(?:in|since|by|until|till|during|of|for|from|through|to|before|after|between|and|or|around|that|each|every|on|early|late|mid)\s$",
-    re.IGNORECASE,
-)
-_YEAR_LEADS = re.compile(
-    r"(?:\b(?:in|since|by|until|till|during|of|for|from|through|to|before|after|between|and|or|around|the|that|early|late|mid"
-    r"|as|was|is|year|his|her|its|their|a|circa|about|than|pre|post)[\s-]|[(\[,]\s?|^|[-–—]\s?|[.!?;:“\"]\s)$",
-    re.IGNORECASE,
-)
-_COUNTED_YEAR = re.compile(
-    r"\s(?:people|men|women|children|others|more|metres|meters|feet|miles|km|kilometres|dollars|euros|pounds|tonnes|votes|homes|houses|jobs|workers|troops|soldiers|cases|deaths|deals|employees|members|residents|passengers|boats|hours|GMT|students|patients|dead|%|percent|per\scent)\b"
-)
+@cache
+def _leads_to_month(lang: Language) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(lang.dates.leads.month)})\s$", re.IGNORECASE)
 
 
-def _is_date(text: str, rule: str, found: re.Match[str]) -> bool:
+@cache
+def _leads_to_year(lang: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:{alternatives(lang.dates.leads.year)})[\s-]"
+        r"|[(\[,]\s?|^|[-–—]\s?|[.!?;:“\"]\s)$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _counted_year(lang: Language) -> re.Pattern[str]:
+    counted = "|".join(word.replace(" ", r"\s") for word in lang.dates.leads.counted)
+    return re.compile(rf"\s(?:{counted}|%)\b")
+
+
+def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether what a rule matched is a date here: "may" and "march" are words too, 2000 may count."""
     before = text[max(0, found.start() - 20) : found.start()]
     word = found.group()
     if rule == "month":
         if not found["month"][0].isupper() or word.isupper() and len(word) < 5:
             return False
-        if found["month"].lower() in ("may", "march", "august", "april", "june"):
-            return bool(_LEADS_TO_MONTH.search(before)) and not re.match(
+        if found["month"].lower() in lang.dates.leads.doubtful:
+            return bool(_leads_to_month(lang).search(before)) and not re.match(
                 r"\s[A-Z]", text[found.end() : found.end() + 2]
             )
         possessive = text[found.end() : found.end() + 2] in ("’s", "'s")
         follows = re.match(r"\s(?:\d|[A-Z])", text[found.end() : found.end() + 2])
-        return bool(_LEADS_TO_MONTH.search(before) or found.start() == 0 or possessive) or not follows
+        return bool(_leads_to_month(lang).search(before) or found.start() == 0 or possessive) or not follows
     if rule in ("month days", "days month"):
         return found["month"][0].isupper() and int(found["day"]) < int(found["until"]) <= 31
     if rule in ("month day", "month year", "month day year", "day month"):
         return found["month"][0].isupper()
     if rule in ("year", "years"):
-        return _is_year(text, before, found) and (rule == "year" or _is_later(found))
+        return _is_year(text, before, found, lang) and (rule == "year" or _is_later(found))
     if rule == "holiday":
         return _is_holiday(text, before, found)
     if rule == "weekday":
@@ -245,19 +251,19 @@ def _is_later(found: re.Match[str]) -> bool:
     return int(until) > year if len(until) == 4 else (int(until) - year) % 100 in range(1, 60)
 
 
-def _is_year(text: str, before: str, found: re.Match[str]) -> bool:
+def _is_year(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether four digits are a year: by the word before, or a name like "2003 election" after."""
     if re.search(
         r"[$£€#]\s?$|\b(?:than|least|most|some|about|nearly|almost|over|No\.|flight|Flight|number)\s$|[\w]$|\d[.,-]$",
         before,
     ):
         return False
-    if _COUNTED_YEAR.match(text, found.end()) or re.match(
+    if _counted_year(lang).match(text, found.end()) or re.match(
         r"[-–]?[^\W\d]|[\d%°]|:\d", text[found.end() : found.end() + 2]
     ):
         return False
     return (
-        bool(_YEAR_LEADS.search(before))
+        bool(_leads_to_year(lang).search(before))
         or text[found.end() : found.end() + 1] in ",.;)"
         or bool(re.match(r"\s[a-z]", text[found.end() : found.end() + 2]))
     )

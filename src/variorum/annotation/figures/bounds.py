@@ -58,7 +58,7 @@ def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
         or core.kind == "count"
         and _AGED.search(text[max(0, core.start - 16) : core.start])
     ):
-        aged = _age(text, core)
+        aged = _age(text, core, lang)
         if aged:
             return with_bound(text, aged, None, floor, lang)
     if (
@@ -104,9 +104,9 @@ def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
     return (found[1], found.end()) if found else None
 
 
-_MONTH_BEFORE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\W*$"
-)
+@cache
+def _month_before(lang: Language) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(month.title() for month in lang.dates.months)})\W*$")
 
 
 _APPOSED = re.compile(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
@@ -120,17 +120,17 @@ _MORE_AGES = re.compile(
 _AGES_AHEAD = re.compile(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
 
 
-def _age(text: str, core: Core) -> Core | None:
+def _age(text: str, core: Core, lang: Language) -> Core | None:
     """Return the core as an age when it stands like one: "aged 54", "Reyes, 54,", "the driver (19)"."""
     before = text[max(0, core.start - 30) : core.start]
     told = _AGED.search(before) or _MORE_AGES.search(before) or _AGES_AHEAD.match(text, core.end)
-    if not (told or _is_apposed_age(text, core, before)):
+    if not (told or _is_apposed_age(text, core, before, lang)):
         return None
     core.kind, core.unit = "age", "year"
     return core
 
 
-def _is_apposed_age(text: str, core: Core, before: str) -> bool:
+def _is_apposed_age(text: str, core: Core, before: str, lang: Language) -> bool:
     """Tell whether a bare number between commas or brackets follows a name or a noun for a person."""
     if (
         core.number.words
@@ -140,10 +140,10 @@ def _is_apposed_age(text: str, core: Core, before: str) -> bool:
     ):
         return False
     found = _APPOSED.search(before)
-    if found is None or _MONTH_BEFORE.search(before):
+    if found is None or _month_before(lang).search(before):
         return False
     word = found[1].rstrip(".")
-    roles = name_words()
+    roles = name_words(lang)
     return word[0].isupper() and not word.isupper() or word in roles.office or word in roles.role_gender
 
 

@@ -67,7 +67,7 @@ def label_end(text: str, start: int, lang: Language) -> int:
     label = re.search(r"([^\W\d_]+)\.?\s$", before)
     if label and label[1].lower() in noun_words(lang).labels and not before.rstrip().endswith(","):
         lower = label[1].lower()
-        if label[1][0].isupper() or lower in _SMALL_LABELS:
+        if label[1][0].isupper() or lower in lang.numbers.nouns.small_labels:
             return stop
     if text.startswith("-something", stop):  # "a twenty-something" in digits
         return stop
@@ -84,7 +84,7 @@ def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None, lan
     )
     if address.match(text, stop):
         return stop
-    if label is None or not label[1][0].isupper() or label[1].lower() in _SENTENCE_WORDS:
+    if label is None or not label[1][0].isupper() or label[1].lower() in lang.numbers.nouns.sentence_words:
         return 0
     if (
         counted(text, stop, lang=lang)
@@ -94,62 +94,3 @@ def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None, lan
     ):
         return 0
     return stop
-
-
-# Labels that keep their sense in small letters.
-_SMALL_LABELS = frozenset(
-    [
-        "no",
-        "nos",
-        "number",
-        "flight",
-        "page",
-        "pages",
-        "chapter",
-        "section",
-        "phase",
-        "level",
-        "grade",
-        "category",
-    ]
-    + ["article"]
-)
-_SENTENCE_WORDS = frozenset(
-    ["a", "an"]
-    + [
-        "age",
-        "ages",
-        "aged",
-        "some",
-        "about",
-        "around",
-        "over",
-        "nearly",
-        "almost",
-        "the",
-        "in",
-        "at",
-        "only",
-        "another",
-        "these",
-        "all",
-        "up",
-    ]
-    + [
-        "of",
-        "with",
-        "for",
-        "by",
-        "to",
-        "from",
-        "between",
-        "roughly",
-        "more",
-        "under",
-        "just",
-        "those",
-        "then",
-        "and",
-        "but",
-    ]
-)

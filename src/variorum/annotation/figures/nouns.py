@@ -49,7 +49,7 @@ def counted(text: str, at: int, *, one: bool = False, lang: Language) -> tuple[s
             pass
         elif (
             lower in words.stops
-            and (taken or lower not in _ALSO_NOUNS)
+            and (taken or lower not in lang.numbers.nouns.also_nouns)
             or (taken and _is_verb_after(lower, taken, lang))
         ):
             break
@@ -63,7 +63,7 @@ def counted(text: str, at: int, *, one: bool = False, lang: Language) -> tuple[s
             and not (lower in words.attributive and _plural_next(text, end, lang))
         ):
             return _with_state(text, " ".join(taken), end, lang)
-        if one and not _is_modifier(lower) and not _plain_noun_next(text, end) and not possessive:
+        if one and not _is_modifier(lower, lang) and not _plain_noun_next(text, end, lang) and not possessive:
             break
     if not taken or not one and not _is_head(taken, lang):
         return None
@@ -101,32 +101,32 @@ def _noun_next(text: str, at: int, lang: Language) -> bool:
     )
 
 
-def _plain_noun_next(text: str, at: int) -> bool:
+def _plain_noun_next(text: str, at: int, lang: Language) -> bool:
     """Tell whether another word of the phrase follows a singular noun: "one police officer"."""
     found = _WORD.match(text, at)
     if found is None:
         return False
     lower = found[1].lower()
-    words = name_words()
+    words = name_words(lang)
     return lower in words.office or lower in words.role_gender
 
 
-def _is_modifier(word: str) -> bool:
+def _is_modifier(word: str, lang: Language) -> bool:
     """Tell whether a word rather stands before a noun than is one."""
-    roles = name_words()
+    roles = name_words(lang)
     if word in roles.office or word in roles.role_gender:
         return False
     return (
         word in roles.origins
         or word.endswith(("-year-old", "al", "ous", "ive", "ful", "ic", "ed", "ing", "ian", "less"))
-        or word in _ADJECTIVES
+        or word in lang.numbers.nouns.adjectives
     )
 
 
 def _is_verb_after(word: str, taken: list[str], lang: Language) -> bool:
     """Tell whether a word in -ed or -ing closes the phrase rather than standing before its noun."""
     return bool(_VERBAL.search(word)) and (
-        _is_plural(taken[-1], lang) or not _is_modifier(taken[-1]) and len(taken) > 1
+        _is_plural(taken[-1], lang) or not _is_modifier(taken[-1], lang) and len(taken) > 1
     )
 
 
@@ -138,39 +138,6 @@ def _is_head(taken: list[str], lang: Language) -> bool:
         and any(_is_plural(word, lang) for word in taken)
     )
 
-
-# Verbs that right after a number are nouns.
-_ALSO_NOUNS = frozenset(["votes", "lives", "runs", "works", "falls", "rises", "wins", "losses", "deaths"])
-_ADJECTIVES = frozenset(
-    [
-        "other",
-        "more",
-        "new",
-        "old",
-        "young",
-        "armed",
-        "big",
-        "small",
-        "large",
-        "local",
-        "senior",
-        "former",
-        "black",
-    ]
-    + [
-        "white",
-        "dead",
-        "single",
-        "great",
-        "good",
-        "major",
-        "key",
-        "extra",
-        "further",
-        "different",
-        "additional",
-    ]
-)
 
 # "The death toll from the fire has risen to", "the number of people hurt stands at".
 _ANNOUNCED = re.compile(

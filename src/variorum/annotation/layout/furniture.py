@@ -18,10 +18,13 @@ from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import AnnotateSettings
 from variorum.text.stamps import cue_lines
 
+
 # A statement: words in quotation marks with a verb of speech near. Never furniture, whatever it ends with.
-_SPEECH = re.compile(
-    r"[“\"][^”\"]{15,}[”\"].*\b(?:said|says|told|added|asked|wrote)\b|\b(?:said|says|told)\b.*[“\"]"
-)
+@cache
+def _speech(lang: Language) -> re.Pattern[str]:
+    behind, before = "|".join(lang.words.said_behind), "|".join(lang.words.said_before)
+    return re.compile(rf"[“\"][^”\"]{{15,}}[”\"].*\b(?:{behind})\b|\b(?:{before})\b.*[“\"]")
+
 
 # No furniture is longer; spares long paragraphs the patterns.
 _MOST_WORDS = 60
@@ -78,7 +81,7 @@ def is_furniture(paragraph: str, lang: Language) -> bool:
         return False
     for group in furniture_groups(lang):  # loops, not generators: this is asked of every paragraph
         if words <= group.words and group.finds(paragraph):
-            return not _SPEECH.search(paragraph)
+            return not _speech(lang).search(paragraph)
     return False
 
 

@@ -47,7 +47,9 @@ RELATIVES = language("en").names.roles.relatives
 @cache
 def name_words(lang: Language | None = None) -> NameWords:
     """Return the lists of a language, English where none is handed down; words of two parts carry a space."""
-    raw = (lang or language("en")).names
+    if lang is None:
+        return name_words(language("en"))
+    raw = lang.names
     gender: dict[str, Gender | None] = dict.fromkeys(raw.roles.either)
     gender.update(dict.fromkeys(raw.roles.male, "male"))
     gender.update(dict.fromkeys(raw.roles.female, "female"))

@@ -16,9 +16,6 @@ from variorum.language.language import Language
 from variorum.language.tables import Cue
 
 _ENDS = frozenset((".", "!", "…", "..."))
-_WHEN = frozenset(("as", "when", "after", "before", "while"))
-_OBJECTS = frozenset(("me", "us", "him", "her", "them", "it", "you"))
-_TELLS_WHAT = frozenset(("about", "of", "how", "why", "whether", "what", "to"))
 # They answer what was said, or lead up to what is: “Who knew?” may stand before or behind "Ford replied."
 
 
@@ -91,20 +88,22 @@ def _says_no_more(unit: Unit, at: int, *, addressed: bool, lang: Language) -> bo
         return False
     if addressed and at < end and not _opens_adverbial(unit[at], lang):
         at = _behind_addressee(unit, at, end, lang)
-        if at < end and unit[at].low in _TELLS_WHAT:
+        if at < end and unit[at].low in lang.words.tells_what:
             return False
     elif addressed and at == end:  # "Smith told."
         return False
-    elif at < end and unit[at].low in lang.words.addressee | _OBJECTS:
+    elif at < end and unit[at].low in lang.words.addressee | lang.words.object_pronoun:
         at += 1
     if at == end:
         return True
     opening = unit[at + 1] if unit[at].low == "," and at + 1 < end else unit[at]
     if not _opens_adverbial(opening, lang) or unit[at].low == "to":
         return False
-    clause = next((place for place in range(at, end) if unit[place].low in _WHEN), end)
+    clause = next((place for place in range(at, end) if unit[place].low in lang.words.when), end)
     subjects = [
-        item for item in unit[at:clause] if item.low in lang.words.pronoun and item.low not in _OBJECTS
+        item
+        for item in unit[at:clause]
+        if item.low in lang.words.pronoun and item.low not in lang.words.object_pronoun
     ]
     if subjects or phrases.has_finite(unit, at, clause, lang):
         return False
@@ -115,7 +114,7 @@ def _opens_adverbial(item: Item, lang: Language) -> bool:
     low = item.low
     return (
         low == ","
-        or low in _WHEN
+        or low in lang.words.when
         or low in lang.words.preposition
         or low in lang.words.place_start
         or low in lang.words.time

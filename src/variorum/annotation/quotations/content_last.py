@@ -8,10 +8,6 @@ from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sen
 from variorum.annotation.quotations.view import MAX_GAP, Found, Run, View
 from variorum.language.language import Language
 
-_PLURAL = frozenset(
-    ["i", "you", "we", "they", "who", "people", "police", "men", "women", "both", "many", "some"]
-)
-
 
 def content_last(view: View, cue: CueAt, room: Run, found: list[Found], lang: Language) -> Found | None:
     """Return the attribution of a cue whose content follows it, in the free items ``room``."""
@@ -94,7 +90,12 @@ def _is_verb(unit: Unit, cue: CueAt, group: int, lang: Language) -> bool:
         return False
     if cue.base and group == cue.start:
         joint = any(item.low == "and" for item in unit[max(0, cue.start - 5) : cue.start])
-        return joint or before.low in _PLURAL or before.low.endswith("s") and not before.low.endswith("ss")
+        return (
+            joint
+            or before.low in lang.words.plural_subject
+            or before.low.endswith("s")
+            and not before.low.endswith("ss")
+        )
     return True
 
 
@@ -112,13 +113,13 @@ def _content_start(view: View, cue: CueAt, high: int, lang: Language) -> int | N
     at = cue.end
     if at >= high:
         return None
-    direct = _strong_start(unit, at, high, frames)
+    direct = _strong_start(unit, at, high, frames, lang)
     if direct is not None:
         return direct
     at = _skip_addressee(unit, at, high, lang) if "o" in frames else _skip_time(unit, at, high, lang)
     if at >= high:
         return None
-    if at > cue.end and "o" in frames and _strong_start(unit, at, high, frames) == at:
+    if at > cue.end and "o" in frames and _strong_start(unit, at, high, frames, lang) == at:
         return at
     if (
         "s" in frames
@@ -135,10 +136,10 @@ def _content_start(view: View, cue: CueAt, high: int, lang: Language) -> int | N
     return ahead
 
 
-def _strong_start(unit: Unit, at: int, high: int, frames: str) -> int | None:
+def _strong_start(unit: Unit, at: int, high: int, frames: str, lang: Language) -> int | None:
     """Return where content begins right at ``at``: "that", marks, or marks after a comma or colon."""
     item = unit[at]
-    if item.low == "that" and "t" in frames or item.low in _WH and "w" in frames:
+    if item.low == "that" and "t" in frames or item.low in lang.words.question and "w" in frames:
         return at
     if item.region is not None:
         return at if "q" in frames or "n" in frames else None
@@ -147,23 +148,17 @@ def _strong_start(unit: Unit, at: int, high: int, frames: str) -> int | None:
     return None
 
 
-_WH = frozenset(["how", "why", "whether", "what", "if", "who", "when", "where", "which"])
-
-
 def _skip_time(unit: Unit, at: int, high: int, lang: Language) -> int:
     """Step over "on Monday", "last week", "Tuesday"."""
     while at < high:
         low = unit[at].low
         if low in lang.words.time and low != "may" or phrases.is_adverb(unit[at], lang) and low != "not":
             at += 1
-        elif low in _TIME_LEAD and at + 1 < high and unit[at + 1].low in lang.words.time:
+        elif low in lang.words.time_lead and at + 1 < high and unit[at + 1].low in lang.words.time:
             at += 2
         else:
             break
     return at
-
-
-_TIME_LEAD = frozenset(["on", "in", "this", "last", "late", "early"])
 
 
 def _skip_addressee(unit: Unit, at: int, high: int, lang: Language) -> int:
@@ -173,7 +168,12 @@ def _skip_addressee(unit: Unit, at: int, high: int, lang: Language) -> int:
         return _skip_time(unit, at + 1, high, lang)
     while at < high and at - start < MAX_GAP:
         item = unit[at]
-        if item.region is not None or item.low in (",", ":", "that", "to") or item.low in _WH and at > start:
+        if (
+            item.region is not None
+            or item.low in (",", ":", "that", "to")
+            or item.low in lang.words.question
+            and at > start
+        ):
             break
         if at > start and item.low in lang.words.pronoun:
             break

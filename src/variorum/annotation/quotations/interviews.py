@@ -18,7 +18,6 @@ _LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)
 _TAIL = " \t*_"
 _MARKS = '"“„«‘'
 _WORD = re.compile(r"[\w’']+")
-_YOU = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"])
 _I = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my"])
 _SIGNS = re.compile(
     r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
@@ -29,8 +28,9 @@ _SIGNS = re.compile(
 _QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
 _LONGEST_QUESTION = 60  # words
 _LONGEST_ANSWER = 10  # paragraphs
-# Answers of an article that calls itself an interview; of one that does not.
-_FEWEST, _SURE = 2, 4
+_CREDIT = 80  # code points of a line at the end that may say "Interview: Mary Smith"
+# Answers of an article that calls itself an interview, its questions set off or not; of one that does not.
+_FEWEST, _PLAIN, _SURE = 2, 3, 4
 _PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
 _STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
 
@@ -44,25 +44,23 @@ class Interview(Struct, frozen=True):
 
 def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     """Return the questions and answers of an article; None when it is no interview."""
-    text = article.text
+    text, lang = article.text, language_of(article.lang)
     marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
-    asked = _asked(text, paragraphs, marked, language_of(article.lang))
+    asked = _asked(text, paragraphs, marked, lang)
     if len(asked) < _FEWEST:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         stop = _last(text, paragraphs, at + 1, marked) if following == len(paragraphs) else following
-        words = _answer(
-            text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, language_of(article.lang)
-        )
+        words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, lang)
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
             spoken.append(at)
     if len(answers) < _FEWEST or 2 * len(answers) < len(asked):
         return None
     least = _least(article, paragraphs, asked, marked)
-    you = sum(bool(_YOU & _words(text, [paragraphs[at]])) for at in spoken)
-    own = sum(bool(language_of(article.lang).words.first_person & _words(text, each)) for each in answers)
+    you = sum(bool(lang.words.second_person & _words(text, [paragraphs[at]])) for at in spoken)
+    own = sum(bool(lang.words.first_person & _words(text, each)) for each in answers)
     if least is None or len(answers) < least or min(you, own) < _PERSONAL * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
@@ -74,7 +72,7 @@ def _last(text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block
     while at < len(paragraphs):
         below = text.count("\n", paragraphs[at - 1].end, paragraphs[at].start) < 2
         told = _words(text, [paragraphs[at]])
-        own = _I & told and not _YOU & told and not _form(text, paragraphs[at], marked)
+        own = _I & told and not lang.words.second_person & told and not _form(text, paragraphs[at], marked)
         if not (below or own):
             break
         at += 1
@@ -115,7 +113,7 @@ def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang:
         words = _words(text, [paragraphs[number]])
         follows = bool(questions) and questions[-1] == number - 1
         # "Of course. Where else would I go?" answers.
-        if not (lang.words.first_person & words and (follows or not _YOU & words)):
+        if not (lang.words.first_person & words and (follows or not lang.words.second_person & words)):
             questions.append(number)
     return [number for number in questions if number + 1 not in questions]
 

@@ -124,17 +124,13 @@ def _plain_phrase(unit: Unit, end: int, floor: int, lang: Language) -> int | Non
     low = max(floor, end - _MAX_SOURCE)
     while start > low and _belongs(unit, start - 1, end, lang):
         start -= 1
-    if start - 2 > low and unit[start - 1].low == "with" and unit[start - 2].low in _TAKES_WITH:
+    if start - 2 > low and unit[start - 1].low == "with" and unit[start - 2].low in lang.words.takes_with:
         return _plain_phrase(unit, start - 1, floor, lang)
     while start < end and (unit[start].low in lang.words.joiner or is_adverb(unit[start], lang)):
         start += 1
     if start < end and unit[start].low in lang.words.preposition and not _is_about(unit, start, lang):
         return _after_preposition(unit, start, end, lang)
     return start if start < end else None
-
-
-# "Two people familiar with the talks": what comes before "with" is the head.
-_TAKES_WITH = frozenset(["familiar", "involved", "connected", "associated", "affiliated", "acquainted"])
 
 
 def _is_about(unit: Unit, at: int, lang: Language) -> bool:

@@ -65,7 +65,7 @@ def assign_reading(
         without_jumps(each, annotation.paragraphs, regions, spoken=_is_spoken(text, each, lang))
         for each in found
         if not _is_name_only(text, each, lang)
-        and not _is_told_inside(text, each, regions)
+        and not _is_told_inside(text, each, regions, lang)
         and not _is_no_speech(text, each, lang)
     ]
     signed = _signed(article, annotation, regions, found)
@@ -168,14 +168,14 @@ def _is_no_speech(text: str, quotation: Quotation, lang: Language) -> bool:
     )
 
 
-def _is_told_inside(text: str, quotation: Quotation, regions: list[QuotedRegion]) -> bool:
+def _is_told_inside(text: str, quotation: Quotation, regions: list[QuotedRegion], lang: Language) -> bool:
     """Tell whether all of a finding stands in one pair of marks and its source is "I", "we" or "our ...".
 
     “Our members reported water” is what somebody says, who is not one of its words.
     """
     first = _lower(text, quotation.source).split(" ")[0]
     parts = (*quotation.content, *quotation.cue, *quotation.source)
-    if name_words().pronouns.get(first) != "first":
+    if name_words(lang).pronouns.get(first) != "first":
         return False
     at = bisect_right(regions, parts[0].start, key=lambda region: region.span.start) - 1
     return at >= 0 and all(regions[at].span.contains(part) for part in parts)

@@ -19,7 +19,6 @@ _WORD = r"(?:[A-Z][\w’'-]*|[A-Z][a-z]{0,3}\.)"  # "Prof." and "J.", not the la
 _NAME_BEFORE = re.compile(rf"(?:{_WORD}\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
 _GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
 _REACH = 60  # code points before a source in which its name may begin
-_RELATIVE = frozenset(["who", "which"])
 
 
 def with_whole_names(text: str, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
@@ -52,7 +51,7 @@ def whole_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang: L
     "Ada Lind, [who] finished last, said": the pronoun is the source only where it is the subject of the cue
     itself, as in PolNeAR (train part: 195 of 196 such pronouns).
     """
-    if len(source) != 1 or not cue or source[0].of(text).lower() not in _RELATIVE:
+    if len(source) != 1 or not cue or source[0].of(text).lower() not in lang.words.relative_subject:
         return source
     pronoun = source[0]
     between = text[pronoun.end : cue[0].start]

@@ -49,7 +49,6 @@ _DASHED = re.compile(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]
 _LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
-_QUESTIONS = frozenset(["q", "a", "question", "answer"])
 # The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
 _LONGEST_ANSWER = 10
 _VOICE_WORDS = 4
@@ -118,7 +117,8 @@ def turns(
         return {}
     used = _used(text, found, lang, dense=_is_dense(text, paragraphs, found))
     speakers = {each.key for each in used}
-    if not named and (len(used) < least or len(speakers) < 2 and speakers.isdisjoint(_QUESTIONS)):
+    pairs = len(speakers) > 1 or not speakers.isdisjoint(lang.words.question_label)
+    if not named and (len(used) < least or not pairs):
         return {}
     if not used:
         return {}
@@ -134,7 +134,7 @@ def turns(
         stop = len(paragraphs) if following is None else following.number
         if following is None:
             stop = min(stop, label.number + 1 + alone)
-        goes_on = alone or pure or label.typical and (repeated or label.key in _QUESTIONS)
+        goes_on = alone or pure or label.typical and (repeated or label.key in lang.words.question_label)
         if stop - label.number > _LONGEST_ANSWER or not goes_on or _is_closed(text, label, paragraph):
             continue
         later = paragraphs[label.number + 1 : stop]
@@ -221,7 +221,8 @@ def _name_lines(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[i
         for words, count in often.items()
         if count > 1 and _FULL_NAME.fullmatch(words) and speaker_key(words, lang) not in lang.words.heads
     }
-    people = {words for words in names if fold(words.split()[0]) in {*name_data().given, "speaker"}}
+    given = {*name_data(lang).given, "speaker"}
+    people = {words for words in names if fold(words.split()[0]) in given}
     if len(names) < 2 or not people:
         return {}
     numbers = [n for n, words in short.items() if words in names]
@@ -267,10 +268,12 @@ def _used(text: str, found: Sequence[_Label], lang: Language, *, dense: bool) ->
     sure = [
         label
         for label in found
-        if label.key in _QUESTIONS or _may_speak(label.key, lang) and (often[label.key] > 1 or label.full)
+        if label.key in lang.words.question_label
+        or _may_speak(label.key, lang)
+        and (often[label.key] > 1 or label.full)
     ]
     if all(label.typical for label in found) and max(often.values()) > 1 and dense:
-        sure = [label for label in found if label.key in _QUESTIONS or _may_speak(label.key, lang)]
+        sure = [label for label in found if label.key in lang.words.question_label or _may_speak(label.key, lang)]
     styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
     for label in sure:
         styles[label.key][label.typical] += 1
@@ -301,7 +304,7 @@ def _is_usual(label: _Label, styles: dict[str, Counter[bool]]) -> bool:
 def _is_person(name: str, lang: Language) -> bool:
     """Tell whether a name in capitals has a title or a given name that people have."""
     words = [word.strip(".").lower() for word in name.split()]
-    return len(words) > 1 and (words[0] in lang.words.label_title or words[0] in name_data().given)
+    return len(words) > 1 and (words[0] in lang.words.label_title or words[0] in name_data(lang).given)
 
 
 def _is_voice(name: str) -> bool:

@@ -114,7 +114,7 @@ def _unlisted_after(view: View, at: int, lang: Language) -> Found | None:
     ):
         return None
     first = unit[at + 1]
-    if first.low in _COMES:
+    if first.low in lang.words.comes:
         return _came(unit, at, lang)
     if at == 0 or not unit[at - 1].is_word:
         inverted = _verb_first(view, at, lang)
@@ -131,9 +131,6 @@ def _unlisted_after(view: View, at: int, lang: Language) -> Found | None:
             if after in (".", ",", ":") or after in lang.words.place_start:
                 return _goes_on(view, at, (verb, verb + 1), (at + 1, verb), verb + 1, lang)
     return None
-
-
-_COMES = frozenset(["came", "comes"])
 
 
 def _may_be_verb(item: Item, lang: Language) -> bool:
