@@ -124,7 +124,13 @@ def _docx(text: str) -> Callable[[], object]:
     return _read("a.docx", held.getvalue())
 
 
+def _check(text: str) -> Run:
+    report = Article(id="r", text="“The pier is old and it stays shut,” Ada Lund said.")
+    return lambda: variorum.check(text, against=[report])
+
+
 READERS: dict[str, Reader] = {
+    "check": _check,
     "annotate": _annotate,
     "network": _network,
     "prose": _prose,
