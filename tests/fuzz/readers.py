@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+import variorum
 import variorum.formats
 from variorum.annotation.neural.continuations import extend
 from variorum.annotation.neural.features import encode, paragraph_spans, quote_states, windows
@@ -124,7 +125,13 @@ def _docx(text: str) -> Callable[[], object]:
     return _read("a.docx", held.getvalue())
 
 
+def _check(text: str) -> Callable[[], object]:
+    report = Article(id="r", text="“The pier is old and it stays shut,” Ada Lund said.")
+    return lambda: variorum.check(text, against=[report])
+
+
 READERS: dict[str, Reader] = {
+    "check": _check,
     "annotate": _annotate,
     "network": _network,
     "prose": _prose,

@@ -30,6 +30,11 @@ def test_what_surrounds_the_network(kind: str) -> None:
     assert fault(READERS["network"], KINDS[kind], 2_000, 128_000) is None
 
 
+@pytest.mark.parametrize("kind", ["news", "scare quotes", "quotations a line", "nicknames"])
+def test_a_check_of_a_long_draft(kind: str) -> None:
+    assert fault(READERS["check"], KINDS[kind], 2_000, 128_000) is None
+
+
 @pytest.mark.parametrize("reader", ["sentences", "words", "prose", "txt", "markdown", "docx"])
 @pytest.mark.parametrize("kind", SHAPES)
 def test_text_and_files(reader: str, kind: str) -> None:

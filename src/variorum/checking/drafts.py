@@ -30,6 +30,7 @@ _MARKUP = re.compile(
     r"</?(?:q|blockquote)\b[^<>]{0,200}>|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|822[01])|#x0*(?:22|201[cd]));",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _MARKS = re.compile('[“”„‟"«»]')
 
 
@@ -133,11 +134,15 @@ def _left_out(name: str, article: Article) -> Iterator[NotRead]:
 
 def _only_in_title(title: str, text: str) -> bool:
     """Tell whether a title quotes words that are not in the text, where they would be checked."""
-    words = [" ".join(region.inner.of(title).split()) for region in pair_marks(title)]
-    if not words and holds_quotation(title):
-        words = [" ".join(title.split())]
-    held = " ".join(text.split()) if words else ""
-    return any(each not in held for each in words)
+    quoted = [region.inner.of(title) for region in pair_marks(title)]
+    if not quoted and holds_quotation(title):
+        quoted = [title]
+    held = _words(text) if quoted else ""
+    return any(_words(each) not in held for each in quoted)
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[NotRead]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -37,18 +38,36 @@ def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
     quotation inside another is checked with the outer one. A nickname inside a name (Ana “Nan” Lind) is none.
     """
     found = _of_annotation(draft)
-    covered = [span for passage in found for stretch in passage.stretches for span in stretch.content]
+    covered = _Spans(span for passage in found for stretch in passage.stretches for span in stretch.content)
+    names = _Spans(mention for entity in draft.annotation.entities for mention in entity.mentions)
     for region in regions_of(draft.article, draft.annotation.paragraphs, AnnotateSettings()):
-        named = any(
-            region.span != mention and mention.contains(region.span)
-            for entity in draft.annotation.entities
-            for mention in entity.mentions
-        )
-        if region.level == 0 and not named and not any(region.span.overlaps(span) for span in covered):
+        named = names.larger_around(region.span)
+        if region.level == 0 and not named and not covered.overlap(region.span):
             stretch = plain_rendering(draft, (region.span,))
             if stretch.words:
                 found.append(Passage(span=region.span, stretches=(stretch,)))
     return tuple(sorted(found, key=lambda passage: passage.span))
+
+
+class _Spans:
+    """Spans to be asked about again and again; a long draft has thousands."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(set(spans))
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+
+    def overlap(self, span: Span) -> bool:
+        """Tell whether one of them shares a sign with ``span``."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._reach[before - 1] > span.start
+
+    def larger_around(self, span: Span) -> bool:
+        """Tell whether one of them has all of ``span``, and more."""
+        before, upto = bisect_left(self._starts, span.start), bisect_right(self._starts, span.start)
+        if before and self._reach[before - 1] >= span.end:
+            return True
+        return upto > before and self._spans[upto - 1].end > span.end
 
 
 def _of_annotation(draft: AnnotatedArticle) -> list[Passage]:

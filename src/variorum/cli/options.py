@@ -123,7 +123,7 @@ TimeLimit = Annotated[
         "--time-limit",
         min=0,
         metavar="SECONDS",
-        help="How long one report may take before it is left out and told; 60 unless told, 0 for no limit.",
+        help="Processor time one report may take before it is left out and told; 60 unless told, 0 for none.",
         show_default=False,
     ),
 ]

@@ -267,6 +267,7 @@ def test_reports_in_markdown_are_searched_and_told_with_offsets_of_their_file(tm
         ({"title": f"Crane: '{FALSE}'", "text": "The quay stays shut."}, True),
         ({"title": "Holloway: “The crane will", "text": "The quay stays shut."}, True),
         ({"title": f"“{TRUE},” Holloway says", "text": f"“{TRUE},” she said of the quay."}, False),
+        ({"title": 'The "Ida’s Wake" sinks', "text": "The ‘Ida's  Wake’ sank."}, False),
         ({"title": "The harbour’s quay isn’t open", "text": "The quay stays shut."}, False),
     ],
 )

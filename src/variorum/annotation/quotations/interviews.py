@@ -51,7 +51,8 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        stop = _last(text, paragraphs, at + 1, marked) if following == len(paragraphs) else following
+        last = following == len(paragraphs)
+        stop = _last(text, paragraphs, at + 1, marked, lang) if last else following
         words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, lang)
         if 0 < len(words) <= _LONGEST_ANSWER:
             answers.append(tuple(words))
@@ -66,7 +67,9 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     return Interview(tuple(answers), paragraphs[asked[0]].start)
 
 
-def _last(text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block]) -> int:
+def _last(
+    text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block], lang: Language
+) -> int:
     """Return where the last answer ends: with its paragraph, the lines right below it, and what says "I"."""
     at += 1
     while at < len(paragraphs):
