@@ -7,10 +7,11 @@ import io
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.browser import sample
 
 from variorum.outputs import csv as table
-from variorum.outputs import markdown
+from variorum.outputs import html, markdown
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "outputs"
 
@@ -63,3 +64,21 @@ def test_the_brief_is_the_golden_one(name, tmp_path):
     collation, articles = getattr(sample, name)()
     markdown.write([collation], articles, tmp_path / "b.md")
     assert (tmp_path / "b.md").read_text("utf-8") == (GOLDEN / f"{name}.brief.md").read_text("utf-8")
+
+
+def test_possible_differences_are_marked_in_the_table_and_stand_apart_in_the_brief(tmp_path):
+    collation, articles = sample.silo()
+    told, unsure = collation.discrepancies[:-1], replace(collation.discrepancies[-1], probability=0.25)
+    collation = replace(collation, discrepancies=told, possible=(unsure,))
+    table.write([collation], articles, tmp_path / "t.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "t.csv").read_text("utf-8-sig"), newline="")))
+    marked = {row["difference"]: (row["certainty"], row["probability"]) for row in rows}
+    assert marked[unsure.id] == ("possible", "0.25")
+    assert {marked[one.id] for one in told} == {("told", "")}
+    markdown.write([collation], articles, tmp_path / "b.md")
+    before, after = (tmp_path / "b.md").read_text("utf-8").split("## Possible, to be read")
+    heading = f"### 1. {markdown.plain(unsure.summary)}"
+    assert heading in after
+    assert heading not in before
+    page = html.render([collation], articles)
+    assert page.count("<summary>Possible, to be read <b>1</b></summary>") == 1

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NEAREST = 3  # sentences of another report that a sentence is laid beside
 _LEAST = 0.1  # cosine of two sentences below which they tell nothing in common
-_MOST = 40  # sentences of all later reports that one is laid beside: a story of hundreds stays linear
+_MOST = 16  # sentences of all later reports that one is laid beside: a story of hundreds stays linear
 
 
 class Near(Struct, frozen=True):
