@@ -60,11 +60,11 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     transcript_labels: paragraphs that begin with a speaker's label ("Q.", "SMITH:") from which on an article
         is read as a transcript: a question, an answer, a question.
     dateline_sure: confidence from which a date in a report's own text is taken for its day.
-    pronoun_sure, description_sure, name_sure, loose_sure: probability from which the trained scorer's candidate
-        is taken for who is meant by a pronoun, by a description, by a last name with several bearers, and for
-        who says quoted words without a source.
-    pronoun_keep, description_keep: probability below which what the rules say of a pronoun or a description is
-        given up, and it is left open. All six were chosen on the development part of the read sources.
+    pronoun_sure, description_sure, name_sure, loose_sure: probability from which the trained scorer's
+        candidate is taken for who is meant by a pronoun, by a description, by a last name with several
+        bearers, and for who says quoted words without a source.
+    pronoun_keep, description_keep: probability below which what the rules say of a pronoun or a description
+        is given up, and it is left open. All six were chosen on the development part of the read sources.
     block_marked: share of a block quotation in quotation marks from which on the marks tell what is quoted
         and not the block; well below a half, since attributions stand between.
     """

@@ -20,7 +20,7 @@ from variorum.annotation.neural.features import Encoded, Window, encode, paragra
 from variorum.annotation.neural.proposals import buckets, propose
 from variorum.annotation.neural.results import Attribution, Name, Reading
 from variorum.annotation.neural.signatures import merge, signed
-from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.neural.vectors import Vectors, product
 
 __all__ = ["Model", "Settings"]
 
@@ -166,7 +166,7 @@ class Model:
             batch = collate(part)
             feed = {k: getattr(batch, k) for k in ("ids", "case", "quote", "place", "mask", "words")}
             tags, projected, *hidden = self.encoder.run(asked, feed)
-            rows = hidden[0] @ squeeze if hidden else tags[:, :0]
+            rows = tags[:, :0] if squeeze is None else product(hidden[0], squeeze)
             return tags, projected, rows.astype(np.float16)
 
         parts = self._together(run, batches)

@@ -7,11 +7,31 @@ from bisect import bisect_left, bisect_right
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Vectors"]
+__all__ = ["Vectors", "product"]
 
 Ints = npt.NDArray[np.int32]
 Halves = npt.NDArray[np.float16]
 Floats = npt.NDArray[np.float32]
+
+
+# Multiplications up to which OpenBLAS, which numpy brings, starts no threads (interface/gemm.c).
+_ALONE = 262_144
+
+
+def product(rows: Floats, matrix: Floats) -> Floats:
+    """Return ``rows @ matrix``, in blocks so small that no threads are started.
+
+    Such threads wait for each other at the cost of the whole machine, and workers could not be forked.
+    """
+    step = max(2, _ALONE // matrix.size)
+    if len(rows) <= step:
+        whole: Floats = rows @ matrix
+        return whole
+    out = np.empty((len(rows), matrix.shape[1]), np.float32)
+    for start in range(0, len(rows), step):
+        low = min(start, len(rows) - step)
+        np.matmul(rows[low : low + step], matrix, out=out[low : low + step])
+    return out
 
 
 class Vectors:

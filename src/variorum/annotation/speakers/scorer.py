@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from variorum.annotation.neural.vectors import product
+
 __all__ = ["Scorer", "load_scorer"]
 
 Floats = npt.NDArray[np.float32]
@@ -45,7 +47,8 @@ class Scorer:
         pair += [*parts, *(own * part for part in parts)]
         x = np.concatenate(pair, axis=2)
         for name in ("first", "second"):
-            x = np.maximum(x @ w[f"{name}.weight"] + w[f"{name}.bias"][:, None], 0)
+            raw = np.stack([product(a, b) for a, b in zip(x, w[f"{name}.weight"], strict=True)])
+            x = np.maximum(raw + w[f"{name}.bias"][:, None], 0)
         scores = (x @ w["last.weight"] + w["last.bias"][:, None])[:, :, 0]
         summary = np.concatenate([plain.mean(0), plain.max(0)])
         rest = np.concatenate([np.broadcast_to(summary, (seeds, len(summary))), own[:, 0]], axis=1)[:, None]
