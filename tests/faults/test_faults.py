@@ -276,7 +276,7 @@ def test_a_writer_that_raises_loses_that_story(name, stories, tmp_path, monkeypa
 
 def test_check_goes_on_as_if_the_report_were_not_there(folder, tmp_path, monkeypatch) -> None:
     draft = "“The engine stopped,” said Mira Quill. “It is the rye,” said Tilo Brandt.\n"
-    for module, name in ((index, "searched"), (checker, "unwrapped")):
+    for module, name in ((index, "searched"), (checker, "with_plain_lines")):
         run = getattr(module, name)
         for bad in NAMES:
             left = tmp_path / "left.jsonl"
