@@ -327,7 +327,7 @@ class Deadly:
 
 
 def in_a_process(test: Callable[..., None]) -> Callable[..., None]:
-    """Run a test in a copy of this process: workers are copies only where no thread is left of other tests."""
+    """Run a test in a copy of this process: workers are copies only where no thread is left over."""
 
     @wraps(test)
     def run(*arguments: Any, **named: Any) -> None:

@@ -1,9 +1,10 @@
-"""The language that an article declares: only English is read for who said what."""
+"""The language that an article declares: only some are read for who said what."""
 
 from __future__ import annotations
 
 import re
 
+from variorum.language.language import languages
 from variorum.model import Article
 
 ENGLISH = frozenset(("en", "eng", "english"))
@@ -13,14 +14,15 @@ _FIRST = re.compile(r"[^\W\d_]{2,}")
 
 
 def other_language(article: Article) -> str | None:
-    """Return the language, in lower case, that ``article`` declares to be in, when it is not English.
+    """Return the language, in lower case, that ``article`` declares to be in, when it cannot be read.
 
-    Regions and scripts are left out: ``de`` for "de-AT" and "DE_at.UTF-8". None for English, for an article
-    that declares nothing, and for codes that tell no language ("und", "x-default").
+    Regions and scripts are left out: ``de`` for "de-AT" and "DE_at.UTF-8". None for the languages there are,
+    for an article that declares nothing, and for codes that tell no language ("und", "x-default").
     """
     match = _FIRST.match((article.lang or "").strip())
     word = match[0].lower() if match else ""
-    return None if not word or word in ENGLISH or word in _UNTOLD else word
+    known = word in ENGLISH or word in languages() or word in _UNTOLD
+    return None if not word or known else word
 
 
 def language_note(language: str) -> str:

@@ -153,6 +153,7 @@ def test_a_story_lists_no_more_possible_differences_than_an_editor_reads() -> No
 def test_the_time_of_a_step_after_it_is_not_the_time_of_the_happening() -> None:
     texts = (
         "Neighbours on Alder Street in Harnow heard the gunshots at the Marlin bar about 10 p.m. on Tuesday.",
-        "After the gunshots at the Marlin bar on Alder Street in Harnow one man was pronounced dead at 10:40 p.m.",
+        "After the gunshots at the Marlin bar on Alder Street in Harnow one man was pronounced dead at "
+        "10:40 p.m.",
     )
     assert story(*texts).discrepancies == ()

@@ -67,9 +67,7 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     return Interview(tuple(answers), paragraphs[asked[0]].start)
 
 
-def _last(
-    text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block], lang: Language
-) -> int:
+def _last(text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block], lang: Language) -> int:
     """Return where the last answer ends: with its paragraph, the lines right below it, and what says "I"."""
     at += 1
     while at < len(paragraphs):

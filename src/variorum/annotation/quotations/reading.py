@@ -78,7 +78,7 @@ def assign_reading(
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
-    quotations = {each.id: each for each in with_whole_names(text, [*kept, *found])}
+    quotations = {each.id: each for each in with_whole_names(text, [*kept, *found], lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 
 

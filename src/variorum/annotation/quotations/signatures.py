@@ -215,7 +215,11 @@ def _is_below(article: Article, paragraph: Span) -> Signature | None:
     first, _, office = words.partition(",")
     full = len(first.split()) > 1 and all(word[0].isupper() for word in first.split())
     told = office.strip()[:1].islower() or bool(match["opens"])
-    if not (full and told) or match["name"].endswith(".") or not is_name(words, plain=False, lang=language_of(article.lang)):
+    if (
+        not (full and told)
+        or match["name"].endswith(".")
+        or not is_name(words, plain=False, lang=language_of(article.lang))
+    ):
         return None
     return Signature(name, None, paragraph.start)
 

@@ -21,23 +21,23 @@ _GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'
 _REACH = 60  # code points before a source in which its name may begin
 
 
-def with_whole_names(text: str, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+def with_whole_names(text: str, quotations: Iterable[Quotation], lang: Language) -> tuple[Quotation, ...]:
     """Return the quotations with the name before letters after it, or before a nickname, in the source.
 
     "Grace Okafor, [M.D.], said" is Grace Okafor, "Elena (Lena) [Brodsky] said" Elena Brodsky.
     """
     return tuple(
         each
-        if len(each.source) != 1 or (span := _whole_name(text, each.source[0])) == each.source[0]
+        if len(each.source) != 1 or (span := _whole_name(text, each.source[0], lang)) == each.source[0]
         else replace(each, source=(span,))
         for each in quotations
     )
 
 
-def _whole_name(text: str, source: Span) -> Span:
+def _whole_name(text: str, source: Span, lang: Language) -> Span:
     words = [word.strip(".,").replace(".", "").lower() for word in source.of(text).split()]
     before = text[max(0, source.start - _REACH) : source.start]
-    letters = bool(words) and all(word in name_data().suffixes for word in words)
+    letters = bool(words) and all(word in name_data(lang).suffixes for word in words)
     found = (_NAME_BEFORE if letters else _GIVEN_BEFORE).search(before) if before[-1:].isspace() else None
     if found is None:
         return source

@@ -113,7 +113,9 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     posts = _posts(article, annotation, paper)
     quotations.extend(posts)
     quotations.extend(_nested(article.id, _in_posts(paper), posts))
-    unique = {each.id: each for each in with_whole_names(article.text, quotations) if each.content}
+    unique = {
+        each.id: each for each in with_whole_names(article.text, quotations, paper.lang) if each.content
+    }
     return replace(annotation, quotations=tuple(sorted(unique.values(), key=_place)))
 
 

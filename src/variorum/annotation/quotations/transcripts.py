@@ -245,7 +245,7 @@ def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, 
         if match is not None and text[match.end() : each.end].rstrip('"”').endswith((".", "?", "!")):
             found[number] = Span(*match.span("name"))
     often = Counter(span.of(text) for span in found.values())
-    given = any(fold(name.split()[0]) in name_data().given for name in often)
+    given = any(fold(name.split()[0]) in name_data(lang).given for name in often)
     reach = max(found) - min(found) + 1 if found else 0
     if len(often) < 2 or min(often.values()) < 2 or not given or len(found) < _DASHED_SHARE * reach:
         return {}
@@ -273,7 +273,9 @@ def _used(text: str, found: Sequence[_Label], lang: Language, *, dense: bool) ->
         and (often[label.key] > 1 or label.full)
     ]
     if all(label.typical for label in found) and max(often.values()) > 1 and dense:
-        sure = [label for label in found if label.key in lang.words.question_label or _may_speak(label.key, lang)]
+        sure = [
+            label for label in found if label.key in lang.words.question_label or _may_speak(label.key, lang)
+        ]
     styles: dict[str, Counter[bool]] = {key: Counter() for key in often}
     for label in sure:
         styles[label.key][label.typical] += 1

@@ -164,7 +164,17 @@ def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
 def _accusing() -> frozenset[str]:
     """Return the nouns of a case: "on charges that he hit ..." states nothing."""
     return frozenset(
-        ["charge", "charges", "accusation", "accusations", "allegation", "allegations", "indictment", "counts", "count"]
+        [
+            "charge",
+            "charges",
+            "accusation",
+            "accusations",
+            "allegation",
+            "allegations",
+            "indictment",
+            "counts",
+            "count",
+        ]
     )
 
 
