@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy
 from variorum.outputs.passages import Sentence, sentences
-from variorum.outputs.words import SEVERITY_WORDS, article_labels, dates_in_words, plain_date, type_words
+from variorum.outputs.words import (
+    SEVERITY_WORDS,
+    TITLE,
+    article_labels,
+    clipped,
+    dates_in_words,
+    plain_date,
+    plural,
+    type_words,
+)
+
+_SENTENCES = 12  # of a side; a citation is to be pasted and read
 
 
 def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
@@ -17,10 +28,13 @@ def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[s
     lines = [f"{type_words(discrepancy)} ({severity}): {dates_in_words(discrepancy.summary)}"]
     for side in discrepancy.sides:
         lines.append(f"- {dates_in_words(side.value)}")
-        for one in sentences(side.evidence, articles):
+        cited = sentences(side.evidence, articles)
+        for one in cited[:_SENTENCES]:
             words = " ".join(str(one).split())
             where = source_line(summaries.get(one.article), labels.get(one.article, one.article))
             lines.append(f"  “{words}” ({', '.join((where, *characters(one)))})")
+        if len(cited) > _SENTENCES:
+            lines.append(f"  and {plural(len(cited) - _SENTENCES, 'more sentence')}")
     return "\n".join(lines)
 
 
@@ -34,6 +48,6 @@ def source_line(summary: ArticleSummary | None, label: str) -> str:
     """Return outlet, title, date and address of a report, as far as known."""
     if summary is None:
         return label
-    title = f"“{summary.title}”" if summary.title and summary.title != label else None
-    parts = (summary.outlet or label, title, plain_date(summary.date), summary.url)
+    title = f"“{clipped(summary.title, TITLE)}”" if summary.title and summary.title != label else None
+    parts = (clipped(summary.outlet or label, TITLE), title, plain_date(summary.date), summary.url)
     return ", ".join(part for part in parts if part)

@@ -16,7 +16,9 @@ from variorum.outputs.words import (
     SEVERITY_SIGNS,
     SEVERITY_WORDS,
     STATUS_WORDS,
+    TITLE,
     article_labels,
+    clipped,
     dates_in_words,
     headline,
     listed,
@@ -86,7 +88,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     )
     yield from (NO_VERDICT, "", "## Reports", "")
     for number, one in enumerate(collation.articles, 1):
-        title = f"“{plain(one.title)}”" if one.title and one.title != labels[one.id] else ""
+        title = f"“{plain(clipped(one.title, TITLE))}”" if one.title and one.title != labels[one.id] else ""
         parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""

@@ -80,6 +80,11 @@ CONTROLS = re.compile(
 _MARKS_OF_DIRECTION = re.compile("[\u200e\u200f]")
 _LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
+_LISTED = 12  # names in a row; more are counted
+# Code points of a title or another line about a report that are shown; the data have all of it.
+TITLE = 300
+_LABEL = 80  # code points of an outlet's name; longer ones are no names
+
 _OF_FACT = {"attribution", "negation", "figure", "date", "name", "place", "status"}
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
@@ -163,13 +168,11 @@ def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collati
     """Return how much of a report stands in no other, and with whom it shares the rest; '' for all of it."""
     if one.own >= 1 or one.status == "unreadable":
         return ""
-    others = [
-        article
-        for article in (summary.id for summary in collation.articles)
-        if article != one.id
-        and any({article, one.id} <= set(origin.articles) for origin in collation.origins)
-    ]
-    with_whom = f", shares text with {listed(labels[article] for article in others)}" if others else ""
+    sharing = {
+        article for origin in collation.origins if one.id in origin.articles for article in origin.articles
+    }
+    others = [summary.id for summary in collation.articles if summary.id in sharing - {one.id}]
+    with_whom = f", shares text with {listed_few(labels[article] for article in others)}" if others else ""
     share = round(100 * one.own)
     return f"{f'{share} % own text' if share else 'no text of its own'}{with_whom}"
 
@@ -177,7 +180,7 @@ def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collati
 def shared_words(collation: Collation, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return for each text that several reports carry who they are, and its author where one is named."""
     return tuple(
-        f"{listed(labels[article] for article in origin.articles)} carry the same text"
+        f"{listed_few(labels[article] for article in origin.articles)} carry the same text"
         + (f" ({origin.label}, {ORIGIN_WORDS[origin.kind]})" if origin.label else "")
         for origin in collation.origins
         if len(origin.articles) > 1
@@ -188,7 +191,7 @@ def story_title(collation: Collation) -> str:
     """Return the title of the first readable article that has one, else of any, else the story's id."""
     readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
     titles = readable or [one.title for one in collation.articles if one.title]
-    return titles[0] if titles else collation.story
+    return clipped(titles[0] if titles else collation.story, TITLE)
 
 
 def article_labels(
@@ -216,7 +219,7 @@ def article_labels(
 
 def _name(article: ArticleSummary, annotated: AnnotatedArticle | None) -> str:
     if article.outlet:
-        return article.outlet
+        return clipped(article.outlet, _LABEL)
     file = annotated.article.extra.get("file") if annotated else None
     return shortened(file if isinstance(file, str) and file else article.title or article.id, 40)
 
@@ -265,6 +268,14 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def listed_few(words: Iterable[str]) -> str:
+    """Return ``listed`` for a dozen and fewer; of more the first ten, and how many others there are."""
+    words = list(words)
+    if len(words) <= _LISTED:
+        return listed(words)
+    return f"{', '.join(words[: _LISTED - 2])} and {len(words) - _LISTED + 2} others"
+
+
 def type_words(one: Discrepancy | Variant) -> str:
     """Return the label of a difference's type, with ``, shown`` or ``, not shown`` where that is known."""
     words = TYPE_WORDS[one.type]
@@ -293,6 +304,13 @@ def shortened(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return ``text`` as it is, or beyond ``limit`` code points its beginning and how many there are."""
+    if len(text) <= limit:
+        return text
+    return f"{shortened(text[: limit + 1], limit)} [{len(text):,} characters]"
 
 
 def harmless(text: str, *, lines: bool = False) -> str:
