@@ -237,7 +237,7 @@ _Print = tuple[str, tuple[tuple[int, EntityKind], ...]]
 
 
 def _print(stretch: Stretch) -> _Print:
-    """Return all that a comparison looks at: a sentence as printed, with the sign behind it, and its names."""
+    """Return all that a comparison looks at: a sentence as printed, the sign behind it, and its names."""
     span = stretch.content[0]
     names = ((word.start - span.start, stretch.names[word.start]) for word in _named(stretch))
     return stretch.source.article.text[span.start : span.end + 1], tuple(names)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
-# Display only: a page with more code points of reports, or more readings, than this is packed (see ``Packed``).
+# Display only: a page with more code points of reports, or more readings, is packed (see ``Packed``).
 _MANY_CHARACTERS = 500_000
 _MANY_READINGS = 2_000
 
