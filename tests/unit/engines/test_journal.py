@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -203,3 +204,41 @@ def test_a_killed_command_goes_on_to_the_same_bytes(tmp_path: Path, job: list[st
     subprocess.run([*command, "out.jsonl", "--work", "kept"], cwd=tmp_path, check=True, timeout=120)
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes() != b""
     assert not (tmp_path / "kept").exists()
+
+
+def begun(folder: Path) -> None:
+    with JournaledEngine(LocalEngine(workers=1), folder) as engine:
+        engine.begin(RUN)
+
+
+def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    begun(tmp_path / "new")
+    (tmp_path / "empty").mkdir(mode=0o777)
+    (tmp_path / "empty").chmod(0o777)
+    begun(tmp_path / "empty")
+    for name in ("new", "empty"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o700
+        assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / name).iterdir())
+        begun(tmp_path / name)
+
+
+@pytest.mark.parametrize("damage", ["folder", "file", "link"])
+def test_a_folder_in_which_others_may_have_put_something_is_refused(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "kept"
+    begun(folder)
+    if damage == "folder":
+        folder.chmod(0o777)
+    elif damage == "file":
+        (folder / "variorum-work.json").chmod(0o666)
+    else:
+        (folder / "001-note.done").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(EngineError, match="others may write"):
+        begun(folder)
+
+
+def test_a_folder_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path / "kept")
+    me = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    with pytest.raises(EngineError, match="belongs to another user"):
+        begun(tmp_path / "kept")
