@@ -39,9 +39,8 @@ STATEMENTS, SENTENCES = 80, 60  # that the story is told from
 NOUNS = (  # noqa: SIM905
     "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon pier "
     "bridge deck harbour ramp quay saloon chart road ministry company board council county insurer union "
-    "registry shipyard port judge report drill winter family passenger captain mayor diver tug radio lantern "
-    "crane "
-    "warehouse island channel storm lifeboat manual welder cabin ticket railing compass office"
+    "registry shipyard port judge report drill winter family passenger captain mayor diver tug radio crane "
+    "lantern warehouse island channel storm lifeboat manual welder cabin ticket railing compass office"
 ).split()
 ADJECTIVES = (  # noqa: SIM905
     "old new empty broken late heavy quiet second northern missing wet early narrow public rusty silent "

@@ -73,6 +73,8 @@ def check_drafts(
         for draft in drafts:
             try:
                 of_draft = checker.check(draft.article, draft.name)
+            except UnreadableFile:  # a damaged index concerns all drafts
+                raise
             except Exception as error:
                 if not is_fault(error):
                     raise

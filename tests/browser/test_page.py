@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from variorum.outputs import html
+
 FOCUSED = "document.activeElement"
 
 
@@ -265,3 +267,23 @@ def test_fifty_six_stories_stay_small_and_quick(open_page, page_file):
     expect(page.locator(".story:not([hidden])")).to_have_count(1)
     page.keyboard.press("j")
     assert page.evaluate(f"{FOCUSED}.className").startswith("card")
+
+
+def test_a_packed_page_opens_what_it_keeps(open_page, monkeypatch):
+    monkeypatch.setattr(html, "_MANY_READINGS", 0)
+    page = open_page("single", "silo", "agreeing")
+    assert page.locator(".later").count() > 3
+    page.goto(page.url + "#" + page.locator(".card").first.get_attribute("id"))
+    page.locator(".card a.open").first.click()
+    page.wait_for_selector(".report.open .on")
+    assert page.locator(".report.open .body p").count() > 1
+    page.keyboard.press("Escape")
+    page.fill("#filter-words", "zzzz")
+    page.wait_for_function("!document.querySelector('.later-items')")
+    page.wait_for_function("[...document.querySelectorAll('.item')].every((each) => each.hidden)")
+    folded = page.evaluate("document.querySelector('details.fold .item').id")
+    place = page.evaluate("document.querySelector('details.fold a.open').getAttribute('href')")
+    for hash, sign in ((f"#{folded}", f"#{folded}"), (place, ".report.open .on")):
+        again = open_page("single", "silo", "agreeing", hash=hash)
+        again.wait_for_selector(sign)
+        assert again.locator(sign).first.is_visible()

@@ -22,6 +22,7 @@ from variorum.errors import InputError, OutputError, VariorumError, lacks_memory
 from variorum.model import Reject
 from variorum.model.codec import encode
 from variorum.outputs import OUTPUTS, SUFFIXES, chosen, parquet, writer
+from variorum.outputs.atomic import output_error
 from variorum.outputs.faults import each, place_of
 from variorum.outputs.lines import STANDARD_OUTPUT, make_folder, remove, standard_output, write_lines
 from variorum.outputs.words import CONTROLS
@@ -376,6 +377,8 @@ def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: P
 
     from variorum.cli.summary import print_summary
 
+    if not streams.is_output_open():
+        return  # the files are there; nobody wants the summary
     with standard_output():
         print_summary(comparison.collations, comparison.articles, Console(), page, rejects)
 
@@ -439,16 +442,20 @@ def run() -> NoReturn:
         _run()
     except VariorumError as error:
         streams.give_up()
-        typer.echo(f"variorum: {CONTROLS.sub('�', str(error))}", err=True)
+        streams.tell(f"variorum: {error}")
         sys.exit(EXIT_PROBLEM)
     except BrokenPipeError:
         streams.end_unread()
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in streams.UNWRITABLE:
+            streams.give_up()
+            streams.tell(f"variorum: {output_error(error, Path('standard output'))}")
+            sys.exit(EXIT_PROBLEM)
         # A bug of ours: a person gets one line, whoever mends it gets the trace.
         if os.environ.get("VARIORUM_DEBUG"):
             raise
         if lacks_memory(error):
-            typer.echo(f"variorum: {CONTROLS.sub('�', memory_error(error).message)}", err=True)
+            streams.tell(f"variorum: {memory_error(error).message}")
             sys.exit(EXIT_PROBLEM)
         streams.tell(f"variorum: unexpected {type(error).__name__}: {error}")
         typer.echo("This is a mistake in Variorum. Please report it with what --debug prints.", err=True)

@@ -125,7 +125,7 @@ def _finish(
             _say_not_read(result)
     if not result.articles:
         raise InputError("no report could be read to check against; give other files to --against")
-    if not quiet or form != "terminal":
+    if not quiet or form != "terminal" or output is not None:
         _write(result, drafts, form, output)
     if not result.passed(strict=strict):
         raise typer.Exit(EXIT_LOOK)
@@ -152,12 +152,13 @@ def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | N
 
 def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
     from variorum.checking.writers import html, json, sarif, text
+    from variorum.outputs.words import escaped_json
 
     if form == "json":
-        return json.render(result, drafts)
+        return escaped_json(json.render(result, drafts))
     if form == "html":
         return html.render(result, drafts)
-    return sarif.render(result, drafts) if form == "sarif" else text.render(result, drafts)
+    return escaped_json(sarif.render(result, drafts)) if form == "sarif" else text.render(result, drafts)
 
 
 def _say_not_read(result: CheckResult) -> None:

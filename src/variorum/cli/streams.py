@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
 from variorum.outputs.atomic import output_error
-from variorum.outputs.words import CONTROLS
+from variorum.outputs.words import harmless
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 EXIT_CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells have it
+UNWRITABLE = frozenset((errno.ENOSPC, errno.EBADF, errno.EIO, errno.EDQUOT))
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
+
+
+class _Errors(io.FileIO):
+    """What cannot be said on standard error is lost, and never the reason that the work is lost, too."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def _is_plain(given: TextIO, number: int) -> bool:
+    try:
+        return os.name == "posix" and given.fileno() == number
+    except (OSError, ValueError):  # somebody has put a stream of their own there
+        return False
+
+
+def is_output_open() -> bool:
+    """Tell whether there was a standard output when the program began; see ``open_closed``."""
+    try:
+        import fcntl
+
+        return fcntl.fcntl(_OUTPUT, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
+    except (ImportError, OSError):
+        return sys.stdout is not None
 
 
 def open_closed() -> None:
@@ -33,11 +66,19 @@ def open_closed() -> None:
         sys.stdout = open(_OUTPUT, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
     if sys.stderr is None:
         sys.stderr = open(_ERRORS, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    elif _is_plain(sys.stderr, _ERRORS):
+        raw = _Errors(_ERRORS, "wb", closefd=False)
+        sys.stderr = io.TextIOWrapper(
+            io.BufferedWriter(raw),
+            encoding=sys.stderr.encoding or "utf-8",
+            errors="backslashreplace",
+            line_buffering=True,
+        )
 
 
 def tell(text: str) -> None:
     """Print one line on standard error; what files are called or hold moves no cursor and sets no colour."""
-    typer.echo(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.splitlines())), err=True)
+    typer.echo(harmless(text), err=True)
 
 
 def end_unread() -> NoReturn:

@@ -13,9 +13,12 @@ from variorum.outputs.words import (
     article_labels,
     dates_in_words,
     plain_date,
+    plural,
     shortened,
     type_words,
 )
+
+_SENTENCES = 12  # of a side; a citation is to be pasted and read
 
 
 def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
@@ -26,10 +29,13 @@ def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[s
     lines = [f"{type_words(discrepancy)} ({severity}): {dates_in_words(discrepancy.summary)}"]
     for side in discrepancy.sides:
         lines.append(f"- {dates_in_words(side.value)}")
-        for one in sentences(side.evidence, articles):
+        cited = sentences(side.evidence, articles)
+        for one in cited[:_SENTENCES]:
             words = " ".join(str(one).split())
             where = source_line(summaries.get(one.article), labels.get(one.article, one.article))
             lines.append(f"  “{words}” ({', '.join((where, *characters(one)))})")
+        if len(cited) > _SENTENCES:
+            lines.append(f"  and {plural(len(cited) - _SENTENCES, 'more sentence')}")
     return "\n".join(lines)
 
 

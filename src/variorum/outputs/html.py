@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
+
+# Display only: a page with more code points of reports, or more readings, is packed (see ``Packed``).
+_MANY_CHARACTERS = 500_000
+_MANY_READINGS = 2_000
 
 
 def write(
@@ -74,6 +80,7 @@ def render(
     outlets = sorted({one.outlet or one.label for story in stories for one in story.reports})
     present = {kind for story in stories for kind in _types(story)}
     style, script = _asset("page.css"), _asset("page.js")
+    packed = Packed(wanted=_is_large(stories))
     return (
         _environment()
         .get_template("page.html.j2")
@@ -90,10 +97,51 @@ def render(
             types=[(kind, label) for kind, label in words.TYPE_WORDS.items() if kind in present],
             style=Markup(style),
             script=Markup(script),
+            packed=packed,
             style_hash=_hash(style),
             script_hash=_hash(script),
         )
     )
+
+
+class Packed:
+    """What of a large page is folded: kept apart, compressed, and put in its place when somebody opens it.
+
+    A browser lays out some megabytes of elements slowly. What matters stands in the page itself and is read
+    without scripts. wanted: False keeps nothing apart.
+    """
+
+    def __init__(self, *, wanted: bool) -> None:
+        self.wanted = wanted
+        self._kept: dict[str, list[str]] = {}
+
+    def keep(self, story: str, content: str, kind: str) -> Markup:
+        """Keep a part of a story; return what stands for it until then. kind: "items" when it holds cards."""
+        from markupsafe import Markup
+
+        kept = self._kept.setdefault(story, [])
+        kept.append(str(content))
+        classes = "later later-items" if kind else "later"
+        return Markup(f'<span class="{classes}" data-later="{story}:{len(kept) - 1}"></span>')
+
+    def scripts(self) -> Markup:
+        """Return the kept parts of each story: JSON, compressed (zlib, RFC 1950), in base64."""
+        from markupsafe import Markup
+
+        found = []
+        for story, kept in self._kept.items():
+            data = zlib.compress(json.dumps(kept, ensure_ascii=False).encode("utf-8"), 9)
+            found.append(
+                f'<script type="text/plain" id="packed-{story}">{b64encode(data).decode("ascii")}</script>\n'
+            )
+        return Markup("".join(found))
+
+
+def _is_large(stories: Sequence[StoryView]) -> bool:
+    """Tell whether the page would have more words and readings than a browser lays out at once with ease."""
+    words_in_all = sum(one.characters for story in stories for one in story.reports)
+    readings = sum(len(one.reports) for story in stories for one in story.utterances)
+    return words_in_all > _MANY_CHARACTERS or readings > _MANY_READINGS
 
 
 def _version() -> str:

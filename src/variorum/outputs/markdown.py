@@ -14,11 +14,13 @@ from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.words import (
     CONTROLS,
+    LONGEST_TITLE,
     NO_VERDICT,
     POSSIBLE,
     SEVERITY_SIGNS,
     SEVERITY_WORDS,
     article_labels,
+    clipped,
     dates_in_words,
     headline,
     listed,
@@ -96,7 +98,8 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     )
     yield from (NO_VERDICT, "", "## Reports", "")
     for number, one in enumerate(collation.articles, 1):
-        title = f"“{plain(one.title)}”" if one.title and one.title != labels[one.id] else ""
+        told = one.title if one.title and one.title != labels[one.id] else ""
+        title = f"“{plain(clipped(told, LONGEST_TITLE))}”" if told else ""
         parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""

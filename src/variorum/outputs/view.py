@@ -135,6 +135,15 @@ class RowView(Struct, frozen=True, kw_only=True):
     utterance: UtteranceView
     cells: tuple[CellView, ...]
 
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return the reports by state, those that are silent left out."""
+        found: dict[str, list[int]] = {}
+        for cell in self.cells:
+            if cell.state != "silent":
+                found.setdefault(cell.state, []).append(cell.report)
+        return tuple((state, tuple(places)) for state, places in found.items())
+
 
 class SharedView(Struct, frozen=True, kw_only=True):
     """A text that several reports carry; shares: of each report (index), in per cent of its own prose."""
@@ -185,6 +194,11 @@ class StoryView(Struct, frozen=True, kw_only=True):
         """Tell whether there is anything to compare."""
         return self.headline.readable > 1
 
+    @property
+    def wide(self) -> bool:
+        """Tell whether there are too many reports for a column each."""
+        return len(self.reports) > _COLUMNS
+
     def count(self, severity: str) -> int:
         """Return how many differences have ``severity``."""
         return sum(one.severity == severity for one in self.differences)
@@ -210,6 +224,11 @@ class StoryView(Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.utterances if not one.types and len(one.reports) < 2)
 
 
+_SUMMARY = 1_000  # code points
+# Code points of an address; browsers and servers take no longer ones for sure.
+_ADDRESS = 8_000
+# Display only: reports up to which each has a column in the table of who carries what.
+_COLUMNS = 24
 # Display only: how many shared passages of one origin are quoted.
 _SHARED_SHOWN = 3
 
@@ -291,7 +310,7 @@ class _Builder:
             date=words.plain_date(one.date),
             iso_date=one.date or "",
             byline=words.shortened(one.byline or "", words.LONGEST_NAME),
-            url=one.url if one.url and re.match(r"https?://", one.url) else "",
+            url=one.url if one.url and len(one.url) < _ADDRESS and re.match(r"https?://", one.url) else "",
             lang=_lang(annotated),
             status=one.status,
             status_words=words.status_words(one, self.articles),
@@ -319,7 +338,7 @@ class _Builder:
         """Return the card of a discrepancy."""
         sides = tuple(
             SideView(
-                value=words.dates_in_words(side.value),
+                value=words.clipped(words.dates_in_words(side.value), words.LONGEST_TITLE),
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
@@ -332,7 +351,7 @@ class _Builder:
             type_words=words.type_words(one),
             severity=one.severity,
             relation_words=words.relation_words(one),
-            summary=words.dates_in_words(one.summary),
+            summary=words.clipped(words.dates_in_words(one.summary), _SUMMARY),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),

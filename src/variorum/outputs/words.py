@@ -57,15 +57,18 @@ _MONTHS = tuple(
 # characters, which hide words, but for those that make a flag of the emoji before them. The marks that
 # ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
 CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
     r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0001\U000e0020-\U000e007f]+"
 )
+_MARKS_OF_DIRECTION = re.compile("[\u200e\u200f]")
+_LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _SIGNS_NAMED = 3  # of a run of tag characters
 # Code points of a title, and of the name of an outlet or author, that are shown; each stands on a page many
 # times, and fields that hold a whole text by mistake would fill it.
 LONGEST_TITLE = 300
 LONGEST_NAME = 120
 
+_LISTED = 12  # names in a row; more are counted
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 
@@ -154,13 +157,11 @@ def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collati
     """Return how much of a report stands in no other, and with whom it shares the rest; '' for all of it."""
     if one.own >= 1 or one.status == "unreadable":
         return ""
-    others = [
-        article
-        for article in (summary.id for summary in collation.articles)
-        if article != one.id
-        and any({article, one.id} <= set(origin.articles) for origin in collation.origins)
-    ]
-    with_whom = f", shares text with {listed(labels[article] for article in others)}" if others else ""
+    sharing = {
+        article for origin in collation.origins if one.id in origin.articles for article in origin.articles
+    }
+    others = [summary.id for summary in collation.articles if summary.id in sharing - {one.id}]
+    with_whom = f", shares text with {listed_few(labels[article] for article in others)}" if others else ""
     share = round(100 * one.own)
     return f"{f'{share} % own text' if share else 'no text of its own'}{with_whom}"
 
@@ -168,7 +169,7 @@ def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collati
 def shared_words(collation: Collation, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return for each text that several reports carry who they are, and its author where one is named."""
     return tuple(
-        f"{listed(labels[article] for article in origin.articles)} carry the same text"
+        f"{listed_few(labels[article] for article in origin.articles)} carry the same text"
         + (f" ({origin.label}, {ORIGIN_WORDS[origin.kind]})" if origin.label else "")
         for origin in collation.origins
         if len(origin.articles) > 1
@@ -186,7 +187,7 @@ def story_title(collation: Collation) -> str:
     """Return the title of the first readable article that has one, else of any, else the story's id."""
     readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
     titles = readable or [one.title for one in collation.articles if one.title]
-    return shortened(titles[0], LONGEST_TITLE) if titles else collation.story
+    return clipped(titles[0] if titles else collation.story, LONGEST_TITLE)
 
 
 def article_labels(
@@ -263,6 +264,14 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def listed_few(words: Iterable[str]) -> str:
+    """Return ``listed`` for a dozen and fewer; of more the first ten, and how many others there are."""
+    words = list(words)
+    if len(words) <= _LISTED:
+        return listed(words)
+    return f"{', '.join(words[: _LISTED - 2])} and {len(words) - _LISTED + 2} others"
+
+
 def type_words(one: Discrepancy | Variant) -> str:
     """Return the label of a difference's type, with ``, shown`` or ``, not shown`` where that is known."""
     words = TYPE_WORDS[one.type]
@@ -293,3 +302,26 @@ def shortened(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return ``text`` as it is, or beyond ``limit`` code points its beginning and how many there are."""
+    if len(text) <= limit:
+        return text
+    return f"{shortened(text[: limit + 1], limit)} [{len(text):,} characters]"
+
+
+def harmless(text: str) -> str:
+    """Return ``text`` as one line for a terminal: signs that act unseen become U+FFFD and steer nothing."""
+    kept = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", _LINE_ENDS.sub(" ", text))
+    return _MARKS_OF_DIRECTION.sub("\N{REPLACEMENT CHARACTER}", kept)
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON with the same content whose strings hold no sign that acts unseen, but its number."""
+    return CONTROLS.sub(_json_escape, _MARKS_OF_DIRECTION.sub(_json_escape, text))
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

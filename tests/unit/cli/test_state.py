@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
-from tests.unit.cli.test_commands import AGENCY, OTHER, TABLOID, run
+from tests.unit.cli.test_commands import AGENCY, OTHER, TABLOID, VARIORUM, run
 
 from variorum.corpus import Corpus
-from variorum.errors import UnreadableFile
+from variorum.errors import OutputError, UnreadableFile
+from variorum.outputs.atomic import alone_with
 
 
 def grouping(path: Path) -> dict[str, str]:
@@ -88,3 +90,43 @@ def test_events_come_with_the_time_given(tmp_path: Path) -> None:
     assert [(event.kind, event.at) for event in found.events] == [("founded", "2031-05-02T08:00:00Z")]
     assert set(found.events[0].articles) == {article for article, _ in found.stories}
     assert (found.new, found.read) == (2, 2)
+
+
+def test_two_calls_at_once_lose_nothing(tmp_path: Path) -> None:
+    folder(tmp_path / "monday", agency=AGENCY, show=OTHER)
+    folder(tmp_path / "tuesday", tabloid=TABLOID)
+    calls = [
+        subprocess.Popen(
+            [*VARIORUM, "group", name, "-o", f"{name}.jsonl", "--state", "desk.stories"],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("monday", "tuesday")
+    ]
+    said = [call.communicate(timeout=120)[1] for call in calls]
+    assert [call.returncode for call in calls] == [0, 0], said
+    last = run("group", "monday", "-o", "all.jsonl", "--state", "desk.stories", cwd=tmp_path)
+    assert "0 new articles" in last.stderr
+    assert len(grouping(tmp_path / "all.jsonl")) == 3
+    assert not (tmp_path / "desk.stories.lock").exists()
+
+
+def test_a_state_that_stays_in_use_is_said_and_left_alone(tmp_path: Path) -> None:
+    folder(tmp_path / "monday", agency=AGENCY)
+    state = tmp_path / "desk.stories"
+    refused = pytest.raises(OutputError, match="in use by another call")
+    with alone_with(state, wait=0), Corpus(tmp_path / "monday") as corpus, refused:
+        corpus.follow(state, wait=0)
+    assert not (tmp_path / "desk.stories").exists()
+
+
+def test_a_damaged_state_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    folder(tmp_path / "monday", agency=AGENCY, show=OTHER)
+    run("group", "monday", "-o", "out.jsonl", "--state", "desk.stories", cwd=tmp_path)
+    data = bytearray((tmp_path / "desk.stories").read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "desk.stories").write_bytes(data)
+    done = run("group", "monday", "-o", "out.jsonl", "--state", "desk.stories", cwd=tmp_path)
+    assert (done.returncode, "desk.stories: is damaged" in done.stderr) == (2, True)
+    assert (tmp_path / "desk.stories").read_bytes() == data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -223,3 +224,41 @@ def test_a_full_disk_is_told_of_the_folder_of_the_work(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "work/001-" in done.stderr
     assert "the work cannot be kept" in done.stderr
+
+
+def begun(folder: Path) -> None:
+    with JournaledEngine(LocalEngine(workers=1), folder) as engine:
+        engine.begin(RUN)
+
+
+def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    begun(tmp_path / "new")
+    (tmp_path / "empty").mkdir(mode=0o777)
+    (tmp_path / "empty").chmod(0o777)
+    begun(tmp_path / "empty")
+    for name in ("new", "empty"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o700
+        assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / name).iterdir())
+        begun(tmp_path / name)
+
+
+@pytest.mark.parametrize("damage", ["folder", "file", "link"])
+def test_a_folder_in_which_others_may_have_put_something_is_refused(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "kept"
+    begun(folder)
+    if damage == "folder":
+        folder.chmod(0o777)
+    elif damage == "file":
+        (folder / "variorum-work.json").chmod(0o666)
+    else:
+        (folder / "001-note.done").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(EngineError, match="others may write"):
+        begun(folder)
+
+
+def test_a_folder_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path / "kept")
+    me = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    with pytest.raises(EngineError, match="belongs to another user"):
+        begun(tmp_path / "kept")

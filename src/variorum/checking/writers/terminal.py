@@ -21,7 +21,7 @@ from variorum.checking.writers.words import (
     source_words,
     standing,
 )
-from variorum.outputs.words import CONTROLS, SEVERITY_SIGNS, SEVERITY_WORDS, shortened
+from variorum.outputs.words import SEVERITY_SIGNS, SEVERITY_WORDS, harmless, shortened
 
 _STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}
 _WIDEST = 100  # columns; longer lines are hard to read
@@ -130,4 +130,4 @@ def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
 
 def _plain(text: str) -> str:
     """Return ``text`` without control characters: a draft or report must not steer the terminal."""
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()) if "\n" in text else text)
+    return harmless(" ".join(text.split()) if "\n" in text else text)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult, NotRead
 from variorum.checking.writers.words import change_words, counted, otherwise_words, searched, source_words
-from variorum.outputs.words import CONTROLS, shortened
+from variorum.outputs.words import harmless, shortened
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
 _LONGEST = 80  # code points of the quotation in its line
@@ -34,13 +34,13 @@ def _line(one: CheckedQuotation, lines: Lines) -> str:
     level = _LEVELS.get(one.severity or "", "note")
     parts = [f"{place}: {level}: {one.verdict}: {shortened(one.text, _LONGEST)}"]
     parts += _details(one)
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "; ".join(parts))
+    return harmless("; ".join(parts))
 
 
 def _unread_line(one: NotRead) -> str:
     place = one.draft if one.line is None else f"{one.draft}:{one.line}:1"
     line = f"{place}: {'warning' if one.fails else 'note'}: not read: {one.reason}"
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", line)
+    return harmless(line)
 
 
 def _details(one: CheckedQuotation) -> Iterator[str]:

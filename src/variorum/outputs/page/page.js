@@ -7,15 +7,42 @@
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const stories = all(".story");
-  const items = all(".item");
+  let items = all(".item");
   const many = stories.length > 1;
   root.classList.add("js");
   one("#tools").hidden = false;
   if (matchMedia("(max-width: 40rem)").matches) one(".filters").open = false;
-  for (const button of all("button.copy, button.toggle")) button.hidden = false;
+  const settle = () => { for (const button of all("button.copy, button.toggle")) button.hidden = false; };
+  settle();
 
   const announce = (text) => { one("#announce").textContent = text; };
   const shown = (element) => !element.closest("[hidden]");
+
+  /* In a large page what is folded waits, compressed, until it is asked for. */
+  const packs = new Map();
+  async function unpack(key) {
+    const bytes = Uint8Array.from(atob(one(`#packed-${key}`).textContent), (sign) => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  }
+  async function fill(from, selector = ".later") {
+    for (const each of all(selector, from)) {
+      const [key, number] = each.dataset.later.split(":");
+      if (!packs.has(key)) packs.set(key, unpack(key));
+      try {
+        const parts = await packs.get(key);
+        if (each.isConnected) each.outerHTML = parts[number];
+      } catch {
+        each.textContent = "This browser is too old to open what is packed here; the words are in collation.json, too.";
+        each.classList.remove("later", "later-items");
+      }
+    }
+    items = all(".item");
+    settle();
+  }
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open) fill(event.target, ":scope > .later");
+  }, true);
 
   /* One story at a time, when there are many. */
   let story = null;
@@ -88,6 +115,7 @@
     const hash = link.getAttribute("href").slice(1);
     const report = document.getElementById(hash.slice(0, hash.lastIndexOf("-p")));
     if (!report) return;
+    if (one(".later", report)) { fill(report).then(() => showPlace(link, from)); return; }
     const places = link.dataset.places.split(" ").map((place) => place.split("-").map(Number));
     unmark();
     const pieces = all(".body span[id]", report).filter((each) =>
@@ -117,6 +145,7 @@
       where.textContent = "Whole report";
       back.hidden = next.hidden = true;
       const report = document.getElementById(link.hash.slice(1));
+      fill(report);
       openReport(report, link);
       report.scrollTop = 0;
       return;
@@ -131,6 +160,7 @@
     const toggle = event.target.closest("button.toggle");
     if (toggle) {
       const now = toggle.closest(".report").classList.toggle("shown");
+      if (now) fill(toggle.closest(".report"));
       toggle.setAttribute("aria-expanded", String(now));
       toggle.firstChild.textContent = now ? "Fold" : "Read";
     }
@@ -140,15 +170,23 @@
 
   /* A shared link: show its story, open what is folded, go there. */
   function goTo() {
-    let target = null;
-    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* not ours */ }
-    if (!target) { showStory(null); return; }
+    let target = null, name = "";
+    try { name = decodeURIComponent(location.hash.slice(1)); } catch { /* not ours */ }
+    if (name) target = document.getElementById(name);
+    if (!target) {
+      // It may wait in a report or in a fold.
+      const report = document.getElementById(name.replace(/-p\d+$/, ""));
+      const waiting = report && one(".later", report) ? [report] : name && one(".later-items") ? [document, ".later-items"] : null;
+      if (waiting) fill(...waiting).then(goTo); else showStory(null);
+      return;
+    }
     const report = target.closest(".report");
     const owner = target.closest(".story");
     if (!report) closeReport(false);
     if (owner) { if (owner !== story) showStory(owner); } else if (target.id === "index") showStory(null);
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     if (target.matches(".item[hidden]")) clear();
+    if (report) fill(report);
     if (report) { where.textContent = "Report"; back.hidden = next.hidden = true; openReport(report, null); unmark(); }
     if (report && target !== report) target.classList.add("on");
     target.scrollIntoView({ block: report ? "center" : "start" });
@@ -169,6 +207,7 @@
     const wordsWanted = field("words").value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const type = field("type").value, severity = field("severity").value, outlet = field("outlet").value;
     const active = Boolean(wordsWanted.length || type || severity || outlet);
+    if (active && one(".later-items")) { fill(document, ".later-items").then(filter); return; }
     const fits = (item) =>
       (!type || item.dataset.type.split(" ").includes(type)) &&
       (!severity || item.dataset.severity === severity) &&

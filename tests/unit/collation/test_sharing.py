@@ -1,0 +1,32 @@
+"""Pairs of sentences that share enough are those that looking at every pair would find."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.collation.claims.sharing import listed_pairs
+
+bags = st.frozensets(st.sampled_from("abcdefg"), max_size=5)
+
+
+@given(st.lists(st.lists(bags, max_size=4), max_size=4), st.integers(1, 3))
+def test_as_if_all_pairs_were_compared(articles: list[list[frozenset[str]]], least: int) -> None:
+    features = [bag for article in articles for bag in article]
+    numbers = iter(range(len(features)))
+    places = [[next(numbers) for _ in article] for article in articles]
+    wanted = [
+        (a, b)
+        for one, other in combinations(places, 2)
+        for a in one
+        for b in other
+        if len(features[a] & features[b]) >= least
+    ]
+    assert list(listed_pairs(features, [len(article) for article in articles], least)) == wanted
+
+
+def test_only_places_of_one_sort_are_paired() -> None:
+    features = [frozenset("ab"), frozenset("ab"), frozenset("ab")]
+    assert list(listed_pairs(features, [1, 1, 1], 1, ["x", "y", "x"])) == [(0, 2)]
