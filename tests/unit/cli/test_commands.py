@@ -188,7 +188,6 @@ def test_a_pipe_that_nobody_reads_is_141_also_for_few_lines(tmp_path: Path, comm
             2,
             "standard output: cannot be written",
         ),
-        ("compare in.txt --annotator rules", ">&-", 0, ""),  # the page is there; only the summary is lost
         ("annotate nothing.txt -o out.jsonl", "2>&-", 2, ""),
         ("annotate in.txt -o out.jsonl --annotator rules", "2>&- >&- <&-", 0, ""),
     ],
