@@ -35,7 +35,7 @@ PEOPLE = (
     ("Gabor Whitlock", "a fisherman"),
     ("Lena Marchetti", "the union's secretary"),
 )
-STATEMENTS, SENTENCES = 80, 60  # that the story is told from
+STATEMENTS, SENTENCES = 200, 150  # that the story is told from
 NOUNS = (  # noqa: SIM905
     "engine rudder cable alarm pilot cargo inspector schedule tide hull anchor permit crew beacon pier "
     "bridge deck harbour ramp quay saloon chart road ministry company board council county insurer union "

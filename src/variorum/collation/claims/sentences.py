@@ -110,7 +110,7 @@ def divergences(
     names = {source.article.id: named_words(source) for source in articles}
     taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
-    aligned = _Aligned(settings)
+    aligned = _Aligned(taken, settings)
     found: list[Divergence] = []
     for one, other, matched in _nearest(sentences):
         for a, b, least in _told_twice(one, other, matched):
@@ -119,8 +119,7 @@ def divergences(
                     read[_place(sentence)] = _stretch(sentence, names)
             pair = aligned.pair(read[_place(a)], read[_place(b)], least)
             if pair is not None:
-                known = taken[pair.base.article], taken[pair.reading.article]
-                found += _places(pair, aligned.changes(pair), known)
+                found += _diverging(pair, aligned.changes(pair))
     return found
 
 
@@ -235,14 +234,17 @@ def _stretch(sentence: _Sentence, names: Mapping[str, dict[int, EntityKind]]) ->
     )
 
 
-_Print = tuple[str, tuple[tuple[int, EntityKind], ...]]
+_Inside = tuple[Span, str]  # of a sentence, counted from its beginning, and what it is
+_Print = tuple[str, tuple[tuple[int, EntityKind], ...], tuple[_Inside, ...]]
 
 
-def _print(stretch: Stretch) -> _Print:
-    """Return all that a comparison looks at: a sentence as printed, the sign behind it, and its names."""
+def _print(stretch: Stretch, taken: _Taken) -> _Print:
+    """Return all that a comparison looks at: a sentence as printed, the sign behind it, its names, and what
+    of it is collated or stands between quotation marks.
+    """
     span = stretch.content[0]
     names = ((word.start - span.start, stretch.names[word.start]) for word in _named(stretch))
-    return stretch.source.article.text[span.start : span.end + 1], tuple(names)
+    return stretch.source.article.text[span.start : span.end + 1], tuple(names), taken.inside(span)
 
 
 def _named(stretch: Stretch) -> Iterator[Word]:
@@ -252,12 +254,13 @@ def _named(stretch: Stretch) -> Iterator[Word]:
 class _Aligned:
     """Compares sentences, each two prints once: reports take over each other's."""
 
-    def __init__(self, settings: CollateSettings) -> None:
+    def __init__(self, taken: Mapping[str, _Taken], settings: CollateSettings) -> None:
+        self._taken = taken
         self._settings = settings
         self._prints: dict[_Print, int] = {}
         self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
-        self._changes: dict[tuple[int, int], list[Change]] = {}
+        self._changes: dict[tuple[int, int], list[_Told]] = {}
 
     def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
         """Return the alignment of two sentences when it shows one told twice.
@@ -274,17 +277,19 @@ class _Aligned:
             return None
         return Pair(base=a, reading=b, operations=match.operations)
 
-    def changes(self, pair: Pair[Stretch]) -> list[Change]:
-        """Return what changed between the two sentences of ``pair``."""
+    def changes(self, pair: Pair[Stretch]) -> list[_Told]:
+        """Return what changed between the two sentences of ``pair`` and is to be told."""
         both = self._number(pair.base), self._number(pair.reading)
         if both not in self._changes:
-            self._changes[both] = list(changes(pair, name_kind, self._settings))
+            known = self._taken[pair.base.article], self._taken[pair.reading.article]
+            self._changes[both] = _changed(pair, known, self._settings)
         return self._changes[both]
 
     def _number(self, stretch: Stretch) -> int:
         place = stretch.source.article.id, stretch.content[0]
         if place not in self._numbers:
-            self._numbers[place] = self._prints.setdefault(_print(stretch), len(self._prints))
+            own = _print(stretch, self._taken[stretch.article])
+            self._numbers[place] = self._prints.setdefault(own, len(self._prints))
         return self._numbers[place]
 
     def _match(self, a: Stretch, b: Stretch) -> Match:
@@ -298,11 +303,12 @@ class _Aligned:
         return known
 
 
-def _places(
-    pair: Pair[Stretch], changed: Iterable[Change], taken: tuple[_Taken, _Taken]
-) -> Iterator[Divergence]:
-    found = []
-    for change in changed:
+_Told = tuple[DifferenceType, Change, bool]  # what is changed, how, and whether between quotation marks
+
+
+def _changed(pair: Pair[Stretch], taken: tuple[_Taken, _Taken], settings: CollateSettings) -> list[_Told]:
+    found: list[_Told] = []
+    for change in changes(pair, name_kind, settings):
         if change.kind in _FORMS:
             continue
         places = (
@@ -316,7 +322,11 @@ def _places(
         if kind is not None and _beside(pair, change):
             found.append((kind, change, quoted))
     if len(found) > 1 and any(kind == "name" and not quoted for kind, _, quoted in found):
-        return  # with a number besides, it is told of somebody else
+        return []  # with a number besides, it is told of somebody else
+    return found
+
+
+def _diverging(pair: Pair[Stretch], found: Iterable[_Told]) -> Iterator[Divergence]:
     for kind, change, quoted in found:
         sides = (
             _copied(pair.base, change.base_start, change.base_end),
@@ -343,6 +353,18 @@ class _Taken:
         regions = pair_marks(source.article.text, source.annotation.paragraphs or None)
         self._marked = [region.span for region in regions if region.level == 0]
         self._collated = collated
+
+    def inside(self, sentence: Span) -> tuple[_Inside, ...]:
+        """Return what of a sentence is collated, by utterance, and what stands between marks, by ``""``."""
+        found = [(span, utterance) for span, utterance in self._collated if span.overlaps(sentence)]
+        found += [(span, "") for span in self._marked if span.overlaps(sentence)]
+        return tuple(
+            (
+                Span(max(span.start - sentence.start, -1), min(span.end - sentence.start, len(sentence) + 1)),
+                what,
+            )
+            for span, what in found
+        )
 
     def utterances(self, place: Span) -> set[str]:
         """Return the utterances of which the words at a place are readings."""

@@ -40,10 +40,11 @@ def diverging(
     view: StoryView, kind: DifferenceType, settings: CollateSettings, known: Sequence[Discrepancy] = ()
 ) -> Iterator[Discrepancy]:
     """Yield the divergences of ``kind`` that an editor would want to see, but for those ``known`` already."""
+    told = _Told(known)
     found = [
         one
         for one in view.divergences
-        if one.kind == kind and not any(_told(one, other) for other in known) and _apart(view, one, settings)
+        if one.kind == kind and one not in told and _apart(view, one, settings)
     ]
     for members, severity in _joined(found):
         by_keys: dict[str, list[Copied]] = defaultdict(list)
@@ -66,17 +67,22 @@ def _joined(found: Sequence[Divergence]) -> list[tuple[list[Copied], Severity]]:
     return [(list(members.values()), severity) for members, severity in groups]
 
 
-def _told(divergence: Divergence, known: Discrepancy) -> bool:
-    return all(
-        any(
-            part.article == side.source.article.id
-            and part.start < side.span.end
-            and side.span.start < part.end
-            for told in known.sides
-            for part in told.evidence
-        )
-        for side in divergence.sides
-    )
+class _Told:
+    """What discrepancies tell already: those of which one has evidence at every side of a divergence."""
+
+    def __init__(self, known: Sequence[Discrepancy]) -> None:
+        self._places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for number, discrepancy in enumerate(known):
+            for part in (part for side in discrepancy.sides for part in side.evidence):
+                self._places[part.article].append((part.start, part.end, number))
+
+    def __contains__(self, divergence: Divergence) -> bool:
+        one, other = (self._at(side) for side in divergence.sides)
+        return not one.isdisjoint(other)
+
+    def _at(self, side: Copied) -> set[int]:
+        places = self._places.get(side.source.article.id, ())
+        return {number for start, end, number in places if start < side.span.end and side.span.start < end}
 
 
 def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -> bool:

@@ -57,6 +57,7 @@ class Matcher:
         self.settings = settings
         self.fullness = [fullness(rendering) for rendering in quotations]
         self.posts = [_post(rendering) for rendering in quotations]
+        self._hopeful: dict[tuple[int, int], bool] = {}
         self._bags = [Counter(rendering.keys) for rendering in quotations]
         self._numbers: dict[str, int] = {}  # in order of first use, so that list() turns it round
         self._ids = [self._number(rendering.keys) for rendering in quotations]
@@ -80,11 +81,14 @@ class Matcher:
 
     def may_agree(self, a: int, b: int) -> bool:
         """Tell, without aligning, whether two words of meaning may agree, or all words of the shorter."""
-        common = self._bags[a] & self._bags[b]
-        if len(common) and common.total() == min(len(self._ids[a]), len(self._ids[b])):
-            return True
-        function = lexicon().function
-        return sum(times for key, times in common.items() if key not in function) > 1
+        pair = self._wordings[a], self._wordings[b]
+        if pair not in self._hopeful:
+            common = self._bags[a] & self._bags[b]
+            contained = common.total() == min(len(self._ids[a]), len(self._ids[b]))
+            function = lexicon().function
+            meaning = sum(times for key, times in common.items() if key not in function)
+            self._hopeful[pair] = contained or meaning > 1
+        return self._hopeful[pair]
 
     def candidates(self) -> list[tuple[int, int]]:
         """Return pairs (fuller, other) that share all words, or a run that is not all function words."""
