@@ -16,13 +16,13 @@ from variorum.checking.passages import plain_rendering
 from variorum.checking.places import Page
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
+from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import CheckSettings, CollateSettings

@@ -6,10 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.changes import Change
 from variorum.collation.variants.losses import negation_count, repeats
+from variorum.language.lexicon import lexicon
 from variorum.model import DifferenceType, Severity
 from variorum.model.kinds import gravest, severity_of
 from variorum.settings import VARIANTS

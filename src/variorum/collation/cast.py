@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
-from variorum.collation.lexicon import lexicon
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.lexicon import lexicon
 from variorum.model import (
     AnnotatedArticle,
     Collation,

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from variorum.collation.lexicon import lexicon
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.language.language import language
+from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
 from variorum.settings import CollateSettings
 

@@ -329,6 +329,10 @@ class Roles(Table, frozen=True, kw_only=True):
     relatives: WordSet
     same: str
 
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a word in lower case is a noun for one person, relatives aside."""
+        return word in self.office or word in self.male or word in self.female or word in self.either
+
 
 class Groups(Table, frozen=True, kw_only=True):
     """Nouns for several people or a body."""

@@ -13,10 +13,10 @@ from functools import cache
 from msgspec import Struct
 
 from variorum.annotation.dates.calendar import alternatives, date_words, months, weekdays
-from variorum.annotation.numbers import number_words
 from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.lookup import lookup_key
+from variorum.text.numbers import number_words
 
 
 class DatePhrase(Struct, frozen=True, kw_only=True):

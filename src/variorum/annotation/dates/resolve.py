@@ -15,8 +15,8 @@ from functools import cache
 
 from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
-from variorum.annotation.numbers import number_words
 from variorum.language.language import Language
+from variorum.text.numbers import number_words
 
 # Characters of a clause that are looked at on each side of a date.
 _CLAUSE = 200

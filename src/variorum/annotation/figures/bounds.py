@@ -8,11 +8,10 @@ from typing import cast
 
 from variorum.annotation.figures.core import Core
 from variorum.annotation.figures.nouns import announced, counted, noun_words
-from variorum.annotation.names.words import name_words
-from variorum.annotation.numbers import number_words
 from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
 from variorum.text.lookup import lookup_key
+from variorum.text.numbers import number_words
 
 _AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
 
@@ -143,8 +142,7 @@ def _is_apposed_age(text: str, core: Core, before: str, lang: Language) -> bool:
     if found is None or _month_before(lang).search(before):
         return False
     word = found[1].rstrip(".")
-    roles = name_words(lang)
-    return word[0].isupper() and not word.isupper() or word in roles.office or word in roles.role_gender
+    return word[0].isupper() and not word.isupper() or word in lang.names.roles
 
 
 def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, lang: Language) -> Figure:

@@ -9,9 +9,9 @@ from msgspec import Struct
 from variorum.annotation.figures.labels import PERCENT
 from variorum.annotation.figures.ranges import read_range
 from variorum.annotation.figures.units import Unit, currency_before, unit_after
-from variorum.annotation.numbers import Number, read_number
 from variorum.language.language import Language
 from variorum.model import FigureKind
+from variorum.text.numbers import Number, read_number
 
 _POINTS = re.compile(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
 

@@ -17,9 +17,9 @@ from variorum.annotation.figures.ranges import read_decade, read_one_or_two
 from variorum.annotation.figures.scores import read_score
 from variorum.annotation.figures.units import currency_before
 from variorum.annotation.figures.words import counts_one, read_fraction, read_ordinal, read_vague
-from variorum.annotation.numbers import number_words, scale_pattern
 from variorum.language.language import Language
 from variorum.model import Figure, Span
+from variorum.text.numbers import number_words, scale_pattern
 
 _INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
 

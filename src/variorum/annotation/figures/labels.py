@@ -7,8 +7,8 @@ from functools import cache
 
 from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
-from variorum.annotation.numbers import scale_letters, scale_pattern
 from variorum.language.language import Language
+from variorum.text.numbers import scale_letters, scale_pattern
 
 PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from variorum.annotation.names.words import name_words
-from variorum.annotation.numbers import number_words
 from variorum.language.language import Language
 from variorum.language.tables import CountedNouns
+from variorum.text.numbers import number_words
 
 _WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
 # "three of the five men" counts men.
@@ -106,18 +105,17 @@ def _plain_noun_next(text: str, at: int, lang: Language) -> bool:
     found = _WORD.match(text, at)
     if found is None:
         return False
-    lower = found[1].lower()
-    words = name_words(lang)
-    return lower in words.office or lower in words.role_gender
+    return found[1].lower() in lang.names.roles
 
 
 def _is_modifier(word: str, lang: Language) -> bool:
     """Tell whether a word rather stands before a noun than is one."""
-    roles = name_words(lang)
-    if word in roles.office or word in roles.role_gender:
+    if word in lang.names.roles:
         return False
+    evidence = lang.names.words
     return (
-        word in roles.origins
+        word in evidence.origins
+        or word in evidence.members
         or word.endswith(("-year-old", "al", "ous", "ive", "ful", "ic", "ed", "ing", "ian", "less"))
         or word in lang.numbers.nouns.adjectives
     )

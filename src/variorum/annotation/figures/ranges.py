@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import Unit, unit_after, unit_tables
-from variorum.annotation.numbers import Number, number_words, read_number
 from variorum.language.language import Language
 from variorum.model import Figure, Span
+from variorum.text.numbers import Number, number_words, read_number
 
 _DASH = "[-\u2010-\u2015\u2212]"
 # "20- to 30-year-old": the noun hangs on the second end.

@@ -9,10 +9,10 @@ from variorum.annotation.figures.bounds import finish, singular, with_bound
 from variorum.annotation.figures.core import Core, read_core
 from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
-from variorum.annotation.numbers import Number, number_words, scale_pattern
 from variorum.language.language import Language
 from variorum.model import Figure, FigureKind, Span
 from variorum.text.lookup import lookup_key
+from variorum.text.numbers import Number, number_words, scale_pattern
 
 
 def counts_one(text: str, start: int) -> bool:

@@ -30,11 +30,11 @@ from variorum.annotation.quotations.agreement import (
     without_signed,
 )
 from variorum.annotation.quotations.cues import act_of
+from variorum.annotation.quotations.drafts import kind_of, quotation_id
 from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.signatures import signatures
 from variorum.annotation.quotations.sources import speaking_source, whole_source, with_whole_names
-from variorum.annotation.quotations.stage import kind_of, quotation_id
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings

@@ -7,63 +7,38 @@ before them. Speakers are resolved by a later stage.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.posts.signatures import read_post
-from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
-from variorum.annotation.quotations.cues import UNLISTED, CueAt, cues_in, may_hold_cue
+from variorum.annotation.quotations.cues import UNLISTED, may_hold_cue
+from variorum.annotation.quotations.drafts import (
+    Draft,
+    Paper,
+    draft_of,
+    finished,
+    has_marks,
+    regions_within,
+    spans_of_run,
+    spans_within,
+)
+from variorum.annotation.quotations.inside import in_posts, nested_quotations, post_quotations
 from variorum.annotation.quotations.interviews import interview
-from variorum.annotation.quotations.items import Item, Unit, begins_sentence, ends_sentence, units_of
-from variorum.annotation.quotations.media import medium_of
-from variorum.annotation.quotations.regions import deeper, is_set_off, regions_of
+from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence, units_of
+from variorum.annotation.quotations.leads import introduction, leads, led_up
+from variorum.annotation.quotations.regions import is_set_off, regions_of
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
 from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
 from variorum.language.language import Language, language_of
-from variorum.language.tables import Cue
-from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, Spans, content_id
+from variorum.model import Annotation, Article, Quotation, Span, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
-
-# By rule, the share of contents that PolNeAR's train part confirms (intersection over union of a half or
-# more), rounded to a twentieth. "dash" stood there 8 times only, posts and "full stop" not at all: theirs
-# is a guess.
-_CONFIDENCE = {
-    "content first": 0.95,
-    "full stop": 0.8,
-    "content last": 0.9,
-    "according": 0.8,
-    "clause": 0.8,
-    "phrase": 0.75,
-    "colon": 0.7,
-    "dash": 0.85,
-    "unlisted": 0.65,
-    "alone": 0.55,
-    "post": 0.8,
-}
-
-
-# Items of a sentence that only leads up to the next one: "Ford puts it more simply."
-_SHORT = 9
-_FROM = 5  # items before which "from" stands: "Here is some more from"
-
-
-class _Draft(Struct, kw_only=True):
-    """A quotation in the making; spans in the text."""
-
-    rule: str
-    content: list[Span]
-    cue: list[Span]
-    source: list[Span]
-    act: Act
-    medium: str | None = None
 
 
 class _Carry(Struct, kw_only=True):
@@ -73,22 +48,10 @@ class _Carry(Struct, kw_only=True):
     said: who speaks or acts in the sentence before, without content.
     """
 
-    last: _Draft | None = None
-    intro: _Draft | None = None
+    last: Draft | None = None
+    intro: Draft | None = None
     before: Span | None = None
-    said: _Draft | None = None
-
-
-class _Paper(Struct, frozen=True, kw_only=True):
-    """The article as the rules see it; ``regions`` are the outermost ones, ``deeper`` the rest."""
-
-    text: str
-    lang: Language
-    sentences: Spans
-    regions: list[QuotedRegion]
-    deeper: list[QuotedRegion]
-    words_alone: int
-    given: dict[int, Signature]
+    said: Draft | None = None
 
 
 def assign_quotations(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
@@ -98,7 +61,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     Furniture and captions hold none; an embedded post is one quotation of its author.
     """
     regions = regions_of(article, annotation.paragraphs, settings)
-    paper = _Paper(
+    paper = Paper(
         text=article.text,
         lang=language_of(article.lang),
         sentences=annotation.sentences,
@@ -108,11 +71,11 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         given=_given(article, annotation, regions, settings),
     )
     drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
-    quotations = [_finish(article.id, paper, draft) for draft in drafts]
-    quotations.extend(_nested(article.id, paper, quotations))
-    posts = _posts(article, annotation, paper)
+    quotations = [finished(article.id, paper, draft) for draft in drafts]
+    quotations.extend(nested_quotations(article.id, paper, quotations))
+    posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)
-    quotations.extend(_nested(article.id, _in_posts(paper), posts))
+    quotations.extend(nested_quotations(article.id, in_posts(paper), posts))
     unique = {
         each.id: each for each in with_whole_names(article.text, quotations, paper.lang) if each.content
     }
@@ -131,12 +94,12 @@ def _skipped(article: Article, annotation: Annotation) -> list[Span]:
 # ---- paragraphs ---------------------------------------------------------------------------------------
 
 
-def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _read_paragraphs(paper: Paper, paragraphs: Spans, skipped: list[Span]) -> list[Draft]:
+    drafts: list[Draft] = []
     carry = _Carry()
     at = 0
     signing = {each.at for each in paper.given.values() if each.cue is None or _is_sign(paper, each.cue)}
-    begun: dict[Signature, _Draft] = {}
+    begun: dict[Signature, Draft] = {}
     for paragraph in paragraphs:
         while at < len(skipped) and skipped[at].end <= paragraph.start:
             at += 1
@@ -152,7 +115,7 @@ def _read_paragraphs(paper: _Paper, paragraphs: Spans, skipped: list[Span]) -> l
     return drafts
 
 
-def _is_sign(paper: _Paper, cue: Span) -> bool:
+def _is_sign(paper: Paper, cue: Span) -> bool:
     return not any(map(str.isalnum, cue.of(paper.text)))
 
 
@@ -175,18 +138,16 @@ def _given(
     }
 
 
-def _read_given(
-    paper: _Paper, paragraph: Span, drafts: list[_Draft], begun: dict[Signature, _Draft]
-) -> _Carry:
+def _read_given(paper: Paper, paragraph: Span, drafts: list[Draft], begun: dict[Signature, Draft]) -> _Carry:
     """Give a quoted paragraph to whom the layout says; those of one signature or turn are one quotation."""
     given = paper.given[paragraph.start]
-    regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
+    regions = regions_within(paper.regions, paragraph.start, paragraph.end)
     if not regions:
         return _Carry()
     content = Span(regions[0].span.start, regions[-1].span.end)
     draft = begun.get(given)
     if draft is None:
-        draft = begun[given] = _Draft(
+        draft = begun[given] = Draft(
             rule="colon" if given.at < 0 else "dash",
             content=[],
             cue=[] if given.cue is None else [given.cue],
@@ -199,19 +160,9 @@ def _read_given(
     return _Carry(last=draft if given.at == -1 else None)
 
 
-def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    low = bisect_left(spans, start, key=lambda span: span.start)
-    return spans[low : bisect_left(spans, end, lo=low, key=lambda span: span.start)]
-
-
-def _regions_within(regions: list[QuotedRegion], start: int, end: int) -> list[QuotedRegion]:
-    low = bisect_left(regions, start, key=lambda region: region.span.start)
-    return regions[low : bisect_left(regions, end, lo=low, key=lambda region: region.span.start)]
-
-
-def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry: _Carry) -> _Carry:
-    regions = _regions_within(paper.regions, paragraph.start, paragraph.end)
-    sentences = _within(paper.sentences, paragraph.start, paragraph.end)
+def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _Carry) -> _Carry:
+    regions = regions_within(paper.regions, paragraph.start, paragraph.end)
+    sentences = spans_within(paper.sentences, paragraph.start, paragraph.end)
     units = (
         units_of(paper.text, paragraph, sentences, regions)
         if regions or _leads_on(paper.text, paragraph)
@@ -222,8 +173,8 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
     units = [unit for unit in units if unit]
     if not units and paper.text[paragraph.start] == ">":
         return carry
-    last: _Draft | None = None
-    said: _Draft | None = None
+    last: Draft | None = None
+    said: Draft | None = None
     for number, unit in enumerate(units):
         found = read_unit(paper.text, unit, paper.lang)
         bare = bare_attribution(unit, paper.lang) if number and not found else None
@@ -231,17 +182,17 @@ def _read_paragraph(paper: _Paper, paragraph: Span, drafts: list[_Draft], carry:
             last, said = spoken, None
             continue
         _adopt(paper, unit, found, carry if number == 0 else _Carry(said=said), last, drafts)
-        said = _leads(unit, found, paper.lang)
-        drafts.extend(_draft(unit, each, found, paper.lang) for each in found)
-        if drafts and _has_marks(unit):
+        said = leads(unit, found, paper.lang)
+        drafts.extend(draft_of(unit, each, found, paper.lang) for each in found)
+        if drafts and has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
-    intro = _introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
+    intro = introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
     return _Carry(last=last, intro=intro, before=paragraph)
 
 
 def _attribute_before(
-    paper: _Paper, units: Sequence[Unit], at: int, bare: Bare, drafts: list[_Draft]
-) -> _Draft | None:
+    paper: Paper, units: Sequence[Unit], at: int, bare: Bare, drafts: list[Draft]
+) -> Draft | None:
     """Give the quotation before unit ``at`` to whom it names: “It is over.” Smith said.
 
     None where the words before have an attribution of their own, or it rather leads up to what follows.
@@ -269,11 +220,11 @@ def _attribute_before(
     if owner is not None and not owner.content:
         drafts.remove(owner)
     unit = units[at]
-    draft = _Draft(
+    draft = Draft(
         rule="full stop",
         content=[span],
-        cue=_spans(unit, bare.cue_items),
-        source=_spans(unit, bare.source),
+        cue=spans_of_run(unit, bare.cue_items),
+        source=spans_of_run(unit, bare.source),
         act=bare.cue.act,
     )
     drafts.append(draft)
@@ -290,7 +241,7 @@ def _leads_on(text: str, paragraph: Span) -> bool:
     return text[paragraph.end - 1] == ":"
 
 
-def _units_with_cues(paper: _Paper, sentences: Sequence[Span]) -> list[Unit]:
+def _units_with_cues(paper: Paper, sentences: Sequence[Span]) -> list[Unit]:
     """Return the items of the sentences that hold a cue; the others, without marks, can hold no quotation."""
     units: list[Unit] = []
     for sentence in sentences:
@@ -299,23 +250,19 @@ def _units_with_cues(paper: _Paper, sentences: Sequence[Span]) -> list[Unit]:
     return units
 
 
-def _has_marks(unit: Unit) -> bool:
-    return any(item.region is not None for item in unit)
-
-
-def _is_quoted(draft: _Draft, unit: Unit) -> bool:
+def _is_quoted(draft: Draft, unit: Unit) -> bool:
     """Tell whether the last quoted region of the unit belongs to the draft."""
     spans = [item.region.span for item in unit if item.region is not None]
     return bool(spans) and any(content.contains(spans[-1]) for content in draft.content)
 
 
 def _adopt(
-    paper: _Paper,
+    paper: Paper,
     unit: Unit,
     found: list[Found],
     carry: _Carry | None,
-    last: _Draft | None,
-    drafts: list[_Draft],
+    last: Draft | None,
+    drafts: list[Draft],
 ) -> None:
     """Give regions that open the unit without an attribution to the quotation they go on from."""
     text = paper.text
@@ -336,8 +283,8 @@ def _adopt(
         carry.last.content.append(span)
     elif carry is not None and carry.intro is not None:
         intro = carry.intro
-        drafts.append(_Draft(rule="colon", content=[span], cue=intro.cue, source=intro.source, act=intro.act))
-    elif carry is not None and is_set_off(first) and (led := _led_up(paper, carry.before)) is not None:
+        drafts.append(Draft(rule="colon", content=[span], cue=intro.cue, source=intro.source, act=intro.act))
+    elif carry is not None and is_set_off(first) and (led := led_up(paper, carry.before)) is not None:
         led.content.append(span)
         drafts.append(led)
     elif begins_sentence(text, first) and len(text[span.start : span.end].split()) >= paper.words_alone:
@@ -346,12 +293,12 @@ def _adopt(
             speaking.content.append(span)
             return
         said = carry.said if carry is not None else None
-        said = said or _Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
+        said = said or Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
         said.content.append(span)
         drafts.append(said)
 
 
-def _other_acts(text: str, carry: _Carry | None, last: _Draft, lang: Language) -> bool:
+def _other_acts(text: str, carry: _Carry | None, last: Draft, lang: Language) -> bool:
     """Tell whether somebody else acts between two quotations: "“No,” Ford said. Lee shrugged. “So?”"."""
     if carry is None or carry.said is None or not carry.said.source or not last.source:
         return False
@@ -363,243 +310,3 @@ def _other_acts(text: str, carry: _Carry | None, last: _Draft, lang: Language) -
 def _may_go_on(text: str, content: Span) -> bool:
     """Tell whether the same speaker goes on in the next quoted paragraph; a question asks for another's."""
     return "?" not in text[max(content.start, content.end - 3) : content.end]
-
-
-def _leads(unit: Unit, found: list[Found], lang: Language) -> _Draft | None:
-    """Return who goes on to speak in the quoted sentence that follows: "Ford bristles. “Who asked?”".
-
-    It is the source of what the sentence reports last, or the person that begins a short one.
-    """
-    if found:
-        source = found[-1].source
-        spoke = found[-1].cue.act in ("speech", "writing") and source is not None
-        return _lead(unit, source, None) if spoke and found[-1].rule != "phrase" else None
-    if len(unit) > _SHORT or _has_marks(unit):
-        return None
-    verb = 0
-    while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
-        verb += 1
-    if _begins_with_person(unit, verb, lang) and _may_be_verb(unit[verb], lang):
-        return _lead(unit, (0, verb), (verb, verb + 1))
-    last = len(unit) - 2  # "Mention the crew and Ford bristles."
-    if (
-        last > 1
-        and unit[last - 1].capital
-        and unit[last - 2].low in lang.words.joiner
-        and _may_be_verb(unit[last], lang)
-    ):
-        return _lead(unit, (last - 1, last), (last, last + 1))
-    return None
-
-
-def _begins_with_person(unit: Unit, end: int, lang: Language) -> bool:
-    """Tell whether the items before ``end`` can be a person's name, or "he" or "she"."""
-    if end == 0 or end >= len(unit) or end == 1 and unit[0].low in lang.words.determiner:
-        return False
-    return unit[0].low not in lang.words.pronoun or unit[0].low in ("he", "she")
-
-
-def _may_be_verb(item: Item, lang: Language) -> bool:
-    low = item.low
-    return (
-        low.endswith(("s", "ed")) and len(low) > 3 and low not in lang.words.finite | lang.words.preposition
-    )
-
-
-def _lead(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> _Draft:
-    return _Draft(
-        rule="alone", content=[], cue=_spans(unit, cue), source=_spans(unit, source), act=UNLISTED.act
-    )
-
-
-def _introduction(unit: Unit, lang: Language) -> _Draft | None:
-    """Return cue and source of a sentence that introduces the next paragraph."""
-    if len(unit) < 2:
-        return None
-    cues = [cue for cue in cues_in(unit, lang) if "q" in cue.cue.frames]
-    row: Cue = cues[-1].cue if cues else UNLISTED
-    cue_span = _span(unit, (cues[-1].start, cues[-1].end)) if cues else Span(unit[-1].start, unit[-1].end)
-    subject = _introducing_source(unit, cues, lang)
-    source = [] if subject is None else [_span(unit, subject)]
-    return _Draft(rule="colon", content=[], cue=[cue_span], source=source, act=row.act)
-
-
-def _led_up(paper: _Paper, before: Span | None) -> _Draft | None:
-    """Read "Ann Lee read from a sheet of paper." before words that the layout sets off."""
-    if before is None:
-        return None
-    sentences = _within(paper.sentences, before.start, before.end)[-1:]
-    regions = _regions_within(paper.regions, sentences[0].start, before.end) if sentences else []
-    if not sentences or regions:
-        return None
-    unit = units_of(paper.text, sentences[0], sentences, [])[0]
-    leads = any(item.low in paper.lang.words.introduces for item in unit) or bool(cues_in(unit, paper.lang))
-    return _introduction(unit, paper.lang) if leads else None
-
-
-def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[int, int] | None:
-    """Return who speaks in "The mayor went on:" and in "Added Smith:"."""
-    if cues and cues[-1].start == 0:
-        end = phrases.noun_phrase_right(unit, cues[-1].end, lang)
-        return (cues[-1].end, end) if end > cues[-1].end else None
-    if cues and not cues[-1].ing:
-        group = phrases.verb_group_start(unit, cues[-1].start, lang)
-        start = phrases.noun_phrase_left(unit, group, 0, lang)
-        if start is not None:
-            return start, phrases.source_end(unit, start, group, lang)
-    colon = len(unit) - 1
-    froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
-    if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
-        return froms[0] + 1, colon
-    told = any(item.low in lang.words.past for item in unit)  # "Mary Smith caught the train:"
-    names = (
-        not told
-        and unit[0].capital
-        and unit[0].low not in lang.words.boundary | lang.words.preposition | lang.words.determiner
-    )
-    if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
-        return 0, colon
-    return phrases.nearest_subject(unit, colon, lang)
-
-
-def _span(unit: Unit, run: tuple[int, int]) -> Span:
-    return Span(unit[run[0]].start, unit[run[1] - 1].end)
-
-
-def _spans(unit: Unit, run: tuple[int, int] | None) -> list[Span]:
-    return [] if run is None or run[0] >= run[1] else [_span(unit, run)]
-
-
-def _draft(unit: Unit, found: Found, beside: list[Found], lang: Language) -> _Draft:
-    taken = [run for each in beside for run in each.content]
-    medium, act = medium_of(unit, taken, found.cue.act, lang)
-    return _Draft(
-        rule=found.rule,
-        content=[_span(unit, run) for run in found.content],
-        cue=_spans(unit, found.cue_items),
-        source=_spans(unit, found.source),
-        act=act,
-        medium=medium,
-    )
-
-
-# ---- results ------------------------------------------------------------------------------------------
-
-
-def _finish(article: str, paper: _Paper, draft: _Draft, inside: Quotation | None = None) -> Quotation:
-    content = _disjoint(draft.content)
-    regions = paper.regions if inside is None else paper.deeper
-    return Quotation(
-        id=quotation_id(article, content),
-        kind=kind_of(paper.text, content, regions),
-        content=content,
-        cue=tuple(draft.cue),
-        source=tuple(draft.source),
-        act=draft.act,
-        medium=draft.medium,
-        inside=None if inside is None else inside.id,
-        confidence=_CONFIDENCE[draft.rule],
-    )
-
-
-def _disjoint(spans: list[Span]) -> Spans:
-    """Return the spans sorted, those that overlap joined."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        elif span.start < span.end:
-            joined.append(span)
-    return tuple(joined)
-
-
-def quotation_id(article: str, content: Spans) -> str:
-    """Return the id: a hash over the article's id and the offsets of the content."""
-    return content_id("q", article, *(offset for span in content for offset in (span.start, span.end)))
-
-
-def kind_of(text: str, content: Spans, regions: list[QuotedRegion]) -> QuotationKind:
-    """Return direct when all words of ``content`` stand in quotation marks, mixed when some do.
-
-    regions: of one level, in order and disjoint.
-    """
-    quoted = unquoted = False
-    for span in content:
-        position = span.start
-        at = max(0, bisect_left(regions, span.start, key=lambda region: region.span.start) - 1)
-        while at < len(regions) and regions[at].span.start < span.end:
-            region = regions[at].span
-            if region.end > span.start:
-                quoted = True
-                unquoted = unquoted or any(map(str.isalnum, text[position : max(position, region.start)]))
-                position = max(position, region.end)
-            at += 1
-        unquoted = unquoted or any(map(str.isalnum, text[position : span.end]))
-    return "mixed" if quoted and unquoted else "direct" if quoted else "indirect"
-
-
-# ---- quotations in quotations, posts --------------------------------------------------------------------
-
-
-def _nested(article: str, paper: _Paper, quotations: list[Quotation]) -> list[Quotation]:
-    """Return the quotations that stand, with an attribution of their own, in the words of others.
-
-    Without marks of their own only what is said or written, by somebody who is named.
-    """
-    second = [region for region in paper.deeper if region.level == 1]
-    nested: list[Quotation] = []
-    for outer in quotations:
-        for span in outer.content:
-            regions = [
-                each for each in _regions_within(second, span.start, span.end) if each.span.end <= span.end
-            ]
-            reported = outer.kind == "direct" and may_hold_cue(span.of(paper.text), paper.lang)
-            if not regions and not reported:
-                continue
-            for unit in _inner_units(paper, span, regions):
-                found = read_unit(paper.text, unit, paper.lang)
-                found = [each for each in found if _quotes(unit, each) or _reports(unit, each)]
-                drafts = [_draft(unit, each, found, paper.lang) for each in found if each.source is not None]
-                nested.extend(_finish(article, paper, draft, outer) for draft in drafts)
-    taken = {each.id for each in quotations}
-    return [each for each in nested if each.id not in taken]
-
-
-def _inner_units(paper: _Paper, span: Span, regions: list[QuotedRegion]) -> list[Unit]:
-    """Return the sentences of a content without its outer marks."""
-    outer = _regions_within(paper.regions, span.start, span.end)
-    marks = {at for region in outer for at in (*range(region.span.start, region.inner.start),
-             *range(region.inner.end, region.span.end))}  # fmt: skip
-    units = units_of(paper.text, span, _within(paper.sentences, span.start, span.end), regions)
-    kept = [[item for item in unit if item.start not in marks] for unit in units]
-    return [unit for unit in kept if unit]
-
-
-def _reports(unit: Unit, found: Found) -> bool:
-    """Tell whether an attribution is plain indirect speech: "she told me it was over", not "you may say"."""
-    if found.cue_items is None or found.rule not in ("content last", "clause"):
-        return False
-    verb = unit[found.cue_items[1] - 1]
-    told = set("so") & set(found.cue.frames) and found.cue.act in ("speech", "writing")
-    return bool(told) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
-
-
-def _quotes(unit: Unit, found: Found) -> bool:
-    """Tell whether the content of an attribution holds words in marks."""
-    items: list[Item] = [item for low, high in found.content for item in unit[low:high]]
-    return any(item.region is not None for item in items)
-
-
-def _in_posts(paper: _Paper) -> _Paper:
-    """Return the article with all marks one level deeper: what is quoted in a post stands inside it."""
-    return replace(paper, regions=[], deeper=[deeper(region) for region in [*paper.regions, *paper.deeper]])
-
-
-def _posts(article: Article, annotation: Annotation, paper: _Paper) -> list[Quotation]:
-    quotations = []
-    for post in annotation.posts:
-        content, source = read_post(article.text, post)
-        draft = _Draft(rule="post", content=content, cue=[], source=source, act="writing", medium="post")
-        # The layout sets a post off as marks would: its words are direct speech.
-        quotations.append(replace(_finish(article.id, paper, draft), kind="direct"))
-    return [each for each in quotations if each.content]

@@ -9,9 +9,9 @@ from math import inf
 
 from msgspec import Struct
 
-from variorum.collation.lexicon import content_words, lexicon, stem
 from variorum.collation.timeline import in_dateline
 from variorum.collation.utterances.rendering import sentence_at
+from variorum.language.lexicon import content_words, lexicon, stem
 from variorum.model import AnnotatedArticle, Figure, Span, cover
 from variorum.text.normalise import Word, read_words
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from variorum.collation.claims.figures import Fact, background, of_then
-from variorum.collation.lexicon import lexicon, stem
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import Span
 from variorum.text.normalise import Word, read_words
 

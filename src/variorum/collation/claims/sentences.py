@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.sharing import pairs_sharing
-from variorum.collation.lexicon import content_words, lexicon
 from variorum.collation.utterances.matching import Match, compare, word_similarity
 from variorum.collation.utterances.rendering import (
     Stretch,
@@ -27,6 +26,7 @@ from variorum.collation.utterances.rendering import (
 )
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
+from variorum.language.lexicon import content_words, lexicon
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
 from variorum.model.kinds import Circumstance

@@ -17,11 +17,11 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.matching import compare as compare_words
 from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering, member_of, span_evidence
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
+from variorum.language.lexicon import lexicon
 from variorum.model import Discrepancy, Evidence, Side, Utterance
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings

@@ -25,9 +25,9 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.lexicon import lexicon
 from variorum.collation.timeline import day_of, near_cue
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.lexicon import lexicon
 from variorum.model import Discrepancy
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings

@@ -36,8 +36,8 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.lexicon import lexicon
 from variorum.model import Discrepancy, Side, by_date
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings

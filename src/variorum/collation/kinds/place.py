@@ -20,9 +20,9 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.collation.variants.substitutions import spelled_alike
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import Discrepancy, Evidence, Span
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings

@@ -20,8 +20,8 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.lexicon import content_words, lexicon, stem
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.lexicon import content_words, lexicon, stem
 from variorum.model import AnnotatedArticle, Discrepancy, Entity, Relation, Span
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings

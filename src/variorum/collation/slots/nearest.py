@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.collation.lexicon import lexicon, stem
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 
 if TYPE_CHECKING:

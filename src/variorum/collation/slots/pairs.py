@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.collation.claims.figures import agrees, days_apart
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.slots.nearest import Index, Near, index, nearest
 from variorum.collation.slots.values import KINDS, LENGTHS, Value, values
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 
 # What is measured of a pair without looking at the two values, in the order the trees know it.

@@ -17,13 +17,13 @@ from variorum.collation.claims.story import (
     make_side,
     sentence_case,
 )
-from variorum.collation.lexicon import content_words, lexicon, stem
 from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.nearest import index, nearest
 from variorum.collation.slots.pairs import Pair, pairs
 from variorum.collation.slots.values import Value
 from variorum.collation.timeline import near_cue
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.lexicon import content_words, lexicon, stem
 from variorum.model import Discrepancy, Evidence, Relation, Side
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from variorum.collation.claims.figures import bounds, is_counter, is_shouted
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import sentence_at
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle, Figure, Span
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.

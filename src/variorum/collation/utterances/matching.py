@@ -8,8 +8,8 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Rendering, Stretch
+from variorum.language.lexicon import lexicon, stem
 from variorum.settings import VARIANTS, CollateSettings
 from variorum.text.alignment import Operation, Similarity, align, turned_operations
 from variorum.text.names import Answer

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from variorum.collation.lexicon import content_words
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import rendering_voice, same_voice, voice_of
+from variorum.language.lexicon import content_words
 from variorum.model import AnnotatedArticle, Quotation, Reading
 from variorum.settings import CollateSettings
 from variorum.text.normalise import read_words

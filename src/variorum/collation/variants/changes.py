@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.exchanges import NameKind
 from variorum.collation.variants.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collation.variants.substitutions import substitution
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.settings import VARIANTS, CollateSettings

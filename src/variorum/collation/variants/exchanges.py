@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.losses import negation_count
+from variorum.language.lexicon import lexicon, stem
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.text.alignment import Operation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import Stretch
+from variorum.language.lexicon import lexicon
 from variorum.language.tables import Lexicon
 from variorum.settings import VARIANTS, CollateSettings
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import Stretch
+from variorum.language.lexicon import lexicon
 from variorum.text.normalise import Word
 
 

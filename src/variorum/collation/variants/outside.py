@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from variorum.collation.lexicon import content_words, lexicon
 from variorum.collation.utterances.rendering import Rendering, content_cover, sentence_at
 from variorum.collation.variants.changes import Change, Pair
+from variorum.language.lexicon import content_words, lexicon
 from variorum.model import Span
 from variorum.text.normalise import read_words
 

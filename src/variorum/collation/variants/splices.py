@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.collation.lexicon import lexicon
 from variorum.collation.utterances.rendering import Rendering, content_cover, evidence_of, sentence_at
 from variorum.collation.variants.changes import Pair
+from variorum.language.lexicon import lexicon
 from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.model.kinds import severity_of
 from variorum.text.normalise import read_words

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from variorum.collation.lexicon import lexicon, stem
 from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.exchanges import NameKind, turned
 from variorum.collation.variants.losses import negation_count
+from variorum.language.lexicon import lexicon, stem
 from variorum.language.tables import Lexicon
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance

@@ -1,0 +1,127 @@
+"""Sentences without a content that say who speaks next: "Ford puts it more simply.", "The mayor went on:"."""
+
+from __future__ import annotations
+
+from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.cues import UNLISTED, CueAt, cues_in
+from variorum.annotation.quotations.drafts import (
+    Draft,
+    Paper,
+    has_marks,
+    regions_within,
+    span_of_run,
+    spans_of_run,
+    spans_within,
+)
+from variorum.annotation.quotations.items import Item, Unit, units_of
+from variorum.annotation.quotations.view import Found
+from variorum.language.language import Language
+from variorum.language.tables import Cue
+from variorum.model import Span
+
+# Items of a sentence that only leads up to the next one: "Ford puts it more simply."
+_SHORT = 9
+_FROM = 5  # items before which "from" stands: "Here is some more from"
+
+
+def leads(unit: Unit, found: list[Found], lang: Language) -> Draft | None:
+    """Return who goes on to speak in the quoted sentence that follows: "Ford bristles. “Who asked?”".
+
+    It is the source of what the sentence reports last, or the person that begins a short one.
+    """
+    if found:
+        source = found[-1].source
+        spoke = found[-1].cue.act in ("speech", "writing") and source is not None
+        return _lead(unit, source, None) if spoke and found[-1].rule != "phrase" else None
+    if len(unit) > _SHORT or has_marks(unit):
+        return None
+    verb = 0
+    while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
+        verb += 1
+    if _begins_with_person(unit, verb, lang) and _may_be_verb(unit[verb], lang):
+        return _lead(unit, (0, verb), (verb, verb + 1))
+    last = len(unit) - 2  # "Mention the crew and Ford bristles."
+    if (
+        last > 1
+        and unit[last - 1].capital
+        and unit[last - 2].low in lang.words.joiner
+        and _may_be_verb(unit[last], lang)
+    ):
+        return _lead(unit, (last - 1, last), (last, last + 1))
+    return None
+
+
+def _begins_with_person(unit: Unit, end: int, lang: Language) -> bool:
+    """Tell whether the items before ``end`` can be a person's name, or "he" or "she"."""
+    if end == 0 or end >= len(unit) or end == 1 and unit[0].low in lang.words.determiner:
+        return False
+    return unit[0].low not in lang.words.pronoun or unit[0].low in ("he", "she")
+
+
+def _may_be_verb(item: Item, lang: Language) -> bool:
+    low = item.low
+    return (
+        low.endswith(("s", "ed")) and len(low) > 3 and low not in lang.words.finite | lang.words.preposition
+    )
+
+
+def _lead(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> Draft:
+    return Draft(
+        rule="alone",
+        content=[],
+        cue=spans_of_run(unit, cue),
+        source=spans_of_run(unit, source),
+        act=UNLISTED.act,
+    )
+
+
+def introduction(unit: Unit, lang: Language) -> Draft | None:
+    """Return cue and source of a sentence that introduces the next paragraph."""
+    if len(unit) < 2:
+        return None
+    cues = [cue for cue in cues_in(unit, lang) if "q" in cue.cue.frames]
+    row: Cue = cues[-1].cue if cues else UNLISTED
+    cue_span = (
+        span_of_run(unit, (cues[-1].start, cues[-1].end)) if cues else Span(unit[-1].start, unit[-1].end)
+    )
+    subject = _introducing_source(unit, cues, lang)
+    source = [] if subject is None else [span_of_run(unit, subject)]
+    return Draft(rule="colon", content=[], cue=[cue_span], source=source, act=row.act)
+
+
+def led_up(paper: Paper, before: Span | None) -> Draft | None:
+    """Read "Ann Lee read from a sheet of paper." before words that the layout sets off."""
+    if before is None:
+        return None
+    sentences = spans_within(paper.sentences, before.start, before.end)[-1:]
+    regions = regions_within(paper.regions, sentences[0].start, before.end) if sentences else []
+    if not sentences or regions:
+        return None
+    unit = units_of(paper.text, sentences[0], sentences, [])[0]
+    leads = any(item.low in paper.lang.words.introduces for item in unit) or bool(cues_in(unit, paper.lang))
+    return introduction(unit, paper.lang) if leads else None
+
+
+def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[int, int] | None:
+    """Return who speaks in "The mayor went on:" and in "Added Smith:"."""
+    if cues and cues[-1].start == 0:
+        end = phrases.noun_phrase_right(unit, cues[-1].end, lang)
+        return (cues[-1].end, end) if end > cues[-1].end else None
+    if cues and not cues[-1].ing:
+        group = phrases.verb_group_start(unit, cues[-1].start, lang)
+        start = phrases.noun_phrase_left(unit, group, 0, lang)
+        if start is not None:
+            return start, phrases.source_end(unit, start, group, lang)
+    colon = len(unit) - 1
+    froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
+    if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
+        return froms[0] + 1, colon
+    told = any(item.low in lang.words.past for item in unit)  # "Mary Smith caught the train:"
+    names = (
+        not told
+        and unit[0].capital
+        and unit[0].low not in lang.words.boundary | lang.words.preposition | lang.words.determiner
+    )
+    if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
+        return 0, colon
+    return phrases.nearest_subject(unit, colon, lang)
