@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -34,31 +35,33 @@ def assign_timeline(
     counts only where an article tells nothing else of the day. Datelines, lines of publication and signatures
     of posts tell nothing. Only dates that are known to the day count, outside furniture.
     """
-    by_day: dict[str, list[tuple[AnnotatedArticle, Span]]] = defaultdict(list)
+    by_day: dict[str, list[tuple[AnnotatedArticle, Span, Span]]] = defaultdict(list)
     for source in in_order(articles):
         for day, sentences in _told(source).items():
-            by_day[day] += [(source, sentence) for sentence in sentences]
+            by_day[day] += [(source, sentence, words) for sentence, words in sentences.items()]
     timeline = tuple(
         Happening(
             date=day,
-            articles=tuple(dict.fromkeys(source.article.id for source, _ in given)),
-            evidence=tuple(span_evidence(source, sentence) for source, sentence in given),
+            articles=tuple(dict.fromkeys(source.article.id for source, _, _ in given)),
+            evidence=tuple(span_evidence(source, sentence) for source, sentence, _ in given),
+            printed=tuple(span_evidence(source, words) for source, _, words in given),
         )
         for day, given in sorted(by_day.items())
     )
     return replace(collation, timeline=timeline)
 
 
-def _told(source: AnnotatedArticle) -> dict[str, list[Span]]:
-    """Return the sentences shown for each day that the article dates something to."""
-    happened: dict[str, list[Span]] = defaultdict(list)
-    said: dict[str, list[Span]] = defaultdict(list)
+def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
+    """Return the sentences shown for each day that the article dates something to, each with its date."""
+    happened: dict[str, dict[Span, Span]] = defaultdict(dict)
+    said: dict[str, dict[Span, Span]] = defaultdict(dict)
     for day, figure, sentence in _dated(source):
         days = said if near_cue(figure, source.annotation.quotations) else happened
-        if sentence not in (*happened[day], *said[day]):
-            days[day].append(sentence)
-    every = sorted(happened.keys() | said.keys())
-    return {day: (happened[day][:_SENTENCES] or said[day][:1]) for day in every}
+        if sentence not in happened[day] and sentence not in said[day]:
+            days[day][sentence] = figure.span
+    for day, sentences in said.items():
+        happened[day] = happened[day] or dict(islice(sentences.items(), 1))
+    return {day: dict(islice(happened[day].items(), _SENTENCES)) for day in sorted(happened)}
 
 
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:

@@ -195,9 +195,11 @@ class Publication(Table, frozen=True, kw_only=True):
 
 
 class DateCues(Table, frozen=True, kw_only=True):
-    """What shows that a bare weekday is the one to come (future), or the one that is over (past)."""
+    """What shows that a date is the one to come (future), one that is over (past), or an end (limit)."""
 
     future: WordRow
+    limit: WordRow  # right before it
+    limit_of_clause: WordRow
     past: WordRow
 
 
