@@ -22,7 +22,7 @@ from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import CheckSettings, CollateSettings
@@ -226,7 +226,7 @@ def _near(
         if operation.a_start >= first.a_start and operation.a_end <= last.a_end
         and operation.b_start >= first.b_start and operation.b_end <= last.b_end
     )  # fmt: skip
-    if not _is_it(stretch, equal, inner, settings):
+    if not _is_it(stretch, equal, inner, _function_words(page), settings):
         return None
     weighed = _changes(view, stretch, inner, collate)
     low, high = _bounds(page, view, first.a_start, last.a_end)
@@ -270,18 +270,26 @@ def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, in
     return min(low, first), max(high, last)
 
 
+def _function_words(page: Page) -> frozenset[str]:
+    """Return the words of the report's language that carry no meaning of their own."""
+    return language_of(page.article.lang).collation.function
+
+
 def _is_it(
-    stretch: Rendering, equal: Sequence[Operation], inner: Sequence[Operation], settings: CheckSettings
+    stretch: Rendering,
+    equal: Sequence[Operation],
+    inner: Sequence[Operation],
+    function: frozenset[str],
+    settings: CheckSettings,
 ) -> bool:
     """Tell whether so much agrees that the words are these, changed, and not others.
 
     Only ``altered``, ``elided`` and ``partial`` hang on it, never that something counts as found as it is.
     """
-    function = lexicon().function
     matched = [key for one in equal for key in stretch.keys[one.b_start : one.b_end]]
     content = sum(key not in function for key in matched)
     run = max(one.b_end - one.b_start for one in equal)
-    share = _weight(matched) / _weight(stretch.keys)
+    share = _weight(matched, function) / _weight(stretch.keys, function)
     at_end = any(one.b_start == 0 or one.b_end == len(stretch.keys) for one in equal if _long(one, settings))
     if (
         run >= settings.sure_run
@@ -302,9 +310,8 @@ def _long(run: Operation, settings: CheckSettings) -> bool:
     return run.b_end - run.b_start >= settings.sure_run
 
 
-def _weight(keys: Sequence[str]) -> float:
+def _weight(keys: Sequence[str], function: frozenset[str]) -> float:
     """Return how many words there are; function words, which agree by chance, count less than a half."""
-    function = lexicon().function
     return sum(0.4 if key in function else 1.0 for key in keys)
 
 

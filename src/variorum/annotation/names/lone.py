@@ -16,8 +16,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.annotation.names.clusters import Cluster, without_suffix
 from variorum.annotation.names.kinds import Points, is_speaking
 from variorum.annotation.names.spans import NameMention
-from variorum.annotation.names.words import RELATIVES, name_words, same_role
-from variorum.text.names import fold, name_data, parse_name
+from variorum.annotation.names.words import name_words, same_role
+from variorum.language.language import Language
+from variorum.text.names import Gender, fold, name_data, parse_name
 
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
 _IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
@@ -40,12 +41,13 @@ _ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
 class Lone:
     """The names of one word of an article while they are placed one after the other.
 
-    clusters: the entities named in full. starts: where paragraphs begin, in order.
+    clusters: the entities named in full. starts: where paragraphs begin, in order. lang: the article's.
     What is asked again for each name is looked up here, so that the time grows with the text and no faster.
     """
 
-    def __init__(self, text: str, clusters: Sequence[Cluster], starts: Sequence[int]) -> None:
+    def __init__(self, text: str, clusters: Sequence[Cluster], starts: Sequence[int], lang: Language) -> None:
         self.text = text
+        self.lang = lang
         self.starts = starts
         self.lone: dict[str, Cluster] = {}
         self._longer: dict[str, list[str]] = {}
@@ -54,7 +56,7 @@ class Lone:
         self._misprints: dict[str, dict[Cluster, None]] = {}
         self._by_given: dict[str, bool] = {}
         for cluster in clusters:
-            for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name).given[:1]}:
+            for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name, lang).given[:1]}:
                 self._called.setdefault(word, []).append(cluster)
             letters = "".join(word[0] for word in re.split(r"[\s-]", cluster.name) if word[:1].isupper())
             self._initials.setdefault(letters, []).append(cluster)
@@ -94,7 +96,7 @@ class Lone:
     def add(self, key: str) -> Cluster:
         """Return the entity under a key, a new one where there is none."""
         if key not in self.lone:
-            self.lone[key] = Cluster()
+            self.lone[key] = Cluster(self.lang)
             words = key.split(" ")[:_MOST_WORDS]
             for size in range(1, len(words)):
                 self._longer.setdefault(" ".join(words[:size]), []).append(key)
@@ -150,18 +152,23 @@ def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
     target, bearers = _called_before(mention, near, known), list[Cluster]()
     if target is None and name.isupper() and len(name) > 1:
         target = known.by_initials(name)
-    if target is None and "." not in name and (points["place"] < 3 or is_speaking(text, mention)):
+    if target is None and "." not in name and (points["place"] < 3 or is_speaking(text, mention, known.lang)):
         bearers = _bearers(mention, fold(name), near, known)
         target = _choose(text, mention, bearers, known.starts) or _misprinted(mention, bearers, known)
     if target is None:
         points["person"] += 3 if bearers else 0
-        gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+        gender = _honoured(mention, known.lang)
         target = known.own(fold(name), gender)
     elif target.kind == "person" and " " in target.name:
         # A last name in passing ("the Lind campaign", "to Lind") looks like a body or a place; the full
         # name tells better.
         points = {}
     target.add(mention, name, points)
+
+
+def _honoured(mention: NameMention, lang: Language) -> Gender | None:
+    """Return the gender that a title before a name shows; None when none does."""
+    return next((g for g in map(name_data(lang).honorifics.get, mention.titles) if g), None)
 
 
 def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> Cluster | None:
@@ -174,7 +181,7 @@ def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> C
     text = ground.text
     name = fold(mention.span.of(text))
     bearers = [c for c in near if c.ending.endswith(f" {name}")]
-    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    gender = _honoured(mention, ground.lang)
     known = ground.lone.get(name)
     if known is None:
         office = bool(bearers and mention.titles) and gender is None
@@ -209,8 +216,8 @@ def _is_another(text: str, mention: NameMention, bearers: list[Cluster]) -> bool
     return bool(bearers) and all(
         c.start > mention.span.start
         and not _is_described(text, c, office)
-        and not any(same_role(office, t) for t in c.titles)
-        and (without_suffix(c.name) != fold(c.name) or c.heads(text))
+        and not any(same_role(office, t, c.lang) for t in c.titles)
+        and (without_suffix(c.name, c.lang) != fold(c.name) or c.heads(text))
         for c in bearers
     )
 
@@ -219,20 +226,20 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lo
     """Return the people that a lone name can mean, as far as form, honorific and title tell."""
     people = [c for c in clusters if c.kind == "person"]
     bearers = [c for c in people if c.ending.endswith(f" {name}")]
-    called = [c for c in people if name in parse_name(c.name).given[:1]]
+    called = [c for c in people if name in parse_name(c.name, known.lang).given[:1]]
     if not mention.titles:
         bearers = bearers or called
-    elif name not in name_data().given:
+    elif name not in name_data(known.lang).given:
         # "Mr. Pak" is Pak Sun-hi, whose family name comes first.
         bearers = bearers or called
-    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    gender = _honoured(mention, known.lang)
     if gender:
         bearers = [c for c in bearers if c.gender in (gender, None)]
         shown = [c for c in bearers if c.gender == gender]
         return shown if len(shown) == 1 else bearers
     if len(bearers) > 1 and mention.titles:
         title = mention.titles[-1]
-        titled = [c for c in bearers if any(same_role(title, t) for t in c.titles)]
+        titled = [c for c in bearers if any(same_role(title, t, c.lang) for t in c.titles)]
         return titled or [c for c in bearers if _is_described(known.text, c, title)] or bearers
     if len(bearers) > 1 and name == bearers[0].ending.split(" ")[-1]:
         # Whom the report calls by the given name, a child or a victim, the last name alone does not mean.
@@ -243,7 +250,7 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lo
 
 def _is_described(text: str, cluster: Cluster, title: str) -> bool:
     """Tell whether the words beside a full name give the office of ``title``: "the fire chief, Axel Lind"."""
-    return any(same_role(title, head) for head in cluster.heads(text, full=True))
+    return any(same_role(title, head, cluster.lang) for head in cluster.heads(text, full=True))
 
 
 def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Sequence[int]) -> Cluster | None:
@@ -281,13 +288,14 @@ def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Seq
 def _is_kin(text: str, cluster: Cluster) -> bool:
     """Tell whether somebody is brought in as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
     found = _KIN.search(text, max(0, cluster.start - 60), cluster.start)
-    return found is not None and found[1] in RELATIVES
+    return found is not None and found[1] in name_words(cluster.lang).relatives
 
 
 def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cluster | None:
     """Return the one person whose last name is a letter off a last name that nobody bears; else None."""
     name = fold(mention.words[-1])
-    named = name in name_data().given or name in name_words().known_places
+    words = name_words(known.lang)
+    named = name in words.people.given or name in words.known_places
     if bearers or named or len(name) < _LONG_ENOUGH:
         return None
     near = [
