@@ -25,11 +25,10 @@ from variorum.collation.variants.substitutions import substitution
 from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
-from variorum.settings import CheckSettings, CollateSettings
+from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
 
-_EXACT_PLACES = 8  # in one window; words repeated more often stand in a list or a refrain
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
 _ENDS_SENTENCE = re.compile(r"[.?!]")
@@ -109,7 +108,7 @@ def _occurrences(keys: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
         if keys[start] == wanted[0] and keys[start : start + size] == wanted:
             yield start
             count += 1
-            if count == _EXACT_PLACES:
+            if count == SEARCH.exact_places:
                 return
 
 
@@ -205,7 +204,7 @@ def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSet
                 whole = Operation("equal", start, at + 1, 0, size)
                 weighed = _changes(view, stretch, shifted, collate)
                 found.append(_finding(page, view, stretch, whole, weighed, collate))
-    return [one for one in found if one.verdict not in FOUND][:_EXACT_PLACES]
+    return [one for one in found if one.verdict not in FOUND][: SEARCH.exact_places]
 
 
 # ---- nearly the same words ----------------------------------------------------------------------------
@@ -312,7 +311,7 @@ def _long(run: Operation, settings: CheckSettings) -> bool:
 
 def _weight(keys: Sequence[str], function: frozenset[str]) -> float:
     """Return how many words there are; function words, which agree by chance, count less than a half."""
-    return sum(0.4 if key in function else 1.0 for key in keys)
+    return sum(VARIANTS.function_weight if key in function else 1.0 for key in keys)
 
 
 def _broken_end(

@@ -17,14 +17,13 @@ from variorum.annotation.speakers.coreference import gender_of_pronoun
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Quotation, Span, cover
+from variorum.settings import SEARCH
 from variorum.text.marks import pair_marks
 from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person
 
 _WORD = re.compile(r"\w+")
 _TIME = re.compile(r"(?:^\d+\s+(?=[\d:.,]+\s*-->))?\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?")
 _LED_UP = re.compile(r"[^.!?\n]*:\s*\n[\s>]*")  # a sentence that ends in a colon, and its paragraph with it
-_LEADS = 8  # words before a name that signs what stands above: "Those were the words of Mary Smith."
-_PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
 
 
 class Given(Struct, frozen=True):
@@ -152,7 +151,7 @@ def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Sp
     last = bisect_right(paragraphs, max(part.start for part in parts), key=lambda span: span.start) - 1
     if first < 0:
         return Span(0, len(annotated.article.text))
-    return Span(paragraphs[max(0, first - _PRONOUN_REACH)].start, paragraphs[last].end)
+    return Span(paragraphs[max(0, first - SEARCH.pronoun_reach)].start, paragraphs[last].end)
 
 
 def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> bool:
@@ -193,7 +192,7 @@ def _sources_set_off(annotated: AnnotatedArticle, quotation: Quotation) -> Itera
         if last <= source.start:
             between = text[last : source.start]
             below = "\n" in between.strip(" \t") and not re.search(r"[.!?]\s", between.strip('"”’*_ \t\r\n>'))
-            if len(_WORD.findall(between)) <= (_LEADS if below else 0):
+            if len(_WORD.findall(between)) <= (SEARCH.leads if below else 0):
                 yield source
         elif source.end <= first:
             at = bisect_right(paragraphs, source.start, key=lambda paragraph: paragraph.start) - 1

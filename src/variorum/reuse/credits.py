@@ -11,9 +11,8 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.model.span import Span
+from variorum.settings import SHARED
 
-# Where credits stand, in code points from either end of a text.
-_EDGE = 600
 # A credit in brackets: the dateline's "PORT SALLOW (Agency) -", or a line of its own. Any capitalised name
 # counts, so that agencies that no list knows are found by the place they stand in; "(R-Ohio)" is none.
 _NAME = r"(?![RDI]-)([A-Z][\w .&'\u2019-]{1,40})"
@@ -21,7 +20,6 @@ _DATELINE = re.compile(rf"^[^\n]{{0,80}}?\({_NAME}\)[ \u00a0]*(?:--|[-\u2013\u20
 _OWN_LINE = re.compile(rf"^[ \t]*[(\[]{_NAME}[)\]][ \t]*$", re.MULTILINE)
 _PART = re.compile(r"\b(?:contributed|reporting|material|with (?:reporting|files)|with agenc)", re.IGNORECASE)
 _RIGHTS = re.compile(r"\u00a9|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
-_BYLINE_WORDS = 8  # words of a line at the head that holds nothing but names
 
 
 class Credit(Struct, frozen=True, kw_only=True):
@@ -50,7 +48,7 @@ def credits(
 
 
 def _in_text(text: str, lang: Language) -> Iterator[Credit]:
-    head, tail = text[:_EDGE], max(len(text) - _EDGE, 0)
+    head, tail = text[: SHARED.credit_reach], max(len(text) - SHARED.credit_reach, 0)
     dateline = _DATELINE.search(head)
     if dateline:
         name = _called(dateline.group(1).strip(), lang)
@@ -72,7 +70,10 @@ def _is_byline(line: str, agency: str) -> bool:
     words = line.split()
     starts = line.strip().casefold().startswith(("by ", agency.casefold()))
     return (
-        starts and len(words) <= _BYLINE_WORDS and "/" not in line and not line.rstrip().endswith((".", ":"))
+        starts
+        and len(words) <= SHARED.byline_words
+        and "/" not in line
+        and not line.rstrip().endswith((".", ":"))
     )
 
 
@@ -85,7 +86,7 @@ def _closing(line: str, span: Span, lang: Language) -> Iterator[Credit]:
     for agency in dict.fromkeys(match.group() for match in _agency(lang).finditer(line)):
         if line.strip(" .\u2014\u2013-") == agency or _RIGHTS.search(line):
             yield Credit(name=_called(agency, lang), kind="agency", whole=True, span=span)
-        elif _PART.search(line) and len(line) <= _EDGE // 2:
+        elif _PART.search(line) and len(line) <= SHARED.credit_reach // 2:
             yield Credit(name=_called(agency, lang), kind="agency", whole=False, span=span)
 
 

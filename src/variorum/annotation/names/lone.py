@@ -18,21 +18,12 @@ from variorum.annotation.names.kinds import Points, is_speaking
 from variorum.annotation.names.spans import NameMention
 from variorum.annotation.names.words import name_words, same_role
 from variorum.language.language import Language
+from variorum.settings import NAMES
 from variorum.text.names import Gender, fold, name_data, parse_name
 
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
 _IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
 _KIN = re.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|whose)|[’']s?)\s(?:[\w-]+\s){0,2}?([a-z]+),?\s\Z")
-# Uses of a last name alone from which it stays its bearer's when a namesake is named in full later.
-_ESTABLISHED = 3
-# Letters of a last name from which one letter off is taken for a misprint; "Lund" and "Lind" are two names.
-_LONG_ENOUGH, _LONGEST_NAME = 5, 40
-# People of one name that a lone name is weighed between; only an archive in one file has more.
-_MOST_CALLED = 40
-# Words of a lone name ("van der Berg") by which it is found again.
-_MOST_WORDS = 6
-# Code points of a word before a name that are looked at.
-_LOOK_BACK = 64
 _WORD = re.compile(r"\w+")
 _JOINED_BEFORE = frozenset("“\"‘'(-")
 _ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
@@ -66,10 +57,10 @@ class Lone:
     def called(self, mention: NameMention) -> list[Cluster]:
         """Return whom a name can be the last or the first one of; of very many, those named about here."""
         known = self._called.get(fold(mention.words[-1]).split(" ")[-1], [])
-        if len(known) <= _MOST_CALLED:
+        if len(known) <= NAMES.called:
             return known
         at = bisect_left(known, mention.span.start, key=lambda cluster: cluster.start)
-        return known[max(0, at - _MOST_CALLED // 2) : at + _MOST_CALLED // 2]
+        return known[max(0, at - NAMES.called // 2) : at + NAMES.called // 2]
 
     def by_initials(self, name: str) -> Cluster | None:
         """Return the one body that an acronym stands for."""
@@ -97,7 +88,7 @@ class Lone:
         """Return the entity under a key, a new one where there is none."""
         if key not in self.lone:
             self.lone[key] = Cluster(self.lang)
-            words = key.split(" ")[:_MOST_WORDS]
+            words = key.split(" ")[: NAMES.lone_words]
             for size in range(1, len(words)):
                 self._longer.setdefault(" ".join(words[:size]), []).append(key)
         return self.lone[key]
@@ -114,7 +105,7 @@ class Lone:
         text = self.text
         marked = at > 0 and text[at - 1] in _JOINED_BEFORE
         whole = text.startswith(given, at) and not marked and _ALONE_AFTER.match(text, at + len(given))
-        return bool(whole) and not _IN_NAME.search(text, max(0, at - _LOOK_BACK), at)
+        return bool(whole) and not _IN_NAME.search(text, max(0, at - NAMES.look_back), at)
 
     def _places_of(self, given: str) -> Iterable[int]:
         first = _WORD.match(given)
@@ -137,7 +128,7 @@ class Lone:
 
 def _with_a_letter_less(name: str) -> set[str]:
     """Return the forms of a last name without one of its letters, and itself; none of a short name."""
-    if not _LONG_ENOUGH <= len(name) <= _LONGEST_NAME:
+    if not NAMES.misprint_letters <= len(name) <= NAMES.misprint_longest:
         return set()
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
@@ -280,7 +271,7 @@ def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Seq
     established = [
         c
         for c in called
-        if alone[c] >= _ESTABLISHED and len(called) == 1 or not any(o is not c for o in recent)
+        if alone[c] >= NAMES.established and len(called) == 1 or not any(o is not c for o in recent)
     ]
     return established[0] if len(established) == 1 and not here else None
 
@@ -296,7 +287,7 @@ def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cl
     name = fold(mention.words[-1])
     words = name_words(known.lang)
     named = name in words.people.given or name in words.known_places
-    if bearers or named or len(name) < _LONG_ENOUGH:
+    if bearers or named or len(name) < NAMES.misprint_letters:
         return None
     near = [
         c
@@ -311,6 +302,6 @@ def _one_letter_off(a: str, b: str) -> bool:
 
     A plural ("the Linds") is no misprint.
     """
-    if a[0] != b[0] or len(b) < _LONG_ENOUGH or a == f"{b}s" or b == f"{a}s":
+    if a[0] != b[0] or len(b) < NAMES.misprint_letters or a == f"{b}s" or b == f"{a}s":
         return False
     return DamerauLevenshtein.distance(a, b) == 1

@@ -16,10 +16,9 @@ from variorum.annotation.names.words import NameWords, name_words
 from variorum.annotation.neural.results import Name, NameKind
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.settings import NAMES
 from variorum.text.names import fold
 
-# Points for the kind that the network gives one mention, beside those of names_kinds.
-_SURE = 2.0
 _KINDS: dict[NameKind, str] = {"person": "person", "organization": "organisation", "location": "place"}
 
 NetworkName = tuple[Span, NameKind]
@@ -196,5 +195,5 @@ def network_points(names: Sequence[NetworkName], mention: NameMention) -> Points
         return {}
     kind = _KINDS.get(next(iter(kinds)))
     if kind is None:
-        return {"person": -_SURE / 2, "organisation": -_SURE / 2, "place": -_SURE / 2}
-    return {kind: _SURE}
+        return {"person": -NAMES.network / 2, "organisation": -NAMES.network / 2, "place": -NAMES.network / 2}
+    return {kind: NAMES.network}

@@ -11,6 +11,7 @@ from msgspec import Struct
 from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import Entity, Span
+from variorum.settings import NAMES
 from variorum.text.names import Gender, fold, gender_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
@@ -180,7 +181,7 @@ def _title_before(text: str, span: Span, words: NameWords) -> list[str]:
     else:
         while start and not _bounds(tokens[start - 1].lower(), words):
             start -= 1
-        if len(tokens) - start > _MOST_WORDS:
+        if len(tokens) - start > NAMES.office_words:
             start = len(tokens) - 1
     phrase = [token.lower() for token in tokens[start:]]
     while len(phrase) > 1 and phrase[0] in words.never:
@@ -238,14 +239,8 @@ def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quote
     before = text[max(begin, span.start - 60) : span.start]
     possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
     subject = not possessive and not _OBJECT_BEFORE.search(_last_words(before))
-    leads = subject and span.start - begin <= _MOST_TITLE and before.count(",") == 0
+    leads = subject and span.start - begin <= NAMES.leading_title and before.count(",") == 0
     return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
-
-
-# Words of an office before a name; what is longer has a verb in it.
-_MOST_WORDS = 4
-# Code points of a title before the name that a sentence begins with.
-_MOST_TITLE = 30
 
 
 def _last_words(words: str) -> str:

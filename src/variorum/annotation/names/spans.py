@@ -23,14 +23,13 @@ from variorum.annotation.names.parts import (
 from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.settings import NAMES
 from variorum.text.names import fold
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
 TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _RUN = re.compile(r"\w+")
-# Tokens of one run of capitals; a longer one is a list, or a text in capitals.
-_LONGEST_RUN = 50
 _SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
@@ -214,7 +213,7 @@ def _is_capital(word: str, words: NameWords) -> bool:
 def _run_end(text: str, tokens: list[Token], start: int, words: NameWords, calendar: Calendar) -> int:
     """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
     index = start + 1
-    while index < min(len(tokens), start + _LONGEST_RUN):
+    while index < min(len(tokens), start + NAMES.run):
         previous, token = tokens[index - 1], tokens[index]
         if previous.text.endswith(_POSSESSIVE):
             break

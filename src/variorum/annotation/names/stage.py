@@ -24,7 +24,7 @@ from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Name
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Entity, Span, SpanIndex, content_id
-from variorum.settings import AnnotateSettings
+from variorum.settings import NAMES, AnnotateSettings
 from variorum.text.names import fold, name_data, parse_name
 
 # A word in small letters, whole and not behind an apostrophe.
@@ -32,7 +32,6 @@ _SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
 # A word with a capital that can be the given name before another, with or without an initial.
 _BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
 _RUN = re.compile(r"\w+")
-_HEIR = 2.0  # points that "Jr." behind a name gives for a person
 
 
 def assign_entities(
@@ -223,7 +222,7 @@ def _place_heirs(
             bearers[0].add(mention, name)
         else:
             points = kind_points(text, mention, lang)
-            points["person"] += _HEIR
+            points["person"] += NAMES.heir
             own.setdefault(fold(name), Cluster(lang)).add(mention, name, points)
     return list(own.values())
 
