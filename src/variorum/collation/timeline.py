@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
-from variorum.language.language import language
-from variorum.language.lexicon import lexicon
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
 from variorum.settings import CollateSettings
 
@@ -65,18 +64,18 @@ def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
 
 
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
-    text = source.article.text
+    text, lang = source.article.text, language_of(source.article.lang)
     skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
     for figure in source.annotation.figures:
         day = day_of(figure)
         if day is None or any(span.overlaps(figure.span) for span in skipped):
             continue
         sentence = sentence_at(source, figure.span)
-        if _tells(sentence.of(text)) and not in_dateline(text, sentence, figure):
+        if _tells(sentence.of(text), lang) and not in_dateline(text, sentence, figure):
             yield day, figure, sentence
 
 
-def _tells(sentence: str) -> bool:
+def _tells(sentence: str, lang: Language) -> bool:
     """Tell whether a sentence seems to hold a finite verb, and is no line of publication.
 
     Without a grammar: what ends as a sentence and has plain words does; of the rest, what has an auxiliary,
@@ -84,14 +83,12 @@ def _tells(sentence: str) -> bool:
     """
     words = re.findall(r"\b[a-z']+\b", sentence)
     first = re.findall(r"\w+", sentence.casefold())[:2]
-    if not lexicon().publishing.isdisjoint(first):
+    if not lang.collation.publishing.isdisjoint(first):
         return False
     if sentence.rstrip(_CLOSING).endswith((".", "?", "!")) and len(words) > 1:
         return True
-    return any(
-        word in lexicon().auxiliaries or word in language("en").irregular or word.endswith(("ed", "s"))
-        for word in words
-    )
+    verbs = lang.collation.auxiliaries
+    return any(word in verbs or word in lang.irregular or word.endswith(("ed", "s")) for word in words)
 
 
 def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:

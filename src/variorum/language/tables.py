@@ -307,6 +307,7 @@ class NameEvidence(Table, frozen=True, kw_only=True):
     members: WordSet
     body_connectors: WordSet
     speech: WordSet
+    months: WordSet  # those that people are called as well
 
 
 class KindEvidence(Table, frozen=True, kw_only=True):

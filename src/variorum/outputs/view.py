@@ -24,6 +24,7 @@ from variorum.outputs.citations import citation
 from variorum.outputs.marks import Mark, marked, side_of, unplaced
 from variorum.outputs.passages import Paragraph, Part, paragraphs, sentences
 from variorum.reuse.witnesses import Witnesses
+from variorum.settings import SHOWN
 
 
 class ReportView(Struct, frozen=True, kw_only=True):
@@ -203,7 +204,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
     @property
     def wide(self) -> bool:
         """Tell whether there are too many reports for a column each."""
-        return len(self.reports) > _COLUMNS
+        return len(self.reports) > SHOWN.columns
 
     def count(self, severity: str) -> int:
         """Return how many differences have ``severity``."""
@@ -228,15 +229,6 @@ class StoryView(Struct, frozen=True, kw_only=True):
     def single(self) -> tuple[UtteranceView, ...]:
         """Return the utterances that one report alone has."""
         return tuple(one for one in self.utterances if not one.types and len(one.reports) < 2)
-
-
-_SUMMARY = 1_000  # code points
-# Code points of an address; browsers and servers take no longer ones for sure.
-_ADDRESS = 8_000
-# Display only: reports up to which each has a column in the table of who carries what.
-_COLUMNS = 24
-# Display only: how many shared passages of one origin are quoted.
-_SHARED_SHOWN = 3
 
 
 def story_views(
@@ -312,12 +304,14 @@ class _Builder:
         return ReportView(
             anchor=f"r{self.number}-{place}",
             label=self.labels[one.id],
-            outlet=words.shortened(one.outlet or "", words.LONGEST_NAME),
-            title=words.shortened(one.title or "", words.LONGEST_TITLE),
+            outlet=words.shortened(one.outlet or "", SHOWN.name),
+            title=words.shortened(one.title or "", SHOWN.title),
             date=words.plain_date(one.date),
             iso_date=one.date or "",
-            byline=words.shortened(one.byline or "", words.LONGEST_NAME),
-            url=one.url if one.url and len(one.url) < _ADDRESS and re.match(r"https?://", one.url) else "",
+            byline=words.shortened(one.byline or "", SHOWN.name),
+            url=one.url
+            if one.url and len(one.url) < SHOWN.address and re.match(r"https?://", one.url)
+            else "",
             lang=_lang(annotated),
             status=one.status,
             status_words=words.status_words(one, self.articles),
@@ -345,7 +339,7 @@ class _Builder:
         """Return the card of a discrepancy."""
         sides = tuple(
             SideView(
-                value=words.clipped(words.dates_in_words(side.value), words.LONGEST_TITLE),
+                value=words.clipped(words.dates_in_words(side.value), SHOWN.title),
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
@@ -358,7 +352,7 @@ class _Builder:
             type_words=words.type_words(one),
             severity=one.severity,
             relation_words=words.relation_words(one),
-            summary=words.clipped(words.dates_in_words(one.summary), _SUMMARY),
+            summary=words.clipped(words.dates_in_words(one.summary), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),
@@ -452,7 +446,7 @@ class _Builder:
             if len(origin.articles) < 2:
                 continue
             longest = sorted(origin.passages, key=lambda passage: -len(passage[0].text))
-            shown = [passage for passage in origin.passages if passage in longest[:_SHARED_SHOWN]]
+            shown = [passage for passage in origin.passages if passage in longest[: SHOWN.passages]]
             yield SharedView(
                 label=origin.label or "",
                 kind_words=words.ORIGIN_WORDS[origin.kind],

@@ -17,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.model.span import Span, Spans
+from variorum.settings import TEXTS
 from variorum.text.sentences import split_paragraphs
 
 Family = Literal["double", "single", "guillemet", "guilsingle", "corner", "white corner"]
@@ -83,8 +84,6 @@ _ELISION = re.compile(
 )
 # Words that lose their end, or their "f": "a cup o' tea", "wi' th' dog".
 _CLIPPED = re.compile(r"(?<![\w'’])(?:o|wi|th|fo|yo|mo)\Z", re.IGNORECASE)
-# Depth beyond which an opening mark is taken to replace the one before; print knows no deeper nesting.
-_MAX_LEVEL = 6
 
 
 def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[QuotedRegion, ...]:
@@ -248,7 +247,7 @@ def _step(
     if role == "open" and (mark.family != "single" or mark.sure or not stack):
         if mark.inch:
             return
-        if standing and (mark.surplus < standing or standing >= _MAX_LEVEL):
+        if standing and (mark.surplus < standing or standing >= TEXTS.nesting):
             _close(stack, depth, found, mark, text, closed=False)
         stack.append(mark)
         depth[mark.family] = depth.get(mark.family, 0) + 1

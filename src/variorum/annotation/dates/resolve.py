@@ -16,15 +16,12 @@ from functools import cache
 from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.language.language import Language
+from variorum.settings import DATES
 from variorum.text.numbers import number_words
 
-# Characters of a clause that are looked at on each side of a date.
-_CLAUSE = 200
 _CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
 # Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
 _FIRST_YEAR, _LAST_YEAR = 1100, 9000
-# Digits of a count of days or years that can still lead to a day.
-_LONGEST_COUNT = 6
 
 
 class Calendar:
@@ -75,7 +72,7 @@ def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end:
 
 def _is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
     """Tell whether something lasts up to a date, which may be over by now: "had until 1 July"."""
-    left = _CLAUSE_END.split(text[max(start, phrase.span.start - _CLAUSE) : phrase.span.start])[-1]
+    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
     return _limit(lang).search(left) is not None
 
 
@@ -185,7 +182,7 @@ def _past(lang: Language) -> re.Pattern[str]:
 
 def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
-    start, end = max(start, phrase.span.start - _CLAUSE), min(end, phrase.span.end + _CLAUSE)
+    start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
     left = _CLAUSE_END.split(text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
     if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
@@ -301,7 +298,7 @@ def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
     word = parts["count"]
     if day is None or word in ("several", "few", "couple", "half a"):
         return None
-    if len(word) > _LONGEST_COUNT and word.isdecimal():
+    if len(word) > DATES.count_digits and word.isdecimal():
         return None
     count = int(word) if word.isdecimal() else int(number_words(calendar.lang).words.get(word, 1))
     sign = -1 if direction in ("ago", "earlier", "before") else 1

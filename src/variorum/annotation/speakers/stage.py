@@ -34,6 +34,7 @@ from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
+from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
 from variorum.text.names import parse_name, same_person
@@ -67,7 +68,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     if labelled:
         annotation = with_label_names(article, annotation, labelled.values())
     annotation = with_signers(article, annotation)
-    cast = Cast(article.id, article.text, annotation, settings)
+    cast = Cast(article.id, article.text, annotation, settings, language_of(article.lang))
     speakers: dict[str, Speaker | None] = {}
     for at, quotation in _events(article.text, annotation, cast):
         if quotation is None:

@@ -1,7 +1,4 @@
-"""Every threshold of the house, with its unit and where it comes from.
-
-Few and general. A group for each room; stages take their group as a keyword argument.
-"""
+"""Thresholds that stages take as a keyword argument, a group for each scope; those of lines and variants."""
 
 from __future__ import annotations
 
