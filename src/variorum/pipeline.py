@@ -390,8 +390,15 @@ def collate_story(
 
     The stages see the texts without markup and with plain line ends; what they find is told in the stored
     ones. Of an article in another language than English only the text that it shares is compared.
+    Raises TookTooLong after ``settings.seconds`` for each article, where a limit can be kept.
     """
     settings = settings or CollateSettings()
+    with limits.time_limit(settings.seconds and settings.seconds * len(articles)):
+        limits.enter("story")
+        return _collation(story, articles, settings)
+
+
+def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Collation:
     views: dict[str, View] = {}
     compared = []
     for each in articles:

@@ -8,7 +8,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from variorum.settings import AnnotateSettings, ReadSettings, Settings
+from variorum.settings import (
+    AnnotateSettings,
+    CheckSettings,
+    CollateSettings,
+    ReadSettings,
+    Settings,
+)
 
 Inputs = Annotated[
     list[str],
@@ -123,7 +129,8 @@ TimeLimit = Annotated[
         "--time-limit",
         min=0,
         metavar="SECONDS",
-        help="Processor time one report may take before it is left out and told; 60 unless told, 0 for none.",
+        help="Processor time one report may take before it is left out and told, and a story for each of its "
+        "reports; 60 unless told, 0 for none.",
         show_default=False,
     ),
 ]
@@ -133,7 +140,12 @@ def limited(seconds: float | None) -> Settings | None:
     """Return the settings with that time limit; None for those without it."""
     if seconds is None:
         return None
-    return Settings(read=ReadSettings(seconds=seconds), annotate=AnnotateSettings(seconds=seconds))
+    return Settings(
+        read=ReadSettings(seconds=seconds),
+        annotate=AnnotateSettings(seconds=seconds),
+        collate=CollateSettings(seconds=seconds),
+        check=CheckSettings(seconds=seconds),
+    )
 
 
 ShowProgress = Annotated[

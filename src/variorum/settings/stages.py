@@ -195,6 +195,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
         classes that were nearly always real among the stories the curve was fitted on.
     possible: probability from which it is listed as possible.
     most_possible: possible differences of a story; an editor reads no more.
+    seconds: of processor time that a story may take for each of its reports before it is rejected; None or 0
+        for no limit. A story of 300 reports takes hundredths of a second for each.
     reuse: thresholds of shared passages.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
     """
@@ -218,6 +220,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     likely_day: float = 0.12
     possible: float = 0.1
     most_possible: int = 8
+    seconds: float | None = 60.0
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
 
@@ -246,6 +249,8 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
+    seconds: of processor time that comparing one quotation with one report may take before the report is
+        rejected; None or 0 for no limit.
     """
 
     fragment: int = 4
@@ -264,6 +269,7 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     matches: int = 5
     speakers: int = 3
     everywhere: int = 200
+    seconds: float | None = 60.0
 
 
 class Settings(Struct, frozen=True, kw_only=True):
