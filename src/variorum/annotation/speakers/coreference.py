@@ -23,7 +23,8 @@ from variorum.annotation.names.profiles import (
     role_names,
     sentence_index,
 )
-from variorum.annotation.names.words import RELATIVES, name_words, same_role
+from variorum.annotation.names.words import RELATIVES, NameWords, name_words, same_role
+from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
@@ -47,7 +48,11 @@ class Trail(Struct, kw_only=True):
 class Cast:
     """The people and sources of one article while its text is gone through."""
 
-    def __init__(self, article: str, text: str, annotation: Annotation, settings: AnnotateSettings) -> None:
+    def __init__(
+        self, article: str, text: str, annotation: Annotation, settings: AnnotateSettings, words: NameWords
+    ) -> None:
+        self.words = words
+        self.forces = Forces(text, words)
         self.article = article
         self.text = text
         self.settings = settings
@@ -68,6 +73,7 @@ class Cast:
         self.added: dict[str, list[Span]] = {}
         self.spoke: list[Trail] = []
         self.issued: dict[str, tuple[Speaker, int]] = {}
+        self.together: list[tuple[int, Speaker]] = []  # several who spoke jointly, and where
         # In order of the text, so that what stands in a stretch is found by bisection.
         self.named = sorted((span, e.id) for e in annotation.entities for span in e.mentions)
         self.longest = max((len(span) for span, _ in self.named), default=0)
@@ -146,6 +152,14 @@ class Cast:
     def step(self, sentence: int) -> int:
         """Return the number of a sentence as ``_steps`` counts; 0 before the first."""
         return self.steps[sentence] if sentence >= 0 else 0
+
+    def sentence(self, at: int) -> int:
+        """Return the index of the sentence that holds an offset; -1 before the first."""
+        return sentence_index(self.starts, at)
+
+    def first_of_step(self, step: int) -> int:
+        """Return the first sentence numbered ``step`` or later, as ``_steps`` counts."""
+        return min(bisect_left(self.steps, step), len(self.steps) - 1)
 
     def floor(self, step: int) -> int:
         """Return the offset from which a pronoun in the sentence numbered ``step`` may find its person."""
