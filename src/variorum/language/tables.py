@@ -338,10 +338,16 @@ class Roles(Table, frozen=True, kw_only=True):
 
 
 class Groups(Table, frozen=True, kw_only=True):
-    """Nouns for several people or a body."""
+    """Nouns for several people or a body.
+
+    pairs: for just two. police: for a police force. of_police: other words in the name of one.
+    """
 
     body: WordSet
     plural: WordSet
+    pairs: WordSet
+    police: WordSet
+    of_police: WordSet
 
 
 class Documents(Table, frozen=True, kw_only=True):
