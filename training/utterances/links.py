@@ -20,7 +20,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
@@ -110,7 +110,9 @@ def examples(gold: Path, annotated: Path) -> Examples:
             fold.append(sha256(key.encode()).digest()[1] % FOLDS)
         pairs = {(one.one, one.other) for one in asked}
         missed += sum(
-            bool(renders[a] & renders[b]) and said.found[a].place != said.found[b].place and (a, b) not in pairs
+            (a, b) not in pairs
+            and said.found[a].place != said.found[b].place
+            and bool(renders[a] & renders[b])
             for a, b in combinations(range(len(renders)), 2)
         )
     return Examples(
@@ -157,9 +159,7 @@ def _share(one):
 
 def probabilities(scorer: Scorer, of: Examples, asked: NDArray[np.bool_]) -> Floats:
     """Return what the trees say of the pairs that are ``asked``."""
-    return scorer.probabilities(
-        scorer.codes({name: of.table[asked, at] for at, name in enumerate(MEASURES)})
-    )
+    return scorer.probabilities(scorer.codes({name: of.table[asked, at] for at, name in enumerate(MEASURES)}))
 
 
 def crossed(of: Examples) -> Floats:
@@ -171,9 +171,9 @@ def crossed(of: Examples) -> Floats:
     return found
 
 
-def show(values: Floats, of: Examples, kinds: Sequence[str] = ("both indirect", "one", "both direct")) -> None:
+def show(values: Floats, of: Examples) -> None:
     """Print precision among named pairs and recall, by how many of the two are direct."""
-    for direct, name in enumerate(kinds):
+    for direct, name in enumerate(("both indirect", "one", "both direct")):
         own = of.table[:, 0] == direct
         for threshold in THRESHOLDS:
             said = own & of.named & (values >= threshold)

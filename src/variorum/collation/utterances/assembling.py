@@ -94,7 +94,7 @@ def _base_first(members: Sequence[Rendering]) -> list[Rendering]:
 
 
 def _first(parts: _Parts) -> Order:
-    return min(one.order for one in (*parts.quoted, *parts.told))
+    return min([*(one.order for one in parts.quoted), *(one.order for one in parts.told)])
 
 
 def _utterance(parts: _Parts) -> Utterance:

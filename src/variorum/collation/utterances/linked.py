@@ -102,7 +102,7 @@ class _Joining:
             self.quoted.add(one)
 
     def linked(self) -> list[Linked]:
-        """Return the utterances, and with each the statements of others that are likely to hold it as well."""
+        """Return the utterances, and with each the statements of others that likely hold it as well."""
         held: dict[int, set[int]] = defaultdict(set)
         for (a, b), probability in self.pairs.items():
             if probability >= self.settings.again and self.of[a] != self.of[b]:
@@ -128,7 +128,7 @@ class _Joining:
         self.members[one] += self.members.pop(other)
 
     def _mean(self, one: Sequence[int], other: Sequence[int]) -> float:
-        """Return the mean probability of the pairs of different reports, of the surest where they are many."""
+        """Return the mean probability of pairs of different reports; of the surest where they are many."""
         found = sorted(
             (
                 self.pairs.get((min(a, b), max(a, b)), self.settings.unseen)

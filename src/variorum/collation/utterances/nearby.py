@@ -43,7 +43,7 @@ class Nearby:
         return self.own(a, b) + self.wide(a, b) / 2
 
     def margin(self, a: int, b: int) -> float:
-        """Return by how much ``b`` is more like ``a`` than all others of its report, or less than the best."""
+        """Return by how much ``b`` is more like ``a`` than others of its report, or less than the best."""
         best, second = self._best[a, self._places[b]]
         value = self.both(a, b)
         return value - (second if value >= best else best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log
 
@@ -18,8 +18,8 @@ from variorum.text.trees import DIGITS
 # What is measured of a pair, in the order the trees know it; "short" and "long" are the statements with less
 # and with more weight of rare words.
 MEASURES = (
-    "direct", "mixed", "alike", "short_share", "long_share", "weight", "rarest", "shared", "prefixes", "couples",
-    "run", "voice", "named", "voice_words", "numbers", "numbers_missing", "names", "names_missing", "short",
+    "direct", "mixed", "alike", "short_share", "long_share", "weight", "rarest", "shared", "prefixes",
+    "couples", "run", "voice", "named", "voice_words", "numbers", "numbers_missing", "names", "names_missing", "short",
     "long", "sentence", "around", "apart", "depth", "rank", "other_rank", "margin", "other_margin", "cue",
     "negations", "roles", "called",
 )  # fmt: skip
@@ -168,5 +168,5 @@ class _Gauge:
         return of.runs[size]
 
 
-def _stretches(keys: Sequence[str], size: int) -> frozenset[tuple[str, ...]]:
+def _stretches(keys: tuple[str, ...], size: int) -> frozenset[tuple[str, ...]]:
     return frozenset(keys[at : at + size] for at in range(len(keys) - size + 1))
