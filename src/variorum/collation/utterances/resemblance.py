@@ -19,9 +19,9 @@ from variorum.text.trees import DIGITS
 # and with more weight of rare words.
 MEASURES = (
     "direct", "mixed", "alike", "short_share", "long_share", "weight", "rarest", "shared", "prefixes",
-    "couples", "run", "voice", "named", "voice_words", "numbers", "numbers_missing", "names", "names_missing", "short",
-    "long", "sentence", "around", "apart", "depth", "rank", "other_rank", "margin", "other_margin", "cue",
-    "negations", "roles", "called",
+    "couples", "run", "voice", "named", "voice_words", "numbers", "numbers_missing", "names",
+    "names_missing", "short", "long", "sentence", "around", "apart", "depth", "rank", "other_rank",
+    "margin", "other_margin", "cue", "negations", "roles", "called",
 )  # fmt: skip
 _VOICES = {"yes": 2.0, "unknown": 1.0, "no": 0.0}
 
