@@ -167,6 +167,37 @@ class ReuseSettings(Struct, frozen=True, kw_only=True):
     little: float = 0.25
 
 
+class LinkSettings(Struct, frozen=True, kw_only=True):
+    """Which statements of different reports are taken for one utterance told in other words.
+
+    sentences: sentences that a story is taken to have at least when words are counted: in a handful every
+        word would be rare.
+    nearest: statements of another report that one is laid beside; of the pairs that readers linked, 96 in a
+        hundred are among them.
+    most: statements of all reports that one is laid beside: a story of hundreds stays linear.
+    alike: cosine below which two statements have nothing in common.
+    prefix: letters that forms of one word share ("photograph", "photographer").
+    run: equal words in a row that are counted; more say nothing more.
+    pair: probability from which a pair may join two utterances.
+    joins: mean probability between the statements of two utterances, from which they are one; chosen with
+        ``pair`` on the development stories by five-fold cross-validation.
+    unseen: what counts for a pair that was not laid side by side.
+    again: mean probability from which a statement is a reading of a second utterance, too: a long one may
+        hold two.
+    """
+
+    sentences: int = 60
+    nearest: int = 4
+    most: int = 24
+    alike: float = 0.05
+    prefix: int = 4
+    run: int = 9
+    pair: float = 0.2
+    joins: float = 0.2
+    unseen: float = 0.01
+    again: float = 0.2
+
+
 class CollateSettings(Struct, frozen=True, kw_only=True):
     """Thresholds of the story scope.
 
@@ -182,8 +213,6 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
         than 8, fewer than 12 and more words.
     other_speaker_identity: the same for short matches given to two different speakers.
     repeat_identity: two quotations of one report that stand for the same words must agree so far.
-    paraphrase_overlap: least share of the content words of an indirect quotation found in the direct one.
-    paraphrase_words: and at least so many of them.
     material_loss: content words whose silent loss an editor would want to see.
     witness: share of its prose in one shared origin from which an article is a witness of that origin and
         not of its own: most of it is another text.
@@ -198,6 +227,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     seconds: of processor time that a story may take for each of its reports before it is rejected; None or 0
         for no limit. A story of 300 reports takes hundredths of a second for each.
     reuse: thresholds of shared passages.
+    links: thresholds of statements told in other words.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
     """
 
@@ -209,8 +239,6 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     long_identity: float = 0.5
     other_speaker_identity: float = 0.9
     repeat_identity: float = 0.9
-    paraphrase_overlap: float = 0.6
-    paraphrase_words: int = 3
     material_loss: int = 2
     witness: float = 0.5
     same_question: float = 0.5
@@ -223,6 +251,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     seconds: float | None = 60.0
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
+    links: LinkSettings = field(default_factory=LinkSettings)
 
 
 class CheckSettings(Struct, frozen=True, kw_only=True):
