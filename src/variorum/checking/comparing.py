@@ -22,14 +22,13 @@ from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
-from variorum.settings import CheckSettings, CollateSettings
+from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
 
-_EXACT_PLACES = 8  # in one window; words repeated more often stand in a list or a refrain
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
 _ENDS_SENTENCE = re.compile(r"[.?!]")
@@ -109,7 +108,7 @@ def _occurrences(keys: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
         if keys[start] == wanted[0] and keys[start : start + size] == wanted:
             yield start
             count += 1
-            if count == _EXACT_PLACES:
+            if count == SEARCH.exact_places:
                 return
 
 
@@ -205,7 +204,7 @@ def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSet
                 whole = Operation("equal", start, at + 1, 0, size)
                 weighed = _changes(view, stretch, shifted, collate)
                 found.append(_finding(page, view, stretch, whole, weighed, collate))
-    return [one for one in found if one.verdict not in FOUND][:_EXACT_PLACES]
+    return [one for one in found if one.verdict not in FOUND][: SEARCH.exact_places]
 
 
 # ---- nearly the same words ----------------------------------------------------------------------------
@@ -226,7 +225,7 @@ def _near(
         if operation.a_start >= first.a_start and operation.a_end <= last.a_end
         and operation.b_start >= first.b_start and operation.b_end <= last.b_end
     )  # fmt: skip
-    if not _is_it(stretch, equal, inner, settings):
+    if not _is_it(stretch, equal, inner, _function_words(page), settings):
         return None
     weighed = _changes(view, stretch, inner, collate)
     low, high = _bounds(page, view, first.a_start, last.a_end)
@@ -270,18 +269,26 @@ def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, in
     return min(low, first), max(high, last)
 
 
+def _function_words(page: Page) -> frozenset[str]:
+    """Return the words of the report's language that carry no meaning of their own."""
+    return language_of(page.article.lang).collation.function
+
+
 def _is_it(
-    stretch: Rendering, equal: Sequence[Operation], inner: Sequence[Operation], settings: CheckSettings
+    stretch: Rendering,
+    equal: Sequence[Operation],
+    inner: Sequence[Operation],
+    function: frozenset[str],
+    settings: CheckSettings,
 ) -> bool:
     """Tell whether so much agrees that the words are these, changed, and not others.
 
     Only ``altered``, ``elided`` and ``partial`` hang on it, never that something counts as found as it is.
     """
-    function = lexicon().function
     matched = [key for one in equal for key in stretch.keys[one.b_start : one.b_end]]
     content = sum(key not in function for key in matched)
     run = max(one.b_end - one.b_start for one in equal)
-    share = _weight(matched) / _weight(stretch.keys)
+    share = _weight(matched, function) / _weight(stretch.keys, function)
     at_end = any(one.b_start == 0 or one.b_end == len(stretch.keys) for one in equal if _long(one, settings))
     if (
         run >= settings.sure_run
@@ -302,10 +309,9 @@ def _long(run: Operation, settings: CheckSettings) -> bool:
     return run.b_end - run.b_start >= settings.sure_run
 
 
-def _weight(keys: Sequence[str]) -> float:
+def _weight(keys: Sequence[str], function: frozenset[str]) -> float:
     """Return how many words there are; function words, which agree by chance, count less than a half."""
-    function = lexicon().function
-    return sum(0.4 if key in function else 1.0 for key in keys)
+    return sum(VARIANTS.function_weight if key in function else 1.0 for key in keys)
 
 
 def _broken_end(

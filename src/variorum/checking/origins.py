@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from variorum.checking.search import Found
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, word_places
-from variorum.settings import ReuseSettings
-
-_PAGES = 32  # compared with each other; of more copies the number is not told exactly
+from variorum.settings import SEARCH, ReuseSettings
 
 
 def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
@@ -21,7 +19,7 @@ def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
     """
     places = [_Place(one, settings) for one in found]
     of = list(range(len(places)))
-    for a in range(min(len(places), _PAGES)):
+    for a in range(min(len(places), SEARCH.copies)):
         for b in range(a + 1, len(places)):
             if of[a] != of[b] and places[a].is_one_with(places[b]):
                 of = [of[a] if origin == of[b] else origin for origin in of]

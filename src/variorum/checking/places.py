@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
 from variorum.model import Article, Span
+from variorum.settings import SEARCH
 from variorum.text.marks import QuotedRegion, pair_marks
 from variorum.text.plain import without_markup
 from variorum.text.wrapping import join_lines
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones where there is no longer
-_MARGIN = 6  # searched words around what the runs cover, for words that the draft changed at its ends
-_APART = 60  # searched words that may be missing between two runs of one place
-_APART_MARKED = 400  # the same where the draft says that words are left out
-_PLACES = 3  # of one report; more places of the same words are the same evidence
-# A place is compared when it holds so much of the stretch, or so long a run of it. Both lie below what
-# ``comparing`` asks for; they only spare the comparing of places that share a turn of phrase.
-_SHARE = 0.5
-_LONG_RUN = 5
 
 
 class Page:
@@ -74,7 +67,7 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     size, hits = _hits(page, wanted)
     if not hits:
         return []
-    apart = _APART_MARKED if marked else max(_APART, len(wanted))
+    apart = SEARCH.apart_marked if marked else max(SEARCH.apart, len(wanted))
     clusters: list[list[int]] = []
     values = page.runs(size)
     own: dict[int, int] = {}
@@ -90,7 +83,7 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
             clusters.append([hit])
         before = at
     clusters.sort(key=lambda cluster: (-len({int(values[hit]) for hit in cluster}), cluster[0]))
-    ranges = [_range(page, cluster, wanted, size) for cluster in clusters[:_PLACES]]
+    ranges = [_range(page, cluster, wanted, size) for cluster in clusters[: SEARCH.places]]
     return [
         _window(page, first, last)
         for (first, last), cluster in zip(ranges, clusters, strict=False)
@@ -117,23 +110,23 @@ def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int)
     values = page.runs(size)
     before = max(at for at, seed in enumerate(own) if seed == values[cluster[0]])
     after = len(wanted) - own.index(int(values[cluster[-1]]))
-    first = max(0, cluster[0] - before - _MARGIN)
-    return first, min(len(page.words) - 1, cluster[-1] + after + _MARGIN)
+    first = max(0, cluster[0] - before - SEARCH.margin)
+    return first, min(len(page.words) - 1, cluster[-1] + after + SEARCH.margin)
 
 
 def _promising(
     page: Page, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
 ) -> bool:
-    if len(wanted) <= _LONG_RUN:
+    if len(wanted) <= SEARCH.long_run:
         return True
     here = set(page.words[first : last + 1])
-    if sum(word in here for word in wanted) >= _SHARE * len(wanted):
+    if sum(word in here for word in wanted) >= SEARCH.share * len(wanted):
         return True
     run = longest = 1
     for one, other in zip(cluster, cluster[1:], strict=False):
         run = run + 1 if other == one + 1 else 1
         longest = max(longest, run)
-    return longest + size - 1 >= _LONG_RUN
+    return longest + size - 1 >= SEARCH.long_run
 
 
 def _window(page: Page, first: int, last: int) -> Span:

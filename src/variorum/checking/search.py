@@ -18,15 +18,13 @@ from variorum.checking.seeds import searched, seeds
 from variorum.collation.utterances.rendering import Rendering
 from variorum.errors import is_fault
 from variorum.model import Reject, article_fault, by_date
-from variorum.settings import CheckSettings, CollateSettings
+from variorum.settings import SEARCH, CheckSettings, CollateSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LEAST_SHARED = 3  # seeds; a report that shares fewer with a long quotation shares a turn of phrase
 _MANY, _MANY_SHARE = 1000, 0.05  # reports that hold a seed, number and share, from which on it tells little
-_KEPT_OPEN = 512  # pages; the quotations of one draft mostly stand in the same reports
 
 
 class Found(Struct, frozen=True):
@@ -59,7 +57,7 @@ class Search:
         self.settings = settings
         self.collate = collate
         self.size = len(index)
-        self.page = lru_cache(maxsize=_KEPT_OPEN)(self._page)
+        self.page = lru_cache(maxsize=SEARCH.pages)(self._page)
         self._holders: dict[int, NDArray[np.int64]] = {}
         self._left_out: set[int] = set()
 
@@ -153,7 +151,7 @@ class Search:
         # as another has are not the nearest.
         partly = shared < len(own)
         best = int(shared[partly].max(initial=0))
-        enough = max(min(_LEAST_SHARED, 1 + len(own) // 5), best // 2)
+        enough = max(min(SEARCH.least_shared, 1 + len(own) // 5), best // 2)
         part = articles[rest[partly[rest] & (shared[rest] >= enough)]][: self.settings.near]
         close = part[2 * shared[np.searchsorted(articles, part)] >= len(own)]
         return whole.tolist(), close.tolist(), part.tolist()
@@ -162,7 +160,7 @@ class Search:
         """Return the seeds of ``own`` without those that many reports have, where enough others are left."""
         held = sorted(own, key=lambda seed: (len(self._holders[seed]), seed))
         few = [seed for seed in held if len(self._holders[seed]) <= max(_MANY, self.size * _MANY_SHARE)]
-        return few if len(few) >= min(_LEAST_SHARED, len(held)) else held[:_LEAST_SHARED]
+        return few if len(few) >= min(SEARCH.least_shared, len(held)) else held[: SEARCH.least_shared]
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.changes import Change
 from variorum.collation.variants.losses import negation_count, repeats
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language_of
 from variorum.model import DifferenceType, Severity
 from variorum.model.kinds import gravest, severity_of
 from variorum.settings import VARIANTS
@@ -58,7 +58,8 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
         return Weighed("negation", "critical", "altered", *place, marked=change.marked)
     keys = view.keys[start:end]
     within = not any(start < cut < end for cut in view.read.sentences)
-    if within and not lexicon().conditions.isdisjoint(keys):
+    conditions = language_of(view.source.article.lang).collation.conditions
+    if within and not conditions.isdisjoint(keys):
         return Weighed("elision", "critical", "altered", *place, marked=change.marked)
     if not within and not change.marked:
         return Weighed("splice", "material", "altered", *place)

@@ -26,6 +26,7 @@ from variorum.outputs.atomic import output_error
 from variorum.outputs.faults import each, place_of
 from variorum.outputs.lines import STANDARD_OUTPUT, make_folder, remove, standard_output, write_lines
 from variorum.outputs.words import CONTROLS
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
@@ -44,7 +45,6 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
 FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
@@ -411,10 +411,10 @@ def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> No
     write_lines(path, (encode(reject) for reject in rejects))
     if quiet:
         return
-    for reject in rejects[:REJECTS_SHOWN]:
+    for reject in rejects[: SHOWN.rejects]:
         what = "not shown" if reject.story else "not read"
         typer.echo(f"{what}: {_one_line(place_of(reject))}: {_one_line(reject.reason)}", err=True)
-    more = f" (the first {REJECTS_SHOWN} above)" if len(rejects) > REJECTS_SHOWN else ""
+    more = f" (the first {SHOWN.rejects} above)" if len(rejects) > SHOWN.rejects else ""
     stories = sum(1 for reject in rejects if reject.story)
     noun = "file or record" if len(rejects) == 1 else "files or records"
     if stories:

@@ -15,6 +15,7 @@ from variorum.cli.progress import progress_bars
 from variorum.cli.streams import tell
 from variorum.errors import InputError
 from variorum.outputs.lines import standard_output
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from variorum.checking.drafts import Draft
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from variorum.checking.writers.faults import Render
 
 EXIT_LOOK = 1
-REJECTS_SHOWN = 5  # lines on the terminal
 Drafts = Annotated[
     list[str],
     typer.Argument(
@@ -201,18 +201,18 @@ def _on_terminal(result: CheckResult, drafts: Sequence[Draft]) -> str:
 
 
 def _say_not_read(result: CheckResult) -> None:
-    for one in result.not_read[:REJECTS_SHOWN]:
+    for one in result.not_read[: SHOWN.rejects]:
         place = one.draft if one.line is None else f"{one.draft}:{one.line}"
         tell(f"not read: {place}: {one.reason}")
-    if len(result.not_read) > REJECTS_SHOWN:
+    if len(result.not_read) > SHOWN.rejects:
         tell(f"{len(result.not_read):,} parts of the drafts were not read")
 
 
 def _say_rejects(result: CheckResult) -> None:
-    for reject in result.rejects[:REJECTS_SHOWN]:
+    for reject in result.rejects[: SHOWN.rejects]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
         tell(f"not read: {place}: {reject.reason}")
-    for notice in result.notices[:REJECTS_SHOWN]:
+    for notice in result.notices[: SHOWN.rejects]:
         tell(f"note: {notice}")
-    if len(result.rejects) > REJECTS_SHOWN:
+    if len(result.rejects) > SHOWN.rejects:
         tell(f"{len(result.rejects):,} files or records of the collection could not be read")

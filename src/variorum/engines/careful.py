@@ -9,15 +9,12 @@ from variorum.engines import pool
 from variorum.engines.work import Failure, TimedChunk, run_chunk
 from variorum.errors import EngineError, is_fault, memory_error
 from variorum.rescue import Loss, Rescue
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 Numbered = Sequence[tuple[int, Any]]
-# Deaths one after the other from which on they are no longer blamed on the items; and items done in between
-# after which those that nothing explains are forgotten.
-_MOST_DEATHS = 5
-_FORGOTTEN = 1_000
 
 
 class Sent:
@@ -59,7 +56,7 @@ class Mourning:
     def done(self, items: int) -> None:
         """Note items that came to their end."""
         self._done += items
-        if self._done >= _FORGOTTEN:
+        if self._done >= WORK.forgotten:
             self._done = self._unexplained = 0
 
     def lives(self) -> None:
@@ -70,13 +67,13 @@ class Mourning:
         """Note a worker that an item killed. Raises EngineError when it was only the last of many."""
         self.lost += 1
         self._in_a_row += 1
-        if self._in_a_row >= _MOST_DEATHS:
+        if self._in_a_row >= WORK.deaths:
             raise _too_many(death, f"at {self._in_a_row} items one after the other, the last item {number}")
 
     def fewer(self, workers: int) -> int:
         """Return with how many workers to go on when some died of no item. Raises EngineError in the end."""
         self._unexplained += 1
-        if workers == 1 and self._unexplained >= _MOST_DEATHS:
+        if workers == 1 and self._unexplained >= WORK.deaths:
             raise _too_many(None, f"{self._unexplained} times at nothing that could be found")
         return max(1, workers // 2)
 

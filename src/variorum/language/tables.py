@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.model import Act
+from variorum.model import Act, DifferenceType
 
 Amount = int | float
 
@@ -195,9 +195,11 @@ class Publication(Table, frozen=True, kw_only=True):
 
 
 class DateCues(Table, frozen=True, kw_only=True):
-    """What shows that a bare weekday is the one to come (future), or the one that is over (past)."""
+    """What shows that a date is the one to come (future), one that is over (past), or an end (limit)."""
 
     future: WordRow
+    limit: WordRow  # right before it
+    limit_of_clause: WordRow
     past: WordRow
 
 
@@ -305,6 +307,7 @@ class NameEvidence(Table, frozen=True, kw_only=True):
     members: WordSet
     body_connectors: WordSet
     speech: WordSet
+    months: WordSet  # those that people are called as well
 
 
 class KindEvidence(Table, frozen=True, kw_only=True):
@@ -335,10 +338,16 @@ class Roles(Table, frozen=True, kw_only=True):
 
 
 class Groups(Table, frozen=True, kw_only=True):
-    """Nouns for several people or a body."""
+    """Nouns for several people or a body.
+
+    pairs: for just two. police: for a police force. of_police: other words in the name of one.
+    """
 
     body: WordSet
     plural: WordSet
+    pairs: WordSet
+    police: WordSet
+    of_police: WordSet
 
 
 class Documents(Table, frozen=True, kw_only=True):
@@ -451,6 +460,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 
@@ -485,3 +495,32 @@ class Pleas(Table, frozen=True, kw_only=True):
     no_report: tuple[str, ...] = ()
     ask: str = ""
     rest: str = ""
+
+
+class Scale(Table, frozen=True, kw_only=True):
+    """A question of ``stances.toml`` and its answers, which exclude each other.
+
+    asks: the question in words; "{who}" stands for the person it is asked of. kind: the type of a difference.
+    of: whom two answers must be told of to be told as a difference: one person, or the one thing of the sort
+    that either report has; None when such a difference is possible at most. steps: the answers stand in the
+    order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
+    together, two names each. matter: a person may have several of the sort, so two sentences must share words
+    besides the name. hedge: a sentence with no answer answers, too: it states plainly. minor: nobody is wronged
+    by it.
+    """
+
+    asks: str
+    kind: DifferenceType
+    values: dict[str, WordRow]
+    of: Literal["person", "thing"] | None = None
+    both: tuple[str, ...] = ()
+    steps: bool = False
+    changes: bool = False
+    matter: bool = False
+    hedge: bool = False
+    minor: bool = False
+
+    def allows(self, one: str, other: str) -> bool:
+        """Tell whether two answers may hold together."""
+        pair = {one, other}
+        return len(pair) == 1 or any(set(row.split()) == pair for row in self.both)

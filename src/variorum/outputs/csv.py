@@ -13,6 +13,7 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.words import article_labels, relation_words, story_title, type_words
+from variorum.settings import SHOWN
 
 COLUMNS = (
     "story",
@@ -42,8 +43,6 @@ COLUMNS = (
 
 # Spreadsheets run a cell that begins so as a formula, also after blanks and in full-width form.
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠|]|[\t\r]")
-# Excel refuses longer cells.
-_CELL = 32_000
 
 
 def write(
@@ -78,8 +77,8 @@ def _safe_rows(
 def safe(cell: str) -> str:
     """Return ``cell`` so that no spreadsheet takes it for a formula, without NUL, and cut at what fits."""
     cell = cell.replace("\x00", "�")
-    if len(cell) > _CELL:
-        cell = cell[: _CELL - 1] + "…"
+    if len(cell) > SHOWN.cell:
+        cell = cell[: SHOWN.cell - 1] + "…"
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

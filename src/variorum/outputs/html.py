@@ -20,6 +20,7 @@ from variorum.outputs import words
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each, unused
 from variorum.outputs.view import StoryView, story_views
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
 # Display only: a page with more code points of reports, or more readings, is packed (see ``Packed``).
-_MANY_CHARACTERS = 500_000
-_MANY_READINGS = 2_000
+_MANY_CHARACTERS = SHOWN.packed_characters
+_MANY_READINGS = SHOWN.packed_readings
 
 
 def write(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from variorum.reuse.reuse import Passage
 from variorum.reuse.shingles import Wording
-from variorum.settings import ReuseSettings
+from variorum.settings import SHARED, WORK, ReuseSettings
 from variorum.text.connected import connected
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Unit = int  # number of a sentence of all texts in a row
-# A place is widened to the sentence when fewer words than this are missing: what one changed word takes away.
-_EDGE = 3
-# Equal words that are looked at together: some 100 MB while it lasts.
-_AT_ONCE = 1_000_000
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -140,7 +136,7 @@ class _Sentences:
             added = np.concatenate([passage.table for passage in passages]) + begins
             tables.append(added)
             held += int(added[:, 2].sum())
-            if held > _AT_ONCE or number == len(shared):
+            if held > WORK.equal_words or number == len(shared):
                 starts_a, starts_b, lengths = np.concatenate(tables).T
                 within = np.arange(held) - np.repeat(np.cumsum(lengths) - lengths, lengths)
                 yield np.repeat(starts_a, lengths) + within, np.repeat(starts_b, lengths) + within
@@ -156,8 +152,8 @@ class _Sentences:
         before = np.concatenate([[0], np.cumsum(self.covered)])
         words = np.append(np.flatnonzero(self.covered), 0)
         first, last = words[before[self.starts]], words[before[self.ends] - 1] + 1
-        first = np.where(first - self.starts < _EDGE, self.starts, first)
-        last = np.where(self.ends - last < _EDGE, self.ends, last)
+        first = np.where(first - self.starts < SHARED.edge, self.starts, first)
+        last = np.where(self.ends - last < SHARED.edge, self.ends, last)
         begins = self.words[self.text]
         return list(zip((first - begins).tolist(), (last - begins).tolist(), strict=True))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
+from variorum.language.language import language_of
 from variorum.model import Article, Evidence, Origin, OriginKind, by_date, content_id
 from variorum.reuse.copies import Copied, Holder, Place, copied_texts
 from variorum.reuse.credits import Credit, credits, is_agency
@@ -31,7 +32,7 @@ class Source(Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, article: Article, wording: Wording) -> Self:
         """Return the source of an article."""
-        found = credits(article.text, article.byline, article.outlet)
+        found = credits(article.text, language_of(article.lang), article.byline, article.outlet)
         return cls(article=article, wording=wording, credits=found)
 
 
@@ -86,7 +87,8 @@ def author(carriers: Sequence[Source]) -> tuple[OriginKind, str | None]:
     if any(kind == "release" for kind, _ in crediting):
         return "release", fuller[label]
     others = any(label.casefold() not in outlet.casefold() for _, outlet in crediting)
-    return ("agency" if others or is_agency(label) else "copy"), fuller[label]
+    listed = any(is_agency(label, language_of(source.article.lang)) for source in carriers)
+    return ("agency" if others or listed else "copy"), fuller[label]
 
 
 class _Reader:

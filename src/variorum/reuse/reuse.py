@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from variorum.reuse.shingles import Wording, run_hashes
-from variorum.settings import ReuseSettings
+from variorum.settings import SHARED, ReuseSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Words in a row that count as a stretch of equal words; chains of them make a passage.
-_SEED = 3
-# A run of words that one text has oftener than this (a refrain, a table) says nothing about places.
-_REPEATED = 4
 # A run is looked for by so many bits of its hash first: of 1,000 runs that a text of 1,000 has not, 15 have
 # the bits of one that it has.
 _BITS = 16
@@ -72,7 +68,7 @@ class Runs:
     @cached_property
     def hashes(self) -> NDArray[np.uint64]:
         """A hash of each run, in order."""
-        return run_hashes(self.wording.numbers, _SEED)
+        return run_hashes(self.wording.numbers, SHARED.seed)
 
     @cached_property
     def prose(self) -> int:
@@ -91,7 +87,7 @@ class Runs:
     @cached_property
     def ends_own(self) -> NDArray[np.bool_]:
         """Which runs end with a word of the reporter's prose."""
-        return self.wording.own[_SEED - 1 :]
+        return self.wording.own[SHARED.seed - 1 :]
 
     @cached_property
     def bits(self) -> NDArray[np.intp]:
@@ -168,7 +164,7 @@ def _equal_runs(
         return None
     # How often the second text has each run: those that the first has not do no harm here.
     _, which, often = np.unique(sought, return_inverse=True, return_counts=True)
-    number[often[which] > _REPEATED] = 0
+    number[often[which] > SHARED.repeated] = 0
     total = int(number.sum())
     if not total:
         return None
@@ -183,7 +179,7 @@ def _dense(places: NDArray[np.int64], text: Runs, gap: int, least: float) -> boo
     own = text.ends_own[places]
     if np.count_nonzero(own) < least:
         return False
-    starts = np.flatnonzero(places[1:] - places[:-1] > gap + _SEED) + 1
+    starts = np.flatnonzero(places[1:] - places[:-1] > gap + SHARED.seed) + 1
     return bool(np.add.reduceat(own, np.concatenate([[0], starts]), dtype=np.int64).max() >= least)
 
 
@@ -196,7 +192,7 @@ def _stretches(
     by_diagonal = np.lexsort((at_a, at_a - at_b))
     at_a, at_b = at_a[by_diagonal], at_b[by_diagonal]
     begins = np.concatenate([[0], np.flatnonzero((np.diff(at_a) != 1) | (np.diff(at_b) != 1)) + 1])
-    lengths = np.diff(np.append(begins, len(at_a))) + _SEED - 1
+    lengths = np.diff(np.append(begins, len(at_a))) + SHARED.seed - 1
     table = np.stack([at_a[begins], at_b[begins], lengths], axis=1)
     table = table[np.lexsort((table[:, 1], table[:, 0]))]
     ends = table[:, :2] + table[:, 2:]
@@ -204,7 +200,7 @@ def _stretches(
         a.own_before[ends[:, 0]] - a.own_before[table[:, 0]],
         b.own_before[ends[:, 1]] - b.own_before[table[:, 1]],
     )
-    return table, np.maximum(own - _SEED + 1, 0)
+    return table, np.maximum(own - SHARED.seed + 1, 0)
 
 
 def _chains(
@@ -225,7 +221,7 @@ def _chains(
     if not heavy.any():
         return
     steps = table[1:, :2] - table[:-1, :2] - table[:-1, 2:]
-    follows = ((steps > -_SEED) & (steps <= gap)).all(axis=1)
+    follows = ((steps > -SHARED.seed) & (steps <= gap)).all(axis=1)
     broken = np.concatenate([[0], np.cumsum(~follows)])
     lasts = np.append(cuts[1:], len(table)) - 1
     for start, last in zip(cuts[heavy].tolist(), lasts[heavy].tolist(), strict=True):
@@ -244,7 +240,7 @@ def _best_chains(rows: list[list[int]], number: int, gap: int) -> list[list[int]
         open_chains = [one for one in open_chains if start_a - one[0] <= gap]
         for place, (end_a, end_b, _) in enumerate(open_chains):
             step_a, step_b = start_a - end_a, start_b - end_b
-            if step_a > -_SEED and -_SEED < step_b <= gap and abs(step_a - step_b) < near:
+            if step_a > -SHARED.seed and -SHARED.seed < step_b <= gap and abs(step_a - step_b) < near:
                 best, near = place, abs(step_a - step_b)
         if best >= 0:
             chain = open_chains[best][2]

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from variorum.settings import GroupSettings
+from variorum.settings import LIKENESS, GroupSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# What resembles each other this much and fills a component of its own is one text in many printings.
-_CERTAIN = 0.999
 
 
 class Partners(Struct, frozen=True, kw_only=True):
@@ -85,7 +82,7 @@ def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = 
     if size <= settings.matrix:
         return _linkage(size, edges, settings.joins)
     cut = settings.likely if cut is None else cut
-    if cut > _CERTAIN:
+    if cut > LIKENESS.certain:
         return [list(range(size))]
     higher = (1 + cut) / 2
     found = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 
 from variorum.model import Article
-from variorum.settings import GroupSettings
+from variorum.settings import LIKENESS, GroupSettings
 from variorum.stories.background import Rarities, background
 from variorum.stories.names import name_hashes
 from variorum.text.terms import stop_words
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Words of a headline count as often in the text again.
-_TITLE_COUNT = 2
-# The opening, in words that are not stop words: about two paragraphs.
-_LEAD_TERMS = 60
-# Names in the first lines are those of the event; characters, about a paragraph.
-_OPENING_CHARACTERS = 500
-# Where an article has no title, the start of its text stands for it; characters.
-_TITLE_CHARACTERS = 120
 # Rows whose weightiest entries are found together; 12 bits of a number are theirs.
 _ROWS = 1 << 12
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -80,9 +72,11 @@ def features_of(articles: Sequence[Article], *, settings: GroupSettings) -> list
     read = _read(articles, settings)
     both = list(zip(read.texts, read.titles, strict=True))
     words = _views(
-        [np.concatenate([text, *[title] * _TITLE_COUNT]) for text, title in both], known.words, settings.words
+        [np.concatenate([text, *[title] * LIKENESS.title_count]) for text, title in both],
+        known.words,
+        settings.words,
     )
-    leads = [np.concatenate([title, text[:_LEAD_TERMS]]) for text, title in both]
+    leads = [np.concatenate([title, text[: LIKENESS.lead_terms]]) for text, title in both]
     views = zip(
         words,
         _views(read.names, known.names, settings.names),
@@ -116,7 +110,7 @@ def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
         for article, found in zip(articles, languages_of(bodies), strict=True)
     ]
     openings = [
-        title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text[:_TITLE_CHARACTERS]
+        title or text[: LIKENESS.title].rpartition(" ")[0] or text[: LIKENESS.title]
         for text, title in zip(texts, titles, strict=True)
     ]
     named = name_hashes([f"{title}. {text}" for text, title in zip(texts, titles, strict=True)], spoken)
@@ -125,7 +119,7 @@ def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
         titles=telling(words_of(openings), spoken),
         names=[found.hashes for found in named],
         opening_names=[
-            found.hashes[found.starts < len(title) + _OPENING_CHARACTERS]
+            found.hashes[found.starts < len(title) + LIKENESS.opening]
             for found, title in zip(named, titles, strict=True)
         ],
     )

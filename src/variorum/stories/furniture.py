@@ -18,7 +18,7 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from variorum.model import Article
-from variorum.settings import GroupSettings
+from variorum.settings import LIKENESS, GroupSettings
 from variorum.stories.features import day_of
 from variorum.text.hashes import among, code_points, stretch_values
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Code points of a sentence from which on it counts: shorter ones ("He died.") tell nothing.
-_LEAST = 20
 # What a headline's end stands behind: "Two shot - Radio Sallow 12", "Fire in Port Ellery | The Ledger".
 _SEPARATOR = re.compile(r"\s+[-|\u2013\u2014\u2022\u00b7\u00bb:]+\s+")
 # Tells an end of a headline from a sentence with the same words.
@@ -250,7 +248,7 @@ def _sentences(texts: Sequence[str]) -> _Stretches:
     signs = np.append(np.flatnonzero(~space), len(codes))
     starts = signs[np.searchsorted(signs, starts)]
     ends = np.append(-1, signs)[np.searchsorted(signs, ends)] + 1
-    long = ends - starts >= _LEAST
+    long = ends - starts >= LIKENESS.sentence
     starts, ends = starts[long], ends[long]
     owners = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, begins)))
     return _Stretches(

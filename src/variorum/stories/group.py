@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from variorum.model import Article, Reject, article_fault, content_id, fault
 from variorum.rescue import Loss, Rescue, joined, singles
-from variorum.settings import GroupSettings
+from variorum.settings import WORK, GroupSettings
 from variorum.stories.background import Background, background
 from variorum.stories.candidates import candidates
 from variorum.stories.cluster import Partners, cluster
@@ -31,9 +31,6 @@ from variorum.stories.scorer import PairBlock, score_block, scorer
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Pairs scored at once: some tens of MB while it lasts.
-_BLOCK = 20_000
 
 
 class Verbs(Protocol):
@@ -315,10 +312,10 @@ def scored_pairs(
     del articles
     left, right = candidates(table, engine, settings)
     blocks = (
-        _block(table, left[start : start + _BLOCK], right[start : start + _BLOCK])
-        for start in range(0, len(left), _BLOCK)
+        _block(table, left[start : start + WORK.pairs_scored], right[start : start + WORK.pairs_scored])
+        for start in range(0, len(left), WORK.pairs_scored)
     )
-    scored = list(engine.map(score_block, blocks, total=-(-len(left) // _BLOCK)))
+    scored = list(engine.map(score_block, blocks, total=-(-len(left) // WORK.pairs_scored)))
     alike = np.concatenate([np.zeros(0), *(alike for _, alike in scored)])
     codes = [codes for codes, _ in scored]
     return ScoredPairs(left=left, right=right, probabilities=judged(len(names), left, right, codes, alike))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from variorum.settings import LIKENESS
 from variorum.text.hashes import among, code_points, stretch_hashes, sums_of, term_hashes
 from variorum.text.terms import stop_words
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Longer runs of capitalised words are headlines.
-_MOST_WORDS = 4
 # Letters of scripts that have capitals lie below the first, whatever else is read below the second.
 _CAPITALS, _TABLE = 0x590, 0x3000
 _LETTER, _CAPITAL, _JOINING, _SPACE = 1, 2, 4, 8
@@ -67,7 +66,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
             continue
         start, end = runs[-1] if runs else (0, -1)
         before = words[place - 1]
-        joined = end == place and end - start < _MOST_WORDS and not _POSSESSIVE.search(before.group())
+        joined = end == place and end - start < LIKENESS.name_words and not _POSSESSIVE.search(before.group())
         if joined and text[before.end() : word.start()] in set(_SPACES):
             runs[-1] = (start, place + 1)
         else:
@@ -150,13 +149,13 @@ def _trimmed(words: _Words, stops: NDArray[np.bool_]) -> tuple[NDArray[np.int64]
     joined = words.joined[places]
     starts = np.flatnonzero(~joined)
     run = np.cumsum(~joined) - 1
-    begin = (np.arange(len(places)) - starts[run]) % _MOST_WORDS == 0
+    begin = (np.arange(len(places)) - starts[run]) % LIKENESS.name_words == 0
     first = places[begin]
     last = places[np.append(begin, True)[1:]]
     short = words.ends - words.starts < 2
-    for _ in range(_MOST_WORDS):
+    for _ in range(LIKENESS.name_words):
         first = first + ((first <= last) & (stops | short)[np.minimum(first, last)])
-    for _ in range(_MOST_WORDS):
+    for _ in range(LIKENESS.name_words):
         last = last - ((first <= last) & stops[last])
     filled = first <= last
     return first[filled], last[filled]

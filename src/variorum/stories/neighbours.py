@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from variorum.settings import WORK
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Pairs looked at together: some tens of MB while it lasts.
-_BLOCK = 50_000
 
 
 def neighbours(
@@ -63,7 +62,7 @@ def company(
     lengths = np.sqrt(np.asarray(graph.multiply(graph).sum(axis=1)).ravel())
     graph.data /= np.repeat(lengths, np.diff(graph.indptr))
     found = [np.zeros(0)]
-    for start in range(0, len(left), _BLOCK):
-        block = slice(start, start + _BLOCK)
+    for start in range(0, len(left), WORK.pairs_looked_at):
+        block = slice(start, start + WORK.pairs_looked_at)
         found.append(np.asarray(graph[left[block]].multiply(graph[right[block]]).sum(axis=1)).ravel())
     return np.concatenate(found)

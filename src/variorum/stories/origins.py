@@ -17,19 +17,13 @@ from variorum.reuse.copies import returns
 from variorum.reuse.origins import Source, day_number, shared_origins
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints, run_hashes
-from variorum.settings import ReuseSettings
+from variorum.settings import WORK, ReuseSettings
 from variorum.stories.group import Rejected, Store, Verbs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Pairs compared in one task: about a tenth of a second.
-_BLOCK = 256
-# Fingerprints counted at once: some 80 MB while it lasts. In more parts than these it would take longer.
-_COUNTED = 1_000_000
-_MOST_PARTS = 32
-_SAMPLE = 1_000  # articles whose fingerprints say where the parts begin
 # Odd, from the golden ratio (Knuth, vol. 3, 6.4): spreads small numbers over 64 bits.
 _SPREAD = 0x9E3779B97F4A7C15
 
@@ -289,9 +283,11 @@ def _sorted_prints(
     """Yield all fingerprints, rising, with their holders, rising too; a part of them at a time."""
     import numpy as np
 
-    parts = min(1 + sum(map(len, prints)) // _COUNTED, _MOST_PARTS)
+    parts = min(1 + sum(map(len, prints)) // WORK.prints_counted, WORK.print_parts)
     # Each is the least of some hashes, so that small ones are many: parts by a sample of them.
-    sample = np.sort(np.concatenate([np.empty(0, np.uint64), *prints[:: 1 + len(prints) // _SAMPLE]]))
+    sample = np.sort(
+        np.concatenate([np.empty(0, np.uint64), *prints[:: 1 + len(prints) // WORK.print_sample]])
+    )
     borders = sample[[part * len(sample) // parts for part in range(1, parts)]]
     cuts = [[0, *np.searchsorted(one, borders).tolist(), len(one)] for one in prints]
     for part in range(parts):
@@ -328,15 +324,15 @@ def _compared(
     import numpy as np
 
     def blocks() -> Iterator[_Block]:
-        for start in range(0, pairs.shape[1], _BLOCK):
-            block = pairs[:, start : start + _BLOCK]
+        for start in range(0, pairs.shape[1], WORK.pairs_compared):
+            block = pairs[:, start : start + WORK.pairs_compared]
             yield _Block(
                 pairs=list(zip(*block.tolist(), strict=True)),
                 words={number: known.words(number) for number in np.unique(block).tolist()},
             )
 
     places: list[int] = []
-    total = -(-pairs.shape[1] // _BLOCK)
+    total = -(-pairs.shape[1] // WORK.pairs_compared)
     run = partial(_compare, settings=settings)
     for found in engine.map(run, blocks(), total=total, rescue=rejected and _PAIR_RESCUE):
         for passages in found:

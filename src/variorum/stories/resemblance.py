@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import Struct
 
+from variorum.settings import LIKENESS
 from variorum.stories.background import Background, Rarities
 from variorum.stories.features import Features, View
 from variorum.text.hashes import is_figure
@@ -14,13 +15,6 @@ from variorum.text.hashes import is_figure
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Two days between reports of one event are common, a week is rare (stories by editors, measured).
-_DAYS = 2.0
-# What is left of a resemblance when the days lie far apart: late reports and wrong dates exist.
-_LEFT = 0.15
-# The share of words in how alike two articles are, the rest is of names; from a trial with plain cosine.
-_WORDS_SHARE = 0.6
 
 
 class Terms(Struct, frozen=True, kw_only=True):
@@ -128,17 +122,17 @@ def _pattern(matrix: Any) -> Any:
     return csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def nearness(days_apart: NDArray[np.float64], left: float = _LEFT) -> NDArray[np.float64]:
+def nearness(days_apart: NDArray[np.float64], left: float = LIKENESS.left) -> NDArray[np.float64]:
     """Return 1 for the same day down to ``left`` for days far apart; 1 where a date is missing (NaN)."""
     import numpy as np
 
-    decay = np.exp(-(days_apart**2) / (2 * _DAYS**2))
+    decay = np.exp(-(days_apart**2) / (2 * LIKENESS.days**2))
     return np.where(np.isnan(days_apart), 1.0, left + (1 - left) * decay)
 
 
 def alike(measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """Return how alike two articles are, 0 to 1: by words and names, less when far apart in time."""
-    return _WORDS_SHARE * measures["words near"] + (1 - _WORDS_SHARE) * measures["names near"]
+    return LIKENESS.words * measures["words near"] + (1 - LIKENESS.words) * measures["names near"]
 
 
 Measures = dict[str, "NDArray[np.float64]"]
@@ -166,7 +160,7 @@ def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]
     days = np.abs(table.days[left] - table.days[right])
     undated = np.isnan(days)
     found["undated"] = undated.astype(np.float64)
-    found["near"] = np.where(undated, 0.0, np.exp(-(days**2) / (2 * _DAYS**2)))
+    found["near"] = np.where(undated, 0.0, np.exp(-(days**2) / (2 * LIKENESS.days**2)))
     found["weeks"] = np.where(undated, 0.0, np.exp(-days / 14))
     found["apart"] = np.where(undated, 0.0, np.log1p(days))
     shorter = np.log(np.maximum(1, np.minimum(table.lengths[left], table.lengths[right])))

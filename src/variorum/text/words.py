@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from variorum.settings import TEXTS
 from variorum.text.hashes import among, code_points, stretch_hashes, term_hashes
-from variorum.text.terms import TELLING, folded, folded_words, is_unspaced, languages, stop_words
+from variorum.text.terms import folded, folded_words, is_unspaced, languages, stop_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,7 +126,7 @@ def languages_of(words: Words) -> list[str]:
 
     codes = languages()
     rows = np.repeat(np.arange(len(words.starts) - 1), np.diff(words.starts))
-    telling = np.arange(len(rows)) - words.starts[rows] < TELLING
+    telling = np.arange(len(rows)) - words.starts[rows] < TEXTS.telling
     rows, spoken = rows[telling], _spoken(words.hashes[telling])
     counts = np.zeros((len(codes), len(words.starts) - 1), np.int64)
     for place, code in enumerate(codes):

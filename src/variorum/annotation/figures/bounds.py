@@ -10,6 +10,7 @@ from variorum.annotation.figures.core import Core
 from variorum.annotation.figures.nouns import announced, counted, noun_words
 from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
+from variorum.settings import FIGURES
 from variorum.text.lookup import lookup_key
 from variorum.text.numbers import number_words
 
@@ -17,9 +18,6 @@ _AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.
 
 
 _MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
-
-
-_LOOK_BACK = 32  # characters; longer than any bound phrase
 
 
 @cache
@@ -154,7 +152,7 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, 
     bound: Bound = "exact"
     low: float | None = None
     high: float | None = None
-    before = _bound_before(lang).search(text, max(floor, start - _LOOK_BACK), start)
+    before = _bound_before(lang).search(text, max(floor, start - FIGURES.look_back), start)
     after = _bound_after(lang).match(text, end)
     if before:
         bound, start = _bound_of(before["form"], "bounds", lang), before.start()

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
-from variorum.settings import AnnotateSettings
+from variorum.settings import LAYOUT, AnnotateSettings
 from variorum.text.stamps import cue_lines
 
 
@@ -24,11 +24,6 @@ from variorum.text.stamps import cue_lines
 def _speech(lang: Language) -> re.Pattern[str]:
     behind, before = "|".join(lang.words.said_behind), "|".join(lang.words.said_before)
     return re.compile(rf"[“\"][^”\"]{{15,}}[”\"].*\b(?:{behind})\b|\b(?:{before})\b.*[“\"]")
-
-
-# No furniture is longer; spares long paragraphs the patterns.
-_MOST_WORDS = 60
-_TAIL = 160  # characters at the end of a paragraph that are looked at for a credit
 
 
 class FurnitureGroup(Struct, frozen=True):
@@ -47,13 +42,13 @@ class FurnitureGroup(Struct, frozen=True):
         """Tell whether the paragraph has the pattern where the group wants it."""
         if self.at_end:
             if self.needs:
-                tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
+                tail = paragraph[-LAYOUT.tail :] if self.exact else paragraph[-LAYOUT.tail :].lower()
                 for word in self.needs:
                     if word in tail:
                         break
                 else:
                     return False
-            return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
+            return self.pattern.search(paragraph, max(0, len(paragraph) - LAYOUT.tail)) is not None
         return self.pattern.match(paragraph) is not None
 
 
@@ -76,8 +71,8 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
 
 def is_furniture(paragraph: str, lang: Language) -> bool:
     """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
-    words = len(paragraph.split(None, _MOST_WORDS))
-    if not words or words > _MOST_WORDS:
+    words = len(paragraph.split(None, LAYOUT.boilerplate_words))
+    if not words or words > LAYOUT.boilerplate_words:
         return False
     for group in furniture_groups(lang):  # loops, not generators: this is asked of every paragraph
         if words <= group.words and group.finds(paragraph):

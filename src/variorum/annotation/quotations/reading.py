@@ -30,9 +30,10 @@ from variorum.annotation.quotations.agreement import (
     without_signed,
 )
 from variorum.annotation.quotations.cues import act_of
-from variorum.annotation.quotations.drafts import kind_of, quotation_id
+from variorum.annotation.quotations.drafts import Paper, kind_of, quotation_id
 from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
+from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
 from variorum.annotation.quotations.sources import speaking_source, whole_source, with_whole_names
 from variorum.language.language import Language, language_of
@@ -77,8 +78,19 @@ def assign_reading(
         for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
-    kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
-    quotations = {each.id: each for each in with_whole_names(text, [*kept, *found], lang)}
+    by_rules = without_relayed(annotation.quotations, regions)
+    kept = [*by_layout, *_kept(by_rules, found, by_layout)]
+    paper = Paper(
+        text=text,
+        lang=lang,
+        sentences=annotation.sentences,
+        regions=regions,
+        deeper=[],
+        words_alone=settings.words_alone,
+        given={},
+    )
+    told = with_relayed(article.id, paper, [*kept, *found])
+    quotations = {each.id: each for each in with_whole_names(text, told, lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 
 

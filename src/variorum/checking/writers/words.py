@@ -15,13 +15,12 @@ from variorum.checking.results import (
     OtherWords,
 )
 from variorum.outputs.words import TYPE_WORDS, listed, plain_date, plural, shortened
+from variorum.settings import SHOWN
 
 SCOPE = (
     "Checked is whether the words stand in the reports given, and whose they are there. What is not in this "
     "collection may have been said and printed elsewhere."
 )
-_LONGEST = 60  # code points of words in a line
-_PASSAGE = 160  # code points of a whole passage
 
 
 class Piece(Struct, frozen=True):
@@ -58,7 +57,7 @@ def change_words(change: CheckedChange) -> str:
     label = TYPE_WORDS[change.type]
     if change.type in ("elision", "insertion") and change.marked is not None:
         label += ", shown" if change.marked else ", not shown"
-    was, now = shortened(change.was, _LONGEST), shortened(change.now, _LONGEST)
+    was, now = shortened(change.was, SHOWN.line_words), shortened(change.now, SHOWN.line_words)
     if was and now:
         return f"{label}: printed is “{was}”, the draft has “{now}”"
     if was:
@@ -71,7 +70,7 @@ def change_words(change: CheckedChange) -> str:
 def otherwise_words(other: OtherWords) -> str:
     """Return in words how a report differs: ``opposite sense: Beacon prints “we can rule it out”``."""
     kinds = listed(dict.fromkeys(TYPE_WORDS[change.type].lower() for change in other.changes))
-    return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, _PASSAGE)}”"
+    return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, SHOWN.line_passage)}”"
 
 
 def source_words(match: CheckedMatch) -> str:

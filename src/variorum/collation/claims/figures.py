@@ -15,7 +15,7 @@ from variorum.collation.timeline import in_dateline
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import content_words, lexicon, stem
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex, cover
-from variorum.settings import WORK
+from variorum.settings import FIGURES
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
@@ -95,7 +95,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
         if skipped.overlaps(figure.span) or is_counter(source.article.text, figure.span):
             continue
         sentence = sentence_at(source, figure.span)
-        if inside[sentence] > WORK.figures:
+        if inside[sentence] > FIGURES.in_sentence:
             continue
         if sentence not in read:
             read[sentence] = read_words(source.article.text, [sentence]).words

@@ -13,7 +13,7 @@ from variorum.collation.claims.figures import bounds, is_counter, is_shouted
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
-from variorum.settings import WORK
+from variorum.settings import FIGURES
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
@@ -103,7 +103,7 @@ def values(source: AnnotatedArticle) -> list[Value]:
             continue
         sentence = sentence_at(source, figure.span)
         if (
-            inside[sentence] > WORK.figures
+            inside[sentence] > FIGURES.in_sentence
             or is_counter(text, figure.span)
             or is_shouted(sentence.of(text))
             or sentence.start not in places
