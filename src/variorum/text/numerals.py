@@ -16,6 +16,7 @@ from variorum.text.tokens import Token
 _NUMBER = re.compile(
     r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
 )
+_HALVES = frozenset(("half", "-"))  # what "half a million" begins with
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
 
@@ -41,6 +42,9 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
         )
     if first in forms.ordinals:
         return str(forms.ordinals[first]), 1, "th", 1
+    if not (tokens[position].kind == "number" or first in forms.numbers or first in forms.scales):
+        if first not in _HALVES:  # most words by far begin no number
+            return None, 0, "", 1
     total = current = 0.0
     used, ordinal, scale = 0, "", 1.0
     for part, count in _number_parts(tokens, position, forms):
