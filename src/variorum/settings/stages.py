@@ -201,7 +201,7 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     again: float = 0.2
 
 
-class NameSettings(Struct, frozen=True, kw_only=True):
+class SpellingSettings(Struct, frozen=True, kw_only=True):
     """Which names of two reports are one person's in two spellings. Counts are letters.
 
     Set by reading the pairs that they give in 1,400 stories of real reports: nearly all are one person.
@@ -230,8 +230,8 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     subject: words before an answer among which the person it is told of is looked for.
     shared: words of meaning that two sentences share, to be about one plan, aircraft or gathering.
     share: and their share of the words of meaning of the shorter.
-    alike: cosine of two sentences by rare words, of which one is the nearest of the other, from which they are
-        laid side by side.
+    alike: cosine of two sentences by rare words, of which one is the nearest of the other, from which they
+        are laid side by side.
     exchanged: the same from which other words in one place are looked for as well.
     possible: probability from which a difference is listed as possible.
     most_possible: such differences of a story; an editor reads no more.
@@ -302,7 +302,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
-    names: NameSettings = field(default_factory=NameSettings)
+    names: SpellingSettings = field(default_factory=SpellingSettings)
     stances: StanceSettings = field(default_factory=StanceSettings)
 
 

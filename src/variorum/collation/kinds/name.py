@@ -21,7 +21,7 @@ from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.model import AnnotatedArticle, Discrepancy, Entity, Side
 from variorum.model.kinds import Circumstance, severity_of
-from variorum.settings import CollateSettings, NameSettings
+from variorum.settings import CollateSettings, SpellingSettings
 from variorum.text.names import NameData, gender_of, name_data, parse_name
 
 NAME = "name"
@@ -63,7 +63,7 @@ def _people(view: StoryView, data: NameData) -> Iterator[_Person]:
 
 
 def _last_names(
-    view: StoryView, people: list[_Person], data: NameData, least: NameSettings
+    view: StoryView, people: list[_Person], data: NameData, least: SpellingSettings
 ) -> list[Discrepancy]:
     """Return the people of one first name whose last names are spelled in two ways."""
     known = {source.article.id: _families(source, data) for source in view.articles}
@@ -86,7 +86,7 @@ def _last_names(
 
 
 def _first_names(
-    view: StoryView, people: list[_Person], data: NameData, least: NameSettings
+    view: StoryView, people: list[_Person], data: NameData, least: SpellingSettings
 ) -> Iterator[Discrepancy]:
     """Yield the people of one last name whose first or middle names are given in two ways."""
     families: dict[str, list[_Person]] = defaultdict(list)
@@ -126,20 +126,20 @@ def _may_be_one(one: list[_Person], other: list[_Person]) -> bool:
     return "person" in {person.entity.kind for person in (*one, *other)} and not reports[0] & reports[1]
 
 
-def _middle_differs(a: _Person, b: _Person, data: NameData, least: NameSettings) -> bool:
+def _middle_differs(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
     """Tell whether two people of one first name have whole middle names, not merely initials."""
     whole = all(person.middle and len(person.middle[0]) >= least.whole for person in (a, b))
     return bool(whole) and a.first == b.first and a.first not in data.given_particles
 
 
-def _first_slips(a: _Person, b: _Person, data: NameData, least: NameSettings) -> bool:
+def _first_slips(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
     """Tell whether two first names are forms of one by mistake: no short forms, no man and woman."""
     genders = {gender_of(a.entity.name), gender_of(b.entity.name)} - {None}
     short_forms = data.nicknames.get(a.first, frozenset()) & data.nicknames.get(b.first, frozenset())
     return len(genders) < 2 and not short_forms and _slip(a.first, b.first, least)
 
 
-def _slip(a: str, b: str, least: NameSettings) -> bool:
+def _slip(a: str, b: str, least: SpellingSettings) -> bool:
     """Tell whether two first names are one spelled in two ways, or mistaken for each other."""
     short = min(len(a), len(b))
     most = least.slips if short >= least.first_long else 1
@@ -166,7 +166,7 @@ def _family(name: str, data: NameData) -> str:
     return "".join(part for part in parse_name(name).family if len(part) > 1 and part not in data.particles)
 
 
-def _spelled_apart(one: _Person, other: _Person, least: NameSettings) -> bool:
+def _spelled_apart(one: _Person, other: _Person, least: SpellingSettings) -> bool:
     """Tell whether the names agree in the given name and nearly in the last."""
     if one.given != other.given or len(one.given[0]) < 2:
         return False

@@ -114,7 +114,8 @@ def _plain(word: str) -> str:
 
 def _marks(words: Sequence[str], spoken: Language) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
-    phrases, ends = _phrases(spoken), defaultdict(int)
+    phrases = _phrases(spoken)
+    ends: dict[str, int] = defaultdict(int)
     turning = spoken.collation.negations
     for at, word in enumerate(words):
         for phrase, scale, value in phrases.get(word, ()):

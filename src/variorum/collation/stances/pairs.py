@@ -195,7 +195,7 @@ def _vouched(sentence: Sentence) -> float:
 def _exchanged(two: _Two, at: int) -> Iterator[Pair]:
     places = [[at for at, word in enumerate(row.stems) if word] for row in (two.one, two.other)]
     stems = [[row.stems[at] for at in own] for row, own in zip((two.one, two.other), places, strict=True)]
-    for tag, i, j, k, m in SequenceMatcher(None, *stems, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in SequenceMatcher(None, stems[0], stems[1], autojunk=False).get_opcodes():
         if tag != "replace" or max(j - i, m - k) > _FEW:
             continue
         elsewhere = sorted(

@@ -118,7 +118,7 @@ class _Joining:
         members = self.members[other]
         if any(self.places[member] == self.places[at] for member in members):
             return False
-        return self._mean([at], members) >= self.settings.again
+        return bool(self._mean([at], members) >= self.settings.again)
 
     def _unite(self, one: int, other: int) -> None:
         if one == other:
