@@ -13,7 +13,7 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span, SpanIndex
-from variorum.settings import CollateSettings
+from variorum.settings import WORK, CollateSettings
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # A day that many sentences name is the day of publication: so many a report show what happened on it.
@@ -25,7 +25,6 @@ _CLOSING = "\"'\u201d\u2019)] \n"
 _CUE_REACH = 40  # characters between a date and the cue of the saying that it dates
 # By the identity of the quotations of an article, which are kept with it, so that no other has the same.
 _KNOWN: dict[int, tuple[Sequence[Quotation], SpanIndex]] = {}
-_MOST_KNOWN = 100
 
 
 def assign_timeline(
@@ -111,7 +110,7 @@ def _around_cues(quotations: Sequence[Quotation]) -> SpanIndex:
     known = _KNOWN.get(id(quotations))
     if known is not None and known[0] is quotations:
         return known[1]
-    if len(_KNOWN) >= _MOST_KNOWN:
+    if len(_KNOWN) >= WORK.remembered:
         _KNOWN.clear()
     cues = (cue for quotation in quotations for cue in quotation.cue)
     found = SpanIndex(Span(cue.start - _CUE_REACH + 1, cue.end + _CUE_REACH) for cue in cues)
