@@ -151,14 +151,7 @@ def _is_spaced(text: str, mark: _Mark) -> bool:
 
 def _line_between(line: Span) -> QuotedRegion:
     return QuotedRegion(
-        span=line,
-        inner=line,
-        level=0,
-        family="double",
-        opened=False,
-        closed=False,
-        continued=True,
-        between=True,
+        span=line, inner=line, level=0, family="double", opened=False, closed=False, continued=True, between=True
     )
 
 

@@ -42,9 +42,8 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
         )
     if first in forms.ordinals:
         return str(forms.ordinals[first]), 1, "th", 1
-    if not (tokens[position].kind == "number" or first in forms.numbers or first in forms.scales):
-        if first not in _HALVES:  # most words by far begin no number
-            return None, 0, "", 1
+    if tokens[position].kind != "number" and not _may_begin(first, forms):
+        return None, 0, "", 1
     total = current = 0.0
     used, ordinal, scale = 0, "", 1.0
     for part, count in _number_parts(tokens, position, forms):
@@ -68,6 +67,11 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
     if not isfinite(number):  # hundreds of digits are a code, not an amount
         return None, 0, "", 1
     return (str(int(number)) if number == int(number) else repr(number)), used, ordinal, scale
+
+
+def _may_begin(word: str, forms: Forms) -> bool:
+    """Tell, at once, what most words by far do not: begin a number."""
+    return word in forms.numbers or word in forms.scales or word in _HALVES
 
 
 class _Scale(Struct, frozen=True):

@@ -49,7 +49,9 @@ def with_relayed(article: str, paper: Paper, quotations: Sequence[Quotation]) ->
     return out
 
 
-def without_relayed(quotations: Sequence[Quotation], regions: list[QuotedRegion]) -> list[Quotation]:
+def without_relayed(
+    quotations: Sequence[Quotation], regions: list[QuotedRegion]
+) -> list[Quotation]:
     """Return ``quotations`` without those that another one passes on; what is said in quoted words stays.
 
     regions: the outermost ones, in order.
@@ -116,11 +118,7 @@ def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
     if found.rule == "content last":
         return True
     if found.rule == "clause":
-        return (
-            bool(set("so") & set(found.cue.frames))
-            and verb.low != found.cue.forms[0]
-            and not verb.low.endswith("ing")
-        )
+        return bool(set("so") & set(found.cue.frames)) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
     before = unit[found.source[0] - 1].low if found.source[0] else ""
     return found.rule == "phrase" and before in lang.words.question | lang.words.relative
 

@@ -99,9 +99,7 @@ def _hedged_words(sentence: Sentence, mark: Mark) -> list[str]:
     ]
 
 
-def _two(
-    one: Sentence, other: Sentence, reports: tuple[_Report, _Report], near: Near, rarity: dict[str, float]
-) -> _Two:
+def _two(one: Sentence, other: Sentence, reports: tuple[_Report, _Report], near: Near, rarity: dict[str, float]) -> _Two:
     a, b = frozenset(one.stems) - {""}, frozenset(other.stems) - {""}
     common = a & b
     days = days_apart(one.source.article.date, other.source.article.date)
@@ -191,9 +189,7 @@ def _hedged(two: _Two, name: str, at: int, mark: Mark) -> Pair:
 def _vouched(sentence: Sentence) -> float:
     """Return how many words of a sentence give what it says to somebody, or doubt it."""
     lists = language_of(sentence.source.article.lang).collation
-    return float(
-        sum(word in lists.vouched or word in lists.doubts or word in lists.hedges for word in sentence.words)
-    )
+    return float(sum(word in lists.vouched or word in lists.doubts or word in lists.hedges for word in sentence.words))
 
 
 def _exchanged(two: _Two, at: int) -> Iterator[Pair]:
@@ -213,9 +209,7 @@ def _exchanged(two: _Two, at: int) -> Iterator[Pair]:
         yield _pair(two, OPEN, at, place, other, own)
 
 
-def _pair(
-    two: _Two, name: str, at: int, place: Place | None, other: Place | None, own: Mapping[str, float]
-) -> Pair:
+def _pair(two: _Two, name: str, at: int, place: Place | None, other: Place | None, own: Mapping[str, float]) -> Pair:
     rows = ((two.one, place), (two.other, other))
     a, b = (_around(row, span) if span else two.common for row, span in rows)
     both = a & b
