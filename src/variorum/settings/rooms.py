@@ -196,6 +196,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     margin: searched words around what the runs cover, for words that the draft changed at its ends.
     apart: searched words that may be missing between two runs of one place.
     apart_marked: the same where the draft says that words are left out.
+    hits: places of its words in one report that are looked at, those of its rarest words first; no report of
+        the measured ones has so many.
     places: places of one report; more places of the same words are the same evidence.
     share: of the searched words of a quotation from which a place is compared; below what
         ``CheckSettings`` asks for.
@@ -212,6 +214,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     margin: int = 6
     apart: int = 60
     apart_marked: int = 400
+    hits: int = 2_000
     places: int = 3
     share: float = 0.5
     long_run: int = 5
