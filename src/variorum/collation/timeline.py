@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.language.language import Language, language_of
-from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
-from variorum.settings import CollateSettings
+from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span, SpanIndex
+from variorum.settings import WORK, CollateSettings
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # A day that many sentences name is the day of publication: so many a report show what happened on it.
@@ -23,6 +23,8 @@ _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\))?\s*(?:[-\u2013\u2014]|--|:)
 _PLAIN = re.compile(r"\b[a-z]{3,}")
 _CLOSING = "\"'\u201d\u2019)] \n"
 _CUE_REACH = 40  # characters between a date and the cue of the saying that it dates
+# By the identity of the quotations of an article, which are kept with it, so that no other has the same.
+_KNOWN: dict[int, tuple[Sequence[Quotation], SpanIndex]] = {}
 
 
 def assign_timeline(
@@ -65,10 +67,10 @@ def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
 
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
     text, lang = source.article.text, language_of(source.article.lang)
-    skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
+    skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
     for figure in source.annotation.figures:
         day = day_of(figure)
-        if day is None or any(span.overlaps(figure.span) for span in skipped):
+        if day is None or skipped.overlaps(figure.span):
             continue
         sentence = sentence_at(source, figure.span)
         if _tells(sentence.of(text), lang) and not in_dateline(text, sentence, figure):
@@ -99,12 +101,21 @@ def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
 
 def near_cue(figure: Figure, quotations: Sequence[Quotation]) -> bool:
     """Tell whether the figure stands by a cue and so dates what was said ("said on Tuesday")."""
-    span = figure.span
-    return any(
-        cue.start - _CUE_REACH < span.start < cue.end + _CUE_REACH
-        for quotation in quotations
-        for cue in quotation.cue
-    )
+    start = figure.span.start
+    return _around_cues(quotations).overlaps(Span(start, start + 1))
+
+
+def _around_cues(quotations: Sequence[Quotation]) -> SpanIndex:
+    """Return the places by the cues of quotations; kept, since all dates of an article ask again."""
+    known = _KNOWN.get(id(quotations))
+    if known is not None and known[0] is quotations:
+        return known[1]
+    if len(_KNOWN) >= WORK.remembered:
+        _KNOWN.clear()
+    cues = (cue for quotation in quotations for cue in quotation.cue)
+    found = SpanIndex(Span(cue.start - _CUE_REACH + 1, cue.end + _CUE_REACH) for cue in cues)
+    _KNOWN[id(quotations)] = (quotations, found)
+    return found
 
 
 def day_of(figure: Figure) -> str | None:

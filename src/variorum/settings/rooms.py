@@ -32,11 +32,14 @@ class FigureSettings(Struct, frozen=True, kw_only=True):
     counted_words: words of what a number counts.
     range_ratio: one end of a range over the other, at most, where a change would be told by the same
         words: "rose $2 to $45".
+    in_sentence: figures of one sentence, above which none of them is compared: a table, or a list without
+        stops. Far above what sentences of reports have.
     """
 
     look_back: int = 32
     counted_words: int = 5
     range_ratio: float = 2.5
+    in_sentence: int = 60
 
 
 class LayoutSettings(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
 
     max_record_bytes: bytes of one report: a line of JSONL, a whole file of any other kind. The longest
         report of 26 thousand measured has 0.1 MiB; saved pages with pictures inside reach tens.
+    max_characters: code points of the text of one report; whole books have less, and what has this many takes
+        300 MB of memory and, by rules alone, half a minute.
     max_page_bytes: signs of a page's markup once pictures inside it are taken out; several times what
         large live pages have, and below the 10 MB at which libxml2 drops a run of text.
     max_nesting: elements inside each other on a page; libxml2, which trafilatura reads with, drops what
@@ -32,6 +34,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     """
 
     max_record_bytes: int = 64 * 2**20
+    max_characters: int = 8_000_000
     max_page_bytes: int = 8 * 2**20
     max_nesting: int = 250
     max_elements: int = 50_000

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
@@ -126,6 +126,7 @@ def test_no_reports_have_nothing_in_common() -> None:
     assert list(nearest(index([]), [])) == []
 
 
+@settings(deadline=None)
 @given(st.permutations([0, 1, 2]))
 def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
     articles = [

@@ -126,11 +126,28 @@ def _ranks(
     """Return the rank of each entry in its group, the most alike 0, the earlier first where two are so."""
     import numpy as np
 
-    order = np.lexsort((places, -alike, groups))
     ranks = np.zeros(len(groups), np.int64)
-    if len(order):
+    if len(groups):
+        order = _order(groups, alike, places)
         sorted_groups = groups[order]
         begins = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]])
         sizes = np.diff(np.r_[begins, len(order)])
         ranks[order] = np.arange(len(order)) - np.repeat(begins, sizes)
     return ranks
+
+
+def _order(
+    groups: NDArray[np.int64], alike: NDArray[np.float64], places: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the order by group, then the most alike, then place: of one number each, far quicker than of
+    three. alike: rounded to five decimals.
+    """
+    import numpy as np
+
+    columns = (groups, -np.rint(alike * 1e5).astype(np.int64), places)
+    lowest = [int(column.min()) for column in columns]
+    sizes = [int(column.max()) - low + 1 for column, low in zip(columns, lowest, strict=True)]
+    if sizes[0] * sizes[1] * sizes[2] >= np.iinfo(np.int64).max:
+        return np.lexsort(columns[::-1])
+    first, second, third = (column - low for column, low in zip(columns, lowest, strict=True))
+    return np.argsort((first * sizes[1] + second) * sizes[2] + third)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from variorum.collation.claims.figures import bounds, is_counter, is_shouted
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import lexicon, stem
-from variorum.model import AnnotatedArticle, Figure, Span
+from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
+from variorum.settings import FIGURES
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
@@ -87,16 +90,24 @@ class Value(Struct, frozen=True, kw_only=True):
 def values(source: AnnotatedArticle) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
     annotation, text = source.annotation, source.article.text
-    skipped = [*annotation.furniture, *(post.span for post in annotation.posts)]
-    quoted = [span for one in annotation.quotations if one.kind != "indirect" for span in one.content]
+    skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
+    quoted = SpanIndex(
+        span for one in annotation.quotations if one.kind != "indirect" for span in one.content
+    )
     places = {span.start: place for place, span in enumerate(annotation.sentences)}
-    dates = [figure.span for figure in annotation.figures if figure.kind == "date"]
+    dates = sorted(figure.span for figure in annotation.figures if figure.kind == "date")
+    inside = Counter(sentence_at(source, figure.span) for figure in annotation.figures)
     kept: list[tuple[Figure, Span, str, float, float, str]] = []
     for figure in annotation.figures:
-        if figure.kind not in KINDS or any(span.overlaps(figure.span) for span in skipped):
+        if figure.kind not in KINDS or skipped.overlaps(figure.span):
             continue
         sentence = sentence_at(source, figure.span)
-        if is_counter(text, figure.span) or is_shouted(sentence.of(text)) or sentence.start not in places:
+        if (
+            inside[sentence] > FIGURES.in_sentence
+            or is_counter(text, figure.span)
+            or is_shouted(sentence.of(text))
+            or sentence.start not in places
+        ):
             continue
         read = _read(figure, text)
         if read is not None and _asked(figure, text, sentence, dates):
@@ -148,24 +159,30 @@ def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span]) -> 
     """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
     report itself was printed or aired.
     """
-    before, after = (
-        text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start],
-        text[figure.span.end :],
-    )
+    before = text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start]
+    end = figure.span.end
     if figure.kind in ("date", "time"):
         if _PRINTED.search(before) or figure.span.of(text).isupper() and len(figure.span) > _SHOUTED:
             return False
-        beside = [
-            day for day in dates if -_BESIDE_DATE <= day.end - figure.span.start <= 0 or day == figure.span
-        ]
-        beside += [day for day in dates if 0 <= day.start - figure.span.end <= _BESIDE_DATE]
-        clock = figure.kind == "time" or _CLOCK.match(after) is not None
-        return not (clock and any(_YEAR.search(day.of(text)) for day in beside))
+        clock = figure.kind == "time" or _CLOCK.match(text, end) is not None
+        return not (clock and any(_YEAR.search(day.of(text)) for day in _beside(figure.span, dates)))
     if figure.kind != "count":
         return True
     return bool(figure.of) and not (
-        _NAMED.search(before) or _PART_OF.match(after) or before[-1:] in ("-", "/", "#")
+        _NAMED.search(before) or _PART_OF.match(text, end) or before[-1:] in ("-", "/", "#")
     )
+
+
+def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
+    """Yield ``span`` itself, if it is a date, and the dates that stand right before or after it.
+
+    dates: as figures are, in the order of the text and apart.
+    """
+    at = bisect_left(dates, span)
+    for day in dates[max(0, at - 1) : at + 2]:
+        before, after = span.start - day.end, day.start - span.end
+        if day == span or 0 <= before <= _BESIDE_DATE or 0 <= after <= _BESIDE_DATE:
+            yield day
 
 
 _BEFORE = ("less than", "at most")
@@ -179,7 +196,7 @@ def _value(
     place: int,
     read: tuple[str, float, float, str],
     siblings: int,
-    quoted: Sequence[Span],
+    quoted: SpanIndex,
 ) -> Value:
     text, span = source.article.text, figure.span
     clause = _clause(text, sentence, span)
@@ -198,7 +215,7 @@ def _value(
         names=_names(text, clause, sentence),
         sentence_names=_names(text, sentence, sentence),
         siblings=siblings,
-        quoted=any(part.overlaps(span) for part in quoted),
+        quoted=quoted.overlaps(span),
     )
 
 
