@@ -136,6 +136,14 @@ def limited(seconds: float | None) -> Settings | None:
     return Settings(read=ReadSettings(seconds=seconds), annotate=AnnotateSettings(seconds=seconds))
 
 
+def run_options(
+    engine: str, master: str | None, workers: int | None, work: Path | None, time_limit: float | None
+) -> dict[str, object]:
+    """Return what a command that runs on an engine hands to ``Corpus``."""
+    settings = limited(time_limit)
+    return {"engine": engine, "master": master, "workers": workers, "work": work, "settings": settings}
+
+
 ShowProgress = Annotated[
     bool | None,
     typer.Option(
