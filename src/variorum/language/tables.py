@@ -451,6 +451,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    softening: WordSet  # a sentence with them states nothing plainly
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]

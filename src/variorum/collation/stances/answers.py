@@ -9,7 +9,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from variorum.collation.stances.marks import Mark, Sentence
+from variorum.collation.stances.marks import Mark, Rows, Sentence
 from variorum.collation.stances.subjects import People, Subject
 from variorum.language.language import language_of
 from variorum.language.lexicon import stem
@@ -19,8 +19,6 @@ from variorum.settings import CollateSettings
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THING = Subject("", "")
-
-Rows = Sequence[Sentence | None]
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -52,9 +52,12 @@ class Sentence(Struct, frozen=True, kw_only=True):
     negations: int
     marks: dict[str, tuple[Mark, ...]]
 
-    def printed(self, mark: Mark) -> str:
-        """The answer as printed."""
-        return Span(self.spans[mark.at].start, self.spans[mark.end - 1].end).of(self.source.article.text)
+    def printed(self, words: Span) -> str:
+        """Return some of its words as printed."""
+        return Span(self.spans[words.start].start, self.spans[words.end - 1].end).of(self.source.article.text)
+
+
+Rows = Sequence[Sentence | None]
 
 
 def sentences(source: AnnotatedArticle) -> list[Sentence | None]:
