@@ -110,9 +110,9 @@ def _apart(
 
 def _of_one(scale: Scale, one: Answer, other: Answer, settings: CollateSettings) -> bool:
     """Tell whether two sentences are about one matter: besides names they share words of meaning."""
-    shared = (set(one.sentence.stems) & set(other.sentence.stems)) - {""}
+    shared = one.sentence.meaning & other.sentence.meaning
     if scale.of == "thing":
-        smaller = min(len(set(row.sentence.stems) - {""}) for row in (one, other))
+        smaller = min(len(row.sentence.meaning) for row in (one, other))
         return len(shared) >= settings.stances.shared and len(shared) >= settings.stances.share * smaller
     named = {stem(word.casefold()) for word in one.subject.name.split()}
     return not scale.matter or bool(shared - named)

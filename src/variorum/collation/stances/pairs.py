@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from msgspec import Struct
 
 from variorum.collation.slots.nearest import Index, Near, nearest
-from variorum.collation.stances.marks import Mark, Rows, Sentence
+from variorum.collation.stances.marks import Mark, Rows, Sentence, is_negation
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
 from variorum.settings import StanceSettings
 
-EXCHANGED = "exchanged"  # no scale: other words stand in one place of two sentences told alike
 # What is measured of a pair, in the order the trees know it.
 MEASURES = (
     "scale", "alike", "other_rank", "weight", "share", "apart", "names", "names_missing", "numbers",
     "numbers_missing", "length", "longer", "negations", "around", "around_weight", "near", "elsewhere",
-    "elsewheres", "marks", "negated", "hedge", "size", "after", "next", "behind", "vouched", "softened", "again", "answers",
+    "elsewheres", "marks", "negated", "hedge", "after", "next", "behind", "vouched", "softened", "again", "answers",
 )  # fmt: skip
 _AROUND = 6  # words of meaning on each side of an answer that show what it is about
 _AFTER = 3  # words of meaning after a hedge that tell what is hedged
 _BEHIND = 2  # and before it
-_FEW = 4  # words of meaning of a place where other words stand, at most
 _SAME = 2  # words of meaning that what is hedged in two sentences shares
 _NONE = -1.0  # what does not apply
+_STANDS = 3  # words of meaning around a hedge that stand in both sentences, for what it hedges to do so
 
 Place = tuple[int, int]  # words of a sentence, the end exclusive
 
@@ -42,12 +40,25 @@ class Pair(Struct, frozen=True, kw_only=True):
     measures: tuple[float, ...]
 
 
+    def measure(self, name: str) -> float:
+        """Return one of its measures by name."""
+        return self.measures[MEASURES.index(name)]
+
+    def states(self, settings: StanceSettings) -> bool:
+        """Tell whether one sentence states plainly, with nobody's word for it, just what the other hedges."""
+        softened = self.measure("vouched") + self.measure("softened") + self.measure("again")
+        after, behind = self.measure("after"), self.measure("behind")
+        if softened or not self.measure("next") and after < _STANDS:
+            return False
+        enough = settings.hedged if after >= _STANDS else settings.hedged_near
+        return after >= _STANDS - 1 and after + behind >= _STANDS and self.measure("alike") >= enough
+
+
 class _Report(Struct, frozen=True):
-    """told: answers, how often. stems: all of it. hedged: by scale what is hedged, a set of stems each."""
+    """told: answers, how often. hedged: by scale what is hedged, a set of stems each."""
 
     rows: Rows
     told: Counter[tuple[str, str, bool]]
-    stems: frozenset[str]
     hedged: dict[str, list[frozenset[str]]]
 
 
@@ -76,10 +87,7 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
         both = reports[near.report], reports[near.other_report]
         one, other = both[0].rows[near.sentence], both[1].rows[near.other_sentence]
         if one is not None and other is not None and one.words != other.words:
-            two = _two(one, other, both, near, of)
-            yield from _answers(two)
-            if near.alike >= settings.exchanged and near.rank == near.other_rank == 0:
-                yield from _exchanged(two)
+            yield from _answers(_two(one, other, both, near, of))
 
 
 def _report(rows: Rows) -> _Report:
@@ -90,7 +98,7 @@ def _report(rows: Rows) -> _Report:
             told.update((name, *mark.answer) for mark in marks)
             if row and language_of(row.source.article.lang).stances[name].hedge:
                 hedged.setdefault(name, []).extend(frozenset(_hedged_words(row, mark)) for mark in marks)
-    return _Report(rows, told, frozenset(stem for row in rows if row for stem in row.stems), hedged)
+    return _Report(rows, told, hedged)
 
 
 def _hedged_words(sentence: Sentence, mark: Mark) -> list[str]:
@@ -99,7 +107,7 @@ def _hedged_words(sentence: Sentence, mark: Mark) -> list[str]:
 
 
 def _two(one: Sentence, other: Sentence, reports: tuple[_Report, _Report], near: Near, of: Index) -> _Two:
-    a, b = frozenset(one.stems) - {""}, frozenset(other.stems) - {""}
+    a, b = one.meaning, other.meaning
     common = a & b
     places = [row.place / max(1, len(row.source.annotation.sentences)) for row in (one, other)]
     measures = {
@@ -114,24 +122,31 @@ def _two(one: Sentence, other: Sentence, reports: tuple[_Report, _Report], near:
         "numbers_missing": float(min(len(one.numbers - other.numbers), len(other.numbers - one.numbers))),
         "length": float(min(len(a), len(b))),
         "longer": float(max(len(a), len(b))),
-        "negations": float(abs(one.negations - other.negations)),
+        "negations": float(abs(_negations(one) - _negations(other))),
     }
     return _Two(one, other, reports, common, of, measures)
 
 
+def _negations(sentence: Sentence) -> int:
+    spoken = language_of(sentence.source.article.lang)
+    return sum(is_negation(word, spoken) for word in sentence.words)
+
+
 def _answers(two: _Two) -> Iterator[Pair]:
-    for name, scale in language_of(two.one.source.article.lang).stances.items():
-        mine, yours = two.one.marks.get(name, ()), two.other.marks.get(name, ())
+    stances = language_of(two.one.source.article.lang).stances
+    for name in sorted(two.one.marks.keys() | two.other.marks.keys()):
+        scale, mine, yours = stances[name], two.one.marks.get(name, ()), two.other.marks.get(name, ())
         if not scale.hedge:
-            yield from _excluding(two, name, scale)
+            if mine and yours:
+                yield from _excluding(two, name, scale)
         elif bool(mine) != bool(yours):
             found = [_hedged(two, name, mark) for mark in mine or yours]
             yield max(found, key=_stands_well)
 
 
-def _stands_well(pair: Pair) -> tuple[float, ...]:
+def _stands_well(pair: Pair) -> tuple[float, float]:
     """Return how much of what is hedged stands in both sentences."""
-    return tuple(pair.measures[MEASURES.index(name)] for name in ("after", "behind"))
+    return pair.measure("after"), pair.measure("behind")
 
 
 def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
@@ -191,21 +206,9 @@ def _softened(sentence: Sentence) -> int:
     return hedged + sum(word in spoken.collation.softening for word in sentence.words)
 
 
-def _exchanged(two: _Two) -> Iterator[Pair]:
-    rows = two.one, two.other
-    places = [[at for at, word in enumerate(row.stems) if word] for row in rows]
-    stems = [[row.stems[at] for at in own] for row, own in zip(rows, places, strict=True)]
-    for tag, i, j, k, m in SequenceMatcher(None, *stems, autojunk=False).get_opcodes():
-        if tag == "replace" and max(j - i, m - k) <= _FEW:
-            new = len(set(stems[0][i:j]) - two.reports[1].stems), len(set(stems[1][k:m]) - two.reports[0].stems)
-            own = {"elsewhere": min(new), "elsewheres": max(new), "size": j - i + m - k}
-            place, other = (places[0][i], places[0][j - 1] + 1), (places[1][k], places[1][m - 1] + 1)
-            yield _pair(two, EXCHANGED, place, other, own)
-
-
 def _pair(two: _Two, name: str, place: Place | None, other: Place | None, own: Mapping[str, float]) -> Pair:
     rows = ((two.one, place), (two.other, other))
-    names = [*language_of(two.one.source.article.lang).stances, EXCHANGED]
+    names = list(language_of(two.one.source.article.lang).stances)
     a, b = (_around(row, span) if span else two.common for row, span in rows)
     measures = {
         **dict.fromkeys(MEASURES, _NONE), **two.measures, **own, "scale": names.index(name),

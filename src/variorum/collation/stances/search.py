@@ -17,7 +17,7 @@ from variorum.collation.slots.nearest import index
 from variorum.collation.stances.answers import Answer, Contrast, contrasts
 from variorum.collation.stances.likely import probabilities
 from variorum.collation.stances.marks import Rows, Sentence, sentences
-from variorum.collation.stances.pairs import EXCHANGED, Pair, Place, pairs
+from variorum.collation.stances.pairs import Pair, Place, pairs
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Severity, Side, Span
@@ -34,9 +34,10 @@ def stances(
     told: what the story tells already; nothing of it comes again.
     """
     read = [sentences(source) for source in view.articles]
+    found = list(pairs(read, index(view.articles), settings.stances))
     known = _Known(told)
-    sure = [one for one in _sure(view, read, settings) if one not in known]
-    return sure, list(_possible(view, read, _Known([*told, *sure]), settings))
+    sure = [one for one in (*_sure(view, read, settings), *_hedged(view, found, settings)) if one not in known]
+    return sure, list(_possible(view, found, _Known([*told, *sure]), settings))
 
 
 class _Known:
@@ -127,11 +128,29 @@ def _dated(answers: Sequence[Answer]) -> str:
     return f" ({' to '.join(dict.fromkeys((days[0], days[-1])))})" if days else ""
 
 
+def _hedged(view: StoryView, found: Sequence[Pair], settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield what one report hedges and others, in much the same words, state plainly; minor."""
+    groups: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+    for pair in found:
+        scale = language_of(pair.one.source.article.lang).stances[pair.scale]
+        hedging = pair.one if pair.mark else pair.other
+        place = pair.mark or pair.other_mark
+        if scale.hedge and place and pair.states(settings.stances):
+            if any(mark.value in scale.plain and mark.at == place[0] for mark in hedging.marks[pair.scale]):
+                groups[hedging.source.article.id, hedging.place].append(pair)
+    used: set[tuple[str, int]] = set()
+    for _, group in sorted(groups.items()):
+        one = max(group, key=lambda pair: pair.measure("alike"))
+        plain = one.other if one.mark else one.one
+        if (plain.source.article.id, plain.place) not in used:  # another report may hedge in the same words
+            used.add((plain.source.article.id, plain.place))
+            yield _seeming(view, one, None)
+
+
 def _possible(
-    view: StoryView, read: Sequence[Rows], known: _Known, settings: CollateSettings
+    view: StoryView, found: Sequence[Pair], known: _Known, settings: CollateSettings
 ) -> Iterator[Discrepancy]:
     """Yield what answers of neighbouring sentences possibly differ in, each sentence once."""
-    found = list(pairs(read, index(view.articles), settings.stances))
     ranked = sorted(
         zip(probabilities(found), range(len(found)), strict=True), key=lambda row: (-row[0], row[1])
     )
@@ -141,29 +160,31 @@ def _possible(
         places = {(row.source.article.id, row.place) for row in (found[at].one, found[at].other)}
         if probability < settings.stances.possible or not left:
             return
-        one = _perhaps(view, found[at], probability)
+        one = _seeming(view, found[at], probability)
         if used.isdisjoint(places) and one not in known:
             used |= places
             left -= 1
             yield one
 
 
-def _perhaps(view: StoryView, pair: Pair, probability: float) -> Discrepancy:
-    scale = language_of(pair.one.source.article.lang).stances.get(pair.scale)
-    shown = [_perhaps_side(pair.one, pair.mark), _perhaps_side(pair.other, pair.other_mark)]
+def _seeming(view: StoryView, pair: Pair, probability: float | None) -> Discrepancy:
+    """Return a pair as a difference: told when it has no probability, possible otherwise."""
+    scale = language_of(pair.one.source.article.lang).stances[pair.scale]
+    shown = [_seeming_side(pair.one, pair.mark), _seeming_side(pair.other, pair.other_mark)]
     parts = ", ".join(f"{_quoted(side.value)} in {count_reports(view, side)}" for side in shown)
-    asks = "the wording" if scale is None else scale.asks.replace("{who}", "somebody")
-    kind = "wording" if pair.scale == EXCHANGED or scale is None else scale.kind
-    severity: Severity = "minor" if scale is None or scale.hedge else "material"
+    severity: Severity = "minor" if scale.hedge else "material"
+    lead = "reports differ in" if probability is None else "reports seem to differ in"
+    summary = f"{lead} {scale.asks.replace('{who}', 'somebody')}: {parts}."
     return make_discrepancy(
-        kind,
+        scale.kind,
         severity,
         shown,
-        sentence_case(f"reports seem to differ in {asks}: {parts}."),
+        sentence_case(summary),
+        relation="refines" if scale.hedge else "conflict",
         probability=probability,
     )
 
 
-def _perhaps_side(sentence: Sentence, place: Place | None) -> Side:
+def _seeming_side(sentence: Sentence, place: Place | None) -> Side:
     value = sentence.printed(Span(*place)) if place else _PLAINLY
     return make_side(value, [span_evidence(sentence.source, sentence.span)])
