@@ -36,6 +36,7 @@ from variorum.errors import (
     lacks_memory,
     memory_error,
 )
+from variorum.language.language import DEFAULT, language_of
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -302,13 +303,18 @@ def annotate_alone(
 ) -> AnnotatedArticle:
     """Return one article as ``annotate_batch`` does, but let what is raised out: to look into it."""
     check_annotator(annotator)
-    if annotator == "rules" or other_language(article) is not None:
+    if annotator == "rules" or not _for_network(article):
         return annotate_article(article, settings)
     from variorum.annotation.neural import readings
     from variorum.annotation.speakers.scorer import load_scorer
 
     (reading,) = readings([reading_view(article).text], threads=1, squeeze=load_scorer().squeeze)
     return annotate_article(article, settings, reading=reading)
+
+
+def _for_network(article: Article) -> bool:
+    """Tell whether an article is in the language that the network was trained on."""
+    return other_language(article) is None and language_of(article.lang).code == DEFAULT
 
 
 def _annotated(
@@ -331,7 +337,7 @@ def _readings(
     articles: Sequence[Article], settings: AnnotateSettings, annotator: Annotator
 ) -> Sequence[Reading | Reject | None]:
     """Return the network's reading of each article, None for each without the network."""
-    english = [article for article in articles if other_language(article) is None]
+    english = [article for article in articles if _for_network(article)]
     if annotator == "rules" or not english:
         return [None] * len(articles)
     from variorum.annotation.neural import load, readings
@@ -360,7 +366,7 @@ def _readings(
         if not is_fault(error):
             raise
     else:
-        return [next(found) if other_language(article) is None else None for article in articles]
+        return [next(found) if _for_network(article) else None for article in articles]
     # Which of them it was shows when each is read alone; alone they are read the same.
     return [one for article in articles for one in _readings([article], settings, annotator)]
 

@@ -144,14 +144,7 @@ def annotate(
             return parquet.write_annotated(output, corpus.annotate(), rejected=corpus.reject)
         return write_lines(output, corpus.annotate_lines())
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "annotator": annotator,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit) | {"annotator": annotator}
     _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -197,13 +190,7 @@ def group(
             return parquet.write_grouping(output, found)
         return write_lines(output, (encode({"id": id, "story": story}) for id, story in found))
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit)
     _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -234,13 +221,7 @@ def origins(
             return parquet.write_origins(output, corpus.origins(), rejected=corpus.reject)
         return write_lines(output, each(corpus.origins(), encode, "jsonl", corpus.reject))
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit)
     _stream("found", write, paths, output, options, progress=progress, quiet=quiet, may_be_none=True)
 
 
@@ -286,14 +267,7 @@ def collate(
             return parquet.write_collations(output, found, rejected=corpus.reject)
         return write_lines(output, each(found, encode, "jsonl", corpus.reject))
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "annotator": annotator,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit) | {"annotator": annotator}
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 

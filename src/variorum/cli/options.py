@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from variorum.settings import (
-    AnnotateSettings,
-    CheckSettings,
-    CollateSettings,
-    ReadSettings,
-    Settings,
-)
+from variorum.outputs import OUTPUTS, suffix_of
+from variorum.settings import AnnotateSettings, CheckSettings, CollateSettings, ReadSettings, Settings
+
+_FORMS = tuple(map(suffix_of, OUTPUTS))
+if TYPE_CHECKING:
+    FormName = str
+else:
+    FormName = Literal[_FORMS]
+
+_SUFFIXES_TOGETHER = [f".{form}" for form in _FORMS if form not in ("jsonl", "parquet")]
 
 Inputs = Annotated[
     list[str],
@@ -41,8 +44,9 @@ CollationFile = Annotated[
         "--output",
         "-o",
         metavar="OUT",
-        help="File to write, by its suffix: .jsonl or .parquet, a story a line or row; .json, .html, .csv or "
-        ".md, all stories together; - for JSON Lines on standard output.",
+        help="File to write, by its suffix: .jsonl or .parquet, a story a line or row; "
+        f"{' '.join(_SUFFIXES_TOGETHER)}, all stories together; "
+        "- for JSON Lines on standard output.",
         show_default=False,
     ),
 ]
@@ -52,12 +56,12 @@ Comparison = Annotated[
         "--output",
         "-o",
         metavar="PATH",
-        help="Folder for report.html and collation.json; or one file, by its suffix: .html .json .jsonl .csv "
-        ".md .parquet.",
+        help="Folder for report.html and collation.json; or one file, by its suffix: "
+        f"{' '.join(f'.{form}' for form in _FORMS)}.",
     ),
 ]
 Form = Annotated[
-    Literal["html", "json", "jsonl", "csv", "md", "parquet"] | None,
+    FormName | None,
     typer.Option("--format", "-f", help="What to write, where the name of the output does not say it."),
 ]
 By = Annotated[
@@ -146,6 +150,14 @@ def limited(seconds: float | None) -> Settings | None:
         collate=CollateSettings(seconds=seconds),
         check=CheckSettings(seconds=seconds),
     )
+
+
+def run_options(
+    engine: str, master: str | None, workers: int | None, work: Path | None, time_limit: float | None
+) -> dict[str, object]:
+    """Return what a command that runs on an engine hands to ``Corpus``."""
+    settings = limited(time_limit)
+    return {"engine": engine, "master": master, "workers": workers, "work": work, "settings": settings}
 
 
 ShowProgress = Annotated[

@@ -104,6 +104,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     question: WordSet
     time_lead: WordSet  # they begin a time behind a cue
     second_person: WordSet
+    cites: WordSet  # verbs whose object speaks: "quoted Lee as saying"
     takes_with: WordSet  # adjectives with "with"
     relative_subject: WordSet
     question_label: WordSet  # labels of questions and answers
@@ -460,6 +461,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    softening: WordSet  # a sentence with them states nothing plainly
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
@@ -505,8 +507,8 @@ class Scale(Table, frozen=True, kw_only=True):
     that either report has; None when such a difference is possible at most. steps: the answers stand in the
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
     together, two names each. matter: a person may have several of the sort, so two sentences must share words
-    besides the name. hedge: a sentence with no answer answers, too: it states plainly. minor: nobody is wronged
-    by it.
+    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are told
+    against one that does. minor: nobody is wronged by it.
     """
 
     asks: str
@@ -518,6 +520,7 @@ class Scale(Table, frozen=True, kw_only=True):
     changes: bool = False
     matter: bool = False
     hedge: bool = False
+    plain: WordSet = WordSet()
     minor: bool = False
 
     def allows(self, one: str, other: str) -> bool:

@@ -175,7 +175,7 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
 
     sentences: sentences that a story is taken to have at least when words are counted: in a handful every
         word would be rare.
-    nearest: statements of another report that one is laid beside; of the pairs that readers linked, 96 in a
+    nearest: statements of another report that one is laid beside; of the pairs that readers linked, 93 in a
         hundred are among them.
     most: statements of all reports that one is laid beside: a story of hundreds stays linear.
     alike: cosine below which two statements have nothing in common.
@@ -190,9 +190,9 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     """
 
     sentences: int = 60
-    nearest: int = 4
+    nearest: int = 3
     most: int = 24
-    alike: float = 0.05
+    alike: float = 0.12
     prefix: int = 4
     run: int = 9
     pair: float = 0.2
@@ -232,7 +232,9 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     share: and their share of the words of meaning of the shorter.
     alike: cosine of two sentences by rare words, of which one is the nearest of the other, from which they
         are laid side by side.
-    exchanged: the same from which other words in one place are looked for as well.
+    hedged: the same from which what one hedges and the other states plainly is told, when three words of
+        meaning after the hedge stand in both: 19 of 20 such lines in other stories were so.
+    hedged_near: the same when one of them stands before it.
     possible: probability from which a difference is listed as possible.
     most_possible: such differences of a story; an editor reads no more.
     """
@@ -241,7 +243,8 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     shared: int = 3
     share: float = 0.2
     alike: float = 0.2
-    exchanged: float = 0.35
+    hedged: float = 0.3
+    hedged_near: float = 0.45
     possible: float = 0.3
     most_possible: int = 4
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from variorum.settings import LIKENESS
 from variorum.text.hashes import among, code_points, stretch_hashes, sums_of, term_hashes
 from variorum.text.terms import stop_words
+from variorum.text.words import kinds_of_signs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -196,16 +197,10 @@ def _is_capital(sign: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _kinds() -> NDArray[np.uint8]:
-    """Return what each code point is, up to the first one beyond the table."""
-    import numpy as np
-
-    kinds = np.zeros(_TABLE + 1, np.uint8)
-    for code in range(_TABLE):
-        sign = chr(code)
-        kinds[code] = (
-            _LETTER * sign.isalnum()
-            | _CAPITAL * _is_capital(sign)
-            | _JOINING * (sign in _JOINTS)
-            | _SPACE * (sign in _SPACES)
-        )
-    return kinds
+    tests = {
+        _LETTER: str.isalnum,
+        _CAPITAL: _is_capital,
+        _JOINING: _JOINTS.__contains__,
+        _SPACE: _SPACES.__contains__,
+    }
+    return kinds_of_signs(_TABLE, tests)

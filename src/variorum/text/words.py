@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,19 +101,26 @@ def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
 
 @lru_cache(maxsize=1)
 def _kinds() -> NDArray[np.uint8]:
-    """Return what each code point is, up to the first one beyond the table."""
+    tests = {
+        _LETTER: str.isalnum,
+        _DECIMAL: str.isdecimal,
+        _DIGIT: str.isdigit,
+        _JOINING: ".,".__contains__,
+        _SLOW: is_unspaced,
+    }
+    return kinds_of_signs(_TABLE, tests)
+
+
+def kinds_of_signs(end: int, tests: Mapping[int, Callable[[str], bool]]) -> NDArray[np.uint8]:
+    """Return for each code point below ``end`` the bits of the tests that it passes; for ``end`` itself none.
+
+    Looked up with ``take(codes, mode="clip")``, so that all code points beyond are of no kind.
+    """
     import numpy as np
 
-    kinds = np.zeros(_TABLE + 1, np.uint8)
-    for code in range(_TABLE):
-        sign = chr(code)
-        kinds[code] = (
-            _LETTER * sign.isalnum()
-            | _DECIMAL * sign.isdecimal()
-            | _DIGIT * sign.isdigit()
-            | _JOINING * (sign in ".,")
-            | _SLOW * is_unspaced(sign)
-        )
+    kinds = np.zeros(end + 1, np.uint8)
+    for code in range(end):
+        kinds[code] = sum(bit for bit, test in tests.items() if test(chr(code)))
     return kinds
 
 

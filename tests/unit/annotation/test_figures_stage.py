@@ -68,6 +68,7 @@ def test_report_date_of_a_moment_and_of_a_year() -> None:
         ("The list was found by the port office on Tuesday.", "2026-09-15"),
         ("A man walking by the pier Thursday afternoon saw it.", "2026-09-10"),
         ("The crew has to answer by Friday.", "2026-09-18"),
+        ("The pair is due to be questioned in court on Thursday morning.", "2026-09-17"),
         ("Hopes for a deal by the Friday deadline dimmed.", "2026-09-18"),
         ("The office gave the owners until Sept. 10 to repair the ramp.", "2026-09-10"),
         ("The pier stays closed until Oct. 2.", "2026-10-02"),

@@ -12,7 +12,7 @@ from variorum.errors import UnknownLanguage
 from variorum.language import language as module
 from variorum.language.language import TABLES, Language, language, language_of, languages
 from variorum.model import AnnotatedArticle, Article
-from variorum.pipeline import annotate_article
+from variorum.pipeline import annotate_alone, annotate_article, annotate_batch
 
 SOURCE = Path(variorum.__file__).parent
 
@@ -31,14 +31,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         each.cache_clear()
 
 
-def test_english_gives_every_table() -> None:
+@pytest.mark.parametrize("code", languages())
+def test_a_language_gives_every_table(code: str) -> None:
     for name in TABLES:
-        assert getattr(language("en"), name)
-    assert languages() == ("en",)
+        assert getattr(language(code), name)
+    assert "en" in languages()
 
 
 def test_an_unknown_language_names_those_there_are() -> None:
-    with pytest.raises(UnknownLanguage, match=r"'xx' cannot be read in full \(those there are: en\)"):
+    with pytest.raises(UnknownLanguage, match=r"'xx' cannot be read in full \(those there are: .*en"):
         language("xx")
 
 
@@ -96,6 +97,21 @@ def test_the_stub_finds_its_own_cues_and_no_english_ones(folder: Path) -> None:
     assert cues_of(read("Lena Ford said the harbour wall leaks badly.")) == []
     assert cues_of(read("Lena Ford drud the harbour wall leaks badly.", "en")) == []
     assert cues_of(read("Lena Ford said the harbour wall leaks badly.", "en")) == ["said"]
+
+
+def test_the_network_which_knows_english_alone_does_not_read_the_stub(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("variorum.annotation.neural.readings", asked)
+    article = Article(id="a", text="Lena Ford drud the harbour wall leaks badly.", lang="zz")
+    assert cues_of(annotate_alone(article, annotator="model")) == ["drud"]
+    (one,) = annotate_batch([article], annotator="model")
+    assert isinstance(one, AnnotatedArticle) and cues_of(one) == ["drud"]
+    with pytest.raises(AssertionError, match="the network was asked"):
+        annotate_alone(Article(id="a", text=article.text, lang="en"), annotator="model")
 
 
 def test_the_stub_finds_its_own_numbers_and_no_english_ones(folder: Path) -> None:

@@ -194,6 +194,8 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
         verbs
         and not (cues and cues[-1].start() >= verbs.start())
         and not re.search(r"\b(?:scheduled|expected|planned|due|set)\b", verbs.group())
+        # "is due to be heard in court on Friday"
+        and not re.search(r"\bbe\s$", left[: verbs.start()])
     ):
         return False
     if cues:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import CueAt
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence
+from variorum.annotation.quotations.passive import citing
 from variorum.annotation.quotations.view import MAX_GAP, Found, Run, View
 from variorum.language.language import Language
 
@@ -30,7 +31,7 @@ def content_last(view: View, cue: CueAt, room: Run, found: list[Found], lang: La
     source = (
         (own, phrases.source_end(unit, own, group, lang))
         if own is not None
-        else _borrowed(unit, group, found, lang)
+        else citing(unit, cue.start, lang) or _borrowed(unit, group, found, lang)
     )
     phrase = not set("qtc") & set(cue.cue.frames)
     stop = _content_stop(

@@ -35,7 +35,7 @@ from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
-from variorum.annotation.quotations.sources import speaking_source, whole_source, with_whole_names
+from variorum.annotation.quotations.sources import cited_speaker, speaking_source, whole_source, with_whole_names
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
@@ -121,7 +121,7 @@ def _quotation(
     source = speaking_source(article.text, sentences, source, cue, language_of(article.lang))
     act = _act(attribution, _lower(article.text, cue), lang)
     medium, act = medium_in(_frame(article.text, sentences, cue, content), act, lang)
-    return Quotation(
+    found = Quotation(
         id=quotation_id(article.id, content),
         kind=kind,
         content=content,
@@ -131,6 +131,8 @@ def _quotation(
         medium=medium,
         confidence=round(attribution.confidence, 3),
     )
+    spoken = cited_speaker(article.text, sentences, found, lang)
+    return found if spoken is found else _settled(article, spoken, regions)
 
 
 def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:

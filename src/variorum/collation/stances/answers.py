@@ -9,7 +9,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from variorum.collation.stances.marks import Mark, Sentence
+from variorum.collation.stances.marks import Mark, Rows, Sentence
 from variorum.collation.stances.subjects import People, Subject
 from variorum.language.language import language_of
 from variorum.language.lexicon import stem
@@ -19,8 +19,6 @@ from variorum.settings import CollateSettings
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THING = Subject("", "")
-
-Rows = Sequence[Sentence | None]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -112,9 +110,9 @@ def _apart(
 
 def _of_one(scale: Scale, one: Answer, other: Answer, settings: CollateSettings) -> bool:
     """Tell whether two sentences are about one matter: besides names they share words of meaning."""
-    shared = (set(one.sentence.stems) & set(other.sentence.stems)) - {""}
+    shared = one.sentence.meaning & other.sentence.meaning
     if scale.of == "thing":
-        smaller = min(len(set(row.sentence.stems) - {""}) for row in (one, other))
+        smaller = min(len(row.sentence.meaning) for row in (one, other))
         return len(shared) >= settings.stances.shared and len(shared) >= settings.stances.share * smaller
     named = {stem(word.casefold()) for word in one.subject.name.split()}
     return not scale.matter or bool(shared - named)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
 from variorum.language.language import Language, language_of
-from variorum.model import AnnotatedArticle, Span
+from variorum.model import AnnotatedArticle, Span, SpanIndex
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 _NEGATED = 6  # words before an answer among which a negation turns it
+_STEMS = 65_536  # stems that are kept
 
-Phrases = dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -33,11 +34,10 @@ class Mark(Struct, frozen=True, kw_only=True):
         return self.value, self.negated
 
 
-class Sentence(Struct, frozen=True, kw_only=True):
-    """A sentence as it is compared.
+class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
+    """A sentence as it is compared. place: which of its report. marks: its answers by scale, in order.
 
-    words: in small letters, with where they stand; stems: of each word of meaning, "" for others.
-    names: capitalised words that do not begin it. numbers: digits. marks: its answers by scale.
+    words: in small letters; spans: where they stand.
     """
 
     source: AnnotatedArticle
@@ -45,87 +45,95 @@ class Sentence(Struct, frozen=True, kw_only=True):
     span: Span
     words: tuple[str, ...]
     spans: tuple[Span, ...]
-    stems: tuple[str, ...]
-    names: frozenset[str]
-    numbers: frozenset[str]
-    quoted: float
-    negations: int
-    marks: dict[str, tuple[Mark, ...]]
+    marks: dict[str, list[Mark]]
 
-    def printed(self, mark: Mark) -> str:
-        """The answer as printed."""
-        return Span(self.spans[mark.at].start, self.spans[mark.end - 1].end).of(self.source.article.text)
+    def printed(self, words: Span) -> str:
+        """Return some of its words as printed."""
+        return Span(self.spans[words.start].start, self.spans[words.end - 1].end).of(self.source.article.text)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word of meaning, "" for the others."""
+        spoken = language_of(self.source.article.lang)
+        function = spoken.collation.function
+        return tuple("" if word in function else _stem(spoken, word.removesuffix("'s")) for word in self.words)
+
+    @cached_property
+    def meaning(self) -> frozenset[str]:
+        """Its stems, without those of no word."""
+        return frozenset(self.stems) - {""}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The capitalised words that do not begin it, in small letters."""
+        text, function = self.source.article.text, language_of(self.source.article.lang).collation.function
+        return frozenset(
+            word
+            for word, span in zip(self.words[1:], self.spans[1:], strict=True)
+            if text[span.start].isupper() and word not in function
+        )
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that are printed in digits."""
+        return frozenset(word for word in self.words if word.isdigit())
+
+
+Rows = Sequence[Sentence | None]
 
 
 def sentences(source: AnnotatedArticle) -> list[Sentence | None]:
     """Return the sentences of an article in order, None for one of furniture and posts."""
     annotation = source.annotation
-    skipped = [*annotation.furniture, *(post.span for post in annotation.posts)]
-    quoted = sorted(span for one in annotation.quotations if one.kind != "indirect" for span in one.content)
+    skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
     spoken = language_of(source.article.lang)
     return [
-        None
-        if any(part.overlaps(span) for part in skipped)
-        else _sentence(source, place, span, [part for part in quoted if part.overlaps(span)], spoken)
+        None if skipped.overlaps(span) else _sentence(source, place, span, spoken)
         for place, span in enumerate(annotation.sentences)
     ]
 
 
-def _sentence(
-    source: AnnotatedArticle, place: int, span: Span, quoted: Sequence[Span], spoken: Language
-) -> Sentence:
+def _sentence(source: AnnotatedArticle, place: int, span: Span, spoken: Language) -> Sentence:
     text = source.article.text
     spans = tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
-    printed = [part.of(text) for part in spans]
-    words = tuple(word.casefold().replace("\u2019", "'") for word in printed)
-    function = spoken.collation.function
-    covered = sum(min(part.end, span.end) - max(part.start, span.start) for part in quoted)
-    found: dict[str, list[Mark]] = defaultdict(list)
+    words = tuple(part.of(text).casefold().replace("\u2019", "'") for part in spans)
+    marks: dict[str, list[Mark]] = defaultdict(list)
     for mark in _marks(words, spoken):
-        if mark.end - mark.at > 1 or not _is_name(printed, mark.at):
-            found[mark.scale].append(mark)
-    return Sentence(
-        source=source,
-        place=place,
-        span=span,
-        words=words,
-        spans=spans,
-        stems=tuple("" if word in function else spoken.stem(_plain(word)) for word in words),
-        names=frozenset(
-            word
-            for at, word in enumerate(words)
-            if at and printed[at][0].isupper() and word not in function and not word.isdigit()
-        ),
-        numbers=frozenset(word for word in words if word.isdigit()),
-        quoted=covered / max(1, len(span)),
-        negations=sum(word in spoken.collation.negations or word.endswith("n't") for word in words),
-        marks={name: tuple(rows) for name, rows in found.items()},
-    )
+        if mark.end - mark.at > 1 or not _is_name(text, spans, mark.at):
+            marks[mark.scale].append(mark)
+    return Sentence(source=source, place=place, span=span, words=words, spans=spans, marks=dict(marks))
 
 
-def _is_name(printed: Sequence[str], at: int) -> bool:
-    """Tell whether a single word is part of a name, or a month: "May", "Judge White"."""
-    return printed[at][0].isupper() and (at > 0 or printed[at + 1 : at + 2] != [] and printed[1][0].isdigit())
-
-
-def _plain(word: str) -> str:
-    return word.removesuffix("'s")
+def _is_name(text: str, spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a single word is part of a name, or a month: "Judge Grave", "May 12"."""
+    if not text[spans[at].start].isupper():
+        return False
+    return at > 0 or (len(spans) > 1 and text[spans[1].start].isdigit())
 
 
 def _marks(words: Sequence[str], spoken: Language) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
     phrases = _phrases(spoken)
-    ends: dict[str, int] = defaultdict(int)
-    turning = spoken.collation.negations
+    ends: dict[str, int] = {}
     for at, word in enumerate(words):
         for phrase, scale, value in phrases.get(word, ()):
             end = at + len(phrase)
-            if ends[scale] <= at and tuple(words[at:end]) == phrase:
-                ends[scale] = end
-                before = words[max(0, at - _NEGATED) : at]
-                negated = any(one in turning or one.endswith("n't") for one in before)
-                if not (negated and spoken.stances[scale].of):
-                    yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
+            if ends.get(scale, 0) > at or (len(phrase) > 1 and tuple(words[at:end]) != phrase):
+                continue
+            ends[scale] = end
+            negated = any(is_negation(one, spoken) for one in words[max(0, at - _NEGATED) : at])
+            if not (negated and spoken.stances[scale].of):
+                yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
+
+
+def is_negation(word: str, spoken: Language) -> bool:
+    """Tell whether a word in small letters turns what follows: "never", "isn't"."""
+    return word in spoken.collation.negations or word.endswith("n't")
+
+
+@lru_cache(maxsize=_STEMS)
+def _stem(spoken: Language, word: str) -> str:
+    return spoken.stem(word)
 
 
 @cache
@@ -137,4 +145,4 @@ def _phrases(spoken: Language) -> Phrases:
             for form in forms:
                 phrase = tuple(_WORD.findall(form))
                 found[phrase[0]].append((phrase, name, value))
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for word, rows in found.items()}
+    return {word: sorted(rows, key=lambda row: (-len(row[0]), row)) for word, rows in found.items()}

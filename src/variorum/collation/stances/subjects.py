@@ -11,6 +11,8 @@ from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Collation, Span
 from variorum.settings import CollateSettings
 
+_POSSESSIVE = ("'s", "\u2019s")
+
 
 class Subject(Struct, frozen=True):
     """key: the same in all reports that tell of the person. name: as the story calls him or her."""
@@ -58,7 +60,9 @@ class People:
         at = bisect_left(self._mentions, sentence.spans[end].start, key=lambda row: row[0].start) - 1
         if at < 0 or self._mentions[at][0].start < sentence.spans[first].start:
             return None
-        return self._mentions[at]
+        mention = self._mentions[at][0]
+        owned = sentence.source.article.text[mention.end : mention.end + 2] in _POSSESSIVE
+        return None if owned else self._mentions[at]
 
     def _is_nearer(self, sentence: Sentence, name: Span, noun: int) -> bool:
         """Tell whether a name stands behind a noun, or the noun only says who that is: "Ward, a father of two"."""

@@ -100,7 +100,7 @@ def _first(parts: _Parts) -> Order:
 def _utterance(parts: _Parts) -> Utterance:
     told = list(parts.told)
     if not parts.quoted:
-        told.sort(key=lambda one: (-len(one.words), one.order))
+        told.sort(key=lambda one: (-len(one.keys), one.order))
     readings = (
         *(_reading(one, one.quotation, one.content, paraphrase=False) for one in parts.quoted),
         *(_reading(one, one.quotation, one.content, paraphrase=True) for one in told),

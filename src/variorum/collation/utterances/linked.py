@@ -10,7 +10,7 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct
 
-from variorum.collation.utterances.resemblance import MEASURES, Likeness, likenesses
+from variorum.collation.utterances.resemblance import Likenesses, likenesses
 from variorum.collation.utterances.statements import Statement, Statements
 from variorum.settings import LinkSettings
 from variorum.text.trees import Scorer
@@ -45,16 +45,12 @@ def link(of: Statements, groups: Sequence[Sequence[int]], settings: LinkSettings
     return joining.linked()
 
 
-def probabilities(found: Sequence[Likeness]) -> dict[Pair, float]:
+def probabilities(found: Likenesses) -> dict[Pair, float]:
     """Return how likely each pair tells the same; empty for none."""
-    import numpy as np
-
-    if not found:
+    if not found.one:
         return {}
-    table = np.array([one.measures for one in found], np.float64).T
-    codes = scorer().codes(dict(zip(MEASURES, table, strict=True)))
-    values = scorer().probabilities(codes).tolist()
-    return {(one.one, one.other): value for one, value in zip(found, values, strict=True)}
+    values = scorer().probabilities(scorer().codes(found.measures)).tolist()
+    return dict(zip(zip(found.one, found.other, strict=True), values, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -2,59 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from math import log
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.collation.utterances.nearby import Nearby
+from variorum.collation.utterances.nearby import Nearby, cosines, nearby, table
 from variorum.collation.utterances.statements import Statement, Statements, Stems
-from variorum.collation.utterances.voices import same_voice
-from variorum.language.lexicon import lexicon, stem
+from variorum.collation.utterances.voices import Voice, same_voice
+from variorum.language.lexicon import lexicon
 from variorum.settings import LinkSettings
 from variorum.text.trees import DIGITS
 
-# What is measured of a pair, in the order the trees know it; "short" and "long" are the statements with less
-# and with more weight of rare words.
-MEASURES = (
-    "direct", "mixed", "alike", "short_share", "long_share", "weight", "rarest", "shared", "prefixes",
-    "couples", "run", "voice", "named", "voice_words", "numbers", "numbers_missing", "names",
-    "names_missing", "short", "long", "sentence", "around", "apart", "depth", "rank", "other_rank",
-    "margin", "other_margin", "cue", "negations", "roles", "called",
-)  # fmt: skip
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Columns = dict[str, Floats]
+
 _VOICES = {"yes": 2.0, "unknown": 1.0, "no": 0.0}
 
 
-class Likeness(Struct, frozen=True):
-    """Two statements of different reports, by place, the earlier one first, and their measures."""
+class Likenesses(Struct, frozen=True, kw_only=True):
+    """Pairs of statements of different reports, an entry each, in order.
 
-    one: int
-    other: int
-    measures: tuple[float, ...]
+    one, other: places among the statements. measures: by name.
+    """
+
+    one: tuple[int, ...] = ()
+    other: tuple[int, ...] = ()
+    measures: Mapping[str, Floats]
 
 
-def likenesses(of: Statements, settings: LinkSettings) -> list[Likeness]:
-    """Return the pairs worth a look, in order; none for fewer than two reports."""
+def likenesses(of: Statements, settings: LinkSettings) -> Likenesses:
+    """Return the pairs worth a look; none for fewer than two reports."""
+    import numpy as np
+
     if len({one.place for one in of.found}) < 2:
-        return []
-    gauge = _Gauge(of, settings)
-    return [
-        Likeness(a, b, tuple(round(value, DIGITS) for value in gauge.measures(a, b)))
-        for a, b in gauge.near.pairs
-    ]
+        return Likenesses(measures={})
+    near = nearby(of, settings)
+    facts = [_facts(one, of.rarity, settings) for one in of.found]
+    measures = {
+        "alike": near.alike,
+        "sentence": near.sentence,
+        "around": cosines(table([one.around for one in of.found], of.rarity), near.one, near.other),
+        **_in_details(of, facts, near, settings),
+        **_in_place(of, near),
+    }
+    return Likenesses(
+        one=tuple(near.one.tolist()),
+        other=tuple(near.other.tolist()),
+        measures={name: np.round(values, DIGITS) for name, values in measures.items()},
+    )
 
 
 class _Facts(Struct, frozen=True, kw_only=True):
     """What is asked of one statement by every pair it is in. weight: of its stems, by their rarity."""
 
-    keys: tuple[str, ...]
     stems: Stems
     prefixes: frozenset[str]
     couples: frozenset[tuple[str, str]]
     weight: float
     speaker: frozenset[str]
-    cue: Stems
     negated: bool
     runs: list[frozenset[tuple[str, ...]]]
 
@@ -62,111 +74,120 @@ class _Facts(Struct, frozen=True, kw_only=True):
 def _facts(one: Statement, rarity: Mapping[str, float], settings: LinkSettings) -> _Facts:
     stems = frozenset(one.stems)
     lists = lexicon()
-    text = one.source.article.text
-    keys = tuple(word.key for word in one.words)
     return _Facts(
-        keys=keys,
         stems=stems,
         prefixes=frozenset(word[: settings.prefix] for word in stems),
         couples=frozenset(pairwise(one.stems)),
         weight=_weight(stems, rarity),
         speaker=frozenset((one.voice.name if one.voice else "").casefold().split()) - lists.function,
-        cue=frozenset(stem(word.lower()) for span in one.quotation.cue for word in span.of(text).split())
-        - lists.function,
-        negated=not lists.negations.isdisjoint(keys),
+        negated=not lists.negations.isdisjoint(one.keys),
         runs=[],
     )
 
 
-def _weight(stems: Stems, rarity: Mapping[str, float], power: int = 1) -> float:
-    return sum(rarity.get(word, 1.0) ** power for word in sorted(stems))
+def _weight(stems: Stems, rarity: Mapping[str, float]) -> float:
+    return sum(rarity.get(word, 1.0) for word in sorted(stems))
 
 
-class _Gauge:
-    """Measures the pairs of a story."""
+def _in_place(of: Statements, near: Nearby) -> Columns:
+    """Return where two statements stand in their reports, and among those that are alike."""
+    import numpy as np
 
-    def __init__(self, of: Statements, settings: LinkSettings) -> None:
-        self.settings = settings
-        self.found = of.found
-        self.rarity = of.rarity
-        self.near = Nearby(of, settings)
-        self.facts = [_facts(one, of.rarity, settings) for one in of.found]
-
-    def measures(self, a: int, b: int) -> Iterable[float]:
-        """Yield what is measured of a pair, as ``MEASURES`` names it."""
-        short, long = (a, b) if self.facts[a].weight <= self.facts[b].weight else (b, a)
-        yield from self._kinds(short, long)
-        yield from self._words(short, long)
-        yield from self._said_by(short, long)
-        yield from self._details(short, long)
-        yield from self._setting(short, long)
-
-    def _kinds(self, short: int, long: int) -> Iterable[float]:
-        kinds = [self.found[at].quotation.kind for at in (short, long)]
-        yield 2.0 - kinds.count("indirect")
-        yield float(kinds.count("mixed"))
-
-    def _words(self, short: int, long: int) -> Iterable[float]:
-        one, other = self.facts[short], self.facts[long]
-        shared = one.stems & other.stems
-        weight = _weight(shared, self.rarity)
-        yield self.near.own(short, long)
-        yield weight / max(one.weight, 1.0)
-        yield weight / max(other.weight, 1.0)
-        yield weight
-        yield max((self.rarity.get(word, 1.0) for word in shared), default=0.0)
-        yield float(len(shared))
-        yield len(one.prefixes & other.prefixes) / max(1, len(one.prefixes))
-        yield float(len(one.couples & other.couples))
-        yield float(self._run(one, other))
-
-    def _said_by(self, short: int, long: int) -> Iterable[float]:
-        first, second = self.found[short], self.found[long]
-        yield _VOICES[same_voice(first.voice, second.voice)]
-        yield float((first.voice is not None) + (second.voice is not None))
-        yield float(len(self.facts[short].speaker & self.facts[long].speaker))
-
-    def _details(self, short: int, long: int) -> Iterable[float]:
-        first, second = self.found[short], self.found[long]
-        for one, other in ((first.numbers, second.numbers), (first.names, second.names)):
-            yield float(len(one & other))
-            yield float(min(len(one - other), len(other - one)))
-        yield log(1 + len(first.stems))
-        yield log(1 + len(second.stems))
-
-    def _setting(self, short: int, long: int) -> Iterable[float]:
-        first, second = self.found[short], self.found[long]
-        one, other = self.facts[short], self.facts[long]
-        both = ((short, long), (long, short))
-        yield self.near.wide(short, long)
-        yield self._cosine(first.around, second.around)
-        yield abs(first.depth - second.depth)
-        yield first.depth + second.depth
-        yield from sorted(float(self.near.rank.get(pair, 2 * self.settings.nearest)) for pair in both)
-        yield from sorted(self.near.margin(*pair) for pair in both)
-        yield float(bool(one.cue & other.cue))
-        yield float(one.negated != other.negated)
-        yield float(len(first.roles & second.roles))
-        yield float(bool(one.speaker & second.around) + bool(other.speaker & first.around))
-
-    def _cosine(self, a: Stems, b: Stems) -> float:
-        both = _weight(a & b, self.rarity, 2)
-        return both / (_weight(a, self.rarity, 2) * _weight(b, self.rarity, 2)) ** 0.5 if both else 0.0
-
-    def _run(self, one: _Facts, other: _Facts) -> int:
-        """Return the length of the longest stretch of equal words, ``settings.run`` at most."""
-        size = 0
-        while size < self.settings.run and not self._grams(one, size).isdisjoint(self._grams(other, size)):
-            size += 1
-        return size
-
-    @staticmethod
-    def _grams(of: _Facts, size: int) -> frozenset[tuple[str, ...]]:
-        """Return all stretches of ``size`` + 1 words, read once."""
-        while len(of.runs) <= size:
-            of.runs.append(_stretches(of.keys, len(of.runs) + 1))
-        return of.runs[size]
+    depth = np.array([one.depth for one in of.found])
+    first, second = depth[near.one], depth[near.other]
+    return {
+        "apart": np.abs(first - second),
+        "depth": first + second,
+        "rank": np.minimum(*near.ranks),
+        "other_rank": np.maximum(*near.ranks),
+        "margin": np.minimum(*near.margins),
+        "other_margin": np.maximum(*near.margins),
+    }
 
 
-def _stretches(keys: tuple[str, ...], size: int) -> frozenset[tuple[str, ...]]:
-    return frozenset(keys[at : at + size] for at in range(len(keys) - size + 1))
+_WORDS = ("short_share", "long_share", "weight", "rarest", "shared", "prefixes", "couples")
+_REST = (
+    "direct", "mixed", "named", "voice_words", "numbers", "numbers_missing", "names", "names_missing",
+    "short", "long", "cue", "negations", "roles", "called",
+)  # fmt: skip
+_DETAILS = (*_WORDS, *_REST, "run", "voice")
+# All that is measured; "short" is the statement with less weight of rare words, "long" the other one.
+MEASURES = (
+    "alike", "sentence", "around", *_DETAILS, "apart", "depth", "rank", "other_rank", "margin",
+    "other_margin",
+)  # fmt: skip
+
+
+def _in_details(of: Statements, facts: list[_Facts], near: Nearby, settings: LinkSettings) -> Columns:
+    """Return what is measured pair by pair."""
+    import numpy as np
+
+    voices: dict[tuple[Voice | None, Voice | None], float] = {}
+
+    def voice(a: Voice | None, b: Voice | None) -> float:
+        if (a, b) not in voices:
+            voices[a, b] = _VOICES[same_voice(a, b)]
+        return voices[a, b]
+
+    rows = []
+    for a, b in zip(near.one.tolist(), near.other.tolist(), strict=True):
+        short, long = (a, b) if facts[a].weight <= facts[b].weight else (b, a)
+        first, second, one, other = of.found[short], of.found[long], facts[short], facts[long]
+        rows.append(
+            [
+                *_words(one, other, of.rarity),
+                *_rest(first, second, one, other),
+                float(_run((first, one), (second, other), settings.run)),
+                voice(first.voice, second.voice),
+            ]
+        )
+    found = np.array(rows, np.float64).reshape(len(rows), len(_DETAILS)).T
+    return dict(zip(_DETAILS, found, strict=True))
+
+
+def _words(one: _Facts, other: _Facts, rarity: Mapping[str, float]) -> Iterator[float]:
+    """Yield ``_WORDS`` of a pair."""
+    shared = one.stems & other.stems
+    weights = [rarity.get(word, 1.0) for word in sorted(shared)]
+    weight = sum(weights)
+    yield weight / max(one.weight, 1.0)
+    yield weight / max(other.weight, 1.0)
+    yield weight
+    yield max(weights, default=0.0)
+    yield float(len(shared))
+    yield len(one.prefixes & other.prefixes) / max(1, len(one.prefixes))
+    yield float(len(one.couples & other.couples))
+
+
+def _rest(first: Statement, second: Statement, one: _Facts, other: _Facts) -> Iterator[float]:
+    """Yield ``_REST`` of a pair."""
+    kinds = first.quotation.kind, second.quotation.kind
+    yield 2.0 - kinds.count("indirect")
+    yield float(kinds.count("mixed"))
+    yield float((first.voice is not None) + (second.voice is not None))
+    yield float(len(one.speaker & other.speaker))
+    for mine, others in ((first.numbers, second.numbers), (first.names, second.names)):
+        yield float(len(mine & others))
+        yield float(min(len(mine - others), len(others - mine)))
+    yield log(1 + len(first.stems))
+    yield log(1 + len(second.stems))
+    yield float(not first.cue.isdisjoint(second.cue))
+    yield float(one.negated != other.negated)
+    yield float(len(first.roles & second.roles))
+    yield float((not one.speaker.isdisjoint(second.around)) + (not other.speaker.isdisjoint(first.around)))
+
+
+def _run(one: tuple[Statement, _Facts], other: tuple[Statement, _Facts], most: int) -> int:
+    """Return the length of the longest stretch of equal words, ``most`` at most."""
+    size = 0
+    while size < most and not _stretches(*one, size).isdisjoint(_stretches(*other, size)):
+        size += 1
+    return size
+
+
+def _stretches(of: Statement, facts: _Facts, size: int) -> frozenset[tuple[str, ...]]:
+    """Return all stretches of ``size`` + 1 words, read once."""
+    while len(facts.runs) <= size:
+        length, keys = len(facts.runs) + 1, of.keys
+        facts.runs.append(frozenset(keys[at : at + length] for at in range(len(keys) - length + 1)))
+    return facts.runs[size]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from msgspec import Struct
@@ -13,9 +14,10 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.language.lexicon import lexicon, stem
-from variorum.model import AnnotatedArticle, Quotation, Span, Spans, cover
-from variorum.text.normalise import Word, read_words
+from variorum.model import AnnotatedArticle, Quotation, Spans, cover
 
+_WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
+_OWN = re.compile(r"['\u2019]s$")
 Stems = frozenset[str]
 
 
@@ -24,10 +26,11 @@ class Statement(Struct, frozen=True, kw_only=True, eq=False):
     quotation.
 
     place: index of its article in the order of the story. stretches: what of it is collated word by word, as
-    places in the list of the story's renderings; none for an indirect one. words: as printed. stems: of the
-    words that carry meaning, in order. sentence: stems of the sentences it stands in; around: of these and
-    their neighbours. numbers, names: keys of its numbers and of its words with a capital. roles: stems of the
-    speaker's name and of what the report calls the speaker. depth: where in its report it begins, 0 to 1.
+    places in the list of the story's renderings; none for an indirect one. keys: its words in small letters.
+    stems: of those that carry meaning, in order. sentence: stems of the sentences it stands in; around: of
+    these and their neighbours. numbers, names: its numbers and its words with a capital. cue: stems of the
+    words that say it was said. roles: stems of the speaker's name and of what the report calls the speaker.
+    depth: where in its report it begins, 0 to 1.
     """
 
     source: AnnotatedArticle
@@ -35,13 +38,14 @@ class Statement(Struct, frozen=True, kw_only=True, eq=False):
     quotation: Quotation
     content: Spans
     stretches: tuple[int, ...]
-    words: tuple[Word, ...]
+    keys: tuple[str, ...]
     stems: tuple[str, ...]
     sentence: Stems
     around: Stems
     numbers: frozenset[str]
     names: frozenset[str]
     voice: Voice | None
+    cue: Stems
     roles: Stems
     depth: float
 
@@ -90,46 +94,64 @@ def statements(
 
 
 class _Reader:
-    """Reads the statements of one article; its sentences are read once."""
+    """Reads the statements of one article; its words are read once.
+
+    stems: of each word, "" for one without a meaning of its own.
+    """
 
     def __init__(self, source: AnnotatedArticle, place: int) -> None:
         self.source = source
         self.place = place
         self.text = source.article.text
+        words = list(_WORD.finditer(self.text))
+        function = lexicon().function
+        self.starts = [word.start() for word in words]
+        self.keys = [_OWN.sub("", word.group()).casefold().replace(",", "") for word in words]
+        self.stems = ["" if key in function else stem(key) for key in self.keys]
         self.spans = source.annotation.sentences
-        self.sentences = [frozenset(_stems(self._words((span,)))) for span in self.spans]
+        self.sentences = [frozenset(self._stems(self._within((span,)))) for span in self.spans]
         self.named = named_words(source)
         self.called = {entity.id: entity.roles for entity in source.annotation.entities}
 
     def read(self, quotation: Quotation, content: Spans, stretches: tuple[int, ...]) -> Statement:
         """Return what ``content`` says."""
-        words = self._words(content)
+        within = self._within(content)
         whole = sentence_at(self.source, cover(content))
         first = max(0, bisect_right(self.spans, whole.start, key=lambda span: span.start) - 1)
         last = max(first + 1, bisect_right(self.spans, whole.end - 1, key=lambda span: span.start))
+        own = frozenset(at for at in within if self.stems[at])
         return Statement(
             source=self.source,
             place=self.place,
             quotation=quotation,
             content=content,
             stretches=stretches,
-            words=words,
-            stems=tuple(_stems(words)),
+            keys=tuple(self.keys[at] for at in within),
+            stems=tuple(self._stems(within)),
             sentence=self._joined(first, last),
             around=self._joined(first - 1, last + 1),
-            numbers=frozenset(word.key for word in words if word.kind == "number"),
-            names=frozenset(word.key for word in words if self._is_name(word, content)) - lexicon().function,
+            numbers=frozenset(self.keys[at] for at in own if self.keys[at][0].isdigit()),
+            names=frozenset(self.keys[at] for at in own if self._is_name(self.starts[at], content)),
             voice=voice_of(self.source, quotation),
+            cue=frozenset(self._stems(self._within(quotation.cue))),
             roles=self._roles(quotation),
             depth=content[0].start / max(1, len(self.text)),
         )
 
-    def _words(self, spans: Sequence[Span]) -> tuple[Word, ...]:
-        return read_words(self.text, spans).words
+    def _within(self, spans: Spans) -> list[int]:
+        """Return the places of the words that begin in ``spans``."""
+        return [
+            at
+            for span in spans
+            for at in range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+        ]
 
-    def _is_name(self, word: Word, content: Spans) -> bool:
-        """Tell whether a word with a capital is one for more than beginning the content."""
-        return word.capital and (word.start in self.named or word.start > content[0].start + 1)
+    def _stems(self, within: Iterable[int]) -> list[str]:
+        return [self.stems[at] for at in within if self.stems[at]]
+
+    def _is_name(self, start: int, content: Spans) -> bool:
+        """Tell whether the word has a capital for more than that it begins the content."""
+        return self.text[start].isupper() and (start in self.named or start > content[0].start + 1)
 
     def _roles(self, quotation: Quotation) -> Stems:
         if quotation.speaker is None:
@@ -140,8 +162,3 @@ class _Reader:
 
     def _joined(self, first: int, last: int) -> Stems:
         return frozenset().union(*self.sentences[max(0, first) : last])
-
-
-def _stems(words: Sequence[Word]) -> list[str]:
-    function = lexicon().function
-    return [stem(word.key) for word in words if word.key not in function]
