@@ -55,6 +55,7 @@ from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.stages import ArticleStage, Stage, StoryStage, check_order
 from variorum.text.declared import language_note, other_language
 from variorum.text.marks import pair_marks
+from variorum.text.normalise import keeping_words
 from variorum.text.plain import article_in, reading_view, without_markup
 from variorum.text.stored import in_stored_texts, placed, with_plain_lines, with_stored_words
 from variorum.text.view import View
@@ -399,7 +400,7 @@ def collate_story(
     Raises TookTooLong after ``settings.seconds`` for each article, where a limit can be kept.
     """
     settings = settings or CollateSettings()
-    with limits.time_limit(settings.seconds and settings.seconds * len(articles)):
+    with limits.time_limit(settings.seconds and settings.seconds * len(articles)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -20,6 +21,7 @@ from msgspec import Struct
 
 from variorum.language.tables import Forms
 from variorum.model import Span
+from variorum.settings import WORK
 from variorum.text.numerals import forms_of, number_value
 from variorum.text.ranges import is_range, last_number, tell_range
 from variorum.text.seen import INVISIBLE
@@ -113,10 +115,37 @@ def _without_accents(text: str) -> str:
 
 def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Words:
     """Return the words of the ``spans`` of ``text``; spans in order of the text, none gives no words."""
+    if _kept is None:
+        return _read(text, spans, language)
+    key = text, tuple(spans), language
+    found = _kept.get(key)
+    if found is None:
+        found = _read(text, key[1], language)
+        if len(_kept) < WORK.kept_readings:
+            _kept[key] = found
+    return found
+
+
+def _read(text: str, spans: Iterable[Span], language: str) -> Words:
     reader = _Reader(forms_of(language))
     for span in spans:
         reader.read(tokenise(text, span.start, span.end))
     return reader.finish()
+
+
+# What was read in the block of ``keeping_words``; None outside of one.
+_kept: dict[tuple[str, tuple[Span, ...], str], Words] | None = None
+
+
+@contextmanager
+def keeping_words() -> Iterator[None]:
+    """Let ``read_words`` read nothing twice in the block: stages of a story ask for the same sentences."""
+    global _kept
+    before, _kept = _kept, {}
+    try:
+        yield
+    finally:
+        _kept = before
 
 
 @lru_cache(maxsize=65536)

@@ -18,7 +18,7 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.slots.likely import likelihood
-from variorum.collation.slots.nearest import index, nearest
+from variorum.collation.slots.nearest import are_near, index
 from variorum.collation.slots.pairs import Pair, pairs
 from variorum.collation.slots.values import Value
 from variorum.collation.timeline import near_cue
@@ -196,20 +196,16 @@ def unaligned(view: StoryView, told: Sequence[Discrepancy]) -> list[Discrepancy]
         return []
     reports = {source.article.id: at for at, source in enumerate(view.articles)}
     places = [[_sentences(view, reports, side) for side in one.sides] for one in asked]
-    wanted: list[set[int]] = [set(range(len(source.annotation.sentences))) for source in view.articles]
-    near = {
-        frozenset(((pair.report, pair.sentence), (pair.other_report, pair.other_sentence)))
-        for pair in nearest(index(view.articles), wanted)
-    }
+    pairs_of = [
+        {(min(a, b), max(a, b)) for first, second in combinations(sides, 2) for a in first for b in second}
+        for sides in places
+    ]
+    apart = {(a, b) for found in pairs_of for a, b in found if a[0] != b[0]}
+    near = are_near(index(view.articles), apart)
     return [
         one
-        for one, sides in zip(asked, places, strict=True)
-        if not any(
-            a[0] == b[0] or frozenset((a, b)) in near
-            for first, second in combinations(sides, 2)
-            for a in first
-            for b in second
-        )
+        for one, found in zip(asked, pairs_of, strict=True)
+        if not any(a[0] == b[0] or (a, b) in near for a, b in found)
     ]
 
 
