@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.checking.passages import plain_rendering
-from variorum.checking.places import Page
+from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collation.utterances.matching import word_similarity
@@ -58,7 +58,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def compare_place(
-    page: Page, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
     """Return what ``stretch`` is against the report's text in ``window``; None when it is not there.
 
@@ -91,7 +91,7 @@ def compare_place(
 # ---- the same words -----------------------------------------------------------------------------------
 
 
-def _exact(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+def _exact(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
     size = len(stretch.keys)
     found = []
     for start in _occurrences(view.keys, stretch.keys):
@@ -180,7 +180,7 @@ def _plain(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _QUOTE_SIGN.sub("", text)).split())
 
 
-def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
     """Return where the words stand without a break, but in another order."""
     size = len(stretch.keys)
     wanted = Counter(stretch.keys)
@@ -211,7 +211,7 @@ def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSet
 
 
 def _near(
-    page: Page, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
     """Return what the stretch is against the part of the view that it agrees with most."""
     operations = _align(view.keys, stretch.keys)
@@ -258,7 +258,7 @@ def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
     return align(a, b, similar=word_similarity(list(numbers)))
 
 
-def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, int]:
+def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:
     """Return how far the words that correspond may reach: not over the report's quotation marks."""
     low, high = 0, len(view.words)
     for region in page.regions:
@@ -269,7 +269,7 @@ def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, in
     return min(low, first), max(high, last)
 
 
-def _function_words(page: Page) -> frozenset[str]:
+def _function_words(page: OpenReport) -> frozenset[str]:
     """Return the words of the report's language that carry no meaning of their own."""
     return language_of(page.article.lang).collation.function
 
@@ -345,7 +345,7 @@ def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSet
 
 
 def _finding(
-    page: Page,
+    page: OpenReport,
     view: Rendering,
     stretch: Rendering,
     whole: Operation,
@@ -397,7 +397,7 @@ def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:
     )
 
 
-def marks_of(page: Page, words: Sequence[Span]) -> Marks:
+def marks_of(page: OpenReport, words: Sequence[Span]) -> Marks:
     """Tell whether ``words`` stand inside the report's quotation marks, blocks of quotation included."""
     marked = [region.inner for region in page.regions]
     marked += [block.span for block in page.article.blocks if block.kind in ("quote", "post")]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.checking.search import Found
+from variorum.checking.search import ReportFinding
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, word_places
 from variorum.settings import SEARCH, ReuseSettings
 
 
-def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
+def count_origins(found: Sequence[ReportFinding], settings: ReuseSettings) -> int:
     """Return how many origins there are for what was found in some reports; none has none.
 
     Two reports are of one origin when they share a passage that has the found words in both, as in a
@@ -29,7 +29,7 @@ def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
 class _Place:
     """Found words in a report: the text around them, and which of its words they are."""
 
-    def __init__(self, found: Found, settings: ReuseSettings) -> None:
+    def __init__(self, found: ReportFinding, settings: ReuseSettings) -> None:
         page = found.page
         starts, ends = word_places(page.article.text)
         self._settings = settings

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones where there is no longer
 
 
-class Page:
+class OpenReport:
     """A report opened for comparing, without markup; what is costly is made when it is first asked for."""
 
     def __init__(self, article: Article) -> None:
@@ -58,7 +58,7 @@ class Page:
         return {}
 
 
-def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
+def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     """Return the parts of the text that may hold a stretch, the likeliest first; mostly none or one.
 
     wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out,
@@ -91,7 +91,7 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     ]
 
 
-def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
+def _hits(page: OpenReport, wanted: Sequence[int]) -> tuple[int, list[int]]:
     """Return the length of the runs that are shared, the longest there are, and where they stand."""
     import numpy as np
 
@@ -104,7 +104,7 @@ def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
     return 0, []
 
 
-def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
+def _range(page: OpenReport, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
     """Return first and last searched word of a place that holds the stretch, whatever part the runs are."""
     own = seeds(list(wanted), size).tolist()
     values = page.runs(size)
@@ -115,7 +115,7 @@ def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int)
 
 
 def _promising(
-    page: Page, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
+    page: OpenReport, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
 ) -> bool:
     if len(wanted) <= SEARCH.long_run:
         return True
@@ -129,7 +129,7 @@ def _promising(
     return longest + size - 1 >= SEARCH.long_run
 
 
-def _window(page: Page, first: int, last: int) -> Span:
+def _window(page: OpenReport, first: int, last: int) -> Span:
     """Return the text from one searched word to another, to the ends of the text where they are its ends."""
     text = page.article.text
     # Numbers and short words are not searched; at the ends of a text they must not be lost.

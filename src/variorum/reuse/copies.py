@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Unit = int  # number of a sentence of all texts in a row
+SentenceNumber = int  # number of a sentence of all texts in a row
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class Holder(Struct, frozen=True, kw_only=True):
     credited: bool = False
 
 
-class Place(Struct, frozen=True, order=True):
+class CopiedPlace(Struct, frozen=True, order=True):
     """Words ``start`` up to ``end`` of a text (its index)."""
 
     text: int
@@ -42,14 +42,14 @@ class Place(Struct, frozen=True, order=True):
     end: int
 
 
-class Copied(Struct, frozen=True, kw_only=True):
+class CopiedText(Struct, frozen=True, kw_only=True):
     """A text that several carry: its passages, each with its places, one or more in each text that has it."""
 
-    passages: tuple[tuple[Place, ...], ...]
+    passages: tuple[tuple[CopiedPlace, ...], ...]
 
-    def places(self) -> dict[int, list[Place]]:
+    def places(self) -> dict[int, list[CopiedPlace]]:
         """Return the texts that carry something of it, rising, with the places of each."""
-        found: dict[int, list[Place]] = {}
+        found: dict[int, list[CopiedPlace]] = {}
         for place in sorted(place for passage in self.passages for place in passage):
             found.setdefault(place.text, []).append(place)
         return found
@@ -57,7 +57,7 @@ class Copied(Struct, frozen=True, kw_only=True):
 
 def copied_texts(
     holders: Sequence[Holder], shared: Mapping[tuple[int, int], Sequence[Passage]], settings: ReuseSettings
-) -> list[Copied]:
+) -> list[CopiedText]:
     """Return the texts that several of ``holders`` carry, given what pairs of them share.
 
     Sentences that stand for each other are one (transitively: they are prints of one sentence). Sentences
@@ -179,7 +179,7 @@ class _Weights:
 
 
 def _is_stock(
-    units: Sequence[Unit],
+    units: Sequence[SentenceNumber],
     holders: Sequence[Holder],
     weights: _Weights,
     table: _Sentences,
@@ -201,8 +201,8 @@ def returns(days: Iterable[int], settings: ReuseSettings) -> bool:
 
 
 def _texts(
-    classes: Sequence[tuple[Unit, ...]], holders: Sequence[Holder], table: _Sentences
-) -> list[list[tuple[Unit, ...]]]:
+    classes: Sequence[tuple[SentenceNumber, ...]], holders: Sequence[Holder], table: _Sentences
+) -> list[list[tuple[SentenceNumber, ...]]]:
     """Return the sentences of each text: the widest carried first, each to the one it has most carriers with.
 
     Two carriers must be the same, or one that an agency wrote, and half of the sentence's. Texts never join,
@@ -210,12 +210,12 @@ def _texts(
     """
     carriers = {units: frozenset(table.text[unit] for unit in units) for units in classes}
 
-    def name(unit: Unit) -> tuple[str, int]:
+    def name(unit: SentenceNumber) -> tuple[str, int]:
         text = table.text[unit]
         return holders[text].name, unit - table.first[text]
 
     order = sorted(classes, key=lambda units: (-len(carriers[units]), [name(unit) for unit in units]))
-    found: list[list[tuple[Unit, ...]]] = []
+    found: list[list[tuple[SentenceNumber, ...]]] = []
     of_text: dict[int, list[int]] = defaultdict(list)
     for units in order:
         mine, best, most = carriers[units], None, 0
@@ -234,8 +234,8 @@ def _texts(
 
 
 def _copied(
-    classes: Sequence[tuple[Unit, ...]], table: _Sentences, extents: Sequence[tuple[int, int]]
-) -> Copied:
+    classes: Sequence[tuple[SentenceNumber, ...]], table: _Sentences, extents: Sequence[tuple[int, int]]
+) -> CopiedText:
     """Return a text with neighbouring sentences joined where all their carriers have them side by side."""
     passages: list[dict[int, list[tuple[int, int]]]] = []
     for units in sorted(classes):
@@ -250,9 +250,13 @@ def _copied(
                         _join(last[text], part)
                 continue
         passages.append(places)
-    return Copied(
+    return CopiedText(
         passages=tuple(
-            tuple(sorted(Place(text, start, end) for text, parts in places.items() for start, end in parts))
+            tuple(
+                sorted(
+                    CopiedPlace(text, start, end) for text, parts in places.items() for start, end in parts
+                )
+            )
             for places in passages
         )
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BITS = 16
 
 
-class Stretch(Struct, frozen=True):
+class WordStretch(Struct, frozen=True):
     """Equal words in a row: ``length`` of them from word ``a`` of one text and ``b`` of the other."""
 
     a: int
@@ -47,9 +47,9 @@ class Passage(Struct, frozen=True, kw_only=True):
         return np.frombuffer(self.columns, np.int32).reshape(-1, 3)
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[WordStretch, ...]:
         """Return the stretches, in order of the first text."""
-        return tuple(Stretch(*row) for row in self.table.tolist())
+        return tuple(WordStretch(*row) for row in self.table.tolist())
 
     def turned(self) -> Passage:
         """Return the same passage with the two texts in the other order."""

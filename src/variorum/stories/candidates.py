@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from variorum.settings import GroupSettings
 from variorum.stories.features import weightiest
-from variorum.stories.resemblance import Table, nearness
+from variorum.stories.resemblance import FeatureTable, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Pairing(Protocol):
 
 
 def candidates(
-    table: Table, engine: Pairing, settings: GroupSettings
+    table: FeatureTable, engine: Pairing, settings: GroupSettings
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return pairs of rows, the first below the second, sorted.
 
@@ -76,7 +76,7 @@ def _nearest(
     return kept[nearest(len(days), left[kept], right[kept], alike[kept], settings.partners)]
 
 
-def holdings(table: Table, settings: GroupSettings) -> Iterator[Columns]:
+def holdings(table: FeatureTable, settings: GroupSettings) -> Iterator[Columns]:
     """Yield keys, rows and weights of words that propose pairs; a key is a word, or one in some days."""
     import numpy as np
 
@@ -98,7 +98,7 @@ def holdings(table: Table, settings: GroupSettings) -> Iterator[Columns]:
     yield keys, rows, halves
 
 
-def proposing(table: Table, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def proposing(table: FeatureTable, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the weightiest words of each row: the rows, rising, and the places in ``table.words.data``."""
     import numpy as np
 

@@ -25,7 +25,7 @@ from variorum.stories.cluster import Partners, cluster
 from variorum.stories.features import Features, features_of
 from variorum.stories.furniture import Print, furniture, of_each, opening, printed, without
 from variorum.stories.neighbours import neighbours
-from variorum.stories.resemblance import Table
+from variorum.stories.resemblance import FeatureTable
 from variorum.stories.scorer import PairBlock, score_block, scorer
 
 if TYPE_CHECKING:
@@ -308,7 +308,7 @@ def scored_pairs(
     """Return the candidate pairs of the articles, in the order of ``names``, with probabilities."""
     import numpy as np
 
-    table = Table.of(articles, known_with(articles))
+    table = FeatureTable.of(articles, known_with(articles))
     del articles
     left, right = candidates(table, engine, settings)
     blocks = (
@@ -358,7 +358,7 @@ def _terms(packed: Iterable[bytes]) -> NDArray[np.uint32]:
     return np.frombuffer(b"".join(packed), np.uint32)
 
 
-def _block(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> PairBlock:
+def _block(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> PairBlock:
     import numpy as np
 
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from variorum.stories.resemblance import Table, alike, resemblances
+from variorum.stories.resemblance import FeatureTable, alike, resemblances
 from variorum.text.trees import Scorer
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def scorer() -> Scorer:
 class PairBlock(Struct, frozen=True, kw_only=True):
     """Some pairs, as rows of a table of just the articles they need."""
 
-    table: Table
+    table: FeatureTable
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 

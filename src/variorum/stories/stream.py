@@ -35,7 +35,7 @@ from variorum.stories.group import (
 )
 from variorum.stories.postings import Postings
 from variorum.stories.register import Register
-from variorum.stories.resemblance import Table
+from variorum.stories.resemblance import FeatureTable
 from variorum.stories.scorer import PairBlock, score_block
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _HEAD = struct.Struct("<16s16sQ")
 _MAGIC = b"variorum stories"
 
 
-class Node(Struct, frozen=True, kw_only=True):
+class StreamNode(Struct, frozen=True, kw_only=True):
     """An article that is no copy of another, and the words that it is proposed by (see ``Postings``)."""
 
     features: Features
@@ -64,11 +64,11 @@ class Node(Struct, frozen=True, kw_only=True):
         return np.frombuffer(self.terms, np.uint32), np.frombuffer(self.weights, np.float32), day
 
 
-class Saved(Struct, frozen=True, kw_only=True):
+class SavedState(Struct, frozen=True, kw_only=True):
     """What ``StoryStream.dump`` writes, as MessagePack behind its checksum; pairs as packed arrays."""
 
     variorum_stories: int
-    nodes: list[Node]
+    nodes: list[StreamNode]
     copies: list[tuple[str, int]]
     printed: tuple[bytes, bytes, bytes]
     left: bytes
@@ -97,7 +97,7 @@ class StoryStream:
 
     def __init__(self, *, settings: GroupSettings | None = None) -> None:
         self._settings = settings or GroupSettings()
-        self._nodes: list[Node] = []
+        self._nodes: list[StreamNode] = []
         self._numbers: dict[str, int] = {}
         self._members: list[list[str]] = []
         self._of_article: dict[str, int] = {}
@@ -187,7 +187,7 @@ class StoryStream:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._nodes)
-                self._nodes.append(Node(features=article, terms=b"", weights=b""))
+                self._nodes.append(StreamNode(features=article, terms=b"", weights=b""))
                 self._members.append([])
                 self._pairs.append({})
             touched.add(number)
@@ -201,7 +201,7 @@ class StoryStream:
 
         new = [node.features for node in self._nodes[first:]]
         self._count(new)
-        table = Table.of(new, self._known(new))
+        table = FeatureTable.of(new, self._known(new))
         rows, kept = proposing(table, self._settings)
         starts = np.searchsorted(rows, np.arange(len(new) + 1))
         # The words of a table stand in the order of the articles and of the hashes in them.
@@ -210,7 +210,7 @@ class StoryStream:
         left, right = [], []
         for place, article in enumerate(new):
             own = slice(starts[place], starts[place + 1])
-            node = Node(features=article, terms=terms[own].tobytes(), weights=weights[own].tobytes())
+            node = StreamNode(features=article, terms=terms[own].tobytes(), weights=weights[own].tobytes())
             found = self._propose(node).tolist()
             left += found
             right += [first + place] * len(found)
@@ -220,7 +220,7 @@ class StoryStream:
         self._judge(touched)
         return touched
 
-    def _propose(self, node: Node) -> NDArray[np.int64]:
+    def _propose(self, node: StreamNode) -> NDArray[np.int64]:
         """Return the nodes worth a look beside the next one, and make it known."""
         found = self._postings.find(*node.proposed())
         self._postings.add(*node.proposed())
@@ -252,7 +252,7 @@ class StoryStream:
             return
         rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
         involved = [self._nodes[row].features for row in rows.tolist()]
-        table = Table.of(involved, self._known(involved))
+        table = FeatureTable.of(involved, self._known(involved))
         block = PairBlock(table=table, left=places[: len(left)], right=places[len(left) :])
         codes, alike = score_block(block)
         for a, b, own, like in zip(left.tolist(), right.tolist(), codes.T, alike.tolist(), strict=True):
@@ -319,7 +319,7 @@ class StoryStream:
         found = [(a, b, pair) for a, pairs in enumerate(self._pairs) for b, pair in pairs.items() if a < b]
         values = array("d", [v for _, _, pair in found for v in (pair.alike, pair.probability)])
         return _with_checksum(
-            Saved(
+            SavedState(
                 variorum_stories=VERSION,
                 nodes=self._nodes,
                 copies=list(self._of_article.items()),
@@ -371,7 +371,7 @@ class _Pair:
         self.probability = probability
 
 
-def _with_checksum(saved: Saved) -> bytes:
+def _with_checksum(saved: SavedState) -> bytes:
     data = msgspec.msgpack.encode(saved)
     return _HEAD.pack(_MAGIC, _checksum(data), len(data)) + data
 
@@ -380,13 +380,13 @@ def _checksum(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def _decoded(data: bytes) -> Saved:
+def _decoded(data: bytes) -> SavedState:
     if data.startswith(_MAGIC):
         data = _checked(data)
     try:
         form = msgspec.msgpack.decode(data, type=_Form).variorum_stories
         if form in (VERSION, _WITHOUT_CHECKSUM):
-            return msgspec.msgpack.decode(data, type=Saved)
+            return msgspec.msgpack.decode(data, type=SavedState)
     except msgspec.DecodeError as error:
         raise InputError(
             f"is no saved state of a stream of stories ({error}); give another file, or none to begin anew"
