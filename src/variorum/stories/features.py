@@ -1,4 +1,4 @@
-"""What grouping keeps of an article: its weightiest words, names, headline and opening, and its day."""
+"""The features that grouping keeps of an article: weightiest words, names, headline, opening, and its day."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class _Read(NamedTuple):
 
 
 def features_of(articles: Sequence[Article], *, settings: GroupSettings) -> list[Features]:
-    """Return the features of each article, in order; they depend on no other. No text gives empty views."""
+    """Return the features of each article, in order, each by itself; no text gives empty bags."""
     import numpy as np
 
     known = background()
@@ -188,7 +188,7 @@ def _lightest(
 
 
 def _digest(text: NDArray[np.uint32], title: NDArray[np.uint32]) -> str:
-    """Return a hash of all that is said, but for words that say nothing."""
+    """Return a hash of the words that are not stop words: equal for copies."""
     return blake2b(title.tobytes() + b"\n" + text.tobytes(), digest_size=16).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What two articles have in common, measured for many pairs at once."""
+"""Features of pairs: what two articles have in common, measured for many pairs at once."""
 
 from __future__ import annotations
 

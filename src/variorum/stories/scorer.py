@@ -1,4 +1,4 @@
-"""The probability that two articles report the same event, from what they have in common."""
+"""The probability that two articles report the same event, from the features of the pair."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ class PairBlock(Struct, frozen=True, kw_only=True):
 
 
 def score_block(block: PairBlock) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Return the codes of what the pairs of the block have in common, and how alike the two are."""
+    """Return the codes of the features of the block's pairs, and how alike the two of each are."""
     measures = resemblances(block.table, block.left, block.right)
     return scorer().codes(measures), alike(measures)

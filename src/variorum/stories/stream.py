@@ -1,4 +1,4 @@
-"""Grouping that goes on: articles come in any order, one or many at a time, and stories grow with them."""
+"""Online grouping: articles arrive in any order, one or many at a time, and stories grow with them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _MAGIC = b"variorum stories"
 
 
 class StreamNode(Struct, frozen=True, kw_only=True):
-    """An article that is no copy of another, and the words that it is proposed by (see ``Postings``)."""
+    """An article that is no copy of another, and its blocking words (see ``Postings``)."""
 
     features: Features
     terms: bytes
@@ -87,10 +87,10 @@ class _Form(Struct, frozen=True, kw_only=True):
 class StoryStream:
     """Stories that grow as articles arrive.
 
-    A new article is compared with the known ones that share rare words with it; then what it touches is
-    grouped again, just as ``group`` would. So early decisions are mended later: stories merge and split,
-    and the register says when. Results depend a little on the order of arrival, since what is rare is
-    judged by what has come so far.
+    A new article is compared with its candidates among those known; then the components it touches are
+    clustered again, just as ``group`` would. So early decisions are corrected later: stories merge and
+    split, and the register says when. Results depend a little on the order of arrival, since document
+    frequencies are those of what has arrived so far.
 
     Nothing is forgotten: memory grows with the articles, never with their square.
     """
@@ -221,7 +221,7 @@ class StoryStream:
         return touched
 
     def _propose(self, node: StreamNode) -> NDArray[np.int64]:
-        """Return the nodes worth a look beside the next one, and make it known."""
+        """Return the candidates for the next node, and add it to the index."""
         found = self._postings.find(*node.proposed())
         self._postings.add(*node.proposed())
         return found
@@ -259,7 +259,7 @@ class StoryStream:
             self._pairs[a][b] = self._pairs[b][a] = _Pair(own.tobytes(), like)
 
     def _judge(self, touched: set[int]) -> None:
-        """Set the probability of each pair inside ``touched``, from what the two share with others."""
+        """Set the probability of each pair inside ``touched``, from its features and its context features."""
         import numpy as np
 
         ends = [(a, b) for a in touched for b in self._pairs[a] if b not in touched or a < b]
@@ -276,7 +276,7 @@ class StoryStream:
                 pair.probability = probability
 
     def _regrouped(self, touched: set[int]) -> list[int]:
-        """Return the nodes to group again: all that hang together with ``touched``, and their stories."""
+        """Return the nodes to cluster again: the components of ``touched``; and the stories they are in."""
         found = set(touched)
         waiting = list(touched)
         while waiting:

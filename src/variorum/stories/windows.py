@@ -1,8 +1,8 @@
 """Grouping window by window: memory is that of one window for each worker, however long the collection.
 
-A stretch is so many days; a window is a stretch with the one before it. Windows are grouped by the engine's
-workers, each by itself, and then put together in the order of time: in each window a story's reports of the
-stretch go to the earlier story that most of its reports of the stretch before are in.
+Time is cut into stretches of so many days; a window is a stretch with the one before it. The engine's
+workers group each window by itself; then windows are joined in the order of time: a story of a window
+continues the earlier story in which most of its reports of the overlapping stretch are.
 """
 
 from __future__ import annotations
