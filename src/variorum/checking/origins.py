@@ -14,7 +14,7 @@ def count_origins(found: Sequence[ReportFinding], settings: ReuseSettings) -> in
     """Return how many origins there are for what was found in some reports; none has none.
 
     Two reports are of one origin when they share a passage that has the found words in both, as in a
-    collation (``text.witnesses``): what a report prints in its own text counts by itself, also when the
+    collation (``reuse.witnesses``): what a report prints in its own text counts by itself, also when the
     rest of it is agency copy. Of more than 32 reports each is only compared with the first 32.
     """
     places = [_Place(one, settings) for one in found]

@@ -98,7 +98,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
         of 60 changed B-cubed F1 by at most 0.006 on five collections, and 30 lost up to 0.01.
     proposing: of them, words that make candidate pairs (blocking words).
     anywhere: a word in at most so many articles makes every pair of them a candidate.
-    span: days; a more frequent word makes candidates of articles in one span or in two that follow each other.
+    span: days; a more frequent word makes candidates of articles in one span or in two that follow each
+        other.
     holders: a word in more articles of two spans than this makes no candidates; bounds the work.
     candidate: cosine of the blocking words, times nearness in time, from which a pair is a candidate; low,
         since the scorer decides.
@@ -106,8 +107,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
         true pairs of a collection of follow-ups 95 instead of 89 in a hundred are looked at; pairs grow by
         two thirds (9,611 articles of many outlets).
     news_days: what is printed on three days farther apart than that is boilerplate; as in ``ReuseSettings``.
-    notices: code points of boilerplate that an article can have besides half of its text; the blocks of notices
-        that were read for it have 250 to 600.
+    notices: code points of boilerplate that an article can have besides half of its text; the blocks of
+        notices that were read for it have 250 to 600.
     partners: candidates of each article, the most alike; bounds the work.
     distant: of them, those that lie more than two spans apart; an archive of decades has ever more that share
         rare words, and hardly ever one event. With 10 no true pair is lost in the training halves of four

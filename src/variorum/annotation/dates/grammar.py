@@ -1,4 +1,4 @@
-"""The grammar of dates: where a date stands and what kind of phrase it is; ``dates_resolve`` gives it a day.
+"""The grammar of dates: where a date stands and what kind of phrase it is; ``resolve`` gives it a day.
 
 Triggers (month and weekday names, digits, "last", "yesterday" ...) choose the few patterns that are tried,
 so a text is read in time linear in its length.

@@ -1,6 +1,6 @@
 """Find capitalised names in a text: their words, the title before them, and what stands around.
 
-No decision here on who is who; ``names_kinds`` weighs the evidence and ``entities`` merges the forms.
+No decision here on who is who; ``kinds`` weighs the evidence and ``stage`` merges the forms.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Mark who and what an article names, and merge the forms of one name.
 
-Rules: capitalised spans with titles (``names_spans``), kinds by evidence (``names_kinds``), forms merged
+Rules: capitalised spans with titles (``spans``), kinds by evidence (``kinds``), forms merged
 within the article. A last name alone goes to the one person it can mean; when two can bear it and neither
 honorific nor place decides, it stays an entity of its own: unresolved, not guessed.
 """
