@@ -1,4 +1,4 @@
-"""A stretch of a draft against a place in a report, word by word: what the contract calls it there.
+"""Compare a stretch of a draft with a place in a report, word by word, and name the verdict of the contract.
 
 ``docs/check.md`` is the contract in words. Whatever is not shown to be the same counts as changed.
 """
@@ -36,7 +36,7 @@ _GOODNESS: dict[Verdict, int] = {"verbatim": 0, "typographic": 1, "elided": 2, "
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """What a stretch is against one place. span: the place; distance: words that only one has.
+    """The verdict on a stretch at one place. span: the place; distance: words that only one side has.
 
     sure: so much agrees that it is the same utterance, even when another speaker is named.
     """
@@ -115,7 +115,7 @@ def _occurrences(keys: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
 def _changes(
     view: Rendering, stretch: Rendering, operations: tuple[Operation, ...], collate: CollateSettings
 ) -> list[Weighed]:
-    """Return what differs between the first and the last equal words, and what the words themselves hide."""
+    """Return the differences between the first and the last equal words, and those inside equal words."""
     pair = Pair(base=view, reading=stretch, operations=operations)
     weighed = [
         weigh(change, view, stretch)
@@ -136,7 +136,7 @@ def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:
 
 
 def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Weighed]:
-    """Yield what differs though the words are equal: brackets, signs of omission, joined sentences."""
+    """Yield differences at equal words: brackets, marks of omission, joined sentences."""
     offset = run.b_start - run.a_start
     # Brackets around the whole passage say nothing of its words.
     bracketed = not all(word.inserted for word in view.words[run.a_start : run.a_end])
@@ -181,7 +181,7 @@ def _plain(text: str) -> str:
 
 
 def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
-    """Return where the words stand without a break, but in another order."""
+    """Return where the same words stand next to each other in another order."""
     size = len(stretch.keys)
     wanted = Counter(stretch.keys)
     missing, open_words = Counter(wanted), size
@@ -213,7 +213,7 @@ def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: Coll
 def _near(
     page: OpenReport, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
-    """Return what the stretch is against the part of the view that it agrees with most."""
+    """Return the verdict where the view agrees most with the stretch; None when too little agrees."""
     operations = _align(view.keys, stretch.keys)
     equal = [operation for operation in operations if operation.kind == "equal"]
     if not equal:
@@ -281,9 +281,9 @@ def _is_it(
     function: frozenset[str],
     settings: CheckSettings,
 ) -> bool:
-    """Tell whether so much agrees that the words are these, changed, and not others.
+    """Tell whether enough agrees that these are the draft's words, changed, and not other words.
 
-    Only ``altered``, ``elided`` and ``partial`` hang on it, never that something counts as found as it is.
+    Only ``altered``, ``elided`` and ``partial`` depend on it, never that something counts as found as it is.
     """
     matched = [key for one in equal for key in stretch.keys[one.b_start : one.b_end]]
     content = sum(key not in function for key in matched)

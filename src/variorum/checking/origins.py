@@ -1,4 +1,4 @@
-"""How many independent texts print something: reports that have it in a passage they share are one."""
+"""How many independent sources print something: reports that share the passage it is in count as one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a report a stretch may stand: around the runs of searched words that both share."""
+"""Candidate places of a quotation in a report: around the n-grams of searched words that both share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones whe
 
 
 class OpenReport:
-    """A report opened for comparing, without markup; what is costly is made when it is first asked for."""
+    """A report opened for comparison, without markup; what is costly is computed when first needed."""
 
     def __init__(self, article: Article) -> None:
         self.article, self._view = without_markup(article)
@@ -61,8 +61,8 @@ class OpenReport:
 def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     """Return the parts of the text that may hold a stretch, the likeliest first; mostly none or one.
 
-    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out,
-    so that its parts may stand farther apart.
+    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out, so
+    that its parts may stand farther apart.
     """
     size, hits = _hits(page, wanted)
     if not hits:
@@ -92,7 +92,7 @@ def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Sp
 
 
 def _hits(page: OpenReport, wanted: Sequence[int]) -> tuple[int, list[int]]:
-    """Return the length of the runs that are shared, the longest there are, and where they stand."""
+    """Return the size of the longest n-grams that are shared, and where they stand."""
     import numpy as np
 
     for size in _RUNS:

@@ -1,4 +1,4 @@
-"""Finding a stretch in a collection: seeds propose reports, the words decide."""
+"""Finding a quotation in a collection: seeds propose candidate reports, the words decide."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class Search:
         return whole.tolist(), close.tolist(), part.tolist()
 
     def _telling(self, own: set[int]) -> list[int]:
-        """Return the seeds of ``own`` without those that many reports have, where enough others are left."""
+        """Return the seeds of ``own`` without the frequent ones, where enough others are left."""
         held = sorted(own, key=lambda seed: (len(self._holders[seed]), seed))
         few = [seed for seed in held if len(self._holders[seed]) <= max(_MANY, self.size * _MANY_SHARE)]
         return few if len(few) >= min(SEARCH.least_shared, len(held)) else held[: SEARCH.least_shared]
