@@ -2,7 +2,7 @@
 
 Three scopes. An article stage sees one article and the annotation so far, a story stage the annotated
 articles of one story and the collation so far; each is a plain function that returns the next one.
-Between them the corpus scope groups articles into stories (``corpus.group``). Engines decide who runs
+Between them the corpus scope groups articles into stories (``Corpus.group``). Engines decide who runs
 a stage where; they know no stage names.
 
 The rooms of the story scope and the network are imported where they are used: a run that only annotates, and

@@ -1,4 +1,4 @@
-"""A stretch of a draft against a place in a report, word by word: what the contract calls it there.
+"""Compare a stretch of a draft with a place in a report, word by word, and name the verdict of the contract.
 
 ``docs/check.md`` is the contract in words. Whatever is not shown to be the same counts as changed.
 """
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.checking.passages import plain_rendering
-from variorum.checking.places import Page
+from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collation.utterances.matching import word_similarity
@@ -36,7 +36,7 @@ _GOODNESS: dict[Verdict, int] = {"verbatim": 0, "typographic": 1, "elided": 2, "
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """What a stretch is against one place. span: the place; distance: words that only one has.
+    """The verdict on a stretch at one place. span: the place; distance: words that only one side has.
 
     sure: so much agrees that it is the same utterance, even when another speaker is named.
     """
@@ -58,7 +58,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def compare_place(
-    page: Page, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
     """Return what ``stretch`` is against the report's text in ``window``; None when it is not there.
 
@@ -91,7 +91,7 @@ def compare_place(
 # ---- the same words -----------------------------------------------------------------------------------
 
 
-def _exact(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+def _exact(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
     size = len(stretch.keys)
     found = []
     for start in _occurrences(view.keys, stretch.keys):
@@ -115,7 +115,7 @@ def _occurrences(keys: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
 def _changes(
     view: Rendering, stretch: Rendering, operations: tuple[Operation, ...], collate: CollateSettings
 ) -> list[Weighed]:
-    """Return what differs between the first and the last equal words, and what the words themselves hide."""
+    """Return the differences between the first and the last equal words, and those inside equal words."""
     pair = Pair(base=view, reading=stretch, operations=operations)
     weighed = [
         weigh(change, view, stretch)
@@ -136,7 +136,7 @@ def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:
 
 
 def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Weighed]:
-    """Yield what differs though the words are equal: brackets, signs of omission, joined sentences."""
+    """Yield differences at equal words: brackets, marks of omission, joined sentences."""
     offset = run.b_start - run.a_start
     # Brackets around the whole passage say nothing of its words.
     bracketed = not all(word.inserted for word in view.words[run.a_start : run.a_end])
@@ -180,8 +180,8 @@ def _plain(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _QUOTE_SIGN.sub("", text)).split())
 
 
-def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
-    """Return where the words stand without a break, but in another order."""
+def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+    """Return where the same words stand next to each other in another order."""
     size = len(stretch.keys)
     wanted = Counter(stretch.keys)
     missing, open_words = Counter(wanted), size
@@ -211,9 +211,9 @@ def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSet
 
 
 def _near(
-    page: Page, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
-    """Return what the stretch is against the part of the view that it agrees with most."""
+    """Return the verdict where the view agrees most with the stretch; None when too little agrees."""
     operations = _align(view.keys, stretch.keys)
     equal = [operation for operation in operations if operation.kind == "equal"]
     if not equal:
@@ -258,7 +258,7 @@ def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
     return align(a, b, similar=word_similarity(list(numbers)))
 
 
-def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, int]:
+def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:
     """Return how far the words that correspond may reach: not over the report's quotation marks."""
     low, high = 0, len(view.words)
     for region in page.regions_at(Span(view.words[first].start, view.words[last - 1].end)):
@@ -269,7 +269,7 @@ def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, in
     return min(low, first), max(high, last)
 
 
-def _function_words(page: Page) -> frozenset[str]:
+def _function_words(page: OpenReport) -> frozenset[str]:
     """Return the words of the report's language that carry no meaning of their own."""
     return language_of(page.article.lang).collation.function
 
@@ -281,9 +281,9 @@ def _is_it(
     function: frozenset[str],
     settings: CheckSettings,
 ) -> bool:
-    """Tell whether so much agrees that the words are these, changed, and not others.
+    """Tell whether enough agrees that these are the draft's words, changed, and not other words.
 
-    Only ``altered``, ``elided`` and ``partial`` hang on it, never that something counts as found as it is.
+    Only ``altered``, ``elided`` and ``partial`` depend on it, never that something counts as found as it is.
     """
     matched = [key for one in equal for key in stretch.keys[one.b_start : one.b_end]]
     content = sum(key not in function for key in matched)
@@ -345,7 +345,7 @@ def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSet
 
 
 def _finding(
-    page: Page,
+    page: OpenReport,
     view: Rendering,
     stretch: Rendering,
     whole: Operation,
@@ -397,7 +397,7 @@ def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:
     )
 
 
-def marks_of(page: Page, words: Sequence[Span]) -> Marks:
+def marks_of(page: OpenReport, words: Sequence[Span]) -> Marks:
     """Tell whether ``words`` stand inside the report's quotation marks, blocks of quotation included."""
     inside = sum(page.marked.contains(word) for word in words)
     return "outside" if not inside else "inside" if inside == len(words) else "partly"

@@ -1,6 +1,6 @@
-"""The index of a collection: its articles packed, and which of them hold a seed; SQLite, in a file or memory.
+"""The index of a collection: its articles, packed, and an inverted index from seeds to them; SQLite.
 
-It only proposes: what it returns is compared word by word before anything is said about it.
+In a file or in memory. It only proposes candidates: they are compared word by word before anything is said.
 """
 
 from __future__ import annotations

@@ -1,20 +1,20 @@
-"""How many independent texts print something: reports that have it in a passage they share are one."""
+"""How many independent sources print something: reports that share the passage it is in count as one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.checking.search import Found
+from variorum.checking.search import ReportFinding
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, word_places
 from variorum.settings import SEARCH, ReuseSettings
 
 
-def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
+def count_origins(found: Sequence[ReportFinding], settings: ReuseSettings) -> int:
     """Return how many origins there are for what was found in some reports; none has none.
 
     Two reports are of one origin when they share a passage that has the found words in both, as in a
-    collation (``text.witnesses``): what a report prints in its own text counts by itself, also when the
+    collation (``reuse.witnesses``): what a report prints in its own text counts by itself, also when the
     rest of it is agency copy. Of more than 32 reports each is only compared with the first 32.
     """
     places = [_Place(one, settings) for one in found]
@@ -29,7 +29,7 @@ def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
 class _Place:
     """Found words in a report: the text around them, and which of its words they are."""
 
-    def __init__(self, found: Found, settings: ReuseSettings) -> None:
+    def __init__(self, found: ReportFinding, settings: ReuseSettings) -> None:
         page = found.page
         starts, ends = word_places(page.article.text)
         self._settings = settings

@@ -1,4 +1,4 @@
-"""Where in a report a stretch may stand: around the runs of searched words that both share."""
+"""Candidate places of a quotation in a report: around the n-grams of searched words that both share."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones where there is no longer
 
 
-class Page:
-    """A report opened for comparing, without markup; what is costly is made when it is first asked for."""
+class OpenReport:
+    """A report opened for comparison, without markup; what is costly is computed when first needed."""
 
     def __init__(self, article: Article) -> None:
         self.article, self._view = without_markup(article)
@@ -98,11 +98,11 @@ class Page:
         return {}
 
 
-def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
+def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     """Return the parts of the text that may hold a stretch, the likeliest first; mostly none or one.
 
-    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out,
-    so that its parts may stand farther apart.
+    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out, so
+    that its parts may stand farther apart.
     """
     asked = tuple(wanted), marked
     if asked not in page.asked:
@@ -110,7 +110,7 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     return page.asked[asked]
 
 
-def _windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
+def _windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     size, hits = _hits(page, wanted)
     if not hits:
         return []
@@ -138,8 +138,8 @@ def _windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     ]
 
 
-def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
-    """Return the length of the runs that are shared, the longest there are, and where they stand."""
+def _hits(page: OpenReport, wanted: Sequence[int]) -> tuple[int, list[int]]:
+    """Return the size of the longest n-grams that are shared, and where they stand."""
     for size in _RUNS:
         if len(wanted) < size or (size == 1 and len(wanted) > 1):
             continue
@@ -149,7 +149,7 @@ def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
     return 0, []
 
 
-def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
+def _range(page: OpenReport, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
     """Return first and last searched word of a place that holds the stretch, whatever part the runs are."""
     own = seeds(list(wanted), size).tolist()
     values = page.runs(size)
@@ -160,7 +160,7 @@ def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int)
 
 
 def _promising(
-    page: Page, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
+    page: OpenReport, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
 ) -> bool:
     if len(wanted) <= SEARCH.long_run:
         return True
@@ -174,7 +174,7 @@ def _promising(
     return longest + size - 1 >= SEARCH.long_run
 
 
-def _window(page: Page, first: int, last: int) -> Span:
+def _window(page: OpenReport, first: int, last: int) -> Span:
     """Return the text from one searched word to another, to the ends of the text where they are its ends."""
     text = page.article.text
     # Numbers and short words are not searched; at the ends of a text they must not be lost.

@@ -1,4 +1,4 @@
-"""Which articles hold a seed, packed: sorted by seed, cut into buckets, differences instead of values.
+"""Posting lists of seeds, compressed: sorted, cut into buckets, stored as differences.
 
 An entry takes about three bytes: the step to the next seed is small, and the article is counted from the
 first one of its segment.

@@ -66,7 +66,7 @@ def root(
 @app.command()
 def compare(
     paths: opt.Inputs,
-    output: opt.Comparison = Path("variorum-report"),
+    output: opt.ComparisonOutput = Path("variorum-report"),
     form: opt.Form = None,
     by: opt.By = None,
     one_story: Annotated[

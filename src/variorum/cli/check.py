@@ -50,7 +50,7 @@ IndexFile = Annotated[
         help="Keep the index of the reports in this file, brought up to date; without it none is kept.",
     ),
 ]
-Form = Annotated[
+CheckForm = Annotated[
     Literal["terminal", "text", "json", "html", "sarif"],
     typer.Option("--format", "-f", help="How to print the result."),
 ]
@@ -78,7 +78,7 @@ def check(
     drafts: Drafts,
     against: Against,
     index: IndexFile = None,
-    form: Form = "terminal",
+    form: CheckForm = "terminal",
     output: Output = None,
     strict: Strict = False,
     time_limit: DraftTimeLimit = None,
@@ -109,7 +109,7 @@ def find(
         str | None, typer.Option("--speaker", metavar="NAME", help="Who is said to have said it.")
     ] = None,
     index: IndexFile = None,
-    form: Form = "terminal",
+    form: CheckForm = "terminal",
     output: Output = None,
     strict: Strict = False,
     time_limit: DraftTimeLimit = None,

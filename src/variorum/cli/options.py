@@ -50,7 +50,7 @@ CollationFile = Annotated[
         show_default=False,
     ),
 ]
-Comparison = Annotated[
+ComparisonOutput = Annotated[
     Path,
     typer.Option(
         "--output",

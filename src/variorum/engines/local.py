@@ -15,7 +15,7 @@ from variorum.engines.careful import Mourning, Numbered, Sent, one_by_one
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack
 from variorum.engines.graph import components, pairs
-from variorum.engines.spill import MEMORY, Groups
+from variorum.engines.spill import MEMORY, SpilledGroups
 from variorum.engines.work import (
     Failure,
     TimedChunk,
@@ -112,7 +112,7 @@ class LocalEngine:
         on_progress: OnProgress | None,
         rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
-        with Groups(self._memory) as groups:
+        with SpilledGroups(self._memory) as groups:
             for key, value in keyed:
                 groups.add(key, pack(value))
             yield from self._map(partial(run_group, function), groups, len(groups), on_progress, rescue)

@@ -24,7 +24,7 @@ from variorum.engines import spark_graph
 from variorum.engines.base import Holdings, Key, OnProgress, Scores
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack, unpack
-from variorum.engines.spill import Groups
+from variorum.engines.spill import SpilledGroups
 from variorum.engines.work import Failure, check_function, group_rescue, run_chunk, run_group
 from variorum.errors import EngineError, MissingExtra
 from variorum.rescue import Loss, Rescue
@@ -149,7 +149,7 @@ class SparkEngine:
         if second:
             yield from self._shuffled(function, chain([first, second], loads), on_progress, rescue)
             return
-        with Groups() as groups:  # so few values that nothing need be shuffled
+        with SpilledGroups() as groups:  # so few values that nothing need be shuffled
             for (key, _), data in first:
                 groups.add(key, data)
             reader = Reader(enumerate(groups, start=1))

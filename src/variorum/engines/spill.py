@@ -1,4 +1,4 @@
-"""Values that need not fit in memory: in the order they came (Spool), or by key (Groups).
+"""Values that need not fit in memory: in the order they came (Spool), or by key (SpilledGroups).
 
 They go to temporary files without a name, so nothing is left of them whatever ends the process. ``TMPDIR``
 says where.
@@ -69,7 +69,7 @@ class Spool(Generic[Item]):
         return map(unpack, read_frames(self._file))
 
 
-class Groups:
+class SpilledGroups:
     """Packed values by key, for an external merge sort (Knuth, vol. 3, 5.4); use it in a ``with``.
 
     memory: bytes of values held at once; what is more is sorted and written as a run.

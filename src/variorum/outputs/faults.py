@@ -1,4 +1,4 @@
-"""One story or article that cannot be written is left out and told; what could not be used, in words."""
+"""Stories and articles that cannot be written are left out and reported; what could not be used, in words."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from variorum.model import AnnotatedArticle, Collation, Reject
 from variorum.outputs import words
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each, unused
-from variorum.outputs.view import StoryView, story_views
+from variorum.outputs.view import StoryPage, story_views
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Packed:
         return Markup("".join(found))
 
 
-def _is_large(stories: Sequence[StoryView]) -> bool:
+def _is_large(stories: Sequence[StoryPage]) -> bool:
     """Tell whether the page would have more words and readings than a browser lays out at once with ease."""
     words_in_all = sum(one.characters for story in stories for one in story.reports)
     readings = sum(len(one.reports) for story in stories for one in story.utterances)
@@ -158,23 +158,23 @@ def _version() -> str:
         return ""
 
 
-def _types(story: StoryView) -> set[str]:
+def _types(story: StoryPage) -> set[str]:
     return {one.type for one in (*story.differences, *story.possible)} | {
         kind for one in story.utterances for kind, _ in one.types
     }
 
 
-def _rank(story: StoryView) -> tuple[int, ...]:
+def _rank(story: StoryPage) -> tuple[int, ...]:
     return tuple(-story.count(severity) for severity in words.SEVERITY_ORDER)
 
 
-def _page_title(stories: Sequence[StoryView]) -> str:
+def _page_title(stories: Sequence[StoryPage]) -> str:
     if len(stories) == 1:
         return f"{stories[0].title} · Variorum"
     return f"{words.plural(len(stories), 'story').replace('storys', 'stories')} · Variorum"
 
 
-def _scope(stories: Sequence[StoryView]) -> str:
+def _scope(stories: Sequence[StoryPage]) -> str:
     reports = words.plural(sum(len(story.reports) for story in stories), "report")
     if len(stories) < 2:
         return f"{reports} of one story, side by side"

@@ -179,7 +179,7 @@ class OnlyView(Struct, frozen=True, kw_only=True):
     utterances: tuple[UtteranceView, ...]
 
 
-class StoryView(Struct, frozen=True, kw_only=True):
+class StoryPage(Struct, frozen=True, kw_only=True):
     """Everything about one story."""
 
     anchor: str
@@ -233,7 +233,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
 
 def story_views(
     collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]
-) -> tuple[StoryView, ...]:
+) -> tuple[StoryPage, ...]:
     """Return a view of each collation, in their order; anchors are unique in the page."""
     taken: set[str] = set()
     return tuple(
@@ -271,7 +271,7 @@ class _Builder:
         self.cited: dict[str, set[Span]] = {one.id: set() for one in collation.articles}
         self.anchors: dict[str, str] = {}
 
-    def story(self) -> StoryView:
+    def story(self) -> StoryPage:
         """Return the view of the story."""
         collation = self.collation
         self.anchors = {one.id: unique_anchor(one.id, self.taken) for one in collation.utterances}
@@ -280,7 +280,7 @@ class _Builder:
         possible = tuple(self.difference(one) for one in collation.possible)
         utterances = tuple(self.utterance(one) for one in collation.utterances)
         shared, timeline = tuple(self.shared()), tuple(self.timeline())
-        return StoryView(
+        return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
             title=words.story_title(collation),

@@ -1,4 +1,7 @@
-"""Passages that two texts share, word for word but for light editing."""
+"""Near-duplicate passages of two texts: equal word for word but for light editing.
+
+Equal word n-grams (``SHARED.seed`` words) are the seeds; seeds near each other are chained into a passage.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 _BITS = 16
 
 
-class Stretch(Struct, frozen=True):
+class WordStretch(Struct, frozen=True):
     """Equal words in a row: ``length`` of them from word ``a`` of one text and ``b`` of the other."""
 
     a: int
@@ -31,9 +34,9 @@ class Stretch(Struct, frozen=True):
 class Passage(Struct, frozen=True, kw_only=True):
     """A passage that stands in two texts.
 
-    columns: the words that are equal, in order of the first text: for each stretch its start in either text
-        and its length, as bytes of int32 (see ``table``), since copies have very many.
-    weight: runs of three equal words of both reporters' prose; a clean run of ``n`` words has ``n - 2``.
+    columns: the stretches of equal words, in order of the first text: for each its start in either text and
+        its length, as bytes of int32 (see ``table``), since copies have very many.
+    weight: equal n-grams of both reporters' prose; a run of ``n`` words without a break has ``n - 2``.
     """
 
     columns: bytes
@@ -47,9 +50,9 @@ class Passage(Struct, frozen=True, kw_only=True):
         return np.frombuffer(self.columns, np.int32).reshape(-1, 3)
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[WordStretch, ...]:
         """Return the stretches, in order of the first text."""
-        return tuple(Stretch(*row) for row in self.table.tolist())
+        return tuple(WordStretch(*row) for row in self.table.tolist())
 
     def turned(self) -> Passage:
         """Return the same passage with the two texts in the other order."""
@@ -60,7 +63,7 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class Runs:
-    """The runs of words of one text, made ready to be looked for in others; what that needs is kept."""
+    """The word n-grams of one text, indexed to be looked for in others; what that needs is kept."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -86,19 +89,19 @@ class Runs:
 
     @cached_property
     def ends_own(self) -> NDArray[np.bool_]:
-        """Which runs end with a word of the reporter's prose."""
+        """Which n-grams end in a word of the reporter's prose."""
         return self.wording.own[SHARED.seed - 1 :]
 
     @cached_property
     def bits(self) -> NDArray[np.intp]:
-        """The bits of each run that it is looked for by."""
+        """Some bits of the hash of each n-gram, by which it is looked up first."""
         import numpy as np
 
         return (self.hashes >> np.uint64(64 - _BITS)).astype(np.intp)
 
     @cached_property
     def known(self) -> NDArray[np.bool_]:
-        """Which bits are those of a run."""
+        """Which bits are those of an n-gram of this text."""
         import numpy as np
 
         known = np.zeros(1 << _BITS, np.bool_)
@@ -117,9 +120,9 @@ class Runs:
 def shared_passages(a: Wording, b: Wording, settings: ReuseSettings) -> list[Passage]:
     """Return the passages that stand in both texts, in order of the first; most often there is none.
 
-    Stretches of equal words follow each other in a passage when at most ``settings.gap`` words of either text
-    lie between. A passage needs ``settings.weight``, in short texts less: equal words of quotations and
-    furniture hold it together but do not make it.
+    Stretches of equal words are chained into one passage while at most ``settings.gap`` words of either text
+    lie between. A passage needs ``settings.weight`` n-grams of prose, in short texts less: equal words of
+    quotations and boilerplate bridge its gaps but do not count.
     """
     return passages_of(Runs(a), Runs(b), settings)
 
@@ -146,10 +149,11 @@ def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
 def _equal_runs(
     a: Runs, b: Runs, gap: int, least: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """Return the places of every two equal runs; one that the second text has too often gives none.
+    """Return the places of every two equal n-grams; one that is too frequent in the second text gives none.
 
-    None where no passage can be: nowhere lie so many near each other. Each is at most one of a passage's
-    weight, and only if it ends with a word of its reporter's prose, as no run is in two of its stretches.
+    None where no passage is possible, since nowhere enough of them are near each other. Each adds at most
+    one to a passage's weight, and only if it ends in a word of prose, for no n-gram is in two of its
+    stretches.
     """
     import numpy as np
 
@@ -173,7 +177,7 @@ def _equal_runs(
 
 
 def _dense(places: NDArray[np.int64], text: Runs, gap: int, least: float) -> bool:
-    """Tell whether some of the runs at ``places`` lie as near as in a passage, and may weigh ``least``."""
+    """Tell whether some n-grams at ``places`` are near enough for a passage, and may weigh ``least``."""
     import numpy as np
 
     own = text.ends_own[places]
@@ -206,11 +210,11 @@ def _stretches(
 def _chains(
     table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: float
 ) -> Iterator[list[int]]:
-    """Yield the stretches (rows of ``table``) that follow each other, by their numbers.
+    """Yield the chains of stretches (rows of ``table``), by their numbers.
 
-    Where a stretch lies farther than ``gap`` behind all before it, no chain goes on; what lies between two
-    such places and weighs less than ``least`` is left out. In the rest most texts have all stretches in one
-    row, or else each goes to the chain whose end fits it best.
+    Where a stretch lies farther than ``gap`` behind all before it, every chain ends; what lies between two
+    such places and weighs less than ``least`` is skipped. In the rest most texts have all stretches in one
+    row; else each stretch goes to the chain whose end is nearest.
     """
     import numpy as np
 

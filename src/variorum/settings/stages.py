@@ -99,24 +99,25 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     arrivals: articles that a stream takes in together; what they touch is grouped again once.
     words, names: terms kept of an article, the weightiest; in a trial with plain cosine, 100 words instead
         of 60 changed B-cubed F1 by at most 0.006 on five collections, and 30 lost up to 0.01.
-    proposing: of them, words that propose pairs.
-    anywhere: a word kept by at most so many articles proposes all pairs of them.
-    span: days; a commoner word proposes pairs that lie in one span or in two that follow each other.
-    holders: a word kept by more articles of two spans than this proposes no pairs; bounds the work.
-    candidate: cosine of the words that propose, times nearness in time, from which a pair is looked at; low,
+    proposing: of them, words that make candidate pairs (blocking words).
+    anywhere: a word in at most so many articles makes every pair of them a candidate.
+    span: days; a more frequent word makes candidates of articles in one span or in two that follow each
+        other.
+    holders: a word in more articles of two spans than this makes no candidates; bounds the work.
+    candidate: cosine of the blocking words, times nearness in time, from which a pair is a candidate; low,
         since the scorer decides.
     far: what is left of that cosine for pairs that lie weeks and more apart. With .3 instead of .15, of the
         true pairs of a collection of follow-ups 95 instead of 89 in a hundred are looked at; pairs grow by
         two thirds (9,611 articles of many outlets).
-    news_days: what is printed on three days farther apart than that is furniture; as in ``ReuseSettings``.
-    notices: code points of furniture that an article can have besides half of its text; the blocks of notices
-        that were read for it have 250 to 600.
-    partners: pairs looked at for each article, the most alike; bounds the work.
-    distant: of them, pairs that lie more than two spans apart; an archive of decades has ever more that share
+    news_days: what is printed on three days farther apart than that is boilerplate; as in ``ReuseSettings``.
+    notices: code points of boilerplate that an article can have besides half of its text; the blocks of
+        notices that were read for it have 250 to 600.
+    partners: candidates of each article, the most alike; bounds the work.
+    distant: of them, those that lie more than two spans apart; an archive of decades has ever more that share
         rare words, and hardly ever one event. With 10 no true pair is lost in the training halves of four
         collections, with 5 one of 935 in one of them.
-    likely: probability from which a pair can hold a component together.
-    joins: mean probability between two clusters from which they are one story; of five tried the best on the
+    likely: probability from which a pair is an edge of a component.
+    joins: mean probability between two clusters from which they are merged; of five tried the best on the
         training half of the labelled stories, all collections and handfuls of them together, each half of it
         scored by the other.
     matrix: articles of a component that are clustered at once (a matrix of 8 bytes each, squared); a

@@ -1,4 +1,4 @@
-"""What grouping keeps of an article: its weightiest words, names, headline and opening, and its day."""
+"""The features that grouping keeps of an article: weightiest words, names, headline, opening, and its day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ROWS = 1 << 12
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class View(Struct, frozen=True, kw_only=True):
+class TermBag(Struct, frozen=True, kw_only=True):
     """A bag of terms: their hashes, rising (uint32), and 1 + ln of how often each comes (float32).
 
     Packed arrays: bytes cross process borders faster than small arrays do.
@@ -48,11 +48,11 @@ class Features(Struct, frozen=True, kw_only=True):
     digest: str
     day: float | None
     length: int
-    words: View
-    names: View
-    title: View
-    lead: View
-    opening_names: View
+    words: TermBag
+    names: TermBag
+    title: TermBag
+    lead: TermBag
+    opening_names: TermBag
 
 
 class _Read(NamedTuple):
@@ -65,7 +65,7 @@ class _Read(NamedTuple):
 
 
 def features_of(articles: Sequence[Article], *, settings: GroupSettings) -> list[Features]:
-    """Return the features of each article, in order; they depend on no other. No text gives empty views."""
+    """Return the features of each article, in order, each by itself; no text gives empty bags."""
     import numpy as np
 
     known = background()
@@ -125,7 +125,7 @@ def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
     )
 
 
-def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) -> list[View]:
+def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) -> list[TermBag]:
     """Return the ``most`` weightiest terms of each bag.
 
     Weight is (1 + ln count) x rarity (Salton and Buckley 1988).
@@ -141,7 +141,7 @@ def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) ->
     starts = np.searchsorted(rows[kept], np.arange(len(bags) + 1, dtype=np.uint64)).tolist()
     hashes, counts = hashes[kept], counts[kept]
     return [
-        View(hashes=hashes[start:end].tobytes(), counts=counts[start:end].tobytes())
+        TermBag(hashes=hashes[start:end].tobytes(), counts=counts[start:end].tobytes())
         for start, end in pairwise(starts)
     ]
 
@@ -188,7 +188,7 @@ def _lightest(
 
 
 def _digest(text: NDArray[np.uint32], title: NDArray[np.uint32]) -> str:
-    """Return a hash of all that is said, but for words that say nothing."""
+    """Return a hash of the words that are not stop words: equal for copies."""
     return blake2b(title.tobytes() + b"\n" + text.tobytes(), digest_size=16).hexdigest()
 
 

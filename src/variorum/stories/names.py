@@ -31,7 +31,7 @@ _WORD = re.compile(f"[^\\W_\\u3000-\\U0010ffff]+(?:[{_JOINTS}][^\\W_\\u3000-\\U0
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 
 
-class Named(NamedTuple):
+class NameHashes(NamedTuple):
     """The hashes of the names of a text (see ``hashes.term_hash``) in its order, and where each begins."""
 
     hashes: NDArray[np.uint32]
@@ -75,7 +75,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     return runs
 
 
-def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[Named]:
+def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[NameHashes]:
     """Return the hashes of ``names(text, language)`` of each text; all at once, many times as fast."""
     import numpy as np
 
@@ -102,7 +102,7 @@ def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[N
     found = np.where(second, hashes[last][places], whole[places])
     starts = (words.starts - begins[owners])[first][places]
     bounds = np.searchsorted(owners[first][places], np.arange(len(texts) + 1)).tolist()
-    return [Named(found[start:end], starts[start:end]) for start, end in pairwise(bounds)]
+    return [NameHashes(found[start:end], starts[start:end]) for start, end in pairwise(bounds)]
 
 
 class _Words(NamedTuple):

@@ -1,4 +1,4 @@
-"""How two articles stand among the others: two reports of one event have the same company."""
+"""Context features of pairs: reports of one event resemble the same other articles."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 def neighbours(
     size: int, left: NDArray[np.int64], right: NDArray[np.int64], alike: NDArray[np.float64]
 ) -> dict[str, NDArray[np.float64]]:
-    """Return one array for each measure, an entry for each pair.
+    """Return one array for each feature, an entry for each pair.
 
     size: number of articles. left, right: pairs of them, each pair once. alike: how alike the two are.
-    company: the cosine of the two rows of ``alike``. nearest: how alike the two are for how alike the nearest
-    one is; crowd: ln(1 + how alike an article is to all others together); *least* is that of the article of
-    which it is less, *most* the other's.
+
+    company: cosine of the two articles' rows of ``alike``, 1 for the same neighbours. nearest: how alike the
+    two are, relative to the most alike neighbour; crowd: ln(1 + the sum of an article's row). *least* is the
+    lower value of the two articles, *most* the higher.
     """
     import numpy as np
 
@@ -46,8 +47,8 @@ def company(
 ) -> NDArray[np.float64]:
     """Return, for each pair, the cosine of the two rows of ``alike``.
 
-    itself: how alike an article is to itself: as to the one most alike to it, so that two that know only
-    each other are in the same company (1).
+    itself: the diagonal: an article is as alike to itself as to its most alike neighbour, so that two that
+    have only each other get 1.
     """
     import numpy as np
     from scipy.sparse import coo_array

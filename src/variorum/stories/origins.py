@@ -1,4 +1,4 @@
-"""Texts that articles of a corpus share: fingerprints, pairs, passages, and what belongs together."""
+"""Texts that articles of a corpus share: fingerprints, candidate pairs, passages, components, origins."""
 
 from __future__ import annotations
 
@@ -215,8 +215,9 @@ def _linked(
 ) -> list[tuple[int, int, int]]:
     """Return the pairs that share a passage, in order, each with the place in ``shared`` of what they share.
 
-    What very many articles have over weeks is a footer or a stock paragraph: it links none, and is known as
-    stock. Of copies only the first is compared; what it shares with another article, all of them do.
+    A fingerprint that very many articles have over weeks is a footer or a stock paragraph: it makes no
+    candidates, and its words are no prose. Of copies only the first is compared; what it shares with another
+    article, all of them do.
     """
     import numpy as np
 
@@ -239,9 +240,10 @@ def _holdings(
     stock: dict[int, list[int]],
     settings: ReuseSettings,
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield who holds which fingerprint that several hold; what is stock goes to ``stock``, by holder.
+    """Yield which articles have each fingerprint that several have; what is stock goes to ``stock``.
 
-    One that very many hold links each of them to the first, under a key for the two.
+    A fingerprint of very many articles makes candidates of each with the first alone, under a key for the
+    two.
     """
     import numpy as np
 
@@ -280,7 +282,7 @@ def _to_first(
 def _sorted_prints(
     prints: Sequence[NDArray[np.uint64]],
 ) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
-    """Yield all fingerprints, rising, with their holders, rising too; a part of them at a time."""
+    """Yield all fingerprints, rising, with the articles that have them, rising too; a part at a time."""
     import numpy as np
 
     parts = min(1 + sum(map(len, prints)) // WORK.prints_counted, WORK.print_parts)
@@ -379,7 +381,7 @@ def _keyed(
     shared: Store,
     component: Mapping[str, str],
 ) -> Iterator[tuple[str, _Member | _Shared]]:
-    """Yield by component the articles in it, and what they share."""
+    """Yield by component the articles in it, and the passages they share."""
     for number, name in enumerate(known.names):
         if name in component:
             article = known.articles[known.places[number]]
@@ -392,7 +394,7 @@ def _keyed(
 def _collect(
     _key: str, values: Sequence[_Member | _Shared], *, settings: ReuseSettings
 ) -> list[CorpusOrigin]:
-    """Return the origins of articles that hang together by passages."""
+    """Return the origins in one component of articles that share passages."""
     members = sorted(
         (one for one in values if isinstance(one, _Member)), key=lambda member: by_date(member.article)
     )

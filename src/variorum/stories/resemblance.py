@@ -1,4 +1,4 @@
-"""What two articles have in common, measured for many pairs at once."""
+"""Features of pairs: what two articles have in common, measured for many pairs at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from variorum.settings import LIKENESS
 from variorum.stories.background import Background, Rarities
-from variorum.stories.features import Features, View
+from variorum.stories.features import Features, TermBag
 from variorum.text.hashes import is_figure
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     figures: int
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class FeatureTable(Struct, frozen=True, kw_only=True):
     """The features of many articles as sparse matrices, one row each.
 
     words, title, lead: weights, (1 + ln count) x rarity, in rows of length 1. held: 1 for each term of the
@@ -73,10 +73,10 @@ class Table(Struct, frozen=True, kw_only=True):
             name_terms=name_terms,
         )
 
-    def rows(self, chosen: NDArray[np.int64]) -> Table:
+    def rows(self, chosen: NDArray[np.int64]) -> FeatureTable:
         """Return the table of some rows, in the order given."""
         columns = {"word_terms", "name_terms"}
-        return Table(
+        return FeatureTable(
             **{
                 name: getattr(self, name) if name in columns else getattr(self, name)[chosen]
                 for name in self.__struct_fields__
@@ -84,7 +84,7 @@ class Table(Struct, frozen=True, kw_only=True):
         )
 
 
-def _weights(views: Sequence[Sequence[View]], known: Rarities) -> tuple[Any, ...]:
+def _weights(views: Sequence[Sequence[TermBag]], known: Rarities) -> tuple[Any, ...]:
     """Return a matrix for each of ``views``: the weights of terms, each row of length 1; and their columns.
 
     Columns rise by hash, so that a sum over common terms runs in one order in every table.
@@ -139,7 +139,7 @@ Measures = dict[str, "NDArray[np.float64]"]
 """What was measured: by its name one number for each pair."""
 
 
-def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def resemblances(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     """Return one array for each measure, an entry for each pair of rows.
 
     words, names, title, lead: cosine. rarest word, rarest name: nats, of what both have; shared names: of all
@@ -173,7 +173,7 @@ def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]
     return found
 
 
-def _of_words(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def _of_words(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     import numpy as np
 
     shared, terms = _Entries.of(table.words[left].multiply(table.words[right])), table.word_terms
@@ -190,7 +190,7 @@ def _of_words(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -
     }
 
 
-def _of_names(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def _of_names(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     shared, terms = _Entries.of(table.names[left].multiply(table.names[right])), table.name_terms
     rarities = terms.rarities[shared.terms]
     both = shared.sums(rarities)
@@ -206,7 +206,7 @@ def _of_names(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -
     }
 
 
-def _of_openings(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def _of_openings(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     """Measure headlines and openings: beside each other, and how much of one the other has anywhere."""
     terms = table.word_terms
     found: Measures = {}

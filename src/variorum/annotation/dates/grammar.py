@@ -1,7 +1,7 @@
-"""The grammar of dates: where a date stands and what kind of phrase it is; ``dates_resolve`` gives it a day.
+"""The grammar of dates: where a date stands and of what kind it is; ``resolve`` finds the day it means.
 
-Triggers (month and weekday names, digits, "last", "yesterday" ...) choose the few patterns that are tried,
-so a text is read in time linear in its length.
+Trigger words (month and weekday names, digits, "last", "yesterday" ...) select the few patterns that are
+tried, so a text is read in time linear in its length.
 """
 
 from __future__ import annotations
@@ -145,9 +145,9 @@ def date_triggers(lang: Language) -> frozenset[str]:
 def find_dates(
     text: str, sentence: Span, triggers: Iterable[re.Match[str]], lang: Language
 ) -> Iterator[DatePhrase]:
-    """Yield the date phrases of one sentence, in order, apart from each other.
+    """Yield the date phrases of one sentence, in order; they do not overlap.
 
-    triggers: the words and digits of the sentence, at least those that ``date_triggers`` tells of.
+    triggers: words and digits of the sentence; at least those among ``date_triggers``.
     """
     rules = _rules(lang)
     at = sentence.start
@@ -194,7 +194,7 @@ def _counted_year(lang: Language) -> re.Pattern[str]:
 
 
 def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool:
-    """Tell whether what a rule matched is a date here: "may" and "march" are words too, 2000 may count."""
+    """Tell whether a match is a date: "may" and "march" are also verbs, and 2000 may be a count."""
     before = text[max(0, found.start() - 20) : found.start()]
     word = found.group()
     if rule == "month":

@@ -1,9 +1,9 @@
-"""Give date phrases their day, month or year, in the sense of news, from the report's date.
+"""Give date phrases their day, week, month or year, as news means them, from the date of the report.
 
-The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``,
-``2026-22`` (summer; ISO 8601-2), ``2026``, ``2009/2010`` or ``2026-05-12/2026-05-14`` (from one to another),
-``201`` (the 2010s), ``19`` (the 20th century). What hangs on a report date that is not known stays relative:
-value None, unit ``relative``.
+The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``, ``2026-22``
+(summer; ISO 8601-2), ``2026``, ``2009/2010`` or ``2026-05-12/2026-05-14`` (from one to another), ``201``
+(the 2010s), ``19`` (the 20th century). A phrase relative to a report date that is not known has the value
+None and the unit ``relative``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1100, 9000
 
 
 class Calendar:
-    """The report's day, and the day told last, which "the next day" goes on from."""
+    """The dates that phrases are relative to: the report's day, and the last day named ("the next day")."""
 
     def __init__(self, reported: date | None, lang: Language) -> None:
         self.lang = lang
@@ -34,7 +34,7 @@ class Calendar:
         self.told: date | None = None
 
     def resolve(self, phrase: DatePhrase, text: str, sentence_start: int, sentence_end: int) -> str | None:
-        """Return the ISO value of a phrase; None when it hangs on a day that is not known."""
+        """Return the ISO value of a phrase; None when it is relative to a day that is not known."""
         try:
             value = _resolve(self, phrase, text, sentence_start, sentence_end)
         except OverflowError:  # "the day before" 1 January of the year 1
@@ -280,7 +280,7 @@ def _told_weekday(told: date, wanted: int, which: str) -> str:
 
 
 def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
-    """Read "the previous day" from the day told last or the report's; "the next day" needs one told."""
+    """Read "the previous day" from the last day named or the report's; "the next day" needs one named."""
     back = "previous" in parts or parts.get("dir", "") == "before"
     if back:
         base = calendar.told or calendar.reported
@@ -289,7 +289,7 @@ def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
 
 
 def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
-    """Read "three days ago" from the report's day, "two days later" from the day told last."""
+    """Read "three days ago" from the report's day, "two days later" from the last day named."""
     direction = parts["dir"]
     ago = direction == "ago"
     day = (
@@ -329,7 +329,7 @@ def _week(day: date) -> str:
 
 
 def _unit(day: date, parts: dict[str, str]) -> str | None:
-    """Read "last week", "this year", "the past month"; a stretch up to now has no date of its own."""
+    """Read "last week", "this year", "the past month"; a period up to now has no date of its own."""
     which, unit = parts["which"].removeprefix("the "), parts["unit"]
     if which == "past" or unit in ("day", "quarter"):
         return None

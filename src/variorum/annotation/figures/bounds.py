@@ -48,7 +48,7 @@ def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
 
 
 def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
-    """Return the figure of a core: its age, what it counts, its bound."""
+    """Return the figure made of a core: with its age, what it counts, and its bound."""
     if (
         core.kind == "count"
         and not core.ranged
@@ -94,7 +94,7 @@ def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
 
 
 def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
-    """Return what a measure is of: "3 tonnes of cocaine"."""
+    """Return the substance that a measure is of: "3 tonnes of cocaine"."""
     found = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)").match(
         text, at
     )

@@ -1,7 +1,8 @@
-"""Mark the furniture of a page: captions, credits, "Read more", newsletter lines, agency sign-offs.
+"""Mark the boilerplate ("furniture") of a page: captions, credits, "Read more", newsletter lines, sign-offs.
 
-Furniture stays in the text; it is only no statement of the report. By paragraph, precision first: what
-may be a sentence of the report is left alone. The patterns are the language's (``furniture.toml``).
+Boilerplate stays in the text; it is only no statement of the report. Decided paragraph by paragraph,
+precision first: what may be a sentence of the report is left alone. The patterns are the language's
+(``furniture.toml``).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class FurnitureGroup(Struct, frozen=True):
     needs: tuple[str, ...]
 
     def finds(self, paragraph: str) -> bool:
-        """Tell whether the paragraph has the pattern where the group wants it."""
+        """Tell whether the pattern is found in the paragraph where the group looks for it."""
         if self.at_end:
             if self.needs:
                 tail = paragraph[-LAYOUT.tail :] if self.exact else paragraph[-LAYOUT.tail :].lower()
@@ -70,7 +71,7 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
 
 
 def is_furniture(paragraph: str, lang: Language) -> bool:
-    """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
+    """Tell whether a paragraph, by its words alone, is boilerplate; an empty one is not."""
     words = len(paragraph.split(None, LAYOUT.boilerplate_words))
     if not words or words > LAYOUT.boilerplate_words:
         return False
@@ -81,10 +82,10 @@ def is_furniture(paragraph: str, lang: Language) -> bool:
 
 
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the furniture, in order of the text; empty text has none.
+    """Return ``annotation`` with the boilerplate, in order of the text; empty text has none.
 
-    Captions that the markup tells are furniture, and so are the numbers and times of subtitles; a paragraph
-    inside an embedded post never is.
+    Captions that the markup marks are boilerplate, and so are the numbers and times of subtitles; a
+    paragraph inside an embedded post never is.
     """
     captions = sorted(block.span for block in article.blocks if block.kind == "caption")
     posts = SpanIndex(post.span for post in annotation.posts)

@@ -1,6 +1,6 @@
 """The mentions of one entity while its forms are gathered, and which full forms are one.
 
-Bodies and people are joined by their full names here; a last name alone is for ``names_lone``.
+Bodies and people are joined by their full names here; a last name alone is for ``lone``.
 """
 
 from __future__ import annotations

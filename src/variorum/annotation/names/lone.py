@@ -1,4 +1,4 @@
-"""Whom a name of one word means: the one entity of the article that can be called so.
+"""Resolve names of one word: the one entity of the article that can be called so.
 
 When two can bear a last name and neither honorific, office nor place decides, it stays an entity of its own:
 unresolved, not guessed.
@@ -30,10 +30,10 @@ _ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
 
 
 class Lone:
-    """The names of one word of an article while they are placed one after the other.
+    """Resolves the names of one word of an article, one after the other.
 
     clusters: the entities named in full. starts: where paragraphs begin, in order. lang: the article's.
-    What is asked again for each name is looked up here, so that the time grows with the text and no faster.
+    What is looked up for each name is indexed here, so that time grows with the text and no faster.
     """
 
     def __init__(self, text: str, clusters: Sequence[Cluster], starts: Sequence[int], lang: Language) -> None:
@@ -55,7 +55,7 @@ class Lone:
                 self._misprints.setdefault(form, {})[cluster] = None
 
     def called(self, mention: NameMention) -> list[Cluster]:
-        """Return whom a name can be the last or the first one of; of very many, those named about here."""
+        """Return the entities whose last or first name this can be; of very many, the nearest in the text."""
         known = self._called.get(fold(mention.words[-1]).split(" ")[-1], [])
         if len(known) <= NAMES.called:
             return known
@@ -72,12 +72,12 @@ class Lone:
         return found[0] if len(found) == 1 else None
 
     def near_misprints(self, name: str) -> list[Cluster]:
-        """Return those whose last name may be a letter off: without one letter both have a form in common."""
+        """Return the entities whose last name is perhaps one letter off: equal with a letter deleted."""
         forms = _with_a_letter_less(name)
         return list(dict.fromkeys(each for form in forms for each in self._misprints.get(form, ())))
 
     def own(self, name: str, gender: str | None) -> Cluster:
-        """Return the entity of a name that nobody named in full bears."""
+        """Return the entity of a name that belongs to nobody named in full."""
         key = f"{name} {gender}" if gender else name
         if not gender and key not in self.lone:
             longer = self._longer.get(key, [])
@@ -115,7 +115,7 @@ class Lone:
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
-        """Where each first word of a name stands whole."""
+        """Where the first word of each name stands as a whole word."""
         wanted = {
             found[0] for known in self._called.values() for c in known if (found := _WORD.match(c.name))
         }
@@ -134,9 +134,9 @@ def _with_a_letter_less(name: str) -> set[str]:
 
 
 def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
-    """Give a name of one word to the one entity it can mean, else to an entity of its own.
+    """Add a name of one word to the one entity it can mean, else to an entity of its own.
 
-    points: what tells the kind of ``mention``.
+    points: the evidence for the kind of ``mention``.
     """
     text = known.text
     name, near = mention.span.of(text), known.called(mention)
@@ -163,9 +163,10 @@ def _honoured(mention: NameMention, lang: Language) -> Gender | None:
 
 
 def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> Cluster | None:
-    """Return the person called by office and last name before others of that name came up: "Mr. Lind" again.
+    """Return the person who was called by office and last name before namesakes were named: "Mr. Lind" again.
 
-    Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the president.
+    Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the
+    president.
     """
     if not near:
         return None
@@ -199,9 +200,9 @@ def _last_full(cluster: Cluster, before: int) -> int:
 
 
 def _is_another(text: str, mention: NameMention, bearers: list[Cluster]) -> bool:
-    """Tell whether "President Lind" is none of those named in full later on, who are told to be others.
+    """Tell whether "President Lind" is somebody else than all namesakes who are named in full later on.
 
-    Each is "Jr.", or described as something else than the office ("the first lady, Chiara Lind").
+    Each of those is "Jr.", or described by something else than the office ("the first lady, Chiara Lind").
     """
     office = mention.titles[-1]
     return bool(bearers) and all(
@@ -277,13 +278,13 @@ def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Seq
 
 
 def _is_kin(text: str, cluster: Cluster) -> bool:
-    """Tell whether somebody is brought in as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
+    """Tell whether somebody is introduced as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
     found = _KIN.search(text, max(0, cluster.start - 60), cluster.start)
     return found is not None and found[1] in name_words(cluster.lang).relatives
 
 
 def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cluster | None:
-    """Return the one person whose last name is a letter off a last name that nobody bears; else None."""
+    """Return the one person whose last name differs by one letter from a last name that nobody bears."""
     name = fold(mention.words[-1])
     words = name_words(known.lang)
     named = name in words.people.given or name in words.known_places
@@ -298,7 +299,7 @@ def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cl
 
 
 def _one_letter_off(a: str, b: str) -> bool:
-    """Tell whether one letter differs, stands too much or changed places, behind the same first one.
+    """Tell whether one letter is changed, added or swapped, with the same first letter.
 
     A plural ("the Linds") is no misprint.
     """

@@ -1,4 +1,4 @@
-"""Join the names that the network finds with those that the rules find.
+"""Merge the names that the network finds with those that the rules find.
 
 The rules know where a name ends (titles, initials, suffixes, possessives); the network knows better what is
 a name, of which kind, and where one ends and the next begins in a run of capitals. Neither is right alone.
@@ -68,10 +68,10 @@ def join_names(
     places: Iterable[Span],
     lang: Language,
 ) -> list[NameMention]:
-    """Return ``mentions`` parted where the network sees two names, with what only the network sees.
+    """Return ``mentions`` split where the network sees two names, and with the names that only it sees.
 
-    places: where names may be added. A lone word that begins a sentence needs the network's word, there or
-    where the same name stands elsewhere.
+    places: where names may be added. A single word at the start of a sentence is kept only if the network
+    takes it for a name, there or elsewhere.
     """
     words = name_words(lang)
     known = {fold(span.of(text)) for span, _ in names}
@@ -98,7 +98,7 @@ def join_names(
 def _made_one(
     text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName]
 ) -> Sequence[NameMention]:
-    """Return ``mentions`` with those made one that the network takes for one body or place.
+    """Return ``mentions`` with those merged that the network takes for one body or place.
 
     "Immigration and Customs Enforcement" is two runs of capitals for the rules.
     """
@@ -114,14 +114,14 @@ def _made_one(
 
 
 def _is_known(mention: NameMention, known: set[str], words: NameWords) -> bool:
-    """Tell whether a word that the network sees no name in is one: it, or a longer name, stands elsewhere."""
+    """Tell whether a word that the network does not mark is a name, as it is marked elsewhere."""
     word = fold(mention.words[0])
     listed = word in words.known_places or word in words.people.given
     return word in known or not mention.initial and listed
 
 
 def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> NameMention:
-    """Return a mention with the capitalised words before it that the network counts to the body or place.
+    """Return a mention with the capitalised words before it that the network takes for part of the name.
 
     "Black Lives Matter", "Great Britain": for the rules the first word describes. An article is no part.
     """
@@ -154,7 +154,7 @@ def _is_name(name: str, words: NameWords) -> bool:
 def _parted(
     text: str, mention: NameMention, parts: Sequence[NetworkName], words: NameWords
 ) -> list[NameMention]:
-    """Return a mention as the network parts it, where that sees a person at its end and more before."""
+    """Return a mention split as the network sees it, where it sees a person at its end and more before."""
     if mention.nickname:
         return [mention]  # of Senator “Rich” Lind the network sees the last name alone
     inside = [(span, kind) for span, kind in parts if mention.span.contains(span)]
@@ -180,7 +180,7 @@ def _is_initial(words: str) -> bool:
 
 
 def _goes_on_after(text: str, mention: NameMention, person: Span, words: NameWords) -> bool:
-    """Tell whether a mention is a full name and capitals behind it that make no body or place of it."""
+    """Tell whether a mention is a person's full name with unrelated capitals behind it."""
     rest = text[person.end : mention.span.end].split()
     named = person.start == mention.span.start and " " in person.of(text)
     own = {fold(word).strip(",.") in words.people.suffixes or not word[0].isupper() for word in rest}

@@ -1,5 +1,6 @@
-"""Parts of personal names that are more than capitals: particles with an apostrophe, nicknames in marks,
-letters after a name, and the name somebody was born with.
+"""Parts of personal names beyond capitalised words.
+
+Particles with an apostrophe, nicknames in marks, letters after a name, and birth or former names.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def after_particle(text: str, at: int, word: str) -> int:
 
 
 def begins_capital(word: str, particles: frozenset[str]) -> bool:
-    """Tell whether a word with an apostrophe or hyphen in it has its capital behind a particle."""
+    """Tell whether the capital of a word stands behind a particle joined on to it: "al-Sadr", "d'Estaing"."""
     head, _, rest = word.partition("-")
     return bool(rest) and rest[0].isupper() and head in particles or JOINED_PARTICLE.match(word) is not None
 
@@ -112,7 +113,7 @@ def within(spans: Sequence[Span], at: int) -> bool:
 
 
 def gives_other_name(text: str, end: int, start: int) -> bool:
-    """Tell whether the name from ``start`` on is what whose name ends at ``end`` is or was called, too.
+    """Tell whether the name from ``start`` on is a birth or former name of the person named up to ``end``.
 
     "Anna Müller (née Schmidt)", "Edda Stone, formerly Edda Crane".
     """

@@ -1,4 +1,4 @@
-"""What an article tells about each of its people: gender, roles, age, and where they stand as subject."""
+"""What an article says of each of its people: gender, roles, age; and their mentions as antecedents."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _title_before(text: str, span: Span, words: NameWords) -> list[str]:
 
 
 def _bounds(word: str, words: NameWords) -> bool:
-    """Tell whether a word stands before a phrase and not in it: an article, an owner, a verb of speech."""
+    """Tell whether a word ends a role phrase to the left: an article, a possessive, a verb of speech."""
     owner = word.endswith(("’s", "'s", "’", "'"))
     return owner or word in _ARTICLES or word in _LINKING or word in words.speech
 
@@ -230,7 +230,7 @@ def sentence_index(starts: Sequence[int], at: int) -> int:
 
 
 def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quoted: bool) -> Place:
-    """Return a mention with what tells how likely a pronoun goes back to it.
+    """Return a mention with the features that tell how likely a pronoun refers back to it.
 
     quoted: whether it stands in quotation marks.
     """

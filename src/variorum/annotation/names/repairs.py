@@ -1,6 +1,6 @@
-"""A second look at the names of an article, once it is known who is named there in full.
+"""Second pass over the names of an article, once it is known who is named there in full.
 
-Words before a full name that are no part of it, and last names that are also plain words.
+Takes off words before a full name that are no part of it, and adds last names that are also plain words.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _touched(taken: Sequence[Span], span: Span) -> bool:
 
 
 def _is_borne(text: str, mention: NameMention, lang: Language) -> bool:
-    """Tell whether a plain word stands as somebody's name, and not inside a longer one."""
+    """Tell whether a plain word is used as somebody's last name, and not inside a longer name."""
     start, end = mention.span.start, mention.span.end
     if _CAPITAL_AFTER.match(text, end) or _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
         return False

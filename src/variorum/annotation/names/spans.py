@@ -1,6 +1,6 @@
 """Find capitalised names in a text: their words, the title before them, and what stands around.
 
-No decision here on who is who; ``names_kinds`` weighs the evidence and ``entities`` merges the forms.
+No decision here on who is who; ``kinds`` weighs the evidence and ``stage`` merges the forms.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _inner_words(lang: Language) -> frozenset[str]:
     return words.particles | words.connectors | {"und", "t", "in", "op", "aan"}
 
 
-class Calendar(Struct, frozen=True, eq=False):
+class CalendarWords(Struct, frozen=True, eq=False):
     """Days and months that end a name before them; months: those that people are called as well."""
 
     ends: frozenset[str]
@@ -71,13 +71,13 @@ class Calendar(Struct, frozen=True, eq=False):
 
 
 @cache
-def _calendar(lang: Language) -> Calendar:
+def _calendar(lang: Language) -> CalendarWords:
     both = lang.names.words.months
     days = {day for day in weekdays(lang) if len(day) > 5}
-    return Calendar(frozenset(months(lang)) - both | days, both)
+    return CalendarWords(frozenset(months(lang)) - both | days, both)
 
 
-class Token(Struct, frozen=True, gc=False):
+class NameToken(Struct, frozen=True, gc=False):
     """A word or mark of the text."""
 
     text: str
@@ -125,7 +125,7 @@ def find_names(text: str, paragraphs: Iterable[Span], lang: Language) -> list[Na
     return found
 
 
-def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Token]]:
+def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[NameToken]]:
     """Yield the tokens around capitals: from each to the first small word that no name goes on after.
 
     Nine words in ten of a report stand near no name, so they are never made tokens.
@@ -136,10 +136,10 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Toke
         # A capital behind an apostrophe or a hyphen is part of the word before: "anti-Marl", "d'Estaing".
         while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
             start -= 1
-        tokens: list[Token] = []
+        tokens: list[NameToken] = []
         for match in TOKEN.finditer(text, start, paragraph.end):
             word = match[0]
-            tokens.append(Token(word, match.start(), match.end()))
+            tokens.append(NameToken(word, match.start(), match.end()))
             if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word, words):
                 break
         yield tokens
@@ -195,7 +195,7 @@ def _is_edge(text: str, at: int, end: int) -> bool:
     return after != (_RUN.match(text, at - 1, at) is not None)
 
 
-def _names_of(text: str, tokens: list[Token], floor: int, lang: Language) -> Iterator[NameMention]:
+def _names_of(text: str, tokens: list[NameToken], floor: int, lang: Language) -> Iterator[NameMention]:
     words, calendar = name_words(lang), _calendar(lang)
     index = 0
     while index < len(tokens):
@@ -215,7 +215,9 @@ def _is_capital(word: str, words: NameWords) -> bool:
     return begins_capital(word, words.particles)  # "al-Sadr", "d'Estaing"
 
 
-def _run_end(text: str, tokens: list[Token], start: int, words: NameWords, calendar: Calendar) -> int:
+def _run_end(
+    text: str, tokens: list[NameToken], start: int, words: NameWords, calendar: CalendarWords
+) -> int:
     """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
     index = start + 1
     while index < min(len(tokens), start + NAMES.run):
@@ -245,7 +247,7 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords, calen
 
 
 def _past_nickname(
-    text: str, tokens: list[Token], start: int, index: int, words: NameWords, calendar: Calendar
+    text: str, tokens: list[NameToken], start: int, index: int, words: NameWords, calendar: CalendarWords
 ) -> int:
     """Index of the token where the run goes on behind a nickname at ``index``, or 0."""
     nick = nickname_after(text, tokens[index - 1].end, [token.text for token in tokens[start:index]], words)
@@ -258,7 +260,7 @@ def _past_nickname(
     return behind
 
 
-def _is_of_many(run: list[Token], words: NameWords) -> bool:
+def _is_of_many(run: list[NameToken], words: NameWords) -> bool:
     """Tell whether an apostrophe parts a plural and the noun of its body: "Dock Workers’ Union"."""
     members, _, body = run[-3:] if len(run) > 2 else (run[0], run[0], run[0])
     return (
@@ -278,7 +280,9 @@ def _is_abbreviation(word: str, words: NameWords) -> bool:
     )
 
 
-def _breaks(word: str, tokens: list[Token], index: int, words: NameWords, calendar: Calendar) -> bool:
+def _breaks(
+    word: str, tokens: list[NameToken], index: int, words: NameWords, calendar: CalendarWords
+) -> bool:
     """Tell whether a capitalised word begins something else: a day or month after a name."""
     lower = word.lower().rstrip(".")
     if lower in calendar.ends:
@@ -292,7 +296,7 @@ def _breaks(word: str, tokens: list[Token], index: int, words: NameWords, calend
 
 
 def _connector(
-    text: str, tokens: list[Token], start: int, index: int, words: NameWords, calendar: Calendar
+    text: str, tokens: list[NameToken], start: int, index: int, words: NameWords, calendar: CalendarWords
 ) -> int:
     """Index after a small word and the capital it leads to, when it belongs to the name; else 0."""
     token = tokens[index]
@@ -332,13 +336,13 @@ def _connector(
     return 0
 
 
-def _is_origin(tokens: list[Token], at: int) -> bool:
+def _is_origin(tokens: list[NameToken], at: int) -> bool:
     """Tell whether "zu" or "von" stands there: "Karl von Trask und zu Halm"."""
     return at < len(tokens) and tokens[at].text in ("zu", "von", "zum", "zur")
 
 
 def _mentions(
-    text: str, tokens: list[Token], start: int, stop: int, words: NameWords, floor: int
+    text: str, tokens: list[NameToken], start: int, stop: int, words: NameWords, floor: int
 ) -> Iterator[NameMention]:
     """Yield the name of a run of capitals, and a body or place that its title begins with."""
     while start < stop and tokens[start].text == ".":
@@ -379,7 +383,7 @@ def _mentions(
     )
 
 
-def _without_members(run: list[Token], words: NameWords) -> list[Token]:
+def _without_members(run: list[NameToken], words: NameWords) -> list[NameToken]:
     """Return a run without the members that follow a body or place: "Senate Democrats", "Iowa Republican"."""
     stop = len(run)
     given = words.people.given
@@ -388,7 +392,7 @@ def _without_members(run: list[Token], words: NameWords) -> list[Token]:
     return run[:stop]
 
 
-def _ends_title(text: str, pair: list[Token], words: NameWords) -> bool:
+def _ends_title(text: str, pair: list[NameToken], words: NameWords) -> bool:
     """Tell whether a title with "of" ends with the first of two capitalised words, and a name follows."""
     found = _TITLE_OF.search(text, max(0, pair[0].start - 24), pair[0].start)
     given = words.people.given
@@ -436,7 +440,7 @@ def _describes(word: str, words: NameWords) -> bool:
     return bool(rest) and all(map(str.islower, rest)) and any(map(words.is_role, [first.lower(), *rest]))
 
 
-def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+def _after_leading(tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
     """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
     given = words.people.given
     while start < stop:
@@ -460,7 +464,7 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
     return start
 
 
-def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+def _after_title(tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
     """Index after the title that a run begins with: "Harbour Master Tom Reyes"; ``start`` when none."""
     honorifics = words.people.honorifics
     cut = start
@@ -493,7 +497,7 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
     return cut
 
 
-def _prefix(tokens: list[Token], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
+def _prefix(tokens: list[NameToken], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
     """Yield the body or place that stands before a title: "FBI Director", "Marl Council Leader"."""
     stop = start
     while stop < cut and not words.is_role(tokens[stop].text.lower()):

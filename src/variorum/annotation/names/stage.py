@@ -1,6 +1,6 @@
 """Mark who and what an article names, and merge the forms of one name.
 
-Rules: capitalised spans with titles (``names_spans``), kinds by evidence (``names_kinds``), forms merged
+Rules: capitalised spans with titles (``spans``), kinds by evidence (``kinds``), forms merged
 within the article. A last name alone goes to the one person it can mean; when two can bear it and neither
 honorific nor place decides, it stays an entity of its own: unresolved, not guessed.
 """
@@ -70,7 +70,7 @@ def assign_entities(
 def _other_names(
     text: str, mentions: Sequence[NameMention], lang: Language
 ) -> tuple[list[NameMention], dict[Span, NameMention]]:
-    """Return the mentions without names that people were born with, and those by the name before each."""
+    """Return the mentions without birth and former names, and those by the mention before each."""
     kept: list[NameMention] = []
     others: dict[Span, NameMention] = {}
     for mention in mentions:
@@ -88,7 +88,7 @@ def _other_names(
 
 
 def _add_other_names(clusters: Sequence[Cluster], others: dict[Span, NameMention]) -> None:
-    """Give the people that are named before them the names they were born with, under their present one."""
+    """Add birth and former names to the people they belong to, under their present name."""
     homes = {span: cluster for cluster in clusters for span, _, _ in cluster.mentions if span in others}
     for span, mention in others.items():
         if span in homes:
@@ -106,7 +106,7 @@ def _is_title(line: str, title: str | None) -> bool:
 
 
 def _entity(article: Article, cluster: Cluster, captions: SpanIndex) -> Entity | None:
-    """Return the entity of a cluster; None when it is named only under pictures, which tell fuller names."""
+    """Return the entity of a cluster; None when it is named only in captions, which tell fuller names."""
     spans = tuple(sorted({span for span, _, _ in cluster.mentions if not captions.contains(span)}))
     if not spans:
         return None
@@ -131,7 +131,10 @@ def _with_article(text: str, span: Span) -> Span:
 
 
 def _without_chance_capitals(text: str, mentions: list[NameMention], lang: Language) -> list[NameMention]:
-    """Drop single words that only begin a sentence: no capital elsewhere, or in small letters elsewhere."""
+    """Drop single words that are capitalised only because they begin a sentence.
+
+    Those with no capital elsewhere in the text, or written small elsewhere.
+    """
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
     given = name_data(lang).given
     small: set[str] | None = None
@@ -195,7 +198,7 @@ def merge_forms(
 
 
 def _parted_heirs(mentions: Sequence[NameMention]) -> tuple[list[NameMention], list[NameMention]]:
-    """Return the mentions without a last name with "Jr." or the like alone, and those."""
+    """Return the mentions without "Reyes Jr." and the like, and those: a last name with a suffix."""
     # "Richard III" and "Phase II" are no last names.
     heirs = [
         m for m in mentions if len(m.words) == 2 and fold(m.words[1]) in ("jr", "sr", "junior", "senior")
@@ -208,7 +211,7 @@ def _parted_heirs(mentions: Sequence[NameMention]) -> tuple[list[NameMention], l
 def _place_heirs(
     text: str, heirs: Iterable[NameMention], clusters: Sequence[Cluster], lang: Language
 ) -> list[Cluster]:
-    """Give "Reyes Jr." to the one person so named in full; return entities of their own for the others."""
+    """Add "Reyes Jr." to the one person so named in full; return entities of their own for the others."""
     own: dict[str, Cluster] = {}
     for mention in heirs:
         name = mention.span.of(text)
@@ -230,7 +233,7 @@ def _place_heirs(
 
 
 def _speaks(points: Points) -> bool:
-    """Tell whether the words around a lone name are those around one who speaks."""
+    """Tell whether the evidence beside a lone name is that of somebody who speaks."""
     return points["person"] >= 0.8 and points["person"] > max(points["organisation"], points["place"])
 
 
@@ -252,7 +255,7 @@ def _shared_names(text: str, mentions: list[NameMention], lang: Language) -> dic
 
 
 def _is_lone(text: str, mention: NameMention, lang: Language) -> bool:
-    """Tell whether a mention is one name, be it of several words: "Reyes", "Van der Berg"."""
+    """Tell whether a mention is one last name, perhaps of several words: "Reyes", "Van der Berg"."""
     return (
         len(mention.words) == 1
         or mention.words[0] in ("'t", "’t")
@@ -307,7 +310,7 @@ def _add_given_names(
 
 
 def _before_names(text: str, lines: Iterable[Span]) -> dict[str, list[tuple[int, int]]]:
-    """Return by the word that follows where a given name can stand in ``lines``, and where its line ends."""
+    """Return where a given name can stand in ``lines``, and its line ends, by the word that follows it."""
     places: dict[str, list[tuple[int, int]]] = {}
     for line in lines:
         for found in _BEFORE_LAST_NAME.finditer(text, line.start, line.end):

@@ -77,7 +77,7 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
 
 def _credits(text: str, post: Post, marked: Post) -> bool:
-    """Tell whether a post that the text seems to show is the line beside a marked one with its author."""
+    """Tell whether a post found in the text is only the author line beside a post that the markup marks."""
     first, second = sorted((post.span, marked.span))
     line = len(post.span) <= LAYOUT.post_credit and "\n" not in post.span.of(text)
     if not line or text[first.end : second.start].strip():
@@ -146,7 +146,7 @@ def _from_text(text: str, paragraphs: tuple[Span, ...], lang: Language) -> Itera
 
 
 def _may_show_post(words: str) -> bool:
-    """Tell whether a sign stands in ``words`` without which no pattern finds a post."""
+    """Tell whether ``words`` hold any sign that a pattern of a post needs; spares the patterns."""
     return "@" in words or "pic." in words
 
 
@@ -155,9 +155,9 @@ def _headed(
 ) -> tuple[int, Post] | None:
     """Return the post whose header begins at ``index``, and the index of its last paragraph.
 
-    Its words go on to the line of its time or reactions. Where none comes they are the lines right below,
-    up to an empty one; but not at the head of an article, where a byline looks the same.
-    spaced: the text has empty lines at all.
+    Its words end with the line of its time or reactions. Without such a line they are the lines right below,
+    up to an empty one; not so at the head of an article, where a byline looks the same. spaced: the text has
+    empty lines.
     """
     match = header_of(paragraphs[index].of(text))
     author, first = (match.groupdict().get("author"), index + 1) if match else (None, index + 2)
@@ -250,12 +250,12 @@ def _first_of_shared(text: str, paragraphs: tuple[Span, ...], index: int, taken:
 
 
 def _signed_next(text: str, paragraphs: tuple[Span, ...], index: int, lang: Language) -> bool:
-    """Tell whether the next paragraph is a signature line, which then takes this one."""
+    """Tell whether the next paragraph is a signature line, so that this one is the post it signs."""
     return index + 1 < len(paragraphs) and bool(_signature(lang).match(text, paragraphs[index + 1].start))
 
 
 def _announced_is_plain(text: str, paragraphs: tuple[Span, ...], index: int, lang: Language) -> bool:
-    """Tell whether a paragraph without quotation marks and without a signature of its own follows.
+    """Tell whether the next paragraph is a post's words: no quotation marks, no signature of its own.
 
     With marks it is an ordinary quotation, attributed by the outlet's own sentence.
     """

@@ -23,7 +23,7 @@ SCOPE = (
 )
 
 
-class Piece(Struct, frozen=True):
+class MarkedPiece(Struct, frozen=True):
     """A part of a quotation as the draft prints it; was: what the report has there, None when unchanged.
 
     ``now`` empty with ``was`` set: words that the draft leaves out; ``was`` empty: words that only it has.
@@ -34,18 +34,18 @@ class Piece(Struct, frozen=True):
     change: CheckedChange | None = None
 
 
-def pieces(quotation: CheckedQuotation) -> Iterator[Piece]:
+def pieces(quotation: CheckedQuotation) -> Iterator[MarkedPiece]:
     """Yield the quotation cut at its changes; together the ``now`` are its text, sign for sign."""
     at = quotation.start
     for change in sorted(quotation.changes, key=lambda one: (one.start, one.end)):
         if change.start < at or change.end > quotation.end:
             continue  # inside the one before, which shows both
         if change.start > at:
-            yield Piece(_part(quotation, at, change.start))
-        yield Piece(_part(quotation, change.start, change.end), change.was, change)
+            yield MarkedPiece(_part(quotation, at, change.start))
+        yield MarkedPiece(_part(quotation, change.start, change.end), change.was, change)
         at = change.end
     if at < quotation.end:
-        yield Piece(_part(quotation, at, quotation.end))
+        yield MarkedPiece(_part(quotation, at, quotation.end))
 
 
 def _part(quotation: CheckedQuotation, start: int, end: int) -> str:
