@@ -100,7 +100,8 @@ def _is_relayed(paper: Paper, unit: Unit, found: Found) -> bool:
     lang, source = paper.lang, unit[slice(*found.source)]
     if found.rule == "content first":
         return True
-    if source[0].low in lang.words.pronoun | lang.words.relative or not source[0].is_word:
+    pronoun = len(source) == 1 and source[0].low in lang.words.pronoun | lang.words.relative
+    if pronoun or not source[0].is_word:
         return False
     if phrases.has_finite(unit, *found.source, lang) or any(item.low == "to" for item in source):
         return False
