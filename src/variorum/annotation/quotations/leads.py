@@ -146,9 +146,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
 
 
 def _is_named_first(unit: Unit, start: int, lang: Language) -> bool:
-    """Tell whether what begins at ``start`` only says what the one who is named first is: "Ann Lee, the mayor of
-    Marl, a port, agreed".
+    """Tell whether what begins at ``start`` only says what the one named first is.
+
+    "Ann Lee, the mayor of Marl, a port, agreed": what begins behind the last comma but one.
     """
-    closed = lang.words.boundary | lang.words.preposition | lang.words.determiner | lang.words.pronoun
-    named = unit[0].capital and unit[0].low not in closed
-    return named and start > 1 and unit[start - 1].low == "," and not phrases.has_finite(unit, 0, start, lang)
+    comma = next((at for at in range(start) if unit[at].low == ","), 0)
+    closed = lang.words.boundary | lang.words.preposition | lang.words.determiner | lang.words.time
+    named = comma > 1 and all(item.capital for item in unit[:comma]) and unit[0].low not in closed
+    return named and unit[start - 1].low == "," and not phrases.has_finite(unit, 0, start, lang)

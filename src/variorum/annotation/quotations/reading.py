@@ -30,12 +30,12 @@ from variorum.annotation.quotations.agreement import (
     without_signed,
 )
 from variorum.annotation.quotations.cues import act_of
-from variorum.annotation.quotations.drafts import Paper, kind_of, quotation_id
+from variorum.annotation.quotations.drafts import Paper, kind_of, quotation_id, regions_within
 from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
-from variorum.annotation.quotations.sources import cited_speaker, speaking_source, whole_source, with_whole_names
+from variorum.annotation.quotations.sources import cited_speaker, joint_subject, speaking_source, whole_source, with_whole_names
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
@@ -79,7 +79,7 @@ def assign_reading(
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     by_rules = without_relayed(annotation.quotations, regions)
-    kept = [*by_layout, *_kept(by_rules, found, by_layout)]
+    kept = [*by_layout, *_kept(by_rules, found, by_layout, regions)]
     paper = Paper(
         text=text,
         lang=lang,
@@ -131,6 +131,8 @@ def _quotation(
         medium=medium,
         confidence=round(attribution.confidence, 3),
     )
+    if not found.source:
+        found = replace(found, source=joint_subject(article.text, sentences, found, lang))
     spoken = cited_speaker(article.text, sentences, found, lang)
     return found if spoken is found else _settled(article, spoken, regions)
 
@@ -228,7 +230,10 @@ def _lower(text: str, spans: Spans) -> str:
 
 
 def _kept(
-    by_rules: Sequence[Quotation], found: Sequence[Quotation], by_layout: Sequence[Quotation]
+    by_rules: Sequence[Quotation],
+    found: Sequence[Quotation],
+    by_layout: Sequence[Quotation],
+    regions: list[QuotedRegion],
 ) -> list[Quotation]:
     """Return the rules' quotations that the network does not see; nested ones move into their new host."""
     sure = {each.id for each in by_layout}
@@ -238,7 +243,9 @@ def _kept(
         if quotation.inside is not None:
             moved.append(quotation)
         elif (
-            quotation.id not in sure and quotation.kind == "direct" and not touches(quotation.content, taken)
+            quotation.id not in sure
+            and (quotation.kind == "direct" or _is_mostly_quoted(quotation, regions))
+            and not touches(quotation.content, taken)
         ):
             kept.append(quotation)
     hosts = ByPlace([each for each in [*found, *by_layout, *kept] if each.inside is None])
@@ -247,6 +254,18 @@ def _kept(
         if host is not None and host.id != quotation.id:
             kept.append(replace(quotation, inside=host.id))
     return kept
+
+
+def _is_mostly_quoted(quotation: Quotation, regions: list[QuotedRegion]) -> bool:
+    """Tell whether most of what somebody said stands in marks: he lamented that “the town has lost its heart”."""
+    if quotation.kind != "mixed" or not quotation.source or quotation.act not in ("speech", "writing"):
+        return False
+    marked = sum(
+        max(0, min(span.end, region.span.end) - max(span.start, region.span.start))
+        for span in quotation.content
+        for region in regions_within(regions, span.start, span.end)
+    )
+    return 2 * marked >= sum(map(len, quotation.content))
 
 
 def _holds(host: Quotation, nested: Quotation) -> bool:

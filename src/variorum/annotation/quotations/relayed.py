@@ -76,7 +76,7 @@ def _drafts(paper: Paper, outer: Quotation) -> Iterator[Draft]:
             if not has_marks(unit):
                 continue
             found = read_unit(paper.text, unit, paper.lang)
-            kept = [each for each in found if _is_relayed(paper, unit, each)]
+            kept = [each for each in found if _is_relayed(paper, unit, each, outer)]
             yield from (draft_of(unit, each, found, paper.lang) for each in kept)
 
 
@@ -87,10 +87,11 @@ def _sentences(paper: Paper, span: Span) -> Sequence[Span]:
     return paper.sentences[max(0, low) : high]
 
 
-def _is_relayed(paper: Paper, unit: Unit, found: Found) -> bool:
+def _is_relayed(paper: Paper, unit: Unit, found: Found, outer: Quotation) -> bool:
     """Tell whether an attribution gives words in marks to somebody who is named beside them.
 
-    "He said that he had called it “a shame”": "he" is mostly the outer speaker, who is told already.
+    "Lee said that he had called it “a shame”": "he" is mostly the outer speaker, who is told already; in
+    "He told them it was “a shame”, the Post reports" he is not.
     """
     if found.source is None or found.cue_items is None or found.source[0] >= found.source[1]:
         return False
@@ -100,11 +101,18 @@ def _is_relayed(paper: Paper, unit: Unit, found: Found) -> bool:
     lang, source = paper.lang, unit[slice(*found.source)]
     if found.rule == "content first":
         return True
-    if source[0].low in lang.words.pronoun | lang.words.relative or not source[0].is_word:
+    pronoun = len(source) == 1 and source[0].low in lang.words.pronoun | lang.words.relative
+    if pronoun and not _is_report(paper.text, outer, lang) or not source[0].is_word:
         return False
     if phrases.has_finite(unit, *found.source, lang) or any(item.low == "to" for item in source):
         return False
     return _is_plain(unit, found, lang)
+
+
+def _is_report(text: str, outer: Quotation, lang: Language) -> bool:
+    """Tell whether the outer source passes on what others said: "according to", "the Post reports"."""
+    cue = {word.lower() for span in outer.cue for word in span.of(text).split()}
+    return bool(cue & lang.words.cites) or "according" in cue
 
 
 def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:

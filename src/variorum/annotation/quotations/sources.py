@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.cues import cues_in
 from variorum.annotation.quotations.items import units_of
 from variorum.annotation.quotations.passive import addressing, agent, cited, is_told
 from variorum.language.language import Language
@@ -128,3 +129,24 @@ def _behind(text: str, span: Span, saying: Span) -> Span | None:
     rest = text[saying.end : span.end]
     start = span.end - len(rest.lstrip(" ,:"))
     return Span(start, span.end) if start < span.end else None
+
+
+def joint_subject(text: str, sentences: Spans, finding: Quotation, lang: Language) -> Spans:
+    """Return who says a finding without source: the subject of the verb before, "They blasted it and [warned] that".
+
+    Empty where the cue is no verb that goes on from another one.
+    """
+    cue, found = finding.cue, ()
+    at = bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1 if cue else -1
+    for unit in units_of(text, sentences[at], sentences[at : at + 1], []) if at >= 0 else ():
+        for each in cues_in(unit, lang):
+            item = unit[each.start]
+            spoken = each.cue.act in ("speech", "writing") and not each.base
+            if not spoken or not cue[0].start <= item.start < cue[-1].end or item.start >= finding.content[0].start:
+                continue
+            group = phrases.verb_group_start(unit, each.start, lang)
+            spoken_of = any(word.low in lang.words.passive for word in unit[group : each.start])
+            if group and unit[group - 1].low in (*lang.words.joiner, "then") and not spoken_of:
+                run = phrases.nearest_subject(unit, group, lang)
+                found = run and (Span(unit[run[0]].start, unit[run[1] - 1].end),) or ()
+    return () if any(found[0].overlaps(span) for span in finding.content if found) else found
