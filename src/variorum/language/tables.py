@@ -451,6 +451,9 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    denying: WordSet  # verbs and other words that turn a statement without a negation
+    unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
+    conditional: WordSet  # words by which prose shows that a statement holds under a condition
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 
