@@ -463,6 +463,9 @@ class Lexicon(Table, frozen=True, kw_only=True):
     vouched: WordSet
     softening: WordSet  # a sentence with them states nothing plainly
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
+    denying: WordSet  # verbs and other words that turn a statement without a negation
+    unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
+    conditional: WordSet  # words by which prose shows that a statement holds under a condition
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 

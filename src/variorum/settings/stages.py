@@ -278,6 +278,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     most_possible: possible differences of a story; an editor reads no more.
     seconds: of processor time that a story may take for each of its reports before it is rejected; None or 0
         for no limit. A story of 300 reports takes hundredths of a second for each.
+    retold_words, retold_share: content words of an indirect quotation, and the share of them, that stand in
+        one sentence of the quotation it is linked with, from which what it leaves out or adds is told.
     reuse: thresholds of shared passages.
     links: thresholds of statements told in other words.
     names: which names are one person's in two spellings.
@@ -303,6 +305,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     possible: float = 0.1
     most_possible: int = 8
     seconds: float | None = 60.0
+    retold_words: int = 3
+    retold_share: float = 0.5
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
@@ -411,6 +415,8 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     turned: words that may stand in another order as one turn of phrase.
     negation_reach: a negation left out turns the words that stay only when it stands so near them; a longer
         passage with a negation of its own ("not me, not her") takes it along.
+    turned_reach: from a negation or a hedge to the word that it turns, where the statement is told in other
+        words.
     scope: after a cut, within which a word that limits what stands before is found.
     letters: single letters in a row from which on a word is spaced out: o f f i c i a l.
     function_weight: share of a word that function words count for when wordings are compared.
@@ -425,6 +431,7 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     double_reach: int = 6
     turned: int = 24
     negation_reach: int = 4
+    turned_reach: int = 4
     scope: int = 2
     letters: int = 3
     function_weight: float = 0.4
