@@ -134,7 +134,7 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
         ),
         Stage(
             name="discrepancies",
-            requires=("utterances", "utterances.speakers", "utterances.variants", "origins"),
+            requires=("utterances", "utterances.speakers", "utterances.variants", "entities", "origins"),
             of_articles=(*spoken, "sentences", "furniture", "figures", "dateline"),
             assigns=("discrepancies", "possible"),
             run=assign_discrepancies,

@@ -6,8 +6,8 @@ LABELLED: stories that were read completely, ``{key: {"articles", "differences"}
 ``variorum annotate``, every record with the field ``event``. A pair of answers is a difference when the
 reading has one, of any type, at both places; all others are none, since the reading is complete. Small trees
 (gradient boosting, LightGBM, in training/requirements.txt) are fitted on one half of the stories, by the
-first byte of the SHA-256 of the key (even). Printed is what they give there, each eighth of the stories by trees of the other seven,
-and on the half that is held back.
+first byte of the SHA-256 of the key (even). Printed is what they give there, each eighth of the stories by
+trees of the other seven, and on the half that is held back.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def fit(codes: NDArray[np.uint8], labels: NDArray[np.bool_]) -> lightgbm.Booster
     """Return the trees for some pairs."""
     settings = {
         "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 40,
-        "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "use_missing": False,
-        "deterministic": True, "force_row_wise": True, "seed": 1, "num_threads": 1, "verbose": -1,
+        "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5,
+        "use_missing": False, "deterministic": True, "force_row_wise": True, "seed": 1, "num_threads": 1, "verbose": -1,
     }  # fmt: skip
     return lightgbm.train(settings, lightgbm.Dataset(codes, labels.astype(np.int8)), TREES)
 
@@ -104,12 +104,15 @@ def examples(gold_file: Path, annotated: Path) -> Iterator[tuple[str, Pair, bool
         read = json.load(file)
     for key, articles in stories(annotated).items():
         differences = gold(read[key])
-        rows = [sentences(source) for source in articles]
-        for pair in pairs(rows, index(articles), StanceSettings()):
+        settings = StanceSettings()
+        rows = [sentences(source, settings) for source in articles]
+        for pair in pairs(rows, index(articles), settings):
             yield key, pair, is_difference(pair, differences)
 
 
-def report(name: str, keys: Sequence[str], found: Sequence[Pair], odds: Floats, labels: NDArray[np.bool_]) -> None:
+def report(
+    name: str, keys: Sequence[str], found: Sequence[Pair], odds: Floats, labels: NDArray[np.bool_]
+) -> None:
     """Print how many of the likeliest pairs of sentences are differences."""
     seen: set[object] = set()
     order: list[bool] = []
@@ -130,7 +133,9 @@ def main(target: Path, gold_file: Path, annotated: Path) -> None:
     kept = np.array([held_back(key) for key in keys])
     used = [pair for pair, held in zip(found, kept, strict=True) if not held]
     table = np.array([pair.measures for pair in used]).T
-    scales = tuple(Scale(measure=name, thresholds=steps([row])) for name, row in zip(MEASURES, table, strict=True))
+    scales = tuple(
+        Scale(measure=name, thresholds=steps([row])) for name, row in zip(MEASURES, table, strict=True)
+    )
     empty = Scorer(note="", scales=scales, trees=())
     codes = codes_of(empty, found)
     folds = np.array([int(sha256((key + "cv").encode()).hexdigest(), 16) % FOLDS for key in keys])
@@ -143,7 +148,9 @@ def main(target: Path, gold_file: Path, annotated: Path) -> None:
     trees = tuple(tree(one["tree_structure"]) for one in booster.dump_model()["tree_info"])
     note = "which answers of status and certainty differ; fitted by training/differences/stances.py"
     target.write_bytes(msgspec.json.encode(Scorer(note=note, scales=scales, trees=trees)) + b"\n")
-    print(f"{target}: {target.stat().st_size:,} bytes; {len(used):,} pairs, {labels[~kept].sum()} differences")
+    print(
+        f"{target}: {target.stat().st_size:,} bytes; {len(used):,} pairs, {labels[~kept].sum()} differences"
+    )
     for name, half in (("cross-validated", ~kept), ("held back", kept)):
         places = np.flatnonzero(half).tolist()
         report(name, [keys[at] for at in places], [found[at] for at in places], odds[half], labels[half])

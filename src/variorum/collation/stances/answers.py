@@ -60,7 +60,9 @@ def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSetti
             yield Contrast(scale=scale, subject=subject, sides=pair)
 
 
-def _of_report(rows: Rows, collation: Collation, settings: CollateSettings) -> Mapping[tuple[str, Subject], list[Answer]]:
+def _of_report(
+    rows: Rows, collation: Collation, settings: CollateSettings
+) -> Mapping[tuple[str, Subject], list[Answer]]:
     found: dict[tuple[str, Subject], list[Answer]] = defaultdict(list)
     people: People | None = None
     for row in rows:

@@ -11,10 +11,9 @@ from msgspec import Struct
 
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Span, SpanIndex
+from variorum.settings import StanceSettings
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
-_NEGATED = 6  # words before an answer among which a negation turns it
-_STEMS = 65_536  # stems that are kept
 
 Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
 
@@ -56,7 +55,9 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """The stem of each word of meaning, "" for the others."""
         spoken = language_of(self.source.article.lang)
         function = spoken.collation.function
-        return tuple("" if word in function else _stem(spoken, word.removesuffix("'s")) for word in self.words)
+        return tuple(
+            "" if word in function else _stem(spoken, word.removesuffix("'s")) for word in self.words
+        )
 
     @cached_property
     def meaning(self) -> frozenset[str]:
@@ -82,23 +83,22 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 Rows = Sequence[Sentence | None]
 
 
-def sentences(source: AnnotatedArticle) -> list[Sentence | None]:
+def sentences(source: AnnotatedArticle, settings: StanceSettings) -> list[Sentence | None]:
     """Return the sentences of an article in order, None for one of furniture and posts."""
     annotation = source.annotation
     skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
-    spoken = language_of(source.article.lang)
     return [
-        None if skipped.overlaps(span) else _sentence(source, place, span, spoken)
+        None if skipped.overlaps(span) else _sentence(source, place, span, settings)
         for place, span in enumerate(annotation.sentences)
     ]
 
 
-def _sentence(source: AnnotatedArticle, place: int, span: Span, spoken: Language) -> Sentence:
+def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
     text = source.article.text
     spans = tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
     words = tuple(part.of(text).casefold().replace("\u2019", "'") for part in spans)
     marks: dict[str, list[Mark]] = defaultdict(list)
-    for mark in _marks(words, spoken):
+    for mark in _marks(words, language_of(source.article.lang), settings):
         if mark.end - mark.at > 1 or not _is_name(text, spans, mark.at):
             marks[mark.scale].append(mark)
     return Sentence(source=source, place=place, span=span, words=words, spans=spans, marks=dict(marks))
@@ -111,7 +111,7 @@ def _is_name(text: str, spans: Sequence[Span], at: int) -> bool:
     return at > 0 or (len(spans) > 1 and text[spans[1].start].isdigit())
 
 
-def _marks(words: Sequence[str], spoken: Language) -> Iterator[Mark]:
+def _marks(words: Sequence[str], spoken: Language, settings: StanceSettings) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
     phrases = _phrases(spoken)
     ends: dict[str, int] = {}
@@ -121,7 +121,7 @@ def _marks(words: Sequence[str], spoken: Language) -> Iterator[Mark]:
             if ends.get(scale, 0) > at or (len(phrase) > 1 and tuple(words[at:end]) != phrase):
                 continue
             ends[scale] = end
-            negated = any(is_negation(one, spoken) for one in words[max(0, at - _NEGATED) : at])
+            negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
             if not (negated and spoken.stances[scale].of):
                 yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
 
@@ -131,7 +131,7 @@ def is_negation(word: str, spoken: Language) -> bool:
     return word in spoken.collation.negations or word.endswith("n't")
 
 
-@lru_cache(maxsize=_STEMS)
+@lru_cache(maxsize=65536)
 def _stem(spoken: Language, word: str) -> str:
     return spoken.stem(word)
 

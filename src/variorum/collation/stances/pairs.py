@@ -17,15 +17,9 @@ from variorum.settings import StanceSettings
 MEASURES = (
     "scale", "alike", "other_rank", "weight", "share", "apart", "names", "names_missing", "numbers",
     "numbers_missing", "length", "longer", "negations", "around", "around_weight", "near", "elsewhere",
-    "elsewheres", "marks", "negated", "hedge", "after", "next", "behind", "vouched", "softened", "again", "answers",
+    "elsewheres", "marks", "negated", "hedge", "after", "next", "behind", "vouched", "softened", "again",
+    "answers",
 )  # fmt: skip
-_AROUND = 6  # words of meaning on each side of an answer that show what it is about
-_AFTER = 3  # words of meaning after a hedge that tell what is hedged
-_BEHIND = 2  # and before it
-_SAME = 2  # words of meaning that what is hedged in two sentences shares
-_NONE = -1.0  # what does not apply
-_STANDS = 3  # words of meaning around a hedge that stand in both sentences, for what it hedges to do so
-
 Place = tuple[int, int]  # words of a sentence, the end exclusive
 
 
@@ -39,7 +33,6 @@ class Pair(Struct, frozen=True, kw_only=True):
     other_mark: Place | None
     measures: tuple[float, ...]
 
-
     def measure(self, name: str) -> float:
         """Return one of its measures by name."""
         return self.measures[MEASURES.index(name)]
@@ -47,11 +40,10 @@ class Pair(Struct, frozen=True, kw_only=True):
     def states(self, settings: StanceSettings) -> bool:
         """Tell whether one sentence states plainly, with nobody's word for it, just what the other hedges."""
         softened = self.measure("vouched") + self.measure("softened") + self.measure("again")
-        after, behind = self.measure("after"), self.measure("behind")
-        if softened or not self.measure("next") and after < _STANDS:
+        after, both = self.measure("after"), self.measure("after") + self.measure("behind")
+        if softened or both < settings.after or after + 1 < settings.after:
             return False
-        enough = settings.hedged if after >= _STANDS else settings.hedged_near
-        return after >= _STANDS - 1 and after + behind >= _STANDS and self.measure("alike") >= enough
+        return self.measure("alike") >= (settings.hedged if after >= settings.after else settings.hedged_near)
 
 
 class _Report(Struct, frozen=True):
@@ -70,6 +62,7 @@ class _Two(Struct, frozen=True):
     reports: tuple[_Report, _Report]
     common: frozenset[str]
     of: Index
+    settings: StanceSettings
     measures: dict[str, float]
 
 
@@ -79,7 +72,7 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
 
     read: the sentences of each report. of: their index.
     """
-    reports = [_report(rows) for rows in read]
+    reports = [_report(rows, settings) for rows in read]
     wanted = [{place for place, row in enumerate(rows) if row} for rows in read]
     for near in nearest(of, wanted):
         if near.alike < settings.alike or min(near.rank, near.other_rank):
@@ -87,26 +80,36 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
         both = reports[near.report], reports[near.other_report]
         one, other = both[0].rows[near.sentence], both[1].rows[near.other_sentence]
         if one is not None and other is not None and one.words != other.words:
-            yield from _answers(_two(one, other, both, near, of))
+            yield from _answers(_two(one, other, both, near, of, settings))
 
 
-def _report(rows: Rows) -> _Report:
+def _report(rows: Rows, settings: StanceSettings) -> _Report:
     told: Counter[tuple[str, str, bool]] = Counter()
     hedged: dict[str, list[frozenset[str]]] = {}
     for row in rows:
         for name, marks in row.marks.items() if row else ():
             told.update((name, *mark.answer) for mark in marks)
             if row and language_of(row.source.article.lang).stances[name].hedge:
-                hedged.setdefault(name, []).extend(frozenset(_hedged_words(row, mark)) for mark in marks)
+                hedged.setdefault(name, []).extend(
+                    frozenset(_hedged_words(row, mark, settings)) for mark in marks
+                )
     return _Report(rows, told, hedged)
 
 
-def _hedged_words(sentence: Sentence, mark: Mark) -> list[str]:
-    before = [word for word in sentence.stems[: mark.at] if word][-_BEHIND:]
-    return [*before, *[word for word in sentence.stems[mark.end :] if word][: 2 * _AFTER]]
+def _hedged_words(sentence: Sentence, mark: Mark, settings: StanceSettings) -> list[str]:
+    """Return the words of meaning that tell what is hedged, and as many after them."""
+    before = [word for word in sentence.stems[: mark.at] if word][-settings.behind :]
+    return [*before, *[word for word in sentence.stems[mark.end :] if word][: 2 * settings.after]]
 
 
-def _two(one: Sentence, other: Sentence, reports: tuple[_Report, _Report], near: Near, of: Index) -> _Two:
+def _two(
+    one: Sentence,
+    other: Sentence,
+    reports: tuple[_Report, _Report],
+    near: Near,
+    of: Index,
+    settings: StanceSettings,
+) -> _Two:
     a, b = one.meaning, other.meaning
     common = a & b
     places = [row.place / max(1, len(row.source.annotation.sentences)) for row in (one, other)]
@@ -124,7 +127,7 @@ def _two(one: Sentence, other: Sentence, reports: tuple[_Report, _Report], near:
         "longer": float(max(len(a), len(b))),
         "negations": float(abs(_negations(one) - _negations(other))),
     }
-    return _Two(one, other, reports, common, of, measures)
+    return _Two(one, other, reports, common, of, settings, measures)
 
 
 def _negations(sentence: Sentence) -> int:
@@ -159,7 +162,9 @@ def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
             key = one.answer, other.answer
             turned = one.value == other.value  # then one of them is negated
             known = one.answer in answers[1] or other.answer in answers[0] or key in done
-            if known or (not turned and (one.negated or other.negated or scale.allows(one.value, other.value))):
+            if known or (
+                not turned and (one.negated or other.negated or scale.allows(one.value, other.value))
+            ):
                 continue
             done.add(key)
             elsewhere = sorted(
@@ -176,9 +181,9 @@ def _hedged(two: _Two, name: str, mark: Mark) -> Pair:
     mine = mark in two.one.marks.get(name, ())
     sentence, plain = (two.one, two.other) if mine else (two.other, two.one)
     own, others = two.reports if mine else two.reports[::-1]
-    after = [word for word in sentence.stems[mark.end :] if word][:_AFTER]
-    behind = [word for word in sentence.stems[: mark.at] if word][-_BEHIND:]
-    words = set(_hedged_words(sentence, mark))
+    after = [word for word in sentence.stems[mark.end :] if word][: two.settings.after]
+    behind = [word for word in sentence.stems[: mark.at] if word][-two.settings.behind :]
+    words = set(_hedged_words(sentence, mark, two.settings))
     values = list(language_of(sentence.source.article.lang).stances[name].values)
     measures = {
         "elsewhere": len(others.hedged.get(name, ())), "elsewheres": len(own.hedged[name]),
@@ -186,7 +191,9 @@ def _hedged(two: _Two, name: str, mark: Mark) -> Pair:
         "after": sum(word in two.common for word in after), "next": bool(after) and after[0] in two.common,
         "behind": sum(word in two.common for word in behind), "vouched": _vouched(plain),
         "softened": _softened(plain),
-        "again": sum(len(words & other) >= _SAME for rows in others.hedged.values() for other in rows),
+        "again": sum(
+            len(words & other) >= two.settings.behind for rows in others.hedged.values() for other in rows
+        ),
     }  # fmt: skip
     place = mark.at, mark.end
     return _pair(two, name, place if mine else None, None if mine else place, measures)
@@ -209,9 +216,9 @@ def _softened(sentence: Sentence) -> int:
 def _pair(two: _Two, name: str, place: Place | None, other: Place | None, own: Mapping[str, float]) -> Pair:
     rows = ((two.one, place), (two.other, other))
     names = list(language_of(two.one.source.article.lang).stances)
-    a, b = (_around(row, span) if span else two.common for row, span in rows)
+    a, b = (_around(row, span, two.settings) if span else two.common for row, span in rows)
     measures = {
-        **dict.fromkeys(MEASURES, _NONE), **two.measures, **own, "scale": names.index(name),
+        **dict.fromkeys(MEASURES, -1.0), **two.measures, **own, "scale": names.index(name),
         "around": round(len(a & b) / max(1, min(len(a), len(b))), 5), "around_weight": _weight(a & b, two.of),
         "near": max(_distance(row, span, two.common) for row, span in rows if span),
     }  # fmt: skip
@@ -229,9 +236,9 @@ def _weight(stems: Iterable[str], of: Index) -> float:
     return round(sum(of.rarity.get(word, 1.0) for word in sorted(stems)), 5)
 
 
-def _around(sentence: Sentence, place: Place) -> frozenset[str]:
-    before = [word for word in sentence.stems[: place[0]] if word][-_AROUND:]
-    return frozenset([*before, *[word for word in sentence.stems[place[1] :] if word][:_AROUND]])
+def _around(sentence: Sentence, place: Place, settings: StanceSettings) -> frozenset[str]:
+    before = [word for word in sentence.stems[: place[0]] if word][-settings.around :]
+    return frozenset([*before, *[word for word in sentence.stems[place[1] :] if word][: settings.around]])
 
 
 def _distance(sentence: Sentence, place: Place, common: frozenset[str]) -> int:

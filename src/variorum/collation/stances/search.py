@@ -33,10 +33,12 @@ def stances(
 
     told: what the story tells already; nothing of it comes again.
     """
-    read = [sentences(source) for source in view.articles]
+    read = [sentences(source, settings.stances) for source in view.articles]
     found = list(pairs(read, index(view.articles), settings.stances))
     known = _Known(told)
-    sure = [one for one in (*_sure(view, read, settings), *_hedged(view, found, settings)) if one not in known]
+    sure = [
+        one for one in (*_sure(view, read, settings), *_hedged(view, found, settings)) if one not in known
+    ]
     return sure, list(_possible(view, found, _Known([*told, *sure]), settings))
 
 
@@ -99,7 +101,7 @@ def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Dis
     shown = [_side(answers) for answers in sides]
     asks = scale.asks.replace("{who}", contrast.subject.name)
     parts = ", ".join(
-        f"{_quoted(side.value)} in {count_reports(view, side)}{_dated(answers) if relation == 'refines' else ''}"
+        f"{_quoted(side.value)} in {count_reports(view, side)}" + _dated(answers) * (relation == "refines")
         for side, answers in zip(shown, sides, strict=True)
     )
     severity: Severity = "minor" if scale.minor or relation == "refines" else "material"
@@ -132,12 +134,11 @@ def _hedged(view: StoryView, found: Sequence[Pair], settings: CollateSettings) -
     """Yield what one report hedges and others, in much the same words, state plainly; minor."""
     groups: dict[tuple[str, int], list[Pair]] = defaultdict(list)
     for pair in found:
-        scale = language_of(pair.one.source.article.lang).stances[pair.scale]
-        hedging = pair.one if pair.mark else pair.other
-        place = pair.mark or pair.other_mark
-        if scale.hedge and place and pair.states(settings.stances):
-            if any(mark.value in scale.plain and mark.at == place[0] for mark in hedging.marks[pair.scale]):
-                groups[hedging.source.article.id, hedging.place].append(pair)
+        hedging, place = (pair.one, pair.mark) if pair.mark else (pair.other, pair.other_mark)
+        told = language_of(hedging.source.article.lang).stances[pair.scale].plain
+        marks = [mark for mark in hedging.marks[pair.scale] if place and mark.at == place[0]]
+        if any(mark.value in told for mark in marks) and pair.states(settings.stances):
+            groups[hedging.source.article.id, hedging.place].append(pair)
     used: set[tuple[str, int]] = set()
     for _, group in sorted(groups.items()):
         one = max(group, key=lambda pair: pair.measure("alike"))

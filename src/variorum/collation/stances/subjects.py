@@ -65,7 +65,7 @@ class People:
         return None if owned else self._mentions[at]
 
     def _is_nearer(self, sentence: Sentence, name: Span, noun: int) -> bool:
-        """Tell whether a name stands behind a noun, or the noun only says who that is: "Ward, a father of two"."""
+        """Tell whether a name stands behind a noun, or the noun says who that is: "Ward, a father of two"."""
         between = sentence.source.article.text[name.end : sentence.spans[noun].start]
         return name.end > sentence.spans[noun].start or between.lstrip().startswith(",")
 
