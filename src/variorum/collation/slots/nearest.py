@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
+from variorum.settings import SlotSettings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_NEAREST = 3  # sentences of another report that a sentence is laid beside
-_LEAST = 0.1  # cosine of two sentences below which they tell nothing in common
-_MOST = 16  # sentences of all later reports that one is laid beside: a story of hundreds stays linear
 
 
 class Near(Struct, frozen=True):
@@ -70,7 +68,7 @@ def index(articles: Sequence[AnnotatedArticle]) -> Index:
     )
 
 
-def nearest(of: Index, wanted: Sequence[set[int]]) -> Iterator[Near]:
+def nearest(of: Index, wanted: Sequence[set[int]], least: SlotSettings) -> Iterator[Near]:
     """Yield pairs of sentences, one among the nearest of the other in its report.
 
     wanted: of each report the sentences that are looked at. Ordered by the earlier report's sentences.
@@ -88,13 +86,13 @@ def nearest(of: Index, wanted: Sequence[set[int]]) -> Iterator[Near]:
         if start == end or end == len(rows):
             continue
         found = (table[start:end] @ turned[:, end:]).tocoo()
-        kept = found.data >= _LEAST
+        kept = found.data >= least.least_alike
         first, second = found.row[kept] + start, found.col[kept] + end
         alike = np.round(found.data[kept], 5)
         rank = _ranks(first * len(wanted) + owner[second], alike, second)
         back = _ranks(second, alike, first)
-        wished = (rank < _NEAREST) | (back < _NEAREST)
-        wished &= _ranks(np.where(wished, first, -1 - first), alike, second) < _MOST
+        wished = (rank < least.nearest) | (back < least.nearest)
+        wished &= _ranks(np.where(wished, first, -1 - first), alike, second) < least.most
         order = np.lexsort((second, first))
         for at in order[wished[order]].tolist():
             one, other = rows[int(first[at])], rows[int(second[at])]
