@@ -430,6 +430,9 @@ class Lexicon(Table, frozen=True, kw_only=True):
     weekdays: WordSet
     day_words: WordSet
     day_parts: WordSet
+    vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    week: dict[str, int]  # the weekdays, by their place in the week
+    hours: dict[str, tuple[float, float]]  # parts of the day, from hour to hour; beyond 24 is the next day
     titles: WordSet
     calendar_months: dict[str, int]
     masks: tuple[str, ...]
@@ -466,6 +469,12 @@ class Lexicon(Table, frozen=True, kw_only=True):
     denying: WordSet  # verbs and other words that turn a statement without a negation
     unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
     conditional: WordSet  # words by which prose shows that a statement holds under a condition
+    male: WordSet  # words for a man or a boy, that tell of whom a figure is
+    female: WordSet
+    others: WordSet  # beside a number: it counts those that another number does not
+    other_time: WordSet  # beside a number: it may be of another time
+    shortly: WordSet  # before "after" and "before": within minutes
+    later: WordSet  # of them, what only comes after
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 

@@ -35,7 +35,13 @@ from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
-from variorum.annotation.quotations.sources import cited_speaker, joint_subject, speaking_source, whole_source, with_whole_names
+from variorum.annotation.quotations.sources import (
+    cited_speaker,
+    joint_subject,
+    speaking_source,
+    whole_source,
+    with_whole_names,
+)
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings

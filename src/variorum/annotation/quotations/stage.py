@@ -30,8 +30,8 @@ from variorum.annotation.quotations.inside import in_posts, nested_quotations, p
 from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotation.quotations.leads import introduction, leads, led_up, spoke_before
-from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.regions import is_set_off, regions_of
+from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
 from variorum.annotation.quotations.transcripts import turns_of

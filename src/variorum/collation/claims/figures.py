@@ -351,6 +351,11 @@ def of_then(fact: Fact) -> bool:
     return bool(_THEN_BEFORE.search(before) or _THEN_AFTER.match(after))
 
 
+def some_died(fact: Fact) -> bool:
+    """Tell whether the sentence says that of those counted some died."""
+    return _SOME_DIED.search(fact.sentence.of(fact.source.article.text)) is not None
+
+
 def to_come(fact: Fact) -> bool:
     """Tell whether the sentence speaks of what is still to come: planned, expected, set for a day."""
     return fact.to_come

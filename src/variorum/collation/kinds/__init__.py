@@ -55,7 +55,7 @@ def assign_discrepancies(
     """
     view = story_view(articles, collation, settings)
     found = {one.id: one for kind in KINDS for one in compare(view, kind, settings)}
-    apart = unaligned(view, list(found.values()))
+    apart = unaligned(view, list(found.values()), settings)
     sure, possible = likely(view, list(found.values()), settings)
     told = [one for one in found.values() if one not in apart]
     stated, unsure = stances(view, [*found.values(), *sure, *possible], settings)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from variorum.collation.claims.sharing import products
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
+from variorum.settings import SlotSettings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_NEAREST = 3  # sentences of another report that a sentence is laid beside
-_LEAST = 0.1  # cosine of two sentences below which they tell nothing in common
-_MOST = 16  # sentences of all later reports that one is laid beside: a story of hundreds stays linear
 
 
 class Near(Struct, frozen=True):
@@ -75,20 +73,22 @@ def index(articles: Sequence[AnnotatedArticle]) -> Index:
     )
 
 
-def nearest(of: Index, wanted: Sequence[set[int]]) -> Iterator[Near]:
+def nearest(of: Index, wanted: Sequence[set[int]], least: SlotSettings) -> Iterator[Near]:
     """Yield pairs of sentences, one among the nearest of the other in its report.
 
     wanted: of each report the sentences that are looked at. Ordered by the earlier report's sentences.
     """
     rows = [(report, place) for report, places in enumerate(wanted) for place in sorted(places)]
-    for found in _nearest(of, rows, len(wanted)):
+    for found in _nearest(of, rows, len(wanted), least):
         columns = (column.tolist() for column in found)
         for one, other, alike, rank, back in zip(*columns, strict=True):
             (report, sentence), (other_report, other_sentence) = rows[one], rows[other]
             yield Near(report, sentence, other_report, other_sentence, alike, rank, back)
 
 
-def are_near(of: Index, asked: Collection[tuple[Place, Place]]) -> set[tuple[Place, Place]]:
+def are_near(
+    of: Index, asked: Collection[tuple[Place, Place]], least: SlotSettings
+) -> set[tuple[Place, Place]]:
     """Return those pairs of sentences, the earlier first, of which one is among the other's nearest."""
     import numpy as np
 
@@ -101,13 +101,13 @@ def are_near(of: Index, asked: Collection[tuple[Place, Place]]) -> set[tuple[Pla
     }
     sought = np.array(sorted(keys), np.int64)
     near: set[tuple[Place, Place]] = set()
-    for first, second, *_ in _nearest(of, rows, len(of.stems)):
+    for first, second, *_ in _nearest(of, rows, len(of.stems), least):
         found = np.intersect1d(first * len(rows) + second, sought)
         near |= {keys[key] for key in found.tolist()}
     return near
 
 
-def _nearest(of: Index, rows: Sequence[Place], reports: int) -> Iterator[Columns]:
+def _nearest(of: Index, rows: Sequence[Place], reports: int, least: SlotSettings) -> Iterator[Columns]:
     """Yield the pairs of each report's rows with later ones: their places among ``rows``, how alike they are,
     and each one's rank for the other.
     """
@@ -122,12 +122,12 @@ def _nearest(of: Index, rows: Sequence[Place], reports: int) -> Iterator[Columns
         if start == end or end == len(rows):
             continue
         first, second, values = products(table, start, end)
-        kept = values >= _LEAST
+        kept = values >= least.least_alike
         first, second, alike = first[kept], second[kept], np.round(values[kept], 5)
         rank = _ranks(first * reports + owner[second], alike, second)
         back = _ranks(second, alike, first)
-        wished = (rank < _NEAREST) | (back < _NEAREST)
-        wished &= _ranks(np.where(wished, first, -1 - first), alike, second) < _MOST
+        wished = (rank < least.nearest) | (back < least.nearest)
+        wished &= _ranks(np.where(wished, first, -1 - first), alike, second) < least.most
         order = np.lexsort((second, first))
         order = order[wished[order]]
         yield first[order], second[order], alike[order], rank[order], back[order]

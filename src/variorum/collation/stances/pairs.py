@@ -11,7 +11,7 @@ from variorum.collation.slots.nearest import Index, Near, nearest
 from variorum.collation.stances.marks import Mark, Rows, Sentence, is_negation
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
-from variorum.settings import StanceSettings
+from variorum.settings import SlotSettings, StanceSettings
 
 # What is measured of a pair, in the order the trees know it.
 MEASURES = (
@@ -74,7 +74,7 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
     """
     reports = [_report(rows, settings) for rows in read]
     wanted = [{place for place, row in enumerate(rows) if row} for rows in read]
-    for near in nearest(of, wanted):
+    for near in nearest(of, wanted, SlotSettings()):
         if near.alike < settings.alike or min(near.rank, near.other_rank):
             continue
         both = reports[near.report], reports[near.other_report]
