@@ -100,6 +100,7 @@ class _Unions:
         self.members = {index: [index] for index in self.of}
         self.fullness = judge.matcher.fullness
         self._refused: set[tuple[int, ...]] = set()
+        self._rivals: dict[int, list[tuple[int, int]]] = {}
 
     def groups(self) -> list[list[int]]:
         return list(self.members.values())
@@ -127,10 +128,9 @@ class _Unions:
         partners: of each quotation those that it forms a pair with.
         """
         short = min(pair, key=self.fullness.__getitem__)
-        return any(
-            self.of[one] != self.of[other] and not self._same(one, other)
-            for one, other in combinations(partners[short], 2)
-        )
+        if short not in self._rivals:
+            self._rivals[short] = [both for both in combinations(partners[short], 2) if not self._same(*both)]
+        return any(self.of[one] != self.of[other] for one, other in self._rivals[short])
 
     def _holds(self, union: Sequence[int], check_base: bool) -> bool:
         if not self._separate(union):
