@@ -19,16 +19,13 @@ from variorum.language.language import Language
 from variorum.settings import DATES
 from variorum.text.numbers import number_words
 
-# Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
-_FIRST_YEAR, _LAST_YEAR = 1100, 9000
-
 
 class Calendar:
     """The dates that phrases are relative to: the report's day, and the last day named ("the next day")."""
 
     def __init__(self, reported: date | None, lang: Language) -> None:
         self.lang = lang
-        known = reported is not None and _FIRST_YEAR <= reported.year <= _LAST_YEAR
+        known = reported is not None and DATES.first_year <= reported.year <= DATES.last_year
         self.reported = reported if known else None
         self.told: date | None = None
 
