@@ -55,6 +55,7 @@ from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.stages import ArticleStage, Stage, StoryStage, check_order
 from variorum.text.declared import language_note, other_language
 from variorum.text.marks import pair_marks
+from variorum.text.normalise import keeping_words
 from variorum.text.plain import article_in, reading_view, without_markup
 from variorum.text.stored import in_stored_texts, placed, with_plain_lines, with_stored_words
 from variorum.text.view import View
@@ -133,7 +134,7 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
         ),
         Stage(
             name="discrepancies",
-            requires=("utterances", "utterances.speakers", "utterances.variants", "origins"),
+            requires=("utterances", "utterances.speakers", "utterances.variants", "entities", "origins"),
             of_articles=(*spoken, "sentences", "furniture", "figures", "dateline"),
             assigns=("discrepancies", "possible"),
             run=assign_discrepancies,
@@ -396,8 +397,15 @@ def collate_story(
 
     The stages see the texts without markup and with plain line ends; what they find is told in the stored
     ones. Of an article in another language than English only the text that it shares is compared.
+    Raises TookTooLong after ``settings.seconds`` for each article, where a limit can be kept.
     """
     settings = settings or CollateSettings()
+    with limits.time_limit(settings.seconds and settings.seconds * len(articles)), keeping_words():
+        limits.enter("story")
+        return _collation(story, articles, settings)
+
+
+def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Collation:
     views: dict[str, View] = {}
     compared = []
     for each in articles:

@@ -69,7 +69,7 @@ def compare_place(
     views = [plain_rendering(source, (window,))]
     quoted = [
         Span(max(region.inner.start, window.start), min(region.inner.end, window.end))
-        for region in page.regions
+        for region in page.regions_at(window)
         if region.inner.overlaps(window)
     ]
     if len(quoted) > 1:
@@ -261,7 +261,7 @@ def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
 def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:
     """Return how far the words that correspond may reach: not over the report's quotation marks."""
     low, high = 0, len(view.words)
-    for region in page.regions:
+    for region in page.regions_at(Span(view.words[first].start, view.words[last - 1].end)):
         if region.inner.start <= view.words[first].start < region.inner.end:
             low = next(at for at, word in enumerate(view.words) if word.start >= region.inner.start)
         if region.inner.start < view.words[last - 1].end <= region.inner.end:
@@ -399,7 +399,5 @@ def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:
 
 def marks_of(page: OpenReport, words: Sequence[Span]) -> Marks:
     """Tell whether ``words`` stand inside the report's quotation marks, blocks of quotation included."""
-    marked = [region.inner for region in page.regions]
-    marked += [block.span for block in page.article.blocks if block.kind in ("quote", "post")]
-    inside = sum(any(span.contains(word) for span in marked) for word in words)
+    inside = sum(page.marked.contains(word) for word in words)
     return "outside" if not inside else "inside" if inside == len(words) else "partly"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
-from variorum.model import Article, Span
+from variorum.model import Article, Span, SpanIndex
 from variorum.settings import SEARCH
 from variorum.text.marks import QuotedRegion, pair_marks
 from variorum.text.plain import without_markup
@@ -46,6 +47,18 @@ class OpenReport:
         """The outermost stretches between quotation marks."""
         return tuple(region for region in pair_marks(join_lines(self.article.text)) if region.level == 0)
 
+    @cached_property
+    def marked(self) -> SpanIndex:
+        """What is marked as quoted: by quotation marks or as a block."""
+        blocks = (block.span for block in self.article.blocks if block.kind in ("quote", "post"))
+        return SpanIndex([*(region.inner for region in self.regions), *blocks])
+
+    def regions_at(self, place: Span) -> tuple[QuotedRegion, ...]:
+        """Return those of ``regions`` (they stand one after the other) that touch ``place``."""
+        first = bisect_left(self.regions, place.start, key=lambda region: region.inner.end)
+        last = bisect_left(self.regions, place.end, key=lambda region: region.inner.start)
+        return self.regions[first:last]
+
     def runs(self, size: int) -> NDArray[np.uint32]:
         """Return the seeds of ``size`` words."""
         known = self._runs.get(size)
@@ -57,6 +70,33 @@ class OpenReport:
     def _runs(self) -> dict[int, NDArray[np.uint32]]:
         return {}
 
+    def places_of(self, wanted: NDArray[np.uint32], size: int) -> list[int]:
+        """Return where the seeds ``wanted`` of ``size`` words stand, in order; of more than ``SEARCH.hits``
+        places those of the rarest.
+        """
+        import numpy as np
+
+        known = self._sorted.get(size)
+        if known is None:
+            order = np.argsort(self.runs(size), kind="stable")
+            known = self._sorted[size] = self.runs(size)[order], order
+        values, order = known
+        own = np.unique(wanted)
+        first, last = np.searchsorted(values, own, "left"), np.searchsorted(values, own, "right")
+        found: list[int] = []
+        for at in np.argsort(last - first, kind="stable").tolist():
+            found += order[first[at] : last[at]][: SEARCH.hits - len(found)].tolist()
+        return sorted(found)
+
+    @cached_property
+    def _sorted(self) -> dict[int, tuple[NDArray[np.uint32], NDArray[np.intp]]]:
+        return {}
+
+    @cached_property
+    def asked(self) -> dict[tuple[tuple[int, ...], bool], list[Span]]:
+        """What ``windows`` answered: a draft may repeat a quotation as often as its report does."""
+        return {}
+
 
 def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     """Return the parts of the text that may hold a stretch, the likeliest first; mostly none or one.
@@ -64,6 +104,13 @@ def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Sp
     wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out, so
     that its parts may stand farther apart.
     """
+    asked = tuple(wanted), marked
+    if asked not in page.asked:
+        page.asked[asked] = _windows(page, wanted, marked=marked)
+    return page.asked[asked]
+
+
+def _windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     size, hits = _hits(page, wanted)
     if not hits:
         return []
@@ -93,14 +140,12 @@ def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Sp
 
 def _hits(page: OpenReport, wanted: Sequence[int]) -> tuple[int, list[int]]:
     """Return the size of the longest n-grams that are shared, and where they stand."""
-    import numpy as np
-
     for size in _RUNS:
         if len(wanted) < size or (size == 1 and len(wanted) > 1):
             continue
-        hits = np.flatnonzero(np.isin(page.runs(size), seeds(list(wanted), size)))
-        if hits.size:
-            return size, hits.tolist()
+        hits = page.places_of(seeds(list(wanted), size), size)
+        if hits:
+            return size, hits
     return 0, []
 
 

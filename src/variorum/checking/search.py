@@ -104,7 +104,8 @@ class Search:
                 continue
             limits.enter("comparing")
             try:
-                best = self._best(page, stretch)
+                with limits.time_limit(self.settings.seconds):
+                    best = self._best(page, stretch)
             except Exception as error:
                 if not is_fault(error):
                     raise

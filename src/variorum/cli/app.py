@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="variorum",
+    cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It gives no verdict on truth or on outlets.",
     epilog="Begin with:  variorum compare reports/     (a folder with two or more reports of one event)",
@@ -107,11 +108,10 @@ def compare(
     directory = files[-1][1].parent
     make_folder(directory)
     rejects = list(comparison.rejects)
-    if comparison.collations:
-        _write_comparison(comparison, files, rejects)
+    written = _write_comparison(comparison, files, rejects) if comparison.collations else 0
     _keep_rejects(rejects, directory, quiet)
-    if not comparison.collations:
-        raise InputError("nothing that could be read; see the reasons above or give other files")
+    if not written:
+        raise _nothing(bool(comparison.collations))
     if not quiet:
         _print_comparison(comparison, rejects, files[-1][1])
         if not one_story and by is None:
@@ -275,11 +275,10 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
     """Write all stories into one file; return their number, without a file where there is none."""
     comparison = corpus.compare(by=by)
     rejects: list[Reject] = list(comparison.rejects)
-    if comparison.collations:
-        _write_comparison(comparison, [(name, path)], rejects)
+    written = _write_comparison(comparison, [(name, path)], rejects) if comparison.collations else 0
     for reject in rejects[len(comparison.rejects) :]:
         corpus.reject(reject)
-    return len(comparison.collations)
+    return written
 
 
 app.command()(checking.check)
@@ -317,9 +316,16 @@ def _stream(
         _say_samples(corpus)
     _keep_rejects(rejects, output.parent, quiet)
     if count == 0 and not (may_be_none and corpus.read):
-        raise InputError("nothing that could be read; see the reasons above or give other files")
+        raise _nothing(any(reject.stage and reject.stage.startswith("writing ") for reject in rejects))
     if not quiet and str(output) != "-":
         typer.echo(f"{count:,} {done_word}: {output}", err=True)
+
+
+def _nothing(read: bool) -> VariorumError:
+    """Return the error for a run of which nothing came out. read: whether something could be read."""
+    if read:
+        return OutputError("nothing that could be written; see the reasons above")
+    return InputError("nothing that could be read; see the reasons above or give other files")
 
 
 def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
@@ -334,16 +340,23 @@ def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
 
 def _write_comparison(
     comparison: Comparison, files: Sequence[tuple[str, Path]], rejects: list[Reject]
-) -> None:
-    """Write the outputs. What cannot be written is added to ``rejects``, of which the page tells."""
+) -> int:
+    """Write the outputs; return how many stories are in the one that holds most.
+
+    What cannot be written is added to ``rejects``, of which the page tells.
+    """
     found = comparison.collations, comparison.articles
+    most = 0
     for name, path in files:
+        before = len(rejects)
         if name == "html":
             from variorum.outputs import html
 
             html.write(*found, path, rejects=tuple(rejects), rejected=rejects.append)
         else:
             writer(name)(*found, path, rejected=rejects.append)
+        most = max(most, len(comparison.collations) - (len(rejects) - before))
+    return most
 
 
 def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: Path) -> None:

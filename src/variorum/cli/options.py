@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from variorum.outputs import OUTPUTS, suffix_of
-from variorum.settings import AnnotateSettings, ReadSettings, Settings
+from variorum.settings import AnnotateSettings, CheckSettings, CollateSettings, ReadSettings, Settings
 
 _FORMS = tuple(map(suffix_of, OUTPUTS))
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ TimeLimit = Annotated[
         "--time-limit",
         min=0,
         metavar="SECONDS",
-        help="Processor time one report may take before it is left out and told; 60 unless told, 0 for none.",
+        help="Processor time one report may take before it is left out and told, and a story for each of its "
+        "reports; 60 unless told, 0 for none.",
         show_default=False,
     ),
 ]
@@ -143,7 +144,12 @@ def limited(seconds: float | None) -> Settings | None:
     """Return the settings with that time limit; None for those without it."""
     if seconds is None:
         return None
-    return Settings(read=ReadSettings(seconds=seconds), annotate=AnnotateSettings(seconds=seconds))
+    return Settings(
+        read=ReadSettings(seconds=seconds),
+        annotate=AnnotateSettings(seconds=seconds),
+        collate=CollateSettings(seconds=seconds),
+        check=CheckSettings(seconds=seconds),
+    )
 
 
 def run_options(

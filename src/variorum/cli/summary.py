@@ -74,10 +74,13 @@ def _parts(
     if not collations:
         yield Text("Nothing to compare: no report was given, or none could be read.")
         return
-    comparable = sorted((one for one in collations if headline(one).readable > 1), key=_rank)
     if len(collations) == 1:
         yield from _story(collations[0], articles, SHOWN.differences)
         return
+    told: list[Reject] = []
+    counted = list(each(collations, _counts, "terminal", told.append))
+    several = [(rank, one) for readable, rank, one in counted if readable > 1]
+    comparable = [one for _, one in sorted(several, key=lambda ranked: ranked[0])]
     reports = sum(len(one.articles) for one in collations)
     yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
     for one in comparable[: SHOWN.stories_in_full]:
@@ -89,10 +92,15 @@ def _parts(
         yield _listed_stories(rest[: SHOWN.stories_listed])
     if len(rest) > SHOWN.stories_listed:
         yield Text(f"  and {len(rest) - SHOWN.stories_listed} more on the page", style="dim")
-    alone = len(collations) - len(comparable)
+    alone = len(counted) - len(comparable)
     if alone:
         noun = "story has" if alone == 1 else "stories have"
         yield Text(f"\n{alone} {noun} one readable report only: nothing to compare there.")
+    yield from _failed(told)
+
+
+def _counts(collation: Collation) -> tuple[int, tuple[int, ...], Collation]:
+    return headline(collation).readable, _rank(collation), collation
 
 
 def _rank(collation: Collation) -> tuple[int, ...]:
@@ -107,6 +115,10 @@ def _story(
     yield from chain.from_iterable(
         each([collation], lambda one: list(_whole_story(one, articles, limit)), "terminal", told.append)
     )
+    yield from _failed(told)
+
+
+def _failed(told: Sequence[Reject]) -> Iterator[RenderableType]:
     for reject in told:
         yield Text(_plain(f"{place_of(reject)}: {reject.reason}"), style="yellow")
 
@@ -218,10 +230,17 @@ def _listed_stories(collations: Sequence[Collation]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column(no_wrap=True, justify="right")
-    for one in collations:
-        differences = _counted(one.discrepancies) or "no differences"
-        table.add_row(Text("  " + _plain(shortened(story_title(one), 90))), Text(differences))
+    told: list[Reject] = []
+    for row in each(collations, _row, "terminal", told.append):
+        table.add_row(*row)
+    for line in _failed(told):
+        table.add_row(line, Text(""))
     return table
+
+
+def _row(collation: Collation) -> tuple[Text, Text]:
+    differences = _counted(collation.discrepancies) or "no differences"
+    return Text("  " + _plain(shortened(story_title(collation), 90))), Text(differences)
 
 
 def _plain(text: str) -> str:

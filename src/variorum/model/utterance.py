@@ -22,8 +22,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     """A quotation that renders an utterance.
 
     text: the content as printed, spans joined by one space.
-    paraphrase: linked because it tells the same statement in the outlet's words; never collated
-        word by word.
+    paraphrase: linked because it tells the same statement in other words, the outlet's or quoted ones, as
+        indirect quotations always are; never collated word by word.
     """
 
     article: str
@@ -62,7 +62,11 @@ class UtteranceSpeaker(Struct, frozen=True, kw_only=True):
 
 
 class Utterance(Struct, frozen=True, kw_only=True):
-    """One thing said once; ``readings[0]`` is the base, the fullest."""
+    """One thing said once; ``readings[0]`` is the base, the fullest.
+
+    The readings that are collated word by word stand first. There may be none: where reports only tell what
+    was said, or quote it in other words, all are paraphrases.
+    """
 
     id: str
     speakers: tuple[UtteranceSpeaker, ...]

@@ -61,10 +61,17 @@ def write(
     table = io.StringIO(newline="")
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for of_story in each(collations, lambda collation: list(_rows(collation, articles)), "csv", rejected):
-        for row in of_story:
-            rows.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
+    for of_story in each(collations, lambda one: _safe_rows(one, articles), "csv", rejected):
+        rows.writerows(of_story)
     write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+
+
+def _safe_rows(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle]
+) -> list[list[str | int | float | None]]:
+    return [
+        [safe(cell) if isinstance(cell, str) else cell for cell in row] for row in _rows(collation, articles)
+    ]
 
 
 def safe(cell: str) -> str:

@@ -46,12 +46,12 @@ def write(
     rejects: what could not be used; the page says so. rejected: see ``Writer``; the page says that too.
     """
     try:
-        page = render(collations, articles, rejects)
+        page = render(collations, articles, rejects).encode("utf-8")
     except Exception as error:
         if rejected is None or not is_fault(error):
             raise
         page = _page_of_others(collations, articles, rejects, rejected)
-    write_bytes(path, page.encode("utf-8"))
+    write_bytes(path, page)
 
 
 def _page_of_others(
@@ -59,11 +59,16 @@ def _page_of_others(
     articles: Mapping[str, AnnotatedArticle],
     rejects: Sequence[Reject],
     rejected: Rejected,
-) -> str:
+) -> bytes:
     """Return the page of the stories that can be shown, which shows when each is tried alone."""
     own: list[Reject] = []
-    alone = each(collations, lambda one: (one, render([one], articles)), "html", own.append)
-    page = render([one for one, _ in alone], articles, [*rejects, *own])
+
+    def shown(one: Collation) -> Collation:
+        render([one], articles).encode("utf-8")
+        return one
+
+    alone = list(each(collations, shown, "html", own.append))
+    page = render(alone, articles, [*rejects, *own]).encode("utf-8")
     for reject in own:
         rejected(reject)
     return page

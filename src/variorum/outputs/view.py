@@ -98,10 +98,15 @@ class WitnessView(Struct, frozen=True, kw_only=True):
 
 
 class ReadingView(Struct, frozen=True, kw_only=True):
-    """One way the utterance is printed, and all who print it so."""
+    """One way the utterance is printed, and all who print it so.
+
+    speaker: the resolved name. taken: the printed sources that were taken to be that speaker, where no report
+    prints a word of the name; empty where one does, or where no source is printed.
+    """
 
     witnesses: tuple[WitnessView, ...]
     speaker: str
+    taken: tuple[str, ...]
     base: bool
     paraphrase: bool
     indirect: bool
@@ -159,10 +164,11 @@ class SharedView(Struct, frozen=True, kw_only=True):
 
 
 class HappeningView(Struct, frozen=True, kw_only=True):
-    """A line of the timeline."""
+    """A line of the timeline; inferred: the printed words that leave its year, or more, to be inferred."""
 
     date: str
     iso_date: str
+    inferred: str
     quotes: tuple[QuoteView, ...]
 
 
@@ -258,6 +264,7 @@ class _Builder:
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = words.article_labels(collation.articles, articles)
+        self.reported = {one.id: one.date for one in collation.articles}
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.witnesses = Witnesses(collation)
         self.contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}
@@ -384,12 +391,25 @@ class _Builder:
         return ReadingView(
             witnesses=tuple(self.witness(one) for one in group),
             speaker=first.speaker or "",
+            taken=self.sources_taken(group),
             base=utterance.readings[0] in group,
             paraphrase=first.paraphrase,
             indirect=first.kind == "indirect",
             marks=marked(first, utterance, self.texts),
             unplaced=unplaced(first, utterance),
         )
+
+    def sources_taken(self, group: Sequence[Reading]) -> tuple[str, ...]:
+        """Return the printed sources of readings that name their speaker nowhere: “he”, “the mayor”."""
+        name = set(_words(group[0].speaker or ""))
+        printed = [
+            source
+            for one in group
+            if (annotated := self.articles.get(one.article)) and (source := _source(annotated, one.quotation))
+        ]
+        if not name or any(name.intersection(_words(source)) for source in printed):
+            return ()
+        return tuple(dict.fromkeys(printed))
 
     def witness(self, reading: Reading) -> WitnessView:
         """Return where a report prints a reading, and note the place as cited."""
@@ -475,7 +495,8 @@ class _Builder:
             yield HappeningView(
                 date=words.plain_date(one.date),
                 iso_date=one.date,
-                quotes=self.quotes(one.evidence),
+                inferred=words.inferred_from(one, self.reported),
+                quotes=self.quotes(one.printed or one.evidence),
             )
 
 
@@ -499,6 +520,12 @@ def _fold_key(reading: Reading, utterance: Utterance) -> tuple[object, ...]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+(?:'\w+)*", text.casefold().replace("’", "'")))
+
+
+def _source(annotated: AnnotatedArticle, quotation: str) -> str:
+    """Return the source of a quotation as printed; '' without one."""
+    found = (one for one in annotated.annotation.quotations if one.id == quotation)
+    return " ".join(span.of(annotated.article.text) for one in found for span in one.source)
 
 
 def _attribution(annotated: AnnotatedArticle, quotation: str) -> str:

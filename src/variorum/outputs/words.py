@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Utterance, Variant
+from variorum.model import (
+    AnnotatedArticle,
+    ArticleSummary,
+    Collation,
+    Discrepancy,
+    Happening,
+    Utterance,
+    Variant,
+)
 from variorum.model.kinds import KINDS
 from variorum.settings import SHOWN
 from variorum.text.declared import other_language
@@ -232,6 +240,20 @@ def plain_date(date: str | None) -> str:
     if day is not None:
         words = f"{int(day)} {words}"
     return f"{words}, {time}" if time else words
+
+
+def inferred_from(happening: Happening, reported: Mapping[str, str | None]) -> str:
+    """Return the words that date a happening but leave its year or more to be inferred; '' for none.
+
+    reported: the date of each report by id: “Sunday” in a report of 14 June 2026.
+    """
+    year = happening.date[:4]
+    found = dict.fromkeys(
+        (one.text, plain_date((reported.get(one.article) or "")[:10]))
+        for one in happening.printed
+        if year not in one.text
+    )
+    return ", ".join(f"“{text}” in a report of {date}" if date else f"“{text}”" for text, date in found)
 
 
 def plain_period(dates: Iterable[str | None]) -> str:

@@ -46,11 +46,14 @@ class FigureSettings(Struct, frozen=True, kw_only=True):
     counted_words: words of what a number counts.
     range_ratio: one end of a range over the other, at most, where a change would be told by the same
         words: "rose $2 to $45".
+    in_sentence: figures of one sentence, above which none of them is compared: a table, or a list without
+        stops. Far above what sentences of reports have.
     """
 
     look_back: int = 32
     counted_words: int = 5
     range_ratio: float = 2.5
+    in_sentence: int = 60
 
 
 class LayoutSettings(Struct, frozen=True, kw_only=True):
@@ -163,6 +166,8 @@ class TextSettings(Struct, frozen=True, kw_only=True):
 
     nesting: depth beyond which an opening mark is taken to replace the one before; print knows no deeper
         nesting.
+    quoted_lines: lines that quoted words may run over before their mark closes; the longest of 635 reports
+        run over 9.
     look_back: code points before a full stop that are looked at; longer than any abbreviation.
     stamps: labels with a time from which on they are the times of a transcript.
     telling: words that tell the language of a text.
@@ -172,6 +177,7 @@ class TextSettings(Struct, frozen=True, kw_only=True):
     """
 
     nesting: int = 6
+    quoted_lines: int = 12
     look_back: int = 40
     stamps: int = 2
     telling: int = 200
@@ -214,6 +220,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     margin: searched words around what the runs cover, for words that the draft changed at its ends.
     apart: searched words that may be missing between two runs of one place.
     apart_marked: the same where the draft says that words are left out.
+    hits: places of its words in one report that are looked at, those of its rarest words first; no report of
+        the measured ones has so many.
     places: places of one report; more places of the same words are the same evidence.
     share: of the searched words of a quotation from which a place is compared; below what
         ``CheckSettings`` asks for.
@@ -231,6 +239,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     margin: int = 6
     apart: int = 60
     apart_marked: int = 400
+    hits: int = 2_000
     places: int = 3
     share: float = 0.5
     long_run: int = 5

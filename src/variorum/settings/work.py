@@ -36,6 +36,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         times as long, since what a task adds up in must fit its memory.
     spark_told: pairs in one part of the result, or some more.
     entry: bytes that an entry costs in memory besides its own.
+    remembered: articles of which an index is kept for the next question.
+    kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
@@ -72,6 +74,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     spark_products: int = 500_000
     spark_told: int = 200_000
     entry: int = 150
+    remembered: int = 100
+    kept_readings: int = 32_000
     pairs_scored: int = 20_000
     pairs_looked_at: int = 50_000
     pairs_compared: int = 256

@@ -19,6 +19,8 @@ from variorum.language.language import Language
 from variorum.settings import DATES
 from variorum.text.numbers import number_words
 
+_CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
+
 
 class Calendar:
     """The dates that phrases are relative to: the report's day, and the last day named ("the next day")."""
@@ -60,7 +62,27 @@ def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end:
         return _counted(calendar, phrase.parts)
     if calendar.reported is None:
         return None
-    return _relative(calendar, calendar.reported, phrase, is_future(text, phrase, start, end, calendar.lang))
+    future = is_future(text, phrase, start, end, calendar.lang)
+    if not future and _is_limit(text, phrase, start, calendar.lang):
+        return _up_to(calendar, calendar.reported, phrase)
+    return _relative(calendar, calendar.reported, phrase, future)
+
+
+def _is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
+    """Tell whether something lasts up to a date, which may be over by now: "had until 1 July"."""
+    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    return _limit(lang).search(left) is not None
+
+
+def _up_to(calendar: Calendar, day: date, phrase: DatePhrase) -> str | None:
+    """Return a date up to which something lasts: a weekday to come; of months and their days, the nearest."""
+    ahead = _relative(calendar, day, phrase, future=True)
+    behind = _relative(calendar, day, phrase, future=False)
+    if "month" not in phrase.parts or not ahead or not behind:
+        return ahead
+    return min(
+        ahead, behind, key=lambda value: abs(date.fromisoformat(f"{value[:7]}{value[7:10] or '-15'}") - day)
+    )
 
 
 def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -> str | None:
@@ -139,10 +161,19 @@ def _future(lang: Language) -> re.Pattern[str]:
 
 
 @cache
+def _limit(lang: Language) -> re.Pattern[str]:
+    cues = date_words(lang).cues
+    near, far = "|".join(cues.limit), "|".join(cues.limit_of_clause)
+    return re.compile(
+        rf"\b(?:{far})\b|\b(?:{near})\s(?:the\s)?(?:(?:early|late|midnight|noon)\s(?:on\s)?)?$", re.IGNORECASE
+    )
+
+
+@cache
 def _past(lang: Language) -> re.Pattern[str]:
     words = "|".join(date_words(lang).cues.past)
     return re.compile(
-        rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
+        rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?!by\b)(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
         re.IGNORECASE,
     )
 
@@ -150,7 +181,7 @@ def _past(lang: Language) -> re.Pattern[str]:
 def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
     start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
-    left = re.split(r"[,;:“”\"—–]", text[start : phrase.span.start])[-1]
+    left = _CLAUSE_END.split(text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
     if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
         # "On Friday, the council will vote": the clause comes after the comma.
@@ -161,6 +192,8 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
         verbs
         and not (cues and cues[-1].start() >= verbs.start())
         and not re.search(r"\b(?:scheduled|expected|planned|due|set)\b", verbs.group())
+        # "is due to be heard in court on Friday"
+        and not re.search(r"\bbe\s$", left[: verbs.start()])
     ):
         return False
     if cues:
@@ -168,7 +201,8 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
         return not re.search(r"\bwould\b", cues[-1].group()) or bool(re.search(r"\bon\s$|\bnext\b", left))
     return bool(
         re.match(
-            r"\s?(?:\w+\s){0,4}(?:will|is due|are due|is to|are to|is expected|is scheduled|is set)\b",
+            r"\s?(?:\w+\s){0,4}"
+            r"(?:will|would(?!\shave)|is due|are due|is to|are to|is expected|is scheduled|is set)\b",
             right.lstrip("’'s ") or "",
         )
     )

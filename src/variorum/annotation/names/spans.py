@@ -27,7 +27,12 @@ from variorum.settings import NAMES
 from variorum.text.names import fold
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
-TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
+# A letter that was stored as two signs ("Ã¡" for "á") is one.
+_TWO_SIGNS = r"(?:[ÃÂ][\x80-\x9f¡-¿])"
+TOKEN = re.compile(
+    rf"(?:[^\W\d_]\.){{1,4}}(?!\w)|[^\W\d_](?:{_TWO_SIGNS}|\w)*(?:[’'‐‑-][^\W_](?:{_TWO_SIGNS}|\w)*)*"
+    r"|\d[\d,.]*|[^\w\s]|\n"
+)
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _RUN = re.compile(r"\w+")
 _SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from variorum.annotation.names.acronyms import join_acronyms
 from variorum.annotation.names.clusters import Cluster, merge_bodies, merge_people
 from variorum.annotation.names.kinds import Points, best_kind, kind_points
 from variorum.annotation.names.lone import Lone, place_lone
@@ -57,6 +58,7 @@ def assign_entities(
     mentions = sorted([*mentions, *plain_last_names(text, mentions, full, body, lang)], key=_span_of)
     mentions, others = _other_names(text, mentions, lang)
     clusters = merge_forms(text, mentions, paragraphs, lang, known)
+    join_acronyms(text, clusters, body)
     _add_other_names(clusters, others)
     _add_headlines(text, headlines, clusters)
     _add_given_names(text, headlines, article.title or "", clusters, lang)

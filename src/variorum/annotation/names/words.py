@@ -36,6 +36,9 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     same_role: dict[str, frozenset[int]]
     body: frozenset[str]
     plural: frozenset[str]
+    pairs: frozenset[str]
+    police: frozenset[str]
+    of_police: frozenset[str]
     documents: frozenset[str]
     pronouns: dict[str, str]
     people: NameData
@@ -80,6 +83,9 @@ def name_words(lang: Language | None = None) -> NameWords:
         same_role={word: frozenset(groups) for word, groups in same.items()},
         body=raw.groups.body,
         plural=raw.groups.plural,
+        pairs=raw.groups.pairs,
+        police=raw.groups.police,
+        of_police=raw.groups.of_police,
         documents=raw.documents.words,
         pronouns={word: kind for kind, row in raw.pronouns.items() for word in row},
         people=name_data(lang),

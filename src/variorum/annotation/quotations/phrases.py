@@ -337,6 +337,8 @@ def _cuts(unit: Unit, at: int, cuts: Cuts, lang: Language) -> bool:
     if item.low in lang.words.joiner:
         return (
             _coordinate_verb(unit, at + 1, lang) in cuts.verbs
+            or at + 1 in cuts.participles
+            and unit[at - 1].region is not None  # "saying “I did it” and adding"
             or cuts.phrase
             and _subject_follows(unit, at + 1, lang)
         )

@@ -23,6 +23,7 @@ from variorum.annotation.names.profiles import (
     sentence_index,
 )
 from variorum.annotation.names.words import name_words, same_role
+from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.language.language import Language
@@ -50,6 +51,8 @@ class Cast:
     def __init__(
         self, article: str, text: str, annotation: Annotation, settings: AnnotateSettings, lang: Language
     ) -> None:
+        self.words = name_words(lang)
+        self.forces = Forces(text, self.words)
         self.article = article
         self.lang = lang
         self.text = text
@@ -71,6 +74,7 @@ class Cast:
         self.added: dict[str, list[Span]] = {}
         self.spoke: list[Trail] = []
         self.issued: dict[str, tuple[Speaker, int]] = {}
+        self.together: list[tuple[int, Speaker]] = []  # several who spoke jointly, and where
         # In order of the text, so that what stands in a stretch is found by bisection.
         self.named = sorted((span, e.id) for e in annotation.entities for span in e.mentions)
         self.longest = max((len(span) for span, _ in self.named), default=0)
@@ -149,6 +153,14 @@ class Cast:
     def step(self, sentence: int) -> int:
         """Return the number of a sentence as ``_steps`` counts; 0 before the first."""
         return self.steps[sentence] if sentence >= 0 else 0
+
+    def sentence(self, at: int) -> int:
+        """Return the index of the sentence that holds an offset; -1 before the first."""
+        return sentence_index(self.starts, at)
+
+    def first_of_step(self, step: int) -> int:
+        """Return the first sentence numbered ``step`` or later, as ``_steps`` counts."""
+        return min(bisect_left(self.steps, step), len(self.steps) - 1)
 
     def floor(self, step: int) -> int:
         """Return the offset from which a pronoun in the sentence numbered ``step`` may find its person."""

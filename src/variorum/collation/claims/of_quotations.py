@@ -12,7 +12,7 @@ from variorum.collation.claims.story import (
     make_side,
     sentence_case,
 )
-from variorum.collation.utterances.rendering import Rendering, member_of, whole_words
+from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
 from variorum.model.kinds import KINDS, gravest
 
@@ -24,18 +24,26 @@ _LONGEST = 16  # words of a value before its middle is left out
 def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
     """Yield a discrepancy for each critical or material variant of ``kind``."""
     for utterance in view.collation.utterances:
-        by_quotation = {
-            reading.quotation: view.known[member_of(reading)]
-            for reading in utterance.readings
-            if not reading.paraphrase
-        }
         grave = [one for one in utterance.variants if one.type == kind and one.severity != "minor"]
+        if not grave:
+            continue
+        by_quotation = _stretches(view, utterance)
         for variants in _by_readings(grave):
             if len(variants) >= _MANY:
                 yield _reworded(view, utterance, variants, by_quotation)
                 continue
             for variant in variants:
                 yield _discrepancy(view, utterance, variant, by_quotation)
+
+
+def _stretches(view: StoryView, utterance: Utterance) -> dict[str, Stretch]:
+    """Return the words of each reading by its quotation; of one that has several, those collated."""
+    sources = {source.article.id: source for source in view.articles}
+    found: dict[str, Stretch] = {}
+    for reading in sorted(utterance.readings, key=lambda one: not one.paraphrase):
+        known = None if reading.paraphrase else view.known[member_of(reading)]
+        found[reading.quotation] = known or stretch_of(sources[reading.article], reading.content)
+    return found
 
 
 def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:
@@ -47,7 +55,7 @@ def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:
 
 
 def _reworded(
-    view: StoryView, utterance: Utterance, variants: Sequence[Variant], by_quotation: dict[str, Rendering]
+    view: StoryView, utterance: Utterance, variants: Sequence[Variant], by_quotation: dict[str, Stretch]
 ) -> Discrepancy:
     """Return one discrepancy for renderings that differ in many places, as two translations do."""
     sides = []
@@ -63,7 +71,7 @@ def _reworded(
 
 
 def _discrepancy(
-    view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Rendering]
+    view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Stretch]
 ) -> Discrepancy:
     windows = _same_edges(
         [_window(by_quotation[side.readings[0]], side) for side in variant.sides], by_quotation, variant
@@ -86,7 +94,7 @@ def _discrepancy(
 Window = tuple[int, int, int, int] | None
 
 
-def _window(rendering: Rendering, side: VariantSide) -> Window:
+def _window(rendering: Stretch, side: VariantSide) -> Window:
     """Return the words at the place with a little around them."""
     own = [part for part in side.evidence if part.article == rendering.article]
     touched = _touched(rendering, own)
@@ -97,7 +105,7 @@ def _window(rendering: Rendering, side: VariantSide) -> Window:
 
 
 def _same_edges(
-    windows: Sequence[Window], by_quotation: dict[str, Rendering], variant: Variant
+    windows: Sequence[Window], by_quotation: dict[str, Stretch], variant: Variant
 ) -> list[Window]:
     """Return the windows cut so that all begin and end with the same words, where they share them.
 
@@ -131,7 +139,7 @@ def _cuts(keys: Sequence[tuple[str, ...]], rooms: Sequence[int]) -> list[int]:
     return [0] * len(keys)
 
 
-def _value(rendering: Rendering, side: VariantSide, variant: Variant, window: Window) -> str:
+def _value(rendering: Stretch, side: VariantSide, variant: Variant, window: Window) -> str:
     """Return the words of the window, as printed."""
     if window is None:
         return " \u2026 ".join(part.text for part in side.evidence[:2])
@@ -141,14 +149,14 @@ def _value(rendering: Rendering, side: VariantSide, variant: Variant, window: Wi
     return _shortened(rendering, *window[:2])
 
 
-def _shortened(rendering: Rendering, first: int, last: int) -> str:
+def _shortened(rendering: Stretch, first: int, last: int) -> str:
     if last - first <= _LONGEST:
         return _printed(rendering, first, last)
     half = _LONGEST // 2
     return f"{_printed(rendering, first, first + half)} [\u2026] {_printed(rendering, last - half, last)}"
 
 
-def _touched(rendering: Rendering, evidence: Sequence[Evidence]) -> list[int]:
+def _touched(rendering: Stretch, evidence: Sequence[Evidence]) -> list[int]:
     return [
         index
         for index, word in enumerate(rendering.words)
@@ -156,7 +164,7 @@ def _touched(rendering: Rendering, evidence: Sequence[Evidence]) -> list[int]:
     ]
 
 
-def _printed(rendering: Rendering, first: int, last: int) -> str:
+def _printed(rendering: Stretch, first: int, last: int) -> str:
     """Return words ``first`` to ``last`` as printed; the outlet's own words between marks are left out."""
     text = rendering.source.article.text
     parts = []
@@ -179,4 +187,7 @@ def _summary(view: StoryView, variant: Variant, utterance: Utterance, sides: Seq
         what = "the words left out limit the statement"
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
     shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
+    told = {one.quotation for one in utterance.readings if one.kind == "indirect"}
+    if not told.isdisjoint(variant.sides[-1].readings):
+        return sentence_case(f"a quotation{name} is told in other words, and {what}: {shown}.")
     return sentence_case(f"in a quotation{name} {what}: {shown}.")

@@ -113,6 +113,14 @@ def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     return sorted(found, key=lambda rendering: rendering.order)
 
 
+def stretch_of(source: AnnotatedArticle, content: Spans) -> Stretch:
+    """Return the words of ``content``, whoever says them."""
+    read = read_words(source.article.text, content)
+    return Stretch(
+        source=source, content=content, read=read, keys=tuple(word.key for word in read.words), names={}
+    )
+
+
 def named_words(source: AnnotatedArticle) -> dict[int, EntityKind]:
     """Return the kind of entity by the offset of each word of its mentions."""
     text = source.article.text

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.collation.utterances.matching import Judge, Matcher, fullness
-from variorum.collation.utterances.paraphrases import link_paraphrases
-from variorum.collation.utterances.rendering import Rendering, member_of, renderings
-from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
-from variorum.model import AnnotatedArticle, Collation, Reading, Utterance, UtteranceSpeaker, content_id
+from variorum.collation.utterances.assembling import utterances_of
+from variorum.collation.utterances.linked import link
+from variorum.collation.utterances.matching import Judge, Matcher
+from variorum.collation.utterances.rendering import Rendering, renderings
+from variorum.collation.utterances.statements import Statements, statements
+from variorum.collation.utterances.voices import rendering_voice, same_voice
+from variorum.model import AnnotatedArticle, Collation
 from variorum.settings import VARIANTS, CollateSettings
 from variorum.text.names import Answer
 
@@ -24,25 +25,25 @@ def assign_utterances(
 ) -> Collation:
     """Return the collation with its utterances: every direct or mixed quotation is a reading of one.
 
-    Indirect quotations that tell the same statement are linked as paraphrases. Utterances come in the
-    order of their first appearance; a story without quotations has none.
+    Quotations that tell one statement in other words, indirect ones among them, are linked as paraphrases; an
+    indirect one that no other report has is no utterance. Utterances come in the order of their first
+    appearance; a story without quotations has none.
     """
     quotations = renderings(articles)
-    groups = [_Group(quotations, members) for members in _group(quotations, settings)]
-    groups.sort(key=lambda group: group.first_order)
-    paraphrases = link_paraphrases(articles, [group.base for group in groups], settings)
-    utterances = tuple(_utterance(group, found) for group, found in zip(groups, paraphrases, strict=True))
-    return replace(collation, utterances=utterances)
+    groups = _group(quotations, settings)
+    said = statements(articles, quotations, settings.links.sentences)
+    linked = link(said, _told_alike(said, groups), settings.links)
+    return replace(collation, utterances=utterances_of(quotations, groups, said, linked))
 
 
-class _Group:
-    """Quotations of one utterance, base first."""
-
-    def __init__(self, quotations: Sequence[Rendering], members: Iterable[int]) -> None:
-        found = sorted((quotations[index] for index in members), key=lambda rendering: rendering.order)
-        self.first_order = found[0].order
-        self.base = max(found, key=fullness)
-        self.readings = [self.base, *(rendering for rendering in found if rendering is not self.base)]
+def _told_alike(said: Statements, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the statements of each group of quotations; one with parts in several belongs to the largest."""
+    home = {index: (len(group), -at) for at, group in enumerate(groups) for index in group}
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place, one in enumerate(said.found):
+        if one.stretches:
+            found[max(home[index] for index in one.stretches)].append(place)
+    return list(found.values())
 
 
 def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[list[int]]:
@@ -199,70 +200,3 @@ class _Unions:
     @staticmethod
     def _apart(one: frozenset[int], other: frozenset[int]) -> bool:
         return 2 * len(one & other) <= min(len(one), len(other))
-
-
-def _utterance(group: _Group, paraphrases: Sequence[Reading]) -> Utterance:
-    readings = tuple(_reading(rendering) for rendering in group.readings) + tuple(paraphrases)
-    members = sorted(member_of(reading) for reading in readings)
-    return Utterance(
-        id=content_id("u", *(part for member in members for part in member)),
-        speakers=_speakers(group.readings, paraphrases),
-        readings=readings,
-    )
-
-
-def _reading(rendering: Rendering) -> Reading:
-    text = rendering.source.article.text
-    quotation = rendering.quotation
-    return Reading(
-        article=rendering.article,
-        quotation=quotation.id,
-        kind=quotation.kind,
-        speaker=rendering.speaker,
-        content=rendering.content,
-        text=" ".join(span.of(text) for span in rendering.content),
-    )
-
-
-class _Named(Struct, kw_only=True):
-    names: list[str]
-    articles: list[str]
-    voices: list[Voice]
-
-
-def _speakers(readings: Sequence[Rendering], paraphrases: Sequence[Reading]) -> tuple[UtteranceSpeaker, ...]:
-    """Return the speakers by first appearance; forms of one name are one speaker, under the fullest form."""
-    found: list[_Named] = []
-    for rendering in sorted(readings, key=lambda rendering: rendering.order):
-        voice = rendering_voice(rendering)
-        if voice is None:
-            continue
-        named = next(
-            (one for one in found if any(same_voice(voice, other) == "yes" for other in one.voices)),
-            None,
-        )
-        if named is None:
-            named = _Named(names=[], articles=[], voices=[])
-            found.append(named)
-        named.names.append(voice.name)
-        named.voices.append(voice)
-        if rendering.article not in named.articles:
-            named.articles.append(rendering.article)
-    found = _with_last_names(found)
-    return tuple(UtteranceSpeaker(name=fullest(one.names), articles=tuple(one.articles)) for one in found)
-
-
-def _with_last_names(found: list[_Named]) -> list[_Named]:
-    """Return the speakers, those given by a last name joined to the one full name that it is short for."""
-    kept: list[_Named] = []
-    for one in found:
-        hosts = [
-            other
-            for other in found
-            if other is not one and all(any(is_short_for(a, b) for b in other.voices) for a in one.voices)
-        ]
-        if len(hosts) != 1:
-            kept.append(one)
-            continue
-        hosts[0].articles += [article for article in one.articles if article not in hosts[0].articles]
-    return kept

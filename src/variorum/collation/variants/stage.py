@@ -20,6 +20,7 @@ from variorum.collation.utterances.rendering import (
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.outside import standing_outside, turned_outside
+from variorum.collation.variants.retelling import retelling_variants
 from variorum.collation.variants.splices import splice_variants
 from variorum.model import (
     AnnotatedArticle,
@@ -40,12 +41,20 @@ def assign_variants(
 ) -> Collation:
     """Return the collation with the variants of each utterance, in order of the base's words.
 
-    Paraphrases are never compared word by word; an utterance with one reading has no variants.
+    Paraphrases are never compared word by word: after the variants of what is quoted comes what an indirect
+    quotation loses or adds. An utterance with one reading has no variants.
     """
     known = {rendering.member: rendering for rendering in renderings(articles)}
+    sources = {source.article.id: source for source in articles}
     witnesses = Witnesses(collation)
     utterances = tuple(
-        replace(utterance, variants=_variants(utterance, known, witnesses, settings))
+        replace(
+            utterance,
+            variants=(
+                *_variants(utterance, known, witnesses, settings),
+                *retelling_variants(utterance, sources, settings),
+            ),
+        )
         for utterance in collation.utterances
     )
     return replace(collation, utterances=utterances)

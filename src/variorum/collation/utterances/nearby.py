@@ -1,0 +1,155 @@
+"""The statements of other reports that each statement is laid beside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from variorum.collation.utterances.statements import Statements
+from variorum.settings import LinkSettings
+from variorum.text.trees import DIGITS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+
+class Nearby(Struct, frozen=True, kw_only=True):
+    """Pairs of statements that are worth a look, in order, an entry each.
+
+    one, other: places among the statements, the earlier report's first. alike, sentence: cosines of the rare
+    words of both, and of those of their sentences. ranks: of the second for the first and the other way
+    round, 0 the nearest of its report. margins: by how much each is more like the other than all others of
+    its report, or less than the best.
+    """
+
+    one: Places
+    other: Places
+    alike: Floats
+    sentence: Floats
+    ranks: tuple[Floats, Floats]
+    margins: tuple[Floats, Floats]
+
+
+def nearby(of: Statements, settings: LinkSettings) -> Nearby:
+    """Return the pairs of a story of which one is among the other's nearest, by the rare words that they and,
+    at half the weight, their sentences share.
+    """
+    import numpy as np
+
+    places = np.array([one.place for one in of.found])
+    count = len(places)
+    tables = [
+        table([one.stems for one in of.found], of.rarity),
+        table([one.sentence for one in of.found], of.rarity),
+    ]
+    near = [_of_report(tables, places, report, settings) for report in np.unique(places)]
+    keys = np.concatenate([found[0] for found in near])
+    ranks = np.concatenate([found[1] for found in near])
+    chosen = np.concatenate([found[2] for found in near])
+    best = np.vstack([found[3] for found in near])
+    first, second = keys[chosen] // count, keys[chosen] % count
+    pairs = np.unique(np.minimum(first, second) * count + np.maximum(first, second))
+    one, other = pairs // count, pairs % count
+    alike, sentence = (cosines(own, one, other) for own in tables)
+    value = alike + sentence / 2
+    order = np.argsort(keys)
+
+    def rank_of(a: Places, b: Places) -> Floats:
+        wanted = a * count + b
+        at = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
+        known = keys[order[at]] == wanted
+        return np.where(known, ranks[order[at]], 2.0 * settings.nearest)
+
+    def margin_of(a: Places, b: Places) -> Floats:
+        top, next_one = best[a, places[b], 0], best[a, places[b], 1]
+        margin: Floats = value - np.where(value >= top, next_one, top)
+        return margin
+
+    return Nearby(
+        one=one,
+        other=other,
+        alike=alike,
+        sentence=sentence,
+        ranks=(rank_of(one, other), rank_of(other, one)),
+        margins=(margin_of(one, other), margin_of(other, one)),
+    )
+
+
+def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> csr_matrix:
+    """Return a row of unit length for each set of stems, a column for each stem, rarer stems heavier."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    numbers = {word: at for at, word in enumerate(rarity)}
+    sets = [set(row) for row in rows]
+    lengths = np.array([len(one) for one in sets])
+    columns = np.array([numbers[word] for one in sets for word in one], np.int64)
+    owners = np.repeat(np.arange(len(sets)), lengths)
+    order = np.lexsort((columns, owners))  # sets come in any order, sums must not
+    columns = columns[order]
+    weights = np.array(list(rarity.values()))[columns]
+    squares = np.bincount(owners, weights**2, len(sets)) ** 0.5
+    return csr_matrix(
+        (weights / squares[owners], columns, np.concatenate([[0], np.cumsum(lengths)])),
+        shape=(len(sets), max(1, len(numbers))),
+    )
+
+
+def cosines(of: csr_matrix, one: Places, other: Places) -> Floats:
+    """Return how alike the rows are that stand at equal places of ``one`` and ``other``."""
+    import numpy as np
+
+    return np.round(np.asarray(of[one].multiply(of[other]).sum(axis=1)).ravel(), DIGITS)
+
+
+def _of_report(
+    tables: Sequence[csr_matrix], places: Places, report: int, settings: LinkSettings
+) -> tuple[Places, Places, NDArray[np.bool_], Floats]:
+    """Return what is nearest to the statements of one report: pairs as one number, their ranks, whether they
+    are chosen, and how alike the best and the second best of each report are (statement, report, which).
+    """
+    import numpy as np
+
+    rows = np.flatnonzero(places == report)
+    found = sum(_rounded(one[rows] @ one.T) * weight for one, weight in zip(tables, (1.0, 0.5), strict=True))
+    found = found.tocoo()
+    kept = places[found.col] != report
+    row, column, alike = found.row[kept], found.col[kept].astype(np.int64), found.data[kept]
+    rank = ranks(row * (places.max() + 1) + places[column], alike, column)
+    best = np.zeros((len(rows), places.max() + 1, 2))
+    for which in (0, 1):
+        at = rank == which
+        best[row[at], places[column[at]], which] = alike[at]
+    near = rank < 2 * settings.nearest
+    row, column, alike, rank = row[near], column[near], alike[near], rank[near]
+    chosen = (rank < settings.nearest) & (alike >= settings.alike)
+    chosen &= ranks(np.where(chosen, row, -1 - row), alike, column) < settings.most
+    return rows[row] * len(places) + column, rank, chosen, best
+
+
+def _rounded(found: csr_matrix) -> csr_matrix:
+    import numpy as np
+
+    found.data = np.round(found.data, DIGITS)
+    return found
+
+
+def ranks(groups: Places, alike: Floats, places: Places) -> Places:
+    """Return the rank of each entry in its group, the most alike 0, the earlier first where two are so."""
+    import numpy as np
+
+    order = np.lexsort((places, -alike, groups))
+    found = np.zeros(len(groups), np.int64)
+    if len(order):
+        kept = groups[order]
+        begins = np.flatnonzero(np.r_[True, kept[1:] != kept[:-1]])
+        sizes = np.diff(np.r_[begins, len(order)])
+        found[order] = np.arange(len(order)) - np.repeat(begins, sizes)
+    return found

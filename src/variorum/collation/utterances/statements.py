@@ -1,0 +1,164 @@
+"""What quotations of all kinds say, as it is compared where it is told in other words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+
+from msgspec import Struct
+
+from variorum.collation.order import in_order
+from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
+from variorum.collation.utterances.voices import Voice, voice_of
+from variorum.language.lexicon import lexicon, stem
+from variorum.model import AnnotatedArticle, Quotation, Spans, cover
+
+_WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
+_OWN = re.compile(r"['\u2019]s$")
+Stems = frozenset[str]
+
+
+class Statement(Struct, frozen=True, kw_only=True, eq=False):
+    """What one report has somebody say in one go: a stretch of direct speech, or a whole mixed or indirect
+    quotation.
+
+    place: index of its article in the order of the story. stretches: what of it is collated word by word, as
+    places in the list of the story's renderings; none for an indirect one. keys: its words in small letters.
+    stems: of those that carry meaning, in order. sentence: stems of the sentences it stands in; around: of
+    these and their neighbours. numbers, names: its numbers and its words with a capital. cue: stems of the
+    words that say it was said. roles: stems of the speaker's name and of what the report calls the speaker.
+    depth: where in its report it begins, 0 to 1.
+    """
+
+    source: AnnotatedArticle
+    place: int
+    quotation: Quotation
+    content: Spans
+    stretches: tuple[int, ...]
+    keys: tuple[str, ...]
+    stems: tuple[str, ...]
+    sentence: Stems
+    around: Stems
+    numbers: frozenset[str]
+    names: frozenset[str]
+    voice: Voice | None
+    cue: Stems
+    roles: Stems
+    depth: float
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Place in the story: article, then offset."""
+        return self.place, self.content[0].start, self.quotation.id
+
+
+class Statements(Struct, frozen=True, kw_only=True):
+    """All statements of a story, in order. rarity: of each stem among the sentences of the story."""
+
+    found: tuple[Statement, ...]
+    rarity: Mapping[str, float]
+
+
+def statements(
+    articles: Sequence[AnnotatedArticle], quotations: Sequence[Rendering], least_sentences: int
+) -> Statements:
+    """Return what is said in a story; none for no quotations.
+
+    quotations: the stretches of the story, in order. least_sentences: the number of sentences that words are
+    counted in, where the story has fewer.
+    """
+    stretches: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for at, rendering in enumerate(quotations):
+        stretches[rendering.place, rendering.quotation.id].append(at)
+    found: list[Statement] = []
+    counts: Counter[str] = Counter()
+    total = 0
+    for place, source in enumerate(in_order(articles)):
+        reader = _Reader(source, place)
+        total += len(reader.sentences)
+        for one in reader.sentences:
+            counts.update(one)
+        for quotation in source.annotation.quotations:
+            own = stretches[place, quotation.id]
+            if quotation.kind == "direct":
+                found += [reader.read(quotation, quotations[at].content, (at,)) for at in own]
+            elif quotation.content:
+                found.append(reader.read(quotation, quotation.content, tuple(own)))
+    total = max(total, least_sentences)
+    rarity = {one: log((1 + total) / (1 + count)) + 1 for one, count in counts.items()}
+    told = sorted((one for one in found if one.stems), key=lambda one: one.order)
+    return Statements(found=tuple(told), rarity=rarity)
+
+
+class _Reader:
+    """Reads the statements of one article; its words are read once.
+
+    stems: of each word, "" for one without a meaning of its own.
+    """
+
+    def __init__(self, source: AnnotatedArticle, place: int) -> None:
+        self.source = source
+        self.place = place
+        self.text = source.article.text
+        words = list(_WORD.finditer(self.text))
+        function = lexicon().function
+        self.starts = [word.start() for word in words]
+        self.keys = [_OWN.sub("", word.group()).casefold().replace(",", "") for word in words]
+        self.stems = ["" if key in function else stem(key) for key in self.keys]
+        self.spans = source.annotation.sentences
+        self.sentences = [frozenset(self._stems(self._within((span,)))) for span in self.spans]
+        self.named = named_words(source)
+        self.called = {entity.id: entity.roles for entity in source.annotation.entities}
+
+    def read(self, quotation: Quotation, content: Spans, stretches: tuple[int, ...]) -> Statement:
+        """Return what ``content`` says."""
+        within = self._within(content)
+        whole = sentence_at(self.source, cover(content))
+        first = max(0, bisect_right(self.spans, whole.start, key=lambda span: span.start) - 1)
+        last = max(first + 1, bisect_right(self.spans, whole.end - 1, key=lambda span: span.start))
+        own = frozenset(at for at in within if self.stems[at])
+        return Statement(
+            source=self.source,
+            place=self.place,
+            quotation=quotation,
+            content=content,
+            stretches=stretches,
+            keys=tuple(self.keys[at] for at in within),
+            stems=tuple(self._stems(within)),
+            sentence=self._joined(first, last),
+            around=self._joined(first - 1, last + 1),
+            numbers=frozenset(self.keys[at] for at in own if self.keys[at][0].isdigit()),
+            names=frozenset(self.keys[at] for at in own if self._is_name(self.starts[at], content)),
+            voice=voice_of(self.source, quotation),
+            cue=frozenset(self._stems(self._within(quotation.cue))),
+            roles=self._roles(quotation),
+            depth=content[0].start / max(1, len(self.text)),
+        )
+
+    def _within(self, spans: Spans) -> list[int]:
+        """Return the places of the words that begin in ``spans``."""
+        return [
+            at
+            for span in spans
+            for at in range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+        ]
+
+    def _stems(self, within: Iterable[int]) -> list[str]:
+        return [self.stems[at] for at in within if self.stems[at]]
+
+    def _is_name(self, start: int, content: Spans) -> bool:
+        """Tell whether the word has a capital for more than that it begins the content."""
+        return self.text[start].isupper() and (start in self.named or start > content[0].start + 1)
+
+    def _roles(self, quotation: Quotation) -> Stems:
+        if quotation.speaker is None:
+            return frozenset()
+        called = self.called.get(quotation.speaker.entity or "", ())
+        words = " ".join((quotation.speaker.name, *called)).casefold().split()
+        return frozenset(stem(word) for word in words if word not in lexicon().function)
+
+    def _joined(self, first: int, last: int) -> Stems:
+        return frozenset().union(*self.sentences[max(0, first) : last])

@@ -1,0 +1,168 @@
+"""What an indirect quotation loses or adds of the quotation that it tells in other words.
+
+A paraphrase differs in words by nature, so its words are never compared one by one. Told is only what turns
+or limits the statement: a negation that one of them has, a hedge ("might", "appears") or a condition ("if")
+that only the quotation has. Both must be about the same words, and nothing else in the sentence of the other
+may carry the same sense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from variorum.collation.utterances.rendering import (
+    Stretch,
+    content_cover,
+    evidence_of,
+    sentence_at,
+    stretch_of,
+)
+from variorum.language.lexicon import content_words, lexicon, stem
+from variorum.model import AnnotatedArticle, DifferenceType, Reading, Utterance, Variant, VariantSide
+from variorum.model.kinds import Circumstance, severity_of
+from variorum.settings import VARIANTS, CollateSettings
+from variorum.text.normalise import read_words
+
+
+class _Said(Struct, frozen=True, kw_only=True):
+    """One sentence of a reading. start, end: its words in the stretch. around: keys of the whole sentences
+    that the reading stands in, of its attribution, too.
+    """
+
+    reading: Reading
+    stretch: Stretch
+    start: int
+    end: int
+    stems: frozenset[str]
+    around: frozenset[str]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its words."""
+        return self.stretch.keys[self.start : self.end]
+
+
+def retelling_variants(
+    utterance: Utterance, sources: Mapping[str, AnnotatedArticle], settings: CollateSettings
+) -> list[Variant]:
+    """Return what the indirect readings of an utterance lose or add; none where nothing is quoted.
+
+    sources: the articles by id.
+    """
+    quoted = [one for one in utterance.readings if one.kind != "indirect"]
+    told = [one for one in utterance.readings if one.kind == "indirect"]
+    if not quoted or not told:
+        return []
+    sentences = [said for one in quoted for said in _sentences(one, sources[one.article])]
+    found: list[Variant] = []
+    for one in told:
+        retold = _whole(one, sources[one.article])
+        host = _host(retold, [said for said in sentences if said.reading.article != one.article], settings)
+        if host is not None:
+            found += _differences(host, retold)
+    return found
+
+
+def _sentences(reading: Reading, source: AnnotatedArticle) -> Iterator[_Said]:
+    whole = _whole(reading, source)
+    cuts = [0, *sorted(cut for cut in whole.stretch.read.sentences if cut < whole.end), whole.end]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        stems = frozenset(content_words(whole.stretch.keys[start:end]))
+        yield _Said(
+            reading=reading,
+            stretch=whole.stretch,
+            start=start,
+            end=end,
+            stems=stems,
+            around=whole.around,
+        )
+
+
+def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
+    stretch = stretch_of(source, reading.content)
+    sentence = sentence_at(source, content_cover(stretch))
+    words = read_words(source.article.text, [sentence]).words
+    return _Said(
+        reading=reading,
+        stretch=stretch,
+        start=0,
+        end=len(stretch.keys),
+        stems=frozenset(content_words(stretch.keys)) - _hedges(),
+        around=frozenset(word.key for word in words),
+    )
+
+
+def _hedges() -> set[str]:
+    return {stem(word) for word in lexicon().hedges | lexicon().negations}
+
+
+def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _Said | None:
+    """Return the quoted sentence that most of the words stand in; None where too few do in any."""
+    best, most = None, 0
+    for one in quoted:
+        shared = len(one.stems & told.stems)
+        if shared > most:
+            best, most = one, shared
+    enough = most >= settings.retold_words and most >= settings.retold_share * len(told.stems)
+    return best if enough else None
+
+
+def _differences(quoted: _Said, told: _Said) -> Iterator[Variant]:
+    """Yield what the two do not have in common, at most one of a kind."""
+    if _turned(quoted, told) or _turned(told, quoted):
+        yield _variant("negation", "prose", quoted, told)
+        return
+    words = lexicon()
+    hedged = _before_shared(quoted, told, words.hedges - words.portions)
+    conditional = not words.conditions.isdisjoint(quoted.keys)
+    if hedged and not conditional and words.unsure.isdisjoint(told.around):
+        yield _variant("wording", "sense", quoted, told)
+    elif conditional and words.conditional.isdisjoint(told.around):
+        yield _variant("truncation", "sense", quoted, told)
+
+
+def _turned(one: _Said, other: _Said) -> bool:
+    """Tell whether one negation turns a word of ``one`` that ``other`` has without any."""
+    words = lexicon()
+    negations = [key for key in one.keys if key in words.negations]
+    if len(negations) != 1 or not words.negations.isdisjoint(other.around):
+        return False
+    denying = {stem(word) for word in words.denying}
+    if not denying.isdisjoint(map(stem, other.around)) or not denying.isdisjoint(one.stems):
+        return False
+    return _before_shared(one, other, words.negations)
+
+
+def _before_shared(one: _Said, other: _Said, wanted: frozenset[str] | set[str]) -> bool:
+    """Tell whether a word of ``wanted`` stands before one of meaning that both have."""
+    words, keys = lexicon(), one.keys
+    for at, key in enumerate(keys):
+        if key in wanted:
+            behind = keys[at + 1 : at + 1 + VARIANTS.turned_reach]
+            turned = next((stem(one) for one in behind if one not in words.function | words.hedges), None)
+            if turned in other.stems:
+                return True
+    return False
+
+
+def _variant(kind: DifferenceType, circumstance: Circumstance, *sides: _Said) -> Variant:
+    shared = sides[0].stems & sides[1].stems
+    evidence = [evidence_of(one.stretch, *_reach(one, shared)) for one in sides]
+    return Variant(
+        type=kind,
+        severity=severity_of(kind, circumstance),
+        sides=tuple(
+            VariantSide(readings=(one.reading.quotation,), evidence=places)
+            for one, places in zip(sides, evidence, strict=True)
+        ),
+    )
+
+
+def _reach(one: _Said, shared: frozenset[str]) -> tuple[int, int]:
+    """Return the first and the last word that both have, and what turns or limits them."""
+    words = lexicon()
+    limiting = words.negations | words.hedges | words.conditions
+    places = [at for at, key in enumerate(one.keys, one.start) if stem(key) in shared or key in limiting]
+    return places[0], places[-1] + 1
