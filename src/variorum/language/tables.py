@@ -297,6 +297,8 @@ class Names(Table, frozen=True, kw_only=True):
     roles: Roles
     groups: Groups
     documents: Documents
+    around: AroundNames
+    described: Descriptions
     pronouns: dict[str, WordRow]
 
 
@@ -309,6 +311,38 @@ class NameEvidence(Table, frozen=True, kw_only=True):
     body_connectors: WordSet
     speech: WordSet
     months: WordSet  # those that people are called as well
+
+
+class AroundNames(Table, frozen=True, kw_only=True):
+    """Words that tell where a name begins and ends."""
+
+    compass: WordSet  # they begin names of places and bodies, but are no names by themselves
+    addressed: WordSet  # offices after "Mr." and "Madam"; other nouns there are last names ("Mr. King")
+    abbreviations: WordSet  # a full stop after them ends no name, besides those of titles and suffixes
+    two_part: WordSet  # first words of bodies whose name goes on behind "and"
+    owners: WordRow  # "his wife, Ada Lind"
+    whose: WordRow
+
+
+class Descriptions(Table, frozen=True, kw_only=True):
+    """Words of the phrases that describe somebody: "Ada Lind, the former chief of the port,"."""
+
+    articles: WordSet  # possessives, too
+    plain_articles: WordRow
+    linking: WordSet  # what follows the noun at the head of a phrase
+    of: WordSet  # the same behind a noun before a name: "the chief of the port, Ada Lind"
+    closing: WordSet  # what a phrase before a name does not go beyond
+    former: WordSet  # who is so described is it no more
+    address: WordSet  # forms of address, which are no office
+    relative: str
+    being: WordRow  # after a name
+    having_been: WordRow  # after a relative pronoun
+    no_phrase: WordRow  # what no phrase behind a comma begins with
+    joining: WordRow  # behind them somebody else is described
+    aged: WordRow
+    age_goes_on: WordRow  # after an age
+    object_before: WordRow  # a name after them is no subject
+    no_object: WordRow  # of the words between, what makes a subject of it
 
 
 class KindEvidence(Table, frozen=True, kw_only=True):

@@ -426,6 +426,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     prose_width: code points; verse is seldom so wide.
     inside: share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any.
     longest: lines of a quotation that is looked for over their ends.
+    shortest_cut: code points of a line that is so full that its last word was cut.
     """
 
     widest: int = 132
@@ -439,6 +440,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     prose_width: int = 55
     inside: float = 0.25
     longest: int = 40
+    shortest_cut: int = 20
 
 
 class VariantSettings(Struct, frozen=True, kw_only=True):
