@@ -35,7 +35,13 @@ from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
-from variorum.annotation.quotations.sources import cited_speaker, joint_subject, speaking_source, whole_source, with_whole_names
+from variorum.annotation.quotations.sources import (
+    cited_speaker,
+    joint_subject,
+    speaking_source,
+    whole_source,
+    with_whole_names,
+)
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
@@ -257,7 +263,7 @@ def _kept(
 
 
 def _is_mostly_quoted(quotation: Quotation, regions: list[QuotedRegion]) -> bool:
-    """Tell whether most of what somebody said stands in marks: he lamented that “the town has lost its heart”."""
+    """Tell whether most of what somebody said stands in marks: he lamented that “the town lost its heart”."""
     if quotation.kind != "mixed" or not quotation.source or quotation.act not in ("speech", "writing"):
         return False
     marked = sum(

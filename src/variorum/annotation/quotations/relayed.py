@@ -49,9 +49,7 @@ def with_relayed(article: str, paper: Paper, quotations: Sequence[Quotation]) ->
     return out
 
 
-def without_relayed(
-    quotations: Sequence[Quotation], regions: list[QuotedRegion]
-) -> list[Quotation]:
+def without_relayed(quotations: Sequence[Quotation], regions: list[QuotedRegion]) -> list[Quotation]:
     """Return ``quotations`` without those that another one passes on; what is said in quoted words stays.
 
     regions: the outermost ones, in order.
@@ -126,13 +124,14 @@ def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
     if found.rule == "content last":
         return True
     if found.rule == "clause":
-        return bool(set("so") & set(found.cue.frames)) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
+        finite = verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
+        return finite and bool(set("so") & set(found.cue.frames))
     before = unit[found.source[0] - 1].low if found.source[0] else ""
     return found.rule == "phrase" and before in lang.words.question | lang.words.relative
 
 
 def _without_rest(article: str, paper: Paper, outer: Quotation, drafts: list[Draft]) -> Quotation:
-    """Return the outer quotation without words in marks that go on from a relayed one; that one takes them."""
+    """Return the outer quotation without words in marks that go on from a relayed one, which takes them."""
     first = next((each for each in drafts if each.rule == "content first"), None)
     if first is None or len(drafts) > 1 or len(outer.content) < 2:
         return outer

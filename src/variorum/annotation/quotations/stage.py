@@ -30,8 +30,8 @@ from variorum.annotation.quotations.inside import in_posts, nested_quotations, p
 from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotation.quotations.leads import introduction, leads, led_up, spoke_before
-from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.regions import is_set_off, regions_of
+from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
 from variorum.annotation.quotations.transcripts import turns_of
@@ -191,11 +191,11 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
         if drafts and has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     intro = introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
-    return _Carry(last=last, intro=intro, before=paragraph, said=said)
+    return _Carry(last=last, intro=intro, before=paragraph, said=None if last else said)
 
 
 def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:
-    """Give the lines before, of words that close in this one, to whom this line names: "… over, “said Ford."."""
+    """Give the lines before, of words that close in this one, to whom this line names: "…,” said Ford."."""
     region = unit[0].region
     if last is None or last.rule != "alone" or region is None or region.opened or not region.continued:
         return
@@ -309,7 +309,7 @@ def _adopt(
             speaking.content.append(span)
             return
         said = carry.said if carry is not None else None
-        if said is None and alone and carry is not None:
+        if said is None and alone and carry is not None and carry.last is None:
             said = spoke_before(paper, carry.before)
         said = said or Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
         said.content.append(span)
