@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import cues_in
-from variorum.annotation.quotations.items import units_of
+from variorum.annotation.quotations.items import Unit, units_of
 from variorum.annotation.quotations.passive import addressing, agent, cited, is_told
 from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
@@ -103,8 +103,7 @@ def cited_speaker(text: str, sentences: Spans, finding: Quotation, lang: Languag
     cue = finding.cue
     if not cue or lang.words.cites.isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
         return finding
-    at = bisect_right(sentences, cue[-1].start, key=lambda span: span.start) - 1
-    for unit in units_of(text, sentences[at], sentences[at : at + 1], []) if at >= 0 else ():
+    for unit in _around(text, sentences, cue):
         verbs = [i for i, item in enumerate(unit) if any(span.start <= item.start < span.end for span in cue)]
         found = next((each for i in verbs if (each := cited(unit, i, lang))), None)
         if found is None:
@@ -117,6 +116,16 @@ def cited_speaker(text: str, sentences: Spans, finding: Quotation, lang: Languag
             cues = tuple(sorted({*(span for span in cue if not span.overlaps(saying)), saying}))
             return replace(finding, source=(source,), cue=cues, content=content)
     return finding
+
+
+def _around(text: str, sentences: Spans, cue: Spans) -> list[Unit]:
+    """Return the sentence of a cue in items; of a very long one what stands near, nothing without cue."""
+    at = bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1 if cue else -1
+    if at < 0:
+        return []
+    reach = 10 * _REACH
+    low, high = max(sentences[at].start, cue[0].start - reach), min(sentences[at].end, cue[-1].end + reach)
+    return units_of(text, Span(low, high), sentences[at : at + 1], []) if low < high else []
 
 
 def _behind(text: str, span: Span, saying: Span) -> Span | None:
@@ -133,8 +142,7 @@ def joint_subject(text: str, sentences: Spans, finding: Quotation, lang: Languag
     """
     cue = finding.cue
     found: Spans = ()
-    at = bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1 if cue else -1
-    for unit in units_of(text, sentences[at], sentences[at : at + 1], []) if at >= 0 else ():
+    for unit in _around(text, sentences, cue):
         for each in cues_in(unit, lang):
             item = unit[each.start]
             if each.base or each.cue.act not in ("speech", "writing"):

@@ -202,7 +202,7 @@ def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts
     for draft in made:
         if draft.source and any(span.start == region.span.start for span in draft.content):
             draft.content[:0] = last.content
-            drafts.remove(last)
+            del drafts[next(at for at in range(len(drafts) - 1, -1, -1) if drafts[at] is last)]
             return
 
 
