@@ -187,6 +187,8 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     unseen: what counts for a pair that was not laid side by side.
     again: mean probability from which a statement is a reading of a second utterance, too: a long one may
         hold two.
+    fragment: up to so many words, a quotation by nobody named joins nothing when it may be from two
+        statements of a report.
     """
 
     sentences: int = 60
@@ -195,10 +197,11 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     alike: float = 0.12
     prefix: int = 4
     run: int = 9
-    pair: float = 0.2
-    joins: float = 0.2
+    pair: float = 0.15
+    joins: float = 0.15
     unseen: float = 0.01
-    again: float = 0.2
+    again: float = 0.12
+    fragment: int = 4
 
 
 class CollateSettings(Struct, frozen=True, kw_only=True):
@@ -227,8 +230,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
         classes that were nearly always real among the stories the curve was fitted on.
     possible: probability from which it is listed as possible.
     most_possible: possible differences of a story; an editor reads no more.
-    retold_words, retold_share: content words of an indirect quotation, and the share of them, that stand in
-        one sentence of the quotation it is linked with, from which what it leaves out or adds is told.
+    retold_words, retold_share: content words that an indirect quotation and a sentence of the quotation it is
+        linked with share, and their share of either, from which what it leaves out or adds is told.
     reuse: thresholds of shared passages.
     links: thresholds of statements told in other words.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
@@ -252,7 +255,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     possible: float = 0.1
     most_possible: int = 8
     retold_words: int = 3
-    retold_share: float = 0.5
+    retold_share: float = 0.6
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
     links: LinkSettings = field(default_factory=LinkSettings)

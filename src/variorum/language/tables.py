@@ -451,6 +451,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    modest: WordSet  # a speaker who uses them is not certain
+    supposing: WordSet  # they begin a condition
     denying: WordSet  # verbs and other words that turn a statement without a negation
     unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
     conditional: WordSet  # words by which prose shows that a statement holds under a condition
