@@ -37,6 +37,7 @@ def _help(command: object, context: typer.Context) -> str:
 def settings_page() -> str:
     """Every threshold: its value, and the docstring of its group that says where it comes from."""
     parts = ["# Settings\n", inspect.getdoc(settings) + "\n"]
+    rooms = [type(group) for name, group in vars(settings).items() if name.isupper()]
     for group in (
         settings.ReadSettings,
         settings.AnnotateSettings,
@@ -44,8 +45,7 @@ def settings_page() -> str:
         settings.ReuseSettings,
         settings.CollateSettings,
         settings.CheckSettings,
-        settings.LineSettings,
-        settings.VariantSettings,
+        *rooms,
     ):
         parts.append(f"## {group.__name__}\n\n```text\n{inspect.getdoc(group)}\n```\n")
         values = group()

@@ -2,7 +2,7 @@
 
 Three scopes. An article stage sees one article and the annotation so far, a story stage the annotated
 articles of one story and the collation so far; each is a plain function that returns the next one.
-Between them the corpus scope groups articles into stories (``corpus.group``). Engines decide who runs
+Between them the corpus scope groups articles into stories (``Corpus.group``). Engines decide who runs
 a stage where; they know no stage names.
 
 The rooms of the story scope and the network are imported where they are used: a run that only annotates, and
@@ -36,6 +36,7 @@ from variorum.errors import (
     lacks_memory,
     memory_error,
 )
+from variorum.language.language import DEFAULT, language_of
 from variorum.model import (
     AnnotatedArticle,
     Annotation,
@@ -54,6 +55,7 @@ from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.stages import ArticleStage, Stage, StoryStage, check_order
 from variorum.text.declared import language_note, other_language
 from variorum.text.marks import pair_marks
+from variorum.text.normalise import keeping_words
 from variorum.text.plain import article_in, reading_view, without_markup
 from variorum.text.stored import in_stored_texts, placed, with_plain_lines, with_stored_words
 from variorum.text.view import View
@@ -132,7 +134,7 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
         ),
         Stage(
             name="discrepancies",
-            requires=("utterances", "utterances.speakers", "utterances.variants", "origins"),
+            requires=("utterances", "utterances.speakers", "utterances.variants", "entities", "origins"),
             of_articles=(*spoken, "sentences", "furniture", "figures", "dateline"),
             assigns=("discrepancies", "possible"),
             run=assign_discrepancies,
@@ -302,13 +304,18 @@ def annotate_alone(
 ) -> AnnotatedArticle:
     """Return one article as ``annotate_batch`` does, but let what is raised out: to look into it."""
     check_annotator(annotator)
-    if annotator == "rules" or other_language(article) is not None:
+    if annotator == "rules" or not _for_network(article):
         return annotate_article(article, settings)
     from variorum.annotation.neural import readings
     from variorum.annotation.speakers.scorer import load_scorer
 
     (reading,) = readings([reading_view(article).text], threads=1, squeeze=load_scorer().squeeze)
     return annotate_article(article, settings, reading=reading)
+
+
+def _for_network(article: Article) -> bool:
+    """Tell whether an article is in the language that the network was trained on."""
+    return other_language(article) is None and language_of(article.lang).code == DEFAULT
 
 
 def _annotated(
@@ -331,7 +338,7 @@ def _readings(
     articles: Sequence[Article], settings: AnnotateSettings, annotator: Annotator
 ) -> Sequence[Reading | Reject | None]:
     """Return the network's reading of each article, None for each without the network."""
-    english = [article for article in articles if other_language(article) is None]
+    english = [article for article in articles if _for_network(article)]
     if annotator == "rules" or not english:
         return [None] * len(articles)
     from variorum.annotation.neural import load, readings
@@ -360,7 +367,7 @@ def _readings(
         if not is_fault(error):
             raise
     else:
-        return [next(found) if other_language(article) is None else None for article in articles]
+        return [next(found) if _for_network(article) else None for article in articles]
     # Which of them it was shows when each is read alone; alone they are read the same.
     return [one for article in articles for one in _readings([article], settings, annotator)]
 
@@ -390,8 +397,15 @@ def collate_story(
 
     The stages see the texts without markup and with plain line ends; what they find is told in the stored
     ones. Of an article in another language than English only the text that it shares is compared.
+    Raises TookTooLong after ``settings.seconds`` for each article, where a limit can be kept.
     """
     settings = settings or CollateSettings()
+    with limits.time_limit(settings.seconds and settings.seconds * len(articles)), keeping_words():
+        limits.enter("story")
+        return _collation(story, articles, settings)
+
+
+def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Collation:
     views: dict[str, View] = {}
     compared = []
     for each in articles:

@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from tests.saved import mhtml, subtitles, webarchive
 from tests.table import table
 from tests.word import word_document
 
+from variorum.cli.options import Inputs
 from variorum.formats import FORMATS, Format, read
 from variorum.model import Article, Reject
 from variorum.model.codec import article_record, encode
@@ -24,7 +26,7 @@ REPORT = (
     "The council voted 7–4 on Thursday to keep the library open for another year, after a long debate.\n\n"
     "“I certainly can’t vote against that,” said Ines Abernathy-Cole, who proposed it. “Nobody could.”"
 )
-# How each format writes one report; a new format adds its line here.
+# How a file of each format holds one report; a new format adds its line here.
 WRITE: dict[str, Callable[[str], bytes]] = {
     "docx": lambda text: word_document(*text.split("\n\n")),
     "html": lambda text: (
@@ -74,6 +76,13 @@ def check(items: list[Article | Reject]) -> None:
         for block in item.blocks:
             assert 0 <= block.span.start < block.span.end <= len(item.text)
             assert block.span.of(item.text) == block.span.of(item.text).strip("\n")
+
+
+@ids
+def test_this_file_knows_how_to_write_it_and_the_help_names_it(known: Format) -> None:
+    assert known.name in WRITE, "add to WRITE above how a file of the format holds a report"
+    (argument,) = [each for each in get_args(Inputs) if hasattr(each, "help")]
+    assert known.suffixes[0] in argument.help, "add the suffix to the help of PATH in cli/options.py"
 
 
 @ids

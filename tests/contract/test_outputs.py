@@ -11,7 +11,7 @@ import pytest
 from tests.browser import sample
 
 from variorum.errors import OutputError
-from variorum.outputs import OUTPUTS, atomic, writer
+from variorum.outputs import OUTPUTS, atomic, chosen, suffix_of, writer
 
 NAMES = sorted(OUTPUTS)
 STORIES = [sample.silo, sample.hostile, sample.single, sample.agreeing]
@@ -36,9 +36,17 @@ def words_of(path: Path) -> str:
 def test_a_story_is_written_whole_and_alone(name, story, tmp_path):
     collation, articles = story()
     path = tmp_path / "new folder" / OUTPUTS[name][1]
-    writer(name)([collation], articles, path)
+    rejects = []
+    writer(name)([collation], articles, path, rejected=rejects.append)
+    assert rejects == []
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     assert path.read_bytes().endswith(b"\n") or name in ("html", "parquet")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_line_writes_it_by_name_and_by_suffix(name, tmp_path):
+    usual = Path(OUTPUTS[name][1])
+    assert chosen(usual, None, NAMES) == chosen(Path("out"), suffix_of(name), NAMES) == name
 
 
 @pytest.mark.parametrize("name", NAMES)

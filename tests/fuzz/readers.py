@@ -18,12 +18,13 @@ from variorum.annotation.neural.features import encode, paragraph_spans, quote_s
 from variorum.annotation.neural.results import Attribution, Name, Reading
 from variorum.annotation.neural.signatures import merge, signed
 from variorum.model import Article
-from variorum.pipeline import annotate_article, prose_of
+from variorum.pipeline import annotate_article, collate_story, prose_of
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import read_words
 from variorum.text.sentences import split_paragraphs, split_sentences
 
 Reader = Callable[[str], Callable[[], object]]
+_SEVENTH = re.compile(r"((?:\w+\W+){6})\w+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -130,8 +131,16 @@ def _check(text: str) -> Callable[[], object]:
     return lambda: variorum.check(text, against=[report])
 
 
+def _collate(text: str) -> Callable[[], object]:
+    """Two reports of a story: the text, and the same without each seventh word."""
+    texts = {"a": text, "b": _SEVENTH.sub(r"\1", text)}
+    articles = [annotate_article(Article(id=id, text=own, date="2024-03-06")) for id, own in texts.items()]
+    return lambda: collate_story("s", articles)
+
+
 READERS: dict[str, Reader] = {
     "check": _check,
+    "collate": _collate,
     "annotate": _annotate,
     "network": _network,
     "prose": _prose,

@@ -18,6 +18,9 @@ from variorum.outputs import OUTPUTS, writer
 from variorum.pipeline import Annotator, annotate_batch, collate_story
 
 LIMIT = 2.0  # seconds of processor time for one text
+# The network reads every word, 16,000 to 20,000 code points a second, in time linear in the length (see
+# ``growth``); a mutant of two pages joined may take as long as the two. Rules get no such leave.
+READ_BY_NETWORK = 20_000  # code points to which the limit applies; the longest texts that are mutated
 DATES = (
     "2024-03-06",
     "2024-03-06T09:00:00Z",
@@ -48,7 +51,7 @@ def annotate(words: str, number: int, annotator: Annotator = "rules") -> Annotat
     taken = time.process_time() - started
     if isinstance(annotated, Reject):
         raise Fault(annotated.reason)
-    if taken > LIMIT:
+    if taken > LIMIT * (max(1, len(words) / READ_BY_NETWORK) if annotator == "model" else 1):
         raise Fault(f"{taken:.1f} s of processor time for {len(words):,} code points")
     _check_spans(annotated)
     encode(annotated_record(annotated))

@@ -2,8 +2,12 @@
 
 import inspect
 import pickle
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -135,3 +139,31 @@ def test_an_unknown_option_is_an_error_that_names_the_choices(reports: Path) -> 
         pipeline.annotate_batch([], annotator="")  # type: ignore[arg-type]
     with pytest.raises(EngineError, match=r"no engine 'cloud'; known: local, spark"):
         variorum.group(str(reports), engine="cloud")
+
+
+def named_in_docstrings() -> Iterator[tuple[str, str]]:
+    """Yield the dotted names of the house that docstrings give, as ``stories.neighbours.neighbours``."""
+    root = Path(variorum.__file__).parent
+    rooms = {path.stem for path in root.iterdir()} - {"settings"}
+    for path in sorted(root.rglob("*.py")):
+        for found in re.findall(
+            r"``(?:variorum\.)?([a-z_]+(?:\.\w+)+)(?:\(\))?``", path.read_text(encoding="utf-8")
+        ):
+            if found.split(".")[0] in rooms and not found.endswith((".json", ".toml")):
+                yield str(path.relative_to(root)), found
+
+
+def stands(name: str) -> bool:
+    """Tell whether a dotted name is a module, or something in one."""
+    parts = name.split(".")
+    for size in range(len(parts), 0, -1):
+        with suppress(ImportError):
+            found: object = import_module(".".join(("variorum", *parts[:size])))
+            for part in parts[size:]:
+                found = getattr(found, part, None)
+            return found is not None
+    return False
+
+
+def test_what_docstrings_name_is_there() -> None:
+    assert [(file, name) for file, name in named_in_docstrings() if not stands(name)] == []

@@ -8,11 +8,14 @@ from pathlib import Path
 import variorum
 
 # Numbers that modules give a name of their own. Lower it when some move to ``settings``; never raise it.
-OUTSIDE = 372
+OUTSIDE = 228
 
 
 def named_numbers(source: str) -> list[str]:
-    """Return the names that a module gives to plain numbers at its top."""
+    """Return the names that a module gives to plain numbers at its top.
+
+    A number written in hexadecimal says how bits lie, in a hash or a file: it is no threshold.
+    """
     found = []
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign):
@@ -22,7 +25,8 @@ def named_numbers(source: str) -> list[str]:
         else:
             continue
         value = value.operand if isinstance(value, ast.UnaryOp) else value
-        if isinstance(value, ast.Constant) and type(value.value) in (int, float):
+        bits = (ast.get_source_segment(source, value) or "").startswith("0x")
+        if isinstance(value, ast.Constant) and type(value.value) in (int, float) and not bits:
             found += [one.id for one in names if isinstance(one, ast.Name)]
     return found
 
@@ -32,14 +36,16 @@ def test_no_new_threshold_stands_outside_settings() -> None:
     found = [
         f"{path.relative_to(root)}: {name}"
         for path in sorted(root.rglob("*.py"))
-        if path.name != "settings.py"
+        if path.parent.name != "settings"
         for name in named_numbers(path.read_text(encoding="utf-8"))
     ]
-    assert len(found) <= OUTSIDE, "\n".join(["put it into settings.py, with unit and source:", *found])
+    assert len(found) <= OUTSIDE, "\n".join(["put it into settings, with unit and source:", *found])
 
 
 def test_numbers_are_recognised() -> None:
-    assert named_numbers("A = 3\nB: float = -0.5\nC = 'x'\nD = True\nE = F = 2\nG = (1, 2)\n") == [
+    assert named_numbers(
+        "A = 3\nB: float = -0.5\nC = 'x'\nD = True\nE = F = 2\nG = (1, 2)\nH = 0x9E37\n"
+    ) == [
         "A",
         "B",
         "E",

@@ -1,6 +1,6 @@
-"""Fit what tells which figures of two reports answer one question, and how likely they then differ.
+"""Fit what tells which figures of two reports answer one question.
 
-Usage: python training/differences/slots.py OUT.json LABELLED.json.gz LABELLED_ANN.jsonl ANN.jsonl...
+Usage: python training/differences/slots.py OUT.json ANN.jsonl...
 
 ANN: output of ``variorum annotate`` over many stories of several reports each, every record with the field
 ``event``. No labels are needed: two figures of one kind in neighbouring sentences whose values agree most
@@ -8,20 +8,15 @@ likely answer one question; two that do not, while the value of one stands elsew
 answer two. What tells these apart without looking at the values is learnt (gradient boosting of small trees,
 LightGBM, in training/requirements.txt).
 
-LABELLED: stories that were read completely, ``{key: {"articles", "differences"}}``, and their annotation.
-On one half of them, by the SHA-256 of the key, a logistic curve from the trees' sum and what the values are
-to each other to the share of pairs that the reading calls a difference is fitted; the other half is printed:
-how many of the likeliest pairs are differences there.
+What is written has no judge yet; ``judge.py`` puts one in.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 from pathlib import Path
 
 import lightgbm
@@ -33,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from training.stories.scorer import steps, tree
 
-from variorum.collation.slots.likely import Likelihood, relations
+from variorum.collation.slots.likely import Likelihood
 from variorum.collation.slots.pairs import MEASURES, Pair, pairs
 from variorum.model import AnnotatedArticle, Article
 from variorum.model.codec import take_annotation
@@ -41,7 +36,6 @@ from variorum.settings import CollateSettings
 from variorum.text.trees import Scale, Scorer
 
 TREES, LEAVES, RATE = 150, 8, 0.08
-SLACK = 60  # characters between a pair's figure and the words of a labelled side, at most
 TRIVIAL = "1-1"  # "one" agrees with "one" whatever was asked
 Floats = NDArray[np.float64]
 
@@ -73,7 +67,7 @@ def fit_trees(found: Sequence[Pair]) -> Scorer:
     used = [
         pair
         for pair in found
-        if (pair.same and pair.one.key != TRIVIAL) or (not pair.same and pair.elsewhere)
+        if (pair.same and pair.one.key != TRIVIAL) or (not pair.same and any(pair.elsewhere))
     ]
     measures = columns(used)
     scales = tuple(Scale(measure=name, thresholds=steps([measures[name]])) for name in MEASURES)
@@ -92,42 +86,6 @@ def fit_trees(found: Sequence[Pair]) -> Scorer:
     return Scorer(note=note, scales=scales, trees=trees)
 
 
-def held_back(key: str) -> bool:
-    """Tell whether a labelled story is of the half that nothing is fitted on."""
-    return bool(int(sha256(key.encode()).hexdigest(), 16) % 2)
-
-
-def labelled(story: Mapping[str, object], found: Sequence[Pair]) -> Iterator[bool]:
-    """Yield for each pair whether the reading has a figure or a date that differs at its two places."""
-    texts = {one["id"]: one["text"] for one in story["articles"]}
-    wanted = []
-    for difference in story["differences"]:
-        if difference["type"] in ("figure", "date"):
-            sides = []
-            for side in difference["sides"]:
-                places = [
-                    (one["article"], texts[one["article"]].find(one["snippet"]), len(one["snippet"]))
-                    for one in side["evidence"]
-                ]
-                sides.append(places)
-            wanted.append(sides)
-    for pair in found:
-        yield any(
-            i != j and _near(pair.one, first) and _near(pair.other, second)
-            for sides in wanted
-            for i, first in enumerate(sides)
-            for j, second in enumerate(sides)
-        )
-
-
-def _near(value: object, places: Sequence[tuple[str, int, int]]) -> bool:
-    span = value.span
-    return any(
-        article == value.source.article.id and at - SLACK <= span.end and span.start <= at + size + SLACK
-        for article, at, size in places
-    )
-
-
 def logistic(rows: Floats, labels: NDArray[np.bool_], ridge: float = 3.0) -> Floats:
     """Return the weights of a logistic curve, the constant first; Newton's method with a ridge."""
     table = np.hstack([np.ones((len(rows), 1)), rows])
@@ -142,43 +100,20 @@ def logistic(rows: Floats, labels: NDArray[np.bool_], ridge: float = 3.0) -> Flo
     return weights
 
 
-def main(target: Path, gold: Path, gold_annotated: Path, unlabelled: Sequence[Path]) -> None:
-    """Fit, write, and print what the held-back half gives."""
-    rounding = CollateSettings().rounding
+def main(target: Path, annotated: Sequence[Path]) -> None:
+    """Fit and write."""
+    settings = CollateSettings()
     free = [
         pair
-        for path in unlabelled
-        for of_event in stories(path).values()
-        for pair in pairs(of_event, rounding)
+        for path in annotated
+        for articles in stories(path).values()
+        for pair in pairs(articles, settings)
     ]
-    scorer = fit_trees(free)
-    with gzip.open(gold, "rt", encoding="utf-8") as file:
-        read = json.load(file)
-    rows, labels, held, named = [], [], [], []
-    for key, articles in stories(gold_annotated).items():
-        found = [pair for pair in pairs(articles, rounding) if not pair.same]
-        if found:
-            rows.append(relations(scorer, found))
-            labels += list(labelled(read[key], found))
-            held += [held_back(key)] * len(found)
-            named += [(key, pair.one.kind, *sorted((pair.one.key, pair.other.key))) for pair in found]
-    table, truth, kept = np.vstack(rows), np.array(labels), np.array(held)
-    weights = logistic(table[~kept], truth[~kept])
-    target.write_bytes(
-        msgspec.json.encode(Likelihood(slots=scorer, weights=tuple(np.round(weights, 5).tolist()))) + b"\n"
-    )
-    print(f"{target}: {target.stat().st_size:,} bytes; weights {np.round(weights, 3).tolist()}")
-    odds = weights[0] + table @ weights[1:]
-    for name, half in (("fitted", ~kept), ("held back", kept)):
-        best: dict[tuple[str, ...], tuple[float, bool]] = {}
-        for place in np.flatnonzero(half).tolist():
-            best[named[place]] = max(
-                best.get(named[place], (-99.0, False)), (float(odds[place]), bool(truth[place]))
-            )
-        order = sorted(best.values(), reverse=True)
-        hits = {count: sum(label for _, label in order[:count]) for count in (10, 20, 30, 50, 80, 120, 200)}
-        print(f"{name}: {len(order):,} pairs of values, differences among the likeliest: {hits}")
+    none = Scorer(note="", scales=(), trees=())
+    made = Likelihood(slots=fit_trees(free), judge=none, curve=(0.0, 1.0))
+    target.write_bytes(msgspec.json.encode(made) + b"\n")
+    print(f"{target}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), [Path(name) for name in sys.argv[4:]])
+    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])

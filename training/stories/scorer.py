@@ -40,7 +40,7 @@ from variorum.stories.features import Features, features_of
 from variorum.stories.furniture import furniture, of_each, opening, printed, without
 from variorum.stories.group import known_with
 from variorum.stories.neighbours import neighbours
-from variorum.stories.resemblance import Table, alike, resemblances
+from variorum.stories.resemblance import FeatureTable, alike, resemblances
 from variorum.text.trees import DIGITS, Scale, Scorer, Tree
 
 # Whether more of a measure speaks for one story (1), against it (-1), or either (0).
@@ -95,7 +95,7 @@ def sample(name: str, rows: Sequence[dict[str, str | None]]) -> Sample:
     nodes = features_of(without(articles, of_each(prints, known), settings), settings=settings)
     stories = {row["id"]: row.get("story") for row in rows}
     gold = [stories[node.id] for node in nodes]
-    table = Table.of(nodes, known_with(nodes))
+    table = FeatureTable.of(nodes, known_with(nodes))
     left, right = candidates(table, engines.get(workers=1), settings)
     blank = msgspec.structs.replace(table, days=np.full(len(nodes), np.nan))
     measures = measured(table, left, right)
@@ -135,7 +135,7 @@ def handfuls(one: Sample, parts: Sequence[int]) -> list[Handful]:
     for story in draw.choice(names, min(HANDFULS, len(names)), replace=False).tolist():
         places = sorted(nearest(story, members, near, int(draw.integers(4, LARGEST))))
         nodes = [one.nodes[place] for place in places]
-        table = Table.of(nodes, known_with(nodes))
+        table = FeatureTable.of(nodes, known_with(nodes))
         blank = msgspec.structs.replace(table, days=np.full(len(nodes), np.nan))
         for own in (table, blank) if one.hidden is not None else (table,):
             left, right = candidates(own, engines.get(workers=1), GroupSettings())
@@ -178,7 +178,7 @@ def quarter(story: str) -> int:
     return 2 * half({"id": story, "story": story}) + crc32(story.encode()) // 2 % 2
 
 
-def measured(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def measured(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     """Return all measures of pairs, in the collection they are in."""
     found = resemblances(table, left, right)
     return found | neighbours(len(table.days), left, right, alike(found))

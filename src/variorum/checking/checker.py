@@ -13,7 +13,7 @@ from variorum.checking.giving import Given, given
 from variorum.checking.index import Index
 from variorum.checking.notes import note_of, notices
 from variorum.checking.origins import count_origins
-from variorum.checking.passages import Passage, passages
+from variorum.checking.passages import QuotedPassage, passages
 from variorum.checking.results import (
     FOUND,
     CheckedChange,
@@ -22,7 +22,7 @@ from variorum.checking.results import (
     OtherWords,
     Verdict,
 )
-from variorum.checking.search import Found, ReportFault, Search, words_of
+from variorum.checking.search import ReportFault, ReportFinding, Search, words_of
 from variorum.checking.seeds import GRAM
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import Voice
@@ -47,7 +47,7 @@ class _Judged(Struct, frozen=True):
 
     stretch: Rendering
     verdict: Verdict
-    found: list[Found]
+    found: list[ReportFinding]
 
 
 class Checker:
@@ -119,11 +119,11 @@ class Checker:
         """Return what is said once of each draft (name, text), and of each report that prints some of it."""
         return notices([*drafts, *sorted(self._shown.items())])
 
-    def check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
+    def check_words(self, passage: QuotedPassage, text: str, name: str) -> CheckedQuotation:
         """Return the verdict on one quotation that stands by itself."""
         return self._without_faults(lambda: self._check_words(passage, text, name))
 
-    def _check_words(self, passage: Passage, text: str, name: str) -> CheckedQuotation:
+    def _check_words(self, passage: QuotedPassage, text: str, name: str) -> CheckedQuotation:
         judged = [
             self._decide_again(self._judge(one, passage.voice, text), [], text) for one in passage.stretches
         ]
@@ -139,7 +139,7 @@ class Checker:
             found = found[1:]
         return _judged(stretch, found, short=short)
 
-    def _may_be(self, found: Found, voice: Voice | None) -> bool:
+    def _may_be(self, found: ReportFinding, voice: Voice | None) -> bool:
         """Tell whether a passage may render what the draft quotes: not other words of another speaker."""
         if found.finding.sure or voice is None:
             return True
@@ -157,7 +157,9 @@ class Checker:
 
     # ---- one quotation --------------------------------------------------------------------------------
 
-    def _checked(self, passage: Passage, judged: Sequence[_Judged], text: str, name: str) -> CheckedQuotation:
+    def _checked(
+        self, passage: QuotedPassage, judged: Sequence[_Judged], text: str, name: str
+    ) -> CheckedQuotation:
         decided = [one for one in judged if one.verdict != "not decided"] or list(judged)
         verdict = _together([one.verdict for one in decided])
         shown = max(decided, key=lambda one: (bool(one.found), _rank(one.verdict)), default=None)
@@ -204,7 +206,7 @@ class Checker:
             ),
         )
 
-    def _otherwise(self, voice: Voice | None, others: Sequence[Found]) -> tuple[OtherWords, ...]:
+    def _otherwise(self, voice: Voice | None, others: Sequence[ReportFinding]) -> tuple[OtherWords, ...]:
         """Return the reports that give the draft's speaker other words, the gravest difference first."""
         grave = [one for one in others if one.finding.severity in ("critical", "material")]
         grave.sort(key=lambda one: (GRAVITY[one.finding.severity or "minor"], one.order))
@@ -216,7 +218,9 @@ class Checker:
                 found.append(OtherWords(match=_match(one, there.voice), changes=one.finding.changes))
         return tuple(found)
 
-    def _given(self, voice: Voice | None, found: Sequence[Found], same: Sequence[Found]) -> dict[int, Given]:
+    def _given(
+        self, voice: Voice | None, found: Sequence[ReportFinding], same: Sequence[ReportFinding]
+    ) -> dict[int, Given]:
         """Return who is quoted, by report: in the nearest, and in further ones until one agrees."""
         there = {one.number: self._given_there(one, voice) for one in found[: self.settings.speakers]}
         answers = {one.answer for one in there.values()}
@@ -230,7 +234,7 @@ class Checker:
                     break
         return there
 
-    def _given_there(self, found: Found, voice: Voice | None) -> Given:
+    def _given_there(self, found: ReportFinding, voice: Voice | None) -> Given:
         return given(self._annotated(found.number), found.finding.span, voice)
 
 
@@ -245,7 +249,7 @@ def _in_stored(one: CheckedQuotation, view: View) -> CheckedQuotation:
     return replace(one, start=span.start, end=span.end, text=span.of(text), changes=tuple(changes))
 
 
-def _judged(stretch: Rendering, found: list[Found], *, short: bool) -> _Judged:
+def _judged(stretch: Rendering, found: list[ReportFinding], *, short: bool) -> _Judged:
     """Return the verdict on a stretch; one of few words is found as it stands or not decided."""
     if short:
         found = [one for one in found if one.finding.verdict in ("verbatim", "typographic")]
@@ -253,7 +257,7 @@ def _judged(stretch: Rendering, found: list[Found], *, short: bool) -> _Judged:
     return _Judged(stretch, found[0].finding.verdict if found else "not found", found)
 
 
-def _parted(found: list[Found]) -> tuple[list[Found], list[Found]]:
+def _parted(found: list[ReportFinding]) -> tuple[list[ReportFinding], list[ReportFinding]]:
     """Return what prints the words, and what prints other ones; the first has all where none does."""
     if not found or found[0].finding.verdict not in FOUND:
         return found, []
@@ -261,7 +265,7 @@ def _parted(found: list[Found]) -> tuple[list[Found], list[Found]]:
     return there, [one for one in found if one.finding.verdict in ("altered", "elided")]
 
 
-def _printed(found: Found) -> tuple[Verdict, tuple[str, ...]]:
+def _printed(found: ReportFinding) -> tuple[Verdict, tuple[str, ...]]:
     """Return what tells reports apart that print a passage: the verdict, and the words that were changed."""
     return found.finding.verdict, tuple(change.was for change in found.finding.changes)
 
@@ -295,17 +299,17 @@ def _changes(judged: _Judged) -> tuple[CheckedChange, ...]:
     return ()
 
 
-def _name(found: Found) -> str:
+def _name(found: ReportFinding) -> str:
     """Return what a reader knows a report by."""
     article = found.page.article
     return str(article.extra.get(FILE) or article.title or article.id)
 
 
-def _voice(there: Mapping[int, Given], found: Found) -> Voice | None:
+def _voice(there: Mapping[int, Given], found: ReportFinding) -> Voice | None:
     return there[found.number].voice if found.number in there else None
 
 
-def _match(found: Found, voice: Voice | None) -> CheckedMatch:
+def _match(found: ReportFinding, voice: Voice | None) -> CheckedMatch:
     article = found.page.article
     span, words = found.page.stored(found.finding.span)
     return CheckedMatch(

@@ -1,4 +1,4 @@
-"""A stretch of a draft against a place in a report, word by word: what the contract calls it there.
+"""Compare a stretch of a draft with a place in a report, word by word, and name the verdict of the contract.
 
 ``docs/check.md`` is the contract in words. Whatever is not shown to be the same counts as changed.
 """
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.checking.passages import plain_rendering
-from variorum.checking.places import Page
+from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collation.utterances.matching import word_similarity
@@ -22,14 +22,13 @@ from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
-from variorum.settings import CheckSettings, CollateSettings
+from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
 
-_EXACT_PLACES = 8  # in one window; words repeated more often stand in a list or a refrain
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
 _ENDS_SENTENCE = re.compile(r"[.?!]")
@@ -37,7 +36,7 @@ _GOODNESS: dict[Verdict, int] = {"verbatim": 0, "typographic": 1, "elided": 2, "
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """What a stretch is against one place. span: the place; distance: words that only one has.
+    """The verdict on a stretch at one place. span: the place; distance: words that only one side has.
 
     sure: so much agrees that it is the same utterance, even when another speaker is named.
     """
@@ -59,7 +58,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def compare_place(
-    page: Page, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
     """Return what ``stretch`` is against the report's text in ``window``; None when it is not there.
 
@@ -70,7 +69,7 @@ def compare_place(
     views = [plain_rendering(source, (window,))]
     quoted = [
         Span(max(region.inner.start, window.start), min(region.inner.end, window.end))
-        for region in page.regions
+        for region in page.regions_at(window)
         if region.inner.overlaps(window)
     ]
     if len(quoted) > 1:
@@ -92,7 +91,7 @@ def compare_place(
 # ---- the same words -----------------------------------------------------------------------------------
 
 
-def _exact(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+def _exact(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
     size = len(stretch.keys)
     found = []
     for start in _occurrences(view.keys, stretch.keys):
@@ -109,14 +108,14 @@ def _occurrences(keys: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
         if keys[start] == wanted[0] and keys[start : start + size] == wanted:
             yield start
             count += 1
-            if count == _EXACT_PLACES:
+            if count == SEARCH.exact_places:
                 return
 
 
 def _changes(
     view: Rendering, stretch: Rendering, operations: tuple[Operation, ...], collate: CollateSettings
 ) -> list[Weighed]:
-    """Return what differs between the first and the last equal words, and what the words themselves hide."""
+    """Return the differences between the first and the last equal words, and those inside equal words."""
     pair = Pair(base=view, reading=stretch, operations=operations)
     weighed = [
         weigh(change, view, stretch)
@@ -137,7 +136,7 @@ def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:
 
 
 def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Weighed]:
-    """Yield what differs though the words are equal: brackets, signs of omission, joined sentences."""
+    """Yield differences at equal words: brackets, marks of omission, joined sentences."""
     offset = run.b_start - run.a_start
     # Brackets around the whole passage say nothing of its words.
     bracketed = not all(word.inserted for word in view.words[run.a_start : run.a_end])
@@ -181,8 +180,8 @@ def _plain(text: str) -> str:
     return " ".join(_EMPHASIS.sub("", _QUOTE_SIGN.sub("", text)).split())
 
 
-def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
-    """Return where the words stand without a break, but in another order."""
+def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: CollateSettings) -> list[Finding]:
+    """Return where the same words stand next to each other in another order."""
     size = len(stretch.keys)
     wanted = Counter(stretch.keys)
     missing, open_words = Counter(wanted), size
@@ -205,16 +204,16 @@ def _turned(page: Page, view: Rendering, stretch: Rendering, collate: CollateSet
                 whole = Operation("equal", start, at + 1, 0, size)
                 weighed = _changes(view, stretch, shifted, collate)
                 found.append(_finding(page, view, stretch, whole, weighed, collate))
-    return [one for one in found if one.verdict not in FOUND][:_EXACT_PLACES]
+    return [one for one in found if one.verdict not in FOUND][: SEARCH.exact_places]
 
 
 # ---- nearly the same words ----------------------------------------------------------------------------
 
 
 def _near(
-    page: Page, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
-    """Return what the stretch is against the part of the view that it agrees with most."""
+    """Return the verdict where the view agrees most with the stretch; None when too little agrees."""
     operations = _align(view.keys, stretch.keys)
     equal = [operation for operation in operations if operation.kind == "equal"]
     if not equal:
@@ -226,7 +225,7 @@ def _near(
         if operation.a_start >= first.a_start and operation.a_end <= last.a_end
         and operation.b_start >= first.b_start and operation.b_end <= last.b_end
     )  # fmt: skip
-    if not _is_it(stretch, equal, inner, settings):
+    if not _is_it(stretch, equal, inner, _function_words(page), settings):
         return None
     weighed = _changes(view, stretch, inner, collate)
     low, high = _bounds(page, view, first.a_start, last.a_end)
@@ -259,10 +258,10 @@ def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
     return align(a, b, similar=word_similarity(list(numbers)))
 
 
-def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, int]:
+def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:
     """Return how far the words that correspond may reach: not over the report's quotation marks."""
     low, high = 0, len(view.words)
-    for region in page.regions:
+    for region in page.regions_at(Span(view.words[first].start, view.words[last - 1].end)):
         if region.inner.start <= view.words[first].start < region.inner.end:
             low = next(at for at, word in enumerate(view.words) if word.start >= region.inner.start)
         if region.inner.start < view.words[last - 1].end <= region.inner.end:
@@ -270,18 +269,26 @@ def _bounds(page: Page, view: Rendering, first: int, last: int) -> tuple[int, in
     return min(low, first), max(high, last)
 
 
-def _is_it(
-    stretch: Rendering, equal: Sequence[Operation], inner: Sequence[Operation], settings: CheckSettings
-) -> bool:
-    """Tell whether so much agrees that the words are these, changed, and not others.
+def _function_words(page: OpenReport) -> frozenset[str]:
+    """Return the words of the report's language that carry no meaning of their own."""
+    return language_of(page.article.lang).collation.function
 
-    Only ``altered``, ``elided`` and ``partial`` hang on it, never that something counts as found as it is.
+
+def _is_it(
+    stretch: Rendering,
+    equal: Sequence[Operation],
+    inner: Sequence[Operation],
+    function: frozenset[str],
+    settings: CheckSettings,
+) -> bool:
+    """Tell whether enough agrees that these are the draft's words, changed, and not other words.
+
+    Only ``altered``, ``elided`` and ``partial`` depend on it, never that something counts as found as it is.
     """
-    function = lexicon().function
     matched = [key for one in equal for key in stretch.keys[one.b_start : one.b_end]]
     content = sum(key not in function for key in matched)
     run = max(one.b_end - one.b_start for one in equal)
-    share = _weight(matched) / _weight(stretch.keys)
+    share = _weight(matched, function) / _weight(stretch.keys, function)
     at_end = any(one.b_start == 0 or one.b_end == len(stretch.keys) for one in equal if _long(one, settings))
     if (
         run >= settings.sure_run
@@ -302,10 +309,9 @@ def _long(run: Operation, settings: CheckSettings) -> bool:
     return run.b_end - run.b_start >= settings.sure_run
 
 
-def _weight(keys: Sequence[str]) -> float:
+def _weight(keys: Sequence[str], function: frozenset[str]) -> float:
     """Return how many words there are; function words, which agree by chance, count less than a half."""
-    function = lexicon().function
-    return sum(0.4 if key in function else 1.0 for key in keys)
+    return sum(VARIANTS.function_weight if key in function else 1.0 for key in keys)
 
 
 def _broken_end(
@@ -339,7 +345,7 @@ def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSet
 
 
 def _finding(
-    page: Page,
+    page: OpenReport,
     view: Rendering,
     stretch: Rendering,
     whole: Operation,
@@ -391,9 +397,7 @@ def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:
     )
 
 
-def marks_of(page: Page, words: Sequence[Span]) -> Marks:
+def marks_of(page: OpenReport, words: Sequence[Span]) -> Marks:
     """Tell whether ``words`` stand inside the report's quotation marks, blocks of quotation included."""
-    marked = [region.inner for region in page.regions]
-    marked += [block.span for block in page.article.blocks if block.kind in ("quote", "post")]
-    inside = sum(any(span.contains(word) for span in marked) for word in words)
+    inside = sum(page.marked.contains(word) for word in words)
     return "outside" if not inside else "inside" if inside == len(words) else "partly"

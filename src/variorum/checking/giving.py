@@ -15,15 +15,15 @@ from msgspec import Struct
 
 from variorum.annotation.speakers.coreference import gender_of_pronoun
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Quotation, Span, cover
+from variorum.settings import SEARCH
 from variorum.text.marks import pair_marks
 from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person
 
 _WORD = re.compile(r"\w+")
 _TIME = re.compile(r"(?:^\d+\s+(?=[\d:.,]+\s*-->))?\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?")
 _LED_UP = re.compile(r"[^.!?\n]*:\s*\n[\s>]*")  # a sentence that ends in a colon, and its paragraph with it
-_LEADS = 8  # words before a name that signs what stands above: "Those were the words of Mary Smith."
-_PRONOUN_REACH = 4  # paragraphs; farther up nobody is called "he" any more
 
 
 class Given(Struct, frozen=True):
@@ -40,14 +40,14 @@ class Given(Struct, frozen=True):
 
 def given(annotated: AnnotatedArticle, place: Span, speaker: Voice | None) -> Given:
     """Return whom ``annotated`` gives the words at ``place`` to, against the draft's ``speaker``."""
-    quoting = _quoting(annotated, place)
+    quoting, lang = _quoting(annotated, place), language_of(annotated.article.lang)
     voices = [voice_of(annotated, quotation) for quotation in quoting]
     if not voices:
         return Given(None)
     if speaker is None:
         return Given(voices[0])
     for voice in voices:
-        if _agrees(speaker, voice):
+        if _agrees(speaker, voice, lang):
             return Given(voice, "yes")
     speaker = _known_here(annotated, speaker)
     if same_voice(speaker, voices[0]) != "no" and not _both_speak(annotated, speaker, quoting[0]):
@@ -62,13 +62,14 @@ def _known_here(annotated: AnnotatedArticle, speaker: Voice) -> Voice:
 
     "Lund: “…”" may be a body's name; where the report names one Ada Lund, it is hers.
     """
-    name = parse_name(speaker.name)
+    lang = language_of(annotated.article.lang)
+    name = parse_name(speaker.name, lang)
     if name.given or not name.family or speaker.kind == "person":
         return speaker
     bearers = [
         entity.name
         for entity in annotated.annotation.entities
-        if fold(" ".join(parse_name(entity.name).family)) == fold(" ".join(name.family))
+        if fold(" ".join(parse_name(entity.name, lang).family)) == fold(" ".join(name.family))
     ]
     people = {entity.name for entity in annotated.annotation.entities if entity.kind == "person"}
     return Voice(bearers[0], "person") if len(bearers) == 1 and bearers[0] in people else speaker
@@ -88,22 +89,22 @@ def _shared(content: Sequence[Span], place: Span) -> int:
     return sum(max(0, min(span.end, place.end) - max(span.start, place.start)) for span in content)
 
 
-def _agrees(a: Voice, b: Voice | None) -> bool:
+def _agrees(a: Voice, b: Voice | None, lang: Language) -> bool:
     """Tell whether two names are one, or one is the last name of the other."""
     if b is None:
         return False
     answer = same_voice(a, b)
     if answer != "unknown":
         return answer == "yes"
-    families = parse_name(a.name).family, parse_name(b.name).family
-    return bool(families[0]) and families[0] == families[1] and same_person(a.name, b.name) != "no"
+    families = parse_name(a.name, lang).family, parse_name(b.name, lang).family
+    return bool(families[0]) and families[0] == families[1] and same_person(a.name, b.name, lang) != "no"
 
 
 def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: Span, speaker: Voice) -> bool:
     """Tell whether the report surely gives the words to the one it names, and so not to ``speaker``."""
-    text, own = annotated.article.text, quoting[0]
-    other = _apart(speaker.name, own.speaker.name if own.speaker else "")
-    if not mentions(text, other) or own.speaker and _in_post(annotated, place):
+    text, own, lang = annotated.article.text, quoting[0], language_of(annotated.article.lang)
+    other = _apart(speaker.name, own.speaker.name if own.speaker else "", lang)
+    if not mentions(text, other, lang) or own.speaker and _in_post(annotated, place):
         return True
     inner = any(
         region.level > 0 and region.span.contains(place)
@@ -115,9 +116,9 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
         return not _beside(annotated, own, other)
     beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
     said = [gender for source in beside if (gender := gender_of_pronoun(source))]
-    if said and gender_of(speaker.name) not in (None, *said):
+    if said and gender_of(speaker.name, lang) not in (None, *said):
         return True
-    return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other)
+    return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other, lang)
 
 
 def _both_speak(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:
@@ -132,9 +133,9 @@ def _in_post(annotated: AnnotatedArticle, place: Span) -> bool:
     return any(post.author and post.span.contains(place) for post in annotated.annotation.posts)
 
 
-def _apart(name: str, own: str) -> str:
+def _apart(name: str, own: str, lang: Language) -> str:
     """Return the part of ``name`` by which a report would mention it beside ``own`` of the same last name."""
-    parsed, other = parse_name(name), parse_name(own)
+    parsed, other = parse_name(name, lang), parse_name(own, lang)
     if parsed.family != other.family:
         return name
     if parsed.suffix and other.suffix and parsed.suffix != other.suffix:
@@ -150,7 +151,7 @@ def _reach(annotated: AnnotatedArticle, place: Span, quotation: Quotation) -> Sp
     last = bisect_right(paragraphs, max(part.start for part in parts), key=lambda span: span.start) - 1
     if first < 0:
         return Span(0, len(annotated.article.text))
-    return Span(paragraphs[max(0, first - _PRONOUN_REACH)].start, paragraphs[last].end)
+    return Span(paragraphs[max(0, first - SEARCH.pronoun_reach)].start, paragraphs[last].end)
 
 
 def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> bool:
@@ -159,6 +160,7 @@ def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> boo
     Of two people in "Ada Lind told the Post, after Tom Reyes had called it safe, that" either may speak.
     """
     text, sentences = annotated.article.text, annotated.annotation.sentences
+    lang = language_of(annotated.article.lang)
     for part in (*quotation.source, *quotation.cue):
         at = bisect_right(sentences, part.start, key=lambda sentence: sentence.start) - 1
         start, end = (sentences[at].start, sentences[at].end) if at >= 0 else (part.start, part.end)
@@ -166,20 +168,20 @@ def _beside(annotated: AnnotatedArticle, quotation: Quotation, name: str) -> boo
             if start < content.end and content.start < end:  # the sentence's own words, before or after
                 if content.start <= start:
                     start = content.end
-                elif mentions(text[start : content.start], name):
+                elif mentions(text[start : content.start], name, lang):
                     return True
                 else:
                     start = content.end
-        if start < end and mentions(text[start:end], name):
+        if start < end and mentions(text[start:end], name, lang):
             return True
     return False
 
 
 def names_speaker(annotated: AnnotatedArticle, quotation: Quotation, place: Span, name: str) -> bool:
     """Tell whether a source with a word of ``name`` stands beside the words at ``place``."""
-    text = annotated.article.text
+    text, lang = annotated.article.text, language_of(annotated.article.lang)
     beside = (*_sources_beside(annotated, quotation, place), *_sources_set_off(annotated, quotation))
-    return any(mentions(source.of(text), name) for source in beside)
+    return any(mentions(source.of(text), name, lang) for source in beside)
 
 
 def _sources_set_off(annotated: AnnotatedArticle, quotation: Quotation) -> Iterator[Span]:
@@ -190,7 +192,7 @@ def _sources_set_off(annotated: AnnotatedArticle, quotation: Quotation) -> Itera
         if last <= source.start:
             between = text[last : source.start]
             below = "\n" in between.strip(" \t") and not re.search(r"[.!?]\s", between.strip('"”’*_ \t\r\n>'))
-            if len(_WORD.findall(between)) <= (_LEADS if below else 0):
+            if len(_WORD.findall(between)) <= (SEARCH.leads if below else 0):
                 yield source
         elif source.end <= first:
             at = bisect_right(paragraphs, source.start, key=lambda paragraph: paragraph.start) - 1
@@ -216,8 +218,8 @@ def _sources_beside(annotated: AnnotatedArticle, quotation: Quotation, place: Sp
             yield source
 
 
-def mentions(text: str, name: str) -> bool:
+def mentions(text: str, name: str, lang: Language) -> bool:
     """Tell whether ``text`` holds the last word of ``name``, however accented and in any case."""
-    parts = parse_name(name)
+    parts = parse_name(name, lang)
     wanted = fold(" ".join(parts.family or parts.given) or name).split()[-1:]
     return bool(wanted) and wanted[0] in set(_WORD.findall(folded(text)))

@@ -1,6 +1,6 @@
-"""The index of a collection: its articles packed, and which of them hold a seed; SQLite, in a file or memory.
+"""The index of a collection: its articles, packed, and an inverted index from seeds to them; SQLite.
 
-It only proposes: what it returns is compared word by word before anything is said about it.
+In a file or in memory. It only proposes candidates: they are compared word by word before anything is said.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
 from variorum.formats.records import FILE
 from variorum.model import Article, Reject, article_fault
+from variorum.settings import SEARCH, WORK
 from variorum.text.plain import markup_view
 
 if TYPE_CHECKING:
@@ -43,12 +44,8 @@ CREATE INDEX article_file ON article (file);
 CREATE TABLE segment (number INTEGER PRIMARY KEY, base INT, articles INT, entries INT, bits INT);
 CREATE TABLE bucket (place INTEGER PRIMARY KEY, packed BLOB);
 """
-_FLUSH_ENTRIES = 20_000_000  # held in memory while indexing, 8 bytes each
-_SEGMENTS = 8  # more are merged, so that a search asks few of them
 _DICTIONARY = 32 * 2**10  # bytes that zlib can look back; news of one desk repeats its phrases
 _PAGE = 1024  # bytes; a packed article has some 2,400, of which larger pages would waste a third
-_BUSY = 30.0  # seconds to wait for another process that writes the same index
-_KEPT_OPEN = 512  # articles unpacked and kept, so that the quotations of one draft share them
 
 
 class Segment(Struct, frozen=True, array_like=True):
@@ -91,7 +88,7 @@ class Index:
         self.path = path
         try:
             self._database = sqlite3.connect(
-                ":memory:" if path is None else path, timeout=_BUSY, isolation_level=None
+                ":memory:" if path is None else path, timeout=WORK.index_busy, isolation_level=None
             )
             self._prepare()
         except sqlite3.DatabaseError as error:
@@ -102,7 +99,7 @@ class Index:
         self._next = 1
         self._dictionary = self._meta("dictionary")
         self._read_segments()
-        self.article = lru_cache(maxsize=_KEPT_OPEN)(self._article)
+        self.article = lru_cache(maxsize=SEARCH.articles)(self._article)
 
     def __enter__(self) -> Self:
         return self
@@ -240,7 +237,7 @@ class Index:
         self._pending.append(values | np.uint64(number - self._base))
         self._pending_entries += len(values)
         full = len(self._pending) >= SEGMENT_ARTICLES or number - self._base >= SEGMENT_ARTICLES - 1
-        if full or self._pending_entries >= _FLUSH_ENTRIES:
+        if full or self._pending_entries >= WORK.index_entries:
             self._flush()
 
     def _flush(self) -> None:
@@ -266,7 +263,7 @@ class Index:
     def _merge(self) -> None:
         """Join neighbouring segments while there are many, the smallest pair first."""
         self._read_segments()
-        while len(self._segments) > _SEGMENTS:
+        while len(self._segments) > WORK.index_segments:
             pairs = [
                 (one.entries + two.entries, at)
                 for at, (one, two) in enumerate(zip(self._segments, self._segments[1:], strict=False))

@@ -1,27 +1,25 @@
-"""How many independent texts print something: reports that have it in a passage they share are one."""
+"""How many independent sources print something: reports that share the passage it is in count as one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.checking.search import Found
+from variorum.checking.search import ReportFinding
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, word_places
-from variorum.settings import ReuseSettings
-
-_PAGES = 32  # compared with each other; of more copies the number is not told exactly
+from variorum.settings import SEARCH, ReuseSettings
 
 
-def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
+def count_origins(found: Sequence[ReportFinding], settings: ReuseSettings) -> int:
     """Return how many origins there are for what was found in some reports; none has none.
 
     Two reports are of one origin when they share a passage that has the found words in both, as in a
-    collation (``text.witnesses``): what a report prints in its own text counts by itself, also when the
+    collation (``reuse.witnesses``): what a report prints in its own text counts by itself, also when the
     rest of it is agency copy. Of more than 32 reports each is only compared with the first 32.
     """
     places = [_Place(one, settings) for one in found]
     of = list(range(len(places)))
-    for a in range(min(len(places), _PAGES)):
+    for a in range(min(len(places), SEARCH.copies)):
         for b in range(a + 1, len(places)):
             if of[a] != of[b] and places[a].is_one_with(places[b]):
                 of = [of[a] if origin == of[b] else origin for origin in of]
@@ -31,7 +29,7 @@ def count_origins(found: Sequence[Found], settings: ReuseSettings) -> int:
 class _Place:
     """Found words in a report: the text around them, and which of its words they are."""
 
-    def __init__(self, found: Found, settings: ReuseSettings) -> None:
+    def __init__(self, found: ReportFinding, settings: ReuseSettings) -> None:
         page = found.page
         starts, ends = word_places(page.article.text)
         self._settings = settings

@@ -17,7 +17,7 @@ from variorum.settings import AnnotateSettings
 from variorum.text.normalise import read_words
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class QuotedPassage(Struct, frozen=True, kw_only=True):
     """A quotation of a draft.
 
     span: its place with its marks. voice: its speaker, None when unresolved. named: the draft names the
@@ -30,7 +30,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     named: bool = True
 
 
-def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
+def passages(draft: AnnotatedArticle) -> tuple[QuotedPassage, ...]:
     """Return every quotation of ``draft`` that is reported word for word, in order of the text.
 
     Those that the annotation knows, and whatever else stands between quotation marks or in a block quotation:
@@ -45,7 +45,7 @@ def passages(draft: AnnotatedArticle) -> tuple[Passage, ...]:
         if region.level == 0 and not named and not covered.overlap(region.span):
             stretch = plain_rendering(draft, (region.span,))
             if stretch.words:
-                found.append(Passage(span=region.span, stretches=(stretch,)))
+                found.append(QuotedPassage(span=region.span, stretches=(stretch,)))
     return tuple(sorted(found, key=lambda passage: passage.span))
 
 
@@ -70,7 +70,7 @@ class _Spans:
         return upto > before and self._spans[upto - 1].end > span.end
 
 
-def _of_annotation(draft: AnnotatedArticle) -> list[Passage]:
+def _of_annotation(draft: AnnotatedArticle) -> list[QuotedPassage]:
     known = {quotation.id: quotation for quotation in draft.annotation.quotations}
     by_quotation: dict[tuple[str, int], list[Rendering]] = {}
     for stretch in renderings([draft]):
@@ -80,10 +80,10 @@ def _of_annotation(draft: AnnotatedArticle) -> list[Passage]:
     return [_passage(draft, known[quotation], parts) for (quotation, _), parts in by_quotation.items()]
 
 
-def _passage(draft: AnnotatedArticle, quotation: Quotation, stretches: Sequence[Rendering]) -> Passage:
+def _passage(draft: AnnotatedArticle, quotation: Quotation, stretches: Sequence[Rendering]) -> QuotedPassage:
     span = cover(span for stretch in stretches for span in stretch.content)
     voice = _plain_voice(voice_of(draft, quotation))
-    return Passage(
+    return QuotedPassage(
         span=span,
         stretches=tuple(stretches),
         voice=voice,
@@ -108,12 +108,12 @@ def _by_paragraph(draft: AnnotatedArticle, stretch: Rendering) -> list[tuple[int
     return [(at, part) for at, part in cut if part.words]
 
 
-def whole_passage(text: str, speaker: str | None = None) -> Passage:
+def whole_passage(text: str, speaker: str | None = None) -> QuotedPassage:
     """Return ``text`` as one quotation, with or without marks around it."""
     draft = AnnotatedArticle(article=Article(id="", text=text), annotation=Annotation())
     stretch = plain_rendering(draft, (Span(0, len(text)),))
     voice = Voice(speaker) if speaker else None
-    return Passage(span=Span(0, len(text)), stretches=(stretch,) if stretch.words else (), voice=voice)
+    return QuotedPassage(span=Span(0, len(text)), stretches=(stretch,) if stretch.words else (), voice=voice)
 
 
 def plain_rendering(source: AnnotatedArticle, content: Sequence[Span]) -> Rendering:

@@ -1,13 +1,15 @@
-"""Where in a report a stretch may stand: around the runs of searched words that both share."""
+"""Candidate places of a quotation in a report: around the n-grams of searched words that both share."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
-from variorum.model import Article, Span
+from variorum.model import Article, Span, SpanIndex
+from variorum.settings import SEARCH
 from variorum.text.marks import QuotedRegion, pair_marks
 from variorum.text.plain import without_markup
 from variorum.text.wrapping import join_lines
@@ -17,18 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones where there is no longer
-_MARGIN = 6  # searched words around what the runs cover, for words that the draft changed at its ends
-_APART = 60  # searched words that may be missing between two runs of one place
-_APART_MARKED = 400  # the same where the draft says that words are left out
-_PLACES = 3  # of one report; more places of the same words are the same evidence
-# A place is compared when it holds so much of the stretch, or so long a run of it. Both lie below what
-# ``comparing`` asks for; they only spare the comparing of places that share a turn of phrase.
-_SHARE = 0.5
-_LONG_RUN = 5
 
 
-class Page:
-    """A report opened for comparing, without markup; what is costly is made when it is first asked for."""
+class OpenReport:
+    """A report opened for comparison, without markup; what is costly is computed when first needed."""
 
     def __init__(self, article: Article) -> None:
         self.article, self._view = without_markup(article)
@@ -53,6 +47,18 @@ class Page:
         """The outermost stretches between quotation marks."""
         return tuple(region for region in pair_marks(join_lines(self.article.text)) if region.level == 0)
 
+    @cached_property
+    def marked(self) -> SpanIndex:
+        """What is marked as quoted: by quotation marks or as a block."""
+        blocks = (block.span for block in self.article.blocks if block.kind in ("quote", "post"))
+        return SpanIndex([*(region.inner for region in self.regions), *blocks])
+
+    def regions_at(self, place: Span) -> tuple[QuotedRegion, ...]:
+        """Return those of ``regions`` (they stand one after the other) that touch ``place``."""
+        first = bisect_left(self.regions, place.start, key=lambda region: region.inner.end)
+        last = bisect_left(self.regions, place.end, key=lambda region: region.inner.start)
+        return self.regions[first:last]
+
     def runs(self, size: int) -> NDArray[np.uint32]:
         """Return the seeds of ``size`` words."""
         known = self._runs.get(size)
@@ -64,17 +70,51 @@ class Page:
     def _runs(self) -> dict[int, NDArray[np.uint32]]:
         return {}
 
+    def places_of(self, wanted: NDArray[np.uint32], size: int) -> list[int]:
+        """Return where the seeds ``wanted`` of ``size`` words stand, in order; of more than ``SEARCH.hits``
+        places those of the rarest.
+        """
+        import numpy as np
 
-def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
+        known = self._sorted.get(size)
+        if known is None:
+            order = np.argsort(self.runs(size), kind="stable")
+            known = self._sorted[size] = self.runs(size)[order], order
+        values, order = known
+        own = np.unique(wanted)
+        first, last = np.searchsorted(values, own, "left"), np.searchsorted(values, own, "right")
+        found: list[int] = []
+        for at in np.argsort(last - first, kind="stable").tolist():
+            found += order[first[at] : last[at]][: SEARCH.hits - len(found)].tolist()
+        return sorted(found)
+
+    @cached_property
+    def _sorted(self) -> dict[int, tuple[NDArray[np.uint32], NDArray[np.intp]]]:
+        return {}
+
+    @cached_property
+    def asked(self) -> dict[tuple[tuple[int, ...], bool], list[Span]]:
+        """What ``windows`` answered: a draft may repeat a quotation as often as its report does."""
+        return {}
+
+
+def windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     """Return the parts of the text that may hold a stretch, the likeliest first; mostly none or one.
 
-    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out,
-    so that its parts may stand farther apart.
+    wanted: numbers of the searched words of the stretch. marked: the draft says that words are left out, so
+    that its parts may stand farther apart.
     """
+    asked = tuple(wanted), marked
+    if asked not in page.asked:
+        page.asked[asked] = _windows(page, wanted, marked=marked)
+    return page.asked[asked]
+
+
+def _windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     size, hits = _hits(page, wanted)
     if not hits:
         return []
-    apart = _APART_MARKED if marked else max(_APART, len(wanted))
+    apart = SEARCH.apart_marked if marked else max(SEARCH.apart, len(wanted))
     clusters: list[list[int]] = []
     values = page.runs(size)
     own: dict[int, int] = {}
@@ -90,7 +130,7 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
             clusters.append([hit])
         before = at
     clusters.sort(key=lambda cluster: (-len({int(values[hit]) for hit in cluster}), cluster[0]))
-    ranges = [_range(page, cluster, wanted, size) for cluster in clusters[:_PLACES]]
+    ranges = [_range(page, cluster, wanted, size) for cluster in clusters[: SEARCH.places]]
     return [
         _window(page, first, last)
         for (first, last), cluster in zip(ranges, clusters, strict=False)
@@ -98,45 +138,43 @@ def windows(page: Page, wanted: Sequence[int], *, marked: bool) -> list[Span]:
     ]
 
 
-def _hits(page: Page, wanted: Sequence[int]) -> tuple[int, list[int]]:
-    """Return the length of the runs that are shared, the longest there are, and where they stand."""
-    import numpy as np
-
+def _hits(page: OpenReport, wanted: Sequence[int]) -> tuple[int, list[int]]:
+    """Return the size of the longest n-grams that are shared, and where they stand."""
     for size in _RUNS:
         if len(wanted) < size or (size == 1 and len(wanted) > 1):
             continue
-        hits = np.flatnonzero(np.isin(page.runs(size), seeds(list(wanted), size)))
-        if hits.size:
-            return size, hits.tolist()
+        hits = page.places_of(seeds(list(wanted), size), size)
+        if hits:
+            return size, hits
     return 0, []
 
 
-def _range(page: Page, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
+def _range(page: OpenReport, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
     """Return first and last searched word of a place that holds the stretch, whatever part the runs are."""
     own = seeds(list(wanted), size).tolist()
     values = page.runs(size)
     before = max(at for at, seed in enumerate(own) if seed == values[cluster[0]])
     after = len(wanted) - own.index(int(values[cluster[-1]]))
-    first = max(0, cluster[0] - before - _MARGIN)
-    return first, min(len(page.words) - 1, cluster[-1] + after + _MARGIN)
+    first = max(0, cluster[0] - before - SEARCH.margin)
+    return first, min(len(page.words) - 1, cluster[-1] + after + SEARCH.margin)
 
 
 def _promising(
-    page: Page, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
+    page: OpenReport, first: int, last: int, cluster: Sequence[int], wanted: Sequence[int], size: int
 ) -> bool:
-    if len(wanted) <= _LONG_RUN:
+    if len(wanted) <= SEARCH.long_run:
         return True
     here = set(page.words[first : last + 1])
-    if sum(word in here for word in wanted) >= _SHARE * len(wanted):
+    if sum(word in here for word in wanted) >= SEARCH.share * len(wanted):
         return True
     run = longest = 1
     for one, other in zip(cluster, cluster[1:], strict=False):
         run = run + 1 if other == one + 1 else 1
         longest = max(longest, run)
-    return longest + size - 1 >= _LONG_RUN
+    return longest + size - 1 >= SEARCH.long_run
 
 
-def _window(page: Page, first: int, last: int) -> Span:
+def _window(page: OpenReport, first: int, last: int) -> Span:
     """Return the text from one searched word to another, to the ends of the text where they are its ends."""
     text = page.article.text
     # Numbers and short words are not searched; at the ends of a text they must not be lost.

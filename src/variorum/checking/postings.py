@@ -1,4 +1,4 @@
-"""Which articles hold a seed, packed: sorted by seed, cut into buckets, differences instead of values.
+"""Posting lists of seeds, compressed: sorted, cut into buckets, stored as differences.
 
 An entry takes about three bytes: the step to the next seed is small, and the article is counted from the
 first one of its segment.
@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from variorum.settings import WORK
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -17,13 +19,12 @@ if TYPE_CHECKING:
 Number = TypeVar("Number", bound="np.generic")
 
 SEGMENT_ARTICLES = 1 << 16  # an article is two bytes, counted from the segment's first
-_PER_BUCKET = 8192  # entries; some 25 KB, read and opened in a fraction of a millisecond
 _SEED_BITS = 32
 
 
 def bucket_bits(entries: int) -> int:
     """Return how many leading bits of a seed name its bucket, for a segment of so many entries."""
-    return min(16, max(0, (max(entries, 1) // _PER_BUCKET).bit_length()))
+    return min(16, max(0, (max(entries, 1) // WORK.bucket_entries).bit_length()))
 
 
 def distinct(values: NDArray[Number]) -> NDArray[Number]:

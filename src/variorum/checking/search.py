@@ -1,4 +1,4 @@
-"""Finding a stretch in a collection: seeds propose reports, the words decide."""
+"""Finding a quotation in a collection: seeds propose candidate reports, the words decide."""
 
 from __future__ import annotations
 
@@ -12,28 +12,26 @@ from msgspec import Struct
 from variorum import limits
 from variorum.checking.comparing import Finding, compare_place
 from variorum.checking.index import Index
-from variorum.checking.places import Page, windows
+from variorum.checking.places import OpenReport, windows
 from variorum.checking.results import FOUND
 from variorum.checking.seeds import searched, seeds
 from variorum.collation.utterances.rendering import Rendering
 from variorum.errors import is_fault
 from variorum.model import Reject, article_fault, by_date
-from variorum.settings import CheckSettings, CollateSettings
+from variorum.settings import SEARCH, CheckSettings, CollateSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LEAST_SHARED = 3  # seeds; a report that shares fewer with a long quotation shares a turn of phrase
 _MANY, _MANY_SHARE = 1000, 0.05  # reports that hold a seed, number and share, from which on it tells little
-_KEPT_OPEN = 512  # pages; the quotations of one draft mostly stand in the same reports
 
 
-class Found(Struct, frozen=True):
+class ReportFinding(Struct, frozen=True):
     """A finding and the report it is in."""
 
     number: int
-    page: Page
+    page: OpenReport
     finding: Finding
 
     @property
@@ -59,13 +57,13 @@ class Search:
         self.settings = settings
         self.collate = collate
         self.size = len(index)
-        self.page = lru_cache(maxsize=_KEPT_OPEN)(self._page)
+        self.page = lru_cache(maxsize=SEARCH.pages)(self._page)
         self._holders: dict[int, NDArray[np.int64]] = {}
         self._left_out: set[int] = set()
 
-    def _page(self, number: int) -> Page | None:
+    def _page(self, number: int) -> OpenReport | None:
         article = None if number in self._left_out else self.index.article(number)
-        return None if article is None else Page(article)
+        return None if article is None else OpenReport(article)
 
     def leave_out(self, number: int) -> None:
         """Search on as if the report were not in the index."""
@@ -83,7 +81,7 @@ class Search:
                 held = held[held != number]
             self._holders[seed] = held
 
-    def find(self, stretch: Rendering, *, also: Sequence[int] = (), without: str = "") -> list[Found]:
+    def find(self, stretch: Rendering, *, also: Sequence[int] = (), without: str = "") -> list[ReportFinding]:
         """Return where ``stretch`` stands, nearest first; empty when it is nowhere.
 
         Also where it stands with other words, unless it is a fragment: those prove nothing then.
@@ -100,7 +98,7 @@ class Search:
         unique = {(one.page.article.id, one.page.article.text): one for one in found}
         return sorted(unique.values(), key=lambda one: one.order)
 
-    def _compare(self, stretch: Rendering, numbers: Iterable[int], without: str) -> list[Found]:
+    def _compare(self, stretch: Rendering, numbers: Iterable[int], without: str) -> list[ReportFinding]:
         found = []
         for number in dict.fromkeys(numbers):
             page = self.page(number)
@@ -108,16 +106,17 @@ class Search:
                 continue
             limits.enter("comparing")
             try:
-                best = self._best(page, stretch)
+                with limits.time_limit(self.settings.seconds):
+                    best = self._best(page, stretch)
             except Exception as error:
                 if not is_fault(error):
                     raise
                 raise ReportFault(number, article_fault(page.article, error)) from error
             if best is not None:
-                found.append(Found(number, page, best))
+                found.append(ReportFinding(number, page, best))
         return found
 
-    def _best(self, page: Page, stretch: Rendering) -> Finding | None:
+    def _best(self, page: OpenReport, stretch: Rendering) -> Finding | None:
         marked = bool(stretch.read.gaps)
         findings = [
             finding
@@ -152,16 +151,16 @@ class Search:
         # as another has are not the nearest.
         partly = shared < len(own)
         best = int(shared[partly].max(initial=0))
-        enough = max(min(_LEAST_SHARED, 1 + len(own) // 5), best // 2)
+        enough = max(min(SEARCH.least_shared, 1 + len(own) // 5), best // 2)
         part = articles[rest[partly[rest] & (shared[rest] >= enough)]][: self.settings.near]
         close = part[2 * shared[np.searchsorted(articles, part)] >= len(own)]
         return whole.tolist(), close.tolist(), part.tolist()
 
     def _telling(self, own: set[int]) -> list[int]:
-        """Return the seeds of ``own`` without those that many reports have, where enough others are left."""
+        """Return the seeds of ``own`` without the frequent ones, where enough others are left."""
         held = sorted(own, key=lambda seed: (len(self._holders[seed]), seed))
         few = [seed for seed in held if len(self._holders[seed]) <= max(_MANY, self.size * _MANY_SHARE)]
-        return few if len(few) >= min(_LEAST_SHARED, len(held)) else held[:_LEAST_SHARED]
+        return few if len(few) >= min(SEARCH.least_shared, len(held)) else held[: SEARCH.least_shared]
 
 
 @lru_cache(maxsize=1024)

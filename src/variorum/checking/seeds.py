@@ -1,4 +1,4 @@
-"""Seeds: hashed pairs of searched words, which say where a passage may stand; never that it does.
+"""Seeds: hashed bigrams of searched words. They propose where a passage may stand, and never prove it.
 
 Searched words are what survives every change that is mere typography: letters alone, without accents and
 case, in one spelling. Numbers, units and "and" are left out, since ``5 %``, ``five per cent`` and ``&`` are
@@ -58,7 +58,7 @@ def searched_places(text: str, start: int = 0, end: int | None = None) -> list[t
 
 
 def seeds(words: list[int], size: int = GRAM) -> NDArray[np.uint32]:
-    """Return the seed of each run of ``size`` words, in order; none for fewer words."""
+    """Return the seed of each n-gram of ``size`` words, in order; none for fewer words."""
     import numpy as np
 
     if len(words) < size:

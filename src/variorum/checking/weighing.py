@@ -1,4 +1,4 @@
-"""What a change makes of a quotation: stricter than between two reports, for here one side is the print."""
+"""How grave a change of a quotation is: stricter than between reports, for one side is the print."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.changes import Change
 from variorum.collation.variants.losses import negation_count, repeats
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language_of
 from variorum.model import DifferenceType, Severity
 from variorum.model.kinds import gravest, severity_of
 from variorum.settings import VARIANTS
@@ -32,7 +32,7 @@ class Weighed(Struct, frozen=True):
 
 
 def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
-    """Return what ``change`` makes of the quotation."""
+    """Return the severity of ``change`` and the verdict it gives by itself."""
     place = (change.base_start, change.base_end, change.start, change.end)
     lost, new = change.base_end > change.base_start, change.end > change.start
     if change.kind in ("elision", "insertion", "splice", "truncation") and new and not lost:
@@ -50,7 +50,7 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
 
 
 def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int]) -> Weighed:
-    """Return what words are that the report has and the draft has not, in the midst of common words."""
+    """Return the severity of words that the report has and the draft leaves out between equal words."""
     start, end = change.base_start, change.base_end
     if repeats(view.keys, start, end):
         return Weighed("elision", "minor", "elided", *place, marked=bool(change.marked))
@@ -58,7 +58,8 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
         return Weighed("negation", "critical", "altered", *place, marked=change.marked)
     keys = view.keys[start:end]
     within = not any(start < cut < end for cut in view.read.sentences)
-    if within and not lexicon().conditions.isdisjoint(keys):
+    conditions = language_of(view.source.article.lang).collation.conditions
+    if within and not conditions.isdisjoint(keys):
         return Weighed("elision", "critical", "altered", *place, marked=change.marked)
     if not within and not change.marked:
         return Weighed("splice", "material", "altered", *place)
@@ -69,7 +70,7 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
 
 
 def _turns(view: Rendering, start: int, end: int) -> bool:
-    """Tell whether the words cut take a negation from those that stay: few words, or one at their edge."""
+    """Tell whether omitted words take along a negation of words that stay: few words, or one at an edge."""
     if end - start <= VARIANTS.negation_reach:
         return negation_count(view.keys, start, end) % 2 == 1
     edges = negation_count(view.keys, start, start + 1) + negation_count(view.keys, end - 1, end)
@@ -77,7 +78,7 @@ def _turns(view: Rendering, start: int, end: int) -> bool:
 
 
 def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
-    """Return what words are that the draft has and the report has not."""
+    """Return the severity of words that the draft has and the report has not."""
     start, end = place[2], place[3]
     if repeats(stretch.keys, start, end):
         return Weighed("insertion", "minor", "altered", *place, marked=False)

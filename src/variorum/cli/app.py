@@ -26,12 +26,14 @@ from variorum.outputs.atomic import output_error
 from variorum.outputs.faults import each, place_of
 from variorum.outputs.lines import STANDARD_OUTPUT, make_folder, remove, standard_output, write_lines
 from variorum.outputs.words import CONTROLS
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
 
 app = typer.Typer(
     name="variorum",
+    cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It gives no verdict on truth or on outlets.",
     epilog="Begin with:  variorum compare reports/     (a folder with two or more reports of one event)",
@@ -43,7 +45,6 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-REJECTS_SHOWN = 5  # lines on the terminal; the file has them all
 FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
@@ -65,7 +66,7 @@ def root(
 @app.command()
 def compare(
     paths: opt.Inputs,
-    output: opt.Comparison = Path("variorum-report"),
+    output: opt.ComparisonOutput = Path("variorum-report"),
     form: opt.Form = None,
     by: opt.By = None,
     one_story: Annotated[
@@ -107,11 +108,10 @@ def compare(
     directory = files[-1][1].parent
     make_folder(directory)
     rejects = list(comparison.rejects)
-    if comparison.collations:
-        _write_comparison(comparison, files, rejects)
+    written = _write_comparison(comparison, files, rejects) if comparison.collations else 0
     _keep_rejects(rejects, directory, quiet)
-    if not comparison.collations:
-        raise InputError("nothing that could be read; see the reasons above or give other files")
+    if not written:
+        raise _nothing(bool(comparison.collations))
     if not quiet:
         _print_comparison(comparison, rejects, files[-1][1])
         if not one_story and by is None:
@@ -144,14 +144,7 @@ def annotate(
             return parquet.write_annotated(output, corpus.annotate(), rejected=corpus.reject)
         return write_lines(output, corpus.annotate_lines())
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "annotator": annotator,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit) | {"annotator": annotator}
     _stream("annotated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -197,13 +190,7 @@ def group(
             return parquet.write_grouping(output, found)
         return write_lines(output, (encode({"id": id, "story": story}) for id, story in found))
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit)
     _stream("grouped", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -234,13 +221,7 @@ def origins(
             return parquet.write_origins(output, corpus.origins(), rejected=corpus.reject)
         return write_lines(output, each(corpus.origins(), encode, "jsonl", corpus.reject))
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit)
     _stream("found", write, paths, output, options, progress=progress, quiet=quiet, may_be_none=True)
 
 
@@ -286,14 +267,7 @@ def collate(
             return parquet.write_collations(output, found, rejected=corpus.reject)
         return write_lines(output, each(found, encode, "jsonl", corpus.reject))
 
-    options = {
-        "engine": engine,
-        "master": master,
-        "workers": workers,
-        "work": work,
-        "annotator": annotator,
-        "settings": opt.limited(time_limit),
-    }
+    options = opt.run_options(engine, master, workers, work, time_limit) | {"annotator": annotator}
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -301,11 +275,10 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
     """Write all stories into one file; return their number, without a file where there is none."""
     comparison = corpus.compare(by=by)
     rejects: list[Reject] = list(comparison.rejects)
-    if comparison.collations:
-        _write_comparison(comparison, [(name, path)], rejects)
+    written = _write_comparison(comparison, [(name, path)], rejects) if comparison.collations else 0
     for reject in rejects[len(comparison.rejects) :]:
         corpus.reject(reject)
-    return len(comparison.collations)
+    return written
 
 
 app.command()(checking.check)
@@ -343,9 +316,16 @@ def _stream(
         _say_samples(corpus)
     _keep_rejects(rejects, output.parent, quiet)
     if count == 0 and not (may_be_none and corpus.read):
-        raise InputError("nothing that could be read; see the reasons above or give other files")
+        raise _nothing(any(reject.stage and reject.stage.startswith("writing ") for reject in rejects))
     if not quiet and str(output) != "-":
         typer.echo(f"{count:,} {done_word}: {output}", err=True)
+
+
+def _nothing(read: bool) -> VariorumError:
+    """Return the error for a run of which nothing came out. read: whether something could be read."""
+    if read:
+        return OutputError("nothing that could be written; see the reasons above")
+    return InputError("nothing that could be read; see the reasons above or give other files")
 
 
 def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
@@ -360,16 +340,23 @@ def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
 
 def _write_comparison(
     comparison: Comparison, files: Sequence[tuple[str, Path]], rejects: list[Reject]
-) -> None:
-    """Write the outputs. What cannot be written is added to ``rejects``, of which the page tells."""
+) -> int:
+    """Write the outputs; return how many stories are in the one that holds most.
+
+    What cannot be written is added to ``rejects``, of which the page tells.
+    """
     found = comparison.collations, comparison.articles
+    most = 0
     for name, path in files:
+        before = len(rejects)
         if name == "html":
             from variorum.outputs import html
 
             html.write(*found, path, rejects=tuple(rejects), rejected=rejects.append)
         else:
             writer(name)(*found, path, rejected=rejects.append)
+        most = max(most, len(comparison.collations) - (len(rejects) - before))
+    return most
 
 
 def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: Path) -> None:
@@ -398,10 +385,10 @@ def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> No
     write_lines(path, (encode(reject) for reject in rejects))
     if quiet:
         return
-    for reject in rejects[:REJECTS_SHOWN]:
+    for reject in rejects[: SHOWN.rejects]:
         what = "not shown" if reject.story else "not read"
         typer.echo(f"{what}: {_one_line(place_of(reject))}: {_one_line(reject.reason)}", err=True)
-    more = f" (the first {REJECTS_SHOWN} above)" if len(rejects) > REJECTS_SHOWN else ""
+    more = f" (the first {SHOWN.rejects} above)" if len(rejects) > SHOWN.rejects else ""
     stories = sum(1 for reject in rejects if reject.story)
     noun = "file or record" if len(rejects) == 1 else "files or records"
     if stories:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from variorum.settings import SHOWN
+
 if TYPE_CHECKING:
     from variorum.corpus import Following
     from variorum.model import Event
-
-_SHOWN = 10  # merged and split stories that are listed; the state has them all
 
 
 def changes(following: Following) -> Iterator[str]:
@@ -32,10 +32,10 @@ def changes(following: Following) -> Iterator[str]:
     ]
     yield f"{following.new:,} new articles{before}; stories: {', '.join(told) or 'no change'}"
     notable = [event for event in following.events if event.kind in ("merged", "split")]
-    for event in notable[:_SHOWN]:
+    for event in notable[: SHOWN.changed_stories]:
         yield f"  {_line(event)}"
-    if len(notable) > _SHOWN:
-        yield f"  and {len(notable) - _SHOWN:,} more"
+    if len(notable) > SHOWN.changed_stories:
+        yield f"  and {len(notable) - SHOWN.changed_stories:,} more"
 
 
 def _line(event: Event) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from msgspec.structs import replace
 
 from variorum.cli import options as opt
 from variorum.cli.progress import progress_bars
 from variorum.cli.streams import tell
 from variorum.errors import InputError
 from variorum.outputs.lines import standard_output
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from variorum.checking.drafts import Draft
     from variorum.checking.results import CheckResult
+    from variorum.checking.writers.faults import Render
 
 EXIT_LOOK = 1
-REJECTS_SHOWN = 5  # lines on the terminal
 Drafts = Annotated[
     list[str],
     typer.Argument(
@@ -46,13 +50,24 @@ IndexFile = Annotated[
         help="Keep the index of the reports in this file, brought up to date; without it none is kept.",
     ),
 ]
-Form = Annotated[
+CheckForm = Annotated[
     Literal["terminal", "text", "json", "html", "sarif"],
     typer.Option("--format", "-f", help="How to print the result."),
 ]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output."),
+]
+DraftTimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        min=0,
+        metavar="SECONDS",
+        help="Processor time a draft or report may take to be read, and a report to be compared with one "
+        "quotation, before it is left out and told; 60 unless told, 0 for none.",
+        show_default=False,
+    ),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Quotations too short to decide make the exit status 1 as well.")
@@ -63,9 +78,10 @@ def check(
     drafts: Drafts,
     against: Against,
     index: IndexFile = None,
-    form: Form = "terminal",
+    form: CheckForm = "terminal",
     output: Output = None,
     strict: Strict = False,
+    time_limit: DraftTimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -79,9 +95,10 @@ def check(
     from variorum.checks import check_drafts
     from variorum.settings import Settings
 
-    read = read_drafts(drafts, Settings().read)
+    settings = opt.limited(time_limit) or Settings()
+    read = read_drafts(drafts, settings.read)
     with progress_bars(progress, quiet) as on_progress:
-        result = check_drafts(read, against=against, index=index, on_progress=on_progress)
+        result = check_drafts(read, against=against, index=index, settings=settings, on_progress=on_progress)
     _finish(result, read, form, output, strict=strict, quiet=quiet)
 
 
@@ -92,9 +109,10 @@ def find(
         str | None, typer.Option("--speaker", metavar="NAME", help="Who is said to have said it.")
     ] = None,
     index: IndexFile = None,
-    form: Form = "terminal",
+    form: CheckForm = "terminal",
     output: Output = None,
     strict: Strict = False,
+    time_limit: DraftTimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -108,7 +126,14 @@ def find(
     from variorum.model import Article
 
     with progress_bars(progress, quiet) as on_progress:
-        result = checks.find(words, against=against, speaker=speaker, index=index, on_progress=on_progress)
+        result = checks.find(
+            words,
+            against=against,
+            speaker=speaker,
+            index=index,
+            settings=opt.limited(time_limit),
+            on_progress=on_progress,
+        )
     draft = Draft(name=result.quotations[0].draft, article=Article(id="", text=words))
     _finish(result, [draft], form, output, strict=strict, quiet=quiet)
 
@@ -121,59 +146,73 @@ def _finish(
         tell(f"not checked: {reject.file}: {reject.reason}")
     if not quiet:
         _say_rejects(result)
-        if form not in ("terminal", "text") or output is not None:
-            _say_not_read(result)
     if not result.articles:
         raise InputError("no report could be read to check against; give other files to --against")
     if not quiet or form != "terminal" or output is not None:
-        _write(result, drafts, form, output)
+        result = _write(result, drafts, form, output, quiet=quiet)
     if not result.passed(strict=strict):
         raise typer.Exit(EXIT_LOOK)
 
 
-def _write(result: CheckResult, drafts: list[Draft], form: str, output: Path | None) -> None:
-    if form == "terminal" and output is None:
-        from rich.console import Console
+def _write(
+    result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, quiet: bool
+) -> CheckResult:
+    """Write the result; return it as it was written: without what could not be printed, which is told."""
+    from variorum.checking.writers.faults import rendered
 
-        from variorum.checking.writers.terminal import print_result
-
-        with standard_output():
-            print_result(result, drafts, Console())
-        return
-    rendered = _rendered(result, drafts, form)
+    name = "text" if form == "terminal" and output is not None else form
+    words, written = rendered(result, drafts, _renderer(name), name)
+    if not quiet and (form not in ("terminal", "text") or output is not None):
+        _say_not_read(written)
+    elif written is not result:
+        _say_not_read(replace(written, not_read=written.not_read[len(result.not_read) :]))
     if output is None or str(output) == "-":
         with standard_output():
-            typer.echo(rendered, nl=False)
-        return
+            sys.stdout.write(words)
+        return written
     from variorum.outputs.atomic import write_bytes
 
-    write_bytes(output, rendered.encode("utf-8"))
+    write_bytes(output, words.encode("utf-8"))
+    return written
 
 
-def _rendered(result: CheckResult, drafts: list[Draft], form: str) -> str:
+def _renderer(form: str) -> Render:
     from variorum.checking.writers import html, json, sarif, text
     from variorum.outputs.words import escaped_json
 
     if form == "json":
-        return escaped_json(json.render(result, drafts))
-    if form == "html":
-        return html.render(result, drafts)
-    return escaped_json(sarif.render(result, drafts)) if form == "sarif" else text.render(result, drafts)
+        return lambda result, drafts: escaped_json(json.render(result, drafts))
+    if form == "sarif":
+        return lambda result, drafts: escaped_json(sarif.render(result, drafts))
+    if form == "terminal":
+        return _on_terminal
+    return html.render if form == "html" else text.render
+
+
+def _on_terminal(result: CheckResult, drafts: Sequence[Draft]) -> str:
+    from rich.console import Console
+
+    from variorum.checking.writers.terminal import print_result
+
+    console = Console()
+    with console.capture() as captured:
+        print_result(result, drafts, console)
+    return captured.get()
 
 
 def _say_not_read(result: CheckResult) -> None:
-    for one in result.not_read[:REJECTS_SHOWN]:
+    for one in result.not_read[: SHOWN.rejects]:
         place = one.draft if one.line is None else f"{one.draft}:{one.line}"
         tell(f"not read: {place}: {one.reason}")
-    if len(result.not_read) > REJECTS_SHOWN:
+    if len(result.not_read) > SHOWN.rejects:
         tell(f"{len(result.not_read):,} parts of the drafts were not read")
 
 
 def _say_rejects(result: CheckResult) -> None:
-    for reject in result.rejects[:REJECTS_SHOWN]:
+    for reject in result.rejects[: SHOWN.rejects]:
         place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
         tell(f"not read: {place}: {reject.reason}")
-    for notice in result.notices[:REJECTS_SHOWN]:
+    for notice in result.notices[: SHOWN.rejects]:
         tell(f"note: {notice}")
-    if len(result.rejects) > REJECTS_SHOWN:
+    if len(result.rejects) > SHOWN.rejects:
         tell(f"{len(result.rejects):,} files or records of the collection could not be read")

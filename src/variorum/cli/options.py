@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from variorum.settings import AnnotateSettings, ReadSettings, Settings
+from variorum.outputs import OUTPUTS, suffix_of
+from variorum.settings import AnnotateSettings, CheckSettings, CollateSettings, ReadSettings, Settings
+
+_FORMS = tuple(map(suffix_of, OUTPUTS))
+if TYPE_CHECKING:
+    FormName = str
+else:
+    FormName = Literal[_FORMS]
+
+_SUFFIXES_TOGETHER = [f".{form}" for form in _FORMS if form not in ("jsonl", "parquet")]
 
 Inputs = Annotated[
     list[str],
@@ -35,23 +44,24 @@ CollationFile = Annotated[
         "--output",
         "-o",
         metavar="OUT",
-        help="File to write, by its suffix: .jsonl or .parquet, a story a line or row; .json, .html, .csv or "
-        ".md, all stories together; - for JSON Lines on standard output.",
+        help="File to write, by its suffix: .jsonl or .parquet, a story a line or row; "
+        f"{' '.join(_SUFFIXES_TOGETHER)}, all stories together; "
+        "- for JSON Lines on standard output.",
         show_default=False,
     ),
 ]
-Comparison = Annotated[
+ComparisonOutput = Annotated[
     Path,
     typer.Option(
         "--output",
         "-o",
         metavar="PATH",
-        help="Folder for report.html and collation.json; or one file, by its suffix: .html .json .jsonl .csv "
-        ".md .parquet.",
+        help="Folder for report.html and collation.json; or one file, by its suffix: "
+        f"{' '.join(f'.{form}' for form in _FORMS)}.",
     ),
 ]
 Form = Annotated[
-    Literal["html", "json", "jsonl", "csv", "md", "parquet"] | None,
+    FormName | None,
     typer.Option("--format", "-f", help="What to write, where the name of the output does not say it."),
 ]
 By = Annotated[
@@ -123,7 +133,8 @@ TimeLimit = Annotated[
         "--time-limit",
         min=0,
         metavar="SECONDS",
-        help="Processor time one report may take before it is left out and told; 60 unless told, 0 for none.",
+        help="Processor time one report may take before it is left out and told, and a story for each of its "
+        "reports; 60 unless told, 0 for none.",
         show_default=False,
     ),
 ]
@@ -133,7 +144,20 @@ def limited(seconds: float | None) -> Settings | None:
     """Return the settings with that time limit; None for those without it."""
     if seconds is None:
         return None
-    return Settings(read=ReadSettings(seconds=seconds), annotate=AnnotateSettings(seconds=seconds))
+    return Settings(
+        read=ReadSettings(seconds=seconds),
+        annotate=AnnotateSettings(seconds=seconds),
+        collate=CollateSettings(seconds=seconds),
+        check=CheckSettings(seconds=seconds),
+    )
+
+
+def run_options(
+    engine: str, master: str | None, workers: int | None, work: Path | None, time_limit: float | None
+) -> dict[str, object]:
+    """Return what a command that runs on an engine hands to ``Corpus``."""
+    settings = limited(time_limit)
+    return {"engine": engine, "master": master, "workers": workers, "work": work, "settings": settings}
 
 
 ShowProgress = Annotated[

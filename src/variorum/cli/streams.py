@@ -6,10 +6,13 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import typer
+from typer.core import TyperGroup
 
 from variorum.outputs.atomic import output_error
 from variorum.outputs.words import harmless
@@ -30,6 +33,33 @@ class _Errors(io.FileIO):
             return super().write(data)
         except OSError:
             return memoryview(data).nbytes
+
+
+class Commands(TyperGroup):
+    """The commands; what is told of arguments that cannot be used steers no terminal either."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> Any:
+        """Return the context of a command, whose options and arguments are read here."""
+        with _harmless_errors():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for, as Click does."""
+        with _harmless_errors():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _harmless_errors() -> Iterator[None]:
+    """Let no error of usage hold signs that act unseen: it repeats what was typed, or pasted."""
+    try:
+        yield
+    except Exception as error:
+        for name in ("message", "option_name"):
+            told = getattr(error, name, None)
+            if hasattr(error, "format_message") and isinstance(told, str):
+                setattr(error, name, harmless(told))
+        raise
 
 
 def _is_plain(given: TextIO, number: int) -> bool:

@@ -33,17 +33,9 @@ from variorum.outputs.words import (
     story_title,
     type_words,
 )
+from variorum.settings import SHOWN
 
-# Lines, so that a summary of one story fits a screen; the page has everything.
-_DIFFERENCES = 5  # of a story that is shown alone
-_DIFFERENCES_OF_MANY = 2  # of each of the first stories, when there are several
-_SIDES = 3
-_SHARED = 3  # texts that several reports carry
-_STORIES_IN_FULL = 3
-_STORIES_LISTED = 12
-_WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}
-_QUOTED = 150  # code points of a sentence around the words
 
 
 def print_summary(
@@ -60,7 +52,7 @@ def print_summary(
     collation prints that there is nothing to compare. A story at which that fails is named in its place.
     rejects: what could not be used; counted here, the page and the file beside it have the reasons.
     """
-    width = min(console.width, _WIDEST)
+    width = min(console.width, SHOWN.terminal)
     for part in _parts(collations, articles):
         console.print(part, width=width, highlight=False, soft_wrap=False)
     for kind in unused(rejects):
@@ -82,25 +74,33 @@ def _parts(
     if not collations:
         yield Text("Nothing to compare: no report was given, or none could be read.")
         return
-    comparable = sorted((one for one in collations if headline(one).readable > 1), key=_rank)
     if len(collations) == 1:
-        yield from _story(collations[0], articles, _DIFFERENCES)
+        yield from _story(collations[0], articles, SHOWN.differences)
         return
+    told: list[Reject] = []
+    counted = list(each(collations, _counts, "terminal", told.append))
+    several = [(rank, one) for readable, rank, one in counted if readable > 1]
+    comparable = [one for _, one in sorted(several, key=lambda ranked: ranked[0])]
     reports = sum(len(one.articles) for one in collations)
     yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
-    for one in comparable[:_STORIES_IN_FULL]:
+    for one in comparable[: SHOWN.stories_in_full]:
         yield Text("")
-        yield from _story(one, articles, _DIFFERENCES_OF_MANY)
-    rest = comparable[_STORIES_IN_FULL:]
+        yield from _story(one, articles, SHOWN.differences_of_many)
+    rest = comparable[SHOWN.stories_in_full :]
     if rest:
         yield Text("\nMore stories", style="bold")
-        yield _listed_stories(rest[:_STORIES_LISTED])
-    if len(rest) > _STORIES_LISTED:
-        yield Text(f"  and {len(rest) - _STORIES_LISTED} more on the page", style="dim")
-    alone = len(collations) - len(comparable)
+        yield _listed_stories(rest[: SHOWN.stories_listed])
+    if len(rest) > SHOWN.stories_listed:
+        yield Text(f"  and {len(rest) - SHOWN.stories_listed} more on the page", style="dim")
+    alone = len(counted) - len(comparable)
     if alone:
         noun = "story has" if alone == 1 else "stories have"
         yield Text(f"\n{alone} {noun} one readable report only: nothing to compare there.")
+    yield from _failed(told)
+
+
+def _counts(collation: Collation) -> tuple[int, tuple[int, ...], Collation]:
+    return headline(collation).readable, _rank(collation), collation
 
 
 def _rank(collation: Collation) -> tuple[int, ...]:
@@ -115,6 +115,10 @@ def _story(
     yield from chain.from_iterable(
         each([collation], lambda one: list(_whole_story(one, articles, limit)), "terminal", told.append)
     )
+    yield from _failed(told)
+
+
+def _failed(told: Sequence[Reject]) -> Iterator[RenderableType]:
     for reject in told:
         yield Text(_plain(f"{place_of(reject)}: {reject.reason}"), style="yellow")
 
@@ -129,7 +133,7 @@ def _whole_story(
     witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
     yield Text(f"{witnesses}{'; ' if period else ''}{period}", style="dim")
     labels = article_labels(collation.articles, articles)
-    for line in shared_words(collation, labels)[:_SHARED]:
+    for line in shared_words(collation, labels)[: SHOWN.shared]:
         yield Text(_plain(shortened(line, 200)), style="dim")
     yield from _not_read(collation, labels, articles)
     if counts.readable < 2:
@@ -180,13 +184,13 @@ def _sides(one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, A
     table = Table.grid(padding=(0, 2))
     table.add_column(max_width=24, overflow="fold")
     table.add_column(overflow="fold")
-    for side in one.sides[:_SIDES]:
+    for side in one.sides[: SHOWN.sides]:
         table.add_row(
             Text(_plain(shortened(dates_in_words(side.value), 60)), style="cyan"),
             _carriers(side, labels, articles),
         )
-    if len(one.sides) > _SIDES:
-        table.add_row("", Text(f"and {plural(len(one.sides) - _SIDES, 'more side')}", style="dim"))
+    if len(one.sides) > SHOWN.sides:
+        table.add_row("", Text(f"and {plural(len(one.sides) - SHOWN.sides, 'more side')}", style="dim"))
     return table
 
 
@@ -202,12 +206,12 @@ def _carriers(side: Side, labels: Mapping[str, str], articles: Mapping[str, Anno
 
 def _quoted(sentence: Sentence) -> Text:
     """Return the cited words in bold with as much of their sentence as fits on two lines or so."""
-    room = max(_QUOTED - sum(len(part.text) for part in sentence.parts if part.cited), 0) // 2
+    room = max(SHOWN.quoted - sum(len(part.text) for part in sentence.parts if part.cited), 0) // 2
     line = Text()
     for number, part in enumerate(sentence.parts):
         text = _plain(" ".join(part.text.split()))
         if part.cited:
-            line.append(shortened(text, _QUOTED) or "‸", style="bold")
+            line.append(shortened(text, SHOWN.quoted) or "‸", style="bold")
             continue
         if not text:
             line.append(" " if number and part.text else "")
@@ -226,10 +230,17 @@ def _listed_stories(collations: Sequence[Collation]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column(no_wrap=True, justify="right")
-    for one in collations:
-        differences = _counted(one.discrepancies) or "no differences"
-        table.add_row(Text("  " + _plain(shortened(story_title(one), 90))), Text(differences))
+    told: list[Reject] = []
+    for row in each(collations, _row, "terminal", told.append):
+        table.add_row(*row)
+    for line in _failed(told):
+        table.add_row(line, Text(""))
     return table
+
+
+def _row(collation: Collation) -> tuple[Text, Text]:
+    differences = _counted(collation.discrepancies) or "no differences"
+    return Text("  " + _plain(shortened(story_title(collation), 90))), Text(differences)
 
 
 def _plain(text: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
-from variorum.language.language import language
-from variorum.language.lexicon import lexicon
-from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span
-from variorum.settings import CollateSettings
+from variorum.language.language import Language, language_of
+from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span, SpanIndex
+from variorum.settings import WORK, CollateSettings
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # A day that many sentences name is the day of publication: so many a report show what happened on it.
@@ -23,6 +23,8 @@ _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\))?\s*(?:[-\u2013\u2014]|--|:)
 _PLAIN = re.compile(r"\b[a-z]{3,}")
 _CLOSING = "\"'\u201d\u2019)] \n"
 _CUE_REACH = 40  # characters between a date and the cue of the saying that it dates
+# By the identity of the quotations of an article, which are kept with it, so that no other has the same.
+_KNOWN: dict[int, tuple[Sequence[Quotation], SpanIndex]] = {}
 
 
 def assign_timeline(
@@ -34,46 +36,48 @@ def assign_timeline(
     counts only where an article tells nothing else of the day. Datelines, lines of publication and signatures
     of posts tell nothing. Only dates that are known to the day count, outside furniture.
     """
-    by_day: dict[str, list[tuple[AnnotatedArticle, Span]]] = defaultdict(list)
+    by_day: dict[str, list[tuple[AnnotatedArticle, Span, Span]]] = defaultdict(list)
     for source in in_order(articles):
         for day, sentences in _told(source).items():
-            by_day[day] += [(source, sentence) for sentence in sentences]
+            by_day[day] += [(source, sentence, words) for sentence, words in sentences.items()]
     timeline = tuple(
         Happening(
             date=day,
-            articles=tuple(dict.fromkeys(source.article.id for source, _ in given)),
-            evidence=tuple(span_evidence(source, sentence) for source, sentence in given),
+            articles=tuple(dict.fromkeys(source.article.id for source, _, _ in given)),
+            evidence=tuple(span_evidence(source, sentence) for source, sentence, _ in given),
+            printed=tuple(span_evidence(source, words) for source, _, words in given),
         )
         for day, given in sorted(by_day.items())
     )
     return replace(collation, timeline=timeline)
 
 
-def _told(source: AnnotatedArticle) -> dict[str, list[Span]]:
-    """Return the sentences shown for each day that the article dates something to."""
-    happened: dict[str, list[Span]] = defaultdict(list)
-    said: dict[str, list[Span]] = defaultdict(list)
+def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
+    """Return the sentences shown for each day that the article dates something to, each with its date."""
+    happened: dict[str, dict[Span, Span]] = defaultdict(dict)
+    said: dict[str, dict[Span, Span]] = defaultdict(dict)
     for day, figure, sentence in _dated(source):
         days = said if near_cue(figure, source.annotation.quotations) else happened
-        if sentence not in (*happened[day], *said[day]):
-            days[day].append(sentence)
-    every = sorted(happened.keys() | said.keys())
-    return {day: (happened[day][:_SENTENCES] or said[day][:1]) for day in every}
+        if sentence not in happened[day] and sentence not in said[day]:
+            days[day][sentence] = figure.span
+    for day, sentences in said.items():
+        happened[day] = happened[day] or dict(islice(sentences.items(), 1))
+    return {day: dict(islice(happened[day].items(), _SENTENCES)) for day in sorted(happened)}
 
 
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
-    text = source.article.text
-    skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
+    text, lang = source.article.text, language_of(source.article.lang)
+    skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
     for figure in source.annotation.figures:
         day = day_of(figure)
-        if day is None or any(span.overlaps(figure.span) for span in skipped):
+        if day is None or skipped.overlaps(figure.span):
             continue
         sentence = sentence_at(source, figure.span)
-        if _tells(sentence.of(text)) and not in_dateline(text, sentence, figure):
+        if _tells(sentence.of(text), lang) and not in_dateline(text, sentence, figure):
             yield day, figure, sentence
 
 
-def _tells(sentence: str) -> bool:
+def _tells(sentence: str, lang: Language) -> bool:
     """Tell whether a sentence seems to hold a finite verb, and is no line of publication.
 
     Without a grammar: what ends as a sentence and has plain words does; of the rest, what has an auxiliary,
@@ -81,14 +85,12 @@ def _tells(sentence: str) -> bool:
     """
     words = re.findall(r"\b[a-z']+\b", sentence)
     first = re.findall(r"\w+", sentence.casefold())[:2]
-    if not lexicon().publishing.isdisjoint(first):
+    if not lang.collation.publishing.isdisjoint(first):
         return False
     if sentence.rstrip(_CLOSING).endswith((".", "?", "!")) and len(words) > 1:
         return True
-    return any(
-        word in lexicon().auxiliaries or word in language("en").irregular or word.endswith(("ed", "s"))
-        for word in words
-    )
+    verbs = lang.collation.auxiliaries
+    return any(word in verbs or word in lang.irregular or word.endswith(("ed", "s")) for word in words)
 
 
 def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
@@ -99,12 +101,21 @@ def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
 
 def near_cue(figure: Figure, quotations: Sequence[Quotation]) -> bool:
     """Tell whether the figure stands by a cue and so dates what was said ("said on Tuesday")."""
-    span = figure.span
-    return any(
-        cue.start - _CUE_REACH < span.start < cue.end + _CUE_REACH
-        for quotation in quotations
-        for cue in quotation.cue
-    )
+    start = figure.span.start
+    return _around_cues(quotations).overlaps(Span(start, start + 1))
+
+
+def _around_cues(quotations: Sequence[Quotation]) -> SpanIndex:
+    """Return the places by the cues of quotations; kept, since all dates of an article ask again."""
+    known = _KNOWN.get(id(quotations))
+    if known is not None and known[0] is quotations:
+        return known[1]
+    if len(_KNOWN) >= WORK.remembered:
+        _KNOWN.clear()
+    cues = (cue for quotation in quotations for cue in quotation.cue)
+    found = SpanIndex(Span(cue.start - _CUE_REACH + 1, cue.end + _CUE_REACH) for cue in cues)
+    _KNOWN[id(quotations)] = (quotations, found)
+    return found
 
 
 def day_of(figure: Figure) -> str | None:

@@ -1,4 +1,4 @@
-"""What each worker is at, in memory that its owner reads also when the worker is dead."""
+"""The item and step each worker is working on, in shared memory that survives the worker's death."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on items whose worker died: one at a time, each in a worker that nothing else depends on."""
+"""Retrying items whose worker died: one at a time, each in a worker of its own."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from variorum.engines import pool
 from variorum.engines.work import Failure, TimedChunk, run_chunk
 from variorum.errors import EngineError, is_fault, memory_error
 from variorum.rescue import Loss, Rescue
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
 Numbered = Sequence[tuple[int, Any]]
-# Deaths one after the other from which on they are no longer blamed on the items; and items done in between
-# after which those that nothing explains are forgotten.
-_MOST_DEATHS = 5
-_FORGOTTEN = 1_000
 
 
 class Sent:
@@ -45,7 +42,7 @@ class Sent:
 
 
 class Mourning:
-    """Counts dead workers, so that a machine on which nothing can live is told from an item that kills.
+    """Counts workers that died, to tell a machine on which none can live from an item that kills them.
 
     lost: items given up so far.
     """
@@ -59,24 +56,24 @@ class Mourning:
     def done(self, items: int) -> None:
         """Note items that came to their end."""
         self._done += items
-        if self._done >= _FORGOTTEN:
+        if self._done >= WORK.forgotten:
             self._done = self._unexplained = 0
 
     def lives(self) -> None:
-        """Note that an item, tried with care, killed nobody."""
+        """Note that an item, retried by itself, killed no worker."""
         self._in_a_row = 0
 
     def died(self, death: pool.Death | None, number: int) -> None:
-        """Note a worker that an item killed. Raises EngineError when it was only the last of many."""
+        """Note a worker that an item killed. Raises EngineError when too many died in a row."""
         self.lost += 1
         self._in_a_row += 1
-        if self._in_a_row >= _MOST_DEATHS:
+        if self._in_a_row >= WORK.deaths:
             raise _too_many(death, f"at {self._in_a_row} items one after the other, the last item {number}")
 
     def fewer(self, workers: int) -> int:
-        """Return with how many workers to go on when some died of no item. Raises EngineError in the end."""
+        """Return with how many workers to go on after unexplained deaths; EngineError in the end."""
         self._unexplained += 1
-        if workers == 1 and self._unexplained >= _MOST_DEATHS:
+        if workers == 1 and self._unexplained >= WORK.deaths:
             raise _too_many(None, f"{self._unexplained} times at nothing that could be found")
         return max(1, workers // 2)
 

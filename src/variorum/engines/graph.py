@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from variorum.engines.base import Holdings, Key, Scores
+from variorum.settings import WORK
 from variorum.text.connected import connected
 
 if TYPE_CHECKING:
     import numpy as np
 
-# Multiplications in one block of the sparse product: about 100 MB of intermediate results.
-_BLOCK = 4_000_000
-# Parts of the items after which those that were done are cut off: what is left of them is multiplied in vain,
-# and cutting costs as much as reading all holdings.
-_CUTS = 16
+_BLOCK, _CUTS = WORK.multiplications, WORK.cuts
 
 
 def pairs(holdings: Iterable[Holdings], *, least: int = 1, most: int | None = None) -> Iterator[Scores]:

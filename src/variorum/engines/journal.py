@@ -1,8 +1,9 @@
-"""An engine that keeps what it has done in a folder, so that a run that was stopped goes on from there.
+"""An engine that records finished results in a folder, so that a run that was stopped can be resumed.
 
-Every result of ``map`` and ``map_groups`` is appended to a file of that call as it comes. The same run again
-makes the same calls in the same order: what a file holds is given from it, and only the rest is worked on.
-Runs are told apart by what they are made of (inputs, settings, version), which the folder keeps too.
+Every result of ``map`` and ``map_groups`` is appended to a file of that call as it comes. The same run makes
+the same calls in the same order: results that a file holds are returned from it, and only the rest is
+computed. The folder also records what the run is made of (inputs, settings, version), so that no other run
+is resumed from it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _MISSING = object()
 
 
 class JournaledEngine:
-    """``inner`` with a memory; until ``begin`` and after ``end`` it is ``inner`` and nothing more."""
+    """``inner`` with a journal; before ``begin`` and after ``end`` it is ``inner`` and nothing more."""
 
     def __init__(self, inner: Engine, folder: Path) -> None:
         self.name = inner.name

@@ -15,7 +15,7 @@ from variorum.engines.careful import Mourning, Numbered, Sent, one_by_one
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack
 from variorum.engines.graph import components, pairs
-from variorum.engines.spill import MEMORY, Groups
+from variorum.engines.spill import MEMORY, SpilledGroups
 from variorum.engines.work import (
     Failure,
     TimedChunk,
@@ -26,24 +26,13 @@ from variorum.engines.work import (
 )
 from variorum.errors import is_fault, lacks_memory, memory_error
 from variorum.rescue import Rescue
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-# Seconds of work done right here before workers start: one that starts afresh costs half a second
-# (imports), a copy of this process some hundredths.
-_PATIENCE_AFRESH = 0.5
-_PATIENCE_FORKED = 0.05
-# Items sent to a worker at once, at most: enough to hide the cost of sending (about 0.2 ms), few enough to
-# keep memory bounded. As many as take this long, so that progress is lively and no worker waits long for
-# another's last chunk.
-_CHUNK = 16
-_CHUNK_SECONDS = 0.02
-# Chunks in flight for each worker: one at work, one waiting, one being read.
-_AHEAD = 3
 
 
 class LocalEngine:
@@ -123,7 +112,7 @@ class LocalEngine:
         on_progress: OnProgress | None,
         rescue: Rescue | None,
     ) -> Iterator[tuple[Key, Result]]:
-        with Groups(self._memory) as groups:
+        with SpilledGroups(self._memory) as groups:
             for key, value in keyed:
                 groups.add(key, pack(value))
             yield from self._map(partial(run_group, function), groups, len(groups), on_progress, rescue)
@@ -156,9 +145,9 @@ class LocalEngine:
         if self._patience is not None:
             return self._patience
         if not pool.can_fork():
-            return _PATIENCE_AFRESH
+            return WORK.patience_afresh
         if rescue is None or rescue.warm is None:
-            return _PATIENCE_FORKED
+            return WORK.patience_forked
         if self.workers > 1 and self._pool is None:
             rescue.warm()
         return 0.0
@@ -170,7 +159,7 @@ class LocalEngine:
         size = 1
         try:
             while True:
-                while len(waiting) < self.workers * _AHEAD and (chunk := reader.read(size)):
+                while len(waiting) < self.workers * WORK.ahead and (chunk := reader.read(size)):
                     waiting.append(Sent(chunk))
                     self._submit(function, waiting[-1], rescue)
                 if not waiting:
@@ -178,8 +167,8 @@ class LocalEngine:
                 results, failure, seconds = self._result(function, waiting, rescue)
                 number = len(waiting.popleft().chunk)
                 yield results, failure
-                fitting = int(_CHUNK_SECONDS * number / max(seconds, 1e-9))
-                size = max(1, min(fitting, 2 * number, _CHUNK))
+                fitting = int(WORK.chunk_seconds * number / max(seconds, 1e-9))
+                size = max(1, min(fitting, 2 * number, WORK.chunk))
         except KeyboardInterrupt:
             self.close()
             raise
@@ -225,7 +214,7 @@ class LocalEngine:
         self, function: Callable[[Item], Result], chunk: Numbered, error: Exception, rescue: Rescue | None
     ) -> TimedChunk:
         if rescue is None or not is_fault(error):
-            return [], Failure.of(function, chunk[0][0], chunk[0][1], error), _CHUNK_SECONDS
+            return [], Failure.of(function, chunk[0][0], chunk[0][1], error), WORK.chunk_seconds
         self.close()
         return one_by_one(function, chunk, rescue, self._mourning)
 

@@ -24,10 +24,11 @@ from variorum.engines import spark_graph
 from variorum.engines.base import Holdings, Key, OnProgress, Scores
 from variorum.engines.chunks import Chunk, Reader, deliver, processors
 from variorum.engines.frames import pack, unpack
-from variorum.engines.spill import Groups
+from variorum.engines.spill import SpilledGroups
 from variorum.engines.work import Failure, check_function, group_rescue, run_chunk, run_group
 from variorum.errors import EngineError, MissingExtra
 from variorum.rescue import Loss, Rescue
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from pyspark import RDD, SparkContext
@@ -38,28 +39,15 @@ Result = TypeVar("Result")
 Entry = tuple[tuple[Key, int], bytes]
 """A value by its key and its number, which keeps values of one key in order."""
 
-# Items of one task, and tasks of one job for each worker. What the facade sends as an item is a batch of
-# articles, so a task takes seconds, and hides what a job costs.
-_CHUNK = 16
-_TASKS = 2
-# Jobs in flight: the tasks of the next one fill the places that become free.
-_AHEAD = 2
 # Bytes of the items of one job for each worker, or one item: blocks of pairs of 100 thousand articles have
 # tens of MB each, and Java keeps what is in flight several times. And its memory, if the user says nothing.
 _SENT = 16 * 2**20
 _JAVA_MEMORY = "4g"
 # Bytes of values that the driver collects before it hands them to the executors.
 _HANDED = 32 * 2**20
-# Groups of one partition, and partitions at most: every mapper keeps a place for each.
-_GROUPS = 256
-_PARTITIONS = 20_000
-# See ``SparkEngine``. So many take the driver 17 s and 1 GB (holdings of grouping) or 11 s and 2 GB (items
-# and links), measured on two busy cores.
-_ALONE = 10_000_000
-# What Spark says of a worker that died, what is said of the item it died of, and how many may in a row.
+# What Spark says of a worker that died, and what is said of the item it died of.
 _WORKER_DIED = "Python worker exited unexpectedly"
 _LOST = "its worker process died (killed, crashed, or ended for taking too long)"
-_MOST_DEATHS = 5
 
 
 class SparkEngine:
@@ -76,7 +64,9 @@ class SparkEngine:
 
     name = "spark"
 
-    def __init__(self, *, workers: int | None = None, master: str | None = None, alone: int = _ALONE) -> None:
+    def __init__(
+        self, *, workers: int | None = None, master: str | None = None, alone: int = WORK.driver_alone
+    ) -> None:
         try:
             import pyarrow  # noqa: F401
             import pyspark  # noqa: F401
@@ -159,7 +149,7 @@ class SparkEngine:
         if second:
             yield from self._shuffled(function, chain([first, second], loads), on_progress, rescue)
             return
-        with Groups() as groups:  # so few values that nothing need be shuffled
+        with SpilledGroups() as groups:  # so few values that nothing need be shuffled
             for (key, _), data in first:
                 groups.add(key, data)
             reader = Reader(enumerate(groups, start=1))
@@ -181,7 +171,7 @@ class SparkEngine:
             known.update(key for (key, _), _ in entries)
             handed.append(_kept(context.parallelize(entries, self.workers)))
         keys = sorted(known)
-        count = min(len(keys), max(self.workers, len(keys) // _GROUPS), _PARTITIONS)
+        count = min(len(keys), max(self.workers, len(keys) // WORK.spark_groups), WORK.spark_partitions)
         starts = [len(keys) * part // count for part in range(count)]
         bounds = [keys[start] for start in starts[1:]]
         shuffled = context.union(handed).repartitionAndSortWithinPartitions(count, partial(_part, bounds))
@@ -211,11 +201,11 @@ class SparkEngine:
     def _ahead(self, jobs: Iterator[Callable[[], list[bytes]]]) -> Iterator[Chunk]:
         """Run jobs, a few at once, and yield their results in order."""
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(_AHEAD, thread_name_prefix="spark-job")
+            self._threads = ThreadPoolExecutor(WORK.spark_ahead, thread_name_prefix="spark-job")
         waiting: deque[Future[list[bytes]]] = deque()
         try:
             while True:
-                for job in islice(jobs, _AHEAD - len(waiting)):
+                for job in islice(jobs, WORK.spark_ahead - len(waiting)):
                     waiting.append(self._threads.submit(job))
                 if not waiting:
                     return
@@ -283,10 +273,10 @@ def _windows(reader: Reader, workers: int) -> Iterator[list[bytes]]:
     while True:
         window: list[bytes] = []
         room = _SENT * workers
-        while len(window) < _TASKS * workers and room > 0 and (chunk := reader.read(size)):
+        while len(window) < WORK.spark_tasks * workers and room > 0 and (chunk := reader.read(size)):
             window.append(pack(chunk))
             room -= len(window[-1])
-            size = min(_CHUNK, max(1, _SENT // _TASKS * len(chunk) // len(window[-1])))
+            size = min(WORK.chunk, max(1, _SENT // WORK.spark_tasks * len(chunk) // len(window[-1])))
         if not window:
             return
         yield window
@@ -343,7 +333,7 @@ def _job(
                 found, failure = unpack(one)
             except (Py4JError, PySparkException) as error:
                 deaths += 1
-                if deaths == _MOST_DEATHS or _WORKER_DIED not in str(error):
+                if deaths == WORK.deaths or _WORKER_DIED not in str(error):
                     raise
                 done.append(rescue.lost(part, Loss(cause=_LOST, stage="")))
                 continue

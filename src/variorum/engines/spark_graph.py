@@ -16,23 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.engines import graph
 from variorum.engines.base import Holdings, Key, Scores
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame, SparkSession
 
-# Rows that the driver hands over at once: 24 bytes each, and for links what two names take.
-_LOAD = 1_000_000
-# Products of weights for each holding up to which the driver works alone.
-_EACH = 10
-# Rows that one task shuffles, and products that one task adds up: of 43 million products, 4 million a task
-# took twice to four times as long, since what a task adds up in must fit its memory. Tasks at most: every
-# task before a shuffle keeps a place for each after it.
-_ROWS = 500_000
-_PRODUCTS = 500_000
-_TASKS = 20_000
-# Pairs in one part of the result, or some more.
-_TOLD = 200_000
+_LOAD, _EACH, _ROWS = WORK.spark_load, WORK.spark_each, WORK.spark_rows
+_PRODUCTS, _TASKS, _TOLD = WORK.spark_products, WORK.spark_partitions, WORK.spark_told
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

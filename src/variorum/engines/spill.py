@@ -1,4 +1,4 @@
-"""Values that need not fit in memory: in the order they came (Spool), or by key (Groups).
+"""Values that need not fit in memory: in the order they came (Spool), or by key (SpilledGroups).
 
 They go to temporary files without a name, so nothing is left of them whatever ends the process. ``TMPDIR``
 says where.
@@ -21,14 +21,13 @@ from typing import IO, Any, Generic, Self, TypeVar
 from variorum.engines.base import Key
 from variorum.engines.frames import pack, read_frame, read_frames, unpack, write_frame
 from variorum.errors import EngineError
+from variorum.settings import WORK
 
 Item = TypeVar("Item")
 # Bytes held in memory before values go to disk: an annotated article takes some 40 kB.
 MEMORY = 128 * 2**20
 # Bytes read ahead of each sorted run while runs are merged.
 _BUFFER = 64 * 2**10
-# What an entry costs in memory besides its bytes.
-_ENTRY = 150
 
 
 class Spool(Generic[Item]):
@@ -70,7 +69,7 @@ class Spool(Generic[Item]):
         return map(unpack, read_frames(self._file))
 
 
-class Groups:
+class SpilledGroups:
     """Packed values by key, for an external merge sort (Knuth, vol. 3, 5.4); use it in a ``with``.
 
     memory: bytes of values held at once; what is more is sorted and written as a run.
@@ -96,7 +95,7 @@ class Groups:
         # UTF-8 sorts as the text does, and a lone surrogate is a key like any other.
         name = key.encode("utf-8", "surrogatepass")
         self._held.append((name, data))
-        self._size += len(name) + len(data) + _ENTRY
+        self._size += len(name) + len(data) + WORK.entry
         if self._size > self._memory:
             with _disk():
                 self._runs.append(_Run(self._sorted()))

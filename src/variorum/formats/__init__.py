@@ -114,6 +114,8 @@ def _read(names: tuple[str, ...], settings: ReadSettings, progress: ReadProgress
                 with Source(path, settings) as source:
                     for line, item in _one_by_one(_read_source(source, settings), path, settings):
                         progress.taken = before + source.taken
+                        if not isinstance(item, Reject):
+                            item = _of_length(item, source.name, line, settings)
                         if isinstance(item, Reject):
                             yield item
                             continue
@@ -160,6 +162,15 @@ def _format_of(source: Source) -> Format:
     suffixes = " ".join(suffix for known in reversed(FORMATS) for suffix in known.suffixes)
     kind = f"files of the kind {source.suffix} are" if source.suffix else "is binary; such files are"
     raise UnreadableFile(f"{kind} not read; read are {suffixes}, also with .gz", file=source.name)
+
+
+def _of_length(article: Article, file: str, line: int | None, settings: ReadSettings) -> Item:
+    """Return the article, or the reject that it is when its text is longer than any report's."""
+    if len(article.text) <= settings.max_characters:
+        return article
+    held, most = len(article.text), settings.max_characters
+    reason = f"holds {held:,} characters, and {most:,} are the limit for one report; split it"
+    return Reject(file=file, line=line, reason=reason, id=article.id)
 
 
 def _with_file(article: Article, path: Path) -> Article:

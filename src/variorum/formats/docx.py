@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
-from variorum.formats.docx_body import Words, read_body
+from variorum.formats.docx_body import DocumentWords, read_body
 from variorum.formats.docx_names import Declared, parser_for
 from variorum.formats.docx_styles import Styles, read_styles
 from variorum.formats.records import build
@@ -155,9 +155,9 @@ class _Parts:
         return found
 
 
-def _notes(parts: _Parts, styles: Styles, body: Words) -> Words:
+def _notes(parts: _Parts, styles: Styles, body: DocumentWords) -> DocumentWords:
     """Return the notes that the text refers to, footnotes first, in the order of the text."""
-    whole = Words()
+    whole = DocumentWords()
     by_note: dict[str, list[tuple[str, None, str]]] = {}
     for kind in ("footnotes", "endnotes"):
         for part in parts.related.get(kind, []):
@@ -191,7 +191,7 @@ def _print(paragraphs: list[tuple[str, str | None, str]]) -> tuple[str, tuple[Bl
     return "\n\n".join(words for words, _, _ in paragraphs), tuple(blocks)
 
 
-def _unread(words: Words) -> Iterator[tuple[str, bool]]:
+def _unread(words: DocumentWords) -> Iterator[tuple[str, bool]]:
     """Yield what was not read, in words, and whether it may hold words of the draft."""
     if words.hidden:
         yield "hidden text", True

@@ -34,7 +34,7 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
-class Paragraph(Struct):
+class OpenParagraph(Struct):
     """A paragraph and the run that is open in it. raised: which of ``parts`` stand above the line."""
 
     parts: list[str] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Paragraph(Struct):
         return "".join(done)
 
 
-class Words(Struct):
+class DocumentWords(Struct):
     """Paragraphs in order: words, kind, and the note that they belong to. notes: as they are referred to."""
 
     paragraphs: list[tuple[str, BlockKind | None, str]] = field(default_factory=list)
@@ -85,7 +85,7 @@ class Words(Struct):
     unread: dict[str, int] = field(default_factory=dict)
 
 
-def read_body(data: Iterable[bytes], styles: Styles) -> Words:
+def read_body(data: Iterable[bytes], styles: Styles) -> DocumentWords:
     """Return the words of one part of a document. Raises ExpatError, Declared."""
     reader = _Body(styles)
     parser: expat.XMLParserType = parser_for(reader.start, reader.end, reader.text)
@@ -99,10 +99,10 @@ class _Body:
     """Meets the elements in order; ``skipped`` counts those open inside one that is not printed."""
 
     def __init__(self, styles: Styles) -> None:
-        self.words = Words()
+        self.words = DocumentWords()
         self.styles = styles
-        self.open: list[Paragraph] = []
-        self.carried: list[Paragraph | None] = []  # by holder: a paragraph whose mark is taken away
+        self.open: list[OpenParagraph] = []
+        self.carried: list[OpenParagraph | None] = []  # by holder: a paragraph whose mark is taken away
         self.skipped = 0
         self.in_text = False
         self.seen = 0  # words and pictures, to tell whether the first form of an alternative had any
@@ -250,13 +250,13 @@ class _Body:
         paragraph.parts.append(words)
         self.seen += 1
 
-    def _is_hidden(self, paragraph: Paragraph) -> bool:
+    def _is_hidden(self, paragraph: OpenParagraph) -> bool:
         if paragraph.run_hidden is not None:
             return paragraph.run_hidden
         styles = (paragraph.run_style, paragraph.style)
         return any(self.styles.hidden(style) for style in styles if style)
 
-    def _is_struck(self, paragraph: Paragraph) -> bool:
+    def _is_struck(self, paragraph: OpenParagraph) -> bool:
         if paragraph.run_struck is not None:
             return paragraph.run_struck
         return bool(paragraph.run_style) and self.styles.struck(paragraph.run_style)
@@ -285,7 +285,7 @@ class _Body:
 
     def _begin_paragraph(self) -> None:
         before = self.carried[-1] if self.carried else None
-        paragraph = Paragraph(note=self.note)
+        paragraph = OpenParagraph(note=self.note)
         if before is not None:
             self.carried[-1] = None
             paragraph.parts, paragraph.raised = before.parts, before.raised
@@ -302,7 +302,7 @@ class _Body:
         else:
             self._print(paragraph)
 
-    def _print(self, paragraph: Paragraph) -> None:
+    def _print(self, paragraph: OpenParagraph) -> None:
         words = paragraph.words().strip()
         if words:
             kind: BlockKind | None = "heading" if paragraph.outline else None

@@ -61,7 +61,7 @@ class _Open(Struct):
     level: int
 
 
-class Raw:
+class RawHtml:
     """Raw HTML, met tag by tag; ``blocks`` holds the quotations and headings that it tells.
 
     mark: called with start, end and what is shown for each stretch of markup. tell: with what is not read,

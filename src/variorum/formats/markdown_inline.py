@@ -14,7 +14,7 @@ from html.entities import html5
 
 from msgspec import Struct
 
-from variorum.formats.markdown_html import Raw
+from variorum.formats.markdown_html import RawHtml
 from variorum.formats.markdown_pairs import Pairs
 from variorum.formats.superscripts import printed
 from variorum.formats.unread import holds_quotation
@@ -78,7 +78,7 @@ class _Scan:
         self.text = text
         self.found: dict[int, Block] = {}
         self.unread: list[tuple[str, bool]] = []
-        self.raw = Raw(text, self.mark, self.tell)
+        self.raw = RawHtml(text, self.mark, self.tell)
         self.pairs = Pairs(text, self.mark)
         self.brackets: list[tuple[int, str]] = []  # open ones, and the sign before them
         self.codes = _code_ends(text)

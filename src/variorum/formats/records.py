@@ -115,13 +115,21 @@ def build(
     fields: dict[str, str | None],
     *,
     text: str,
-    blocks: tuple[Block, ...],
-    status: str,
-    extra: dict[str, Any],
+    blocks: tuple[Block, ...] = (),
+    status: str = "read",
+    extra: dict[str, Any] | None = None,
     given_id: str | None = None,
 ) -> Article:
-    """Return the article; its id is the record's own, else a hash of its content."""
-    get = fields.get
+    """Return the article; its id is the record's own, else a hash of its content.
+
+    fields: title, outlet, byline, date (ISO), url and lang, as far as they are known; what parsers give that
+    is more than a plain ``str`` is made one, since only those can be written.
+    """
+
+    def get(name: str) -> str | None:
+        value = fields.get(name)
+        return None if value is None else str(value)
+
     title, outlet, date, url = get("title"), get("outlet"), get("date"), get("url")
     return Article(
         id=given_id or article_id(text=text, title=title, outlet=outlet, date=date, url=url),
@@ -135,7 +143,7 @@ def build(
         # One object for one word, as defaults are left out by identity: some pages come from another process.
         status=_STATUSES[status],
         blocks=blocks,
-        extra=extra,
+        extra={} if extra is None else extra,
     )
 
 

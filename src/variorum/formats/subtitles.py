@@ -46,7 +46,7 @@ _MOST_REPEATED = 60  # words; a screen holds two or three lines
 _META = re.compile(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
-class Cue(Struct, frozen=True, kw_only=True):
+class Caption(Struct, frozen=True, kw_only=True):
     """One caption: when it begins and ends, in seconds, and its lines as they were written."""
 
     start: float
@@ -92,7 +92,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     yield None, build(_head(lines), text=text, blocks=_blocks(turns, cues), status=status, extra=extra)
 
 
-def _blocks(turns: list[_Turn], cues: list[Cue]) -> tuple[Block, ...]:
+def _blocks(turns: list[_Turn], cues: list[Caption]) -> tuple[Block, ...]:
     """Return the turns that surely begin one: by a voice span, a label in capitals, or ">>"."""
     voices = {speaker for cue in cues for speaker in _voices("\n".join(cue.lines))}
     blocks, at = [], 0
@@ -112,9 +112,9 @@ def _name(voice: str) -> str:
     return _BLANKS.sub(" ", html.unescape(voice)).strip()
 
 
-def read_cues(lines: list[str]) -> list[Cue]:
+def read_cues(lines: list[str]) -> list[Caption]:
     """Return the captions of a file: of what stands between two times, without the number of the next one."""
-    cues: list[Cue] = []
+    cues: list[Caption] = []
     starts = [(index, match) for index, line in enumerate(lines) if (match := _TIMING.fullmatch(line))]
     afters = [*(index for index, _ in starts), len(lines)][1:]
     for (index, match), after in zip(starts, afters, strict=True):
@@ -127,7 +127,7 @@ def read_cues(lines: list[str]) -> list[Cue]:
             if body and after < len(lines) and body[-1].strip().isdigit():
                 body.pop()  # written without an empty line between
         times = match.groups()
-        cues.append(Cue(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=tuple(body)))
+        cues.append(Caption(start=_seconds(times[:4]), end=_seconds(times[4:]), lines=tuple(body)))
     return cues
 
 
@@ -150,7 +150,7 @@ def _head(lines: list[str]) -> dict[str, str | None]:
     return fields
 
 
-def _pieces(cue: Cue) -> Iterator[tuple[str | None, bool, str]]:
+def _pieces(cue: Caption) -> Iterator[tuple[str | None, bool, str]]:
     """Yield speaker, whether another one begins here, and words, for each stretch of a caption."""
     raw = "\n".join(cue.lines)
     parts = _VOICE.split(raw)
@@ -169,7 +169,7 @@ def _pieces(cue: Cue) -> Iterator[tuple[str | None, bool, str]]:
             new = False
 
 
-def _turns(cues: list[Cue]) -> list[_Turn]:
+def _turns(cues: list[Caption]) -> list[_Turn]:
     turns: list[_Turn] = []
     rolls = _roll(cues)
     for cue in cues:
@@ -189,7 +189,7 @@ def _turns(cues: list[Cue]) -> list[_Turn]:
     return turns
 
 
-def _begins(last: _Turn, speaker: str | None, new: bool, cue: Cue) -> bool:
+def _begins(last: _Turn, speaker: str | None, new: bool, cue: Caption) -> bool:
     """Tell whether a line is no more part of the turn before it."""
     if new:
         return speaker is None or speaker != last.speaker
@@ -209,7 +209,7 @@ def _rest(said: list[str], line: str) -> str:
     return line
 
 
-def _roll(cues: list[Cue]) -> bool:
+def _roll(cues: list[Caption]) -> bool:
     """Tell whether captions repeat what stands on the screen."""
     texts = [[word.lower() for _, _, line in _pieces(cue) for word in line.split()] for cue in cues]
     texts = [words for words in texts if words]

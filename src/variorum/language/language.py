@@ -132,6 +132,12 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return found
 
     @cached_property
+    def stances(self) -> dict[str, tables.Scale]:
+        """Questions of status, certainty and role, and the answers that exclude each other."""
+        found: dict[str, tables.Scale] = _table(self.code, "stances", dict[str, tables.Scale])
+        return found
+
+    @cached_property
     def stem(self) -> Callable[[str], str]:
         """The function that brings the forms of a word together, built of ``stem.py`` where there is one.
 
@@ -170,6 +176,7 @@ TABLES = (
     "stopwords",
     "abbreviations",
     "pleas",
+    "stances",
 )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.model import Act
+from variorum.model import Act, DifferenceType
 
 Amount = int | float
 
@@ -104,6 +104,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     question: WordSet
     time_lead: WordSet  # they begin a time behind a cue
     second_person: WordSet
+    cites: WordSet  # verbs whose object speaks: "quoted Lee as saying"
     takes_with: WordSet  # adjectives with "with"
     relative_subject: WordSet
     question_label: WordSet  # labels of questions and answers
@@ -195,9 +196,11 @@ class Publication(Table, frozen=True, kw_only=True):
 
 
 class DateCues(Table, frozen=True, kw_only=True):
-    """What shows that a bare weekday is the one to come (future), or the one that is over (past)."""
+    """What shows that a date is the one to come (future), one that is over (past), or an end (limit)."""
 
     future: WordRow
+    limit: WordRow  # right before it
+    limit_of_clause: WordRow
     past: WordRow
 
 
@@ -305,6 +308,7 @@ class NameEvidence(Table, frozen=True, kw_only=True):
     members: WordSet
     body_connectors: WordSet
     speech: WordSet
+    months: WordSet  # those that people are called as well
 
 
 class KindEvidence(Table, frozen=True, kw_only=True):
@@ -335,10 +339,16 @@ class Roles(Table, frozen=True, kw_only=True):
 
 
 class Groups(Table, frozen=True, kw_only=True):
-    """Nouns for several people or a body."""
+    """Nouns for several people or a body.
+
+    pairs: for just two. police: for a police force. of_police: other words in the name of one.
+    """
 
     body: WordSet
     plural: WordSet
+    pairs: WordSet
+    police: WordSet
+    of_police: WordSet
 
 
 class Documents(Table, frozen=True, kw_only=True):
@@ -420,6 +430,9 @@ class Lexicon(Table, frozen=True, kw_only=True):
     weekdays: WordSet
     day_words: WordSet
     day_parts: WordSet
+    vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    week: dict[str, int]  # the weekdays, by their place in the week
+    hours: dict[str, tuple[float, float]]  # parts of the day, from hour to hour; beyond 24 is the next day
     titles: WordSet
     calendar_months: dict[str, int]
     masks: tuple[str, ...]
@@ -453,9 +466,17 @@ class Lexicon(Table, frozen=True, kw_only=True):
     vouched: WordSet
     modest: WordSet  # a speaker who uses them is not certain
     supposing: WordSet  # they begin a condition
+    softening: WordSet  # a sentence with them states nothing plainly
+    earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     denying: WordSet  # verbs and other words that turn a statement without a negation
     unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
     conditional: WordSet  # words by which prose shows that a statement holds under a condition
+    male: WordSet  # words for a man or a boy, that tell of whom a figure is
+    female: WordSet
+    others: WordSet  # beside a number: it counts those that another number does not
+    other_time: WordSet  # beside a number: it may be of another time
+    shortly: WordSet  # before "after" and "before": within minutes
+    later: WordSet  # of them, what only comes after
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     status: tuple[StatusStep, ...]
 
@@ -490,3 +511,33 @@ class Pleas(Table, frozen=True, kw_only=True):
     no_report: tuple[str, ...] = ()
     ask: str = ""
     rest: str = ""
+
+
+class Scale(Table, frozen=True, kw_only=True):
+    """A question of ``stances.toml`` and its answers, which exclude each other.
+
+    asks: the question in words; "{who}" stands for the person it is asked of. kind: the type of a difference.
+    of: whom two answers must be told of to be told as a difference: one person, or the one thing of the sort
+    that either report has; None when such a difference is possible at most. steps: the answers stand in the
+    order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
+    together, two names each. matter: a person may have several of the sort, so two sentences must share words
+    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are
+    told against one that does. minor: nobody is wronged by it.
+    """
+
+    asks: str
+    kind: DifferenceType
+    values: dict[str, WordRow]
+    of: Literal["person", "thing"] | None = None
+    both: tuple[str, ...] = ()
+    steps: bool = False
+    changes: bool = False
+    matter: bool = False
+    hedge: bool = False
+    plain: WordSet = WordSet()
+    minor: bool = False
+
+    def allows(self, one: str, other: str) -> bool:
+        """Tell whether two answers may hold together."""
+        pair = {one, other}
+        return len(pair) == 1 or any(set(row.split()) == pair for row in self.both)

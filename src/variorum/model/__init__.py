@@ -29,7 +29,7 @@ from variorum.model.ids import content_id
 from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
-from variorum.model.span import Span, SpanIndex, Spans, cover
+from variorum.model.span import Span, SpanIndex, Spans, SpansWith, cover
 from variorum.model.utterance import (
     Evidence,
     Reading,
@@ -77,6 +77,7 @@ __all__ = [
     "Side",
     "Span",
     "SpanIndex",
+    "SpansWith",
     "Spans",
     "Speaker",
     "StoryEntity",

@@ -34,11 +34,17 @@ class ArticleSummary(Struct, frozen=True, kw_only=True):
 
 
 class Happening(Struct, frozen=True, kw_only=True):
-    """A dated line of the timeline; ``date`` is ISO 8601 to the granularity known (2026-11, 2026-11-23)."""
+    """A dated line of the timeline; ``date`` is ISO 8601 to the granularity known (2026-11, 2026-11-23).
+
+    evidence: the sentences. printed: for each of them, in the same order, the words that date it. Words
+    without the year ("Sunday", "14 June") leave the day to be inferred from the report's own; so did
+    Variorum. Empty in collations written before there was this field.
+    """
 
     date: str
     articles: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    printed: tuple[Evidence, ...] = ()
 
 
 class CoverageCell(Struct, frozen=True, kw_only=True):

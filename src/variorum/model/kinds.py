@@ -1,8 +1,8 @@
 """The kinds of difference: one row a kind, and all that the rest of the house knows of it.
 
 To add a kind: a row in ``_ROWS``. What readings of an utterance and sentences told alike show of it is then
-told, graded, labelled and documented; a kind that needs a search of its own gets a file of its name in
-``collate/discrepancies`` besides.
+told, graded, labelled and documented. A kind that needs a search of its own gets a file in
+``collation/kinds`` besides, with ``NAME`` and ``compare``, and is named in ``OWN`` there.
 """
 
 from __future__ import annotations

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import Generic, TypeVar
 
 from msgspec import Struct
+
+Item = TypeVar("Item")
 
 
 class Span(Struct, frozen=True, order=True, array_like=True):
@@ -52,6 +55,30 @@ class SpanIndex:
         """Tell whether ``span`` shares at least one code point with one of the spans."""
         at = bisect_left(self._starts, span.end)
         return at > 0 and self._ends[at - 1] > span.start
+
+
+class SpansWith(Generic[Item]):
+    """Spans in any order that may overlap, each with what belongs to it.
+
+    A question takes the logarithm of their number and what spans that reach far back cost.
+    """
+
+    def __init__(self, given: Iterable[tuple[Span, Item]]) -> None:
+        self._given = list(given)
+        self._order = sorted(range(len(self._given)), key=lambda place: self._given[place][0])
+        spans = [self._given[place][0] for place in self._order]
+        self._starts = [span.start for span in spans]
+        self._ends = list(accumulate((span.end for span in spans), max))
+
+    def overlapping(self, span: Span) -> list[tuple[Span, Item]]:
+        """Return those that share at least one code point with ``span``, in the order they were given."""
+        at = bisect_left(self._starts, span.end)
+        found = []
+        while at > 0 and self._ends[at - 1] > span.start:
+            at -= 1
+            if self._given[self._order[at]][0].end > span.start:
+                found.append(self._order[at])
+        return [self._given[place] for place in sorted(found)]
 
 
 def cover(spans: Iterable[Span]) -> Span:

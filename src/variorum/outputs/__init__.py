@@ -1,8 +1,11 @@
 """Collations to files, one file an output.
 
-An output is a module here with ``write(collations, articles, path)`` and a line in ``OUTPUTS`` and in
-``SUFFIXES``; the modules are imported when asked for, so that nobody pays for a template engine they do not
-use.
+An output is a module here with ``write`` (see ``Writer``) and a line in ``OUTPUTS`` and in ``SUFFIXES``; the
+modules are imported when asked for, so that nobody pays for a template engine they do not use. The command
+line offers what stands there. What outputs share lies beside them: ``words`` (what is said), ``passages``
+(evidence in its sentence), ``marks`` (where readings differ), ``citations``, ``view`` (what the page shows),
+``lines`` (a record a line), ``atomic`` (files that appear when they are whole), ``faults`` (what could not be
+written).
 """
 
 from __future__ import annotations

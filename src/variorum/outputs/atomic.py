@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from variorum.errors import OutputError
+from variorum.settings import WORK
 
 _REMEDIES = {
     ENOSPC: "the disk is full; free some space or choose another folder with -o",
@@ -24,7 +25,6 @@ _REMEDIES = {
     ENAMETOOLONG: "the name is too long; choose a shorter one",
     EBADF: "it is closed; give a file with -o",
 }
-_ASKED = 0.2  # seconds between two looks whether a file is free
 _PART, _PARTS = ".variorum-{}.part", ".variorum-*.part"
 
 
@@ -155,7 +155,7 @@ def _held(lock: Path, wait: float, on_wait: Callable[[], None] | None) -> Binary
             if on_wait and not told:
                 on_wait()
             told = True
-            time.sleep(_ASKED)
+            time.sleep(WORK.file_asked)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy
 from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.words import (
-    LONGEST_NAME,
-    LONGEST_TITLE,
     SEVERITY_WORDS,
     article_labels,
     dates_in_words,
@@ -17,8 +15,7 @@ from variorum.outputs.words import (
     shortened,
     type_words,
 )
-
-_SENTENCES = 12  # of a side; a citation is to be pasted and read
+from variorum.settings import SHOWN
 
 
 def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
@@ -30,12 +27,12 @@ def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[s
     for side in discrepancy.sides:
         lines.append(f"- {dates_in_words(side.value)}")
         cited = sentences(side.evidence, articles)
-        for one in cited[:_SENTENCES]:
+        for one in cited[: SHOWN.cited]:
             words = " ".join(str(one).split())
             where = source_line(summaries.get(one.article), labels.get(one.article, one.article))
             lines.append(f"  “{words}” ({', '.join((where, *characters(one)))})")
-        if len(cited) > _SENTENCES:
-            lines.append(f"  and {plural(len(cited) - _SENTENCES, 'more sentence')}")
+        if len(cited) > SHOWN.cited:
+            lines.append(f"  and {plural(len(cited) - SHOWN.cited, 'more sentence')}")
     return "\n".join(lines)
 
 
@@ -49,7 +46,7 @@ def source_line(summary: ArticleSummary | None, label: str) -> str:
     """Return outlet, title, date and address of a report, as far as known."""
     if summary is None:
         return label
-    full = shortened(summary.title or "", LONGEST_TITLE)
+    full = shortened(summary.title or "", SHOWN.title)
     title = f"“{full}”" if full and full != label else None
-    parts = (shortened(summary.outlet or label, LONGEST_NAME), title, plain_date(summary.date), summary.url)
+    parts = (shortened(summary.outlet or label, SHOWN.name), title, plain_date(summary.date), summary.url)
     return ", ".join(part for part in parts if part)

@@ -13,6 +13,7 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.words import article_labels, relation_words, story_title, type_words
+from variorum.settings import SHOWN
 
 COLUMNS = (
     "story",
@@ -42,8 +43,6 @@ COLUMNS = (
 
 # Spreadsheets run a cell that begins so as a formula, also after blanks and in full-width form.
 _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠|]|[\t\r]")
-# Excel refuses longer cells.
-_CELL = 32_000
 
 
 def write(
@@ -62,17 +61,24 @@ def write(
     table = io.StringIO(newline="")
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for of_story in each(collations, lambda collation: list(_rows(collation, articles)), "csv", rejected):
-        for row in of_story:
-            rows.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
+    for of_story in each(collations, lambda one: _safe_rows(one, articles), "csv", rejected):
+        rows.writerows(of_story)
     write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+
+
+def _safe_rows(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle]
+) -> list[list[str | int | float | None]]:
+    return [
+        [safe(cell) if isinstance(cell, str) else cell for cell in row] for row in _rows(collation, articles)
+    ]
 
 
 def safe(cell: str) -> str:
     """Return ``cell`` so that no spreadsheet takes it for a formula, without NUL, and cut at what fits."""
     cell = cell.replace("\x00", "�")
-    if len(cell) > _CELL:
-        cell = cell[: _CELL - 1] + "…"
+    if len(cell) > SHOWN.cell:
+        cell = cell[: SHOWN.cell - 1] + "…"
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

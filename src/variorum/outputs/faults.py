@@ -1,4 +1,4 @@
-"""One story or article that cannot be written is left out and told; what could not be used, in words."""
+"""Stories and articles that cannot be written are left out and reported; what could not be used, in words."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from variorum import limits
 from variorum.errors import is_fault
 from variorum.model import AnnotatedArticle, Article, Collation, Reject, article_fault, fault
 from variorum.outputs.words import listed, plural
+from variorum.settings import SHOWN
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 Rejected = Callable[[Reject], None]
 """Called with what could not be written; without it that is an error."""
-
-_NAMED = 5  # articles of a story
-_SHOWN = 20  # of a kind; the file has them all
 
 
 class Unused(Struct, frozen=True, kw_only=True):
@@ -76,16 +74,16 @@ def _passed_over(reject: Reject) -> bool:
 
 
 def _lines(rejects: Sequence[Reject]) -> Iterator[str]:
-    for reject in rejects[:_SHOWN]:
+    for reject in rejects[: SHOWN.faults]:
         yield f"{place_of(reject)}: {reject.reason}"
-    if len(rejects) > _SHOWN:
-        yield f"and {len(rejects) - _SHOWN:,} more, all in rejects.jsonl"
+    if len(rejects) > SHOWN.faults:
+        yield f"and {len(rejects) - SHOWN.faults:,} more, all in rejects.jsonl"
 
 
 def place_of(reject: Reject) -> str:
     """Return what was rejected: a story with its articles, or the place of a file, record or article."""
     if reject.articles:
-        ids = [*reject.articles[:_NAMED]]
+        ids = [*reject.articles[: SHOWN.faulty_articles]]
         more = len(reject.articles) - len(ids)
         if more:
             ids.append(f"{more} more")

@@ -19,7 +19,8 @@ from variorum.model import AnnotatedArticle, Collation, Reject
 from variorum.outputs import words
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each, unused
-from variorum.outputs.view import StoryView, story_views
+from variorum.outputs.view import StoryPage, story_views
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
 
 # Display only: a page with more code points of reports, or more readings, is packed (see ``Packed``).
-_MANY_CHARACTERS = 500_000
-_MANY_READINGS = 2_000
+_MANY_CHARACTERS = SHOWN.packed_characters
+_MANY_READINGS = SHOWN.packed_readings
 
 
 def write(
@@ -45,12 +46,12 @@ def write(
     rejects: what could not be used; the page says so. rejected: see ``Writer``; the page says that too.
     """
     try:
-        page = render(collations, articles, rejects)
+        page = render(collations, articles, rejects).encode("utf-8")
     except Exception as error:
         if rejected is None or not is_fault(error):
             raise
         page = _page_of_others(collations, articles, rejects, rejected)
-    write_bytes(path, page.encode("utf-8"))
+    write_bytes(path, page)
 
 
 def _page_of_others(
@@ -58,11 +59,16 @@ def _page_of_others(
     articles: Mapping[str, AnnotatedArticle],
     rejects: Sequence[Reject],
     rejected: Rejected,
-) -> str:
+) -> bytes:
     """Return the page of the stories that can be shown, which shows when each is tried alone."""
     own: list[Reject] = []
-    alone = each(collations, lambda one: (one, render([one], articles)), "html", own.append)
-    page = render([one for one, _ in alone], articles, [*rejects, *own])
+
+    def shown(one: Collation) -> Collation:
+        render([one], articles).encode("utf-8")
+        return one
+
+    alone = list(each(collations, shown, "html", own.append))
+    page = render(alone, articles, [*rejects, *own]).encode("utf-8")
     for reject in own:
         rejected(reject)
     return page
@@ -137,7 +143,7 @@ class Packed:
         return Markup("".join(found))
 
 
-def _is_large(stories: Sequence[StoryView]) -> bool:
+def _is_large(stories: Sequence[StoryPage]) -> bool:
     """Tell whether the page would have more words and readings than a browser lays out at once with ease."""
     words_in_all = sum(one.characters for story in stories for one in story.reports)
     readings = sum(len(one.reports) for story in stories for one in story.utterances)
@@ -152,23 +158,23 @@ def _version() -> str:
         return ""
 
 
-def _types(story: StoryView) -> set[str]:
+def _types(story: StoryPage) -> set[str]:
     return {one.type for one in (*story.differences, *story.possible)} | {
         kind for one in story.utterances for kind, _ in one.types
     }
 
 
-def _rank(story: StoryView) -> tuple[int, ...]:
+def _rank(story: StoryPage) -> tuple[int, ...]:
     return tuple(-story.count(severity) for severity in words.SEVERITY_ORDER)
 
 
-def _page_title(stories: Sequence[StoryView]) -> str:
+def _page_title(stories: Sequence[StoryPage]) -> str:
     if len(stories) == 1:
         return f"{stories[0].title} · Variorum"
     return f"{words.plural(len(stories), 'story').replace('storys', 'stories')} · Variorum"
 
 
-def _scope(stories: Sequence[StoryView]) -> str:
+def _scope(stories: Sequence[StoryPage]) -> str:
     reports = words.plural(sum(len(story.reports) for story in stories), "report")
     if len(stories) < 2:
         return f"{reports} of one story, side by side"

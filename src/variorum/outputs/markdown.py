@@ -14,7 +14,6 @@ from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.words import (
     CONTROLS,
-    LONGEST_TITLE,
     NO_VERDICT,
     POSSIBLE,
     SEVERITY_SIGNS,
@@ -34,6 +33,7 @@ from variorum.outputs.words import (
     story_title,
     type_words,
 )
+from variorum.settings import SHOWN
 
 # What Markdown or the HTML inside it takes for a sign within a line; words of a report never begin one.
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -99,7 +99,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     yield from (NO_VERDICT, "", "## Reports", "")
     for number, one in enumerate(collation.articles, 1):
         told = one.title if one.title and one.title != labels[one.id] else ""
-        title = f"“{plain(clipped(told, LONGEST_TITLE))}”" if told else ""
+        title = f"“{plain(clipped(told, SHOWN.title))}”" if told else ""
         parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""

@@ -13,18 +13,15 @@ from msgspec import Struct
 
 from variorum.model import Evidence, Reading, Span, Utterance, Variant, VariantSide
 from variorum.outputs.words import SEVERITY_ORDER, shortened, type_words
+from variorum.settings import SHOWN
 
 # base: words that another reading renders differently or leaves out. other: words instead of the
 # base's. added: words that others do not have. omitted: the base's words, which this reading leaves out.
 # joined: where the reading joins what others print apart.
 Role = Literal["plain", "base", "other", "added", "omitted", "joined"]
 
-# Display only: the most code points of left-out words that stand in the place they are missing from.
-_OMITTED = 140
 _CONTINUES = "Goes on where another reading stops"
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-# How far from a place its neighbouring words are looked for, in code points.
-_REACH = 80
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -163,8 +160,9 @@ def gap(evidence: Evidence, fuller: VariantSide, texts: Mapping[str, str]) -> in
         there = [one for one in fuller.evidence if one.article == article]
         text = texts.get(article, "")
         start, end = min(one.start for one in there), max(one.end for one in there)
-        before = [word.casefold() for word in _WORD.findall(text[max(0, start - _REACH) : start])][-1:]
-        after = [word.casefold() for word in _WORD.findall(text[end : end + _REACH])][:1]
+        near = text[max(0, start - SHOWN.neighbours) : start], text[end : end + SHOWN.neighbours]
+        before = [word.casefold() for word in _WORD.findall(near[0])][-1:]
+        after = [word.casefold() for word in _WORD.findall(near[1])][:1]
         if own in (before + after, before) and before:
             first = _WORD.search(evidence.text)
             return evidence.start + (first.end() if first else 0)
@@ -175,11 +173,11 @@ def gap(evidence: Evidence, fuller: VariantSide, texts: Mapping[str, str]) -> in
 
 def _mark(text: str, role: Role, number: int, variant: Variant, instead: str = "") -> Mark:
     return Mark(
-        text=shortened(text, _OMITTED) if role == "omitted" else text,
+        text=shortened(text, SHOWN.omitted) if role == "omitted" else text,
         role=role,
         label=_CONTINUES if (variant.type, role) == ("truncation", "added") else type_words(variant),
         severity=variant.severity,
-        instead=shortened(instead, _OMITTED),
+        instead=shortened(instead, SHOWN.omitted),
         variant=number,
     )
 

@@ -20,13 +20,10 @@ from variorum.model.codec import annotated_record
 from variorum.model.tables import EXTRA, MOMENT, to_row
 from variorum.outputs.atomic import replacing
 from variorum.outputs.faults import Rejected, each
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch, Schema
-
-# Rows written at once, a row group: what is held in memory (an annotated article takes some 40 kB) and what
-# a reader can skip as a whole.
-_GROUP = 500
 
 
 def write(
@@ -78,7 +75,7 @@ def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]], rejected:
     count = 0
     rows = iter(rows)
     with replacing(path) as file, ParquetWriter(file, schema, compression="zstd") as writer:
-        while group := list(islice(rows, _GROUP)):
+        while group := list(islice(rows, WORK.parquet_rows)):
             batch = _batch(group, schema, rejected)
             writer.write_batch(batch)
             count += batch.num_rows

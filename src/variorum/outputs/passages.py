@@ -11,16 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, Evidence, Span, cover
-
-# Display only: how much of a long sentence stands on each side of the words, in code points.
-CONTEXT = 160
-# Evidence longer than this, in code points, is shown by its beginning and end.
-LONG_WORDS = 500
-# A report longer than this is shown around its cited places only, in code points: a browser lays out
-# some hundred thousand characters at ease and ten million not at all.
-WHOLE_REPORT = 300_000
-# What is shown around a cited place of such a report, on each side, in code points.
-AROUND = 2_000
+from variorum.settings import SHOWN
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -95,7 +86,10 @@ def _sentence(article: AnnotatedArticle, around: Span, spans: list[Span]) -> Sen
             joined[-1] = cover((joined[-1], span))
         elif not joined or span != joined[-1]:
             joined.append(span)
-    left, right = max(around.start, joined[0].start - CONTEXT), min(around.end, joined[-1].end + CONTEXT)
+    left, right = (
+        max(around.start, joined[0].start - SHOWN.context),
+        min(around.end, joined[-1].end + SHOWN.context),
+    )
     before = _from_word(text[left : joined[0].start], left > around.start)
     parts = [Part(text=("… " if left > around.start else "") + before, cited=False)]
     for span, following in zip(joined, [*joined[1:], None], strict=True):
@@ -109,20 +103,20 @@ def _sentence(article: AnnotatedArticle, around: Span, spans: list[Span]) -> Sen
 
 
 def _ends(words: str) -> str:
-    if len(words) <= LONG_WORDS:
+    if len(words) <= SHOWN.evidence:
         return words
-    half = LONG_WORDS // 2
+    half = SHOWN.evidence // 2
     return f"{words[:half].rpartition(' ')[0]} […] {words[-half:].partition(' ')[2]}"
 
 
 def _from_word(text: str, cut: bool) -> str:
     head, space, tail = text.partition(" ")
-    return tail if cut and space and len(head) < CONTEXT // 2 else text
+    return tail if cut and space and len(head) < SHOWN.context // 2 else text
 
 
 def _to_word(text: str, cut: bool) -> str:
     head, space, tail = text.rpartition(" ")
-    return head if cut and space and len(tail) < CONTEXT // 2 else text
+    return head if cut and space and len(tail) < SHOWN.context // 2 else text
 
 
 def sentence_around(article: AnnotatedArticle, start: int, end: int) -> Span:
@@ -152,7 +146,7 @@ def touching(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 def paragraphs(article: AnnotatedArticle, cited: Iterable[Span]) -> tuple[Paragraph, ...]:
     """Return the report in paragraphs, cut into pieces at every start and end in ``cited``.
 
-    A report beyond WHOLE_REPORT is shown around its cited places, with the gaps counted. Empty text
+    A report beyond SHOWN.report is shown around its cited places, with the gaps counted. Empty text
     gives no paragraph.
     """
     text = article.article.text
@@ -188,12 +182,12 @@ def _ranges(article: AnnotatedArticle, cited: list[Span]) -> Iterator[Span]:
     """Yield what is shown, in order: whole paragraphs, or windows in a report that is too long."""
     text = article.article.text
     whole = list(_blocks(article))
-    if len(text) <= WHOLE_REPORT:
+    if len(text) <= SHOWN.report:
         yield from whole
         return
-    windows = [Span(0, AROUND)]
+    windows = [Span(0, SHOWN.around)]
     for span in cited:
-        window = Span(max(0, span.start - AROUND), min(len(text), span.end + AROUND))
+        window = Span(max(0, span.start - SHOWN.around), min(len(text), span.end + SHOWN.around))
         if window.start <= windows[-1].end:
             windows[-1] = Span(windows[-1].start, max(windows[-1].end, window.end))
         else:

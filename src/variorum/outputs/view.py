@@ -24,6 +24,7 @@ from variorum.outputs.citations import citation
 from variorum.outputs.marks import Mark, marked, side_of, unplaced
 from variorum.outputs.passages import Paragraph, Part, paragraphs, sentences
 from variorum.reuse.witnesses import Witnesses
+from variorum.settings import SHOWN
 
 
 class ReportView(Struct, frozen=True, kw_only=True):
@@ -97,10 +98,15 @@ class WitnessView(Struct, frozen=True, kw_only=True):
 
 
 class ReadingView(Struct, frozen=True, kw_only=True):
-    """One way the utterance is printed, and all who print it so."""
+    """One way the utterance is printed, and all who print it so.
+
+    speaker: the resolved name. taken: the printed sources that were taken to be that speaker, where no report
+    prints a word of the name; empty where one does, or where no source is printed.
+    """
 
     witnesses: tuple[WitnessView, ...]
     speaker: str
+    taken: tuple[str, ...]
     base: bool
     paraphrase: bool
     indirect: bool
@@ -158,10 +164,11 @@ class SharedView(Struct, frozen=True, kw_only=True):
 
 
 class HappeningView(Struct, frozen=True, kw_only=True):
-    """A line of the timeline."""
+    """A line of the timeline; inferred: the printed words that leave its year, or more, to be inferred."""
 
     date: str
     iso_date: str
+    inferred: str
     quotes: tuple[QuoteView, ...]
 
 
@@ -172,7 +179,7 @@ class OnlyView(Struct, frozen=True, kw_only=True):
     utterances: tuple[UtteranceView, ...]
 
 
-class StoryView(Struct, frozen=True, kw_only=True):
+class StoryPage(Struct, frozen=True, kw_only=True):
     """Everything about one story."""
 
     anchor: str
@@ -197,7 +204,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
     @property
     def wide(self) -> bool:
         """Tell whether there are too many reports for a column each."""
-        return len(self.reports) > _COLUMNS
+        return len(self.reports) > SHOWN.columns
 
     def count(self, severity: str) -> int:
         """Return how many differences have ``severity``."""
@@ -224,18 +231,9 @@ class StoryView(Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.utterances if not one.types and len(one.reports) < 2)
 
 
-_SUMMARY = 1_000  # code points
-# Code points of an address; browsers and servers take no longer ones for sure.
-_ADDRESS = 8_000
-# Display only: reports up to which each has a column in the table of who carries what.
-_COLUMNS = 24
-# Display only: how many shared passages of one origin are quoted.
-_SHARED_SHOWN = 3
-
-
 def story_views(
     collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]
-) -> tuple[StoryView, ...]:
+) -> tuple[StoryPage, ...]:
     """Return a view of each collation, in their order; anchors are unique in the page."""
     taken: set[str] = set()
     return tuple(
@@ -266,13 +264,14 @@ class _Builder:
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = words.article_labels(collation.articles, articles)
+        self.reported = {one.id: one.date for one in collation.articles}
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.witnesses = Witnesses(collation)
         self.contested = {one.utterance for one in collation.discrepancies if one.type == "attribution"}
         self.cited: dict[str, set[Span]] = {one.id: set() for one in collation.articles}
         self.anchors: dict[str, str] = {}
 
-    def story(self) -> StoryView:
+    def story(self) -> StoryPage:
         """Return the view of the story."""
         collation = self.collation
         self.anchors = {one.id: unique_anchor(one.id, self.taken) for one in collation.utterances}
@@ -281,7 +280,7 @@ class _Builder:
         possible = tuple(self.difference(one) for one in collation.possible)
         utterances = tuple(self.utterance(one) for one in collation.utterances)
         shared, timeline = tuple(self.shared()), tuple(self.timeline())
-        return StoryView(
+        return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
             title=words.story_title(collation),
@@ -305,12 +304,14 @@ class _Builder:
         return ReportView(
             anchor=f"r{self.number}-{place}",
             label=self.labels[one.id],
-            outlet=words.shortened(one.outlet or "", words.LONGEST_NAME),
-            title=words.shortened(one.title or "", words.LONGEST_TITLE),
+            outlet=words.shortened(one.outlet or "", SHOWN.name),
+            title=words.shortened(one.title or "", SHOWN.title),
             date=words.plain_date(one.date),
             iso_date=one.date or "",
-            byline=words.shortened(one.byline or "", words.LONGEST_NAME),
-            url=one.url if one.url and len(one.url) < _ADDRESS and re.match(r"https?://", one.url) else "",
+            byline=words.shortened(one.byline or "", SHOWN.name),
+            url=one.url
+            if one.url and len(one.url) < SHOWN.address and re.match(r"https?://", one.url)
+            else "",
             lang=_lang(annotated),
             status=one.status,
             status_words=words.status_words(one, self.articles),
@@ -338,7 +339,7 @@ class _Builder:
         """Return the card of a discrepancy."""
         sides = tuple(
             SideView(
-                value=words.clipped(words.dates_in_words(side.value), words.LONGEST_TITLE),
+                value=words.clipped(words.dates_in_words(side.value), SHOWN.title),
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
@@ -351,7 +352,7 @@ class _Builder:
             type_words=words.type_words(one),
             severity=one.severity,
             relation_words=words.relation_words(one),
-            summary=words.clipped(words.dates_in_words(one.summary), _SUMMARY),
+            summary=words.clipped(words.dates_in_words(one.summary), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),
@@ -390,12 +391,25 @@ class _Builder:
         return ReadingView(
             witnesses=tuple(self.witness(one) for one in group),
             speaker=first.speaker or "",
+            taken=self.sources_taken(group),
             base=utterance.readings[0] in group,
             paraphrase=first.paraphrase,
             indirect=first.kind == "indirect",
             marks=marked(first, utterance, self.texts),
             unplaced=unplaced(first, utterance),
         )
+
+    def sources_taken(self, group: Sequence[Reading]) -> tuple[str, ...]:
+        """Return the printed sources of readings that name their speaker nowhere: “he”, “the mayor”."""
+        name = set(_words(group[0].speaker or ""))
+        printed = [
+            source
+            for one in group
+            if (annotated := self.articles.get(one.article)) and (source := _source(annotated, one.quotation))
+        ]
+        if not name or any(name.intersection(_words(source)) for source in printed):
+            return ()
+        return tuple(dict.fromkeys(printed))
 
     def witness(self, reading: Reading) -> WitnessView:
         """Return where a report prints a reading, and note the place as cited."""
@@ -432,7 +446,7 @@ class _Builder:
             if len(origin.articles) < 2:
                 continue
             longest = sorted(origin.passages, key=lambda passage: -len(passage[0].text))
-            shown = [passage for passage in origin.passages if passage in longest[:_SHARED_SHOWN]]
+            shown = [passage for passage in origin.passages if passage in longest[: SHOWN.passages]]
             yield SharedView(
                 label=origin.label or "",
                 kind_words=words.ORIGIN_WORDS[origin.kind],
@@ -481,7 +495,8 @@ class _Builder:
             yield HappeningView(
                 date=words.plain_date(one.date),
                 iso_date=one.date,
-                quotes=self.quotes(one.evidence),
+                inferred=words.inferred_from(one, self.reported),
+                quotes=self.quotes(one.printed or one.evidence),
             )
 
 
@@ -505,6 +520,12 @@ def _fold_key(reading: Reading, utterance: Utterance) -> tuple[object, ...]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+(?:'\w+)*", text.casefold().replace("’", "'")))
+
+
+def _source(annotated: AnnotatedArticle, quotation: str) -> str:
+    """Return the source of a quotation as printed; '' without one."""
+    found = (one for one in annotated.annotation.quotations if one.id == quotation)
+    return " ".join(span.of(annotated.article.text) for one in found for span in one.source)
 
 
 def _attribution(annotated: AnnotatedArticle, quotation: str) -> str:

@@ -8,8 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Utterance, Variant
+from variorum.model import (
+    AnnotatedArticle,
+    ArticleSummary,
+    Collation,
+    Discrepancy,
+    Happening,
+    Utterance,
+    Variant,
+)
 from variorum.model.kinds import KINDS
+from variorum.settings import SHOWN
 from variorum.text.declared import other_language
 
 TYPE_WORDS: dict[str, str] = {kind.name: kind.label for kind in KINDS.values()}
@@ -62,13 +71,7 @@ CONTROLS = re.compile(
 )
 _MARKS_OF_DIRECTION = re.compile("[\u200e\u200f]")
 _LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_SIGNS_NAMED = 3  # of a run of tag characters
-# Code points of a title, and of the name of an outlet or author, that are shown; each stands on a page many
-# times, and fields that hold a whole text by mistake would fill it.
-LONGEST_TITLE = 300
-LONGEST_NAME = 120
 
-_LISTED = 12  # names in a row; more are counted
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 
@@ -179,15 +182,15 @@ def shared_words(collation: Collation, labels: Mapping[str, str]) -> tuple[str, 
 def sign_names(found: re.Match[str]) -> str:
     """Return the numbers of the signs that ``CONTROLS`` found: ``U+202E``; of a long run the first, and …."""
     signs = found.group()
-    named = " ".join(f"U+{ord(sign):04X}" for sign in signs[:_SIGNS_NAMED])
-    return f"{named} …" if len(signs) > _SIGNS_NAMED else named
+    named = " ".join(f"U+{ord(sign):04X}" for sign in signs[: SHOWN.signs])
+    return f"{named} …" if len(signs) > SHOWN.signs else named
 
 
 def story_title(collation: Collation) -> str:
     """Return the title of the first readable article that has one, else of any, else the story's id."""
     readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
     titles = readable or [one.title for one in collation.articles if one.title]
-    return clipped(titles[0] if titles else collation.story, LONGEST_TITLE)
+    return clipped(titles[0] if titles else collation.story, SHOWN.title)
 
 
 def article_labels(
@@ -215,7 +218,7 @@ def article_labels(
 
 def _name(article: ArticleSummary, annotated: AnnotatedArticle | None) -> str:
     if article.outlet:
-        return shortened(article.outlet, LONGEST_NAME)
+        return shortened(article.outlet, SHOWN.name)
     file = annotated.article.extra.get("file") if annotated else None
     return shortened(file if isinstance(file, str) and file else article.title or article.id, 40)
 
@@ -237,6 +240,20 @@ def plain_date(date: str | None) -> str:
     if day is not None:
         words = f"{int(day)} {words}"
     return f"{words}, {time}" if time else words
+
+
+def inferred_from(happening: Happening, reported: Mapping[str, str | None]) -> str:
+    """Return the words that date a happening but leave its year or more to be inferred; '' for none.
+
+    reported: the date of each report by id: “Sunday” in a report of 14 June 2026.
+    """
+    year = happening.date[:4]
+    found = dict.fromkeys(
+        (one.text, plain_date((reported.get(one.article) or "")[:10]))
+        for one in happening.printed
+        if year not in one.text
+    )
+    return ", ".join(f"“{text}” in a report of {date}" if date else f"“{text}”" for text, date in found)
 
 
 def plain_period(dates: Iterable[str | None]) -> str:
@@ -267,9 +284,9 @@ def listed(words: Iterable[str]) -> str:
 def listed_few(words: Iterable[str]) -> str:
     """Return ``listed`` for a dozen and fewer; of more the first ten, and how many others there are."""
     words = list(words)
-    if len(words) <= _LISTED:
+    if len(words) <= SHOWN.listed:
         return listed(words)
-    return f"{', '.join(words[: _LISTED - 2])} and {len(words) - _LISTED + 2} others"
+    return f"{', '.join(words[: SHOWN.listed - 2])} and {len(words) - SHOWN.listed + 2} others"
 
 
 def type_words(one: Discrepancy | Variant) -> str:

@@ -1,4 +1,4 @@
-"""From passages that pairs of texts share to texts that many carry: sentences, then origins."""
+"""From near-duplicate passages of pairs to texts that many carry: sentences are matched, then grouped."""
 
 from __future__ import annotations
 
@@ -11,25 +11,20 @@ from msgspec import Struct
 
 from variorum.reuse.reuse import Passage
 from variorum.reuse.shingles import Wording
-from variorum.settings import ReuseSettings
+from variorum.settings import SHARED, WORK, ReuseSettings
 from variorum.text.connected import connected
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Unit = int  # number of a sentence of all texts in a row
-# A place is widened to the sentence when fewer words than this are missing: what one changed word takes away.
-_EDGE = 3
-# Equal words that are looked at together: some 100 MB while it lasts.
-_AT_ONCE = 1_000_000
+SentenceNumber = int  # number of a sentence of all texts in a row
 
 
 class Holder(Struct, frozen=True, kw_only=True):
     """A text that may carry others.
 
-    day: a number that rises by one a day; None where the date is not known.
-    credited: it names an agency as its author.
+    day: a day number; None where the date is not known. credited: it names an agency as its author.
     """
 
     name: str
@@ -38,7 +33,7 @@ class Holder(Struct, frozen=True, kw_only=True):
     credited: bool = False
 
 
-class Place(Struct, frozen=True, order=True):
+class CopiedPlace(Struct, frozen=True, order=True):
     """Words ``start`` up to ``end`` of a text (its index)."""
 
     text: int
@@ -46,14 +41,14 @@ class Place(Struct, frozen=True, order=True):
     end: int
 
 
-class Copied(Struct, frozen=True, kw_only=True):
+class CopiedText(Struct, frozen=True, kw_only=True):
     """A text that several carry: its passages, each with its places, one or more in each text that has it."""
 
-    passages: tuple[tuple[Place, ...], ...]
+    passages: tuple[tuple[CopiedPlace, ...], ...]
 
-    def places(self) -> dict[int, list[Place]]:
+    def places(self) -> dict[int, list[CopiedPlace]]:
         """Return the texts that carry something of it, rising, with the places of each."""
-        found: dict[int, list[Place]] = {}
+        found: dict[int, list[CopiedPlace]] = {}
         for place in sorted(place for passage in self.passages for place in passage):
             found.setdefault(place.text, []).append(place)
         return found
@@ -61,14 +56,14 @@ class Copied(Struct, frozen=True, kw_only=True):
 
 def copied_texts(
     holders: Sequence[Holder], shared: Mapping[tuple[int, int], Sequence[Passage]], settings: ReuseSettings
-) -> list[Copied]:
-    """Return the texts that several of ``holders`` carry, given what pairs of them share.
+) -> list[CopiedText]:
+    """Return the texts that several of ``holders`` carry, given the passages that pairs of them share.
 
-    Sentences that stand for each other are one (transitively: they are prints of one sentence). Sentences
-    belong to one text when enough of their carriers are the same; so a report that takes one paragraph from
-    this text and one from that is in both, and does not make them one. What returns for weeks in texts that
-    share little else is a house's footer or stock paragraph, and left out.
-    Order: by the first place. The order of ``holders`` changes nothing but the indices.
+    Matching sentences are one sentence (transitively: they are printings of one). Sentences belong to one
+    text when enough of their carriers are the same, so that a report which takes a paragraph from each of
+    two texts carries both and does not merge them. What returns for weeks in reports that share little else
+    is a footer or stock paragraph of its outlet, and left out. Order: by the first place. The order of
+    ``holders`` changes nothing but the indices.
     """
     table = _Sentences(holders)
     classes = connected((), map(tuple, table.links(shared, settings).tolist()))
@@ -109,9 +104,9 @@ class _Sentences:
     def links(
         self, shared: Mapping[tuple[int, int], Sequence[Passage]], settings: ReuseSettings
     ) -> NDArray[np.int64]:
-        """Return every two sentences that are one, a row each; mark what is ``covered``.
+        """Return every two matching sentences, a row each; mark which of their words are ``covered``.
 
-        They have half of the shorter one's words in common, place by place, or what makes a passage.
+        They have half of the shorter one's words in common, place by place, or enough for a passage.
         """
         import numpy as np
 
@@ -140,30 +135,31 @@ class _Sentences:
             added = np.concatenate([passage.table for passage in passages]) + begins
             tables.append(added)
             held += int(added[:, 2].sum())
-            if held > _AT_ONCE or number == len(shared):
+            if held > WORK.equal_words or number == len(shared):
                 starts_a, starts_b, lengths = np.concatenate(tables).T
                 within = np.arange(held) - np.repeat(np.cumsum(lengths) - lengths, lengths)
                 yield np.repeat(starts_a, lengths) + within, np.repeat(starts_b, lengths) + within
                 tables, held = [], 0
 
     def extents(self) -> list[tuple[int, int]]:
-        """Return for each sentence the words that others have, in words of its text.
+        """Return for each sentence the part that others have, in words of its text.
 
-        All of it when only words at an edge are missing; of one that nobody else has this says nothing.
+        All of it when only words at an edge are missing; a sentence that nobody else has gets a part without
+        meaning.
         """
         import numpy as np
 
         before = np.concatenate([[0], np.cumsum(self.covered)])
         words = np.append(np.flatnonzero(self.covered), 0)
         first, last = words[before[self.starts]], words[before[self.ends] - 1] + 1
-        first = np.where(first - self.starts < _EDGE, self.starts, first)
-        last = np.where(self.ends - last < _EDGE, self.ends, last)
+        first = np.where(first - self.starts < SHARED.edge, self.starts, first)
+        last = np.where(self.ends - last < SHARED.edge, self.ends, last)
         begins = self.words[self.text]
         return list(zip((first - begins).tolist(), (last - begins).tolist(), strict=True))
 
 
 class _Weights:
-    """How much every two texts share, by passages."""
+    """How much prose every two texts share, by passages."""
 
     def __init__(self, shared: Mapping[tuple[int, int], Sequence[Passage]]) -> None:
         self._of = {pair: sum(passage.weight for passage in passages) for pair, passages in shared.items()}
@@ -172,7 +168,7 @@ class _Weights:
             self._beside[first].append(second)
 
     def between(self, texts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Yield every two of ``texts`` (rising) that share something, with how much."""
+        """Yield every two of ``texts`` (rising) that share prose, with how much."""
         among = frozenset(texts)
         for number, first in enumerate(texts):
             beside = self._beside[first]
@@ -183,7 +179,7 @@ class _Weights:
 
 
 def _is_stock(
-    units: Sequence[Unit],
+    units: Sequence[SentenceNumber],
     holders: Sequence[Holder],
     weights: _Weights,
     table: _Sentences,
@@ -205,21 +201,21 @@ def returns(days: Iterable[int], settings: ReuseSettings) -> bool:
 
 
 def _texts(
-    classes: Sequence[tuple[Unit, ...]], holders: Sequence[Holder], table: _Sentences
-) -> list[list[tuple[Unit, ...]]]:
-    """Return the sentences of each text: the widest carried first, each to the one it has most carriers with.
+    classes: Sequence[tuple[SentenceNumber, ...]], holders: Sequence[Holder], table: _Sentences
+) -> list[list[tuple[SentenceNumber, ...]]]:
+    """Return the sentences of each text: the widest carried first, each to its best text.
 
-    Two carriers must be the same, or one that an agency wrote, and half of the sentence's. Texts never join,
-    so that no report with parts of two makes them one.
+    The best has most carriers in common with the sentence: at least two, or one with the agency that wrote
+    it, and half of the sentence's. Texts are never merged, so that no report with parts of two joins them.
     """
     carriers = {units: frozenset(table.text[unit] for unit in units) for units in classes}
 
-    def name(unit: Unit) -> tuple[str, int]:
+    def name(unit: SentenceNumber) -> tuple[str, int]:
         text = table.text[unit]
         return holders[text].name, unit - table.first[text]
 
     order = sorted(classes, key=lambda units: (-len(carriers[units]), [name(unit) for unit in units]))
-    found: list[list[tuple[Unit, ...]]] = []
+    found: list[list[tuple[SentenceNumber, ...]]] = []
     of_text: dict[int, list[int]] = defaultdict(list)
     for units in order:
         mine, best, most = carriers[units], None, 0
@@ -238,8 +234,8 @@ def _texts(
 
 
 def _copied(
-    classes: Sequence[tuple[Unit, ...]], table: _Sentences, extents: Sequence[tuple[int, int]]
-) -> Copied:
+    classes: Sequence[tuple[SentenceNumber, ...]], table: _Sentences, extents: Sequence[tuple[int, int]]
+) -> CopiedText:
     """Return a text with neighbouring sentences joined where all their carriers have them side by side."""
     passages: list[dict[int, list[tuple[int, int]]]] = []
     for units in sorted(classes):
@@ -254,9 +250,13 @@ def _copied(
                         _join(last[text], part)
                 continue
         passages.append(places)
-    return Copied(
+    return CopiedText(
         passages=tuple(
-            tuple(sorted(Place(text, start, end) for text, parts in places.items() for start, end in parts))
+            tuple(
+                sorted(
+                    CopiedPlace(text, start, end) for text, parts in places.items() for start, end in parts
+                )
+            )
             for places in passages
         )
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
+from variorum.language.language import language_of
 from variorum.model import Article, Evidence, Origin, OriginKind, by_date, content_id
-from variorum.reuse.copies import Copied, Holder, Place, copied_texts
+from variorum.reuse.copies import CopiedPlace, CopiedText, Holder, copied_texts
 from variorum.reuse.credits import Credit, credits, is_agency
 from variorum.reuse.reuse import Passage
 from variorum.reuse.shingles import Wording, word_places
@@ -31,7 +32,7 @@ class Source(Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, article: Article, wording: Wording) -> Self:
         """Return the source of an article."""
-        found = credits(article.text, article.byline, article.outlet)
+        found = credits(article.text, language_of(article.lang), article.byline, article.outlet)
         return cls(article=article, wording=wording, credits=found)
 
 
@@ -54,7 +55,7 @@ def shared_origins(
     copied = copied_texts(holders, shared, settings)
     reader = _Reader(sources)
     origins = [_origin(one, sources, reader) for one in copied]
-    places: list[list[Place]] = [[] for _ in sources]
+    places: list[list[CopiedPlace]] = [[] for _ in sources]
     for one in copied:
         for index, taken in one.places().items():
             places[index] += taken
@@ -86,7 +87,8 @@ def author(carriers: Sequence[Source]) -> tuple[OriginKind, str | None]:
     if any(kind == "release" for kind, _ in crediting):
         return "release", fuller[label]
     others = any(label.casefold() not in outlet.casefold() for _, outlet in crediting)
-    return ("agency" if others or is_agency(label) else "copy"), fuller[label]
+    listed = any(is_agency(label, language_of(source.article.lang)) for source in carriers)
+    return ("agency" if others or listed else "copy"), fuller[label]
 
 
 class _Reader:
@@ -96,7 +98,7 @@ class _Reader:
         self._sources = sources
         self._places: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
-    def evidence(self, place: Place) -> Evidence:
+    def evidence(self, place: CopiedPlace) -> Evidence:
         article = self._sources[place.text].article
         if place.text not in self._places:
             self._places[place.text] = word_places(article.text)
@@ -105,7 +107,7 @@ class _Reader:
         return Evidence(article=article.id, start=start, end=end, text=article.text[start:end])
 
 
-def _origin(copied: Copied, sources: Sequence[Source], reader: _Reader) -> Origin:
+def _origin(copied: CopiedText, sources: Sequence[Source], reader: _Reader) -> Origin:
     places = copied.places()
     carriers = sorted(places, key=lambda index: by_date(sources[index].article))
     rank = {index: number for number, index in enumerate(carriers)}
@@ -139,7 +141,7 @@ def credit_lines(source: Source) -> list[Evidence]:
     ]
 
 
-def _share(wording: Wording, places: Iterable[Place]) -> float:
+def _share(wording: Wording, places: Iterable[CopiedPlace]) -> float:
     """Return how much of a text's prose stands in some places of it, four digits; 0 where it has no prose."""
     import numpy as np
 

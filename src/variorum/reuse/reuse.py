@@ -1,4 +1,7 @@
-"""Passages that two texts share, word for word but for light editing."""
+"""Near-duplicate passages of two texts: equal word for word but for light editing.
+
+Equal word n-grams (``SHARED.seed`` words) are the seeds; seeds near each other are chained into a passage.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +12,18 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from variorum.reuse.shingles import Wording, run_hashes
-from variorum.settings import ReuseSettings
+from variorum.settings import SHARED, ReuseSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Words in a row that count as a stretch of equal words; chains of them make a passage.
-_SEED = 3
-# A run of words that one text has oftener than this (a refrain, a table) says nothing about places.
-_REPEATED = 4
 # A run is looked for by so many bits of its hash first: of 1,000 runs that a text of 1,000 has not, 15 have
 # the bits of one that it has.
 _BITS = 16
 
 
-class Stretch(Struct, frozen=True):
+class WordStretch(Struct, frozen=True):
     """Equal words in a row: ``length`` of them from word ``a`` of one text and ``b`` of the other."""
 
     a: int
@@ -35,9 +34,9 @@ class Stretch(Struct, frozen=True):
 class Passage(Struct, frozen=True, kw_only=True):
     """A passage that stands in two texts.
 
-    columns: the words that are equal, in order of the first text: for each stretch its start in either text
-        and its length, as bytes of int32 (see ``table``), since copies have very many.
-    weight: runs of three equal words of both reporters' prose; a clean run of ``n`` words has ``n - 2``.
+    columns: the stretches of equal words, in order of the first text: for each its start in either text and
+        its length, as bytes of int32 (see ``table``), since copies have very many.
+    weight: equal n-grams of both reporters' prose; a run of ``n`` words without a break has ``n - 2``.
     """
 
     columns: bytes
@@ -51,9 +50,9 @@ class Passage(Struct, frozen=True, kw_only=True):
         return np.frombuffer(self.columns, np.int32).reshape(-1, 3)
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[WordStretch, ...]:
         """Return the stretches, in order of the first text."""
-        return tuple(Stretch(*row) for row in self.table.tolist())
+        return tuple(WordStretch(*row) for row in self.table.tolist())
 
     def turned(self) -> Passage:
         """Return the same passage with the two texts in the other order."""
@@ -64,7 +63,7 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class Runs:
-    """The runs of words of one text, made ready to be looked for in others; what that needs is kept."""
+    """The word n-grams of one text, indexed to be looked for in others; what that needs is kept."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -72,7 +71,7 @@ class Runs:
     @cached_property
     def hashes(self) -> NDArray[np.uint64]:
         """A hash of each run, in order."""
-        return run_hashes(self.wording.numbers, _SEED)
+        return run_hashes(self.wording.numbers, SHARED.seed)
 
     @cached_property
     def prose(self) -> int:
@@ -90,19 +89,19 @@ class Runs:
 
     @cached_property
     def ends_own(self) -> NDArray[np.bool_]:
-        """Which runs end with a word of the reporter's prose."""
-        return self.wording.own[_SEED - 1 :]
+        """Which n-grams end in a word of the reporter's prose."""
+        return self.wording.own[SHARED.seed - 1 :]
 
     @cached_property
     def bits(self) -> NDArray[np.intp]:
-        """The bits of each run that it is looked for by."""
+        """Some bits of the hash of each n-gram, by which it is looked up first."""
         import numpy as np
 
         return (self.hashes >> np.uint64(64 - _BITS)).astype(np.intp)
 
     @cached_property
     def known(self) -> NDArray[np.bool_]:
-        """Which bits are those of a run."""
+        """Which bits are those of an n-gram of this text."""
         import numpy as np
 
         known = np.zeros(1 << _BITS, np.bool_)
@@ -121,9 +120,9 @@ class Runs:
 def shared_passages(a: Wording, b: Wording, settings: ReuseSettings) -> list[Passage]:
     """Return the passages that stand in both texts, in order of the first; most often there is none.
 
-    Stretches of equal words follow each other in a passage when at most ``settings.gap`` words of either text
-    lie between. A passage needs ``settings.weight``, in short texts less: equal words of quotations and
-    furniture hold it together but do not make it.
+    Stretches of equal words are chained into one passage while at most ``settings.gap`` words of either text
+    lie between. A passage needs ``settings.weight`` n-grams of prose, in short texts less: equal words of
+    quotations and boilerplate bridge its gaps but do not count.
     """
     return passages_of(Runs(a), Runs(b), settings)
 
@@ -150,10 +149,11 @@ def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
 def _equal_runs(
     a: Runs, b: Runs, gap: int, least: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """Return the places of every two equal runs; one that the second text has too often gives none.
+    """Return the places of every two equal n-grams; one that is too frequent in the second text gives none.
 
-    None where no passage can be: nowhere lie so many near each other. Each is at most one of a passage's
-    weight, and only if it ends with a word of its reporter's prose, as no run is in two of its stretches.
+    None where no passage is possible, since nowhere enough of them are near each other. Each adds at most
+    one to a passage's weight, and only if it ends in a word of prose, for no n-gram is in two of its
+    stretches.
     """
     import numpy as np
 
@@ -168,7 +168,7 @@ def _equal_runs(
         return None
     # How often the second text has each run: those that the first has not do no harm here.
     _, which, often = np.unique(sought, return_inverse=True, return_counts=True)
-    number[often[which] > _REPEATED] = 0
+    number[often[which] > SHARED.repeated] = 0
     total = int(number.sum())
     if not total:
         return None
@@ -177,13 +177,13 @@ def _equal_runs(
 
 
 def _dense(places: NDArray[np.int64], text: Runs, gap: int, least: float) -> bool:
-    """Tell whether some of the runs at ``places`` lie as near as in a passage, and may weigh ``least``."""
+    """Tell whether some n-grams at ``places`` are near enough for a passage, and may weigh ``least``."""
     import numpy as np
 
     own = text.ends_own[places]
     if np.count_nonzero(own) < least:
         return False
-    starts = np.flatnonzero(places[1:] - places[:-1] > gap + _SEED) + 1
+    starts = np.flatnonzero(places[1:] - places[:-1] > gap + SHARED.seed) + 1
     return bool(np.add.reduceat(own, np.concatenate([[0], starts]), dtype=np.int64).max() >= least)
 
 
@@ -196,7 +196,7 @@ def _stretches(
     by_diagonal = np.lexsort((at_a, at_a - at_b))
     at_a, at_b = at_a[by_diagonal], at_b[by_diagonal]
     begins = np.concatenate([[0], np.flatnonzero((np.diff(at_a) != 1) | (np.diff(at_b) != 1)) + 1])
-    lengths = np.diff(np.append(begins, len(at_a))) + _SEED - 1
+    lengths = np.diff(np.append(begins, len(at_a))) + SHARED.seed - 1
     table = np.stack([at_a[begins], at_b[begins], lengths], axis=1)
     table = table[np.lexsort((table[:, 1], table[:, 0]))]
     ends = table[:, :2] + table[:, 2:]
@@ -204,17 +204,17 @@ def _stretches(
         a.own_before[ends[:, 0]] - a.own_before[table[:, 0]],
         b.own_before[ends[:, 1]] - b.own_before[table[:, 1]],
     )
-    return table, np.maximum(own - _SEED + 1, 0)
+    return table, np.maximum(own - SHARED.seed + 1, 0)
 
 
 def _chains(
     table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: float
 ) -> Iterator[list[int]]:
-    """Yield the stretches (rows of ``table``) that follow each other, by their numbers.
+    """Yield the chains of stretches (rows of ``table``), by their numbers.
 
-    Where a stretch lies farther than ``gap`` behind all before it, no chain goes on; what lies between two
-    such places and weighs less than ``least`` is left out. In the rest most texts have all stretches in one
-    row, or else each goes to the chain whose end fits it best.
+    Where a stretch lies farther than ``gap`` behind all before it, every chain ends; what lies between two
+    such places and weighs less than ``least`` is skipped. In the rest most texts have all stretches in one
+    row; else each stretch goes to the chain whose end is nearest.
     """
     import numpy as np
 
@@ -225,7 +225,7 @@ def _chains(
     if not heavy.any():
         return
     steps = table[1:, :2] - table[:-1, :2] - table[:-1, 2:]
-    follows = ((steps > -_SEED) & (steps <= gap)).all(axis=1)
+    follows = ((steps > -SHARED.seed) & (steps <= gap)).all(axis=1)
     broken = np.concatenate([[0], np.cumsum(~follows)])
     lasts = np.append(cuts[1:], len(table)) - 1
     for start, last in zip(cuts[heavy].tolist(), lasts[heavy].tolist(), strict=True):
@@ -244,7 +244,7 @@ def _best_chains(rows: list[list[int]], number: int, gap: int) -> list[list[int]
         open_chains = [one for one in open_chains if start_a - one[0] <= gap]
         for place, (end_a, end_b, _) in enumerate(open_chains):
             step_a, step_b = start_a - end_a, start_b - end_b
-            if step_a > -_SEED and -_SEED < step_b <= gap and abs(step_a - step_b) < near:
+            if step_a > -SHARED.seed and -SHARED.seed < step_b <= gap and abs(step_a - step_b) < near:
                 best, near = place, abs(step_a - step_b)
         if best >= 0:
             chain = open_chains[best][2]

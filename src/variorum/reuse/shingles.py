@@ -1,4 +1,4 @@
-"""The words of a text as numbers with their places: equal runs of words have equal hashes anywhere."""
+"""Words as numbers with their places, and shingles: equal word n-grams have equal hashes anywhere."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ _LONGEST = 100  # signs of a word whose number is kept; longer ones can be made 
 
 
 class _Numbers:
-    """The number of each printed word, the same in every process; some of those that were met are kept.
+    """A cache of the number of each printed word, which is the same in every process.
 
-    Each word has one place, by the polynomial of its signs; where two have the same, the later one takes it.
+    Direct-mapped: each word has one slot, by the polynomial of its signs; of two words with one slot the
+    later stays.
     """
 
     def __init__(self) -> None:
@@ -183,7 +184,7 @@ class Wording(Struct, frozen=True, kw_only=True):
 
 
 def run_hashes(words: NDArray[np.uint32], size: int) -> NDArray[np.uint64]:
-    """Return a hash of each run of ``size`` words, in order; none for fewer words.
+    """Return a hash of each n-gram of ``size`` words, in order; none for fewer words.
 
     Raises ValueError when ``size`` is below 1.
     """
@@ -202,11 +203,11 @@ def run_hashes(words: NDArray[np.uint32], size: int) -> NDArray[np.uint64]:
 
 
 def fingerprints(wording: Wording, size: int, window: int) -> NDArray[np.uint64]:
-    """Return hashes of some runs of ``size`` words, rising: a sample that two texts draw alike.
+    """Return the fingerprints of a text, rising: a sample of its n-grams that two texts sample alike.
 
-    Of each ``window`` neighbouring runs the least hash is kept (winnowing, Schleimer et al. 2003), so texts
-    that share ``size + window - 1`` words in a row share a fingerprint; 2 in ``window + 1`` runs are kept.
-    Runs that are mostly not the reporter's prose are left out before.
+    Of each ``window`` neighbouring n-grams of ``size`` words the least hash is kept (winnowing, Schleimer et
+    al. 2003), so texts that share ``size + window - 1`` words in a row share a fingerprint; 2 in ``window +
+    1`` n-grams are kept. N-grams that are mostly not the reporter's prose are left out before.
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Who is a witness of what: words in a shared passage count with its origin, others with their article."""
+"""Independent sources ("witnesses"): a shared passage is its origin's, all else its article's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from variorum.model import Collation, Evidence
 
 
 class Witnesses:
-    """Tells of any place in the articles of a collation which origin it goes back to."""
+    """Tells which independent source any place in the articles of a collation goes back to."""
 
     def __init__(self, collation: Collation) -> None:
         self._passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
@@ -29,10 +29,10 @@ class Witnesses:
         return article
 
     def count(self, evidence: Iterable[Evidence]) -> int:
-        """Return how many origins pieces of evidence go back to.
+        """Return how many independent sources pieces of evidence go back to.
 
-        An article with evidence inside a shared passage and outside of it gives one witness, that of the
-        passage: it is no second witness of itself.
+        An article with evidence inside a shared passage and outside of it counts once, with the origin of
+        the passage: it does not confirm itself.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for one in evidence:

@@ -21,7 +21,7 @@ DATA = "data/background.txt.gz"
 class Rarities(Struct, frozen=True, kw_only=True):
     """Document frequencies of terms, as numbers of ``articles``; what is not listed counts as in one.
 
-    hashes: of the terms listed, rising (see ``text.terms.term_hash``).
+    hashes: of the terms listed, rising (see ``text.hashes.term_hash``).
     """
 
     articles: int

@@ -1,8 +1,9 @@
-"""Which pairs of articles are worth a look: those that share rare words, without comparing all.
+"""Candidate pairs: which articles are worth comparing, found by the rare words they share.
 
-A word that few articles hold proposes all pairs of them. A commoner one proposes pairs within some days
-of each other only; one that is common even there, none. So the work grows with the articles, not with
-their square, however alike they are.
+Blocking, as record linkage calls it: a word in few articles (``settings.anywhere``) makes every pair of them
+a candidate. A more frequent word makes candidates only of articles within some days of each other
+(``settings.span``), and none where even those are too many (``settings.holders``). So the work grows with
+the number of articles, not with its square, however alike they are.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from variorum.settings import GroupSettings
 from variorum.stories.features import weightiest
-from variorum.stories.resemblance import Table, nearness
+from variorum.stories.resemblance import FeatureTable, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,12 +38,14 @@ class Pairing(Protocol):
 
 
 def candidates(
-    table: Table, engine: Pairing, settings: GroupSettings
+    table: FeatureTable, engine: Pairing, settings: GroupSettings
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return pairs of rows, the first below the second, sorted.
+    """Return the candidate pairs as two arrays of rows, the first below the second, sorted.
 
-    Such pairs have enough in common by the words they are proposed by, for the days between them, and one of
-    the two has at most ``settings.partners`` that have more (``settings.distant`` among what lies far apart).
+    The score of a pair is the cosine of its blocking words times how near its days are; candidates have at
+    least ``settings.candidate``. Of each article only the ``settings.partners`` best are kept, and of those
+    that lie far apart in time ``settings.distant``; a pair stays when it is among the best of either
+    article.
     """
     import numpy as np
 
@@ -66,7 +69,7 @@ def _nearest(
     alike: NDArray[np.float64],
     settings: GroupSettings,
 ) -> NDArray[np.int64]:
-    """Return which pairs are looked at; of those that no common word could propose, only the most alike."""
+    """Return which pairs to keep; of those beyond the reach of frequent words, only the best of each."""
     import numpy as np
 
     far = np.abs(days[left] - days[right]) > 2 * settings.span
@@ -76,8 +79,8 @@ def _nearest(
     return kept[nearest(len(days), left[kept], right[kept], alike[kept], settings.partners)]
 
 
-def holdings(table: Table, settings: GroupSettings) -> Iterator[Columns]:
-    """Yield keys, rows and weights of words that propose pairs; a key is a word, or one in some days."""
+def holdings(table: FeatureTable, settings: GroupSettings) -> Iterator[Columns]:
+    """Yield keys, rows and weights of the blocking words; a key is a word, or a word within some days."""
     import numpy as np
 
     rows, kept = proposing(table, settings)
@@ -98,8 +101,8 @@ def holdings(table: Table, settings: GroupSettings) -> Iterator[Columns]:
     yield keys, rows, halves
 
 
-def proposing(table: Table, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the weightiest words of each row: the rows, rising, and the places in ``table.words.data``."""
+def proposing(table: FeatureTable, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the blocking words, the weightiest of each row: rows, rising, and where in ``table.words``."""
     import numpy as np
 
     rows = np.repeat(np.arange(table.words.shape[0]), np.diff(table.words.indptr))
@@ -114,9 +117,9 @@ def nearest(
     alike: NDArray[np.float64],
     most: int,
 ) -> NDArray[np.int64]:
-    """Return which pairs are among the ``most`` most alike of one of their two, in the order given.
+    """Return which pairs are among the ``most`` best of one of their two, in the order given.
 
-    Of equals those with the lower rows stay.
+    Of equal pairs those with the lower rows stay.
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Average linkage inside what likely pairs hold together: one resemblance never chains two stories."""
+"""Average-linkage clustering inside components of likely pairs: one chance resemblance chains no stories."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from variorum.settings import GroupSettings
+from variorum.settings import LIKENESS, GroupSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# What resembles each other this much and fills a component of its own is one text in many printings.
-_CERTAIN = 0.999
 
 
 class Partners(Struct, frozen=True, kw_only=True):
@@ -41,13 +38,15 @@ class Edges(Struct, frozen=True, kw_only=True):
 def cluster(
     _key: str, members: Sequence[tuple[str, Partners]], *, settings: GroupSettings
 ) -> tuple[tuple[str, ...], ...]:
-    """Part one component into stories.
+    """Part one connected component into stories.
 
-    members: node names with their likely partners and the probability that both report the same event;
-        each pair stands with one of its two. A pair that is not named counts as 0.
+    members: node names with their likely partners and the probability that both report the same event; each
+        pair is given with one of its two. A pair that is not given counts as 0.
     Returns the stories, members sorted, in the order of their first members; the order of ``members``
-    changes nothing. Two clusters join while the mean probability between them is at least
-    ``settings.joins`` (UPGMA, Sokal and Michener 1958).
+        changes
+    nothing. Two clusters merge while the mean probability between them is at least ``settings.joins``
+        (UPGMA,
+    Sokal and Michener 1958).
     """
     import numpy as np
 
@@ -64,7 +63,7 @@ def cluster(
 
 
 def separate(size: int, edges: Edges, settings: GroupSettings) -> list[list[int]]:
-    """Return the stories of ``size`` nodes, whatever hangs together; otherwise as ``parts``."""
+    """Return the stories of ``size`` nodes in any number of components; otherwise as ``parts``."""
     return sorted(
         [group[index] for index in story]
         for group, own in _split(size, edges, 0.0)
@@ -73,9 +72,10 @@ def separate(size: int, edges: Edges, settings: GroupSettings) -> list[list[int]
 
 
 def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = None) -> list[list[int]]:
-    """Return the stories of ``size`` nodes, numbers rising, in the order of their first nodes.
+    """Return the stories of one component of ``size`` nodes, in the order of their first nodes.
 
-    cut: probability that holds the nodes together; what is too large for a matrix is cut higher first.
+    cut: probability above which the component is connected; one too large for a matrix is first cut at
+    higher ones.
     """
     whole = len(edges.probabilities) == size * (size - 1) // 2
     if whole and (edges.probabilities >= settings.joins).all():
@@ -85,7 +85,7 @@ def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = 
     if size <= settings.matrix:
         return _linkage(size, edges, settings.joins)
     cut = settings.likely if cut is None else cut
-    if cut > _CERTAIN:
+    if cut > LIKENESS.certain:
         return [list(range(size))]
     higher = (1 + cut) / 2
     found = []

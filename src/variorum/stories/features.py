@@ -1,4 +1,4 @@
-"""What grouping keeps of an article: its weightiest words, names, headline and opening, and its day."""
+"""The features that grouping keeps of an article: weightiest words, names, headline, opening, and its day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 
 from variorum.model import Article
-from variorum.settings import GroupSettings
+from variorum.settings import LIKENESS, GroupSettings
 from variorum.stories.background import Rarities, background
 from variorum.stories.names import name_hashes
 from variorum.text.terms import stop_words
@@ -21,20 +21,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Words of a headline count as often in the text again.
-_TITLE_COUNT = 2
-# The opening, in words that are not stop words: about two paragraphs.
-_LEAD_TERMS = 60
-# Names in the first lines are those of the event; characters, about a paragraph.
-_OPENING_CHARACTERS = 500
-# Where an article has no title, the start of its text stands for it; characters.
-_TITLE_CHARACTERS = 120
 # Rows whose weightiest entries are found together; 12 bits of a number are theirs.
 _ROWS = 1 << 12
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class View(Struct, frozen=True, kw_only=True):
+class TermBag(Struct, frozen=True, kw_only=True):
     """A bag of terms: their hashes, rising (uint32), and 1 + ln of how often each comes (float32).
 
     Packed arrays: bytes cross process borders faster than small arrays do.
@@ -56,11 +48,11 @@ class Features(Struct, frozen=True, kw_only=True):
     digest: str
     day: float | None
     length: int
-    words: View
-    names: View
-    title: View
-    lead: View
-    opening_names: View
+    words: TermBag
+    names: TermBag
+    title: TermBag
+    lead: TermBag
+    opening_names: TermBag
 
 
 class _Read(NamedTuple):
@@ -73,16 +65,18 @@ class _Read(NamedTuple):
 
 
 def features_of(articles: Sequence[Article], *, settings: GroupSettings) -> list[Features]:
-    """Return the features of each article, in order; they depend on no other. No text gives empty views."""
+    """Return the features of each article, in order, each by itself; no text gives empty bags."""
     import numpy as np
 
     known = background()
     read = _read(articles, settings)
     both = list(zip(read.texts, read.titles, strict=True))
     words = _views(
-        [np.concatenate([text, *[title] * _TITLE_COUNT]) for text, title in both], known.words, settings.words
+        [np.concatenate([text, *[title] * LIKENESS.title_count]) for text, title in both],
+        known.words,
+        settings.words,
     )
-    leads = [np.concatenate([title, text[:_LEAD_TERMS]]) for text, title in both]
+    leads = [np.concatenate([title, text[: LIKENESS.lead_terms]]) for text, title in both]
     views = zip(
         words,
         _views(read.names, known.names, settings.names),
@@ -116,7 +110,7 @@ def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
         for article, found in zip(articles, languages_of(bodies), strict=True)
     ]
     openings = [
-        title or text[:_TITLE_CHARACTERS].rpartition(" ")[0] or text[:_TITLE_CHARACTERS]
+        title or text[: LIKENESS.title].rpartition(" ")[0] or text[: LIKENESS.title]
         for text, title in zip(texts, titles, strict=True)
     ]
     named = name_hashes([f"{title}. {text}" for text, title in zip(texts, titles, strict=True)], spoken)
@@ -125,13 +119,13 @@ def _read(articles: Sequence[Article], settings: GroupSettings) -> _Read:
         titles=telling(words_of(openings), spoken),
         names=[found.hashes for found in named],
         opening_names=[
-            found.hashes[found.starts < len(title) + _OPENING_CHARACTERS]
+            found.hashes[found.starts < len(title) + LIKENESS.opening]
             for found, title in zip(named, titles, strict=True)
         ],
     )
 
 
-def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) -> list[View]:
+def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) -> list[TermBag]:
     """Return the ``most`` weightiest terms of each bag.
 
     Weight is (1 + ln count) x rarity (Salton and Buckley 1988).
@@ -147,7 +141,7 @@ def _views(bags: Sequence[NDArray[np.uint32]], rarities: Rarities, most: int) ->
     starts = np.searchsorted(rows[kept], np.arange(len(bags) + 1, dtype=np.uint64)).tolist()
     hashes, counts = hashes[kept], counts[kept]
     return [
-        View(hashes=hashes[start:end].tobytes(), counts=counts[start:end].tobytes())
+        TermBag(hashes=hashes[start:end].tobytes(), counts=counts[start:end].tobytes())
         for start, end in pairwise(starts)
     ]
 
@@ -194,7 +188,7 @@ def _lightest(
 
 
 def _digest(text: NDArray[np.uint32], title: NDArray[np.uint32]) -> str:
-    """Return a hash of all that is said, but for words that say nothing."""
+    """Return a hash of the words that are not stop words: equal for copies."""
     return blake2b(title.tobytes() + b"\n" + text.tobytes(), digest_size=16).hexdigest()
 
 

@@ -1,9 +1,9 @@
-"""What is printed around reports: notices, buttons, the names of stations behind headlines.
+"""Boilerplate of a collection ("furniture"): notices, buttons, the names of stations behind headlines.
 
-Two reports of one outlet share it, whatever they report. A collection shows by itself what it is: a sentence,
-or the end of a headline, printed under three headlines on three days that lie farther apart than news does.
-A report that is printed again under its headline, or without one word for word, counts once; one that is
-printed under ever new headlines is told by its length.
+Two reports of one outlet share it, whatever they report, and would look alike by it. It is found by
+repetition: a sentence, or the end of a headline, that is printed under three headlines on three days farther
+apart than news is. A report that is reprinted under its headline, or word for word without one, counts once;
+one that is reprinted under ever new headlines is told by its length.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from variorum.model import Article
-from variorum.settings import GroupSettings
+from variorum.settings import LIKENESS, GroupSettings
 from variorum.stories.features import day_of
 from variorum.text.hashes import among, code_points, stretch_values
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Code points of a sentence from which on it counts: shorter ones ("He died.") tell nothing.
-_LEAST = 20
 # What a headline's end stands behind: "Two shot - Radio Sallow 12", "Fire in Port Ellery | The Ledger".
 _SEPARATOR = re.compile(r"\s+[-|\u2013\u2014\u2022\u00b7\u00bb:]+\s+")
 # Tells an end of a headline from a sentence with the same words.
@@ -49,7 +47,8 @@ class _Stretches(NamedTuple):
 class Print(NamedTuple):
     """What an article prints: the numbers of its sentences and of the ends of its headline, rising.
 
-    day: since 1970; None without a date. head: a number for its headline, or for its text where it has none.
+    day: days since 1970; None without a date. head: a number for its headline, or for its text where it has
+    none.
     """
 
     numbers: NDArray[np.uint64]
@@ -83,10 +82,10 @@ def printed(articles: Sequence[Article]) -> list[Print]:
 def without(
     articles: Sequence[Article], known: Sequence[NDArray[np.uint64]], settings: GroupSettings
 ) -> list[Article]:
-    """Return the articles, each without the sentences and ends of headlines that are furniture of it.
+    """Return the articles, each without its sentences and headline ends that are boilerplate.
 
-    What is more than half of a text and more than ``settings.notices`` is no furniture but a report that was
-    printed before, and stays.
+    What is more than half of a text and longer than ``settings.notices`` is a report that was reprinted, no
+    boilerplate, and stays.
     """
     changed = [place for place, own in enumerate(known) if len(own)]
     found = _sentences([articles[place].text for place in changed])
@@ -104,12 +103,12 @@ def without(
 
 
 def furniture(prints: Sequence[Print], settings: GroupSettings) -> NDArray[np.uint64]:
-    """Return the numbers of what is furniture in a collection, rising; who has no date tells nothing."""
+    """Return the numbers of the boilerplate of a collection, rising; undated articles say nothing of it."""
     return _returning(_dated(prints, least=3), settings)
 
 
 class Printed:
-    """What is furniture as articles arrive: of all that was printed, the days and the headlines.
+    """What is boilerplate as articles arrive: for each sentence printed, its days and headlines so far.
 
     Grows by some 700 bytes an article; nothing is forgotten.
     """
@@ -160,7 +159,7 @@ class Printed:
 
 
 class _Days(NamedTuple):
-    """Numbers, rising, each with up to three days (the first, the second, the last) and their headlines."""
+    """Numbers of sentences, rising, each with up to three days (first, second, last) and their headlines."""
 
     numbers: NDArray[np.uint64]
     days: NDArray[np.int32]
@@ -190,7 +189,7 @@ def _dated(prints: Sequence[Print], least: int = 1) -> _Days:
 
 
 def _merged(parts: Sequence[_Days]) -> _Days:
-    """Return what several parts know together: of each headline the first day, of each day one headline."""
+    """Return two such tables as one: of each headline the first day, of each day one headline."""
     import numpy as np
 
     empty = _Days(np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.uint32))
@@ -216,7 +215,7 @@ def _first(*columns: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def _returning(known: _Days, settings: GroupSettings) -> NDArray[np.uint64]:
-    """Return the numbers with three days that lie farther apart than news does, rising."""
+    """Return the numbers that were printed on three days farther apart than news is, rising."""
     import numpy as np
 
     starts = np.flatnonzero(_first(known.numbers))
@@ -250,7 +249,7 @@ def _sentences(texts: Sequence[str]) -> _Stretches:
     signs = np.append(np.flatnonzero(~space), len(codes))
     starts = signs[np.searchsorted(signs, starts)]
     ends = np.append(-1, signs)[np.searchsorted(signs, ends)] + 1
-    long = ends - starts >= _LEAST
+    long = ends - starts >= LIKENESS.sentence
     starts, ends = starts[long], ends[long]
     owners = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, begins)))
     return _Stretches(

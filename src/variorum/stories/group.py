@@ -1,8 +1,9 @@
-"""Articles to stories: features, candidate pairs, a probability for each pair, average linkage.
+"""Articles to stories: features, candidate pairs, a probability for each pair, average-linkage clustering.
 
-Articles are read twice: first for what is printed around reports, then without it; in between what grouping
-reads of them waits in a store. Features and what pairs share are found by the engine's workers; this process
-holds the features of all articles (some 2 KB each) and at most ``settings.partners`` pairs of each.
+Articles are read twice: first to find boilerplate, then to take features without it; in between what
+grouping needs of them waits in a store. Features and scores of pairs are computed by the engine's workers;
+this process holds the features of all articles (some 2 KB each) and at most ``settings.partners`` pairs of
+each.
 """
 
 from __future__ import annotations
@@ -18,22 +19,19 @@ from msgspec.structs import replace
 
 from variorum.model import Article, Reject, article_fault, content_id, fault
 from variorum.rescue import Loss, Rescue, joined, singles
-from variorum.settings import GroupSettings
+from variorum.settings import WORK, GroupSettings
 from variorum.stories.background import Background, background
 from variorum.stories.candidates import candidates
 from variorum.stories.cluster import Partners, cluster
 from variorum.stories.features import Features, features_of
 from variorum.stories.furniture import Print, furniture, of_each, opening, printed, without
 from variorum.stories.neighbours import neighbours
-from variorum.stories.resemblance import Table
+from variorum.stories.resemblance import FeatureTable
 from variorum.stories.scorer import PairBlock, score_block, scorer
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Pairs scored at once: some tens of MB while it lasts.
-_BLOCK = 20_000
 
 
 class Verbs(Protocol):
@@ -159,7 +157,7 @@ def _story_of(
 
 
 class _Lost(Struct, frozen=True, kw_only=True):
-    """Nodes that hang together and could not be clustered."""
+    """Nodes of one component that could not be clustered."""
 
     nodes: frozenset[str]
     reject: Reject
@@ -171,14 +169,14 @@ def _lost_component(group: tuple[str, Sequence[tuple[str, Partners]]], loss: Los
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """Openings of articles, and what of each is furniture (see ``furniture``)."""
+    """Openings of articles, and which sentences of each are boilerplate (see ``furniture``)."""
 
     openings: Sequence[Article]
     furniture: Sequence[NDArray[np.uint64]]
 
 
 def read_batch(batch: Batch, *, settings: GroupSettings) -> list[Features]:
-    """Return the features of each article, in order, read without furniture."""
+    """Return the features of each article, in order, without its boilerplate."""
     return features_of(without(batch.openings, batch.furniture, settings), settings=settings)
 
 
@@ -207,7 +205,7 @@ def _read(
     waiting: Store,
     rejected: Rejected | None,
 ) -> list[Print]:
-    """Put the openings of the articles by, in batches; return what they print."""
+    """Put the openings of the articles into the store, in batches; return what they print."""
     reading: deque[list[Article]] = deque()
 
     def reading_on() -> Iterator[list[Article]]:
@@ -237,7 +235,7 @@ def _furnished(waiting: Store, prints: Sequence[Print], settings: GroupSettings)
 
 
 def node_of(features: Features) -> str:
-    """Return what copies have in common; an article without a word has no copies."""
+    """Return the key that copies have in common; an article without a word has no copies."""
     return features.digest if features.length else f"{features.digest} {features.id}"
 
 
@@ -311,14 +309,14 @@ def scored_pairs(
     """Return the candidate pairs of the articles, in the order of ``names``, with probabilities."""
     import numpy as np
 
-    table = Table.of(articles, known_with(articles))
+    table = FeatureTable.of(articles, known_with(articles))
     del articles
     left, right = candidates(table, engine, settings)
     blocks = (
-        _block(table, left[start : start + _BLOCK], right[start : start + _BLOCK])
-        for start in range(0, len(left), _BLOCK)
+        _block(table, left[start : start + WORK.pairs_scored], right[start : start + WORK.pairs_scored])
+        for start in range(0, len(left), WORK.pairs_scored)
     )
-    scored = list(engine.map(score_block, blocks, total=-(-len(left) // _BLOCK)))
+    scored = list(engine.map(score_block, blocks, total=-(-len(left) // WORK.pairs_scored)))
     alike = np.concatenate([np.zeros(0), *(alike for _, alike in scored)])
     codes = [codes for codes, _ in scored]
     return ScoredPairs(left=left, right=right, probabilities=judged(len(names), left, right, codes, alike))
@@ -331,7 +329,7 @@ def judged(
     codes: Sequence[NDArray[np.uint8]],
     alike: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the probability of each pair, from what it shares (parts of ``codes``) and who else is alike.
+    """Return the probability of each pair, from its features (``codes``, in parts) and its context features.
 
     size: number of articles. left, right, alike: see ``neighbours.neighbours``.
     """
@@ -344,9 +342,10 @@ def judged(
 
 
 def known_with(articles: Sequence[Features]) -> Background:
-    """Return how common the terms of the articles are: in news at large and in the articles themselves.
+    """Return document frequencies: of news at large, and of the articles themselves.
 
-    What all of a collection tells of is no news in it; a few articles hardly count beside those at large.
+    A term that is in all articles of a collection is not rare in it, though it may be so at large; a few
+    articles hardly change the frequencies at large.
     """
     known = background()
     return Background(
@@ -361,7 +360,7 @@ def _terms(packed: Iterable[bytes]) -> NDArray[np.uint32]:
     return np.frombuffer(b"".join(packed), np.uint32)
 
 
-def _block(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> PairBlock:
+def _block(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> PairBlock:
     import numpy as np
 
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)

@@ -14,15 +14,15 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from variorum.settings import LIKENESS
 from variorum.text.hashes import among, code_points, stretch_hashes, sums_of, term_hashes
 from variorum.text.terms import stop_words
+from variorum.text.words import kinds_of_signs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Longer runs of capitalised words are headlines.
-_MOST_WORDS = 4
 # Letters of scripts that have capitals lie below the first, whatever else is read below the second.
 _CAPITALS, _TABLE = 0x590, 0x3000
 _LETTER, _CAPITAL, _JOINING, _SPACE = 1, 2, 4, 8
@@ -31,7 +31,7 @@ _WORD = re.compile(f"[^\\W_\\u3000-\\U0010ffff]+(?:[{_JOINTS}][^\\W_\\u3000-\\U0
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 
 
-class Named(NamedTuple):
+class NameHashes(NamedTuple):
     """The hashes of the names of a text (see ``hashes.term_hash``) in its order, and where each begins."""
 
     hashes: NDArray[np.uint32]
@@ -67,7 +67,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
             continue
         start, end = runs[-1] if runs else (0, -1)
         before = words[place - 1]
-        joined = end == place and end - start < _MOST_WORDS and not _POSSESSIVE.search(before.group())
+        joined = end == place and end - start < LIKENESS.name_words and not _POSSESSIVE.search(before.group())
         if joined and text[before.end() : word.start()] in set(_SPACES):
             runs[-1] = (start, place + 1)
         else:
@@ -75,7 +75,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     return runs
 
 
-def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[Named]:
+def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[NameHashes]:
     """Return the hashes of ``names(text, language)`` of each text; all at once, many times as fast."""
     import numpy as np
 
@@ -102,7 +102,7 @@ def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[N
     found = np.where(second, hashes[last][places], whole[places])
     starts = (words.starts - begins[owners])[first][places]
     bounds = np.searchsorted(owners[first][places], np.arange(len(texts) + 1)).tolist()
-    return [Named(found[start:end], starts[start:end]) for start, end in pairwise(bounds)]
+    return [NameHashes(found[start:end], starts[start:end]) for start, end in pairwise(bounds)]
 
 
 class _Words(NamedTuple):
@@ -150,13 +150,13 @@ def _trimmed(words: _Words, stops: NDArray[np.bool_]) -> tuple[NDArray[np.int64]
     joined = words.joined[places]
     starts = np.flatnonzero(~joined)
     run = np.cumsum(~joined) - 1
-    begin = (np.arange(len(places)) - starts[run]) % _MOST_WORDS == 0
+    begin = (np.arange(len(places)) - starts[run]) % LIKENESS.name_words == 0
     first = places[begin]
     last = places[np.append(begin, True)[1:]]
     short = words.ends - words.starts < 2
-    for _ in range(_MOST_WORDS):
+    for _ in range(LIKENESS.name_words):
         first = first + ((first <= last) & (stops | short)[np.minimum(first, last)])
-    for _ in range(_MOST_WORDS):
+    for _ in range(LIKENESS.name_words):
         last = last - ((first <= last) & stops[last])
     filled = first <= last
     return first[filled], last[filled]
@@ -197,16 +197,10 @@ def _is_capital(sign: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _kinds() -> NDArray[np.uint8]:
-    """Return what each code point is, up to the first one beyond the table."""
-    import numpy as np
-
-    kinds = np.zeros(_TABLE + 1, np.uint8)
-    for code in range(_TABLE):
-        sign = chr(code)
-        kinds[code] = (
-            _LETTER * sign.isalnum()
-            | _CAPITAL * _is_capital(sign)
-            | _JOINING * (sign in _JOINTS)
-            | _SPACE * (sign in _SPACES)
-        )
-    return kinds
+    tests = {
+        _LETTER: str.isalnum,
+        _CAPITAL: _is_capital,
+        _JOINING: _JOINTS.__contains__,
+        _SPACE: _SPACES.__contains__,
+    }
+    return kinds_of_signs(_TABLE, tests)

@@ -1,26 +1,26 @@
-"""How two articles stand among the others: two reports of one event have the same company."""
+"""Context features of pairs: reports of one event resemble the same other articles."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from variorum.settings import WORK
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Pairs looked at together: some tens of MB while it lasts.
-_BLOCK = 50_000
 
 
 def neighbours(
     size: int, left: NDArray[np.int64], right: NDArray[np.int64], alike: NDArray[np.float64]
 ) -> dict[str, NDArray[np.float64]]:
-    """Return one array for each measure, an entry for each pair.
+    """Return one array for each feature, an entry for each pair.
 
     size: number of articles. left, right: pairs of them, each pair once. alike: how alike the two are.
-    company: the cosine of the two rows of ``alike``. nearest: how alike the two are for how alike the nearest
-    one is; crowd: ln(1 + how alike an article is to all others together); *least* is that of the article of
-    which it is less, *most* the other's.
+
+    company: cosine of the two articles' rows of ``alike``, 1 for the same neighbours. nearest: how alike the
+    two are, relative to the most alike neighbour; crowd: ln(1 + the sum of an article's row). *least* is the
+    lower value of the two articles, *most* the higher.
     """
     import numpy as np
 
@@ -47,8 +47,8 @@ def company(
 ) -> NDArray[np.float64]:
     """Return, for each pair, the cosine of the two rows of ``alike``.
 
-    itself: how alike an article is to itself: as to the one most alike to it, so that two that know only
-    each other are in the same company (1).
+    itself: the diagonal: an article is as alike to itself as to its most alike neighbour, so that two that
+    have only each other get 1.
     """
     import numpy as np
     from scipy.sparse import coo_array
@@ -63,7 +63,7 @@ def company(
     lengths = np.sqrt(np.asarray(graph.multiply(graph).sum(axis=1)).ravel())
     graph.data /= np.repeat(lengths, np.diff(graph.indptr))
     found = [np.zeros(0)]
-    for start in range(0, len(left), _BLOCK):
-        block = slice(start, start + _BLOCK)
+    for start in range(0, len(left), WORK.pairs_looked_at):
+        block = slice(start, start + WORK.pairs_looked_at)
         found.append(np.asarray(graph[left[block]].multiply(graph[right[block]]).sum(axis=1)).ravel())
     return np.concatenate(found)

@@ -1,4 +1,4 @@
-"""Texts that articles of a corpus share: fingerprints, pairs, passages, and what belongs together."""
+"""Texts that articles of a corpus share: fingerprints, candidate pairs, passages, components, origins."""
 
 from __future__ import annotations
 
@@ -17,19 +17,13 @@ from variorum.reuse.copies import returns
 from variorum.reuse.origins import Source, day_number, shared_origins
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints, run_hashes
-from variorum.settings import ReuseSettings
+from variorum.settings import WORK, ReuseSettings
 from variorum.stories.group import Rejected, Store, Verbs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Pairs compared in one task: about a tenth of a second.
-_BLOCK = 256
-# Fingerprints counted at once: some 80 MB while it lasts. In more parts than these it would take longer.
-_COUNTED = 1_000_000
-_MOST_PARTS = 32
-_SAMPLE = 1_000  # articles whose fingerprints say where the parts begin
 # Odd, from the golden ratio (Knuth, vol. 3, 6.4): spreads small numbers over 64 bits.
 _SPREAD = 0x9E3779B97F4A7C15
 
@@ -221,8 +215,9 @@ def _linked(
 ) -> list[tuple[int, int, int]]:
     """Return the pairs that share a passage, in order, each with the place in ``shared`` of what they share.
 
-    What very many articles have over weeks is a footer or a stock paragraph: it links none, and is known as
-    stock. Of copies only the first is compared; what it shares with another article, all of them do.
+    A fingerprint that very many articles have over weeks is a footer or a stock paragraph: it makes no
+    candidates, and its words are no prose. Of copies only the first is compared; what it shares with another
+    article, all of them do.
     """
     import numpy as np
 
@@ -245,9 +240,10 @@ def _holdings(
     stock: dict[int, list[int]],
     settings: ReuseSettings,
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield who holds which fingerprint that several hold; what is stock goes to ``stock``, by holder.
+    """Yield which articles have each fingerprint that several have; what is stock goes to ``stock``.
 
-    One that very many hold links each of them to the first, under a key for the two.
+    A fingerprint of very many articles makes candidates of each with the first alone, under a key for the
+    two.
     """
     import numpy as np
 
@@ -286,12 +282,14 @@ def _to_first(
 def _sorted_prints(
     prints: Sequence[NDArray[np.uint64]],
 ) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
-    """Yield all fingerprints, rising, with their holders, rising too; a part of them at a time."""
+    """Yield all fingerprints, rising, with the articles that have them, rising too; a part at a time."""
     import numpy as np
 
-    parts = min(1 + sum(map(len, prints)) // _COUNTED, _MOST_PARTS)
+    parts = min(1 + sum(map(len, prints)) // WORK.prints_counted, WORK.print_parts)
     # Each is the least of some hashes, so that small ones are many: parts by a sample of them.
-    sample = np.sort(np.concatenate([np.empty(0, np.uint64), *prints[:: 1 + len(prints) // _SAMPLE]]))
+    sample = np.sort(
+        np.concatenate([np.empty(0, np.uint64), *prints[:: 1 + len(prints) // WORK.print_sample]])
+    )
     borders = sample[[part * len(sample) // parts for part in range(1, parts)]]
     cuts = [[0, *np.searchsorted(one, borders).tolist(), len(one)] for one in prints]
     for part in range(parts):
@@ -328,15 +326,15 @@ def _compared(
     import numpy as np
 
     def blocks() -> Iterator[_Block]:
-        for start in range(0, pairs.shape[1], _BLOCK):
-            block = pairs[:, start : start + _BLOCK]
+        for start in range(0, pairs.shape[1], WORK.pairs_compared):
+            block = pairs[:, start : start + WORK.pairs_compared]
             yield _Block(
                 pairs=list(zip(*block.tolist(), strict=True)),
                 words={number: known.words(number) for number in np.unique(block).tolist()},
             )
 
     places: list[int] = []
-    total = -(-pairs.shape[1] // _BLOCK)
+    total = -(-pairs.shape[1] // WORK.pairs_compared)
     run = partial(_compare, settings=settings)
     for found in engine.map(run, blocks(), total=total, rescue=rejected and _PAIR_RESCUE):
         for passages in found:
@@ -383,7 +381,7 @@ def _keyed(
     shared: Store,
     component: Mapping[str, str],
 ) -> Iterator[tuple[str, _Member | _Shared]]:
-    """Yield by component the articles in it, and what they share."""
+    """Yield by component the articles in it, and the passages they share."""
     for number, name in enumerate(known.names):
         if name in component:
             article = known.articles[known.places[number]]
@@ -396,7 +394,7 @@ def _keyed(
 def _collect(
     _key: str, values: Sequence[_Member | _Shared], *, settings: ReuseSettings
 ) -> list[CorpusOrigin]:
-    """Return the origins of articles that hang together by passages."""
+    """Return the origins in one component of articles that share passages."""
     members = sorted(
         (one for one in values if isinstance(one, _Member)), key=lambda member: by_date(member.article)
     )

@@ -1,4 +1,4 @@
-"""Which known articles share rare words with a new one: the candidates of a stream, one by one."""
+"""Candidates of a stream: an inverted index from rare words to the articles that arrived with them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Postings:
-    """Articles by the words they are proposed by, numbered as they come; rules as in ``candidates``.
+    """An inverted index of articles by their blocking words, numbered as they arrive.
 
-    Unlike there, a word counts as common from when it has become so, not from the start.
+    Rules as in ``candidates``, but a word counts as frequent only from when it has become so.
     """
 
     def __init__(self, settings: GroupSettings) -> None:
@@ -45,7 +45,7 @@ class Postings:
                 within.count += 1
 
     def find(self, terms: NDArray[np.uint32], weights: NDArray[np.float32], day: float) -> NDArray[np.int64]:
-        """Return the numbers of the articles worth a look beside a new one, rising."""
+        """Return the numbers of the candidates for a new article, rising."""
         import numpy as np
 
         numbers, scores = [np.zeros(0, np.int64)], [np.zeros(0)]
@@ -80,7 +80,7 @@ class Postings:
 
 
 class _Holders:
-    """The articles that hold a word, and its weights in them."""
+    """The postings of a word: the articles that have it, and its weight in each."""
 
     __slots__ = ("count", "numbers", "weights")
 

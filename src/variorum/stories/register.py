@@ -27,11 +27,11 @@ class Register:
         return frozenset(self._articles.get(story, ()))
 
     def update(self, groups: Sequence[Iterable[str]], at: str) -> list[Event]:
-        """Take in how some articles are grouped now; return what that changes, as added to the history.
+        """Take in how some articles are grouped now; return the events that follow, as added to the history.
 
-        groups: disjoint sets of articles; of a story that is touched, all articles are in one of them.
-        A group carries on the story that most of its articles come from; of equals the older one. A story
-        is carried on by the group that holds most of it.
+        groups: disjoint sets of articles; for a story of which any article is given, all are. A group
+        continues the story that most of its articles come from; of equals the older one. A story is
+        continued by the group that has most of it; its other articles were split off.
         """
         ordered = sorted(tuple(sorted(group)) for group in groups)
         before = [Counter(self.story_of[one] for one in group if one in self.story_of) for group in ordered]

@@ -1,4 +1,4 @@
-"""What two articles have in common, measured for many pairs at once."""
+"""Features of pairs: what two articles have in common, measured for many pairs at once."""
 
 from __future__ import annotations
 
@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import Struct
 
+from variorum.settings import LIKENESS
 from variorum.stories.background import Background, Rarities
-from variorum.stories.features import Features, View
+from variorum.stories.features import Features, TermBag
 from variorum.text.hashes import is_figure
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Two days between reports of one event are common, a week is rare (stories by editors, measured).
-_DAYS = 2.0
-# What is left of a resemblance when the days lie far apart: late reports and wrong dates exist.
-_LEFT = 0.15
-# The share of words in how alike two articles are, the rest is of names; from a trial with plain cosine.
-_WORDS_SHARE = 0.6
 
 
 class Terms(Struct, frozen=True, kw_only=True):
@@ -30,7 +24,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     figures: int
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class FeatureTable(Struct, frozen=True, kw_only=True):
     """The features of many articles as sparse matrices, one row each.
 
     words, title, lead: weights, (1 + ln count) x rarity, in rows of length 1. held: 1 for each term of the
@@ -79,10 +73,10 @@ class Table(Struct, frozen=True, kw_only=True):
             name_terms=name_terms,
         )
 
-    def rows(self, chosen: NDArray[np.int64]) -> Table:
+    def rows(self, chosen: NDArray[np.int64]) -> FeatureTable:
         """Return the table of some rows, in the order given."""
         columns = {"word_terms", "name_terms"}
-        return Table(
+        return FeatureTable(
             **{
                 name: getattr(self, name) if name in columns else getattr(self, name)[chosen]
                 for name in self.__struct_fields__
@@ -90,7 +84,7 @@ class Table(Struct, frozen=True, kw_only=True):
         )
 
 
-def _weights(views: Sequence[Sequence[View]], known: Rarities) -> tuple[Any, ...]:
+def _weights(views: Sequence[Sequence[TermBag]], known: Rarities) -> tuple[Any, ...]:
     """Return a matrix for each of ``views``: the weights of terms, each row of length 1; and their columns.
 
     Columns rise by hash, so that a sum over common terms runs in one order in every table.
@@ -128,24 +122,24 @@ def _pattern(matrix: Any) -> Any:
     return csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def nearness(days_apart: NDArray[np.float64], left: float = _LEFT) -> NDArray[np.float64]:
+def nearness(days_apart: NDArray[np.float64], left: float = LIKENESS.left) -> NDArray[np.float64]:
     """Return 1 for the same day down to ``left`` for days far apart; 1 where a date is missing (NaN)."""
     import numpy as np
 
-    decay = np.exp(-(days_apart**2) / (2 * _DAYS**2))
+    decay = np.exp(-(days_apart**2) / (2 * LIKENESS.days**2))
     return np.where(np.isnan(days_apart), 1.0, left + (1 - left) * decay)
 
 
 def alike(measures: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """Return how alike two articles are, 0 to 1: by words and names, less when far apart in time."""
-    return _WORDS_SHARE * measures["words near"] + (1 - _WORDS_SHARE) * measures["names near"]
+    return LIKENESS.words * measures["words near"] + (1 - LIKENESS.words) * measures["names near"]
 
 
 Measures = dict[str, "NDArray[np.float64]"]
 """What was measured: by its name one number for each pair."""
 
 
-def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def resemblances(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     """Return one array for each measure, an entry for each pair of rows.
 
     words, names, title, lead: cosine. rarest word, rarest name: nats, of what both have; shared names: of all
@@ -166,7 +160,7 @@ def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]
     days = np.abs(table.days[left] - table.days[right])
     undated = np.isnan(days)
     found["undated"] = undated.astype(np.float64)
-    found["near"] = np.where(undated, 0.0, np.exp(-(days**2) / (2 * _DAYS**2)))
+    found["near"] = np.where(undated, 0.0, np.exp(-(days**2) / (2 * LIKENESS.days**2)))
     found["weeks"] = np.where(undated, 0.0, np.exp(-days / 14))
     found["apart"] = np.where(undated, 0.0, np.log1p(days))
     shorter = np.log(np.maximum(1, np.minimum(table.lengths[left], table.lengths[right])))
@@ -179,7 +173,7 @@ def resemblances(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]
     return found
 
 
-def _of_words(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def _of_words(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     import numpy as np
 
     shared, terms = _Entries.of(table.words[left].multiply(table.words[right])), table.word_terms
@@ -196,7 +190,7 @@ def _of_words(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -
     }
 
 
-def _of_names(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def _of_names(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     shared, terms = _Entries.of(table.names[left].multiply(table.names[right])), table.name_terms
     rarities = terms.rarities[shared.terms]
     both = shared.sums(rarities)
@@ -212,7 +206,7 @@ def _of_names(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -
     }
 
 
-def _of_openings(table: Table, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
+def _of_openings(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     """Measure headlines and openings: beside each other, and how much of one the other has anywhere."""
     terms = table.word_terms
     found: Measures = {}

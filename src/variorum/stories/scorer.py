@@ -1,4 +1,4 @@
-"""The probability that two articles report the same event, from what they have in common."""
+"""The probability that two articles report the same event, from the features of the pair."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from variorum.stories.resemblance import Table, alike, resemblances
+from variorum.stories.resemblance import FeatureTable, alike, resemblances
 from variorum.text.trees import Scorer
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def scorer() -> Scorer:
 class PairBlock(Struct, frozen=True, kw_only=True):
     """Some pairs, as rows of a table of just the articles they need."""
 
-    table: Table
+    table: FeatureTable
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
 
 def score_block(block: PairBlock) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Return the codes of what the pairs of the block have in common, and how alike the two are."""
+    """Return the codes of the features of the block's pairs, and how alike the two of each are."""
     measures = resemblances(block.table, block.left, block.right)
     return scorer().codes(measures), alike(measures)

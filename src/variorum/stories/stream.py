@@ -1,4 +1,4 @@
-"""Grouping that goes on: articles come in any order, one or many at a time, and stories grow with them."""
+"""Online grouping: articles arrive in any order, one or many at a time, and stories grow with them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from variorum.stories.group import (
 )
 from variorum.stories.postings import Postings
 from variorum.stories.register import Register
-from variorum.stories.resemblance import Table
+from variorum.stories.resemblance import FeatureTable
 from variorum.stories.scorer import PairBlock, score_block
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ _HEAD = struct.Struct("<16s16sQ")
 _MAGIC = b"variorum stories"
 
 
-class Node(Struct, frozen=True, kw_only=True):
-    """An article that is no copy of another, and the words that it is proposed by (see ``Postings``)."""
+class StreamNode(Struct, frozen=True, kw_only=True):
+    """An article that is no copy of another, and its blocking words (see ``Postings``)."""
 
     features: Features
     terms: bytes
@@ -64,11 +64,11 @@ class Node(Struct, frozen=True, kw_only=True):
         return np.frombuffer(self.terms, np.uint32), np.frombuffer(self.weights, np.float32), day
 
 
-class Saved(Struct, frozen=True, kw_only=True):
+class SavedState(Struct, frozen=True, kw_only=True):
     """What ``StoryStream.dump`` writes, as MessagePack behind its checksum; pairs as packed arrays."""
 
     variorum_stories: int
-    nodes: list[Node]
+    nodes: list[StreamNode]
     copies: list[tuple[str, int]]
     printed: tuple[bytes, bytes, bytes]
     left: bytes
@@ -87,17 +87,17 @@ class _Form(Struct, frozen=True, kw_only=True):
 class StoryStream:
     """Stories that grow as articles arrive.
 
-    A new article is compared with the known ones that share rare words with it; then what it touches is
-    grouped again, just as ``group`` would. So early decisions are mended later: stories merge and split,
-    and the register says when. Results depend a little on the order of arrival, since what is rare is
-    judged by what has come so far.
+    A new article is compared with its candidates among those known; then the components it touches are
+    clustered again, just as ``group`` would. So early decisions are corrected later: stories merge and
+    split, and the register says when. Results depend a little on the order of arrival, since document
+    frequencies are those of what has arrived so far.
 
     Nothing is forgotten: memory grows with the articles, never with their square.
     """
 
     def __init__(self, *, settings: GroupSettings | None = None) -> None:
         self._settings = settings or GroupSettings()
-        self._nodes: list[Node] = []
+        self._nodes: list[StreamNode] = []
         self._numbers: dict[str, int] = {}
         self._members: list[list[str]] = []
         self._of_article: dict[str, int] = {}
@@ -187,7 +187,7 @@ class StoryStream:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._nodes)
-                self._nodes.append(Node(features=article, terms=b"", weights=b""))
+                self._nodes.append(StreamNode(features=article, terms=b"", weights=b""))
                 self._members.append([])
                 self._pairs.append({})
             touched.add(number)
@@ -201,7 +201,7 @@ class StoryStream:
 
         new = [node.features for node in self._nodes[first:]]
         self._count(new)
-        table = Table.of(new, self._known(new))
+        table = FeatureTable.of(new, self._known(new))
         rows, kept = proposing(table, self._settings)
         starts = np.searchsorted(rows, np.arange(len(new) + 1))
         # The words of a table stand in the order of the articles and of the hashes in them.
@@ -210,7 +210,7 @@ class StoryStream:
         left, right = [], []
         for place, article in enumerate(new):
             own = slice(starts[place], starts[place + 1])
-            node = Node(features=article, terms=terms[own].tobytes(), weights=weights[own].tobytes())
+            node = StreamNode(features=article, terms=terms[own].tobytes(), weights=weights[own].tobytes())
             found = self._propose(node).tolist()
             left += found
             right += [first + place] * len(found)
@@ -220,8 +220,8 @@ class StoryStream:
         self._judge(touched)
         return touched
 
-    def _propose(self, node: Node) -> NDArray[np.int64]:
-        """Return the nodes worth a look beside the next one, and make it known."""
+    def _propose(self, node: StreamNode) -> NDArray[np.int64]:
+        """Return the candidates for the next node, and add it to the index."""
         found = self._postings.find(*node.proposed())
         self._postings.add(*node.proposed())
         return found
@@ -252,14 +252,14 @@ class StoryStream:
             return
         rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
         involved = [self._nodes[row].features for row in rows.tolist()]
-        table = Table.of(involved, self._known(involved))
+        table = FeatureTable.of(involved, self._known(involved))
         block = PairBlock(table=table, left=places[: len(left)], right=places[len(left) :])
         codes, alike = score_block(block)
         for a, b, own, like in zip(left.tolist(), right.tolist(), codes.T, alike.tolist(), strict=True):
             self._pairs[a][b] = self._pairs[b][a] = _Pair(own.tobytes(), like)
 
     def _judge(self, touched: set[int]) -> None:
-        """Set the probability of each pair inside ``touched``, from what the two share with others."""
+        """Set the probability of each pair inside ``touched``, from its features and its context features."""
         import numpy as np
 
         ends = [(a, b) for a in touched for b in self._pairs[a] if b not in touched or a < b]
@@ -276,7 +276,7 @@ class StoryStream:
                 pair.probability = probability
 
     def _regrouped(self, touched: set[int]) -> list[int]:
-        """Return the nodes to group again: all that hang together with ``touched``, and their stories."""
+        """Return the nodes to cluster again: the components of ``touched``; and the stories they are in."""
         found = set(touched)
         waiting = list(touched)
         while waiting:
@@ -319,7 +319,7 @@ class StoryStream:
         found = [(a, b, pair) for a, pairs in enumerate(self._pairs) for b, pair in pairs.items() if a < b]
         values = array("d", [v for _, _, pair in found for v in (pair.alike, pair.probability)])
         return _with_checksum(
-            Saved(
+            SavedState(
                 variorum_stories=VERSION,
                 nodes=self._nodes,
                 copies=list(self._of_article.items()),
@@ -371,7 +371,7 @@ class _Pair:
         self.probability = probability
 
 
-def _with_checksum(saved: Saved) -> bytes:
+def _with_checksum(saved: SavedState) -> bytes:
     data = msgspec.msgpack.encode(saved)
     return _HEAD.pack(_MAGIC, _checksum(data), len(data)) + data
 
@@ -380,13 +380,13 @@ def _checksum(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def _decoded(data: bytes) -> Saved:
+def _decoded(data: bytes) -> SavedState:
     if data.startswith(_MAGIC):
         data = _checked(data)
     try:
         form = msgspec.msgpack.decode(data, type=_Form).variorum_stories
         if form in (VERSION, _WITHOUT_CHECKSUM):
-            return msgspec.msgpack.decode(data, type=Saved)
+            return msgspec.msgpack.decode(data, type=SavedState)
     except msgspec.DecodeError as error:
         raise InputError(
             f"is no saved state of a stream of stories ({error}); give another file, or none to begin anew"

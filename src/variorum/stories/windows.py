@@ -1,8 +1,8 @@
 """Grouping window by window: memory is that of one window for each worker, however long the collection.
 
-A stretch is so many days; a window is a stretch with the one before it. Windows are grouped by the engine's
-workers, each by itself, and then put together in the order of time: in each window a story's reports of the
-stretch go to the earlier story that most of its reports of the stretch before are in.
+Time is cut into stretches of so many days; a window is a stretch with the one before it. The engine's
+workers group each window by itself; then windows are joined in the order of time: a story of a window
+continues the earlier story in which most of its reports of the overlapping stretch are.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _OFFSET = 10**7
 _UNDATED = "undated"
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class WindowPart(Struct, frozen=True, kw_only=True):
     """What one window knows of a story: its reports of the stretch before, and those of its own; sorted."""
 
     before: tuple[str, ...]
@@ -80,13 +80,13 @@ def group_by_windows(
 
 
 def _without_rejects(
-    windows: Iterable[tuple[str, list[Part | Reject]]], lost: Callable[[Reject], None]
-) -> Iterator[tuple[str, list[Part]]]:
+    windows: Iterable[tuple[str, list[WindowPart | Reject]]], lost: Callable[[Reject], None]
+) -> Iterator[tuple[str, list[WindowPart]]]:
     for key, found in windows:
         for one in found:
             if isinstance(one, Reject):
                 lost(one)
-        yield key, [one for one in found if isinstance(one, Part)]
+        yield key, [one for one in found if isinstance(one, WindowPart)]
 
 
 def _lost_window(group: tuple[str, Sequence[Article]], loss: Loss) -> list[Reject]:
@@ -125,7 +125,7 @@ def _key(stretch: int | None) -> str:
 
 def _window(
     key: str, openings: Sequence[Article], *, days: int, alone: Verbs, settings: GroupSettings, rescued: bool
-) -> list[Part | Reject]:
+) -> list[WindowPart | Reject]:
     """Return the stories of a window that have reports of its own stretch, and what cannot be grouped."""
     own = {one.id for one in openings if _key(_stretch(one, days)) == key}
     if not own:
@@ -136,7 +136,7 @@ def _window(
     for article, story in group(openings, alone, settings=settings, rejected=rejected):
         stories.setdefault(story, []).append(article)
     parts = (
-        Part(
+        WindowPart(
             before=tuple(sorted(set(members) - own)),
             own=tuple(sorted(own.intersection(members))),
         )
@@ -145,7 +145,7 @@ def _window(
     return [*rejects, *sorted((part for part in parts if part.own), key=lambda part: part.own)]
 
 
-def _joined(windows: Iterable[tuple[str, list[Part]]]) -> list[list[str]]:
+def _joined(windows: Iterable[tuple[str, list[WindowPart]]]) -> list[list[str]]:
     """Return the members of each story; windows come in the order of time.
 
     An earlier story goes on in one story of a window, the one with most of its reports, and the others begin

@@ -15,17 +15,18 @@ from typing import Literal
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
+from variorum.settings import ALIGNMENT
+
 OperationKind = Literal["equal", "replace", "delete", "insert"]
 Similarity = Callable[[int, int], float]
 
-# Affine scores: an equal word just outweighs opening a short gap, so that a single common word inside a
-# change is kept only when it is not bought with two gaps or a long one.
-_EQUAL = 2.5
-_OPEN = -2.0
-_EXTEND = -0.25
-_BOTH = -1.5  # both readings go on, each with words of its own, beyond the last pair at an open end
+# Affine scores, under names of their own, which are quicker to look up.
+_EQUAL = ALIGNMENT.equal
+_OPEN = ALIGNMENT.open
+_EXTEND = ALIGNMENT.extend
+_BOTH = ALIGNMENT.both
 _START = 3  # state: the alignment begins here
-_CELLS = 6400  # cells of one affine table: 80 words against 80; beyond, plain edit distance is used
+_CELLS = ALIGNMENT.cells
 _NONE = float("-inf")
 
 

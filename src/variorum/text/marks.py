@@ -17,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.model.span import Span, Spans
+from variorum.settings import TEXTS
 from variorum.text.sentences import split_paragraphs
 
 Family = Literal["double", "single", "guillemet", "guilsingle", "corner", "white corner"]
@@ -29,6 +30,7 @@ class QuotedRegion(Struct, frozen=True, kw_only=True):
     level: 0 for the outermost marks, 1 for a quotation in a quotation, and so on.
     opened, closed: whether the mark is printed; a region that runs to the end of a paragraph is not closed.
     continued: it goes on from the region at the end of the paragraph before.
+    between: a whole line without marks, of words whose marks stand in lines before and after it.
     """
 
     span: Span
@@ -38,6 +40,7 @@ class QuotedRegion(Struct, frozen=True, kw_only=True):
     opened: bool = True
     closed: bool = True
     continued: bool = False
+    between: bool = False
 
 
 class _Mark:
@@ -83,8 +86,7 @@ _ELISION = re.compile(
 )
 # Words that lose their end, or their "f": "a cup o' tea", "wi' th' dog".
 _CLIPPED = re.compile(r"(?<![\w'’])(?:o|wi|th|fo|yo|mo)\Z", re.IGNORECASE)
-# Depth beyond which an opening mark is taken to replace the one before; print knows no deeper nesting.
-_MAX_LEVEL = 6
+_SPACED_LEFT = frozenset(",.!?…")
 
 
 def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[QuotedRegion, ...]:
@@ -100,15 +102,57 @@ def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[Quo
 def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
     regions: list[QuotedRegion] = []
     carried: Family | None = None
-    for number, paragraph in enumerate(paragraphs):
-        marks = _marks_of(text, paragraph)
+    runs_to = -1  # the line in which marks close that a line before opened
+    lines = [_marks_of(text, paragraph) for paragraph in paragraphs]
+    for number, (paragraph, marks) in enumerate(zip(paragraphs, lines, strict=True)):
+        if number < runs_to:
+            regions.append(_line_between(paragraph))
+            continue
+        closing = [mark for mark in marks if mark.family == "double"][:1] if number == runs_to else []
+        for mark in closing:
+            regions.append(_region(paragraph.start, mark, "double", True))
+            marks, carried = [each for each in marks if each.start > mark.start], None
         if not marks:
             carried = None
             continue
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         found, carried = _pair_paragraph(text, paragraph, marks, carried, following)
         regions.extend(_with_levels(found))
+        if carried == "double":
+            runs_to = _closing_line(text, paragraphs, lines, number)
     return tuple(regions)
+
+
+def _closing_line(text: str, lines: Spans, marks: Sequence[Sequence[_Mark]], number: int) -> int:
+    """Return the line that closes the marks that line ``number`` leaves open; -1 where none does.
+
+    Some texts have a sentence a line, so that quoted words run over several of them. Lines are such when
+    nothing but a line end parts them, and no mark opens before the one that closes.
+    """
+    for at in range(number + 1, min(len(lines), number + 1 + TEXTS.quoted_lines)):
+        if text[lines[at - 1].end : lines[at].start].count("\n") > 1:
+            return -1
+        first = next((mark for mark in marks[at] if mark.family == "double"), None)
+        if first is not None:
+            closes = first.role == "close" or first.start > lines[at].start and _is_spaced(text, first)
+            return at if closes else -1
+    return -1
+
+
+def _is_spaced(text: str, mark: _Mark) -> bool:
+    """Tell whether a straight mark that seems to open rather closes, a blank misplaced: '"It is, "she said'."""
+    return (
+        mark.glyph == '"'
+        and text[mark.start - 1 : mark.start] == " "
+        and text[mark.start - 2 : mark.start - 1] in _SPACED_LEFT
+        and text[mark.end : mark.end + 1].isalpha()
+    )
+
+
+def _line_between(line: Span) -> QuotedRegion:
+    return QuotedRegion(
+        span=line, inner=line, level=0, family="double", opened=False, closed=False, continued=True, between=True
+    )
 
 
 def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
@@ -248,7 +292,10 @@ def _step(
     if role == "open" and (mark.family != "single" or mark.sure or not stack):
         if mark.inch:
             return
-        if standing and (mark.surplus < standing or standing >= _MAX_LEVEL):
+        if standing and mark.surplus < standing and _is_spaced(text, mark):
+            _close(stack, depth, found, mark, text, closed=True)
+            return
+        if standing and (mark.surplus < standing or standing >= TEXTS.nesting):
             _close(stack, depth, found, mark, text, closed=False)
         stack.append(mark)
         depth[mark.family] = depth.get(mark.family, 0) + 1
@@ -353,6 +400,7 @@ def _with_levels(found: list[QuotedRegion]) -> list[QuotedRegion]:
                     opened=region.opened,
                     closed=region.closed,
                     continued=region.continued,
+                    between=region.between,
                 )
             )
         ends.append(region.span.end)

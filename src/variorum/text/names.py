@@ -1,6 +1,7 @@
 """Personal names: their parts, and whether two forms can name one person.
 
-Pure comparison of forms; nothing here knows an article. The word lists are a language's ``people.toml``.
+Pure comparison of forms; nothing here knows an article. The word lists are a language's ``people.toml``; each
+question may be asked in a language, and is asked in English where none is handed down.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ _ARTICLE = re.compile(r"^(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
 _OF_BODY = re.compile(r"\b(?:of|for|the)\b|\b(?:Inc|Ltd|LLC|PLC|Co|Corp|Sons)\b")
 
 
-class NameData(Struct, frozen=True, kw_only=True):
+class NameData(Struct, frozen=True, eq=False, kw_only=True):
     """The word lists, folded (see ``fold``).
 
     given: given names, which also show that a person is named. gender: more of them, only for the gender.
+    Equal only to itself, so that what is derived from it can be cached by it.
     """
 
     honorifics: dict[str, Gender | None]
@@ -69,8 +71,10 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return a whole text as ``fold`` does a name, whose results are kept."""
-    decomposed = unicodedata.normalize("NFKD", without_invisible(text).casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).casefold()
+    plain = text.casefold()
+    if not text.isascii():  # else there is nothing to take off
+        opened = unicodedata.normalize("NFKD", without_invisible(text).casefold())
+        plain = "".join(c for c in opened if not unicodedata.combining(c)).translate(_LETTERS).casefold()
     plain = re.sub(r"[.'’ʼ`´]", "", plain)
     return " ".join(re.sub(r"[-‐‑–]", " ", plain).split())
 
@@ -114,13 +118,16 @@ def _gendered(rows: Gendered) -> dict[str, Gender | None]:
     return found
 
 
-@lru_cache(maxsize=65536)
-def parse_name(name: str) -> PersonName:
+def parse_name(name: str, lang: Language | None = None) -> PersonName:
     """Return the parts of ``name``; the empty string has none.
 
     What follows a comma is left out unless it is a suffix: "Tom Reyes, the mayor", "Tom Reyes, Jr.".
     """
-    data = name_data()
+    return _parsed(name, name_data(lang))
+
+
+@lru_cache(maxsize=65536)
+def _parsed(name: str, data: NameData) -> PersonName:
     name = _BORN.sub("", name) or name
     nickname = _NICKNAME.search(name)
     if nickname and nickname.start() > 0:
@@ -176,9 +183,13 @@ def _family_start(words: list[str], data: NameData) -> int:
     return start
 
 
-def gender_of(name: str) -> Gender | None:
+def gender_of(name: str, lang: Language | None = None) -> Gender | None:
     """Return the gender that an honorific or a common given name shows; None when nothing does."""
-    parts, data = parse_name(name), name_data()
+    return _gender(name, name_data(lang))
+
+
+def _gender(name: str, data: NameData) -> Gender | None:
+    parts = _parsed(name, data)
     for title in parts.titles:
         if data.honorifics.get(title):
             return data.honorifics[title]
@@ -190,7 +201,7 @@ def gender_of(name: str) -> Gender | None:
     return None
 
 
-def joint_names(name: str) -> tuple[str, ...]:
+def joint_names(name: str, lang: Language | None = None) -> tuple[str, ...]:
     """Return the parts of a joint source: "Tom Reyes and Ada Lind" are two, any other name is one.
 
     A shared last name is given to each: "Tom and Ada Reyes" → "Tom Reyes", "Ada Reyes". Names of bodies
@@ -201,13 +212,12 @@ def joint_names(name: str) -> tuple[str, ...]:
     if len(parts) < 2 or any(_OF_BODY.search(_ARTICLE.sub("", part)) for part in parts):
         return (name,) if name.strip() else ()
     last = parts[-1].split()
-    if len(last) == 2 and all(fold(part) in name_data().given for part in parts[:-1]):
+    if len(last) == 2 and all(fold(part) in name_data(lang).given for part in parts[:-1]):
         return tuple(f"{part} {last[-1]}" for part in parts[:-1]) + parts[-1:]
     return parts
 
 
-@lru_cache(maxsize=65536)
-def same_person(name_a: str, name_b: str) -> Answer:
+def same_person(name_a: str, name_b: str, lang: Language | None = None) -> Answer:
     """Tell whether two forms name one person, as far as the forms alone show, within one story.
 
     ``yes``: same last name and given names that agree (also as initial, nickname or known spelling), or the
@@ -215,35 +225,42 @@ def same_person(name_a: str, name_b: str) -> Answer:
     ``unknown``: a last name alone, a description without a name, or a spelling one slip apart.
     A "yes" to two people ("J. Reyes" to John and Jane) is for the caller to weigh.
     """
-    if _is_description(name_a) or _is_description(name_b):
-        plain_a, plain_b = fold(_ARTICLE.sub("", name_a)), fold(_ARTICLE.sub("", name_b))
-        return "yes" if plain_a and plain_a == plain_b else "unknown"
-    a, b = parse_name(name_a), parse_name(name_b)
-    if a.suffix and b.suffix and _suffix(a.suffix) != _suffix(b.suffix):
-        return "no"
-    gender_a, gender_b = gender_of(name_a), gender_of(name_b)
-    if gender_a and gender_b and gender_a != gender_b:
-        return "no"
-    if (a.given or a.nickname) and (b.given or b.nickname):
-        return _full_names(a, b)
-    return _short_name(a, b)
+    return _compared(name_a, name_b, name_data(lang))
 
 
 @lru_cache(maxsize=65536)
-def full_name_keys(name: str) -> frozenset[str]:
+def _compared(name_a: str, name_b: str, data: NameData) -> Answer:
+    if _is_description(name_a, data) or _is_description(name_b, data):
+        plain_a, plain_b = fold(_ARTICLE.sub("", name_a)), fold(_ARTICLE.sub("", name_b))
+        return "yes" if plain_a and plain_a == plain_b else "unknown"
+    a, b = _parsed(name_a, data), _parsed(name_b, data)
+    if a.suffix and b.suffix and _suffix(a.suffix) != _suffix(b.suffix):
+        return "no"
+    gender_a, gender_b = _gender(name_a, data), _gender(name_b, data)
+    if gender_a and gender_b and gender_a != gender_b:
+        return "no"
+    if (a.given or a.nickname) and (b.given or b.nickname):
+        return _full_names(a, b, data)
+    return _short_name(a, b, data)
+
+
+def full_name_keys(name: str, lang: Language | None = None) -> frozenset[str]:
     """Return keys of which two names with a given part share one whenever ``same_person`` says "yes"."""
-    family = parse_name(name).family
-    particles = name_data().particles
-    core = [word for word in family if word not in particles] or family
+    return _keys(name, name_data(lang))
+
+
+@lru_cache(maxsize=65536)
+def _keys(name: str, data: NameData) -> frozenset[str]:
+    family = _parsed(name, data).family
+    core = [word for word in family if word not in data.particles] or family
     return frozenset(("".join(family), *core, fold(_ARTICLE.sub("", name))))
 
 
-def _is_description(name: str) -> bool:
+def _is_description(name: str, data: NameData) -> bool:
     """Tell whether no word but titles begins with a capital: "the harbour chief", "police"."""
     words = _ARTICLE.sub("", name.strip()).split()
-    particles = name_data().particles
     return not any(
-        word[:1].isupper() or word[:1] in "\"'“‘(" for word in words if fold(word) not in particles
+        word[:1].isupper() or word[:1] in "\"'“‘(" for word in words if fold(word) not in data.particles
     )
 
 
@@ -251,9 +268,9 @@ def _suffix(suffix: str) -> str:
     return {"junior": "jr", "senior": "sr"}.get(suffix, suffix)
 
 
-def _full_names(a: PersonName, b: PersonName) -> Answer:
+def _full_names(a: PersonName, b: PersonName, data: NameData) -> Answer:
     """Compare two names that both have a given part."""
-    given, family = _given_agree(a, b), _family_agree(a.family, b.family)
+    given, family = _given_agree(a, b, data), _family_agree(a.family, b.family, data)
     if family == "yes":
         return given
     if family == "unknown":
@@ -264,62 +281,62 @@ def _full_names(a: PersonName, b: PersonName) -> Answer:
     return "unknown" if turned or inner else "no"
 
 
-def _short_name(a: PersonName, b: PersonName) -> Answer:
+def _short_name(a: PersonName, b: PersonName, data: NameData) -> Answer:
     """Compare when at least one is a lone name, with or without a title."""
     if not (_forms(a) or _forms(b)):
-        family = _family_agree(a.family, b.family)
+        family = _family_agree(a.family, b.family, data)
         return (
             "yes"
             if family == "yes" and (a.titles == b.titles or not (a.titles and b.titles))
             else ("unknown" if family != "no" else "no")
         )
     short, full = (a, b) if not _forms(a) else (b, a)
-    if _family_agree(short.family, full.family) != "no":
+    if _family_agree(short.family, full.family, data) != "no":
         return "unknown"
     lone = " ".join(short.family)
     # "Tom", "Tommy" and "J.R." may be a given name.
-    return "unknown" if any(_given_match(lone, form) != "no" for form in _forms(full)) else "no"
+    return "unknown" if any(_given_match(lone, form, data) != "no" for form in _forms(full)) else "no"
 
 
 def _forms(name: PersonName) -> tuple[str, ...]:
     return name.given + ((name.nickname,) if name.nickname else ())
 
 
-def _given_agree(a: PersonName, b: PersonName) -> Answer:
+def _given_agree(a: PersonName, b: PersonName, data: NameData) -> Answer:
     """Compare given names: the first ones, then any nickname, then a middle name used as first."""
-    if a.given and b.given and _given_match(a.given[0], b.given[0]) == "yes":
-        clash = any(_given_match(x, y) == "no" for x, y in zip(a.given[1:], b.given[1:], strict=False))
+    if a.given and b.given and _given_match(a.given[0], b.given[0], data) == "yes":
+        later = zip(a.given[1:], b.given[1:], strict=False)
+        clash = any(_given_match(x, y, data) == "no" for x, y in later)
         return "unknown" if clash else "yes"
     if "".join(a.given) == "".join(b.given):
         return "yes"
     if a.nickname and b.nickname and not (a.given and b.given):
         return "yes" if a.nickname == b.nickname else "no"  # “Rich” is not Peter “Rick”
     for x, y in ((a.nickname, b.given[:1]), (b.nickname, a.given[:1])):
-        if x and any(_given_match(x, form) == "yes" for form in y):
+        if x and any(_given_match(x, form, data) == "yes" for form in y):
             return "yes"
-    answers = {_given_match(x, y) for x, y in product(_forms(a), _forms(b))}
+    answers = {_given_match(x, y, data) for x, y in product(_forms(a), _forms(b))}
     return "unknown" if answers & {"yes", "unknown"} else "no"
 
 
-def _given_match(a: str, b: str) -> Answer:
+def _given_match(a: str, b: str, data: NameData) -> Answer:
     """Compare two given names: equal, initial of the other, forms of one name, or a slip apart."""
     if a == b or (len(a) == 1 or len(b) == 1) and a[:1] == b[:1]:
         return "yes"
-    nicknames = name_data().nicknames
+    nicknames = data.nicknames
     if nicknames.get(a, frozenset()) & nicknames.get(b, frozenset()):
         return "yes"
     return "unknown" if _slip(a, b) else "no"
 
 
-def _family_agree(a: tuple[str, ...], b: tuple[str, ...]) -> Answer:
+def _family_agree(a: tuple[str, ...], b: tuple[str, ...], data: NameData) -> Answer:
     """Compare last names, particles aside; one part of a double name leaves it open."""
     whole_a, whole_b = "".join(a), "".join(b)
     if whole_a == whole_b:
         return "yes"
     if ("y" in a) != ("y" in b):  # the second of two last names is mostly left out
         a, b = (name[: name.index("y")] if "y" in name else name for name in (a, b))
-    particles = name_data().particles
-    core_a, core_b = ([w for w in x if w not in particles] or list(x) for x in (a, b))
+    core_a, core_b = ([w for w in x if w not in data.particles] or list(x) for x in (a, b))
     if core_a == core_b:
         return "yes"
     return "unknown" if _slip(whole_a, whole_b) else "no"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -20,8 +21,9 @@ from msgspec import Struct
 
 from variorum.language.tables import Forms
 from variorum.model import Span
+from variorum.settings import WORK
 from variorum.text.numerals import forms_of, number_value
-from variorum.text.ranges import is_range, last_number, with_range
+from variorum.text.ranges import is_range, last_number, tell_range
 from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
 
@@ -113,10 +115,37 @@ def _without_accents(text: str) -> str:
 
 def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Words:
     """Return the words of the ``spans`` of ``text``; spans in order of the text, none gives no words."""
+    if _kept is None:
+        return _read(text, spans, language)
+    key = text, tuple(spans), language
+    found = _kept.get(key)
+    if found is None:
+        found = _read(text, key[1], language)
+        if len(_kept) < WORK.kept_readings:
+            _kept[key] = found
+    return found
+
+
+def _read(text: str, spans: Iterable[Span], language: str) -> Words:
     reader = _Reader(forms_of(language))
     for span in spans:
         reader.read(tokenise(text, span.start, span.end))
     return reader.finish()
+
+
+# What was read in the block of ``keeping_words``; None outside of one.
+_kept: dict[tuple[str, tuple[Span, ...], str], Words] | None = None
+
+
+@contextmanager
+def keeping_words() -> Iterator[None]:
+    """Let ``read_words`` read nothing twice in the block: stages of a story ask for the same sentences."""
+    global _kept
+    before, _kept = _kept, {}
+    try:
+        yield
+    finally:
+        _kept = before
 
 
 @lru_cache(maxsize=65536)
@@ -280,8 +309,10 @@ class _Reader:
     def _currency(self, tokens: Sequence[Token], position: int) -> int:
         """Read "Rs. 40 lakh" and "INR 40 lakh" as "40 lakh rupees"; return how many tokens it takes."""
         key = self.forms.currency_codes.get(tokens[position].text.lower())
+        if key is None:
+            return 0
         after = position + 1 + (tokens[position + 1 : position + 2] == [] or tokens[position + 1].text == ".")
-        if key is None or after >= len(tokens) or tokens[after].kind != "number":
+        if after >= len(tokens) or tokens[after].kind != "number":
             return 0
         used = self._number(tokens, after)
         if used and self.words[-1].key != key:
@@ -304,8 +335,10 @@ class _Reader:
 
     def _numero(self, tokens: Sequence[Token], position: int) -> int:
         """Read "No. 1" as "number 1", never as a negation."""
+        if tokens[position].text not in ("No", "no", "Nos"):
+            return 0
         following = tokens[position + 1 : position + 3]
-        if tokens[position].text not in ("No", "no", "Nos") or len(following) < 2:
+        if len(following) < 2:
             return 0
         if following[0].text != "." or following[1].kind != "number":
             return 0
@@ -323,8 +356,8 @@ class _Reader:
         self._add(tokens[position], value + suffix, end=tokens[position + used - 1].end, kind="number")
         if scale == 1:
             self.unscaled.add(len(self.words) - 1)
-        marks = self.gaps | self.sentences | self.breaks
-        self.words = with_range(self.words, scale, self.unscaled, marks, self.forms.symbols.values())
+        marks = (self.gaps, self.sentences, self.breaks)
+        tell_range(self.words, scale, self.unscaled, marks, self.forms.symbols.values())
         return used
 
 
@@ -334,7 +367,7 @@ _NO_RANGES = frozenset([("9", "11"), ("7", "11")])
 
 def _per_cent(tokens: Sequence[Token], position: int) -> bool:
     pair = tokens[position : position + 2]
-    return [token.text.lower() for token in pair] == ["per", "cent"]
+    return pair[0].text.lower() == "per" and [token.text.lower() for token in pair] == ["per", "cent"]
 
 
 def surfaces(text: str, words: Sequence[Word]) -> str:

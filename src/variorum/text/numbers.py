@@ -10,10 +10,9 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.language.tables import Numbers
+from variorum.settings import TEXTS
 from variorum.text.lookup import lookup_key
 
-# No report counts beyond; larger ones are codes, and the largest have no value at all.
-_LARGEST = 1e30
 # Groups of three digits, and words, of one number. More of them are a list, and each of its numbers would be
 # looked for through all of the rest.
 _GROUPS, _WORDS = 12, 24
@@ -105,7 +104,7 @@ def _read_digits(text: str, start: int, *, letters: bool, sign: str | None, lang
     if found is None:
         return None
     value = _in_digits(found[0])
-    if value > _LARGEST:
+    if value > TEXTS.largest:
         return None
     value, end, fraction = _with_fraction(text, found.end(), value, lang)
     scaled = _scale_after(text, end, letters=letters, sign=sign, lang=lang)

@@ -16,6 +16,7 @@ from variorum.text.tokens import Token
 _NUMBER = re.compile(
     r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
 )
+_HALVES = frozenset(("half", "-"))  # what "half a million" begins with
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
 
@@ -41,6 +42,8 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
         )
     if first in forms.ordinals:
         return str(forms.ordinals[first]), 1, "th", 1
+    if tokens[position].kind != "number" and not _may_begin(first, forms):
+        return None, 0, "", 1
     total = current = 0.0
     used, ordinal, scale = 0, "", 1.0
     for part, count in _number_parts(tokens, position, forms):
@@ -64,6 +67,11 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
     if not isfinite(number):  # hundreds of digits are a code, not an amount
         return None, 0, "", 1
     return (str(int(number)) if number == int(number) else repr(number)), used, ordinal, scale
+
+
+def _may_begin(word: str, forms: Forms) -> bool:
+    """Tell, at once, what most words by far do not: begin a number."""
+    return word in forms.numbers or word in forms.scales or word in _HALVES
 
 
 class _Scale(Struct, frozen=True):

@@ -5,7 +5,7 @@ However a range is printed, its words are: the lower number, "to", the higher nu
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence, Set
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,31 +32,37 @@ def is_range(low: str, high: str) -> bool:
     return one is not None and other is not None and one < other
 
 
-def with_range(
-    words: list[Word], scale: float, unscaled: set[int], marks: Collection[int], currencies: Collection[str]
-) -> list[Word]:
-    """Return ``words``, which end in a number, with the range that ends there told in one way.
+def tell_range(
+    words: list[Word],
+    scale: float,
+    unscaled: set[int],
+    marks: Sequence[Set[int]],
+    currencies: Collection[str],
+) -> None:
+    """Tell the range that ends with ``words``, which end in a number, in one way, in its place.
 
     scale: what a word like "million" multiplied that number by. unscaled: indices of numbers that had no such
     word; of "2 to 3 million" the first is 2 million. marks: indices before which a sentence or gap stands.
     """
     at = len(words) - 2
     if at < 1 or words[at].key not in _JOINTS:
-        return words
+        return
     currency = words[at - 1] if words[at - 1].key in currencies else None
     first = at - 1 - (currency is not None)
-    if first < 0 or words[first].kind != "number" or any(first < mark <= at + 1 for mark in marks):
-        return words
+    inside = range(first + 1, at + 2)
+    if first < 0 or words[first].kind != "number" or any(place in each for each in marks for place in inside):
+        return
     low, high = words[first], words[at + 1]
     shared = _shared(low.key, high.key, scale) if first in unscaled else None
     if shared:
         low = msgspec.structs.replace(low, key=shared, form=shared)
+    words[first] = low
     if currency is None:
-        return [*words[:first], low, *words[first + 1 :]]
+        return
     if at + 1 in unscaled:
         unscaled.discard(at + 1)
         unscaled.add(at)
-    return [*words[:first], low, words[at], high, currency]
+    words[first + 1 :] = [words[at], high, currency]
 
 
 def _shared(low: str, high: str, scale: float) -> str | None:

@@ -13,6 +13,7 @@ from functools import cache
 
 from variorum.language.language import abbreviations
 from variorum.model.span import Span, Spans
+from variorum.settings import TEXTS
 
 # Line ends of all systems, form feed, and the separators of Unicode.
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -26,7 +27,6 @@ _STOP = re.compile(r"[.!?…‽。！？]")  # where an end can begin: a scan fo
 _BEFORE_WORD = frozenset("([\"'“‘«„—–")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _OPENING = "\"'“‘„«‹`([¿¡「『"
-_LOOK_BACK = 40  # characters; longer than any abbreviation
 
 
 def split_paragraphs(text: str) -> Spans:
@@ -93,7 +93,7 @@ def _ends_here(text: str, match: re.Match[str], start: int, known: dict[str, str
 
 def _is_marked_initials(text: str, at: int, start: int) -> bool:
     """Tell whether the full stop at ``at`` ends initials that stand in marks by themselves, after a word."""
-    word = _word_before(text, max(start, at - _LOOK_BACK), at)
+    word = _word_before(text, max(start, at - TEXTS.look_back), at)
     opens = at - len(word) - 1
     return (
         "." in word
@@ -107,7 +107,7 @@ def _is_marked_initials(text: str, at: int, start: int) -> bool:
 
 def _stop_ends(text: str, at: int, start: int, head: str, known: dict[str, str]) -> bool:
     """Tell whether the full stop at ``at`` ends a sentence and is not part of an abbreviation alone."""
-    word = _word_before(text, max(start, at - _LOOK_BACK), at)
+    word = _word_before(text, max(start, at - TEXTS.look_back), at)
     if not word:
         return True
     # A capital alone is an initial ("Ada P. Lunt"), also where the small letter is an abbreviation ("p. 5").

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from variorum.model import Span
+from variorum.settings import TEXTS
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?"
 # "00:00:01.153 --> 00:00:04.193 align:start", as WebVTT and SubRip write it.
@@ -31,7 +32,6 @@ _ENDS = re.compile(
 _BEFORE_COLON = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<stamp>\[{_TIME}\]|\({_TIME}\))[ \t]*:")
 _CLOCK = re.compile(r"\d:\d\d")
 _ALONE = re.compile(rf"\[{_TIME}\]|\({_TIME}\)|{_TIME}(?:\s*[-–]\s*{_TIME})?")
-_LEAST = 2  # labels with a time from which on they are the times of a transcript
 
 
 def cue_lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
@@ -48,9 +48,13 @@ def cue_lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
         found |= {index - 1 for index in cues if index and _NUMBER.fullmatch(lines[index - 1])}
         found |= {index for index in range(min(cues)) if _HEADER.fullmatch(lines[index])}
     alone = {index for index, line in enumerate(lines) if _ALONE.fullmatch(line)}
-    if alone and (len(alone) > _LEAST and _rise([lines[index] for index in sorted(alone)])):
+    if alone and (len(alone) > TEXTS.stamps and _rise([lines[index] for index in sorted(alone)])):
         labelled = sum(1 for line in lines if re.match(rf"{_NAME}\s*:", line))
-        found |= alone if cues or labelled >= _LEAST or len(_stamped(text, paragraphs)) >= _LEAST else set()
+        found |= (
+            alone
+            if cues or labelled >= TEXTS.stamps or len(_stamped(text, paragraphs)) >= TEXTS.stamps
+            else set()
+        )
     return [paragraphs[index] for index in sorted(found)]
 
 
@@ -77,7 +81,9 @@ def _stamped(text: str, paragraphs: Sequence[Span]) -> list[Span]:
             start, end = match.span("stamp")
             found.append((match["name"].strip("*> "), Span(paragraph.start + start, paragraph.start + end)))
     names = Counter(name for name, _ in found)
-    repeated = len(found) >= _LEAST and (max(names.values()) >= _LEAST or len(found) > _LEAST)
+    repeated = len(found) >= TEXTS.stamps and (
+        max(names.values()) >= TEXTS.stamps or len(found) > TEXTS.stamps
+    )
     rising = _rise([span.of(text) for _, span in found])
     return [span for _, span in found] if repeated and rising else []
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from variorum.language import language as spoken
+from variorum.settings import TEXTS
 from variorum.text.seen import INVISIBLE, without_invisible
 
 # Scripts written without spaces between words: each sign is a word of its own.
@@ -23,8 +24,6 @@ def fold(word: str) -> str:
 # Letters and digits in a row, with a point or comma between two digits; apostrophes part words (O'Hara).
 _TERM = re.compile(r"[^\W_]+(?:(?<=\d)[.,](?=\d)[^\W_]+)*")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-# Words that tell the language of a text.
-TELLING = 200
 
 
 def terms(text: str, language: str | None = None) -> list[str]:
@@ -73,7 +72,7 @@ def stop_words(language: str | None) -> frozenset[str]:
 
 def _language(words: list[str]) -> str:
     """Return the language whose stop words are most of the first words; English where none is."""
-    start = words[:TELLING]
+    start = words[: TEXTS.telling]
     counts = {code: sum(map(stop.__contains__, start)) for code, stop in spoken.stop_words().items()}
     return max(counts, key=lambda code: (counts[code], code == "en"))
 

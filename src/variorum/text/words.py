@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from variorum.settings import TEXTS
 from variorum.text.hashes import among, code_points, stretch_hashes, term_hashes
-from variorum.text.terms import TELLING, folded, folded_words, is_unspaced, languages, stop_words
+from variorum.text.terms import folded, folded_words, is_unspaced, languages, stop_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +22,7 @@ _LETTER, _DECIMAL, _DIGIT, _JOINING, _SLOW = 1, 2, 4, 8, 16
 _LONG = 1 << 18
 
 
-class Words(NamedTuple):
+class HashedWords(NamedTuple):
     """The words of several texts, one after the other, stop words too.
 
     hashes: see ``hashes.term_hash``. single: which are one letter. starts: where those of each text start,
@@ -33,7 +34,7 @@ class Words(NamedTuple):
     starts: NDArray[np.int64]
 
 
-def words_of(texts: Sequence[str]) -> Words:
+def words_of(texts: Sequence[str]) -> HashedWords:
     """Return the words of ``texts``, in their order; memory is some 40 bytes a sign."""
     import numpy as np
 
@@ -43,12 +44,12 @@ def words_of(texts: Sequence[str]) -> Words:
     slow.update(np.searchsorted(ends, np.flatnonzero(kinds & _SLOW), side="right").tolist())
     hashes, single, starts = _stretches(codes, kinds, ends)
     if not slow:
-        return Words(hashes, single, starts)
+        return HashedWords(hashes, single, starts)
     parts = []
     for place, text in enumerate(plain):
         own = slice(starts[place], starts[place + 1])
         parts.append(_read(text) if place in slow else (hashes[own], single[own]))
-    return Words(
+    return HashedWords(
         np.concatenate([part for part, _ in parts]),
         np.concatenate([part for _, part in parts]),
         np.array([0, *accumulate(len(part) for part, _ in parts)], np.int64),
@@ -73,7 +74,7 @@ def _signs(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8],
 def _stretches(
     codes: NDArray[np.uint32], kinds: NDArray[np.uint8], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint32], NDArray[np.bool_], NDArray[np.int64]]:
-    """Return the words as in ``Words``: letters and digits in a row, and what joins two digits."""
+    """Return the words as in ``HashedWords``: letters and digits in a row, and what joins two digits."""
     import numpy as np
 
     inside = np.zeros(len(codes) + 1, bool)  # from the place before the first sign on
@@ -100,23 +101,30 @@ def _read(text: str) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
 
 @lru_cache(maxsize=1)
 def _kinds() -> NDArray[np.uint8]:
-    """Return what each code point is, up to the first one beyond the table."""
+    tests = {
+        _LETTER: str.isalnum,
+        _DECIMAL: str.isdecimal,
+        _DIGIT: str.isdigit,
+        _JOINING: ".,".__contains__,
+        _SLOW: is_unspaced,
+    }
+    return kinds_of_signs(_TABLE, tests)
+
+
+def kinds_of_signs(end: int, tests: Mapping[int, Callable[[str], bool]]) -> NDArray[np.uint8]:
+    """Return for each code point below ``end`` the bits of the tests that it passes; for ``end`` itself none.
+
+    Looked up with ``take(codes, mode="clip")``, so that all code points beyond are of no kind.
+    """
     import numpy as np
 
-    kinds = np.zeros(_TABLE + 1, np.uint8)
-    for code in range(_TABLE):
-        sign = chr(code)
-        kinds[code] = (
-            _LETTER * sign.isalnum()
-            | _DECIMAL * sign.isdecimal()
-            | _DIGIT * sign.isdigit()
-            | _JOINING * (sign in ".,")
-            | _SLOW * is_unspaced(sign)
-        )
+    kinds = np.zeros(end + 1, np.uint8)
+    for code in range(end):
+        kinds[code] = sum(bit for bit, test in tests.items() if test(chr(code)))
     return kinds
 
 
-def languages_of(words: Words) -> list[str]:
+def languages_of(words: HashedWords) -> list[str]:
     """Return for each text the language (ISO 639-1) whose stop words are most of its first 200 words.
 
     One of those with stop words here; English where none is.
@@ -125,7 +133,7 @@ def languages_of(words: Words) -> list[str]:
 
     codes = languages()
     rows = np.repeat(np.arange(len(words.starts) - 1), np.diff(words.starts))
-    telling = np.arange(len(rows)) - words.starts[rows] < TELLING
+    telling = np.arange(len(rows)) - words.starts[rows] < TEXTS.telling
     rows, spoken = rows[telling], _spoken(words.hashes[telling])
     counts = np.zeros((len(codes), len(words.starts) - 1), np.int64)
     for place, code in enumerate(codes):
@@ -136,7 +144,7 @@ def languages_of(words: Words) -> list[str]:
     )
 
 
-def telling(words: Words, spoken: Sequence[str]) -> list[NDArray[np.uint32]]:
+def telling(words: HashedWords, spoken: Sequence[str]) -> list[NDArray[np.uint32]]:
     """Return for each text the hashes of the words that say what it is about, in order; as ``terms.terms``.
 
     spoken: the language of each text, one of ``terms.languages``.

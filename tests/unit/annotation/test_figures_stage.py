@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,30 @@ def test_furniture_has_no_figures() -> None:
 def test_report_date_of_a_moment_and_of_a_year() -> None:
     assert figures_of("He left yesterday.", "2026-11-23T08:00:00+01:00")[0].value == "2026-11-22"
     assert figures_of("He left yesterday.", "2026")[0].unit == "relative"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [  # told on Wednesday, 16 September 2026
+        ("The list was found by the port office on Tuesday.", "2026-09-15"),
+        ("A man walking by the pier Thursday afternoon saw it.", "2026-09-10"),
+        ("The crew has to answer by Friday.", "2026-09-18"),
+        ("The pair is due to be questioned in court on Thursday morning.", "2026-09-17"),
+        ("Hopes for a deal by the Friday deadline dimmed.", "2026-09-18"),
+        ("The office gave the owners until Sept. 10 to repair the ramp.", "2026-09-10"),
+        ("The pier stays closed until Oct. 2.", "2026-10-02"),
+        ("It warned that winds arriving Thursday would make a landing dangerous.", "2026-09-17"),
+        ("A passenger hurt Thursday would have died without help.", "2026-09-10"),
+        ("The hull was repainted in an office vote in April.", "2026-04"),
+        ("It sank the day before the fair opened.", None),
+        ("He wrote it the morning after divers had left.", None),
+        ("Men of the 17 May Brigade guarded the quay.", None),
+        ("Nine of the 12 May 4 sailors had come home.", "2026-05-04"),
+    ],
+)
+def test_days_lie_where_their_clause_puts_them(sentence: str, value: str | None) -> None:
+    days = [each.value for each in figures_of(sentence, "2026-09-16") if each.kind in ("date", "time")]
+    assert days == ([value] if value else [])
 
 
 def test_empty_text_has_no_figures() -> None:

@@ -12,8 +12,11 @@ from variorum.annotation.layout.stage import assign_layout
 from variorum.annotation.names.network import tidy
 from variorum.annotation.names.stage import assign_entities
 from variorum.annotation.neural.results import Name, NameKind
+from variorum.language.language import language
 from variorum.model import Annotation, Article
 from variorum.settings import AnnotateSettings
+
+ENGLISH = language("en")
 
 KINDS: tuple[NameKind, ...] = ("person", "organization", "location", "misc")
 
@@ -34,7 +37,7 @@ def test_pieces_become_whole_words_without_titles() -> None:
     text = "Mr. Lind met the U.S. envoy and Joseph R. Falk’s aide."
     pieces = _names(text, ("Mr", "person"), ("Lind", "person"), ("U", "location"), ("S", "location"))
     pieces += _names(text, ("Joseph R", "person"), ("Falk’s", "person"))
-    named = [(span.of(text), kind) for span, kind in tidy(text, pieces)]
+    named = [(span.of(text), kind) for span, kind in tidy(text, pieces, ENGLISH)]
     assert ("Lind", "person") in named
     assert ("Falk", "person") in named
     assert not any(word in ("Mr", ".", "U") for word, _ in named)
@@ -75,7 +78,7 @@ def test_tidy_names_are_in_order_disjoint_and_inside(text: str, raw: list[tuple[
         for start, size, kind in sorted(raw)
         if start < len(text)
     ]
-    spans = [span for span, _ in tidy(text, names)]
+    spans = [span for span, _ in tidy(text, names, ENGLISH)]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
     assert all(span.of(text)[0].isalnum() for span in spans)

@@ -6,7 +6,7 @@ import pytest
 
 from variorum.annotation.layout.stage import assign_layout
 from variorum.annotation.quotations.stage import assign_quotations
-from variorum.language.language import language
+from variorum.language.language import language, languages
 from variorum.language.tables import Cue
 from variorum.model import Annotation, Article, Block, Post, Quotation, Span, content_id
 from variorum.settings import AnnotateSettings
@@ -15,8 +15,8 @@ SETTINGS = AnnotateSettings()
 
 
 def quotations(text: str, **layers: object) -> tuple[Quotation, ...]:
-    blocks = layers.pop("blocks", ())
-    article = Article(id="a", text=text, blocks=blocks)  # type: ignore[arg-type]
+    record = {name: layers.pop(name) for name in ("blocks", "lang") if name in layers}
+    article = Article(id="a", text=text, **record)  # type: ignore[arg-type]
     annotation = assign_layout(article, Annotation(**layers), settings=SETTINGS)  # type: ignore[arg-type]
     return assign_quotations(article, annotation, settings=SETTINGS).quotations
 
@@ -427,20 +427,24 @@ def test_the_id_is_a_hash_of_article_and_content() -> None:
     assert quotation.id == content_id("q", "a", span.start, span.end)
 
 
-def has_cue(text: str, cue: Cue) -> bool:
-    printed = {span.of(text).lower() for each in quotations(text) for span in each.cue}
+def has_cue(text: str, cue: Cue, lang: str) -> bool:
+    printed = {span.of(text).lower() for each in quotations(text, lang=lang) for span in each.cue}
     return any(found.endswith(form) for found in printed for form in cue.forms if form != "-")
 
 
-@pytest.mark.parametrize("cue", language("en").cues.rows, ids=lambda cue: cue.lemma)
-def test_each_cue_finds_its_hit_and_leaves_its_near_miss(cue: Cue) -> None:
+@pytest.mark.parametrize(
+    ("lang", "cue"),
+    [pytest.param(code, cue, id=cue.lemma) for code in languages() for cue in language(code).cues.rows],
+)
+def test_each_cue_finds_its_hit_and_leaves_its_near_miss(lang: str, cue: Cue) -> None:
     assert any(form in cue.hit.lower() for form in cue.forms)
-    assert has_cue(cue.hit, cue)
-    assert not has_cue(cue.near_miss, cue)
+    assert has_cue(cue.hit, cue, lang)
+    assert not has_cue(cue.near_miss, cue, lang)
 
 
-def test_cue_rows_are_unique() -> None:
-    lemmas = [cue.lemma for cue in language("en").cues.rows]
+@pytest.mark.parametrize("lang", languages())
+def test_cue_rows_are_unique(lang: str) -> None:
+    lemmas = [cue.lemma for cue in language(lang).cues.rows]
     assert len(lemmas) == len(set(lemmas))
 
 

@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
@@ -7,10 +8,12 @@ from tests.unit.collation.reports import report
 from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.nearest import index, nearest
 from variorum.collation.slots.pairs import MEASURES, pairs
+from variorum.collation.slots.relations import RELATIONS
 from variorum.collation.slots.values import values
+from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.pipeline import annotate_article, collate_story
-from variorum.settings import CollateSettings
+from variorum.settings import CollateSettings, SlotSettings
 
 
 def read(name: str, text: str, date: str = "2026-03-11") -> AnnotatedArticle:
@@ -59,7 +62,7 @@ def test_times_that_allow_each_other_are_not(one: str, other: str) -> None:
 )
 def test_when_a_page_was_put_out_answers_nothing(head: str) -> None:
     article = read("a", f"{head}\n\nThe warehouse in Harnow burned down and nobody was hurt in it.")
-    assert values(article) == []
+    assert values(article, SlotSettings()) == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_when_a_page_was_put_out_answers_nothing(head: str) -> None:
     ],
 )
 def test_numbers_of_names_and_addresses_answer_nothing(sentence: str) -> None:
-    assert [value for value in values(read("a", sentence)) if value.kind == "count"] == []
+    assert [value for value in values(read("a", sentence), SlotSettings()) if value.kind == "count"] == []
 
 
 def test_a_toll_that_a_later_report_puts_higher_is_a_development() -> None:
@@ -116,17 +119,21 @@ def test_nearest_sentences_are_found_by_rare_words() -> None:
         ),
     ]
     of = index(articles)
-    near = {(one.sentence, one.other_sentence): one.alike for one in nearest(of, [{0, 1, 2}, {0, 1, 2}])}
+    near = {
+        (one.sentence, one.other_sentence): one.alike
+        for one in nearest(of, [{0, 1, 2}, {0, 1, 2}], SlotSettings())
+    }
     assert max(near, key=lambda pair: near[pair]) in {(0, 2), (2, 1)}
     assert {(0, 2), (2, 1)} <= near.keys()
 
 
 def test_no_reports_have_nothing_in_common() -> None:
-    assert list(pairs([], 0.05)) == []
-    assert list(nearest(index([]), [])) == []
+    assert list(pairs([], CollateSettings())) == []
+    assert list(nearest(index([]), [], SlotSettings())) == []
 
 
 @given(st.permutations([0, 1, 2]))
+@hypothesis_settings(deadline=None)  # the first call reads the word lists and the trees
 def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
     articles = [
         read("a", FIRE.format("4:10 a.m.")),
@@ -139,9 +146,13 @@ def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
 def test_the_shipped_curve_fits_its_measures() -> None:
     shipped = likelihood()
     assert tuple(scale.measure for scale in shipped.slots.scales) == MEASURES
-    found = list(pairs([read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("4:45 a.m."))], 0.05))
-    assert len(shipped.probabilities(found)) == len(found)
-    assert shipped.probabilities([]) == []
+    assert {scale.measure for scale in shipped.judge.scales} == {*MEASURES, *RELATIONS}
+    articles = [read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("4:45 a.m."))]
+    of = index(articles)
+    found = list(pairs(articles, CollateSettings(), of))
+    told = shipped.probabilities(found, shipped.odds(found), of.rarity, 2, lexicon())
+    assert [probability == 0 for probability in told] == [pair.same for pair in found]
+    assert shipped.probabilities([], shipped.odds([]), {}, 0, lexicon()) == []
 
 
 def test_a_story_lists_no_more_possible_differences_than_an_editor_reads() -> None:

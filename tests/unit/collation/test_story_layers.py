@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
 from variorum.model import AnnotatedArticle, Collation
+from variorum.outputs.words import inferred_from
 from variorum.pipeline import collate_story
 
 COPY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."
@@ -85,6 +86,15 @@ def test_the_timeline_has_days_with_their_sentences() -> None:
     ).timeline
     assert [(one.date, one.articles) for one in found] == [("2026-03-10", ("a", "b")), ("2026-03-20", ("b",))]
     assert found[0].evidence[0].text == "The ferry sank on Tuesday."
+    assert [one.text for one in found[0].printed] == ["Tuesday", "late on Tuesday"]
+    assert inferred_from(found[0], {"a": "2026-03-11T08:00", "b": None}) == (
+        "“Tuesday” in a report of 11 March 2026, “late on Tuesday”"
+    )
+
+
+def test_a_day_printed_with_its_year_is_not_inferred() -> None:
+    (day,) = collated(report("a", "The ferry sank on {f|date|2026-03-10||March 10, 2026}.")).timeline
+    assert inferred_from(day, {"a": "2026-03-11"}) == ""
 
 
 def test_datelines_and_lines_of_publication_are_no_happenings() -> None:

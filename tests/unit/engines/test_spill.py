@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.engines import spill
-from variorum.engines.spill import Groups, Spool
+from variorum.engines.spill import SpilledGroups, Spool
 from variorum.errors import EngineError
 
 KEYS = st.text(max_size=3)
@@ -27,7 +27,7 @@ def test_groups_are_sorted_with_values_in_order_whatever_fits(
         (key, [data for _, data in group])
         for key, group in groupby(sorted(entries, key=lambda entry: entry[0]), key=lambda entry: entry[0])
     ]
-    with Groups(memory) as groups:
+    with SpilledGroups(memory) as groups:
         for key, data in entries:
             groups.add(key, data)
         assert len(groups) == len(expected)
@@ -47,7 +47,7 @@ def test_a_spool_gives_its_values_in_order_to_several_readers(values: list[int],
 
 def test_files_have_no_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with Groups(0) as groups, Spool[str](1) as spool:
+    with SpilledGroups(0) as groups, Spool[str](1) as spool:
         groups.add("k", b"value")
         spool.append("value")
         assert list(groups) == [("k", [b"value"])]
@@ -61,5 +61,5 @@ def test_a_full_disk_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(spill, "write_frame", full)
     with Spool[int]() as spool, pytest.raises(EngineError, match="is full; free some space there, or name"):
         spool.append(1)
-    with Groups(0) as groups, pytest.raises(EngineError, match="TMPDIR"):
+    with SpilledGroups(0) as groups, pytest.raises(EngineError, match="TMPDIR"):
         groups.add("k", b"value")

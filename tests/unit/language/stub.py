@@ -55,6 +55,15 @@ SAID: dict[str, Any] = {
         "holidays": {"granda_festo": "06-21"},
     },
     "units": {"measure": {"metre": "metroj"}},
+    "people": {
+        "honorifics": {"male": "doko", "female": "doka"},
+        "given": {"male": "toma", "female": "lena"},
+        "suffixes": {"words": "juna", "generation": "juna"},
+    },
+    "names": {
+        "roles": {"office": "portestro", "female": "fratino"},
+        "kinds": {"organisation": "kompanio", "known_places": "marlo"},
+    },
     "furniture": {"whole": {"words": 10, "patterns": ["reklamo"]}},
 }
 
@@ -94,9 +103,9 @@ def _filled(kind: Any, fresh: Any) -> Any:
 
 
 def _merged(rows: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """Return the rows with what is said in their place, list by list."""
-    nested = {key: _merged(rows[key], said[key]) for key in ("nouns",) if key in said}
-    return {**rows, **said, **nested}
+    """Return the rows with what is said in their place, a list of words at a time."""
+    lists = [key for key in said if isinstance(rows[key], dict) and said[key].keys() <= rows[key].keys()]
+    return {**rows, **said, **{key: {**rows[key], **said[key]} for key in lists}}
 
 
 def _toml(value: Any) -> str:

@@ -10,7 +10,7 @@ from variorum.settings import GroupSettings
 from variorum.stories import features_of
 from variorum.stories.candidates import candidates
 from variorum.stories.group import known_with
-from variorum.stories.resemblance import Table
+from variorum.stories.resemblance import FeatureTable
 
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 
@@ -42,7 +42,7 @@ def forecasts(number: int) -> list[Article]:
 def pairs(articles: Sequence[Article], settings: GroupSettings) -> list[tuple[str, str]]:
     features = features_of(sorted(articles, key=lambda one: one.id), settings=settings)
     names = [one.id for one in features]
-    table = Table.of(features, known_with(features))
+    table = FeatureTable.of(features, known_with(features))
     left, right = candidates(table, engines.get(workers=1), settings)
     return [(names[a], names[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
 

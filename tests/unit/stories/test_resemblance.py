@@ -10,7 +10,7 @@ from variorum.settings import GroupSettings
 from variorum.stories import features_of
 from variorum.stories.group import known_with
 from variorum.stories.neighbours import neighbours
-from variorum.stories.resemblance import Table, resemblances
+from variorum.stories.resemblance import FeatureTable, resemblances
 
 ARTICLES = [
     *FERRY,
@@ -20,9 +20,9 @@ ARTICLES = [
 ]
 
 
-def table() -> Table:
+def table() -> FeatureTable:
     nodes = features_of(ARTICLES, settings=GroupSettings())
-    return Table.of(nodes, known_with(nodes))
+    return FeatureTable.of(nodes, known_with(nodes))
 
 
 def test_either_side_and_parts_of_a_table_give_the_same() -> None:

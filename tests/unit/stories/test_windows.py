@@ -12,7 +12,7 @@ from tests.unit.stories.test_group import FERRY, STRIKE
 from variorum import engines
 from variorum.model import Article
 from variorum.stories import group, group_by_windows
-from variorum.stories.windows import Part, _joined
+from variorum.stories.windows import WindowPart, _joined
 
 ALONE = engines.get("local", workers=1)
 
@@ -56,8 +56,8 @@ def test_days_before_1970_are_of_windows_too() -> None:
     assert len({story for _, story in windowed(old, 1)}) == 1
 
 
-def part(before: Sequence[str], own: Sequence[str]) -> Part:
-    return Part(before=tuple(before), own=tuple(own))
+def part(before: Sequence[str], own: Sequence[str]) -> WindowPart:
+    return WindowPart(before=tuple(before), own=tuple(own))
 
 
 def test_what_a_window_keeps_apart_no_earlier_story_brings_together() -> None:

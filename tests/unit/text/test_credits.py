@@ -2,7 +2,10 @@
 
 import pytest
 
+from variorum.language.language import language
 from variorum.reuse.credits import credits
+
+ENGLISH = language("en")
 
 BODY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."
 PADDING = "\n\n".join([BODY] * 12)
@@ -38,7 +41,7 @@ PADDING = "\n\n".join([BODY] * 12)
     ],
 )
 def test_a_credit_is_read_with_its_place(text: str, name: str, whole: bool, line: str) -> None:
-    (found,) = credits(text)
+    (found,) = credits(text, ENGLISH)
     assert (found.name, found.whole, found.kind) == (name, whole, "agency")
     assert found.span is not None and found.span.of(text) == line
 
@@ -55,20 +58,20 @@ def test_a_credit_is_read_with_its_place(text: str, name: str, whole: bool, line
     ],
 )
 def test_what_only_mentions_an_agency_is_no_credit(text: str) -> None:
-    assert credits(text) == ()
+    assert credits(text, ENGLISH) == ()
 
 
 def test_a_release_is_told_by_its_service() -> None:
-    (found,) = credits(f"PORT SALLOW, March 11 /PRNewswire/ -- {BODY}")
+    (found,) = credits(f"PORT SALLOW, March 11 /PRNewswire/ -- {BODY}", ENGLISH)
     assert (found.name, found.kind, found.whole) == ("PRNewswire", "release", True)
 
 
 def test_the_byline_and_the_outlet_of_the_record_count_without_a_place() -> None:
-    assert [(one.name, one.span) for one in credits(BODY, byline="By Ada Lind, AP")] == [
+    assert [(one.name, one.span) for one in credits(BODY, ENGLISH, byline="By Ada Lind, AP")] == [
         ("Associated Press", None)
     ]
-    assert [(one.name, one.span) for one in credits(BODY, outlet="Reuters")] == [("Reuters", None)]
+    assert [(one.name, one.span) for one in credits(BODY, ENGLISH, outlet="Reuters")] == [("Reuters", None)]
 
 
 def test_a_name_in_the_middle_of_a_long_text_is_not_looked_at() -> None:
-    assert credits(f"{PADDING}\n\nReuters contributed to this paragraph.\n\n{PADDING}") == ()
+    assert credits(f"{PADDING}\n\nReuters contributed to this paragraph.\n\n{PADDING}", ENGLISH) == ()

@@ -1,7 +1,7 @@
-"""The grammar of dates: where a date stands and what kind of phrase it is; ``dates_resolve`` gives it a day.
+"""The grammar of dates: where a date stands and of what kind it is; ``resolve`` finds the day it means.
 
-Triggers (month and weekday names, digits, "last", "yesterday" ...) choose the few patterns that are tried,
-so a text is read in time linear in its length.
+Trigger words (month and weekday names, digits, "last", "yesterday" ...) select the few patterns that are
+tried, so a text is read in time linear in its length.
 """
 
 from __future__ import annotations
@@ -145,9 +145,9 @@ def date_triggers(lang: Language) -> frozenset[str]:
 def find_dates(
     text: str, sentence: Span, triggers: Iterable[re.Match[str]], lang: Language
 ) -> Iterator[DatePhrase]:
-    """Yield the date phrases of one sentence, in order, apart from each other.
+    """Yield the date phrases of one sentence, in order; they do not overlap.
 
-    triggers: the words and digits of the sentence, at least those that ``date_triggers`` tells of.
+    triggers: words and digits of the sentence; at least those among ``date_triggers``.
     """
     rules = _rules(lang)
     at = sentence.start
@@ -194,7 +194,7 @@ def _counted_year(lang: Language) -> re.Pattern[str]:
 
 
 def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool:
-    """Tell whether what a rule matched is a date here: "may" and "march" are words too, 2000 may count."""
+    """Tell whether a match is a date: "may" and "march" are also verbs, and 2000 may be a count."""
     before = text[max(0, found.start() - 20) : found.start()]
     word = found.group()
     if rule == "month":
@@ -209,8 +209,8 @@ def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool
         return bool(_leads_to_month(lang).search(before) or found.start() == 0 or possessive) or not follows
     if rule in ("month days", "days month"):
         return found["month"][0].isupper() and int(found["day"]) < int(found["until"]) <= 31
-    if rule in ("month day", "month year", "month day year", "day month"):
-        return found["month"][0].isupper()
+    if rule in ("month day", "day month", "month year", "month day year"):
+        return found["month"][0].isupper() and not _names_something(text, rule, before, found)
     if rule in ("year", "years"):
         return _is_year(text, before, found, lang) and (rule == "year" or _is_later(found))
     if rule == "holiday":
@@ -225,12 +225,23 @@ def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool
         return name[0].isupper() and len(name) > 4 and not habitual and not named
     if rule in ("numeric", "iso"):
         return True
-    if rule == "ago" and found["dir"].lower() in ("before", "after", "on"):
-        # "two days after the storm" hangs on an event, "two days before." on the day told before.
+    counted = rule == "ago" and found["dir"].lower() in ("before", "after", "on")
+    if counted or rule == "day before" and found["dir"]:
+        # "two days after the storm" hangs on an event, "the day before." on the day told before.
         return bool(re.match(r"\s?[.,;)]|\s?$", text[found.end() : found.end() + 2]))
     if rule == "which part":
         return found["which"].lower() != "that"
     return True
+
+
+def _names_something(text: str, rule: str, before: str, found: re.Match[str]) -> bool:
+    """Tell whether a day stands in a name, or counts: "the 17 May Club", "15 of the 19 Sept. 11 bombers"."""
+    if rule not in ("month day", "day month"):
+        return False
+    article = before.lower().endswith("the ") or found.group().lower().startswith("the ")
+    return (
+        article and re.match(r"\s(?:[^\W\d_a-z]|\d{1,2}\b)", text[found.end() : found.end() + 4]) is not None
+    )
 
 
 def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:

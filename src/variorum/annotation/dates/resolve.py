@@ -1,9 +1,9 @@
-"""Give date phrases their day, month or year, in the sense of news, from the report's date.
+"""Give date phrases their day, week, month or year, as news means them, from the date of the report.
 
-The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``,
-``2026-22`` (summer; ISO 8601-2), ``2026``, ``2009/2010`` or ``2026-05-12/2026-05-14`` (from one to another),
-``201`` (the 2010s), ``19`` (the 20th century). What hangs on a report date that is not known stays relative:
-value None, unit ``relative``.
+The value is ISO 8601, as fine as the phrase: ``2026-11-23``, ``2026-W47`` (a week), ``2026-11``, ``2026-22``
+(summer; ISO 8601-2), ``2026``, ``2009/2010`` or ``2026-05-12/2026-05-14`` (from one to another), ``201``
+(the 2010s), ``19`` (the 20th century). A phrase relative to a report date that is not known has the value
+None and the unit ``relative``.
 """
 
 from __future__ import annotations
@@ -16,18 +16,16 @@ from functools import cache
 from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.language.language import Language
+from variorum.settings import DATES
 from variorum.text.numbers import number_words
 
-# Characters of a clause that are looked at on each side of a date.
-_CLAUSE = 200
+_CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
 # Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
 _FIRST_YEAR, _LAST_YEAR = 1100, 9000
-# Digits of a count of days or years that can still lead to a day.
-_LONGEST_COUNT = 6
 
 
 class Calendar:
-    """The report's day, and the day told last, which "the next day" goes on from."""
+    """The dates that phrases are relative to: the report's day, and the last day named ("the next day")."""
 
     def __init__(self, reported: date | None, lang: Language) -> None:
         self.lang = lang
@@ -36,7 +34,7 @@ class Calendar:
         self.told: date | None = None
 
     def resolve(self, phrase: DatePhrase, text: str, sentence_start: int, sentence_end: int) -> str | None:
-        """Return the ISO value of a phrase; None when it hangs on a day that is not known."""
+        """Return the ISO value of a phrase; None when it is relative to a day that is not known."""
         try:
             value = _resolve(self, phrase, text, sentence_start, sentence_end)
         except OverflowError:  # "the day before" 1 January of the year 1
@@ -66,7 +64,27 @@ def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end:
         return _counted(calendar, phrase.parts)
     if calendar.reported is None:
         return None
-    return _relative(calendar, calendar.reported, phrase, is_future(text, phrase, start, end, calendar.lang))
+    future = is_future(text, phrase, start, end, calendar.lang)
+    if not future and _is_limit(text, phrase, start, calendar.lang):
+        return _up_to(calendar, calendar.reported, phrase)
+    return _relative(calendar, calendar.reported, phrase, future)
+
+
+def _is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
+    """Tell whether something lasts up to a date, which may be over by now: "had until 1 July"."""
+    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    return _limit(lang).search(left) is not None
+
+
+def _up_to(calendar: Calendar, day: date, phrase: DatePhrase) -> str | None:
+    """Return a date up to which something lasts: a weekday to come; of months and their days, the nearest."""
+    ahead = _relative(calendar, day, phrase, future=True)
+    behind = _relative(calendar, day, phrase, future=False)
+    if "month" not in phrase.parts or not ahead or not behind:
+        return ahead
+    return min(
+        ahead, behind, key=lambda value: abs(date.fromisoformat(f"{value[:7]}{value[7:10] or '-15'}") - day)
+    )
 
 
 def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -> str | None:
@@ -145,18 +163,27 @@ def _future(lang: Language) -> re.Pattern[str]:
 
 
 @cache
+def _limit(lang: Language) -> re.Pattern[str]:
+    cues = date_words(lang).cues
+    near, far = "|".join(cues.limit), "|".join(cues.limit_of_clause)
+    return re.compile(
+        rf"\b(?:{far})\b|\b(?:{near})\s(?:the\s)?(?:(?:early|late|midnight|noon)\s(?:on\s)?)?$", re.IGNORECASE
+    )
+
+
+@cache
 def _past(lang: Language) -> re.Pattern[str]:
     words = "|".join(date_words(lang).cues.past)
     return re.compile(
-        rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
+        rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?!by\b)(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
         re.IGNORECASE,
     )
 
 
 def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
-    start, end = max(start, phrase.span.start - _CLAUSE), min(end, phrase.span.end + _CLAUSE)
-    left = re.split(r"[,;:“”\"—–]", text[start : phrase.span.start])[-1]
+    start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
+    left = _CLAUSE_END.split(text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
     if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
         # "On Friday, the council will vote": the clause comes after the comma.
@@ -167,6 +194,8 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
         verbs
         and not (cues and cues[-1].start() >= verbs.start())
         and not re.search(r"\b(?:scheduled|expected|planned|due|set)\b", verbs.group())
+        # "is due to be heard in court on Friday"
+        and not re.search(r"\bbe\s$", left[: verbs.start()])
     ):
         return False
     if cues:
@@ -174,7 +203,8 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
         return not re.search(r"\bwould\b", cues[-1].group()) or bool(re.search(r"\bon\s$|\bnext\b", left))
     return bool(
         re.match(
-            r"\s?(?:\w+\s){0,4}(?:will|is due|are due|is to|are to|is expected|is scheduled|is set)\b",
+            r"\s?(?:\w+\s){0,4}"
+            r"(?:will|would(?!\shave)|is due|are due|is to|are to|is expected|is scheduled|is set)\b",
             right.lstrip("’'s ") or "",
         )
     )
@@ -250,7 +280,7 @@ def _told_weekday(told: date, wanted: int, which: str) -> str:
 
 
 def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
-    """Read "the previous day" from the day told last or the report's; "the next day" needs one told."""
+    """Read "the previous day" from the last day named or the report's; "the next day" needs one named."""
     back = "previous" in parts or parts.get("dir", "") == "before"
     if back:
         base = calendar.told or calendar.reported
@@ -259,7 +289,7 @@ def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
 
 
 def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
-    """Read "three days ago" from the report's day, "two days later" from the day told last."""
+    """Read "three days ago" from the report's day, "two days later" from the last day named."""
     direction = parts["dir"]
     ago = direction == "ago"
     day = (
@@ -270,7 +300,7 @@ def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
     word = parts["count"]
     if day is None or word in ("several", "few", "couple", "half a"):
         return None
-    if len(word) > _LONGEST_COUNT and word.isdecimal():
+    if len(word) > DATES.count_digits and word.isdecimal():
         return None
     count = int(word) if word.isdecimal() else int(number_words(calendar.lang).words.get(word, 1))
     sign = -1 if direction in ("ago", "earlier", "before") else 1
@@ -299,7 +329,7 @@ def _week(day: date) -> str:
 
 
 def _unit(day: date, parts: dict[str, str]) -> str | None:
-    """Read "last week", "this year", "the past month"; a stretch up to now has no date of its own."""
+    """Read "last week", "this year", "the past month"; a period up to now has no date of its own."""
     which, unit = parts["which"].removeprefix("the "), parts["unit"]
     if which == "past" or unit in ("day", "quarter"):
         return None

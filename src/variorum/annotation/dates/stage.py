@@ -22,16 +22,10 @@ from variorum.annotation.dates.grammar import DatePhrase, find_dates, find_times
 from variorum.annotation.dates.resolve import absolute_day
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Dateline, Span
-from variorum.settings import AnnotateSettings
+from variorum.settings import DATES, AnnotateSettings
 
 # Lines with words that are looked at from the top, and from the end; a line of publication stands there.
 _HEAD, _FOOT = 8, 3
-# Code points of a line by itself; a longer one is prose.
-_LONGEST = 120
-# Code points from which a line that ends like a sentence is prose, too.
-_SENTENCE = 60
-# Words beside the date in a line without a label: "Port Sallow, 12 March 2026".
-_FEW = 4
 # Two scans and no pattern for both: one that finds no word on a long line tries again from each of its signs.
 _LINE = re.compile(r"[^\n]+")
 _SIGN_OF_WORD = re.compile(r"\w")
@@ -43,8 +37,6 @@ _YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
 # How sure a full date is the day of publication: see docs/benchmarks.md, where the dates of 14,101 reports
 # were known otherwise. An "Updated" line alone is mostly of the same day or the next.
 _LABELLED, _IN_DATELINE, _BARE, _UPDATED = 0.95, 0.95, 0.9, 0.8
-# A place alone before a dash; what is no place there is an acronym or a label that no list has.
-_PLACE_ALONE = 0.7
 
 
 class _Line(Struct, frozen=True):
@@ -81,21 +73,21 @@ def _lines(text: str) -> Iterator[_Line]:
     for number, match in enumerate(words[:_HEAD]):
         yield _Line(Span(*match.span()), number == 0)
         top = number + 1
-        if _is_prose(match[0]) and number or len(match[0]) > _LONGEST:
+        if _is_prose(match[0]) and number or len(match[0]) > DATES.line:
             break
     for match in words[max(top, len(words) - _FOOT) :]:
-        if len(match[0]) <= _LONGEST:
+        if len(match[0]) <= DATES.line:
             yield _Line(Span(*match.span()), last=True)
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) > _SENTENCE and line.rstrip()[-1] in '.!?”"’'
+    return len(line) > DATES.sentence and line.rstrip()[-1] in '.!?”"’'
 
 
 def _of_line(article: Article, line: _Line) -> Dateline | None:
     """Return what a line by itself tells: a date, and beside it only a label, a place, a time or a byline."""
     text = article.text
-    phrase = _date_in(text, line.span, language_of(article.lang)) if len(line.span) <= _LONGEST else None
+    phrase = _date_in(text, line.span, language_of(article.lang)) if len(line.span) <= DATES.line else None
     day = _day(article, phrase) if phrase else None
     if phrase is None or day is None:
         return None
@@ -117,7 +109,7 @@ def _of_line(article: Article, line: _Line) -> Dateline | None:
 def _is_bare(before: str, beside: list[str]) -> bool:
     """Tell whether what stands beside a date is a place, a byline or an outlet: few words, with capitals."""
     byline = before.lstrip(" |").lower().startswith("by ")
-    return (byline or len(beside) <= _FEW) and all(not word[:1].islower() for word in beside)
+    return (byline or len(beside) <= DATES.beside) and all(not word[:1].islower() for word in beside)
 
 
 def _is_cited(phrase: DatePhrase, before: str) -> bool:
@@ -135,14 +127,15 @@ def _opening(article: Article, line: _Line) -> Dateline | None:
     phrase = _date_in(text, head, language_of(article.lang))
     place = text[head.start : phrase.span.start if phrase else head.end].strip(" ,")
     words = _WORD.findall(place)
-    if not words or len(words) > _FEW or any(word[0].islower() for word in words) or not words[0].isupper():
+    small = any(word[0].islower() for word in words)
+    if not words or len(words) > DATES.beside or small or not words[0].isupper():
         return None
     if words[0].lower() in date_words(language_of(article.lang)).publication.not_places or len(words[0]) < 3:
         return None
     if not (phrase or "(" in found[0] or len(words[0]) > 3):
         return None
     day = _day(article, phrase) if phrase else None
-    confidence = _IN_DATELINE if day else _PLACE_ALONE
+    confidence = _IN_DATELINE if day else DATES.place_alone
     span = Span(head.start, found.start() + len(found[0].rstrip()))
     return Dateline(date=day, place=place, span=span, confidence=confidence)
 

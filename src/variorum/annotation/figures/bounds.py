@@ -10,6 +10,7 @@ from variorum.annotation.figures.core import Core
 from variorum.annotation.figures.nouns import announced, counted, noun_words
 from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
+from variorum.settings import FIGURES
 from variorum.text.lookup import lookup_key
 from variorum.text.numbers import number_words
 
@@ -17,9 +18,6 @@ _AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.
 
 
 _MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
-
-
-_LOOK_BACK = 32  # characters; longer than any bound phrase
 
 
 @cache
@@ -50,7 +48,7 @@ def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
 
 
 def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
-    """Return the figure of a core: its age, what it counts, its bound."""
+    """Return the figure made of a core: with its age, what it counts, and its bound."""
     if (
         core.kind == "count"
         and not core.ranged
@@ -96,7 +94,7 @@ def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
 
 
 def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
-    """Return what a measure is of: "3 tonnes of cocaine"."""
+    """Return the substance that a measure is of: "3 tonnes of cocaine"."""
     found = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)").match(
         text, at
     )
@@ -154,7 +152,7 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, 
     bound: Bound = "exact"
     low: float | None = None
     high: float | None = None
-    before = _bound_before(lang).search(text, max(floor, start - _LOOK_BACK), start)
+    before = _bound_before(lang).search(text, max(floor, start - FIGURES.look_back), start)
     after = _bound_after(lang).match(text, end)
     if before:
         bound, start = _bound_of(before["form"], "bounds", lang), before.start()

@@ -47,7 +47,7 @@ def _phone_end(text: str, start: int) -> int:
 
 
 def label_end(text: str, start: int, lang: Language) -> int:
-    """Offset after digits that are no amount: a phone number, a label, part of a name; 0 when they may be."""
+    """Offset after digits that are no amount (phone number, label, part of a name); 0 if they may be one."""
     phone = _phone_end(text, start)
     if phone:
         return phone

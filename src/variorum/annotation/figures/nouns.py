@@ -6,6 +6,7 @@ import re
 
 from variorum.language.language import Language
 from variorum.language.tables import CountedNouns
+from variorum.settings import FIGURES
 from variorum.text.numbers import number_words
 
 _WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
@@ -15,7 +16,6 @@ _OF_THE = re.compile(
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s)?",
     re.IGNORECASE,
 )
-_MOST_WORDS = 5
 # Words with these endings stand before the noun, or are verbs after it.
 _VERBAL = re.compile(r"(?:[^e]ed|ing)$")
 
@@ -36,7 +36,7 @@ def counted(text: str, at: int, *, one: bool = False, lang: Language) -> tuple[s
         at = partitive.end() - 1
     taken: list[str] = []
     end = at
-    while len(taken) < _MOST_WORDS:
+    while len(taken) < FIGURES.counted_words:
         found = _WORD.match(text, end)
         if found is None or "\n" in found.group():
             break

@@ -15,6 +15,7 @@ from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import Unit, unit_after, unit_tables
 from variorum.language.language import Language
 from variorum.model import Figure, Span
+from variorum.settings import FIGURES
 from variorum.text.numbers import Number, number_words, read_number
 
 _DASH = "[-\u2010-\u2015\u2212]"
@@ -38,8 +39,6 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_OLDS = re.compile(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
-# One end over the other, at most, where a change would be told by the same words: "rose $2 to $45".
-_CLOSE = 2.5
 
 
 _SPLIT_BEFORE = re.compile(
@@ -130,7 +129,7 @@ def _shares_thousands(text: str, first: Number, second: Number) -> bool:
 
 def _tells_change(joint: re.Match[str], before: str, low: float, high: float) -> bool:
     """Tell whether "$2 to $45" after "rose" is by how much and to what, and no range."""
-    return bool(joint["to"]) and bool(_CHANGE.search(before)) and not 0 < high <= _CLOSE * low
+    return bool(joint["to"]) and bool(_CHANGE.search(before)) and not 0 < high <= FIGURES.range_ratio * low
 
 
 def _joins(

@@ -1,7 +1,8 @@
 """Mark figures: amounts, money, shares, durations, ages, scores, measures, dates and times.
 
-Dates and times are figures too, with ISO values (see ``dates_resolve``); they are read first, so that their
-digits count nothing. A time's unit is its zone as printed; GMT and UTC are part of the value ("06:40Z").
+Dates and times are figures too, with ISO values (see ``annotation.dates.resolve``); they are read first, so
+that their digits count nothing. A time's unit is its zone as printed; GMT and UTC are part of the value
+("06:40Z").
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Mark the furniture of a page: captions, credits, "Read more", newsletter lines, agency sign-offs.
+"""Mark the boilerplate ("furniture") of a page: captions, credits, "Read more", newsletter lines, sign-offs.
 
-Furniture stays in the text; it is only no statement of the report. By paragraph, precision first: what
-may be a sentence of the report is left alone. The patterns are the language's (``furniture.toml``).
+Boilerplate stays in the text; it is only no statement of the report. Decided paragraph by paragraph,
+precision first: what may be a sentence of the report is left alone. The patterns are the language's
+(``furniture.toml``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
-from variorum.settings import AnnotateSettings
+from variorum.settings import LAYOUT, AnnotateSettings
 from variorum.text.stamps import cue_lines
 
 
@@ -24,11 +25,6 @@ from variorum.text.stamps import cue_lines
 def _speech(lang: Language) -> re.Pattern[str]:
     behind, before = "|".join(lang.words.said_behind), "|".join(lang.words.said_before)
     return re.compile(rf"[“\"][^”\"]{{15,}}[”\"].*\b(?:{behind})\b|\b(?:{before})\b.*[“\"]")
-
-
-# No furniture is longer; spares long paragraphs the patterns.
-_MOST_WORDS = 60
-_TAIL = 160  # characters at the end of a paragraph that are looked at for a credit
 
 
 class FurnitureGroup(Struct, frozen=True):
@@ -44,16 +40,16 @@ class FurnitureGroup(Struct, frozen=True):
     needs: tuple[str, ...]
 
     def finds(self, paragraph: str) -> bool:
-        """Tell whether the paragraph has the pattern where the group wants it."""
+        """Tell whether the pattern is found in the paragraph where the group looks for it."""
         if self.at_end:
             if self.needs:
-                tail = paragraph[-_TAIL:] if self.exact else paragraph[-_TAIL:].lower()
+                tail = paragraph[-LAYOUT.tail :] if self.exact else paragraph[-LAYOUT.tail :].lower()
                 for word in self.needs:
                     if word in tail:
                         break
                 else:
                     return False
-            return self.pattern.search(paragraph, max(0, len(paragraph) - _TAIL)) is not None
+            return self.pattern.search(paragraph, max(0, len(paragraph) - LAYOUT.tail)) is not None
         return self.pattern.match(paragraph) is not None
 
 
@@ -75,9 +71,9 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
 
 
 def is_furniture(paragraph: str, lang: Language) -> bool:
-    """Tell whether a paragraph, by its words alone, is furniture; an empty one is not."""
-    words = len(paragraph.split(None, _MOST_WORDS))
-    if not words or words > _MOST_WORDS:
+    """Tell whether a paragraph, by its words alone, is boilerplate; an empty one is not."""
+    words = len(paragraph.split(None, LAYOUT.boilerplate_words))
+    if not words or words > LAYOUT.boilerplate_words:
         return False
     for group in furniture_groups(lang):  # loops, not generators: this is asked of every paragraph
         if words <= group.words and group.finds(paragraph):
@@ -86,10 +82,10 @@ def is_furniture(paragraph: str, lang: Language) -> bool:
 
 
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
-    """Return ``annotation`` with the furniture, in order of the text; empty text has none.
+    """Return ``annotation`` with the boilerplate, in order of the text; empty text has none.
 
-    Captions that the markup tells are furniture, and so are the numbers and times of subtitles; a paragraph
-    inside an embedded post never is.
+    Captions that the markup marks are boilerplate, and so are the numbers and times of subtitles; a
+    paragraph inside an embedded post never is.
     """
     captions = sorted(block.span for block in article.blocks if block.kind == "caption")
     posts = SpanIndex(post.span for post in annotation.posts)

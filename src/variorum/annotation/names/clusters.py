@@ -1,6 +1,6 @@
 """The mentions of one entity while its forms are gathered, and which full forms are one.
 
-Bodies and people are joined by their full names here; a last name alone is for ``names_lone``.
+Bodies and people are joined by their full names here; a last name alone is for ``lone``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from variorum.annotation.names.kinds import Points, best_kind
 from variorum.annotation.names.profiles import descriptions
 from variorum.annotation.names.spans import NameMention
+from variorum.language.language import Language
 from variorum.model import EntityKind, Span
 from variorum.text.names import Gender, fold, gender_of, name_data, same_person
 
@@ -22,7 +23,8 @@ _HEIRS = frozenset(["son", "daughter", "father", "grandson", "grandfather", "nep
 class Cluster:
     """The mentions of one entity while they are gathered."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
         self.mentions: list[tuple[Span, str, tuple[str, ...]]] = []
         # Where it is called by several words and by one, in order, and the titles that stand before.
         self.full: list[int] = []
@@ -68,7 +70,7 @@ class Cluster:
             self.titles |= dict.fromkeys(titles)
             self._start = span.start if self._start is None else min(self._start, span.start)
             if self._honoured is None:
-                genders = (name_data().honorifics.get(title) for title in titles)
+                genders = (name_data(self.lang).honorifics.get(title) for title in titles)
                 self._honoured = next(filter(None, genders), None)
         for kind, value in points.items():
             self.points[kind] += value
@@ -96,13 +98,13 @@ class Cluster:
     def ending(self) -> str:
         """The folded name without "Jr." and the like, after a blank, to compare its last words with."""
         if self._ending is None:
-            self._ending = f" {without_suffix(self.name)}"
+            self._ending = f" {without_suffix(self.name, self.lang)}"
         return self._ending
 
     @property
     def gender(self) -> Gender | None:
         """The gender that an honorific or the given name shows."""
-        return self._honoured or gender_of(self.name)
+        return self._honoured or gender_of(self.name, self.lang)
 
     @property
     def start(self) -> int:
@@ -114,7 +116,7 @@ class Cluster:
     def heads(self, text: str, *, full: bool = False) -> set[str]:
         """Return the head nouns beside its mentions; ``full``: only beside those of several words."""
         for span, name, _ in self.mentions[self._described :]:
-            found = {head for _, head in descriptions(text, span)}
+            found = {head for _, head in descriptions(text, span, self.lang)}
             self._heads |= found
             self._full_heads |= found if " " in name else set()
         self._described = len(self.mentions)
@@ -125,10 +127,10 @@ def _fullness(form: str) -> tuple[bool, int, int, str]:
     return form.isupper() and " " in form, -len(form.split()), -len(form), form
 
 
-def without_suffix(name: str) -> str:
+def without_suffix(name: str, lang: Language) -> str:
     """Return a folded name without "Jr." and the like; ``name`` has a word."""
     words = fold(name).split()
-    return " ".join(words[:-1] if words[-1:] and words[-1] in name_data().generations else words)
+    return " ".join(words[:-1] if words[-1:] and words[-1] in name_data(lang).generations else words)
 
 
 def merge_people(text: str, clusters: list[Cluster]) -> None:
@@ -140,7 +142,7 @@ def merge_people(text: str, clusters: list[Cluster]) -> None:
     bearers: dict[str, list[Cluster]] = {}
     for cluster in clusters:
         if cluster.kind == "person":
-            bearers.setdefault(without_suffix(cluster.name).split(" ")[-1], []).append(cluster)
+            bearers.setdefault(without_suffix(cluster.name, cluster.lang).split(" ")[-1], []).append(cluster)
     for people in bearers.values():
         people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
         for cluster in list(people) if 1 < len(people) <= _MOST_BEARERS else ():
@@ -149,7 +151,7 @@ def merge_people(text: str, clusters: list[Cluster]) -> None:
                 for o in people
                 if o is not cluster and _one_person(cluster, o) and not _is_heir(text, cluster, o)
             ]
-            distinct = any(same_person(o.name, p.name) == "no" for o in others for p in others)
+            distinct = any(same_person(o.name, p.name, o.lang) == "no" for o in others for p in others)
             if others and not distinct:
                 others[0].absorb(cluster)
                 people.remove(cluster)
@@ -158,21 +160,23 @@ def merge_people(text: str, clusters: list[Cluster]) -> None:
 
 
 def _one_person(a: Cluster, b: Cluster) -> bool:
-    one = same_person(a.name, b.name) == "yes" or _is_family_of(a, b) or _is_family_of(b, a)
+    one = same_person(a.name, b.name, a.lang) == "yes" or _is_family_of(a, b) or _is_family_of(b, a)
     return one and _genders_fit(a, b)
 
 
 def _is_family_of(short: Cluster, full: Cluster) -> bool:
     """Tell whether a name of two words is the family name of another: "Moreno Alba" of "Ines Moreno Alba"."""
-    words = without_suffix(short.name).split(" ")
+    words = without_suffix(short.name, short.lang).split(" ")
     return (
-        len(words) == 2 and words[0] not in name_data().given and full.ending.endswith(f" {' '.join(words)}")
+        len(words) == 2
+        and words[0] not in name_data(short.lang).given
+        and full.ending.endswith(f" {' '.join(words)}")
     )
 
 
 def _is_heir(text: str, a: Cluster, b: Cluster) -> bool:
     """Tell whether two of one name are parent and child: "Tom Lind ... his son, Tom Lind Jr."."""
-    if (without_suffix(a.name) == fold(a.name)) == (without_suffix(b.name) == fold(b.name)):
+    if (without_suffix(a.name, a.lang) == fold(a.name)) == (without_suffix(b.name, b.lang) == fold(b.name)):
         return False
     return not (_HEIRS.isdisjoint(a.heads(text)) and _HEIRS.isdisjoint(b.heads(text)))
 

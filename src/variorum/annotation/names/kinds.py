@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from variorum.annotation.names.spans import NameMention
-from variorum.annotation.names.words import PARTICLES, NameWords, name_words
+from variorum.annotation.names.words import NameWords, name_words
+from variorum.language.language import Language
 from variorum.model import EntityKind
-from variorum.text.names import fold, name_data
+from variorum.text.names import fold
 
 _AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
 _WHO = re.compile(r",?\s(?:who|whose|whom)\b")
@@ -35,21 +36,24 @@ _ENOUGH = 0.7
 Points = dict[str, float]
 
 
-def kind_points(text: str, mention: NameMention) -> Points:
+def kind_points(text: str, mention: NameMention, lang: Language) -> Points:
     """Return points for ``person``, ``organisation`` and ``place``; larger is surer, zero says nothing."""
     person, body, place = _from_words(
-        mention.words, titled=bool(mention.titles), marked=mention.nickname or mention.suffix
+        mention.words, lang, titled=bool(mention.titles), marked=mention.nickname or mention.suffix
     )
     points: Points = {"person": person, "organisation": body, "place": place}
-    _from_around(text, mention, points)
+    _from_around(text, mention, points, lang)
     return points
 
 
 # One name is met again and again, within a report and across reports.
 @lru_cache(maxsize=16384)
-def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> tuple[float, float, float]:
+def _from_words(
+    name_parts: tuple[str, ...], lang: Language, *, titled: bool, marked: bool
+) -> tuple[float, float, float]:
     """Return what the words of a name by themselves tell: points for person, organisation, place."""
-    words, data = name_words(), name_data()
+    words = name_words(lang)
+    data = words.people
     points: Points = {"person": 0.0, "organisation": 0.0, "place": 0.0}
     lower = [word.lower().strip(".,’'\"“”()") for word in name_parts]
     _from_lists(lower, words, points)
@@ -69,7 +73,7 @@ def _from_words(name_parts: tuple[str, ...], *, titled: bool, marked: bool) -> t
     given = first in data.given or first.split(" ")[0] in data.given
     if given:
         points["person"] += 2.5 if len(lower) > 1 else 1
-    if len(lower) > 2 and (len(lower[1]) == 1 or any(w in PARTICLES for w in name_parts[1:-1])):
+    if len(lower) > 2 and (len(lower[1]) == 1 or any(w in words.particles for w in name_parts[1:-1])):
         points["person"] += 1.5
     name = name_parts[0]
     if _INNER_CAPITAL.match(name):
@@ -98,8 +102,8 @@ def _from_lists(lower: list[str], words: NameWords, points: Points) -> None:
         points["organisation"] += 5
 
 
-def _from_around(text: str, mention: NameMention, points: Points) -> None:
-    words = name_words()
+def _from_around(text: str, mention: NameMention, points: Points, lang: Language) -> None:
+    words = name_words(lang)
     after = text[mention.span.end : mention.span.end + _WINDOW]
     before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
     if _AGE.match(after):
@@ -125,9 +129,9 @@ def _from_around(text: str, mention: NameMention, points: Points) -> None:
         points["place"] += 2
 
 
-def is_speaking(text: str, mention: NameMention) -> bool:
+def is_speaking(text: str, mention: NameMention, lang: Language) -> bool:
     """Tell whether a verb of speech stands right after or before a mention."""
-    words = name_words()
+    words = name_words(lang)
     following = _WORD_AFTER.match(text, mention.span.end)
     before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
     return following is not None and following[1] in words.speech or _word_before(before) in words.speech

@@ -1,4 +1,4 @@
-"""Whom a name of one word means: the one entity of the article that can be called so.
+"""Resolve names of one word: the one entity of the article that can be called so.
 
 When two can bear a last name and neither honorific, office nor place decides, it stays an entity of its own:
 unresolved, not guessed.
@@ -16,36 +16,29 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.annotation.names.clusters import Cluster, without_suffix
 from variorum.annotation.names.kinds import Points, is_speaking
 from variorum.annotation.names.spans import NameMention
-from variorum.annotation.names.words import RELATIVES, name_words, same_role
-from variorum.text.names import fold, name_data, parse_name
+from variorum.annotation.names.words import name_words, same_role
+from variorum.language.language import Language
+from variorum.settings import NAMES
+from variorum.text.names import Gender, fold, name_data, parse_name
 
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
 _IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
 _KIN = re.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|whose)|[’']s?)\s(?:[\w-]+\s){0,2}?([a-z]+),?\s\Z")
-# Uses of a last name alone from which it stays its bearer's when a namesake is named in full later.
-_ESTABLISHED = 3
-# Letters of a last name from which one letter off is taken for a misprint; "Lund" and "Lind" are two names.
-_LONG_ENOUGH, _LONGEST_NAME = 5, 40
-# People of one name that a lone name is weighed between; only an archive in one file has more.
-_MOST_CALLED = 40
-# Words of a lone name ("van der Berg") by which it is found again.
-_MOST_WORDS = 6
-# Code points of a word before a name that are looked at.
-_LOOK_BACK = 64
 _WORD = re.compile(r"\w+")
 _JOINED_BEFORE = frozenset("“\"‘'(-")
 _ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
 
 
 class Lone:
-    """The names of one word of an article while they are placed one after the other.
+    """Resolves the names of one word of an article, one after the other.
 
-    clusters: the entities named in full. starts: where paragraphs begin, in order.
-    What is asked again for each name is looked up here, so that the time grows with the text and no faster.
+    clusters: the entities named in full. starts: where paragraphs begin, in order. lang: the article's.
+    What is looked up for each name is indexed here, so that time grows with the text and no faster.
     """
 
-    def __init__(self, text: str, clusters: Sequence[Cluster], starts: Sequence[int]) -> None:
+    def __init__(self, text: str, clusters: Sequence[Cluster], starts: Sequence[int], lang: Language) -> None:
         self.text = text
+        self.lang = lang
         self.starts = starts
         self.lone: dict[str, Cluster] = {}
         self._longer: dict[str, list[str]] = {}
@@ -54,7 +47,7 @@ class Lone:
         self._misprints: dict[str, dict[Cluster, None]] = {}
         self._by_given: dict[str, bool] = {}
         for cluster in clusters:
-            for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name).given[:1]}:
+            for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name, lang).given[:1]}:
                 self._called.setdefault(word, []).append(cluster)
             letters = "".join(word[0] for word in re.split(r"[\s-]", cluster.name) if word[:1].isupper())
             self._initials.setdefault(letters, []).append(cluster)
@@ -62,12 +55,12 @@ class Lone:
                 self._misprints.setdefault(form, {})[cluster] = None
 
     def called(self, mention: NameMention) -> list[Cluster]:
-        """Return whom a name can be the last or the first one of; of very many, those named about here."""
+        """Return the entities whose last or first name this can be; of very many, the nearest in the text."""
         known = self._called.get(fold(mention.words[-1]).split(" ")[-1], [])
-        if len(known) <= _MOST_CALLED:
+        if len(known) <= NAMES.called:
             return known
         at = bisect_left(known, mention.span.start, key=lambda cluster: cluster.start)
-        return known[max(0, at - _MOST_CALLED // 2) : at + _MOST_CALLED // 2]
+        return known[max(0, at - NAMES.called // 2) : at + NAMES.called // 2]
 
     def by_initials(self, name: str) -> Cluster | None:
         """Return the one body that an acronym stands for."""
@@ -79,12 +72,12 @@ class Lone:
         return found[0] if len(found) == 1 else None
 
     def near_misprints(self, name: str) -> list[Cluster]:
-        """Return those whose last name may be a letter off: without one letter both have a form in common."""
+        """Return the entities whose last name is perhaps one letter off: equal with a letter deleted."""
         forms = _with_a_letter_less(name)
         return list(dict.fromkeys(each for form in forms for each in self._misprints.get(form, ())))
 
     def own(self, name: str, gender: str | None) -> Cluster:
-        """Return the entity of a name that nobody named in full bears."""
+        """Return the entity of a name that belongs to nobody named in full."""
         key = f"{name} {gender}" if gender else name
         if not gender and key not in self.lone:
             longer = self._longer.get(key, [])
@@ -94,8 +87,8 @@ class Lone:
     def add(self, key: str) -> Cluster:
         """Return the entity under a key, a new one where there is none."""
         if key not in self.lone:
-            self.lone[key] = Cluster()
-            words = key.split(" ")[:_MOST_WORDS]
+            self.lone[key] = Cluster(self.lang)
+            words = key.split(" ")[: NAMES.lone_words]
             for size in range(1, len(words)):
                 self._longer.setdefault(" ".join(words[:size]), []).append(key)
         return self.lone[key]
@@ -112,7 +105,7 @@ class Lone:
         text = self.text
         marked = at > 0 and text[at - 1] in _JOINED_BEFORE
         whole = text.startswith(given, at) and not marked and _ALONE_AFTER.match(text, at + len(given))
-        return bool(whole) and not _IN_NAME.search(text, max(0, at - _LOOK_BACK), at)
+        return bool(whole) and not _IN_NAME.search(text, max(0, at - NAMES.look_back), at)
 
     def _places_of(self, given: str) -> Iterable[int]:
         first = _WORD.match(given)
@@ -122,7 +115,7 @@ class Lone:
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
-        """Where each first word of a name stands whole."""
+        """Where the first word of each name stands as a whole word."""
         wanted = {
             found[0] for known in self._called.values() for c in known if (found := _WORD.match(c.name))
         }
@@ -135,27 +128,27 @@ class Lone:
 
 def _with_a_letter_less(name: str) -> set[str]:
     """Return the forms of a last name without one of its letters, and itself; none of a short name."""
-    if not _LONG_ENOUGH <= len(name) <= _LONGEST_NAME:
+    if not NAMES.misprint_letters <= len(name) <= NAMES.misprint_longest:
         return set()
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
 def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
-    """Give a name of one word to the one entity it can mean, else to an entity of its own.
+    """Add a name of one word to the one entity it can mean, else to an entity of its own.
 
-    points: what tells the kind of ``mention``.
+    points: the evidence for the kind of ``mention``.
     """
     text = known.text
     name, near = mention.span.of(text), known.called(mention)
     target, bearers = _called_before(mention, near, known), list[Cluster]()
     if target is None and name.isupper() and len(name) > 1:
         target = known.by_initials(name)
-    if target is None and "." not in name and (points["place"] < 3 or is_speaking(text, mention)):
+    if target is None and "." not in name and (points["place"] < 3 or is_speaking(text, mention, known.lang)):
         bearers = _bearers(mention, fold(name), near, known)
         target = _choose(text, mention, bearers, known.starts) or _misprinted(mention, bearers, known)
     if target is None:
         points["person"] += 3 if bearers else 0
-        gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+        gender = _honoured(mention, known.lang)
         target = known.own(fold(name), gender)
     elif target.kind == "person" and " " in target.name:
         # A last name in passing ("the Lind campaign", "to Lind") looks like a body or a place; the full
@@ -164,17 +157,23 @@ def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
     target.add(mention, name, points)
 
 
-def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> Cluster | None:
-    """Return the person called by office and last name before others of that name came up: "Mr. Lind" again.
+def _honoured(mention: NameMention, lang: Language) -> Gender | None:
+    """Return the gender that a title before a name shows; None when none does."""
+    return next((g for g in map(name_data(lang).honorifics.get, mention.titles) if g), None)
 
-    Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the president.
+
+def _called_before(mention: NameMention, near: list[Cluster], ground: Lone) -> Cluster | None:
+    """Return the person who was called by office and last name before namesakes were named: "Mr. Lind" again.
+
+    Of "President Lind" and his daughters Ada and Mara Lind, who are named later, "Mr. Lind" is the
+    president.
     """
     if not near:
         return None
     text = ground.text
     name = fold(mention.span.of(text))
     bearers = [c for c in near if c.ending.endswith(f" {name}")]
-    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    gender = _honoured(mention, ground.lang)
     known = ground.lone.get(name)
     if known is None:
         office = bool(bearers and mention.titles) and gender is None
@@ -201,16 +200,16 @@ def _last_full(cluster: Cluster, before: int) -> int:
 
 
 def _is_another(text: str, mention: NameMention, bearers: list[Cluster]) -> bool:
-    """Tell whether "President Lind" is none of those named in full later on, who are told to be others.
+    """Tell whether "President Lind" is somebody else than all namesakes who are named in full later on.
 
-    Each is "Jr.", or described as something else than the office ("the first lady, Chiara Lind").
+    Each of those is "Jr.", or described by something else than the office ("the first lady, Chiara Lind").
     """
     office = mention.titles[-1]
     return bool(bearers) and all(
         c.start > mention.span.start
         and not _is_described(text, c, office)
-        and not any(same_role(office, t) for t in c.titles)
-        and (without_suffix(c.name) != fold(c.name) or c.heads(text))
+        and not any(same_role(office, t, c.lang) for t in c.titles)
+        and (without_suffix(c.name, c.lang) != fold(c.name) or c.heads(text))
         for c in bearers
     )
 
@@ -219,20 +218,20 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lo
     """Return the people that a lone name can mean, as far as form, honorific and title tell."""
     people = [c for c in clusters if c.kind == "person"]
     bearers = [c for c in people if c.ending.endswith(f" {name}")]
-    called = [c for c in people if name in parse_name(c.name).given[:1]]
+    called = [c for c in people if name in parse_name(c.name, known.lang).given[:1]]
     if not mention.titles:
         bearers = bearers or called
-    elif name not in name_data().given:
+    elif name not in name_data(known.lang).given:
         # "Mr. Pak" is Pak Sun-hi, whose family name comes first.
         bearers = bearers or called
-    gender = next((g for g in map(name_data().honorifics.get, mention.titles) if g), None)
+    gender = _honoured(mention, known.lang)
     if gender:
         bearers = [c for c in bearers if c.gender in (gender, None)]
         shown = [c for c in bearers if c.gender == gender]
         return shown if len(shown) == 1 else bearers
     if len(bearers) > 1 and mention.titles:
         title = mention.titles[-1]
-        titled = [c for c in bearers if any(same_role(title, t) for t in c.titles)]
+        titled = [c for c in bearers if any(same_role(title, t, c.lang) for t in c.titles)]
         return titled or [c for c in bearers if _is_described(known.text, c, title)] or bearers
     if len(bearers) > 1 and name == bearers[0].ending.split(" ")[-1]:
         # Whom the report calls by the given name, a child or a victim, the last name alone does not mean.
@@ -243,7 +242,7 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lo
 
 def _is_described(text: str, cluster: Cluster, title: str) -> bool:
     """Tell whether the words beside a full name give the office of ``title``: "the fire chief, Axel Lind"."""
-    return any(same_role(title, head) for head in cluster.heads(text, full=True))
+    return any(same_role(title, head, cluster.lang) for head in cluster.heads(text, full=True))
 
 
 def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Sequence[int]) -> Cluster | None:
@@ -273,22 +272,23 @@ def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Seq
     established = [
         c
         for c in called
-        if alone[c] >= _ESTABLISHED and len(called) == 1 or not any(o is not c for o in recent)
+        if alone[c] >= NAMES.established and len(called) == 1 or not any(o is not c for o in recent)
     ]
     return established[0] if len(established) == 1 and not here else None
 
 
 def _is_kin(text: str, cluster: Cluster) -> bool:
-    """Tell whether somebody is brought in as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
+    """Tell whether somebody is introduced as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
     found = _KIN.search(text, max(0, cluster.start - 60), cluster.start)
-    return found is not None and found[1] in RELATIVES
+    return found is not None and found[1] in name_words(cluster.lang).relatives
 
 
 def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cluster | None:
-    """Return the one person whose last name is a letter off a last name that nobody bears; else None."""
+    """Return the one person whose last name differs by one letter from a last name that nobody bears."""
     name = fold(mention.words[-1])
-    named = name in name_data().given or name in name_words().known_places
-    if bearers or named or len(name) < _LONG_ENOUGH:
+    words = name_words(known.lang)
+    named = name in words.people.given or name in words.known_places
+    if bearers or named or len(name) < NAMES.misprint_letters:
         return None
     near = [
         c
@@ -299,10 +299,10 @@ def _misprinted(mention: NameMention, bearers: list[Cluster], known: Lone) -> Cl
 
 
 def _one_letter_off(a: str, b: str) -> bool:
-    """Tell whether one letter differs, stands too much or changed places, behind the same first one.
+    """Tell whether one letter is changed, added or swapped, with the same first letter.
 
     A plural ("the Linds") is no misprint.
     """
-    if a[0] != b[0] or len(b) < _LONG_ENOUGH or a == f"{b}s" or b == f"{a}s":
+    if a[0] != b[0] or len(b) < NAMES.misprint_letters or a == f"{b}s" or b == f"{a}s":
         return False
     return DamerauLevenshtein.distance(a, b) == 1

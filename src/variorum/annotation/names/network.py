@@ -1,4 +1,4 @@
-"""Join the names that the network finds with those that the rules find.
+"""Merge the names that the network finds with those that the rules find.
 
 The rules know where a name ends (titles, initials, suffixes, possessives); the network knows better what is
 a name, of which kind, and where one ends and the next begins in a run of capitals. Neither is right alone.
@@ -7,32 +7,33 @@ a name, of which kind, and where one ends and the next begins in a run of capita
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import takewhile
 
 from variorum.annotation.names.kinds import Points
 from variorum.annotation.names.spans import TOKEN, NameMention, is_plain
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords, name_words
 from variorum.annotation.neural.results import Name, NameKind
+from variorum.language.language import Language
 from variorum.model import Span
-from variorum.text.names import fold, name_data
+from variorum.settings import NAMES
+from variorum.text.names import fold
 
-# Points for the kind that the network gives one mention, beside those of names_kinds.
-_SURE = 2.0
 _KINDS: dict[NameKind, str] = {"person": "person", "organization": "organisation", "location": "place"}
 
 NetworkName = tuple[Span, NameKind]
 
 
-def tidy(text: str, names: Sequence[Name]) -> list[NetworkName]:
+def tidy(text: str, names: Sequence[Name], lang: Language) -> list[NetworkName]:
     """Return the network's names as whole words, without titles and possessive endings, in order.
 
     The network parts "U.S." and "Joseph R. Lind" at the full stops; pieces that touch become one, of the
     kind of the longest. Pieces without a letter fall away.
     """
     whole: list[NetworkName] = []
+    honorifics = name_words(lang).people.honorifics
     for name in names:
-        span = _whole_words(text, name)
+        span = _whole_words(text, name, honorifics)
         if span is None:
             continue
         if whole and span.start <= whole[-1][0].end:
@@ -44,15 +45,13 @@ def tidy(text: str, names: Sequence[Name]) -> list[NetworkName]:
     return whole
 
 
-def _whole_words(text: str, name: Name) -> Span | None:
+def _whole_words(text: str, name: Name, honorifics: Container[str]) -> Span | None:
     """Return the words that a name touches; None when none of them is more than a title."""
     start, end = name.start, name.end
     while start > 0 and (text[start - 1].isalnum() or text[start - 1] in ".&" and text[start - 2].isupper()):
         start -= 1
     words = list(takewhile(lambda word: word.start() < end, TOKEN.finditer(text, start)))
-    while words and (
-        not words[0][0][0].isalnum() or words[0][0].lower().rstrip(".") in name_data().honorifics
-    ):
+    while words and (not words[0][0][0].isalnum() or words[0][0].lower().rstrip(".") in honorifics):
         del words[0]
     while words and not words[-1][0][0].isalnum():
         words.pop()
@@ -63,13 +62,18 @@ def _whole_words(text: str, name: Name) -> Span | None:
 
 
 def join_names(
-    text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName], places: Iterable[Span]
+    text: str,
+    mentions: Sequence[NameMention],
+    names: Sequence[NetworkName],
+    places: Iterable[Span],
+    lang: Language,
 ) -> list[NameMention]:
-    """Return ``mentions`` parted where the network sees two names, with what only the network sees.
+    """Return ``mentions`` split where the network sees two names, and with the names that only it sees.
 
-    places: where names may be added. A lone word that begins a sentence needs the network's word, there or
-    where the same name stands elsewhere.
+    places: where names may be added. A single word at the start of a sentence is kept only if the network
+    takes it for a name, there or elsewhere.
     """
+    words = name_words(lang)
     known = {fold(span.of(text)) for span, _ in names}
     # A person's last name by itself, as in the label of a transcript ("OYELARAN: …").
     known |= {fold(span.of(text).split()[-1]) for span, kind in names if kind == "person"}
@@ -79,14 +83,14 @@ def join_names(
     for mention in mentions:
         parts = _overlapping(names, mention.span)
         if not parts:
-            if len(mention.words) > 1 or mention.titles or _is_known(mention, known):
+            if len(mention.words) > 1 or mention.titles or _is_known(mention, known, words):
                 joined.append(mention)
         else:
-            joined += _parted(text, _extended(text, mention, parts), parts)
+            joined += _parted(text, _extended(text, mention, parts), parts, words)
     taken = sorted(mention.span for mention in joined)
     for place in places:
         for span, kind in _overlapping(names, place):
-            if kind != "misc" and not _touched(taken, span) and _is_name(span.of(text)):
+            if kind != "misc" and not _touched(taken, span) and _is_name(span.of(text), words):
                 joined.append(NameMention(span=span, words=tuple(span.of(text).split())))
     return sorted(joined, key=lambda mention: mention.span)
 
@@ -94,7 +98,7 @@ def join_names(
 def _made_one(
     text: str, mentions: Sequence[NameMention], names: Sequence[NetworkName]
 ) -> Sequence[NameMention]:
-    """Return ``mentions`` with those made one that the network takes for one body or place.
+    """Return ``mentions`` with those merged that the network takes for one body or place.
 
     "Immigration and Customs Enforcement" is two runs of capitals for the rules.
     """
@@ -109,18 +113,15 @@ def _made_one(
     return made
 
 
-def _is_known(mention: NameMention, known: set[str]) -> bool:
-    """Tell whether a word that the network sees no name in is one: it, or a longer name, stands elsewhere."""
+def _is_known(mention: NameMention, known: set[str], words: NameWords) -> bool:
+    """Tell whether a word that the network does not mark is a name, as it is marked elsewhere."""
     word = fold(mention.words[0])
-    return (
-        word in known
-        or not mention.initial
-        and (word in name_words().known_places or word in name_data().given)
-    )
+    listed = word in words.known_places or word in words.people.given
+    return word in known or not mention.initial and listed
 
 
 def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> NameMention:
-    """Return a mention with the capitalised words before it that the network counts to the body or place.
+    """Return a mention with the capitalised words before it that the network takes for part of the name.
 
     "Black Lives Matter", "Great Britain": for the rules the first word describes. An article is no part.
     """
@@ -145,18 +146,20 @@ def _touched(taken: Sequence[Span], span: Span) -> bool:
     return at >= 0 and taken[at].overlaps(span)
 
 
-def _is_name(words: str) -> bool:
+def _is_name(name: str, words: NameWords) -> bool:
     """Tell whether what only the network sees may be a name: a capital, and no word that is never one."""
-    return words[:1].isupper() and len(words) > 1 and (" " in words or not is_plain(words, name_words()))
+    return name[:1].isupper() and len(name) > 1 and (" " in name or not is_plain(name, words))
 
 
-def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> list[NameMention]:
-    """Return a mention as the network parts it, where that sees a person at its end and more before."""
+def _parted(
+    text: str, mention: NameMention, parts: Sequence[NetworkName], words: NameWords
+) -> list[NameMention]:
+    """Return a mention split as the network sees it, where it sees a person at its end and more before."""
     if mention.nickname:
         return [mention]  # of Senator “Rich” Lind the network sees the last name alone
     inside = [(span, kind) for span, kind in parts if mention.span.contains(span)]
     people = [span for span, kind in inside if kind == "person"]
-    if len(parts) == 1 and people and _goes_on_after(text, mention, people[0]):
+    if len(parts) == 1 and people and _goes_on_after(text, mention, people[0], words):
         return [NameMention(span=people[0], words=tuple(people[0].of(text).split()), titles=mention.titles)]
     if not people or len(inside) != len(parts) or people[-1].end != mention.span.end:
         return [mention]
@@ -167,7 +170,7 @@ def _parted(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> li
     return [
         NameMention(span=span, words=tuple(span.of(text).split()))
         for span, kind in inside
-        if kind == "person" or _is_name(span.of(text)) and kind != "misc"
+        if kind == "person" or _is_name(span.of(text), words) and kind != "misc"
     ]
 
 
@@ -176,12 +179,11 @@ def _is_initial(words: str) -> bool:
     return len(words.strip()) == 2 and words.strip().endswith(".")
 
 
-def _goes_on_after(text: str, mention: NameMention, person: Span) -> bool:
-    """Tell whether a mention is a full name and capitals behind it that make no body or place of it."""
+def _goes_on_after(text: str, mention: NameMention, person: Span, words: NameWords) -> bool:
+    """Tell whether a mention is a person's full name with unrelated capitals behind it."""
     rest = text[person.end : mention.span.end].split()
-    words, data = name_words(), name_data()
     named = person.start == mention.span.start and " " in person.of(text)
-    own = {fold(word).strip(",.") in data.suffixes or not word[0].isupper() for word in rest}
+    own = {fold(word).strip(",.") in words.people.suffixes or not word[0].isupper() for word in rest}
     body = any(word.lower() in words.organisation or word.lower() in words.place for word in rest)
     return named and bool(rest) and not mention.nickname and True not in own and not body
 
@@ -193,5 +195,5 @@ def network_points(names: Sequence[NetworkName], mention: NameMention) -> Points
         return {}
     kind = _KINDS.get(next(iter(kinds)))
     if kind is None:
-        return {"person": -_SURE / 2, "organisation": -_SURE / 2, "place": -_SURE / 2}
-    return {kind: _SURE}
+        return {"person": -NAMES.network / 2, "organisation": -NAMES.network / 2, "place": -NAMES.network / 2}
+    return {kind: NAMES.network}

@@ -1,5 +1,6 @@
-"""Parts of personal names that are more than capitals: particles with an apostrophe, nicknames in marks,
-letters after a name, and the name somebody was born with.
+"""Parts of personal names beyond capitalised words.
+
+Particles with an apostrophe, nicknames in marks, letters after a name, and birth or former names.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from variorum.annotation.names.words import PARTICLES, name_words
+from variorum.annotation.names.words import NameWords, name_words
+from variorum.language.language import Language
 from variorum.model import Span
-from variorum.text.names import fold, name_data
+from variorum.text.names import fold
 
 # Not the party or the state of a politician: "(D-Ohio)", "(Ky.)".
 NICKNAME = re.compile(
@@ -47,13 +49,13 @@ def after_particle(text: str, at: int, word: str) -> int:
     return tis.end() if tis else 0
 
 
-def begins_capital(word: str) -> bool:
-    """Tell whether a word with an apostrophe or hyphen in it has its capital behind a particle."""
+def begins_capital(word: str, particles: frozenset[str]) -> bool:
+    """Tell whether the capital of a word stands behind a particle joined on to it: "al-Sadr", "d'Estaing"."""
     head, _, rest = word.partition("-")
-    return bool(rest) and rest[0].isupper() and head in PARTICLES or JOINED_PARTICLE.match(word) is not None
+    return bool(rest) and rest[0].isupper() and head in particles or JOINED_PARTICLE.match(word) is not None
 
 
-def nickname_after(text: str, at: int, words: Sequence[str]) -> re.Match[str] | None:
+def nickname_after(text: str, at: int, words: Sequence[str], lists: NameWords) -> re.Match[str] | None:
     """Return the nickname in marks that follows the words of a name so far ("Rick", "T.J."); else None.
 
     Capitals in brackets are the short form of a body ("(FDA)"), and in marks behind no given name, too.
@@ -62,11 +64,11 @@ def nickname_after(text: str, at: int, words: Sequence[str]) -> re.Match[str] | 
     if found is None:
         return None
     words = [word for word in words if word != "."]
-    while len(words) > 1 and fold(words[0]) in name_data().honorifics:
+    while len(words) > 1 and fold(words[0]) in lists.people.honorifics:
         words = words[1:]  # "Capt. Richard “Rick” Dake"
     if len(words) > 3:
         return None
-    given = fold(words[0]) in name_data().given
+    given = fold(words[0]) in lists.people.given
     bracketed = found[0].strip().startswith("(")
     if found[1].isupper():
         return found if given and not bracketed and len(found[1].replace(".", "")) < 4 else None
@@ -78,26 +80,28 @@ def has_nickname(text: str, start: int, end: int) -> bool:
     return NICKNAME.search(text, start, end) is not None or any(sign in '"“„«‘(' for sign in text[start:end])
 
 
-def letters_after(text: str, paragraph: Span) -> list[Span]:
+def letters_after(text: str, paragraph: Span, lang: Language) -> list[Span]:
     """Return the letters after names in a paragraph: "M.D." of "Ada Lind, M.D.", "KC" of "Tom Reyes KC"."""
     found: list[Span] = []
+    lists = name_words(lang)
     for match in _LETTERS.finditer(text, paragraph.start, paragraph.end):
         chained = bool(found) and found[-1].end == match.start()
-        if chained or _follows_name(text, match.start(), paragraph.start, sure=bool(match["sure"])):
+        if chained or _follows_name(text, match.start(), paragraph.start, lists, sure=bool(match["sure"])):
             found.append(Span(*match.span("letters")))
     return found
 
 
-def _follows_name(text: str, at: int, floor: int, *, sure: bool) -> bool:
+def _follows_name(text: str, at: int, floor: int, lists: NameWords, *, sure: bool) -> bool:
     """Tell whether a name of two words ends at ``at``; one that begins with a given name unless ``sure``."""
     before = _NAME_BEFORE.search(text, max(floor, at - 60), at)
     words = before.group().replace(",", "").split() if before else []
-    capitals = [word for word in words if word[0].isupper() or word in PARTICLES or begins_capital(word)]
-    if len(capitals) < 2 or capitals[-1] != words[-1] or words[-1].lower() in name_words().never:
+    inner = lists.particles
+    capitals = [w for w in words if w[0].isupper() or w in inner or begins_capital(w, inner)]
+    if len(capitals) < 2 or capitals[-1] != words[-1] or words[-1].lower() in lists.never:
         return False
     if any(word.endswith(".") and len(word) > 5 for word in words[:-1]):
         return False  # "of the Party. The R.N."
-    data = name_data()
+    data = lists.people
     known = any(fold(word) in data.given or fold(word) in data.honorifics for word in capitals[:-1])
     return known or sure and len(words[-1]) > 1 and words[-2] in capitals
 
@@ -109,7 +113,7 @@ def within(spans: Sequence[Span], at: int) -> bool:
 
 
 def gives_other_name(text: str, end: int, start: int) -> bool:
-    """Tell whether the name from ``start`` on is what whose name ends at ``end`` is or was called, too.
+    """Tell whether the name from ``start`` on is a birth or former name of the person named up to ``end``.
 
     "Anna Müller (née Schmidt)", "Edda Stone, formerly Edda Crane".
     """

@@ -1,4 +1,4 @@
-"""What an article tells about each of its people: gender, roles, age, and where they stand as subject."""
+"""What an article says of each of its people: gender, roles, age; and their mentions as antecedents."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import RELATIVES, name_words
+from variorum.annotation.names.words import NameWords, name_words
+from variorum.language.language import Language
 from variorum.model import Entity, Span
-from variorum.text.names import Gender, fold, gender_of, name_data
+from variorum.settings import NAMES
+from variorum.text.names import Gender, fold, gender_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
 # ", the deputy chief of the port,"; ", who is a father of three"; "(mayor)"; " is the mayor"
@@ -86,14 +88,14 @@ class Place(Struct, frozen=True, kw_only=True):
     leads: bool = False
 
 
-def profile(text: str, entity: Entity) -> Profile:
+def profile(text: str, entity: Entity, lang: Language) -> Profile:
     """Return what the words around the mentions of ``entity`` tell about it."""
     roles: set[str] = set()
     heads: set[str] = set()
     past: dict[str, bool] = {}
     age: int | None = None
     for span in entity.mentions:
-        for words, head in descriptions(text, span):
+        for words, head in descriptions(text, span, lang):
             roles |= set(words)
             heads.add(head)
             past[head] = past.get(head, True) and not PAST.isdisjoint(words)
@@ -102,7 +104,7 @@ def profile(text: str, entity: Entity) -> Profile:
             age = int(found[1] or found[2])
     return Profile(
         entity=entity,
-        gender=_gender(entity, heads),
+        gender=_gender(entity, heads, lang),
         roles=frozenset(roles),
         heads=frozenset(heads),
         former=frozenset(head for head, gone in past.items() if gone),
@@ -110,68 +112,66 @@ def profile(text: str, entity: Entity) -> Profile:
     )
 
 
-def _gender(entity: Entity, heads: set[str]) -> Gender | None:
+def _gender(entity: Entity, heads: set[str], lang: Language) -> Gender | None:
     # Who is only ever called by a given name shows it as much as by a full one.
-    shown = gender_of(entity.name) or name_data().given.get(fold(entity.name))
+    words = name_words(lang)
+    shown = gender_of(entity.name, lang) or words.people.given.get(fold(entity.name))
     if shown:
         return shown
-    genders = {name_words().role_gender.get(head) or name_data().honorifics.get(head) for head in heads} - {
-        None
-    }
+    genders = {words.role_gender.get(head) or words.people.honorifics.get(head) for head in heads} - {None}
     return genders.pop() if len(genders) == 1 else None
 
 
-def descriptions(text: str, span: Span) -> list[tuple[list[str], str]]:
+def descriptions(text: str, span: Span, lang: Language) -> list[tuple[list[str], str]]:
     """Return the role phrases before and after a name: their words in lower case, and their head noun."""
+    words = name_words(lang)
     found = []
     line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start]
     gap = before.rstrip(' "“')
     # What stands in marks or brackets, or in the sentence before, is said of somebody else.
     tokens = [token.lower() for token in _WORD.findall(_MARK.split(gap)[-1])]
-    abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in name_data().honorifics
+    abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in words.people.honorifics
     joined = bool(tokens) and (abbreviated or not gap.endswith((".", ":", ";", ")", "—", "–", "”")))
     if joined:
-        found += _phrase_before(tokens, apposed=gap.endswith(","))
-    return found + _phrases_after(text, span)
+        found += _phrase_before(tokens, words, apposed=gap.endswith(","))
+    return found + _phrases_after(text, span, words)
 
 
-def _phrases_after(text: str, span: Span) -> list[tuple[list[str], str]]:
+def _phrases_after(text: str, span: Span, words: NameWords) -> list[tuple[list[str], str]]:
     """Read ", the chief of the harbour," and "is the chief" after a name."""
-    words = name_words()
     after = _AFTER.match(text, span.end, min(len(text), span.end + 120))
     if after is None:
         return []
     phrase = [token.lower() for token in _WORD.findall(_OTHER.split(after[1], maxsplit=1)[0])]
     own = next((i for i, word in enumerate(phrase) if word in _LINKING), len(phrase))
-    heads = (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i))
+    heads = (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i, words))
     head = next(heads, None)
     if head is None or phrase.index(head) >= 8:
         return []
     return [(phrase[: phrase.index(head) + 6], head)]
 
 
-def role_names(text: str, entity: Entity) -> tuple[str, ...]:
+def role_names(text: str, entity: Entity, lang: Language) -> tuple[str, ...]:
     """Return what the report calls an entity beside its name: "transport minister", in alphabetical order.
 
     Without what is no longer so, and without the words after the head noun.
     """
-    found = set()
+    found, lists = set(), name_words(lang)
     for span in entity.mentions:
-        told = [words[: words.index(head) + 1] for words, head in _phrases_after(text, span)]
-        for phrase in [*told, _title_before(text, span)]:
+        told = [words[: words.index(head) + 1] for words, head in _phrases_after(text, span, lists)]
+        for phrase in [*told, _title_before(text, span, lists)]:
             own = [word for word in phrase if word not in _ARTICLES]
             if own and PAST.isdisjoint(own) and own[-1] not in _ADDRESS:
                 found.add(" ".join(own))
     return tuple(sorted(found))
 
 
-def _title_before(text: str, span: Span) -> list[str]:
+def _title_before(text: str, span: Span, words: NameWords) -> list[str]:
     """Return the words of an office right before a name: capitals, or small letters from an article on."""
     line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start].rstrip(' "“')
     tokens = _WORD.findall(_MARK.split(before)[-1]) if not before.endswith((",", ".", ":", ";", ")")) else []
-    words = name_words()
     if not tokens or not words.is_role(tokens[-1].lower()):
         return []
     start = len(tokens) - 1
@@ -179,9 +179,9 @@ def _title_before(text: str, span: Span) -> list[str]:
         while start and tokens[start - 1][0].isupper():
             start -= 1
     else:
-        while start and not _bounds(tokens[start - 1].lower()):
+        while start and not _bounds(tokens[start - 1].lower(), words):
             start -= 1
-        if len(tokens) - start > _MOST_WORDS:
+        if len(tokens) - start > NAMES.office_words:
             start = len(tokens) - 1
     phrase = [token.lower() for token in tokens[start:]]
     while len(phrase) > 1 and phrase[0] in words.never:
@@ -189,31 +189,26 @@ def _title_before(text: str, span: Span) -> list[str]:
     return phrase
 
 
-def _bounds(word: str) -> bool:
-    """Tell whether a word stands before a phrase and not in it: an article, an owner, a verb of speech."""
+def _bounds(word: str, words: NameWords) -> bool:
+    """Tell whether a word ends a role phrase to the left: an article, a possessive, a verb of speech."""
     owner = word.endswith(("’s", "'s", "’", "'"))
-    return owner or word in _ARTICLES or word in _LINKING or word in name_words().speech
+    return owner or word in _ARTICLES or word in _LINKING or word in words.speech
 
 
-def _ends_phrase(phrase: list[str], index: int) -> bool:
+def _ends_phrase(phrase: list[str], index: int, words: NameWords) -> bool:
     """Tell whether the noun at ``index`` heads its phrase: nothing or a linking word follows."""
-    return (
-        index + 1 == len(phrase)
-        or phrase[index + 1] in _LINKING
-        or not name_words().is_role(phrase[index + 1])
-    )
+    return index + 1 == len(phrase) or phrase[index + 1] in _LINKING or not words.is_role(phrase[index + 1])
 
 
-def _phrase_before(tokens: list[str], *, apposed: bool) -> list[tuple[list[str], str]]:
+def _phrase_before(tokens: list[str], words: NameWords, *, apposed: bool) -> list[tuple[list[str], str]]:
     """Read "harbour chief" before a name, or "the chief of the harbour," when a comma parts them."""
-    words = name_words()
     if words.is_role(tokens[-1]):
         start = len(tokens) - 1
         while (
             start > 0
             and len(tokens) - start < 5
             and tokens[start - 1] not in _CLOSES_PHRASE | {"the", "a", "an"}
-            and not (tokens[start] == "of" and tokens[start - 1] in RELATIVES)
+            and not (tokens[start] == "of" and tokens[start - 1] in words.relatives)
         ):
             start -= 1
         return [(tokens[start:], tokens[-1])]
@@ -235,7 +230,7 @@ def sentence_index(starts: Sequence[int], at: int) -> int:
 
 
 def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quoted: bool) -> Place:
-    """Return a mention with what tells how likely a pronoun goes back to it.
+    """Return a mention with the features that tell how likely a pronoun refers back to it.
 
     quoted: whether it stands in quotation marks.
     """
@@ -244,14 +239,8 @@ def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quote
     before = text[max(begin, span.start - 60) : span.start]
     possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
     subject = not possessive and not _OBJECT_BEFORE.search(_last_words(before))
-    leads = subject and span.start - begin <= _MOST_TITLE and before.count(",") == 0
+    leads = subject and span.start - begin <= NAMES.leading_title and before.count(",") == 0
     return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
-
-
-# Words of an office before a name; what is longer has a verb in it.
-_MOST_WORDS = 4
-# Code points of a title before the name that a sentence begins with.
-_MOST_TITLE = 30
 
 
 def _last_words(words: str) -> str:

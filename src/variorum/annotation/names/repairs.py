@@ -1,6 +1,6 @@
-"""A second look at the names of an article, once it is known who is named there in full.
+"""Second pass over the names of an article, once it is known who is named there in full.
 
-Words before a full name that are no part of it, and last names that are also plain words.
+Takes off words before a full name that are no part of it, and adds last names that are also plain words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from variorum.annotation.names.kinds import is_speaking
 from variorum.annotation.names.network import NetworkName
 from variorum.annotation.names.spans import NameMention, is_plain
-from variorum.annotation.names.words import PARTICLES, name_words
+from variorum.annotation.names.words import name_words
+from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.names import fold, name_data
 
@@ -24,22 +25,23 @@ _CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
 
 
 def full_names(
-    text: str, mentions: Iterable[NameMention], names: Iterable[NetworkName]
+    text: str, mentions: Iterable[NameMention], names: Iterable[NetworkName], lang: Language
 ) -> set[tuple[str, ...]]:
     """Return the words of those names that begin with a given name."""
-    given = name_data().given
+    given = name_data(lang).given
     forms = {mention.words for mention in mentions}
     forms |= {tuple(span.of(text).split()) for span, kind in names if kind == "person"}
     return {words for words in forms if len(words) > 1 and fold(words[0]) in given}
 
 
 def without_leading_words(
-    text: str, mentions: Sequence[NameMention], full: set[tuple[str, ...]]
+    text: str, mentions: Sequence[NameMention], full: set[tuple[str, ...]], lang: Language
 ) -> list[NameMention]:
     """Return ``mentions`` without a word before a name that stands elsewhere in full.
 
     "Vermonter Ada Lind" is Ada Lind where the article names her so; a given name or an initial is her own.
     """
+    words = name_words(lang)
     kept = []
     for mention in mentions:
         first = fold(mention.words[0])
@@ -47,27 +49,31 @@ def without_leading_words(
         own = (
             len(first) == 1
             or mention.words[0].isupper()
-            or first in name_data().given
-            or first in PARTICLES
+            or first in words.people.given
+            or first in words.particles
             or mention.nickname
         )
         if not own and mention.words[1:] in full:
-            words = [match.span() for match in _WORD.finditer(text, mention.span.start, mention.span.end)]
-            span = Span(words[1][0], mention.span.end)
+            places = [match.span() for match in _WORD.finditer(text, mention.span.start, mention.span.end)]
+            span = Span(places[1][0], mention.span.end)
             mention = NameMention(span=span, words=mention.words[1:], possessive=mention.possessive)
         kept.append(mention)
     return kept
 
 
 def plain_last_names(
-    text: str, mentions: Sequence[NameMention], full: set[tuple[str, ...]], places: Iterable[Span]
+    text: str,
+    mentions: Sequence[NameMention],
+    full: set[tuple[str, ...]],
+    places: Iterable[Span],
+    lang: Language,
 ) -> list[NameMention]:
     """Return the last names among the ``full`` ones that are also plain words, where they stand alone.
 
     "Black said", "Baker’s plan": a capital alone proves nothing for such a word, so it needs a verb of
     speech, a possessive or an apposition beside it.
     """
-    words = name_words()
+    words = name_words(lang)
     last = {form[-1] for form in full if len(form) < 5 and is_plain(form[-1], words)}
     if not last:
         return []
@@ -77,7 +83,7 @@ def plain_last_names(
     for place in places:
         for match in pattern.finditer(text, place.start, place.end):
             mention = NameMention(span=Span(*match.span()), words=(match[0],))
-            if not _touched(taken, mention.span) and _is_borne(text, mention):
+            if not _touched(taken, mention.span) and _is_borne(text, mention, lang):
                 found.append(mention)
     return found
 
@@ -87,9 +93,9 @@ def _touched(taken: Sequence[Span], span: Span) -> bool:
     return at >= 0 and taken[at].overlaps(span)
 
 
-def _is_borne(text: str, mention: NameMention) -> bool:
-    """Tell whether a plain word stands as somebody's name, and not inside a longer one."""
+def _is_borne(text: str, mention: NameMention, lang: Language) -> bool:
+    """Tell whether a plain word is used as somebody's last name, and not inside a longer name."""
     start, end = mention.span.start, mention.span.end
     if _CAPITAL_AFTER.match(text, end) or _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
         return False
-    return _BEARER_AFTER.match(text, end) is not None or is_speaking(text, mention)
+    return _BEARER_AFTER.match(text, end) is not None or is_speaking(text, mention, lang)

@@ -1,6 +1,6 @@
 """Find capitalised names in a text: their words, the title before them, and what stands around.
 
-No decision here on who is who; ``names_kinds`` weighs the evidence and ``entities`` merges the forms.
+No decision here on who is who; ``kinds`` weighs the evidence and ``stage`` merges the forms.
 """
 
 from __future__ import annotations
@@ -20,17 +20,21 @@ from variorum.annotation.names.parts import (
     nickname_after,
     within,
 )
-from variorum.annotation.names.words import PARTICLES, NameWords, name_words
-from variorum.language.language import language
+from variorum.annotation.names.words import NameWords, name_words
+from variorum.language.language import Language
 from variorum.model import Span
-from variorum.text.names import fold, name_data
+from variorum.settings import NAMES
+from variorum.text.names import fold
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
-TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?!\w)|[^\W\d_]\w*(?:[’'‐‑-][^\W_]\w*)*|\d[\d,.]*|[^\w\s]|\n")
+# A letter that was stored as two signs ("Ã¡" for "á") is one.
+_TWO_SIGNS = r"(?:[ÃÂ][\x80-\x9f¡-¿])"
+TOKEN = re.compile(
+    rf"(?:[^\W\d_]\.){{1,4}}(?!\w)|[^\W\d_](?:{_TWO_SIGNS}|\w)*(?:[’'‐‑-][^\W_](?:{_TWO_SIGNS}|\w)*)*"
+    r"|\d[\d,.]*|[^\w\s]|\n"
+)
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _RUN = re.compile(r"\w+")
-# Tokens of one run of capitals; a longer one is a list, or a text in capitals.
-_LONGEST_RUN = 50
 _SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
@@ -42,7 +46,6 @@ _ADDRESSED = frozenset(
 )
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
-_MONTHS = frozenset(months(language("en"))) - {"may", "april", "june", "august"}
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
@@ -51,16 +54,30 @@ _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _COMPASS = frozenset(
     ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"]
 )
-_DAYS = frozenset(day for day in weekdays(language("en")) if len(day) > 5)
 
 
 @cache
-def _inner_words() -> frozenset[str]:
+def _inner_words(lang: Language) -> frozenset[str]:
     """Return the small words that may stand inside a name."""
-    return PARTICLES | name_words().connectors | {"und", "t", "in", "op", "aan"}
+    words = name_words(lang)
+    return words.particles | words.connectors | {"und", "t", "in", "op", "aan"}
 
 
-class Token(Struct, frozen=True, gc=False):
+class CalendarWords(Struct, frozen=True, eq=False):
+    """Days and months that end a name before them; months: those that people are called as well."""
+
+    ends: frozenset[str]
+    months: frozenset[str]
+
+
+@cache
+def _calendar(lang: Language) -> CalendarWords:
+    both = lang.names.words.months
+    days = {day for day in weekdays(lang) if len(day) > 5}
+    return CalendarWords(frozenset(months(lang)) - both | days, both)
+
+
+class NameToken(Struct, frozen=True, gc=False):
     """A word or mark of the text."""
 
     text: str
@@ -96,34 +113,34 @@ def is_headline(line: str) -> bool:
     return not ends and len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
-def find_names(text: str, paragraphs: Iterable[Span]) -> list[NameMention]:
+def find_names(text: str, paragraphs: Iterable[Span], lang: Language) -> list[NameMention]:
     """Return the names in ``paragraphs``, in order; headlines are for ``find_again``."""
     found: list[NameMention] = []
     for paragraph in paragraphs:
-        letters = letters_after(text, paragraph)
-        for tokens in _stretches(text, paragraph):
+        letters = letters_after(text, paragraph, lang)
+        for tokens in _stretches(text, paragraph, lang):
             if letters:
                 tokens = [token for token in tokens if not within(letters, token.start)]
-            found += _names_of(text, tokens, paragraph.start)
+            found += _names_of(text, tokens, paragraph.start, lang)
     return found
 
 
-def _stretches(text: str, paragraph: Span) -> Iterator[list[Token]]:
+def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[NameToken]]:
     """Yield the tokens around capitals: from each to the first small word that no name goes on after.
 
     Nine words in ten of a report stand near no name, so they are never made tokens.
     """
-    at, inner = paragraph.start, _inner_words()
+    at, inner, words = paragraph.start, _inner_words(lang), name_words(lang)
     while found := _NOT_SMALL.search(text, at, paragraph.end):
         start = found.start()
         # A capital behind an apostrophe or a hyphen is part of the word before: "anti-Marl", "d'Estaing".
         while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
             start -= 1
-        tokens: list[Token] = []
+        tokens: list[NameToken] = []
         for match in TOKEN.finditer(text, start, paragraph.end):
             word = match[0]
-            tokens.append(Token(word, match.start(), match.end()))
-            if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word):
+            tokens.append(NameToken(word, match.start(), match.end()))
+            if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word, words):
                 break
         yield tokens
         at = max(tokens[-1].end if tokens else 0, found.end())
@@ -178,35 +195,37 @@ def _is_edge(text: str, at: int, end: int) -> bool:
     return after != (_RUN.match(text, at - 1, at) is not None)
 
 
-def _names_of(text: str, tokens: list[Token], floor: int) -> Iterator[NameMention]:
-    words = name_words()
+def _names_of(text: str, tokens: list[NameToken], floor: int, lang: Language) -> Iterator[NameMention]:
+    words, calendar = name_words(lang), _calendar(lang)
     index = 0
     while index < len(tokens):
-        if not _is_capital(tokens[index].text):
+        if not _is_capital(tokens[index].text, words):
             index += 1
             continue
-        stop = _run_end(text, tokens, index, words)
+        stop = _run_end(text, tokens, index, words, calendar)
         yield from _mentions(text, tokens, index, stop, words, floor)
         index = stop
 
 
-def _is_capital(word: str) -> bool:
+def _is_capital(word: str, words: NameWords) -> bool:
     if word[0].isupper():
         return True
     if word.isalnum():
         return False
-    return begins_capital(word)  # "al-Sadr", "d'Estaing"
+    return begins_capital(word, words.particles)  # "al-Sadr", "d'Estaing"
 
 
-def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> int:
+def _run_end(
+    text: str, tokens: list[NameToken], start: int, words: NameWords, calendar: CalendarWords
+) -> int:
     """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
     index = start + 1
-    while index < min(len(tokens), start + _LONGEST_RUN):
+    while index < min(len(tokens), start + NAMES.run):
         previous, token = tokens[index - 1], tokens[index]
         if previous.text.endswith(_POSSESSIVE):
             break
         gap = text[previous.end : token.start]
-        if token.text == "." and not gap and _is_abbreviation(previous.text):
+        if token.text == "." and not gap and _is_abbreviation(previous.text, words):
             index += 1
             continue
         if token.text in "’'" and not gap and _is_of_many(tokens[max(start, index - 2) : index + 2], words):
@@ -214,68 +233,81 @@ def _run_end(text: str, tokens: list[Token], start: int, words: NameWords) -> in
             continue
         if gap not in (" ", "\u00a0") and not (gap == "" and previous.text == "."):
             break
-        if _is_capital(token.text):
-            if _breaks(token.text, tokens, start, index):
+        if _is_capital(token.text, words):
+            if _breaks(token.text, tokens, index, words, calendar):
                 break
             index += 1
         else:
-            reach = _connector(text, tokens, start, index, words)
-            reach = reach or _past_nickname(text, tokens, start, index, words)
+            reach = _connector(text, tokens, start, index, words, calendar)
+            reach = reach or _past_nickname(text, tokens, start, index, words, calendar)
             if not reach:
                 break
             index = reach
     return index
 
 
-def _past_nickname(text: str, tokens: list[Token], start: int, index: int, words: NameWords) -> int:
+def _past_nickname(
+    text: str, tokens: list[NameToken], start: int, index: int, words: NameWords, calendar: CalendarWords
+) -> int:
     """Index of the token where the run goes on behind a nickname at ``index``, or 0."""
-    nick = nickname_after(text, tokens[index - 1].end, [token.text for token in tokens[start:index]])
+    nick = nickname_after(text, tokens[index - 1].end, [token.text for token in tokens[start:index]], words)
     if not nick:
         return 0
     # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
     behind = next((i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1), 0)
-    if behind and not _is_capital(tokens[behind].text):
-        return _connector(text, tokens, start, behind, words) or behind
+    if behind and not _is_capital(tokens[behind].text, words):
+        return _connector(text, tokens, start, behind, words, calendar) or behind
     return behind
 
 
-def _is_of_many(run: list[Token], words: NameWords) -> bool:
+def _is_of_many(run: list[NameToken], words: NameWords) -> bool:
     """Tell whether an apostrophe parts a plural and the noun of its body: "Dock Workers’ Union"."""
     members, _, body = run[-3:] if len(run) > 2 else (run[0], run[0], run[0])
-    return members.text.endswith("s") and body.text.lower() in words.organisation and _is_capital(body.text)
+    return (
+        members.text.endswith("s")
+        and body.text.lower() in words.organisation
+        and _is_capital(body.text, words)
+    )
 
 
-def _is_abbreviation(word: str) -> bool:
+def _is_abbreviation(word: str, words: NameWords) -> bool:
     lower = word.lower()
     return (
-        lower in name_data().honorifics
-        or lower in name_data().suffixes.difference(_NUMERALS)
+        lower in words.people.honorifics
+        or lower in words.people.suffixes
+        and lower not in _NUMERALS
         or lower in ("st", "mt", "ft", "atty")
     )
 
 
-def _breaks(word: str, tokens: list[Token], start: int, index: int) -> bool:
+def _breaks(
+    word: str, tokens: list[NameToken], index: int, words: NameWords, calendar: CalendarWords
+) -> bool:
     """Tell whether a capitalised word begins something else: a day or month after a name."""
     lower = word.lower().rstrip(".")
-    if lower in _DAYS or lower in _MONTHS:
+    if lower in calendar.ends:
         return True
     if len(lower) == 1 and word.endswith("."):
         return False  # "Robert A. Lind"
-    if lower in ("may", "april", "june", "august"):
+    if lower in calendar.months:
         # "Theresa May" is a name, "in Marl May 3" is not.
         return index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
-    return lower in name_words().never and lower not in _COMPASS and lower not in name_data().given
+    return lower in words.never and lower not in _COMPASS and lower not in words.people.given
 
 
-def _connector(text: str, tokens: list[Token], start: int, index: int, words: NameWords) -> int:
+def _connector(
+    text: str, tokens: list[NameToken], start: int, index: int, words: NameWords, calendar: CalendarWords
+) -> int:
     """Index after a small word and the capital it leads to, when it belongs to the name; else 0."""
     token = tokens[index]
     reach = index + 1
     if end := after_particle(text, token.start, token.text):
         reach = next((i for i in range(reach, len(tokens)) if tokens[i].start >= end), reach)
-    elif token.text in PARTICLES or token.text == "und" and _is_origin(tokens, reach):
+    elif token.text in words.particles or token.text == "und" and _is_origin(tokens, reach):
         while reach < len(tokens) and (
-            tokens[reach].text in PARTICLES or tokens[reach].text == "und" and tokens[reach - 1].text == "von"
+            tokens[reach].text in words.particles
+            or tokens[reach].text == "und"
+            and tokens[reach - 1].text == "von"
         ):
             reach += 1
         if reach < len(tokens) and (end := after_particle(text, tokens[reach].start, tokens[reach].text)):
@@ -296,21 +328,21 @@ def _connector(text: str, tokens: list[Token], start: int, index: int, words: Na
         return 0
     if (
         reach < len(tokens)
-        and _is_capital(tokens[reach].text)
+        and _is_capital(tokens[reach].text, words)
         and "\n" not in text[token.start : tokens[reach].start]
     ):
         lower = tokens[reach].text.lower()
-        return 0 if lower in _DAYS or lower in _MONTHS or lower in words.never else reach + 1
+        return 0 if lower in calendar.ends or lower in words.never else reach + 1
     return 0
 
 
-def _is_origin(tokens: list[Token], at: int) -> bool:
+def _is_origin(tokens: list[NameToken], at: int) -> bool:
     """Tell whether "zu" or "von" stands there: "Karl von Trask und zu Halm"."""
     return at < len(tokens) and tokens[at].text in ("zu", "von", "zum", "zur")
 
 
 def _mentions(
-    text: str, tokens: list[Token], start: int, stop: int, words: NameWords, floor: int
+    text: str, tokens: list[NameToken], start: int, stop: int, words: NameWords, floor: int
 ) -> Iterator[NameMention]:
     """Yield the name of a run of capitals, and a body or place that its title begins with."""
     while start < stop and tokens[start].text == ".":
@@ -351,19 +383,19 @@ def _mentions(
     )
 
 
-def _without_members(run: list[Token], words: NameWords) -> list[Token]:
+def _without_members(run: list[NameToken], words: NameWords) -> list[NameToken]:
     """Return a run without the members that follow a body or place: "Senate Democrats", "Iowa Republican"."""
     stop = len(run)
-    given = name_data().given
+    given = words.people.given
     while stop > 1 and _owner(run[stop - 1].text) in words.members and run[0].text.lower() not in given:
         stop -= 1
     return run[:stop]
 
 
-def _ends_title(text: str, pair: list[Token], words: NameWords) -> bool:
+def _ends_title(text: str, pair: list[NameToken], words: NameWords) -> bool:
     """Tell whether a title with "of" ends with the first of two capitalised words, and a name follows."""
     found = _TITLE_OF.search(text, max(0, pair[0].start - 24), pair[0].start)
-    given = name_data().given
+    given = words.people.given
     return (
         found is not None
         and words.is_role(found[1].lower())
@@ -408,9 +440,9 @@ def _describes(word: str, words: NameWords) -> bool:
     return bool(rest) and all(map(str.islower, rest)) and any(map(words.is_role, [first.lower(), *rest]))
 
 
-def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+def _after_leading(tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
     """Index after words that are capitalised for another reason than the name: "Yesterday Tom Reyes"."""
-    given = name_data().given
+    given = words.people.given
     while start < stop:
         lower = _owner(tokens[start].text)
         rest = tokens[start + 1 : stop]
@@ -418,7 +450,7 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
         if stripped and " ".join(_owner(token.text) for token in tokens[start:stop]) in words.known_places:
             return start  # "Long Island", "Saudi Arabia"
         if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
-            if lower in name_data().honorifics or lower in _COMPASS and rest:
+            if lower in words.people.honorifics or lower in _COMPASS and rest:
                 return start
         elif lower in words.origins:
             following = {_owner(token.text) for token in rest}
@@ -432,13 +464,13 @@ def _after_leading(tokens: list[Token], start: int, stop: int, words: NameWords)
     return start
 
 
-def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -> int:
+def _after_title(tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
     """Index after the title that a run begins with: "Harbour Master Tom Reyes"; ``start`` when none."""
-    honorifics = name_data().honorifics
+    honorifics = words.people.honorifics
     cut = start
     for index in range(start, stop - 1):
         lower = tokens[index].text.lower()
-        if index > start and tokens[index].text in PARTICLES:
+        if index > start and tokens[index].text in words.particles:
             continue  # "Marta del Río"; "Del." before a name is a delegate
         many = lower.endswith("s") and words.is_role(lower[:-1]) and not words.is_role(lower)
         if not many and not words.is_role(lower):
@@ -449,14 +481,14 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
         if (
             rest[-1].lower() in words.organisation
             or rest[-1].lower() in words.place
-            or not (_is_capital(rest[0]) or rest[0] in PARTICLES)
+            or not (_is_capital(rest[0], words) or rest[0] in words.particles)
         ):
             continue
-        if lower in name_data().given and lower not in honorifics:
+        if lower in words.people.given and lower not in honorifics:
             continue
         strong = fold(lower) in honorifics or len(rest) > 1 or index > start
         if many:  # "Brothers Ezra and Noam Lind", "Senators Ada Lind and ..."; "Actors Studio" is none
-            strong = fold(rest[0]) in name_data().given or fold(rest[0]) in name_data().gender
+            strong = fold(rest[0]) in words.people.given or fold(rest[0]) in words.people.gender
         surname = bool(honorifics.get(lower)) and rest[-1].lower() not in _ADDRESSED
         if strong and (surname or not words.is_role(rest[-1].lower())):
             cut = index + 1
@@ -465,7 +497,7 @@ def _after_title(tokens: list[Token], start: int, stop: int, words: NameWords) -
     return cut
 
 
-def _prefix(tokens: list[Token], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
+def _prefix(tokens: list[NameToken], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
     """Yield the body or place that stands before a title: "FBI Director", "Marl Council Leader"."""
     stop = start
     while stop < cut and not words.is_role(tokens[stop].text.lower()):

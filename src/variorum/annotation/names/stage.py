@@ -1,6 +1,6 @@
 """Mark who and what an article names, and merge the forms of one name.
 
-Rules: capitalised spans with titles (``names_spans``), kinds by evidence (``names_kinds``), forms merged
+Rules: capitalised spans with titles (``spans``), kinds by evidence (``kinds``), forms merged
 within the article. A last name alone goes to the one person it can mean; when two can bear it and neither
 honorific nor place decides, it stays an entity of its own: unresolved, not guessed.
 """
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from variorum.annotation.names.acronyms import join_acronyms
 from variorum.annotation.names.clusters import Cluster, merge_bodies, merge_people
 from variorum.annotation.names.kinds import Points, best_kind, kind_points
 from variorum.annotation.names.lone import Lone, place_lone
@@ -20,10 +21,11 @@ from variorum.annotation.names.network import NetworkName, join_names, network_p
 from variorum.annotation.names.parts import gives_other_name, letters_after, within
 from variorum.annotation.names.repairs import full_names, plain_last_names, without_leading_words
 from variorum.annotation.names.spans import NameMention, begins_sentence, find_again, find_names, is_headline
-from variorum.annotation.names.words import PARTICLES
+from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Name
+from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Entity, Span, SpanIndex, content_id
-from variorum.settings import AnnotateSettings
+from variorum.settings import NAMES, AnnotateSettings
 from variorum.text.names import fold, name_data, parse_name
 
 # A word in small letters, whole and not behind an apostrophe.
@@ -31,7 +33,6 @@ _SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
 # A word with a capital that can be the given name before another, with or without an initial.
 _BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
 _RUN = re.compile(r"\w+")
-_HEIR = 2.0  # points that "Jr." behind a name gives for a person
 
 
 def assign_entities(
@@ -41,34 +42,35 @@ def assign_entities(
 
     names: what the network takes for names; none for the rules alone.
     """
-    text = article.text
+    text, lang = article.text, language_of(article.lang)
     furniture = SpanIndex(annotation.furniture)
     paragraphs = [p for p in annotation.paragraphs if not furniture.contains(p)]
     headlines = [p for p in paragraphs if is_headline(p.of(text)) or _is_title(p.of(text), article.title)]
     captions = [block.span for block in article.blocks if block.kind == "caption"]
     body = sorted({*paragraphs, *captions}.difference(headlines))
-    mentions = _without_chance_capitals(text, find_names(text, body))
-    letters = [span for paragraph in body for span in letters_after(text, paragraph)] if names else []
-    known = [name for name in tidy(text, names) if not within(letters, name[0].start)]
+    mentions = _without_chance_capitals(text, find_names(text, body, lang), lang)
+    letters = [span for paragraph in body for span in letters_after(text, paragraph, lang)] if names else []
+    known = [name for name in tidy(text, names, lang) if not within(letters, name[0].start)]
     if known:
-        mentions = join_names(text, mentions, known, body)
-    full = full_names(text, mentions, known)
-    mentions = without_leading_words(text, mentions, full)
-    mentions = sorted([*mentions, *plain_last_names(text, mentions, full, body)], key=_span_of)
-    mentions, others = _other_names(text, mentions)
-    clusters = merge_forms(text, mentions, paragraphs, known)
+        mentions = join_names(text, mentions, known, body, lang)
+    full = full_names(text, mentions, known, lang)
+    mentions = without_leading_words(text, mentions, full, lang)
+    mentions = sorted([*mentions, *plain_last_names(text, mentions, full, body, lang)], key=_span_of)
+    mentions, others = _other_names(text, mentions, lang)
+    clusters = merge_forms(text, mentions, paragraphs, lang, known)
+    join_acronyms(text, clusters, body)
     _add_other_names(clusters, others)
     _add_headlines(text, headlines, clusters)
-    _add_given_names(text, headlines, article.title or "", clusters)
+    _add_given_names(text, headlines, article.title or "", clusters, lang)
     named_under = SpanIndex(captions)
     entities = [entity for cluster in clusters if (entity := _entity(article, cluster, named_under))]
     return replace(annotation, entities=tuple(sorted(entities, key=lambda e: (e.mentions[0], e.name))))
 
 
 def _other_names(
-    text: str, mentions: Sequence[NameMention]
+    text: str, mentions: Sequence[NameMention], lang: Language
 ) -> tuple[list[NameMention], dict[Span, NameMention]]:
-    """Return the mentions without names that people were born with, and those by the name before each."""
+    """Return the mentions without birth and former names, and those by the mention before each."""
     kept: list[NameMention] = []
     others: dict[Span, NameMention] = {}
     for mention in mentions:
@@ -77,7 +79,7 @@ def _other_names(
             bearer is not None
             and not mention.possessive
             and gives_other_name(text, bearer.span.end, mention.span.start)
-            and best_kind(kind_points(text, bearer)) == "person"
+            and best_kind(kind_points(text, bearer, lang)) == "person"
         ):
             others[bearer.span] = mention
         else:
@@ -86,7 +88,7 @@ def _other_names(
 
 
 def _add_other_names(clusters: Sequence[Cluster], others: dict[Span, NameMention]) -> None:
-    """Give the people that are named before them the names they were born with, under their present one."""
+    """Add birth and former names to the people they belong to, under their present name."""
     homes = {span: cluster for cluster in clusters for span, _, _ in cluster.mentions if span in others}
     for span, mention in others.items():
         if span in homes:
@@ -104,14 +106,15 @@ def _is_title(line: str, title: str | None) -> bool:
 
 
 def _entity(article: Article, cluster: Cluster, captions: SpanIndex) -> Entity | None:
-    """Return the entity of a cluster; None when it is named only under pictures, which tell fuller names."""
+    """Return the entity of a cluster; None when it is named only in captions, which tell fuller names."""
     spans = tuple(sorted({span for span, _, _ in cluster.mentions if not captions.contains(span)}))
     if not spans:
         return None
     if cluster.kind == "organisation":
         spans = tuple(_with_article(article.text, span) for span in spans)
     name = cluster.name
-    honorific = next((t[-1] for _, _, t in cluster.mentions if t and name_data().honorifics.get(t[-1])), None)
+    honorifics = name_data(cluster.lang).honorifics
+    honorific = next((t[-1] for _, _, t in cluster.mentions if t and honorifics.get(t[-1])), None)
     if cluster.kind == "person" and " " not in name and honorific:
         # A lone last name keeps what tells it from another bearer's.
         name = f"{honorific.capitalize()} {name}"
@@ -127,10 +130,13 @@ def _with_article(text: str, span: Span) -> Span:
     return Span(start, span.end) if own else span
 
 
-def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[NameMention]:
-    """Drop single words that only begin a sentence: no capital elsewhere, or in small letters elsewhere."""
+def _without_chance_capitals(text: str, mentions: list[NameMention], lang: Language) -> list[NameMention]:
+    """Drop single words that are capitalised only because they begin a sentence.
+
+    Those with no capital elsewhere in the text, or written small elsewhere.
+    """
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
-    given = name_data().given
+    given = name_data(lang).given
     small: set[str] | None = None
     kept = []
     for mention in mentions:
@@ -140,7 +146,7 @@ def _without_chance_capitals(text: str, mentions: list[NameMention]) -> list[Nam
             small = set(_SMALL_WORD.findall(text))
         if certain or word.lower() not in (small or ()):
             shown = certain or fold(word) in given or word.isupper()
-            if shown or max(kind_points(text, mention).values()) >= 0.8:
+            if shown or max(kind_points(text, mention, lang).values()) >= 0.8:
                 kept.append(mention)
     return kept
 
@@ -154,17 +160,21 @@ def _with_network(points: Points, mention: NameMention, names: Sequence[NetworkN
 
 
 def merge_forms(
-    text: str, mentions: list[NameMention], paragraphs: Iterable[Span], names: Sequence[NetworkName] = ()
+    text: str,
+    mentions: list[NameMention],
+    paragraphs: Iterable[Span],
+    lang: Language,
+    names: Sequence[NetworkName] = (),
 ) -> list[Cluster]:
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
-    shared = _shared_names(text, mentions)
+    shared = _shared_names(text, mentions, lang)
     mentions, heirs = _parted_heirs(mentions)
-    single = [m for m in mentions if _is_lone(text, m) and m.span.start not in shared]
-    full = [m for m in mentions if not _is_lone(text, m) or m.span.start in shared]
+    single = [m for m in mentions if _is_lone(text, m, lang) and m.span.start not in shared]
+    full = [m for m in mentions if not _is_lone(text, m, lang) or m.span.start in shared]
     clusters: list[Cluster] = []
     forms: dict[str, Cluster] = {}
     alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
-    plain = {m.span.start: kind_points(text, m) for m in mentions}
+    plain = {m.span.start: kind_points(text, m, lang) for m in mentions}
     heard = {fold(m.words[0]) for m in mentions if len(m.words) == 1 and _speaks(plain[m.span.start])}
     for mention in full:
         points = _with_network(plain[mention.span.start], mention, names)
@@ -175,20 +185,20 @@ def merge_forms(
             points["person"] += 0.6
         name = shared.get(mention.span.start) or mention.span.of(text)
         if fold(name) not in forms:
-            forms[fold(name)] = Cluster()
+            forms[fold(name)] = Cluster(lang)
             clusters.append(forms[fold(name)])
         forms[fold(name)].add(mention, name, points)
     merge_people(text, clusters)
     merge_bodies(clusters)
-    clusters += _place_heirs(text, heirs, clusters)
-    known = Lone(text, clusters, [paragraph.start for paragraph in paragraphs])
+    clusters += _place_heirs(text, heirs, clusters, lang)
+    known = Lone(text, clusters, [paragraph.start for paragraph in paragraphs], lang)
     for mention in single:
         place_lone(mention, _with_network(plain[mention.span.start], mention, names), known)
     return clusters + sorted(known.lone.values(), key=lambda cluster: cluster.start)
 
 
 def _parted_heirs(mentions: Sequence[NameMention]) -> tuple[list[NameMention], list[NameMention]]:
-    """Return the mentions without a last name with "Jr." or the like alone, and those."""
+    """Return the mentions without "Reyes Jr." and the like, and those: a last name with a suffix."""
     # "Richard III" and "Phase II" are no last names.
     heirs = [
         m for m in mentions if len(m.words) == 2 and fold(m.words[1]) in ("jr", "sr", "junior", "senior")
@@ -198,36 +208,38 @@ def _parted_heirs(mentions: Sequence[NameMention]) -> tuple[list[NameMention], l
     return [m for m in mentions if m not in heirs], heirs
 
 
-def _place_heirs(text: str, heirs: Iterable[NameMention], clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Give "Reyes Jr." to the one person so named in full; return entities of their own for the others."""
+def _place_heirs(
+    text: str, heirs: Iterable[NameMention], clusters: Sequence[Cluster], lang: Language
+) -> list[Cluster]:
+    """Add "Reyes Jr." to the one person so named in full; return entities of their own for the others."""
     own: dict[str, Cluster] = {}
     for mention in heirs:
         name = mention.span.of(text)
-        wanted = parse_name(name)
+        wanted = parse_name(name, lang)
         bearers = [
             cluster
             for cluster in clusters
             if cluster.kind == "person"
-            and (full := parse_name(cluster.name)).suffix == wanted.suffix
+            and (full := parse_name(cluster.name, lang)).suffix == wanted.suffix
             and full.family == wanted.family
         ]
         if len(bearers) == 1:
             bearers[0].add(mention, name)
         else:
-            points = kind_points(text, mention)
-            points["person"] += _HEIR
-            own.setdefault(fold(name), Cluster()).add(mention, name, points)
+            points = kind_points(text, mention, lang)
+            points["person"] += NAMES.heir
+            own.setdefault(fold(name), Cluster(lang)).add(mention, name, points)
     return list(own.values())
 
 
 def _speaks(points: Points) -> bool:
-    """Tell whether the words around a lone name are those around one who speaks."""
+    """Tell whether the evidence beside a lone name is that of somebody who speaks."""
     return points["person"] >= 0.8 and points["person"] > max(points["organisation"], points["place"])
 
 
-def _shared_names(text: str, mentions: list[NameMention]) -> dict[int, str]:
+def _shared_names(text: str, mentions: list[NameMention], lang: Language) -> dict[int, str]:
     """Return the full name of the first of a pair with one last name, by its offset: "Tom and Ana Reyes"."""
-    given = name_data().given
+    given = name_data(lang).given
     shared: dict[int, str] = {}
     for first, second in pairwise(mentions):
         if (
@@ -242,13 +254,13 @@ def _shared_names(text: str, mentions: list[NameMention]) -> dict[int, str]:
     return shared
 
 
-def _is_lone(text: str, mention: NameMention) -> bool:
-    """Tell whether a mention is one name, be it of several words: "Reyes", "Van der Berg"."""
+def _is_lone(text: str, mention: NameMention, lang: Language) -> bool:
+    """Tell whether a mention is one last name, perhaps of several words: "Reyes", "Van der Berg"."""
     return (
         len(mention.words) == 1
         or mention.words[0] in ("'t", "’t")
-        or fold(mention.words[0]) in PARTICLES
-        and not parse_name(mention.span.of(text)).given
+        or fold(mention.words[0]) in name_words(lang).particles
+        and not parse_name(mention.span.of(text), lang).given
     )
 
 
@@ -268,7 +280,9 @@ def _add_headlines(text: str, headlines: list[Span], clusters: list[Cluster]) ->
             next(iter(bearers.values())).add(mention, mention.span.of(text))
 
 
-def _add_given_names(text: str, headlines: list[Span], title: str, clusters: list[Cluster]) -> None:
+def _add_given_names(
+    text: str, headlines: list[Span], title: str, clusters: list[Cluster], lang: Language
+) -> None:
     """Give those who are called by one name alone the full name that a headline or the title has for them.
 
     "Ada Lind Quits" above a report that says "Lind"; not where two given names stand before the last name.
@@ -284,7 +298,7 @@ def _add_given_names(text: str, headlines: list[Span], title: str, clusters: lis
         last = re.compile(rf"\b([A-Z][\w’'-]+)\s(?:[A-Z]\.\s)?{re.escape(cluster.name)}\b")
         stood = [m for at, end in in_text.get(run[0], ()) if (m := last.match(text, at, end))]
         titled = [m for at, end in in_title.get(run[0], ()) if (m := last.match(title, at, end))]
-        named = {m[0]: m for m in [*titled, *stood] if fold(m[1]) in name_data().given}
+        named = {m[0]: m for m in [*titled, *stood] if fold(m[1]) in name_data(lang).given}
         if len({fold(match[1]) for match in named.values()}) != 1:
             continue
         for match in stood:
@@ -296,7 +310,7 @@ def _add_given_names(text: str, headlines: list[Span], title: str, clusters: lis
 
 
 def _before_names(text: str, lines: Iterable[Span]) -> dict[str, list[tuple[int, int]]]:
-    """Return by the word that follows where a given name can stand in ``lines``, and where its line ends."""
+    """Return where a given name can stand in ``lines``, and its line ends, by the word that follows it."""
     places: dict[str, list[tuple[int, int]]] = {}
     for line in lines:
         for found in _BEFORE_LAST_NAME.finditer(text, line.start, line.end):

@@ -7,11 +7,16 @@ from functools import cache
 from msgspec import Struct
 
 from variorum.language.language import Language, language
-from variorum.text.names import Gender, name_data
+from variorum.text.names import Gender, NameData, name_data
 
 
-class NameWords(Struct, frozen=True, kw_only=True):
-    """Sets of lower-case words; see the comments of the data file."""
+class NameWords(Struct, frozen=True, eq=False, kw_only=True):
+    """Sets of lower-case words; see the comments of the data file.
+
+    people: the lists about personal names. particles: those in small letters inside a name; the short ones
+    that are also words stay out. relatives: nouns for one member of a family; with "his" or a name before
+    them they introduce another's relative. Equal only to itself, so that what is derived can be cached by it.
+    """
 
     never: frozenset[str]
     origins: frozenset[str]
@@ -30,18 +35,18 @@ class NameWords(Struct, frozen=True, kw_only=True):
     same_role: dict[str, frozenset[int]]
     body: frozenset[str]
     plural: frozenset[str]
+    pairs: frozenset[str]
+    police: frozenset[str]
+    of_police: frozenset[str]
     documents: frozenset[str]
     pronouns: dict[str, str]
+    people: NameData
+    particles: frozenset[str]
+    relatives: frozenset[str]
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word in lower case is a noun for one person."""
-        return word in self.office or word in self.role_gender or word in name_data().honorifics
-
-
-# Particles that stand in small letters inside a name; the short ones that are also words stay out.
-PARTICLES = language("en").people.particles.inside
-# Nouns for one member of a family; with "his" or a name before them they introduce another's relative.
-RELATIVES = language("en").names.roles.relatives
+        return word in self.office or word in self.role_gender or word in self.people.honorifics
 
 
 @cache
@@ -75,12 +80,18 @@ def name_words(lang: Language | None = None) -> NameWords:
         same_role={word: frozenset(groups) for word, groups in same.items()},
         body=raw.groups.body,
         plural=raw.groups.plural,
+        pairs=raw.groups.pairs,
+        police=raw.groups.police,
+        of_police=raw.groups.of_police,
         documents=raw.documents.words,
         pronouns={word: kind for kind, row in raw.pronouns.items() for word in row},
+        people=name_data(lang),
+        particles=lang.people.particles.inside,
+        relatives=raw.roles.relatives,
     )
 
 
-def same_role(a: str, b: str) -> bool:
+def same_role(a: str, b: str, lang: Language) -> bool:
     """Tell whether two nouns in lower case can name one office: "spokesman" and "spokesperson"."""
-    same = name_words().same_role
+    same = name_words(lang).same_role
     return a == b or bool(same.get(a, frozenset()) & same.get(b, frozenset()))

@@ -18,7 +18,7 @@ from variorum.annotation.dates.calendar import alternatives, months, parse_day
 from variorum.annotation.posts.signatures import header_of, is_stamp
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Post, Span, SpanIndex
-from variorum.settings import AnnotateSettings
+from variorum.settings import LAYOUT, AnnotateSettings
 
 _HANDLE = r"@(?P<handle>\w{1,30})"
 # A name as people give it on a network, which may hold something in brackets: "Marl Harbour (official)".
@@ -39,12 +39,6 @@ _PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
 _LINK = re.compile(
     r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S{1,300}/(?:status|p|posts|video)/\S{1,300}"
 )
-# How many paragraphs a post before its own signature line may have.
-_MOST_PARAGRAPHS = 4
-_NAME_WORDS = 5
-_LONGEST_CREDIT = 200  # code points of a line that names the author of a post
-# Paragraphs at the head of an article where title, byline and the writer's own handle stand.
-_FIRST_OF_REPORT = 3
 _BLANK_LINE = "\n\n"
 _STAMP_PARTS = re.compile(r"\s*[-–—·•|]\s*")
 
@@ -83,9 +77,9 @@ def assign_posts(article: Article, annotation: Annotation, *, settings: Annotate
 
 
 def _credits(text: str, post: Post, marked: Post) -> bool:
-    """Tell whether a post that the text seems to show is the line beside a marked one with its author."""
+    """Tell whether a post found in the text is only the author line beside a post that the markup marks."""
     first, second = sorted((post.span, marked.span))
-    line = len(post.span) <= _LONGEST_CREDIT and "\n" not in post.span.of(text)
+    line = len(post.span) <= LAYOUT.post_credit and "\n" not in post.span.of(text)
     if not line or text[first.end : second.start].strip():
         return False
     names = {name.lower() for name in (marked.handle, marked.author) if name}
@@ -152,7 +146,7 @@ def _from_text(text: str, paragraphs: tuple[Span, ...], lang: Language) -> Itera
 
 
 def _may_show_post(words: str) -> bool:
-    """Tell whether a sign stands in ``words`` without which no pattern finds a post."""
+    """Tell whether ``words`` hold any sign that a pattern of a post needs; spares the patterns."""
     return "@" in words or "pic." in words
 
 
@@ -161,9 +155,9 @@ def _headed(
 ) -> tuple[int, Post] | None:
     """Return the post whose header begins at ``index``, and the index of its last paragraph.
 
-    Its words go on to the line of its time or reactions. Where none comes they are the lines right below,
-    up to an empty one; but not at the head of an article, where a byline looks the same.
-    spaced: the text has empty lines at all.
+    Its words end with the line of its time or reactions. Without such a line they are the lines right below,
+    up to an empty one; not so at the head of an article, where a byline looks the same. spaced: the text has
+    empty lines.
     """
     match = header_of(paragraphs[index].of(text))
     author, first = (match.groupdict().get("author"), index + 1) if match else (None, index + 2)
@@ -177,16 +171,16 @@ def _headed(
     last = first - 1
     if stamp is None:
         runs_on = text[paragraphs[first].start].islower()  # a sentence of the report over two lines
-        if index < _FIRST_OF_REPORT or not spaced or runs_on:
+        if index < LAYOUT.head_paragraphs or not spaced or runs_on:
             return None
-        longest = min(len(paragraphs) - 1, first + _MOST_PARAGRAPHS + 2)
+        longest = min(len(paragraphs) - 1, first + LAYOUT.post_paragraphs + 2)
         while last < longest and _BLANK_LINE not in _between(text, paragraphs, last + 1):
             last += 1
     else:
         last = stamp
         while last + 1 < len(paragraphs) and is_stamp(paragraphs[last + 1].of(text)):
             last += 1
-    if last < first or last - first > _MOST_PARAGRAPHS + 1:
+    if last < first or last - first > LAYOUT.post_paragraphs + 1:
         return None
     date = None if stamp is None else _day_in(paragraphs[stamp].of(text), lang)
     span = Span(paragraphs[index].start, paragraphs[last].end)
@@ -194,12 +188,12 @@ def _headed(
 
 
 def _is_name(words: str) -> bool:
-    return len(words.split()) <= _NAME_WORDS and words[-1] not in '.:;,?!…”"' and "@" not in words
+    return len(words.split()) <= LAYOUT.author_words and words[-1] not in '.:;,?!…”"' and "@" not in words
 
 
 def _stamp_below(text: str, paragraphs: tuple[Span, ...], first: int) -> int | None:
     """Return the first paragraph after ``first`` that is a time or a count, before another header."""
-    for index in range(first, min(len(paragraphs), first + _MOST_PARAGRAPHS + 1)):
+    for index in range(first, min(len(paragraphs), first + LAYOUT.post_paragraphs + 1)):
         words = paragraphs[index].of(text)
         if is_stamp(words):
             return index if index > first else None
@@ -241,7 +235,7 @@ def _signed(
 
 
 def _first_of_signed(text: str, paragraphs: tuple[Span, ...], index: int, taken: int) -> int:
-    for first in range(index - 1, max(taken, index - 2 - _MOST_PARAGRAPHS), -1):
+    for first in range(index - 1, max(taken, index - 2 - LAYOUT.post_paragraphs), -1):
         if paragraphs[first].of(text).endswith(":"):
             return first + 1
     return max(index - 1, taken + 1)
@@ -249,19 +243,19 @@ def _first_of_signed(text: str, paragraphs: tuple[Span, ...], index: int, taken:
 
 def _first_of_shared(text: str, paragraphs: tuple[Span, ...], index: int, taken: int) -> int:
     """Index of "View this post on ..." when it stands shortly before, else the paragraph itself."""
-    for first in range(index - 1, max(taken, index - 2 - _MOST_PARAGRAPHS), -1):
+    for first in range(index - 1, max(taken, index - 2 - LAYOUT.post_paragraphs), -1):
         if _VIEW.search(paragraphs[first].of(text)):
             return first
     return index
 
 
 def _signed_next(text: str, paragraphs: tuple[Span, ...], index: int, lang: Language) -> bool:
-    """Tell whether the next paragraph is a signature line, which then takes this one."""
+    """Tell whether the next paragraph is a signature line, so that this one is the post it signs."""
     return index + 1 < len(paragraphs) and bool(_signature(lang).match(text, paragraphs[index + 1].start))
 
 
 def _announced_is_plain(text: str, paragraphs: tuple[Span, ...], index: int, lang: Language) -> bool:
-    """Tell whether a paragraph without quotation marks and without a signature of its own follows.
+    """Tell whether the next paragraph is a post's words: no quotation marks, no signature of its own.
 
     With marks it is an ordinary quotation, attributed by the outlet's own sentence.
     """

@@ -102,13 +102,9 @@ def without_inner(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> 
 
     “Our members reported water,” says who is quoted, not the report: attributions are told outermost.
     """
-    direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
+    direct = [each for each in by_rules if each.inside is None and each.kind == "direct"]
     spans = sorted(span for each in direct for span in each.content)
-    return [
-        finding
-        for finding in found
-        if not (finding.cue and finding.source) or not _within_one(finding, spans)
-    ]
+    return [finding for finding in found if not finding.cue or not _within_one(finding, spans)]
 
 
 def _within_one(finding: Quotation, spans: Sequence[Span]) -> bool:
@@ -169,17 +165,33 @@ def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list
     taken = sorted(span for finding in found if finding.inside is None for span in finding.content)
     direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
     longer = ByPlace([each for each in direct if len(each.content) > 1])
+    placed = ByPlace(direct)
     out = []
     for finding in found:
-        own = list(finding.content)
+        own = _widened(finding, placed)
         host = next(iter(longer.touching(finding.content)), None) if finding.inside is None else None
         if host is not None:
             rest = [span for span in host.content if not touches((span,), taken)]
-            finding = replace(finding, content=tuple(sorted([*own, *rest])))
             for span in rest:
                 insort(taken, span)
-        out.append(finding)
+            own = sorted([*own, *rest])
+        out.append(finding if tuple(own) == finding.content else replace(finding, content=tuple(own)))
     return out
+
+
+def _widened(finding: Quotation, direct: ByPlace) -> list[Span]:
+    """Return the content of a finding, a part of quoted words as the whole that the rules give to its source."""
+    if finding.inside is not None or finding.kind != "direct" or len(finding.content) > 1:
+        return list(finding.content)
+    part = finding.content[0]
+    whole = [
+        span
+        for each in direct.touching(finding.content)
+        if each.source == finding.source
+        for span in each.content
+        if span.contains(part)
+    ]
+    return whole[:1] or [part]
 
 
 def _is_same(one: Quotation, other: Quotation) -> bool:

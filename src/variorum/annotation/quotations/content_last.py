@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import CueAt
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence
+from variorum.annotation.quotations.passive import cited, citing
 from variorum.annotation.quotations.view import MAX_GAP, Found, Run, View
 from variorum.language.language import Language
 
@@ -17,7 +18,7 @@ def content_last(view: View, cue: CueAt, room: Run, found: list[Found], lang: La
     if group < low or "a" in cue.cue.frames or not _is_verb(unit, cue, group, lang):
         return None
     start = _content_start(view, cue, high, lang)
-    if start is None:
+    if start is None or cited(unit, cue.start, lang) is not None:
         return None
     progressive = cue.ing and any(item.low in lang.words.passive for item in unit[group : cue.start])
     own = phrases.noun_phrase_left(unit, group, low, lang) if progressive or not cue.ing else None
@@ -27,11 +28,10 @@ def content_last(view: View, cue: CueAt, room: Run, found: list[Found], lang: La
         and not (cue.start and unit[group - 1].low in (*lang.words.joiner, "then", *lang.words.subordinator))
     ):
         return None
-    source = (
-        (own, phrases.source_end(unit, own, group, lang))
-        if own is not None
-        else _borrowed(unit, group, found, lang)
-    )
+    if own is not None:
+        source: Run | None = own, phrases.source_end(unit, own, group, lang)
+    else:
+        source = cue.ing and _named_beside(unit, cue, group, low, lang) or _borrowed(unit, group, found, lang)
     phrase = not set("qtc") & set(cue.cue.frames)
     stop = _content_stop(
         view, start, high, _ends_at_comma(unit, own, group, lang), phrase and unit[start].low != "to", lang
@@ -97,6 +97,21 @@ def _is_verb(unit: Unit, cue: CueAt, group: int, lang: Language) -> bool:
             and not before.low.endswith("ss")
         )
     return True
+
+
+def _named_beside(unit: Unit, cue: CueAt, group: int, low: int, lang: Language) -> Run | None:
+    """Return who speaks by a participle: "quoted Lee as saying", "…, with his wife concluding, “…”"."""
+    found = citing(unit, cue.start, lang)
+    if found is not None:
+        return found
+    for at in range(group - 1, max(low, group - MAX_GAP) - 1, -1):
+        item = unit[at]
+        if item.low == "with" and at + 1 < group:
+            named = unit[at + 1].capital or unit[at + 1].low.startswith("@")
+            return (at + 1, group) if named or at == low or unit[at - 1].low == "," else None
+        if not item.is_word or phrases.is_finite(item, lang):
+            return None
+    return None
 
 
 def _borrowed(unit: Unit, group: int, found: list[Found], lang: Language) -> Run | None:

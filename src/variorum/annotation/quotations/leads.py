@@ -91,15 +91,32 @@ def introduction(unit: Unit, lang: Language) -> Draft | None:
 
 def led_up(paper: Paper, before: Span | None) -> Draft | None:
     """Read "Ann Lee read from a sheet of paper." before words that the layout sets off."""
-    if before is None:
+    unit = _last_unmarked(paper, before)
+    if unit is None:
         return None
-    sentences = spans_within(paper.sentences, before.start, before.end)[-1:]
-    regions = regions_within(paper.regions, sentences[0].start, before.end) if sentences else []
-    if not sentences or regions:
-        return None
-    unit = units_of(paper.text, sentences[0], sentences, [])[0]
     leads = any(item.low in paper.lang.words.introduces for item in unit) or bool(cues_in(unit, paper.lang))
     return introduction(unit, paper.lang) if leads else None
+
+
+def spoke_before(paper: Paper, before: Span | None) -> Draft | None:
+    """Read "Ann Lee disagreed with the council." before a paragraph of quoted words that nobody is named for."""
+    unit = _last_unmarked(paper, before)
+    if unit is None:
+        return None
+    cues = [each for each in cues_in(unit, paper.lang) if not (each.ing or each.base)]
+    if not cues or cues[-1].cue.act not in ("speech", "writing"):
+        return None
+    return _lead(unit, _introducing_source(unit, cues, paper.lang), None)
+
+
+def _last_unmarked(paper: Paper, paragraph: Span | None) -> Unit | None:
+    """Return the last sentence of a paragraph; None where it has words in marks."""
+    if paragraph is None:
+        return None
+    sentences = spans_within(paper.sentences, paragraph.start, paragraph.end)[-1:]
+    if not sentences or regions_within(paper.regions, sentences[0].start, paragraph.end):
+        return None
+    return units_of(paper.text, sentences[0], sentences, [])[0]
 
 
 def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[int, int] | None:
@@ -111,6 +128,7 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
         group = phrases.verb_group_start(unit, cues[-1].start, lang)
         start = phrases.noun_phrase_left(unit, group, 0, lang)
         if start is not None:
+            start = 0 if _is_named_first(unit, start, lang) else start
             return start, phrases.source_end(unit, start, group, lang)
     colon = len(unit) - 1
     froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
@@ -125,3 +143,14 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
     if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
         return 0, colon
     return phrases.nearest_subject(unit, colon, lang)
+
+
+def _is_named_first(unit: Unit, start: int, lang: Language) -> bool:
+    """Tell whether what begins at ``start`` only says what the one named first is.
+
+    "Ann Lee, the mayor of Marl, a port, agreed": what begins behind the last comma but one.
+    """
+    comma = next((at for at in range(start) if unit[at].low == ","), 0)
+    closed = lang.words.boundary | lang.words.preposition | lang.words.determiner | lang.words.time
+    named = comma > 1 and all(item.capital for item in unit[:comma]) and unit[0].low not in closed
+    return named and unit[start - 1].low == "," and not phrases.has_finite(unit, 0, start, lang)

@@ -1,12 +1,14 @@
-"""Who speaks where the subject is spoken to: "Smith was told by the judge: ..."."""
+"""Who speaks where it is not the subject: "Smith was told by the judge: ...", "the Post quoted Smith as saying"."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.cues import cues_in
 from variorum.annotation.quotations.items import Unit
-from variorum.annotation.quotations.view import Run
+from variorum.annotation.quotations.view import MAX_GAP, Run
 from variorum.language.language import Language
 
 
@@ -39,3 +41,43 @@ def agent(unit: Unit, verb: int, high: int, lang: Language) -> Run | None:
     by = next((at for at in range(verb + 1, high) if unit[at].low == "by"), high)
     end = min(high, phrases.noun_phrase_right(unit, by + 1, lang))
     return (by + 1, end) if end > by + 1 else None
+
+
+class Cited(NamedTuple):
+    """Whom somebody quotes: where they are named, and where "as saying" stands."""
+
+    speaker: Run
+    saying: Run
+
+
+def cited(unit: Unit, verb: int, lang: Language) -> Cited | None:
+    """Return whom the verb cites: "the Post quoted [Smith] as saying", "[Smith] was quoted by the Post as saying".
+
+    None where the verb is none of citing, or nobody is told to speak behind it.
+    """
+    if unit[verb].low not in lang.words.cites:
+        return None
+    spoken = next((cue.start for cue in cues_in(unit[: verb + MAX_GAP], lang) if cue.ing and cue.start > verb), 0)
+    between = unit[verb + 1 : spoken]
+    if not between or any(not item.is_word and item.low not in (",", "(", ")") for item in between):
+        return None
+    behind_as = between[-1].low == "as"
+    saying = (spoken - behind_as, spoken + 1)
+    group = phrases.verb_group_start(unit, verb, lang)
+    if any(item.low in lang.words.passive for item in unit[group:verb]):
+        start = phrases.noun_phrase_left(unit, group, 0, lang) if behind_as else None
+        return None if start is None else Cited((start, phrases.source_end(unit, start, group, lang)), saying)
+    named = [item.capital for item in between]
+    if saying[0] == verb + 1 or not (behind_as or all(named)):
+        return None
+    opens = between[0].capital or between[0].low in lang.words.determiner | lang.words.pronoun
+    return Cited((verb + 1, saying[0]), saying) if opens else None
+
+
+def citing(unit: Unit, spoken: int, lang: Language) -> Run | None:
+    """Return who speaks at the participle ``spoken`` because a verb before cites them; None without such a verb."""
+    for verb in range(spoken - 1, max(-1, spoken - MAX_GAP), -1):
+        if unit[verb].low in lang.words.cites:
+            found = cited(unit, verb, lang)
+            return found.speaker if found and found.saying[1] == spoken + 1 else None
+    return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import PARTICLES
+from variorum.annotation.names.words import name_words
 from variorum.annotation.quotations.items import Item, Unit
 from variorum.language.language import Language
 
@@ -147,7 +147,7 @@ def _belongs(unit: Unit, at: int, end: int, lang: Language) -> bool:
     """Tell whether item ``at`` still belongs to the noun phrase that begins right of it."""
     item = unit[at]
     if item.region is not None:  # a nickname: Joe "the Plumber" Smith
-        return at > 0 and unit[at - 1].capital and _name_goes_on(unit, at + 1)
+        return at > 0 and unit[at - 1].capital and _name_goes_on(unit, at + 1, lang)
     if not item.is_word:
         return item.low in ("'", "’", "&", ".", "%")
     if item.low == "and":
@@ -165,9 +165,10 @@ def _belongs(unit: Unit, at: int, end: int, lang: Language) -> bool:
     )
 
 
-def _name_goes_on(unit: Unit, at: int) -> bool:
+def _name_goes_on(unit: Unit, at: int, lang: Language) -> bool:
     """Tell whether a name goes on at ``at``, behind a nickname: "Strand", "de la Cruz"."""
-    while at + 1 < len(unit) and not unit[at].capital and (unit[at].low in PARTICLES or unit[at].low in "'’"):
+    inner = name_words(lang).particles
+    while at + 1 < len(unit) and not unit[at].capital and (unit[at].low in inner or unit[at].low in "'’"):
         at += 1
     return at < len(unit) and unit[at].capital
 
@@ -208,7 +209,7 @@ def noun_phrase_right(unit: Unit, start: int, lang: Language) -> int:
     end = start + 1
     while end < len(unit) and end - start < _MAX_SOURCE:
         item = unit[end]
-        if item.region is not None and not (unit[end - 1].capital and _name_goes_on(unit, end + 1)):
+        if item.region is not None and not (unit[end - 1].capital and _name_goes_on(unit, end + 1, lang)):
             break
         if item.low == ",":
             if not _goes_on(unit, end, lang):
@@ -336,6 +337,8 @@ def _cuts(unit: Unit, at: int, cuts: Cuts, lang: Language) -> bool:
     if item.low in lang.words.joiner:
         return (
             _coordinate_verb(unit, at + 1, lang) in cuts.verbs
+            or at + 1 in cuts.participles
+            and unit[at - 1].region is not None  # "saying “I did it” and adding"
             or cuts.phrase
             and _subject_follows(unit, at + 1, lang)
         )

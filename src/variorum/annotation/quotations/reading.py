@@ -30,11 +30,18 @@ from variorum.annotation.quotations.agreement import (
     without_signed,
 )
 from variorum.annotation.quotations.cues import act_of
-from variorum.annotation.quotations.drafts import kind_of, quotation_id
+from variorum.annotation.quotations.drafts import Paper, kind_of, quotation_id, regions_within
 from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.regions import regions_of
+from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
-from variorum.annotation.quotations.sources import speaking_source, whole_source, with_whole_names
+from variorum.annotation.quotations.sources import (
+    cited_speaker,
+    joint_subject,
+    speaking_source,
+    whole_source,
+    with_whole_names,
+)
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
@@ -77,8 +84,19 @@ def assign_reading(
         for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
-    kept = [*by_layout, *_kept(annotation.quotations, found, by_layout)]
-    quotations = {each.id: each for each in with_whole_names(text, [*kept, *found], lang)}
+    by_rules = without_relayed(annotation.quotations, regions)
+    kept = [*by_layout, *_kept(by_rules, found, by_layout, regions)]
+    paper = Paper(
+        text=text,
+        lang=lang,
+        sentences=annotation.sentences,
+        regions=regions,
+        deeper=[],
+        words_alone=settings.words_alone,
+        given={},
+    )
+    told = with_relayed(article.id, paper, [*kept, *found])
+    quotations = {each.id: each for each in with_whole_names(text, told, lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 
 
@@ -109,7 +127,7 @@ def _quotation(
     source = speaking_source(article.text, sentences, source, cue, language_of(article.lang))
     act = _act(attribution, _lower(article.text, cue), lang)
     medium, act = medium_in(_frame(article.text, sentences, cue, content), act, lang)
-    return Quotation(
+    found = Quotation(
         id=quotation_id(article.id, content),
         kind=kind,
         content=content,
@@ -119,6 +137,10 @@ def _quotation(
         medium=medium,
         confidence=round(attribution.confidence, 3),
     )
+    if not found.source:
+        found = replace(found, source=joint_subject(article.text, sentences, found, lang))
+    spoken = cited_speaker(article.text, sentences, found, lang)
+    return found if spoken is found else _settled(article, spoken, regions)
 
 
 def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:
@@ -214,7 +236,10 @@ def _lower(text: str, spans: Spans) -> str:
 
 
 def _kept(
-    by_rules: Sequence[Quotation], found: Sequence[Quotation], by_layout: Sequence[Quotation]
+    by_rules: Sequence[Quotation],
+    found: Sequence[Quotation],
+    by_layout: Sequence[Quotation],
+    regions: list[QuotedRegion],
 ) -> list[Quotation]:
     """Return the rules' quotations that the network does not see; nested ones move into their new host."""
     sure = {each.id for each in by_layout}
@@ -224,7 +249,9 @@ def _kept(
         if quotation.inside is not None:
             moved.append(quotation)
         elif (
-            quotation.id not in sure and quotation.kind == "direct" and not touches(quotation.content, taken)
+            quotation.id not in sure
+            and (quotation.kind == "direct" or _is_mostly_quoted(quotation, regions))
+            and not touches(quotation.content, taken)
         ):
             kept.append(quotation)
     hosts = ByPlace([each for each in [*found, *by_layout, *kept] if each.inside is None])
@@ -233,6 +260,18 @@ def _kept(
         if host is not None and host.id != quotation.id:
             kept.append(replace(quotation, inside=host.id))
     return kept
+
+
+def _is_mostly_quoted(quotation: Quotation, regions: list[QuotedRegion]) -> bool:
+    """Tell whether most of what somebody said stands in marks: he lamented that “the town has lost its heart”."""
+    if quotation.kind != "mixed" or not quotation.source or quotation.act not in ("speech", "writing"):
+        return False
+    marked = sum(
+        max(0, min(span.end, region.span.end) - max(span.start, region.span.start))
+        for span in quotation.content
+        for region in regions_within(regions, span.start, span.end)
+    )
+    return 2 * marked >= sum(map(len, quotation.content))
 
 
 def _holds(host: Quotation, nested: Quotation) -> bool:

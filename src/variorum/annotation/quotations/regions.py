@@ -92,7 +92,7 @@ def _without_marks_of_turns(
 
 def is_set_off(region: QuotedRegion) -> bool:
     """Tell whether the layout stands for the marks of a region."""
-    return not region.opened and not region.closed
+    return not (region.opened or region.closed or region.between)
 
 
 def _is_marked(text: str, span: Span, outer: Sequence[QuotedRegion], share: float) -> bool:
@@ -131,4 +131,5 @@ def deeper(region: QuotedRegion) -> QuotedRegion:
         opened=region.opened,
         closed=region.closed,
         continued=region.continued,
+        between=region.between,
     )

@@ -29,8 +29,9 @@ from variorum.annotation.quotations.drafts import (
 from variorum.annotation.quotations.inside import in_posts, nested_quotations, post_quotations
 from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence, units_of
-from variorum.annotation.quotations.leads import introduction, leads, led_up
+from variorum.annotation.quotations.leads import introduction, leads, led_up, spoke_before
 from variorum.annotation.quotations.regions import is_set_off, regions_of
+from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
 from variorum.annotation.quotations.transcripts import turns_of
@@ -71,7 +72,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         given=_given(article, annotation, regions, settings),
     )
     drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
-    quotations = [finished(article.id, paper, draft) for draft in drafts]
+    quotations = with_relayed(article.id, paper, [finished(article.id, paper, draft) for draft in drafts])
     quotations.extend(nested_quotations(article.id, paper, quotations))
     posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)
@@ -183,11 +184,26 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
             continue
         _adopt(paper, unit, found, carry if number == 0 else _Carry(said=said), last, drafts)
         said = leads(unit, found, paper.lang)
-        drafts.extend(draft_of(unit, each, found, paper.lang) for each in found)
+        made = [draft_of(unit, each, found, paper.lang) for each in found]
+        drafts.extend(made)
+        if number == 0 and made:
+            _take_lines_before(unit, made, carry.last, drafts)
         if drafts and has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     intro = introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
-    return _Carry(last=last, intro=intro, before=paragraph)
+    return _Carry(last=last, intro=intro, before=paragraph, said=said)
+
+
+def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:
+    """Give the lines before, of words that close in this one, to whom this line names: "… over, “said Ford."."""
+    region = unit[0].region
+    if last is None or last.rule != "alone" or region is None or region.opened or not region.continued:
+        return
+    for draft in made:
+        if draft.source and any(span.start == region.span.start for span in draft.content):
+            draft.content[:0] = last.content
+            drafts.remove(last)
+            return
 
 
 def _attribute_before(
@@ -293,6 +309,8 @@ def _adopt(
             speaking.content.append(span)
             return
         said = carry.said if carry is not None else None
+        if said is None and alone and carry is not None:
+            said = spoke_before(paper, carry.before)
         said = said or Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
         said.content.append(span)
         drafts.append(said)

@@ -23,9 +23,11 @@ from variorum.annotation.names.profiles import (
     role_names,
     sentence_index,
 )
-from variorum.annotation.names.words import RELATIVES, name_words, same_role
+from variorum.annotation.names.words import name_words, same_role
+from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
+from variorum.language.language import Language
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
@@ -47,8 +49,13 @@ class Trail(Struct, kw_only=True):
 class Cast:
     """The people and sources of one article while its text is gone through."""
 
-    def __init__(self, article: str, text: str, annotation: Annotation, settings: AnnotateSettings) -> None:
+    def __init__(
+        self, article: str, text: str, annotation: Annotation, settings: AnnotateSettings, lang: Language
+    ) -> None:
+        self.words = name_words(lang)
+        self.forces = Forces(text, self.words)
         self.article = article
+        self.lang = lang
         self.text = text
         self.settings = settings
         self.starts = [sentence.start for sentence in annotation.sentences]
@@ -64,10 +71,11 @@ class Cast:
         self.known = Known(text)
         for entity in annotation.entities:
             self.known.add(entity)
-        self.profiles = {e.id: profile(text, e) for e in annotation.entities if e.kind == "person"}
+        self.profiles = {e.id: profile(text, e, lang) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
         self.spoke: list[Trail] = []
         self.issued: dict[str, tuple[Speaker, int]] = {}
+        self.together: list[tuple[int, Speaker]] = []  # several who spoke jointly, and where
         # In order of the text, so that what stands in a stretch is found by bisection.
         self.named = sorted((span, e.id) for e in annotation.entities for span in e.mentions)
         self.longest = max((len(span) for span, _ in self.named), default=0)
@@ -147,6 +155,14 @@ class Cast:
         """Return the number of a sentence as ``_steps`` counts; 0 before the first."""
         return self.steps[sentence] if sentence >= 0 else 0
 
+    def sentence(self, at: int) -> int:
+        """Return the index of the sentence that holds an offset; -1 before the first."""
+        return sentence_index(self.starts, at)
+
+    def first_of_step(self, step: int) -> int:
+        """Return the first sentence numbered ``step`` or later, as ``_steps`` counts."""
+        return min(bisect_left(self.steps, step), len(self.steps) - 1)
+
     def floor(self, step: int) -> int:
         """Return the offset from which a pronoun in the sentence numbered ``step`` may find its person."""
         first = bisect_left(self.steps, step - self.settings.pronoun_reach)
@@ -197,7 +213,7 @@ class Cast:
             spans = tuple(sorted({*entity.mentions, *self.added.get(identifier, [])}))
             entity = replace(entity, mentions=spans)
             named = entity.kind == "person" and entity.name[:1].isupper()
-            done.append(replace(entity, roles=role_names(self.text, entity)) if named else entity)
+            done.append(replace(entity, roles=role_names(self.text, entity, self.lang)) if named else entity)
         return tuple(sorted(done, key=lambda entity: (entity.mentions[0], entity.name)))
 
 
@@ -325,7 +341,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
         told = read_words(age, [Span(0, age.index("-"))]).words  # "nine" and "9" have one key
         aged = [p for p in people if [str(p.age)] == [word.key for word in told]]
         return aged[0].entity.id if len(aged) == 1 else None
-    fits = _bearers(people, phrase)
+    fits = _bearers(people, phrase, cast.lang)
     if not fits:
         fits = [p for p in people if phrase.head in p.roles and phrase.head not in name_words().body]
     if len(fits) > 1:
@@ -356,7 +372,7 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     since = cast.places_between(last.start + 1, phrase.span.start)
     if any(p.subject and not p.quoted and p.entity != last.entity for p in since):
         return None
-    fits = _bearers(cast.introduced(phrase.span.start), phrase)
+    fits = _bearers(cast.introduced(phrase.span.start), phrase, cast.lang)
     if fits:
         return last.entity if speaker in fits else None
     if phrase.head.endswith("-year-old") and speaker.age is None:
@@ -388,13 +404,14 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
     if owner is None or speaker.gender not in (owner, None):
         return None
     family = parse_name(speaker.entity.name).family
+    relatives = name_words(cast.lang).relatives
     fits = [
         p
         for p in cast.introduced(phrase.span.start)
         if p is not speaker
         and p.gender in (gender, None)
         and parse_name(p.entity.name).family == family
-        and (speaker.heads & RELATIVES or not p.heads & RELATIVES)
+        and (speaker.heads & relatives or not p.heads & relatives)
     ]
     return fits[0].entity.id if len(fits) == 1 else None
 
@@ -410,9 +427,9 @@ def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _bearers(people: list[Profile], phrase: Phrase) -> list[Profile]:
+def _bearers(people: list[Profile], phrase: Phrase, lang: Language) -> list[Profile]:
     """Return those of ``people`` who bear the office that ``phrase`` names, and still bear it."""
-    fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p)]
+    fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p, lang)]
     gender = name_words().role_gender.get(phrase.head)
     if gender:
         fits = [p for p in fits if p.gender in (gender, None)]
@@ -421,12 +438,12 @@ def _bearers(people: list[Profile], phrase: Phrase) -> list[Profile]:
     return fits
 
 
-def _same_office(phrase: Phrase, person: Profile) -> bool:
+def _same_office(phrase: Phrase, person: Profile, lang: Language) -> bool:
     """Tell whether another noun names the office, and what else the phrase says is known of the person.
 
     "the police chief" is no "shipping boss", though a chief may be called a boss.
     """
-    if not any(same_role(phrase.head, head) for head in person.heads):
+    if not any(same_role(phrase.head, head, lang) for head in person.heads):
         return False
     others = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else ()
     # Terms served, party and origin tell more about whoever holds the office; other words name another one.

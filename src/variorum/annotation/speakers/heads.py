@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from variorum.annotation.names.words import RELATIVES, name_words
+from variorum.annotation.names.words import name_words
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.model import Span
@@ -102,7 +102,8 @@ def _ends_office(before: str) -> bool:
     office = _OFFICE_WITH.search(before)
     if office:
         words, head = [word.lower() for word in office[2].split()], office[1].lower()
-        if name_words().is_role(head) and head not in RELATIVES and not any(map(name_words().is_role, words)):
+        lists = name_words()
+        if lists.is_role(head) and head not in lists.relatives and not any(map(lists.is_role, words)):
             before = before[: office.end(1)]
     last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
     return name_words().is_role(last) and not _PREPOSITION.search(before.lower())

@@ -21,6 +21,7 @@ from variorum.annotation.speakers.fitting import fitting
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import RELATIVE, Mention, Scene, is_pronoun, words
 from variorum.annotation.speakers.scorer import Scorer, load_scorer
+from variorum.annotation.speakers.writers import with_first_persons
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 
@@ -85,7 +86,10 @@ def assign_meant(
         replace(q, speaker=speakers[_place(q)]) if _place(q) in speakers and _counts(q) else q
         for q in annotation.quotations
     )
-    return replace(annotation, quotations=quotations, entities=_regrouped(annotation, quotations, changes))
+    resolved = replace(
+        annotation, quotations=quotations, entities=_regrouped(annotation, quotations, changes)
+    )
+    return replace(resolved, quotations=with_first_persons(article, resolved))
 
 
 def mentions_of(annotation: Annotation) -> list[Mention]:
@@ -119,11 +123,13 @@ def open_kind(scene: Scene, mention: Mention) -> Kind | None:
         return "none" if speaker is None else None
     if set(source) <= _LABELS:
         return None
+    if speaker is not None and speaker.entity is None:
+        return None  # several together
     if is_pronoun(source):
         return None if source[0] in RELATIVE and speaker else "pronoun"
     if speaker is None:
         return "description"
-    if speaker.entity is None or speaker.entity not in scene.index:
+    if speaker.entity not in scene.index:
         return None
     named = _named_part(scene, mention, scene.index[speaker.entity])
     if named is None:

@@ -34,6 +34,9 @@ from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
+from variorum.annotation.speakers.together import pair_meant
+from variorum.annotation.speakers.writers import with_first_persons
+from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import AnnotateSettings
 from variorum.text.names import parse_name, same_person
@@ -67,7 +70,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     if labelled:
         annotation = with_label_names(article, annotation, labelled.values())
     annotation = with_signers(article, annotation)
-    cast = Cast(article.id, article.text, annotation, settings)
+    cast = Cast(article.id, article.text, annotation, settings, language_of(article.lang))
     speakers: dict[str, Speaker | None] = {}
     for at, quotation in _events(article.text, annotation, cast):
         if quotation is None:
@@ -82,7 +85,8 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
-    return replace(annotation, quotations=quotations, entities=cast.finished())
+    resolved = replace(annotation, quotations=quotations, entities=cast.finished())
+    return replace(resolved, quotations=with_first_persons(article, resolved))
 
 
 def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Span, Quotation | None]]:
@@ -114,7 +118,7 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
     said = _said_before(cast, quotation)
     if said:
         return said
-    parts = split_joint(cast.text, source) if not cast.is_named(source) else (source,)
+    parts = _parts(cast, source)
     found = [_resolve(cast, _trimmed(cast.text, part), quotation) for part in parts]
     if len(found) == 1:
         if found[0] and found[0].entity:
@@ -123,7 +127,41 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
     if any(speaker is None for speaker in found):
         return None
     names = [speaker.name for speaker in found if speaker]
-    return Speaker(name=_joined(names)) if len(set(names)) > 1 else found[0]
+    if len(set(names)) < 2:
+        return found[0]
+    joint = Speaker(name=_joined(names))
+    cast.together.append((source.start, joint))
+    return joint
+
+
+def _parts(cast: Cast, source: Span) -> tuple[Span, ...]:
+    """Return the parts of a joint source, each with one head; the source alone when it is none.
+
+    Two people named in full are two whatever stands before the second: "Mayor Ada Lind and city clerk Tom
+    Reyes". "Two aides, Ada Lind and Tom Reyes" are no third one.
+    """
+    if cast.is_named(source):
+        return (source,)
+    parts = split_joint(cast.text, source)
+    joint = cast.text.find(" and ", source.start, source.end)
+    if len(parts) == 1 and joint > 0:
+        left, right = Span(source.start, joint), Span(joint + len(" and "), source.end)
+        heads = [named_head(cast, part) for part in (left, right)]
+        if (
+            cast.ending_at(joint, people=True) == heads[0]
+            and heads[1] in cast.profiles
+            and heads[0] != heads[1]
+        ):
+            parts = (left, right)
+    if len(parts) == 2:
+        named = next(
+            (p.span for p in cast.places_between(parts[0].start, parts[0].end) if p.span.end == parts[0].end),
+            None,
+        )
+        phrase = read_phrase(cast.text, parts[0])
+        if named and phrase and phrase.plural and cast.text[named.start - 2 : named.start] == ", ":
+            return named, parts[1]
+    return parts
 
 
 def _said_before(cast: Cast, quotation: Quotation) -> Speaker | None:
@@ -192,6 +230,9 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
         return None
     if span.of(cast.text).rstrip(".").lower() in ("q", "a", "question", "answer"):
         return None
+    together = pair_meant(cast, span, cast.words)
+    if together:
+        return together
     pronoun = words[0].strip(_EDGES)
     kind = name_words().pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
@@ -359,6 +400,8 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
             or _parent(cast, phrase)
             or resolve_variation(cast, phrase)
         )
+    elif force := cast.forces.meant(phrase):
+        entity = _force(cast, force)
     elif phrase.determiner == "definite" and phrase.kind in ("group", "other"):
         entity = resolve_body(cast, phrase)
     elif phrase.kind == "document" and (author := _issuer(cast, phrase)):
@@ -371,6 +414,15 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
             phrase.name, phrase.kind, phrase.span, name_words().role_gender.get(phrase.head)
         )
     return _as_speaker(cast, entity)
+
+
+def _force(cast: Cast, span: Span) -> str:
+    """Return the entity of a police force, by where its fullest name stands; a new one for none."""
+    name = span.of(cast.text)
+    known = cast.ending_at(span.end) or next(iter(cast.known.called(name)), None)
+    if known and cast.entities[known].kind in ("organisation", "group", "other"):
+        return known
+    return cast.introduce(name, "group", span)
 
 
 def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:

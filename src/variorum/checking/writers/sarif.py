@@ -16,11 +16,11 @@ from variorum.checking.notes import VERDICT_WORDS
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
 from variorum.checking.writers.words import change_words, source_words
 from variorum.outputs.words import shortened
+from variorum.settings import SHOWN
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
 _RULES = tuple(verdict for verdict in VERDICT_WORDS if verdict not in FOUND)
-_LONGEST = 120  # code points of words in a message
 
 
 def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
@@ -91,11 +91,11 @@ def _result(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, Any]
 
 
 def _message(one: CheckedQuotation) -> str:
-    parts = [f"{shortened(one.text, _LONGEST)}: {one.note}"]
+    parts = [f"{shortened(one.text, SHOWN.sarif_words)}: {one.note}"]
     parts += [f"{change_words(change)}." for change in one.changes]
     if one.matches:
         first = one.matches[0]
-        parts.append(f"Nearest: “{shortened(first.text, _LONGEST)}” ({source_words(first)}).")
+        parts.append(f"Nearest: “{shortened(first.text, SHOWN.sarif_words)}” ({source_words(first)}).")
     return " ".join(parts)
 
 

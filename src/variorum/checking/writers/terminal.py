@@ -22,18 +22,15 @@ from variorum.checking.writers.words import (
     standing,
 )
 from variorum.outputs.words import SEVERITY_SIGNS, SEVERITY_WORDS, harmless, shortened
+from variorum.settings import SHOWN
 
 _STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}
-_WIDEST = 100  # columns; longer lines are hard to read
-_FOUND_WORDS = 64  # code points of a found quotation
-_PRINTED = 400  # code points of a passage
-_SHOWN_MATCHES = 3
 _WORDS = re.compile(r"\w+")
 
 
 def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console) -> None:
     """Print ``result``; words that differ are bracketed, so that nothing hangs on colour."""
-    width = min(console.width, _WIDEST)
+    width = min(console.width, SHOWN.terminal)
     for draft in drafts:
         mine = [one for one in result.quotations if one.draft == draft.name]
         lines = Lines(draft)
@@ -71,13 +68,13 @@ def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int
     table.add_column(overflow="fold")
     table.add_row("  draft", Text.assemble(_marked(one), _by(one.speaker)))
     for match in one.matches[:1]:
-        printed = _plain(shortened(match.text, _PRINTED))
+        printed = _plain(shortened(match.text, SHOWN.terminal_passage))
         table.add_row("  printed", Text(f"“{printed}”  ({_plain(source_words(match))})"))
     for change in one.changes:
         table.add_row("", Text(_plain(change_words(change))))
     where = f"  Stands {standing(one)}." if one.found_in > 1 or one.earliest else ""
     table.add_row("", Text.assemble((_plain(one.note), "italic"), (where, "dim")))
-    for match in one.matches[1:_SHOWN_MATCHES]:
+    for match in one.matches[1 : SHOWN.terminal_matches]:
         table.add_row("  also", Text(_plain(_also(match, one.matches[0])), style="dim"))
     console.print(table, width=width, highlight=False)
 
@@ -91,7 +88,7 @@ def _also(match: CheckedMatch, first: CheckedMatch) -> str:
     """Return a further report in words, with its own where it prints other ones than the first."""
     if _WORDS.findall(match.text.casefold()) == _WORDS.findall(first.text.casefold()):
         return source_words(match)
-    return f"“{shortened(match.text, _PRINTED)}”  ({source_words(match)})"
+    return f"“{shortened(match.text, SHOWN.terminal_passage)}”  ({source_words(match)})"
 
 
 def _marked(one: CheckedQuotation) -> Text:
@@ -118,11 +115,11 @@ def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
     where = source_words(one.matches[0]) if one.matches else "fewer than five words"
     more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""
     disputed = f"  Reports differ: elsewhere given to {one.speaker_there}." if one.speaker_there else ""
-    for other in one.otherwise[:_SHOWN_MATCHES]:
+    for other in one.otherwise[: SHOWN.terminal_matches]:
         disputed += f"  Reports differ, {otherwise_words(other)}."
     return Text.assemble(
         (f"{sign} {one.verdict:<11}", "green" if sign == "✓" else "dim"),
-        f"  {lines.where(one.start):<9} {_plain(shortened(one.text, _FOUND_WORDS))}",
+        f"  {lines.where(one.start):<9} {_plain(shortened(one.text, SHOWN.terminal_found))}",
         (f"  {_plain(where)}{more}", "dim"),
         (_plain(disputed), "bold"),
     )

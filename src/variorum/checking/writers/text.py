@@ -11,9 +11,9 @@ from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult, NotRead
 from variorum.checking.writers.words import change_words, counted, otherwise_words, searched, source_words
 from variorum.outputs.words import harmless, shortened
+from variorum.settings import SHOWN
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
-_LONGEST = 80  # code points of the quotation in its line
 
 
 def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
@@ -32,7 +32,7 @@ def _line(one: CheckedQuotation, lines: Lines) -> str:
     line, column = lines.place(one.start)
     place = f"{one.draft}:{line}:{column}" if lines.of_file else f"{one.draft}: {lines.where(one.start)}"
     level = _LEVELS.get(one.severity or "", "note")
-    parts = [f"{place}: {level}: {one.verdict}: {shortened(one.text, _LONGEST)}"]
+    parts = [f"{place}: {level}: {one.verdict}: {shortened(one.text, SHOWN.text_quotation)}"]
     parts += _details(one)
     return harmless("; ".join(parts))
 

@@ -15,16 +15,15 @@ from variorum.checking.results import (
     OtherWords,
 )
 from variorum.outputs.words import TYPE_WORDS, listed, plain_date, plural, shortened
+from variorum.settings import SHOWN
 
 SCOPE = (
     "Checked is whether the words stand in the reports given, and whose they are there. What is not in this "
     "collection may have been said and printed elsewhere."
 )
-_LONGEST = 60  # code points of words in a line
-_PASSAGE = 160  # code points of a whole passage
 
 
-class Piece(Struct, frozen=True):
+class MarkedPiece(Struct, frozen=True):
     """A part of a quotation as the draft prints it; was: what the report has there, None when unchanged.
 
     ``now`` empty with ``was`` set: words that the draft leaves out; ``was`` empty: words that only it has.
@@ -35,18 +34,18 @@ class Piece(Struct, frozen=True):
     change: CheckedChange | None = None
 
 
-def pieces(quotation: CheckedQuotation) -> Iterator[Piece]:
+def pieces(quotation: CheckedQuotation) -> Iterator[MarkedPiece]:
     """Yield the quotation cut at its changes; together the ``now`` are its text, sign for sign."""
     at = quotation.start
     for change in sorted(quotation.changes, key=lambda one: (one.start, one.end)):
         if change.start < at or change.end > quotation.end:
             continue  # inside the one before, which shows both
         if change.start > at:
-            yield Piece(_part(quotation, at, change.start))
-        yield Piece(_part(quotation, change.start, change.end), change.was, change)
+            yield MarkedPiece(_part(quotation, at, change.start))
+        yield MarkedPiece(_part(quotation, change.start, change.end), change.was, change)
         at = change.end
     if at < quotation.end:
-        yield Piece(_part(quotation, at, quotation.end))
+        yield MarkedPiece(_part(quotation, at, quotation.end))
 
 
 def _part(quotation: CheckedQuotation, start: int, end: int) -> str:
@@ -58,7 +57,7 @@ def change_words(change: CheckedChange) -> str:
     label = TYPE_WORDS[change.type]
     if change.type in ("elision", "insertion") and change.marked is not None:
         label += ", shown" if change.marked else ", not shown"
-    was, now = shortened(change.was, _LONGEST), shortened(change.now, _LONGEST)
+    was, now = shortened(change.was, SHOWN.line_words), shortened(change.now, SHOWN.line_words)
     if was and now:
         return f"{label}: printed is “{was}”, the draft has “{now}”"
     if was:
@@ -71,7 +70,7 @@ def change_words(change: CheckedChange) -> str:
 def otherwise_words(other: OtherWords) -> str:
     """Return in words how a report differs: ``opposite sense: Beacon prints “we can rule it out”``."""
     kinds = listed(dict.fromkeys(TYPE_WORDS[change.type].lower() for change in other.changes))
-    return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, _PASSAGE)}”"
+    return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, SHOWN.line_passage)}”"
 
 
 def source_words(match: CheckedMatch) -> str:

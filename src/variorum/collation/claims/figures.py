@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from math import inf
@@ -12,7 +14,8 @@ from msgspec import Struct
 from variorum.collation.timeline import in_dateline
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import content_words, lexicon, stem
-from variorum.model import AnnotatedArticle, Figure, Span, cover
+from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex, cover
+from variorum.settings import FIGURES
 from variorum.text.normalise import Word, read_words
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
@@ -82,20 +85,37 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
     the marks is its own prose.
     """
     annotation = source.annotation
-    skipped = [*quoted, *annotation.furniture, *(post.span for post in annotation.posts)]
+    skipped = SpanIndex([*quoted, *annotation.furniture, *(post.span for post in annotation.posts)])
     read: dict[Span, Sequence[Word]] = {}
+    inside = Counter(sentence_at(source, figure.span) for figure in annotation.figures)
+    days = sorted((one for one in annotation.figures if one.kind == "date"), key=lambda one: one.span)
+    dates: dict[Span, frozenset[str]] = {}
     found = []
     for figure in annotation.figures:
-        if any(span.overlaps(figure.span) for span in skipped) or is_counter(
-            source.article.text, figure.span
-        ):
+        if skipped.overlaps(figure.span) or is_counter(source.article.text, figure.span):
             continue
         sentence = sentence_at(source, figure.span)
+        if inside[sentence] > FIGURES.in_sentence:
+            continue
         if sentence not in read:
             read[sentence] = read_words(source.article.text, [sentence]).words
+            dates[sentence] = _dates(source.article.text, sentence, days)
         if not is_shouted(sentence.of(source.article.text)):
-            found.append(_fact(source, figure, sentence, read[sentence]))
+            found.append(_fact(source, figure, sentence, read[sentence], dates[sentence]))
     return found
+
+
+def _dates(text: str, sentence: Span, days: Sequence[Figure]) -> frozenset[str]:
+    """Return the days that a sentence gives, but for those of a dateline. days: in the order of the text."""
+    first = bisect_left(days, sentence.start, key=lambda day: day.span.start)
+    last = bisect_left(days, sentence.end, key=lambda day: day.span.start)
+    return frozenset(
+        day.value
+        for day in days[first:last]
+        if isinstance(day.value, str)
+        and day.span.end <= sentence.end
+        and not in_dateline(text, sentence, day)
+    )
 
 
 def is_counter(text: str, figure: Span) -> bool:
@@ -115,7 +135,9 @@ def is_shouted(sentence: str) -> bool:
     return sentence.isupper() and len(sentence) > _SHOUTED
 
 
-def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequence[Word]) -> Fact:
+def _fact(
+    source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequence[Word], dates: frozenset[str]
+) -> Fact:
     text = source.article.text
     clause = _clause(text, sentence, figure.span)
     others = [word for word in read if word.end <= figure.span.start or word.start >= figure.span.end]
@@ -125,14 +147,6 @@ def _fact(source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequen
     low, high = bounds(figure)
     if _with_attacker(text, figure.span, sentence):
         low -= 1
-    dates = frozenset(
-        other.value
-        for other in source.annotation.figures
-        if other.kind == "date"
-        and isinstance(other.value, str)
-        and sentence.contains(other.span)
-        and not in_dateline(text, sentence, other)
-    )
     return Fact(
         source=source,
         figure=figure,
@@ -335,6 +349,11 @@ def of_then(fact: Fact) -> bool:
     text, span = fact.source.article.text, fact.figure.span
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
     return bool(_THEN_BEFORE.search(before) or _THEN_AFTER.match(after))
+
+
+def some_died(fact: Fact) -> bool:
+    """Tell whether the sentence says that of those counted some died."""
+    return _SOME_DIED.search(fact.sentence.of(fact.source.article.text)) is not None
 
 
 def to_come(fact: Fact) -> bool:

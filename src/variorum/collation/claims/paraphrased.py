@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from variorum.collation.claims.figures import agrees
@@ -54,9 +55,13 @@ def _much_the_same(one: Reading, other: Reading, settings: CollateSettings) -> b
 
 
 def _figures(source: AnnotatedArticle, reading: Reading) -> list[Figure]:
+    """Return the figures of a reading; those of an article stand in the order of the text."""
+    figures = source.annotation.figures
+    first = bisect_left(figures, reading.content[0].start, key=lambda figure: figure.span.start)
+    last = bisect_left(figures, reading.content[-1].end, key=lambda figure: figure.span.start)
     return [
         figure
-        for figure in source.annotation.figures
+        for figure in figures[first:last]
         if figure.kind in _COMPARED and any(span.contains(figure.span) for span in reading.content)
     ]
 

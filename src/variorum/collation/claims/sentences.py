@@ -28,7 +28,16 @@ from variorum.collation.variants.changes import Change, Pair, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.language.lexicon import content_words, lexicon
 from variorum.language.tables import Lexicon
-from variorum.model import AnnotatedArticle, DifferenceType, EntityKind, Evidence, Quotation, Span
+from variorum.model import (
+    AnnotatedArticle,
+    DifferenceType,
+    EntityKind,
+    Evidence,
+    Quotation,
+    Span,
+    SpanIndex,
+    SpansWith,
+)
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
@@ -129,14 +138,15 @@ def _place(sentence: _Sentence) -> tuple[str, Span]:
 
 def _sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -> Iterator[_Sentence]:
     text = source.article.text
-    skipped = [*source.annotation.furniture, *(post.span for post in source.annotation.posts)]
+    skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
+    in_utterances = SpansWith(collated)
     for span in source.annotation.sentences:
         found = [
             (word.start(), word.group().casefold()) for word in _WORD.finditer(text, span.start, span.end)
         ]
-        if len(found) < _FEW_WORDS or any(one.overlaps(span) for one in skipped):
+        if len(found) < _FEW_WORDS or skipped.overlaps(span):
             continue
-        inside = [one for one, _ in collated if one.overlaps(span)]
+        inside = [one for one, _ in in_utterances.overlapping(span)]
         own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
         words = tuple(word for _, word in found)
         grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
@@ -351,13 +361,14 @@ class _Taken:
 
     def __init__(self, source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) -> None:
         regions = pair_marks(source.article.text, source.annotation.paragraphs or None)
-        self._marked = [region.span for region in regions if region.level == 0]
-        self._collated = collated
+        marked = [region.span for region in regions if region.level == 0]
+        self._marked = SpansWith((span, "") for span in marked)
+        self._between = SpanIndex(marked)
+        self._collated = SpansWith(collated)
 
     def inside(self, sentence: Span) -> tuple[_Inside, ...]:
         """Return what of a sentence is collated, by utterance, and what stands between marks, by ``""``."""
-        found = [(span, utterance) for span, utterance in self._collated if span.overlaps(sentence)]
-        found += [(span, "") for span in self._marked if span.overlaps(sentence)]
+        found = [*self._collated.overlapping(sentence), *self._marked.overlapping(sentence)]
         return tuple(
             (
                 Span(max(span.start - sentence.start, -1), min(span.end - sentence.start, len(sentence) + 1)),
@@ -368,11 +379,11 @@ class _Taken:
 
     def utterances(self, place: Span) -> set[str]:
         """Return the utterances of which the words at a place are readings."""
-        return {utterance for span, utterance in self._collated if span.overlaps(place)}
+        return {utterance for _, utterance in self._collated.overlapping(place)}
 
     def between_marks(self, place: Span) -> bool:
         """Tell whether the place stands between quotation marks."""
-        return any(span.start <= place.start and place.end <= span.end for span in self._marked)
+        return self._between.contains(place)
 
 
 def _kind_quoted(change: Change) -> DifferenceType | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     Keep = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
@@ -36,17 +37,36 @@ def pairs_sharing(
         (np.ones(len(columns), np.int32), np.array(columns, np.int64), np.array(starts, np.int64)),
         shape=(len(features), max(1, len(numbers))),
     )
-    turned = table.T.tocsc()
     owner = np.repeat(np.arange(len(sizes)), sizes)
     ends = list(accumulate(sizes, initial=0))
     for start, end in zip(ends[:-2], ends[1:-1], strict=True):
-        found = (table[start:end] @ turned[:, end:]).tocoo()
-        first, second = found.row.astype(np.int64) + start, found.col.astype(np.int64) + end
-        shared = found.data.astype(np.int64)
+        first, second, values = products(table, start, end)
+        shared = values.astype(np.int64)
         wanted = keep(first, second, shared)
         first, second, shared = first[wanted], second[wanted], shared[wanted]
         order = np.lexsort((second, first, owner[second]))
         yield first[order], second[order], shared[order]
+
+
+def products(
+    table: csr_matrix, start: int, end: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]:
+    """Return the products of the rows from ``start`` to ``end`` with all rows behind them that are not zero:
+    the places of both, in any order, and their product.
+    """
+    import numpy as np
+
+    # The few rows are turned, not the many, of which nothing is copied.
+    found = (_rows(table, end, table.shape[0]) @ _rows(table, start, end).T.tocsr()).tocoo()
+    return found.col.astype(np.int64) + start, found.row.astype(np.int64) + end, found.data
+
+
+def _rows(table: csr_matrix, start: int, end: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    first, last = table.indptr[start], table.indptr[end]
+    parts = (table.data[first:last], table.indices[first:last], table.indptr[start : end + 1] - first)
+    return csr_matrix(parts, shape=(end - start, table.shape[1]))
 
 
 def listed_pairs(

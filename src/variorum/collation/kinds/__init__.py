@@ -17,6 +17,7 @@ from variorum.collation.claims.story import StoryView, story_view
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.kinds import attribution, date, figure, name, place, status
 from variorum.collation.slots.search import likely, unaligned
+from variorum.collation.stances.search import stances
 from variorum.model import AnnotatedArticle, Collation, DifferenceType, Discrepancy
 from variorum.model.kinds import GRAVITY, KINDS
 from variorum.settings import CollateSettings
@@ -54,11 +55,12 @@ def assign_discrepancies(
     """
     view = story_view(articles, collation, settings)
     found = {one.id: one for kind in KINDS for one in compare(view, kind, settings)}
-    apart = unaligned(view, list(found.values()))
+    apart = unaligned(view, list(found.values()), settings)
     sure, possible = likely(view, list(found.values()), settings)
     told = [one for one in found.values() if one not in apart]
-    ranked = sorted((*told, *sure), key=lambda one: _rank(view, one))
-    return replace(collation, discrepancies=tuple(ranked), possible=(*apart, *possible))
+    stated, unsure = stances(view, [*found.values(), *sure, *possible], settings)
+    ranked = sorted((*told, *sure, *stated), key=lambda one: _rank(view, one))
+    return replace(collation, discrepancies=tuple(ranked), possible=(*apart, *possible, *unsure))
 
 
 def _rank(view: StoryView, one: Discrepancy) -> tuple[int, int, float, str]:

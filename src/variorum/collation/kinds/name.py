@@ -1,9 +1,9 @@
-"""Names that differ: another name in a quotation, or one person's name spelled in two ways."""
+"""Names that differ: another name in a quotation, or one person's last, first or middle name in two ways."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from msgspec import Struct
@@ -20,51 +20,130 @@ from variorum.collation.claims.story import (
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.model import AnnotatedArticle, Discrepancy, Entity, Side
-from variorum.model.kinds import severity_of
-from variorum.settings import CollateSettings
-from variorum.text.names import name_data, parse_name
+from variorum.model.kinds import Circumstance, severity_of
+from variorum.settings import CollateSettings, SpellingSettings
+from variorum.text.names import NameData, gender_of, name_data, parse_name
 
 NAME = "name"
 
-_SLIPS = 2  # letters that spellings of one last name differ in; more are mostly other names
-_LONG_NAME = 8  # letters from which on two slips are allowed; Murray and Murphy are two names
-_LETTERS = 5  # of the last name; shorter names one letter apart are mostly different names
-
 
 class _Person(Struct, frozen=True):
-    """Somebody named in an article; given: the first given name, family: the last name as one word."""
+    """Somebody named in an article; given: the first given name, middle: those after it, family: the last
+    name as one word.
+    """
 
     source: AnnotatedArticle
     entity: Entity
     given: tuple[str, ...]
+    middle: tuple[str, ...]
     family: str
+
+    @property
+    def first(self) -> str:
+        """The first given name."""
+        return self.given[0]
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
-    """Yield names that differ in quotations, and people whose last names are spelled in two ways."""
+    """Yield names that differ in quotations, and people whose names are spelled in two ways."""
     yield from lift(view, NAME)
-    people = [
-        _Person(source, entity, parse_name(entity.name).given[:1], _family(entity.name))
-        for source in view.articles
-        for entity in source.annotation.entities
-        if entity.kind in ("person", "other") and parse_name(entity.name).given
-    ]
-    known = {source.article.id: _families(source) for source in view.articles}
+    data, least = name_data(), settings.names
+    people = list(_people(view, data))
+    found = [*_last_names(view, people, data, least), *_first_names(view, people, data, least)]
+    yield from found
+    yield from diverging(view, NAME, settings, found)
+
+
+def _people(view: StoryView, data: NameData) -> Iterator[_Person]:
+    for source in view.articles:
+        for entity in source.annotation.entities:
+            parts = parse_name(entity.name) if entity.kind in ("person", "other") else None
+            if parts and parts.given:
+                yield _Person(source, entity, parts.given[:1], parts.given[1:], _family(entity.name, data))
+
+
+def _last_names(
+    view: StoryView, people: list[_Person], data: NameData, least: SpellingSettings
+) -> list[Discrepancy]:
+    """Return the people of one first name whose last names are spelled in two ways."""
+    known = {source.article.id: _families(source, data) for source in view.articles}
     spellings: dict[frozenset[str], list[_Person]] = {}
     for one, other in _of_one_given_name(people):
         # A name that nothing else marks as a person's may be misspelled; two such are no people.
         if "person" not in (one.entity.kind, other.entity.kind) or one.source is other.source:
             continue
         both = frozenset((one.family, other.family))
-        if not _spelled_apart(one, other) or any(
+        if not _spelled_apart(one, other, least) or any(
             both <= known[person.source.article.id] for person in (one, other)
         ):
             continue  # a report that has both may know two people
         members = spellings.setdefault(both, [])
         members += [person for person in (one, other) if person not in members]
-    found = [_discrepancy(view, spellings[key]) for key in sorted(spellings, key=sorted)]
-    yield from found
-    yield from diverging(view, NAME, settings, found)
+    return [
+        _discrepancy(view, spellings[key], lambda person: person.family, "spelling")
+        for key in sorted(spellings, key=sorted)
+    ]
+
+
+def _first_names(
+    view: StoryView, people: list[_Person], data: NameData, least: SpellingSettings
+) -> Iterator[Discrepancy]:
+    """Yield the people of one last name whose first or middle names are given in two ways."""
+    families: dict[str, list[_Person]] = defaultdict(list)
+    for person in people:
+        families[person.family].append(person)
+    for family, members in sorted(families.items()):
+        if len(family) < least.whole or len({one.source.article.id for one in members}) < 2:
+            continue
+        for part in (_first, _middle):
+            forms: dict[str, list[_Person]] = defaultdict(list)
+            for one in members:
+                forms[part(one)].append(one)
+            for a, b in combinations(sorted(forms), 2):
+                if part is _first:
+                    slip, other = _first_slips(forms[a][0], forms[b][0], data, least), a[0] != b[0]
+                else:
+                    slip, other = (
+                        _middle_differs(forms[a][0], forms[b][0], data, least),
+                        not _slip(a, b, least),
+                    )
+                if slip and _may_be_one(forms[a], forms[b]):
+                    circumstance: Circumstance = "prose" if other else "spelling"
+                    yield _discrepancy(view, [*forms[a], *forms[b]], part, circumstance)
+
+
+def _first(person: _Person) -> str:
+    return person.first
+
+
+def _middle(person: _Person) -> str:
+    return " ".join((person.first, *person.middle[:1]))
+
+
+def _may_be_one(one: list[_Person], other: list[_Person]) -> bool:
+    """Tell whether no report names both, and some report shows that a person is named."""
+    reports = [{person.source.article.id for person in people} for people in (one, other)]
+    return "person" in {person.entity.kind for person in (*one, *other)} and not reports[0] & reports[1]
+
+
+def _middle_differs(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
+    """Tell whether two people of one first name have whole middle names, not merely initials."""
+    whole = all(person.middle and len(person.middle[0]) >= least.whole for person in (a, b))
+    return bool(whole) and a.first == b.first and a.first not in data.given_particles
+
+
+def _first_slips(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
+    """Tell whether two first names are forms of one by mistake: no short forms, no man and woman."""
+    genders = {gender_of(a.entity.name), gender_of(b.entity.name)} - {None}
+    short_forms = data.nicknames.get(a.first, frozenset()) & data.nicknames.get(b.first, frozenset())
+    return len(genders) < 2 and not short_forms and _slip(a.first, b.first, least)
+
+
+def _slip(a: str, b: str, least: SpellingSettings) -> bool:
+    """Tell whether two first names are one spelled in two ways, or mistaken for each other."""
+    short = min(len(a), len(b))
+    most = least.slips if short >= least.first_long else 1
+    return short >= least.first and DamerauLevenshtein.distance(a, b) <= most
 
 
 def _of_one_given_name(people: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
@@ -76,32 +155,36 @@ def _of_one_given_name(people: list[_Person]) -> Iterator[tuple[_Person, _Person
         yield people[first], people[second]
 
 
-def _families(source: AnnotatedArticle) -> frozenset[str]:
-    return frozenset(_family(entity.name) for entity in source.annotation.entities if entity.kind == "person")
+def _families(source: AnnotatedArticle, data: NameData) -> frozenset[str]:
+    return frozenset(
+        _family(entity.name, data) for entity in source.annotation.entities if entity.kind == "person"
+    )
 
 
-def _family(name: str) -> str:
+def _family(name: str, data: NameData) -> str:
     """Return the last name without initials and particles: Assad and al-Assad are one spelling."""
-    particles = name_data().particles
-    return "".join(part for part in parse_name(name).family if len(part) > 1 and part not in particles)
+    return "".join(part for part in parse_name(name).family if len(part) > 1 and part not in data.particles)
 
 
-def _spelled_apart(one: _Person, other: _Person) -> bool:
+def _spelled_apart(one: _Person, other: _Person, least: SpellingSettings) -> bool:
     """Tell whether the names agree in the given name and nearly in the last."""
     if one.given != other.given or len(one.given[0]) < 2:
         return False
     short, long = sorted((one.family, other.family), key=len)
-    if short == long or len(short) < _LETTERS or long == short + "s":  # "the Cohens"
+    if short == long or len(short) < least.last or long == short + "s":  # "the Cohens"
         return False
-    return DamerauLevenshtein.distance(short, long) <= (_SLIPS if len(short) >= _LONG_NAME else 1)
+    return DamerauLevenshtein.distance(short, long) <= (least.slips if len(short) >= least.last_long else 1)
 
 
-def _discrepancy(view: StoryView, members: list[_Person]) -> Discrepancy:
-    families = list(dict.fromkeys(person.family for person in members))
-    sides = [_side([person for person in members if person.family == family]) for family in families]
+def _discrepancy(
+    view: StoryView, members: list[_Person], part: Callable[[_Person], str], circumstance: Circumstance
+) -> Discrepancy:
+    forms = list(dict.fromkeys(map(part, members)))
+    sides = [_side([person for person in members if part(person) == form]) for form in forms]
     shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
+    differs = "is spelled differently" if circumstance == "spelling" else "differs"
     return make_discrepancy(
-        NAME, severity_of(NAME, "spelling"), sides, sentence_case(f"a name is spelled differently: {shown}.")
+        NAME, severity_of(NAME, circumstance), sides, sentence_case(f"a name {differs}: {shown}.")
     )
 
 
@@ -109,7 +192,13 @@ def _side(members: list[_Person]) -> Side:
     evidence = []
     for person in members:
         text = person.source.article.text
-        family = parse_name(person.entity.name).family
-        full = [span for span in person.entity.mentions if parse_name(span.of(text)).family == family]
-        evidence.append(span_evidence(person.source, (full or list(person.entity.mentions))[0]))
+        parts = parse_name(person.entity.name)
+        full = [
+            span
+            for span in person.entity.mentions
+            if (found := parse_name(span.of(text))).family == parts.family
+            and found.given[:1] == parts.given[:1]
+        ]
+        family = [span for span in person.entity.mentions if parse_name(span.of(text)).family == parts.family]
+        evidence.append(span_evidence(person.source, (full or family or list(person.entity.mentions))[0]))
     return make_side(members[0].entity.name, evidence)

@@ -23,7 +23,7 @@ from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.collation.variants.substitutions import spelled_alike
 from variorum.language.lexicon import lexicon, stem
-from variorum.model import Discrepancy, Evidence, Span
+from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Span, SpanIndex
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.names import fold
@@ -53,11 +53,12 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
     """Yield happenings in two places; what one report has against several is one difference."""
     groups: list[dict[Evidence, _Location]] = []
+    located = _Located()
     for one, other in view.retold:
         shared = one.stems & other.stems
         if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
             continue
-        for a, b in product(_locations(one), _locations(other)):
+        for a, b in product(located.of(one), located.of(other)):
             if a.governed != b.governed or spelled_alike(fold(a.name), fold(b.name)):
                 continue
             if not (_known(a, other) or _known(b, one)):
@@ -70,18 +71,35 @@ def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
         yield _discrepancy(view, group)
 
 
-def _locations(telling: Telling) -> Iterator[_Location]:
-    people = [
-        mention
-        for entity in telling.source.annotation.entities
-        if entity.kind == "person"
-        for mention in entity.mentions
-    ]
+class _Located:
+    """The places that sentences name, each looked for once: a sentence is retold in many reports."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, SpanIndex] = {}
+        self._found: dict[tuple[str, Span], list[_Location]] = {}
+
+    def of(self, telling: Telling) -> list[_Location]:
+        """Return the places that a sentence names."""
+        article = telling.source.article.id
+        key = article, telling.span
+        if key not in self._found:
+            if article not in self._people:
+                self._people[article] = _people(telling.source)
+            self._found[key] = list(_locations(telling, self._people[article]))
+        return self._found[key]
+
+
+def _people(source: AnnotatedArticle) -> SpanIndex:
+    entities = source.annotation.entities
+    return SpanIndex(mention for entity in entities if entity.kind == "person" for mention in entity.mentions)
+
+
+def _locations(telling: Telling, people: SpanIndex) -> Iterator[_Location]:
     for found in _pattern().finditer(telling.text):
         start = telling.span.start + found.start("name")
         span = Span(start, start + len(found["name"]))
         first = re.findall(r"\w+", found["name"])[0].casefold()
-        if first in lexicon().months | lexicon().weekdays or any(span.overlaps(one) for one in people):
+        if first in lexicon().months | lexicon().weekdays or people.overlaps(span):
             continue
         yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from math import inf, log
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from variorum.collation.slots.pairs import MEASURES, Pair
-from variorum.collation.slots.values import KINDS
+from variorum.collation.slots.relations import RELATIONS, relations
+from variorum.language.tables import Lexicon
 from variorum.text.trees import Scorer
 
 if TYPE_CHECKING:
@@ -20,60 +20,61 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DATA = "data/slots.json"
-_FAR = 5.0  # log of one value over another, at most, as a measure
-_LIST = 3  # figures of one kind in a sentence from which on it is a list
+_SURE = 1e-4  # a probability is never nearer to 0 or 1
 
 
 class Likelihood(Struct, frozen=True, kw_only=True):
-    """slots: trees that tell from the words around two figures whether they answer one question.
-
-    weights: of a logistic curve over ``relations``, the constant first.
+    """slots: trees that tell from the words around two values whether they answer one question, learnt from
+    values that agree. judge: trees that tell whether two that do not agree are a difference, learnt from
+    pairs that were read. curve: constant and slope, from what the judge says to a probability.
     """
 
     slots: Scorer
-    weights: tuple[float, ...]
+    judge: Scorer
+    curve: tuple[float, float]
 
-    def probabilities(self, found: Sequence[Pair]) -> list[float]:
-        """Return for each pair how likely it is a difference; none for no pairs."""
+    def odds(self, found: Sequence[Pair]) -> NDArray[np.float64]:
+        """Return for each pair how likely it answers one question, as log-odds; none for no pairs."""
         import numpy as np
 
         if not found:
-            return []
-        odds = self.weights[0] + relations(self.slots, found) @ np.array(self.weights[1:])
-        return [round(float(one), 3) for one in 1 / (1 + np.exp(-odds))]
+            return np.zeros(0)
+        table = np.array([pair.measures for pair in found], np.float64).T
+        return log_odds(self.slots.probabilities(self.slots.codes(dict(zip(MEASURES, table, strict=True)))))
+
+    def probabilities(
+        self,
+        found: Sequence[Pair],
+        odds: NDArray[np.float64],
+        rarity: Mapping[str, float],
+        reports: int,
+        lists: Lexicon,
+    ) -> list[float]:
+        """Return for each pair of a story how likely it is a difference, in order; 0 for one that agrees.
+
+        odds: of the pairs, see ``odds``. rarity, reports: see ``relations``.
+        """
+        import numpy as np
+
+        rows = relations(found, odds, rarity, reports, lists)
+        if not len(rows):
+            return [0.0] * len(found)
+        codes = self.judge.codes(dict(zip((*MEASURES, *RELATIONS), rows.T, strict=True)))
+        told = self.curve[0] + self.curve[1] * log_odds(self.judge.probabilities(codes))
+        judged = iter((1 / (1 + np.exp(-told))).tolist())
+        return [0.0 if pair.same else round(next(judged), 3) for pair in found]
 
 
-def relations(slots: Scorer, found: Sequence[Pair]) -> NDArray[np.float64]:
-    """Return a row for each pair: how likely one question is asked (log-odds), and what the values are to
-    each other.
-    """
+def log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log-odds of probabilities, none of them endless."""
     import numpy as np
 
-    table = np.array([pair.measures for pair in found], np.float64).T
-    same = slots.probabilities(slots.codes(dict(zip(MEASURES, table, strict=True))))
-    same = np.clip(same, 1e-4, 1 - 1e-4)
-    odds = np.log(same / (1 - same))
-    return np.column_stack([odds, np.array([_relation(pair) for pair in found])])
-
-
-def _relation(pair: Pair) -> tuple[float, ...]:
-    one, other = pair.one, pair.other
-    return (
-        float(pair.elsewhere == 1),
-        float(pair.elsewhere == 2),
-        _ratio(one.low, other.low),
-        float(max(one.siblings, other.siblings) >= _LIST),
-        *(float(one.kind == kind) for kind in KINDS),
-    )
-
-
-def _ratio(a: float, b: float) -> float:
-    """Return the logarithm of one value over the other."""
-    small, large = sorted((abs(a), abs(b)))
-    return min(_FAR, log((large + 1) / (small + 1))) if large < inf else _FAR
+    kept = np.clip(probabilities, _SURE, 1 - _SURE)
+    found: NDArray[np.float64] = np.log(kept / (1 - kept))
+    return found
 
 
 @lru_cache(maxsize=1)
 def likelihood() -> Likelihood:
-    """Return what is shipped (made by ``training/differences/slots.py``)."""
+    """Return what is shipped (made by ``training/differences/slots.py`` and ``judge.py``)."""
     return msgspec.json.decode(files("variorum.collation.slots").joinpath(DATA).read_bytes(), type=Likelihood)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.collation.claims.figures import agrees, days_apart
+from variorum.collation.claims.figures import days_apart
+from variorum.collation.slots import reading
 from variorum.collation.slots.nearest import Index, Near, index, nearest
-from variorum.collation.slots.values import KINDS, LENGTHS, Value, values
+from variorum.collation.slots.values import KINDS, Value, values
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
+from variorum.settings import CollateSettings
 
 # What is measured of a pair without looking at the two values, in the order the trees know it.
 MEASURES = (
@@ -24,76 +26,83 @@ _DAYS = 60  # days between two reports, at most, as a measure
 
 
 class Pair(Struct, frozen=True, kw_only=True):
-    """Two values of different reports. measures: see ``MEASURES``. elsewhere: how many of the two values
-    also stand, for the same kind, in the other's report.
+    """Two values of different reports. measures: see ``MEASURES``. elsewhere: of each of the two, whether it
+    also stands, for the same kind, in the other's report.
     """
 
     one: Value
     other: Value
     measures: tuple[float, ...]
     same: bool
-    elsewhere: int
+    elsewhere: tuple[bool, bool]
+    days: int | None
+
+    @property
+    def reports(self) -> tuple[str, str]:
+        """The ids of the two reports."""
+        return self.one.source.article.id, self.other.source.article.id
 
 
-def pairs(articles: Sequence[AnnotatedArticle], rounding: float) -> Iterator[Pair]:
-    """Yield the pairs of comparable values in neighbouring sentences, those that agree, too."""
-    found = [values(source) for source in articles]
-    of = index(articles)
+def pairs(
+    articles: Sequence[AnnotatedArticle], settings: CollateSettings, of: Index | None = None
+) -> Iterator[Pair]:
+    """Yield the pairs of comparable values in neighbouring sentences, those that agree, too.
+
+    of: the index of the articles, where there is one already.
+    """
+    found = [values(source, settings.slots) for source in articles]
+    of = of or index(articles)
     by_sentence: list[dict[int, list[Value]]] = []
     for of_article in found:
         rows: dict[int, list[Value]] = defaultdict(list)
         for value in of_article:
             rows[value.sentence].append(value)
         by_sentence.append(rows)
-    told = [{(value.kind, value.key) for value in of_article} for of_article in found]
-    for near in nearest(of, [set(rows) for rows in by_sentence]):
+    told = [{(value.kind, key) for value in of_article for key in _keys(value)} for of_article in found]
+    for near in nearest(of, [set(rows) for rows in by_sentence], settings.slots):
+        days = days_apart(articles[near.report].article.date, articles[near.other_report].article.date)
         for one in by_sentence[near.report][near.sentence]:
             for other in by_sentence[near.other_report][near.other_sentence]:
-                if comparable(one, other):
+                if _comparable(one, other, days):
                     yield Pair(
                         one=one,
                         other=other,
-                        measures=_measures(one, other, near, of),
-                        same=same(one, other, rounding),
-                        elsewhere=((one.kind, one.key) in told[near.other_report])
-                        + ((other.kind, other.key) in told[near.report]),
+                        measures=_measures(one, other, near, of, days),
+                        same=_same(one, other, days, settings),
+                        elsewhere=(
+                            (one.kind, _asked_as(one, other)) in told[near.other_report],
+                            (other.kind, _asked_as(other, one)) in told[near.report],
+                        ),
+                        days=days,
                     )
 
 
-def comparable(one: Value, other: Value) -> bool:
-    """Tell whether two values are of one sort: dollars and dollars, a weekday and a weekday."""
-    if one.kind != other.kind:
+def _comparable(one: Value, other: Value, days: int | None) -> bool:
+    """Tell whether two values are of one sort, and no ages of two people who are named."""
+    if one.holder and other.holder and one.holder.isdisjoint(other.holder):
         return False
-    if one.figure.unit != other.figure.unit and one.kind != "time":
-        units = [LENGTHS.get(value.figure.unit or "", (None, 1.0))[0] for value in (one, other)]
-        return one.kind == "duration" and units[0] == units[1] is not None
-    if one.kind != "date":
-        return True
-    if one.weekday and other.weekday:
-        return (days_apart(one.source.article.date, other.source.article.date) or 0) < 7
-    return bool(one.figure.value and other.figure.value) and len(str(one.figure.value)) == len(
-        str(other.figure.value)
-    )
+    return reading.comparable(one.figure, one.said, other.figure, other.said, days)
 
 
-def same(one: Value, other: Value, rounding: float) -> bool:
-    """Tell whether two comparable values can both be so."""
-    if one.kind == "date":
-        if one.weekday and other.weekday:
-            return one.weekday == other.weekday
-        return one.figure.value == other.figure.value
-    if one.low <= other.high and other.low <= one.high:
-        return True
-    if one.kind in ("time", "age") or one.figure.unit != other.figure.unit:
-        return False
-    return one.figure.bound == other.figure.bound == "exact" and agrees(one.figure, other.figure, rounding)
+def _same(one: Value, other: Value, days: int | None, settings: CollateSettings) -> bool:
+    """Tell whether both values can be so: printed alike, or by what they say."""
+    alike = one.printed.casefold() == other.printed.casefold()
+    return alike or reading.same(one.figure, one.said, other.figure, other.said, days, settings)
 
 
-def _measures(one: Value, other: Value, near: Near, of: Index) -> tuple[float, ...]:
+def _keys(value: Value) -> tuple[str, ...]:
+    return (value.said.key, value.said.weekday) if value.said.weekday else (value.said.key,)
+
+
+def _asked_as(one: Value, other: Value) -> str:
+    """Return what is looked for in the other's report: a weekday, unless its part of the day is asked."""
+    return one.said.weekday if one.said.weekday != other.said.weekday and one.said.weekday else one.said.key
+
+
+def _measures(one: Value, other: Value, near: Near, of: Index, days: int | None) -> tuple[float, ...]:
     a, b = of.stems[near.report][near.sentence], of.stems[near.other_report][near.other_sentence]
     lengths = [max(1, len(value.source.annotation.sentences)) for value in (one, other)]
     places = one.sentence / lengths[0], other.sentence / lengths[1]
-    days = days_apart(one.source.article.date, other.source.article.date)
     return (
         float(KINDS.index(one.kind)),
         near.alike,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.collation.claims.figures import bounds, is_counter, is_shouted
+from variorum.collation.claims.figures import is_counter, is_shouted
+from variorum.collation.slots.reading import Reading, read
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import lexicon, stem
-from variorum.model import AnnotatedArticle, Figure, Span
+from variorum.language.tables import Lexicon
+from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
+from variorum.settings import FIGURES, SlotSettings
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
@@ -23,6 +28,12 @@ _PRINTED = re.compile(
     re.I,
 )
 _CLOCK = re.compile(r"[\s,|/-]*\d{1,2}: ?\d\d")
+_RUN_IN = re.compile(r"(?<=[a-z\u201d\"])\.(?=[A-Z]|\Z)")  # two sentences without a space between
+_OF_CLOCK = re.compile(r"\d:\s?$")  # "01: 40 PM", as some pages are printed
+_CLOCK_AFTER = re.compile(r"\s?:\s?\d\d|\s?[AaPp]\.?\s?[Mm]\b|\s(?:GMT|BST|E[SD]T|UTC)\b")
+_NAMES = r"(?P<name>[A-Z][\w.\u2019'-]*(?:\s+[A-Z][\w.\u2019'-]*)+)"
+_AGED = re.compile(rf"(?:\s[a-z]+)?\s{_NAMES}")
+_OF_AGE = re.compile(rf"{_NAMES},\s(?:age\s|aged\s)?$")
 _YEAR = re.compile(r"\d{4}")
 _NAMED = re.compile(
     r"[A-Z][\w.\u2019'-]*\s+$|\b[Nn]o\.? ?$"
@@ -30,36 +41,21 @@ _NAMED = re.compile(
 _PART_OF = re.compile(r"[-/]\d|(?:st|nd|rd|th)\b|\s+block\b|:\s?\d|%")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
-_TIME = re.compile(r"(\d\d):(\d\d)")
-_ABOUT = 4.0  # minutes that "about" allows a time of day
-_NEARLY = 0.9  # share of a bound that "nearly" and "up to" reach at least
-# Units of time that are told for one another, with how many of the smallest each has.
-LENGTHS = {
-    "second": ("clock", 1 / 60), "minute": ("clock", 1.0), "hour": ("clock", 60.0),
-    "day": ("days", 1.0), "week": ("days", 7.0),
-    "month": ("years", 1.0), "year": ("years", 12.0), "decade": ("years", 120.0),
-}  # fmt: skip
-_OPENED = 20.0  # minutes that "shortly after" and "just before" allow it
 
 
 class Value(Struct, frozen=True, kw_only=True):
     """A figure that answers something.
 
-    sentence: place of its sentence in the article. key: the value, to be told apart by. low, high: what it
-    allows; of a time in minutes, of a day the day's number in the era. weekday: as printed, or empty.
+    sentence: place of its sentence in the article. said: what it says.
     left, right: words before and after it in its sentence, the nearest ``BESIDE``. head: stems of what is
     counted. names: capitalised words of its clause; sentence_names: of the whole sentence.
-    siblings: how many figures of its kind its sentence has.
+    siblings: how many figures of its kind its sentence has. holder: words of the name whose age it is.
     """
 
     source: AnnotatedArticle
     figure: Figure
     sentence: int
-    key: str
-    low: float
-    high: float
-    weekday: str
+    said: Reading
     left: tuple[str, ...]
     right: tuple[str, ...]
     head: frozenset[str]
@@ -67,11 +63,17 @@ class Value(Struct, frozen=True, kw_only=True):
     sentence_names: frozenset[str]
     siblings: int
     quoted: bool
+    holder: frozenset[str]
 
     @property
     def kind(self) -> str:
         """The kind of its figure."""
         return self.figure.kind
+
+    @property
+    def key(self) -> str:
+        """The value, to be told apart by."""
+        return self.said.key
 
     @property
     def span(self) -> Span:
@@ -84,122 +86,121 @@ class Value(Struct, frozen=True, kw_only=True):
         return self.span.of(self.source.article.text)
 
 
-def values(source: AnnotatedArticle) -> list[Value]:
+def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
-    annotation, text = source.annotation, source.article.text
-    skipped = [*annotation.furniture, *(post.span for post in annotation.posts)]
-    quoted = [span for one in annotation.quotations if one.kind != "indirect" for span in one.content]
+    annotation, text, lists = source.annotation, source.article.text, lexicon()
+    skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
+    quoted = SpanIndex(
+        span for one in annotation.quotations if one.kind != "indirect" for span in one.content
+    )
     places = {span.start: place for place, span in enumerate(annotation.sentences)}
-    dates = [figure.span for figure in annotation.figures if figure.kind == "date"]
-    kept: list[tuple[Figure, Span, str, float, float, str]] = []
+    dates = sorted(figure.span for figure in annotation.figures if figure.kind == "date")
+    inside = Counter(sentence_at(source, figure.span) for figure in annotation.figures)
+    kept: list[tuple[Figure, Span, Reading]] = []
     for figure in annotation.figures:
-        if figure.kind not in KINDS or any(span.overlaps(figure.span) for span in skipped):
+        if figure.kind not in KINDS or skipped.overlaps(figure.span):
             continue
         sentence = sentence_at(source, figure.span)
-        if is_counter(text, figure.span) or is_shouted(sentence.of(text)) or sentence.start not in places:
+        if (
+            inside[sentence] > FIGURES.in_sentence
+            or is_counter(text, figure.span)
+            or is_shouted(sentence.of(text))
+            or sentence.start not in places
+        ):
             continue
-        read = _read(figure, text)
-        if read is not None and _asked(figure, text, sentence, dates):
-            kept.append((figure, sentence, *read))
+        said = read(figure, text, lists, least)
+        if said is not None and _asked(figure, text, sentence, dates, least):
+            kept.append((figure, sentence, said))
     counted: dict[tuple[int, str], int] = {}
-    for figure, sentence, *_ in kept:
+    for figure, sentence, _ in kept:
         counted[sentence.start, figure.kind] = counted.get((sentence.start, figure.kind), 0) + 1
-    return [
-        _value(
-            source,
-            figure,
-            sentence,
-            places[sentence.start],
-            (key, low, high, weekday),
-            counted[sentence.start, figure.kind],
-            quoted,
-        )  # fmt: skip
-        for figure, sentence, key, low, high, weekday in kept
-    ]
+    found = []
+    for figure, sentence, said in kept:
+        siblings = counted[sentence.start, figure.kind]
+        beside = _Beside(source, figure.span, sentence, lists)
+        found.append(
+            Value(
+                source=source,
+                figure=figure,
+                sentence=places[sentence.start],
+                said=said,
+                left=beside.left(),
+                right=beside.right(),
+                head=frozenset(stem(word) for word in (figure.of or "").split()),
+                names=beside.names(_clause(text, sentence, figure.span)),
+                sentence_names=beside.names(sentence),
+                siblings=siblings,
+                quoted=quoted.overlaps(figure.span),
+                holder=beside.holder() if figure.kind == "age" else frozenset(),
+            )
+        )
+    return found
 
 
-def _read(figure: Figure, text: str) -> tuple[str, float, float, str] | None:
-    """Return the key of a figure, its bounds and its weekday; None when it has no value to compare."""
-    if figure.kind == "date":
-        words = re.findall(r"\w+", figure.span.of(text).casefold())
-        weekday = next((word for word in words if word in lexicon().weekdays), "")
-        value = figure.value if isinstance(figure.value, str) else ""
-        return (weekday or value, 0.0, 0.0, weekday) if weekday or value else None
-    if figure.kind == "time":
-        found = _TIME.match(figure.value) if isinstance(figure.value, str) else None
-        if found is None or figure.value is None or str(figure.value).endswith("Z"):
-            return None
-        minutes = 60.0 * int(found[1]) + int(found[2])
-        low = minutes - (_ABOUT if figure.bound == "about" else _OPENED * (figure.bound in _BEFORE))
-        high = minutes + (_ABOUT if figure.bound == "about" else _OPENED * (figure.bound in _AFTER))
-        return str(figure.value), low, high, ""
-    if not isinstance(figure.value, (int, float)) and figure.bound != "range":
-        return None
-    low, high = bounds(figure)
-    if figure.kind == "duration":
-        _, times = LENGTHS.get(figure.unit or "", ("", 1.0))
-        low, high = low * times, high * times
-    if figure.bound in ("at most", "less than"):  # "nearly 300,000" is not 250,000
-        low = high * _NEARLY
-    return f"{low:g}-{high:g}", low, high, ""
-
-
-def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span]) -> bool:
+def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], least: SlotSettings) -> bool:
     """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
     report itself was printed or aired.
     """
-    before, after = (
-        text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start],
-        text[figure.span.end :],
-    )
+    before = text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start]
+    end = figure.span.end
     if figure.kind in ("date", "time"):
-        if _PRINTED.search(before) or figure.span.of(text).isupper() and len(figure.span) > _SHOUTED:
+        if len(_words(text[sentence.start : sentence.end])) < least.telling or _PART_OF.match(text, end):
             return False
-        beside = [
-            day for day in dates if -_BESIDE_DATE <= day.end - figure.span.start <= 0 or day == figure.span
-        ]
-        beside += [day for day in dates if 0 <= day.start - figure.span.end <= _BESIDE_DATE]
-        clock = figure.kind == "time" or _CLOCK.match(after) is not None
-        return not (clock and any(_YEAR.search(day.of(text)) for day in beside))
+        head = len(_words(text[sentence.start : figure.span.start])) <= least.heading
+        if head and _PRINTED.search(before) or figure.span.of(text).isupper() and len(figure.span) > _SHOUTED:
+            return False
+        clock = figure.kind == "time" or _CLOCK.match(text, end) is not None
+        return not (clock and any(_YEAR.search(day.of(text)) for day in _beside(figure.span, dates)))
     if figure.kind != "count":
         return True
-    return bool(figure.of) and not (
-        _NAMED.search(before) or _PART_OF.match(after) or before[-1:] in ("-", "/", "#")
-    )
+    of_clock = _OF_CLOCK.search(before) or _CLOCK_AFTER.match(text, end)
+    named = _NAMED.search(before) or _PART_OF.match(text, end) or before[-1:] in ("-", "/", "#")
+    return not (of_clock or named)
 
 
-_BEFORE = ("less than", "at most")
-_AFTER = ("more than", "at least")
+def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
+    """Yield ``span`` itself, if it is a date, and the dates that stand right before or after it.
+
+    dates: as figures are, in the order of the text and apart.
+    """
+    at = bisect_left(dates, span)
+    for day in dates[max(0, at - 1) : at + 2]:
+        before, after = span.start - day.end, day.start - span.end
+        if day == span or 0 <= before <= _BESIDE_DATE or 0 <= after <= _BESIDE_DATE:
+            yield day
 
 
-def _value(
-    source: AnnotatedArticle,
-    figure: Figure,
-    sentence: Span,
-    place: int,
-    read: tuple[str, float, float, str],
-    siblings: int,
-    quoted: Sequence[Span],
-) -> Value:
-    text, span = source.article.text, figure.span
-    clause = _clause(text, sentence, span)
-    key, low, high, weekday = read
-    return Value(
-        source=source,
-        figure=figure,
-        sentence=place,
-        key=key,
-        low=low,
-        high=high,
-        weekday=weekday,
-        left=tuple(_words(text[sentence.start : span.start])[-BESIDE:]),
-        right=tuple(_words(text[span.end : sentence.end])[:BESIDE]),
-        head=frozenset(stem(word) for word in (figure.of or "").split()),
-        names=_names(text, clause, sentence),
-        sentence_names=_names(text, sentence, sentence),
-        siblings=siblings,
-        quoted=any(part.overlaps(span) for part in quoted),
-    )
+class _Beside:
+    """What stands beside a figure in its sentence."""
+
+    def __init__(self, source: AnnotatedArticle, figure: Span, sentence: Span, lists: Lexicon) -> None:
+        self._text, self._figure, self._sentence = source.article.text, figure, sentence
+        self._calendar = lists.months | lists.weekdays | lists.function
+
+    def left(self) -> tuple[str, ...]:
+        """Return the nearest words before the figure."""
+        before = self._text[self._sentence.start : self._figure.start]
+        return tuple(_words(_RUN_IN.split(before)[-1])[-BESIDE:])
+
+    def right(self) -> tuple[str, ...]:
+        """Return the nearest words after the figure."""
+        after = self._text[self._figure.end : self._sentence.end]
+        return tuple(_words(_RUN_IN.split(after, maxsplit=1)[0])[:BESIDE])
+
+    def holder(self) -> frozenset[str]:
+        """Return the words of the name whose age the figure is: "Ada Lind, 38,", "38-year-old Ada Lind"."""
+        start, end = self._figure.start, self._figure.end
+        after = _AGED.match(self._text, end, self._sentence.end)
+        found = after or _OF_AGE.search(self._text[self._sentence.start : start])
+        return frozenset(_words(found["name"])) if found else frozenset()
+
+    def names(self, span: Span) -> frozenset[str]:
+        """Return the capitalised words that do not merely begin the sentence, calendar words left out."""
+        found = _WORD.finditer(self._text, span.start, span.end)
+        named = (word for word in found if word.start() > self._sentence.start + 1)
+        return (
+            frozenset(word.group().casefold() for word in named if word.group()[0].isupper()) - self._calendar
+        )
 
 
 def _words(text: str) -> list[str]:
@@ -215,11 +216,3 @@ def _clause(text: str, sentence: Span, figure: Span) -> Span:
         (found.start() for found in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end
     )
     return Span(start, end)
-
-
-def _names(text: str, span: Span, sentence: Span) -> frozenset[str]:
-    """Return the capitalised words that do not merely begin the sentence, calendar words left out."""
-    lists = lexicon()
-    found = (word for word in _WORD.finditer(text, span.start, span.end) if word.start() > sentence.start + 1)
-    names = {word.group().casefold() for word in found if word.group()[0].isupper()}
-    return frozenset(names - lists.months - lists.weekdays - lists.function)

@@ -149,7 +149,7 @@ class _Joining:
         members = self.members[other]
         if any(self.places[one] == self.places[at] or self.sizes[one] >= self.sizes[at] for one in members):
             return False
-        return self._mean([at], members) >= self.settings.again
+        return bool(self._mean([at], members) >= self.settings.again)
 
     def _quoted_twice(self, one: Sequence[int], other: Sequence[int]) -> bool:
         """Tell whether a report would have quotations in both: two like phrases are two utterances."""

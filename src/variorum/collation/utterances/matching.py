@@ -58,6 +58,7 @@ class Matcher:
         self.fullness = [fullness(rendering) for rendering in quotations]
         self.posts = [_post(rendering) for rendering in quotations]
         self._hopeful: dict[tuple[int, int], bool] = {}
+        self._phrases: dict[tuple[int, int], bool] = {}
         self._bags = [Counter(rendering.keys) for rendering in quotations]
         self._numbers: dict[str, int] = {}  # in order of first use, so that list() turns it round
         self._ids = [self._number(rendering.keys) for rendering in quotations]
@@ -89,6 +90,18 @@ class Matcher:
             meaning = sum(times for key, times in common.items() if key not in function)
             self._hopeful[pair] = contained or meaning > 1
         return self._hopeful[pair]
+
+    def is_phrase(self, a: int, b: int) -> bool:
+        """Tell, without aligning, whether two long quotations share a few words at most, and differ in length
+        by more than the one word by which short ones may.
+        """
+        pair = self._wordings[a], self._wordings[b]
+        if pair not in self._phrases:
+            lengths = sorted((len(self._ids[a]), len(self._ids[b])))
+            few = self.settings.fragment
+            apart = lengths[0] > few and lengths[1] - lengths[0] > 1
+            self._phrases[pair] = apart and (self._bags[a] & self._bags[b]).total() <= few
+        return self._phrases[pair]
 
     def candidates(self) -> list[tuple[int, int]]:
         """Return pairs (fuller, other) that share all words, or a run that is not all function words."""
@@ -278,6 +291,8 @@ class Judge:
         """Tell whether the quotations ``a`` (fuller) and ``b`` render the same utterance."""
         if not self.matcher.may_agree(a, b) and self.one_speaker(a, b) != "yes":
             return False  # whatever the alignment: most pairs share no more than a phrase
+        if self.matcher.is_phrase(a, b):
+            return False
         match = self.matcher.match(a, b)
         settings = self.settings
         if match.identity < settings.repeat_identity and self.other_occasion(a, b):

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from variorum.formats.page.embeds import frames_post, is_scaffold, without_stand_in
-from variorum.formats.page.layout import Group, Layout, Line, key_of
+from variorum.formats.page.layout import Layout, LineGroup, PageLine, key_of
 from variorum.formats.page.metadata import Metadata
 from variorum.formats.status import cut_short
 from variorum.formats.unread import holds_quotation
@@ -104,7 +104,7 @@ def _pieces(markup: str) -> list[str]:
     return [piece for piece in texts if key_of(piece)]
 
 
-def _match(pieces: list[str], lines: list[Line]) -> set[int] | None:
+def _match(pieces: list[str], lines: list[PageLine]) -> set[int] | None:
     """Return the indices of the lines that ``pieces`` are; None when too many cannot be found."""
     from rapidfuzz.distance import LCSseq
 
@@ -128,7 +128,7 @@ def _match(pieces: list[str], lines: list[Line]) -> set[int] | None:
 
 
 def _match_parts(
-    keys: list[str], lines: list[Line], kept: set[int], left: list[int], right: list[int]
+    keys: list[str], lines: list[PageLine], kept: set[int], left: list[int], right: list[int]
 ) -> int:
     """Add lines that are only part of a piece, or hold one; return how many signs of the pieces these are.
 
@@ -231,13 +231,13 @@ def _closing(kept: set[int], layout: Layout) -> str | None:
     return None
 
 
-def print_lines(lines: list[Line], title: str | None) -> Body:
+def print_lines(lines: list[PageLine], title: str | None) -> Body:
     """Return ``lines`` as text, paragraphs apart by a blank line, without a heading that is ``title``."""
     parts: list[str] = []
     blocks: list[Block] = []
-    spans: list[tuple[Line, Span]] = []
+    spans: list[tuple[PageLine, Span]] = []
     position = 0
-    open_group: Group | None = None
+    open_group: LineGroup | None = None
     words: Span | None = None  # of the open quote or post, so far
     title_key = key_of(title or "")
     spoken = _speaking(lines)
@@ -273,7 +273,7 @@ def print_lines(lines: list[Line], title: str | None) -> Body:
     return Body(text="".join(parts), blocks=tuple(sorted(blocks, key=lambda block: block.span)))
 
 
-def _speaking(lines: list[Line]) -> set[int]:
+def _speaking(lines: list[PageLine]) -> set[int]:
     """Return the quotes and posts that have words of their own; of a post that is there twice, the first.
 
     "[image or embed]" at the end of a post's words is taken off.
@@ -294,7 +294,7 @@ def _speaking(lines: list[Line]) -> set[int]:
     return {group for group, words in said.items() if group not in posts or first["".join(words)] == group}
 
 
-def _updates(lines: list[tuple[Line, Span]]) -> list[Block]:
+def _updates(lines: list[tuple[PageLine, Span]]) -> list[Block]:
     """Return the posts of a live blog, each from its first line to its last."""
     found: dict[int, Block] = {}
     for line, span in lines:
@@ -308,21 +308,21 @@ def _updates(lines: list[tuple[Line, Span]]) -> list[Block]:
     return list(found.values())
 
 
-def _frames(line: Line) -> bool:
+def _frames(line: PageLine) -> bool:
     """Tell whether a line of a quote or post is none of its words: its credit, or the platform's own."""
     if line.credit or is_scaffold(line.text):
         return True
     return _frames_post(line)
 
 
-def _frames_post(line: Line) -> bool:
+def _frames_post(line: PageLine) -> bool:
     group = line.group
     if group is None or group.kind != "post":
         return False
     return frames_post(line.text, group.author, group.handle, group.stamp)
 
 
-def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | None:
+def _own_words(line: PageLine, words: Span | None, start: int, end: int) -> Span | None:
     """Return the span of the quote's words with this line, whose credit is not among them."""
     group = line.group
     if group is None:
@@ -336,7 +336,7 @@ def _own_words(line: Line, words: Span | None, start: int, end: int) -> Span | N
     return Span(words.start if words else start, end)
 
 
-def _block(group: Group, span: Span) -> Block:
+def _block(group: LineGroup, span: Span) -> Block:
     kind: Literal["post", "quote"] = "post" if group.kind == "post" else "quote"
     return Block(
         kind=kind, span=span, author=group.author, handle=group.handle, date=group.date, url=group.url

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.formats.page.body import Body, print_lines
-from variorum.formats.page.layout import Line, Update, key_of
+from variorum.formats.page.layout import PageLine, Update, key_of
 from variorum.formats.page.metadata import Metadata
-from variorum.formats.page.updates import Post
+from variorum.formats.page.updates import LivePost
 from variorum.formats.status import no_report
 from variorum.model import Block, Span
 
@@ -77,7 +77,7 @@ class _Page:
             self.paragraphs.append((span, key_of(paragraph)))
             position = span.end + len(_GAP)
 
-    def find(self, post: Post) -> _Shown | None:
+    def find(self, post: LivePost) -> _Shown | None:
         """Return where the page shows a post: under its headline, at its moment, or in its words."""
         title, opening, moment = key_of(post.headline or ""), post.key[:_OPENING], _moment(post.date)
         for block, key in self.updates:
@@ -120,7 +120,7 @@ def _moment(date: str | None) -> datetime | None:
     return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
-def _filled(body: Body, posts: Sequence[Post], places: Sequence[_Shown | None]) -> Body:
+def _filled(body: Body, posts: Sequence[LivePost], places: Sequence[_Shown | None]) -> Body:
     """Return ``body`` with the posts it lacks, each behind the one that comes before it in the data."""
     missing: dict[int, list[Body]] = {}
     shown = [place.span for place in places if place is not None]
@@ -138,12 +138,12 @@ def _filled(body: Body, posts: Sequence[Post], places: Sequence[_Shown | None]) 
     return _joined(parts)
 
 
-def _printed(post: Post) -> Body:
+def _printed(post: LivePost) -> Body:
     update = Update(date=post.date, url=post.url)
     for line in post.lines:
         line.update = update
     title = post.headline
-    heading = [Line(text=title, key=key_of(title), box=0, heading=2, update=update)] if title else []
+    heading = [PageLine(text=title, key=key_of(title), box=0, heading=2, update=update)] if title else []
     return print_lines([*heading, *post.lines], None)
 
 

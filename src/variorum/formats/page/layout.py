@@ -127,7 +127,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f\x0b]+")
 _UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 
 
-class Group(Struct, kw_only=True, eq=False):
+class LineGroup(Struct, kw_only=True, eq=False):
     """A block quote or embedded post: which lines it holds, and what is known of its author.
 
     stamp: the words in which a post shows its time ("2d", "Sunday").
@@ -148,7 +148,7 @@ class Update(Struct, kw_only=True, eq=False):
     url: str | None = None
 
 
-class Line(Struct, kw_only=True, eq=False):
+class PageLine(Struct, kw_only=True, eq=False):
     """Text between two breaks; ``box`` is the index of the element it stands in.
 
     credit: the line names the author of its quote or post and is none of their words.
@@ -163,7 +163,7 @@ class Line(Struct, kw_only=True, eq=False):
     caption: bool = False
     credit: bool = False
     joined: bool = False
-    group: Group | None = None
+    group: LineGroup | None = None
     update: Update | None = None
 
 
@@ -177,7 +177,7 @@ class Box(Struct, kw_only=True, eq=False):
 class Layout(Struct, kw_only=True):
     """All lines of a page in order, and the boxes they stand in; box 0 is the page."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PageLine] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
 
 
@@ -187,7 +187,7 @@ class _State(Struct, kw_only=True, eq=False):
     heading: int = 0
     caption: bool = False
     credit: bool = False
-    group: Group | None = None
+    group: LineGroup | None = None
     pre: bool = False
     update: Update | None = None
 
@@ -299,20 +299,20 @@ class _Writer:
             inner.box = len(self.layout.boxes) - 1
         return inner, block
 
-    def opened(self, tag: str, names: str, attributes: dict[str, str | None], node: Any) -> Group | None:
+    def opened(self, tag: str, names: str, attributes: dict[str, str | None], node: Any) -> LineGroup | None:
         """Return the quote or post that begins with this element, if one does."""
         found = embed_of(tag, attributes, node)
         if found is not None:
-            return Group(kind="post", **found)
+            return LineGroup(kind="post", **found)
         signed = None if tag == "blockquote" else self.signed(tag, names, node)
         if signed is not None:
             return signed
         pulled = tag in ("aside", "figure", "div") and _PULLED.search(names)
         if tag == "blockquote" or pulled or tag == "figure" and node.css_first("blockquote") is not None:
-            return Group(kind="quote", url=attributes.get("cite") or None)
+            return LineGroup(kind="quote", url=attributes.get("cite") or None)
         return None
 
-    def last_quote(self) -> Group | None:
+    def last_quote(self) -> LineGroup | None:
         """Return the block quotation right before, where its author is not named yet."""
         last = self.layout.lines[-1] if self.layout.lines and not "".join(self.words).strip() else None
         quoted = (
@@ -320,7 +320,7 @@ class _Writer:
         )
         return last.group if last is not None and quoted else None
 
-    def signed(self, tag: str, names: str, node: Any) -> Group | None:
+    def signed(self, tag: str, names: str, node: Any) -> LineGroup | None:
         """Return the block quotation right before an element that cites its author, if none is named yet."""
         quote = self.last_quote()
         if quote is None:
@@ -343,7 +343,7 @@ class _Writer:
             return
         state = self.state
         self.layout.lines.append(
-            Line(
+            PageLine(
                 text=text,
                 key=key,
                 box=state.box,

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from variorum.formats.dates import to_iso
-from variorum.formats.page.layout import Line
+from variorum.formats.page.layout import PageLine
 from variorum.formats.page.paywall import Gate, read_gate
-from variorum.formats.page.updates import Post, dated, read_posts, words_of
+from variorum.formats.page.updates import LivePost, dated, read_posts, words_of
 from variorum.settings import ReadSettings
 
 _MOST_NODES = 5_000  # of JSON-LD looked at; pages seen hold under 200
@@ -77,8 +77,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
     fields: dict[str, str | None]
     gate: Gate | None = None
     live: bool = False
-    body: tuple[Line, ...] = ()
-    posts: tuple[Post, ...] = ()
+    body: tuple[PageLine, ...] = ()
+    posts: tuple[LivePost, ...] = ()
     extra: dict[str, Any]
 
 

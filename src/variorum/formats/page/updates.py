@@ -18,7 +18,7 @@ from msgspec import Struct
 from variorum.formats.dates import to_iso
 from variorum.formats.page.frames import moment_of
 from variorum.formats.page.guard import check_markup
-from variorum.formats.page.layout import Layout, Line, Update, key_of, lay_out
+from variorum.formats.page.layout import Layout, PageLine, Update, key_of, lay_out
 from variorum.formats.page.networks import opening_of
 from variorum.settings import ReadSettings
 
@@ -32,11 +32,11 @@ _HAS_MARKUP = re.compile(r"<(?:/?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 _BLANK = re.compile(r"\s+")
 
 
-class Post(Struct, frozen=True, kw_only=True):
+class LivePost(Struct, frozen=True, kw_only=True):
     """One post as the page's data hold it: its headline, its lines, its moment and its address."""
 
     headline: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     date: str | None
     url: str | None
 
@@ -74,7 +74,7 @@ def find_updates(tree: Any) -> tuple[dict[int, Update], bool]:
     return found, named
 
 
-def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], settings: ReadSettings) -> list[Post]:
+def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], settings: ReadSettings) -> list[LivePost]:
     """Return the posts in the page's data, in their order, each once; none for any other page.
 
     Raises BadRecord for markup in them that the page itself may not have, either.
@@ -82,7 +82,7 @@ def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], settings: Re
     own = [report, *nodes]
     given = next((node["liveBlogUpdate"] for node in own if node.get("liveBlogUpdate")), None)
     by_name = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)}
-    posts: list[Post] = []
+    posts: list[LivePost] = []
     seen: set[tuple[str, str]] = set()
     for value in (given if isinstance(given, list) else [given])[:_MOST_POSTS]:
         name = value.get("@id") if isinstance(value, dict) else value
@@ -97,7 +97,7 @@ def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], settings: Re
     return posts
 
 
-def words_of(value: object, settings: ReadSettings) -> tuple[Line, ...]:
+def words_of(value: object, settings: ReadSettings) -> tuple[PageLine, ...]:
     """Return the lines of words in JSON-LD: plain ones, or markup with its quotes and embedded posts.
 
     Raises BadRecord for markup that the page itself may not have, either.
@@ -109,7 +109,7 @@ def words_of(value: object, settings: ReadSettings) -> tuple[Line, ...]:
     words = html.unescape(value)
     if not _HAS_MARKUP.search(words):
         plain = (_BLANK.sub(" ", line).strip() for line in html.unescape(words).split("\n"))
-        return tuple(Line(text=line, key=key_of(line), box=0) for line in plain if key_of(line))
+        return tuple(PageLine(text=line, key=key_of(line), box=0) for line in plain if key_of(line))
     from selectolax.lexbor import LexborHTMLParser
 
     check_markup(words, settings)
@@ -163,7 +163,7 @@ def _shape(names: str) -> str:
     return re.sub(r"\d+", "", words[0]) if words else ""
 
 
-def _read_post(node: dict[str, Any], settings: ReadSettings) -> Post:
+def _read_post(node: dict[str, Any], settings: ReadSettings) -> LivePost:
     headline = node.get("headline") or node.get("name")
     body = node.get("articleBody") or node.get("text") or node.get("description")
     date = next(filter(None, (to_iso(node.get(name)) for name in ("datePublished", "dateCreated"))), None)
@@ -172,7 +172,7 @@ def _read_post(node: dict[str, Any], settings: ReadSettings) -> Post:
     lines = words_of(body, settings)
     if title and lines and lines[0].key == key_of(title):
         lines = lines[1:]
-    return Post(
+    return LivePost(
         headline=title,
         lines=lines,
         date=date or to_iso(node.get("dateModified")),
@@ -180,6 +180,6 @@ def _read_post(node: dict[str, Any], settings: ReadSettings) -> Post:
     )
 
 
-def dated(posts: list[Post]) -> Iterator[str]:
+def dated(posts: list[LivePost]) -> Iterator[str]:
     """Yield the moments that are told."""
     return (post.date for post in posts if post.date)

@@ -1,7 +1,4 @@
-"""Every threshold of the house, with its unit and where it comes from.
-
-Few and general. A group for each room; stages take their group as a keyword argument.
-"""
+"""Thresholds that stages take as a keyword argument, a group for each scope; those of lines and variants."""
 
 from __future__ import annotations
 
@@ -13,6 +10,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
 
     max_record_bytes: bytes of one report: a line of JSONL, a whole file of any other kind. The longest
         report of 26 thousand measured has 0.1 MiB; saved pages with pictures inside reach tens.
+    max_characters: code points of the text of one report; whole books have less, and what has this many takes
+        300 MB of memory and, by rules alone, half a minute.
     max_page_bytes: signs of a page's markup once pictures inside it are taken out; several times what
         large live pages have, and below the 10 MB at which libxml2 drops a run of text.
     max_nesting: elements inside each other on a page; libxml2, which trafilatura reads with, drops what
@@ -35,6 +34,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     """
 
     max_record_bytes: int = 64 * 2**20
+    max_characters: int = 8_000_000
     max_page_bytes: int = 8 * 2**20
     max_nesting: int = 250
     max_elements: int = 50_000
@@ -99,24 +99,25 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     arrivals: articles that a stream takes in together; what they touch is grouped again once.
     words, names: terms kept of an article, the weightiest; in a trial with plain cosine, 100 words instead
         of 60 changed B-cubed F1 by at most 0.006 on five collections, and 30 lost up to 0.01.
-    proposing: of them, words that propose pairs.
-    anywhere: a word kept by at most so many articles proposes all pairs of them.
-    span: days; a commoner word proposes pairs that lie in one span or in two that follow each other.
-    holders: a word kept by more articles of two spans than this proposes no pairs; bounds the work.
-    candidate: cosine of the words that propose, times nearness in time, from which a pair is looked at; low,
+    proposing: of them, words that make candidate pairs (blocking words).
+    anywhere: a word in at most so many articles makes every pair of them a candidate.
+    span: days; a more frequent word makes candidates of articles in one span or in two that follow each
+        other.
+    holders: a word in more articles of two spans than this makes no candidates; bounds the work.
+    candidate: cosine of the blocking words, times nearness in time, from which a pair is a candidate; low,
         since the scorer decides.
     far: what is left of that cosine for pairs that lie weeks and more apart. With .3 instead of .15, of the
         true pairs of a collection of follow-ups 95 instead of 89 in a hundred are looked at; pairs grow by
         two thirds (9,611 articles of many outlets).
-    news_days: what is printed on three days farther apart than that is furniture; as in ``ReuseSettings``.
-    notices: code points of furniture that an article can have besides half of its text; the blocks of notices
-        that were read for it have 250 to 600.
-    partners: pairs looked at for each article, the most alike; bounds the work.
-    distant: of them, pairs that lie more than two spans apart; an archive of decades has ever more that share
+    news_days: what is printed on three days farther apart than that is boilerplate; as in ``ReuseSettings``.
+    notices: code points of boilerplate that an article can have besides half of its text; the blocks of
+        notices that were read for it have 250 to 600.
+    partners: candidates of each article, the most alike; bounds the work.
+    distant: of them, those that lie more than two spans apart; an archive of decades has ever more that share
         rare words, and hardly ever one event. With 10 no true pair is lost in the training halves of four
         collections, with 5 one of 935 in one of them.
-    likely: probability from which a pair can hold a component together.
-    joins: mean probability between two clusters from which they are one story; of five tried the best on the
+    likely: probability from which a pair is an edge of a component.
+    joins: mean probability between two clusters from which they are merged; of five tried the best on the
         training half of the labelled stories, all collections and handfuls of them together, each half of it
         scored by the other.
     matrix: articles of a component that are clustered at once (a matrix of 8 bytes each, squared); a
@@ -204,6 +205,93 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     fragment: int = 4
 
 
+class SpellingSettings(Struct, frozen=True, kw_only=True):
+    """Which names of two reports are one person's in two spellings. Counts are letters.
+
+    Set by reading the pairs that they give in 1,400 stories of real reports: nearly all are one person.
+
+    slips: letters that two spellings differ in at most; more are mostly other names.
+    last: a last name shorter than this, one letter apart, is mostly another name.
+    last_long: letters from which on ``slips`` are allowed, else one; Murray and Murphy are two names.
+    first, first_long: the same for first names: Tim and Jim are two people.
+    whole: below, a name is an initial or a fragment.
+    """
+
+    slips: int = 2
+    last: int = 5
+    last_long: int = 8
+    first: int = 4
+    first_long: int = 5
+    whole: int = 3
+
+
+class StanceSettings(Struct, frozen=True, kw_only=True):
+    """Thresholds for answers of status, certainty and role that exclude each other (``collation/stances``).
+
+    Set by reading on one half of the stories that were read completely, and by reading what they let through
+    of 1,445 others.
+
+    negated: words before an answer among which a negation turns it: "not expected to be life-threatening".
+    subject: words before an answer among which the person it is told of is looked for.
+    shared: words of meaning that two sentences share, to be about one plan, aircraft or gathering.
+    share: and their share of the words of meaning of the shorter.
+    alike: cosine of two sentences by rare words, of which one is the nearest of the other, from which they
+        are laid side by side.
+    around: words of meaning on each side of an answer that show what it is about.
+    after, behind: words of meaning after and before a hedge that tell what is hedged; so many after it, or
+        together, stand in both sentences where the one hedges what the other states.
+    hedged: the same from which what one hedges and the other states plainly is told, when three words of
+        meaning after the hedge stand in both: 19 of 20 such lines in other stories were so.
+    hedged_near: the same when one of them stands before it.
+    possible: probability from which a difference is listed as possible.
+    most_possible: such differences of a story; an editor reads no more.
+    """
+
+    negated: int = 6
+    subject: int = 18
+    shared: int = 3
+    share: float = 0.2
+    alike: float = 0.2
+    around: int = 6
+    after: int = 3
+    behind: int = 2
+    hedged: float = 0.3
+    hedged_near: float = 0.45
+    possible: float = 0.3
+    most_possible: int = 4
+
+
+class SlotSettings(Struct, frozen=True, kw_only=True):
+    """How values of two reports are laid side by side. The shipped trees were fitted with these.
+
+    nearest: sentences of another report that a sentence is laid beside. In 89 stories read completely four in
+        five differences of figures stand in such sentences.
+    least_alike: cosine of two sentences below which they tell nothing in common.
+    most: sentences of all later reports that one is laid beside, so that a story of hundreds stays linear.
+    agreeing: log-odds of one question from which on two values that agree stand for each other.
+    about: minutes that "about" allows a time of day; shortly: that "shortly after" and "just before" do;
+        whole: that "after" and "before" alone do.
+    nearly: share of a bound that "nearly" and "up to" reach at least.
+    undated: birthdays that may lie between reports of which one has no date: charge and trial.
+    birthday: days between two reports from which on a birthday may lie between.
+    telling: words of a sentence that tells what happened on a day; fewer are a line of the page.
+    heading: words before "Updated Monday" in a page's head; more are a sentence of the report.
+    """
+
+    nearest: int = 3
+    least_alike: float = 0.05
+    most: int = 40
+    agreeing: float = 0.0
+    about: float = 9.0
+    shortly: float = 20.0
+    whole: float = 180.0
+    nearly: float = 0.9
+    undated: int = 2
+    birthday: int = 30
+    telling: int = 8
+    heading: int = 4
+
+
 class CollateSettings(Struct, frozen=True, kw_only=True):
     """Thresholds of the story scope.
 
@@ -225,15 +313,19 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     same_question: share of the words around two figures or dates that are taken to answer one question.
     same_sentence: the same from which on two sentences are one that is told again; then every number and day
         in it is compared.
-    likely_enough: probability from which a difference between sentences told in other words is told.
-    likely_time, likely_day: the same for a time of day within the hour, and for a weekday after one verb: the
-        classes that were nearly always real among the stories the curve was fitted on.
+    likely_enough: probability from which a difference between sentences told in other words is told, not only
+        listed as possible: so that nearly nine in ten are real where real stories were read.
     possible: probability from which it is listed as possible.
     most_possible: possible differences of a story; an editor reads no more.
     retold_words, retold_share: content words that an indirect quotation and a sentence of the quotation it is
         linked with share, and their share of either, from which what it leaves out or adds is told.
+    seconds: of processor time that a story may take for each of its reports before it is rejected; None or 0
+        for no limit. A story of 300 reports takes hundredths of a second for each.
     reuse: thresholds of shared passages.
     links: thresholds of statements told in other words.
+    names: which names are one person's in two spellings.
+    stances: thresholds of status, certainty and role.
+    slots: how values of sentences told in other words are laid side by side.
     rounding: two figures agree when they differ by less, as a share, and one of them is round or "about".
     """
 
@@ -249,16 +341,18 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     witness: float = 0.5
     same_question: float = 0.5
     same_sentence: float = 0.75
-    likely_enough: float = 0.9
-    likely_time: float = 0.27
-    likely_day: float = 0.12
+    likely_enough: float = 0.65
     possible: float = 0.1
     most_possible: int = 8
+    seconds: float | None = 60.0
     retold_words: int = 3
     retold_share: float = 0.6
     rounding: float = 0.05
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
+    names: SpellingSettings = field(default_factory=SpellingSettings)
+    stances: StanceSettings = field(default_factory=StanceSettings)
+    slots: SlotSettings = field(default_factory=SlotSettings)
 
 
 class CheckSettings(Struct, frozen=True, kw_only=True):
@@ -285,6 +379,8 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
+    seconds: of processor time that comparing one quotation with one report may take before the report is
+        rejected; None or 0 for no limit.
     """
 
     fragment: int = 4
@@ -303,6 +399,7 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     matches: int = 5
     speakers: int = 3
     everywhere: int = 200
+    seconds: float | None = 60.0
 
 
 class Settings(Struct, frozen=True, kw_only=True):

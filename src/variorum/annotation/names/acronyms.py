@@ -1,0 +1,73 @@
+"""Short forms that the text itself explains: "the Harbour Safety Agency (HSA)" is the HSA from there on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from variorum.annotation.names.clusters import Cluster
+from variorum.annotation.names.spans import NameMention
+from variorum.model import Span, SpanIndex
+
+_BRACKETED = re.compile(r"(?<=\w) \(([A-Z][A-Z&]{1,7})\)")
+# The name that a short form in brackets follows: capitals, with small words between.
+_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\d+)(?:,? (?:(?:of|for|and|the|in|on|at|to|&) ){0,2}[A-Z][\w’'-]*)*$")
+_WORD = re.compile(r"[A-Z&][\w’'-]*")
+
+
+def join_acronyms(text: str, clusters: list[Cluster], places: Iterable[Span]) -> None:
+    """Join each short form that stands in brackets behind a name with the bearer of that name, in place.
+
+    The initials must be those of the name's last words; people have no such forms. places: where names are
+    looked for.
+    """
+    explained: dict[str, tuple[Cluster, Span]] = {}
+    homes: dict[int, tuple[Cluster, Span]] = {}
+    for cluster in clusters:
+        for span, _, _ in cluster.mentions:
+            homes.setdefault(span.end, (cluster, span))
+            homes.setdefault(span.start, (cluster, span))
+    for found in _BRACKETED.finditer(text):
+        full = _full_form(text, found.start(), found[1])
+        if full is None or found[1] in explained:
+            continue
+        home = homes.get(full.start) or homes.get(full.end)
+        if home and home[0].kind != "person" and home[1].start <= full.start:
+            cluster, span = home
+            explained[found[1]] = (cluster, Span(span.start, max(span.end, full.end)))
+    if not explained:
+        return
+    alone = {each.name: each for each in clusters if each.name in explained}
+    for short, (cluster, full) in explained.items():
+        own = alone.get(short, cluster)
+        if own is not cluster:
+            cluster.absorb(own)
+        cluster.call(full.of(text))
+    joined = {
+        alone[short] for short, (cluster, _) in explained.items() if alone.get(short, cluster) is not cluster
+    }
+    clusters[:] = [each for each in clusters if each not in joined]
+    _add_again(text, {short: cluster for short, (cluster, _) in explained.items()}, clusters, places)
+
+
+def _full_form(text: str, end: int, short: str) -> Span | None:
+    """Return the last words before ``end`` whose initials are ``short``; small words may count or not."""
+    before = _BEFORE.search(text, max(0, end - 120), end)
+    if before is None:
+        return None
+    words = [m.span() for m in _WORD.finditer(text, *before.span())]
+    last = words[-len(short) :]
+    return Span(last[0][0], end) if "".join(text[a] for a, _ in last) == short else None
+
+
+def _add_again(
+    text: str, bearers: dict[str, Cluster], clusters: Sequence[Cluster], places: Iterable[Span]
+) -> None:
+    """Give the bearers the places where a short form stands and no name was seen."""
+    taken = SpanIndex(span for cluster in clusters for span, _, _ in cluster.mentions)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(bearers)))})\b")
+    for place in places:
+        for found in pattern.finditer(text, place.start, place.end):
+            span = Span(*found.span())
+            if not taken.overlaps(span):
+                bearers[found[0]].add(NameMention(span=span, words=(found[0],)), found[0])

@@ -1,0 +1,149 @@
+"""Who is quoted in words that somebody passes on: "“It broke,” Lund said, according to the Harbour Post".
+
+The outer attribution says who passes the words on, the inner one who spoke; the quoted words are the inner
+speaker's. Both are told: the inner quotation stands inside the outer one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.attributions import read_unit
+from variorum.annotation.quotations.cues import may_hold_cue
+from variorum.annotation.quotations.drafts import (
+    Draft,
+    Paper,
+    draft_of,
+    finished,
+    has_marks,
+    kind_of,
+    quotation_id,
+    regions_within,
+)
+from variorum.annotation.quotations.items import Unit, units_of
+from variorum.annotation.quotations.view import Found
+from variorum.language.language import Language
+from variorum.model import Quotation, Span
+from variorum.text.marks import QuotedRegion
+
+
+def with_relayed(article: str, paper: Paper, quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return the outermost quotations with those that they pass on, each inside the one it stands in.
+
+    What goes on behind the outer attribution in marks of its own ("…," Lund said, according to the Post.
+    "…") is the inner speaker's, and leaves the outer quotation.
+    """
+    within = replace(paper, deeper=paper.regions)
+    taken = {each.id for each in quotations}
+    out: list[Quotation] = []
+    for outer in quotations:
+        drafts = list(_drafts(paper, outer))
+        left = _without_rest(article, paper, outer, drafts)
+        out.append(left)
+        nested = [finished(article, within, draft, left) for draft in drafts]
+        out.extend(each for each in nested if each.id not in taken and each.content != left.content)
+    return out
+
+
+def without_relayed(
+    quotations: Sequence[Quotation], regions: list[QuotedRegion]
+) -> list[Quotation]:
+    """Return ``quotations`` without those that another one passes on; what is said in quoted words stays.
+
+    regions: the outermost ones, in order.
+    """
+    mixed = {each.id for each in quotations if each.kind == "mixed"}
+    return [
+        each
+        for each in quotations
+        if each.inside not in mixed
+        or not any(regions_within(regions, span.start, span.end) for span in each.content)
+    ]
+
+
+def _drafts(paper: Paper, outer: Quotation) -> Iterator[Draft]:
+    if outer.inside is not None or outer.kind != "mixed" or not outer.source:
+        return
+    for span in outer.content:
+        regions = [r for r in regions_within(paper.regions, span.start, span.end) if r.span.end <= span.end]
+        if not regions or not may_hold_cue(span.of(paper.text), paper.lang):
+            continue
+        for unit in units_of(paper.text, span, _sentences(paper, span), regions):
+            if not has_marks(unit):
+                continue
+            found = read_unit(paper.text, unit, paper.lang)
+            kept = [each for each in found if _is_relayed(paper, unit, each, outer)]
+            yield from (draft_of(unit, each, found, paper.lang) for each in kept)
+
+
+def _sentences(paper: Paper, span: Span) -> Sequence[Span]:
+    """Return the sentences that a content touches."""
+    low = bisect_right(paper.sentences, span.start, key=lambda each: each.start) - 1
+    high = bisect_left(paper.sentences, span.end, key=lambda each: each.start)
+    return paper.sentences[max(0, low) : high]
+
+
+def _is_relayed(paper: Paper, unit: Unit, found: Found, outer: Quotation) -> bool:
+    """Tell whether an attribution gives words in marks to somebody who is named beside them.
+
+    "Lee said that he had called it “a shame”": "he" is mostly the outer speaker, who is told already; in
+    "He told them it was “a shame”, the Post reports" he is not.
+    """
+    if found.source is None or found.cue_items is None or found.source[0] >= found.source[1]:
+        return False
+    items = [item for low, high in found.content for item in unit[low:high]]
+    if found.cue.act not in ("speech", "writing") or all(item.region is None for item in items):
+        return False
+    lang, source = paper.lang, unit[slice(*found.source)]
+    if found.rule == "content first":
+        return True
+    pronoun = len(source) == 1 and source[0].low in lang.words.pronoun | lang.words.relative
+    if pronoun and not _is_report(paper.text, outer, lang) or not source[0].is_word:
+        return False
+    if phrases.has_finite(unit, *found.source, lang) or any(item.low == "to" for item in source):
+        return False
+    return _is_plain(unit, found, lang)
+
+
+def _is_report(text: str, outer: Quotation, lang: Language) -> bool:
+    """Tell whether the outer source passes on what others said: "according to", "the Post reports"."""
+    cue = {word.lower() for span in outer.cue for word in span.of(text).split()}
+    return bool(cue & lang.words.cites) or "according" in cue
+
+
+def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
+    """Tell whether the words of an attribution leave no doubt that somebody speaks.
+
+    Words in marks or "that" right behind the verb, a finite verb that takes any clause ("said", "told"), or
+    "what Lund called …": not "promises to build", "continued to spend".
+    """
+    assert found.cue_items is not None and found.source is not None
+    verb = unit[found.cue_items[1] - 1]
+    if found.rule == "content last":
+        return True
+    if found.rule == "clause":
+        return bool(set("so") & set(found.cue.frames)) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
+    before = unit[found.source[0] - 1].low if found.source[0] else ""
+    return found.rule == "phrase" and before in lang.words.question | lang.words.relative
+
+
+def _without_rest(article: str, paper: Paper, outer: Quotation, drafts: list[Draft]) -> Quotation:
+    """Return the outer quotation without words in marks that go on from a relayed one; that one takes them."""
+    first = next((each for each in drafts if each.rule == "content first"), None)
+    if first is None or len(drafts) > 1 or len(outer.content) < 2:
+        return outer
+    rest = [
+        span
+        for span in outer.content
+        if span.start >= max(part.end for part in (*first.content, *first.cue, *first.source))
+        and kind_of(paper.text, (span,), paper.regions) == "direct"
+    ]
+    if not rest or len(rest) == len(outer.content):
+        return outer
+    first.content.extend(rest)
+    content = tuple(span for span in outer.content if span not in rest)
+    return replace(outer, id=quotation_id(article, content), content=content)

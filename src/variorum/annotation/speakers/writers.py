@@ -1,0 +1,89 @@
+"""Whom *I* and *we* mean: in quoted words the person quoted, elsewhere whoever wrote the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from variorum.annotation.names.words import name_words
+from variorum.language.language import language_of
+from variorum.model import Annotation, Article, Quotation, Span, Speaker
+from variorum.text.names import same_person
+
+# "Ada Lind, a professor of law at Marl University, is the author of ...": the note below a piece of opinion.
+_NOTE = re.compile(
+    r"(?:,[^.\n]{3,160}?,)?\s(?:is|was|writes|teaches|serves|works|lives|has)\s", re.IGNORECASE
+)
+_BY = re.compile(r"^\s*(?:by|text:|words:)\s+", re.IGNORECASE)
+
+
+def with_first_persons(article: Article, annotation: Annotation) -> tuple[Quotation, ...]:
+    """Return the quotations; those whose source is "I" or "we" with the speaker of the words around them.
+
+    Outside quoted words "I" is the writer where the byline, or a note at the end, names one; "we" stays open.
+    """
+    first = {q.id: source for q in annotation.quotations if (source := _first_person(article, q))}
+    if not first:
+        return annotation.quotations
+    author = _author(article, annotation)
+    speakers = {q.id: q.speaker for q in annotation.quotations}
+    for quotation, outer in _with_outer(annotation.quotations, first):
+        if outer is not None:
+            speakers[quotation.id] = speakers[outer.id]
+        elif first[quotation.id].of(article.text).lower() == "i" and quotation.speaker is None:
+            speakers[quotation.id] = author
+    return tuple(replace(q, speaker=speakers[q.id]) if q.id in first else q for q in annotation.quotations)
+
+
+def _with_outer(
+    quotations: Iterable[Quotation], first: Mapping[str, Span]
+) -> Iterator[tuple[Quotation, Quotation | None]]:
+    """Yield those of ``first`` in order, with the innermost other quotation whose words hold their source."""
+    spans = [
+        (span.start, 0, -span.end, q.id, q) for q in quotations if q.kind != "indirect" for span in q.content
+    ]
+    sources = [(first[q.id].start, 1, 0, q.id, q) for q in quotations if q.id in first]
+    around: list[tuple[int, Quotation]] = []
+    for start, kind, end, identifier, quotation in sorted([*spans, *sources], key=_order):
+        around = [each for each in around if each[0] > start]
+        if kind == 0:
+            around.append((-end, quotation))
+        else:
+            yield quotation, next((q for _, q in reversed(around) if q.id != identifier), None)
+
+
+def _order(event: tuple[int, int, int, str, Quotation]) -> tuple[int, int, int, str]:
+    return event[:4]
+
+
+def _first_person(article: Article, quotation: Quotation) -> Span | None:
+    """Return a source that is nothing but "I", "we" or a form of them."""
+    if not quotation.source:
+        return None
+    source = quotation.source[0]
+    listed = name_words(language_of(article.lang))
+    return source if listed.pronouns.get(source.of(article.text).lower()) == "first" else None
+
+
+def _author(article: Article, annotation: Annotation) -> Speaker | None:
+    """Return the one person in the byline, else the one whom a note in the last paragraph presents."""
+    people = [each for each in annotation.entities if each.kind == "person" and " " in each.name]
+    if article.byline:
+        named = [each for each in people if each.name in article.byline]
+        name = _BY.sub("", article.byline).strip()
+        same = named or [each for each in people if same_person(each.name, name) == "yes"]
+        if len(same) == 1:
+            return Speaker(name=same[0].name, entity=same[0].id)
+        plain = re.fullmatch(r"(?:[A-Z][\w’'.-]*\s?){2,4}", name)
+        return Speaker(name=name) if plain and not same else None
+    if not annotation.paragraphs:
+        return None
+    start = annotation.paragraphs[-1].start
+    noted = [  # who is named nowhere above
+        each
+        for each in people
+        if each.mentions[0].start == start and _NOTE.match(article.text, each.mentions[0].end)
+    ]
+    return Speaker(name=noted[0].name, entity=noted[0].id) if len(noted) == 1 else None

@@ -1,0 +1,276 @@
+"""What speaks for and against a difference between two values that may answer one question."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import inf, log
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from variorum.collation.slots.pairs import MEASURES, Pair
+from variorum.collation.slots.values import Value
+from variorum.collation.timeline import near_cue
+from variorum.language.lexicon import stem
+from variorum.language.tables import Lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_FAR = 5.0  # log of one value over the other at most; what a pair without a rival is likelier by
+_LARGE = 1e6  # values beyond are alike large
+_WIDE = 100.0  # and differences
+_NONE = -9.0  # log-odds of a pair that there is not
+_FADES = 0.8  # weight of a word beside a value, for each word nearer
+_BESIDE = 3  # words beside a value among which an increment or a part is told
+_REACH = 30  # characters before and after a value in which a name belongs to it
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+
+# What is known of a pair besides ``MEASURES``, in the order the trees know it.
+RELATIONS = (
+    "odds", "margin", "best_margin", "elsewhere", "ratio", "gap", "small", "large", "bounds", "vague",
+    "increments", "one_increment", "then", "agrees", "agrees_both", "third", "thirds", "carried",
+    "carried_most", "in_one", "reports", "pairs", "first", "last", "least_siblings", "weekday",
+    "one_weekday", "two_kinds", "around", "around_share", "around_most", "around_words", "governing",
+    "next_word", "adjacent", "adjacent_other", "other_gender", "saying", "years", "to_come", "length",
+    "longest", "negated", "steps", "days_named", "beside_agree", "beside_differ", "sum", "asked",
+    "asked_other", "holder",
+)  # fmt: skip
+
+Place = tuple[str, int, int]
+
+
+class _Setting(Struct, frozen=True, kw_only=True):
+    """What stands around a value.
+
+    around: stems of the words beside it, with how many words away. before, after: the stems of the two words
+    of meaning next to it. adjacent: capitalised words right by it. gender: of words beside it, empty when
+    none or both. asked: what is counted of people. increment: whether it is told as one more or as a part.
+    then: words of an earlier time.
+    """
+
+    around: Mapping[str, int]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    adjacent: frozenset[str]
+    gender: str
+    increment: bool
+    then: int
+    saying: bool
+    years: frozenset[str]
+    weekdays: frozenset[str]
+    to_come: bool
+    negated: bool
+    steps: frozenset[str]
+    asked: frozenset[str]
+    length: int
+
+
+def relations(
+    found: Sequence[Pair],
+    odds: NDArray[np.float64],
+    rarity: Mapping[str, float],
+    reports: int,
+    lists: Lexicon,
+) -> NDArray[np.float64]:
+    """Return a row of ``MEASURES`` and ``RELATIONS`` for each pair that does not agree, in their order.
+
+    odds: of each pair how likely it answers one question (log). rarity: of stems in the story. reports: how
+    many the story has.
+    """
+    import numpy as np
+
+    story = _Story(found, odds)
+    settings: dict[Place, _Setting] = {}
+    for value in (value for pair in found for value in (pair.one, pair.other)):
+        if place(value) not in settings:
+            settings[place(value)] = _setting(value, lists)
+    rows = []
+    for at, pair in enumerate(found):
+        if not pair.same:
+            a, b = settings[place(pair.one)], settings[place(pair.other)]
+            told = {**story.of(at), **_values(pair), **_settings(a, b, rarity), "reports": float(reports)}
+            rows.append((*pair.measures, *(float(told[name]) for name in RELATIONS)))
+    return np.array(rows, np.float64).reshape(len(rows), len(MEASURES) + len(RELATIONS))
+
+
+def place(value: Value) -> Place:
+    """Return where a value stands."""
+    return value.source.article.id, value.span.start, value.span.end
+
+
+def key_of(value: Value) -> tuple[str, str, str]:
+    """Return what two values share that say the same."""
+    measured = value.kind in ("duration", "measure")
+    return value.kind, "" if measured else value.figure.unit or "", value.key
+
+
+class _Story:
+    """The pairs of a story: which are the likeliest for a value, which agree, and who carries a value."""
+
+    def __init__(self, found: Sequence[Pair], odds: NDArray[np.float64]) -> None:
+        self._found, self._odds = found, odds.tolist()
+        self._rivals: dict[tuple[Place, str], list[float]] = defaultdict(list)
+        self._agrees: dict[tuple[Place, str], float] = {}
+        self._third: dict[Place, float] = {}
+        self._thirds: dict[Place, int] = defaultdict(int)
+        self._carried: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._beside: dict[tuple[str, int, str, int], list[int]] = defaultdict(lambda: [0, 0])
+        self._counts: dict[tuple[str, int], set[float]] = defaultdict(set)
+        self._groups: dict[tuple[object, ...], int] = defaultdict(int)
+        for pair, likely in zip(found, self._odds, strict=True):
+            self._beside[_sentences(pair)][not pair.same] += 1
+            self._groups[_group(pair)] += 1
+            for value in (pair.one, pair.other):
+                if value.kind == "count":
+                    self._counts[place(value)[0], value.sentence].add(value.said.low)
+            for value, report in ((pair.one, pair.reports[1]), (pair.other, pair.reports[0])):
+                where = place(value)
+                self._rivals[where, report].append(likely)
+                self._carried[key_of(value)].add(where[0])
+                if pair.same:
+                    self._agrees[where, report] = max(likely, self._agrees.get((where, report), _NONE))
+        for rivals in self._rivals.values():
+            rivals.sort(reverse=True)
+        for (where, _), likely in self._agrees.items():
+            self._third[where] = max(likely, self._third.get(where, _NONE))
+            self._thirds[where] += likely > 0
+
+    def of(self, at: int) -> dict[str, float]:
+        """Return what the other pairs say of the pair at a place."""
+        pair, likely = self._found[at], self._odds[at]
+        ends = ((place(pair.one), pair.reports[1]), (place(pair.other), pair.reports[0]))
+        margins = sorted(self._margin(end, likely) for end in ends)
+        agrees = sorted(self._agrees.get(end, _NONE) for end in ends)
+        carried = [self._carried[key_of(value)] for value in (pair.one, pair.other)]
+        agree, differ = self._beside[_sentences(pair)]
+        return {
+            "odds": likely, "margin": margins[0], "best_margin": margins[1], "elsewhere": sum(pair.elsewhere),
+            "agrees": agrees[1], "agrees_both": agrees[0],
+            "third": max(self._third.get(where, _NONE) for where, _ in ends),
+            "thirds": sum(self._thirds.get(where, 0) for where, _ in ends),
+            "carried": min(map(len, carried)), "carried_most": max(map(len, carried)),
+            "in_one": len(carried[0] & carried[1]), "pairs": self._groups[_group(pair)],
+            "sum": self._is_sum(pair), "beside_agree": agree, "beside_differ": differ - 1,
+        }  # fmt: skip
+
+    def _is_sum(self, pair: Pair) -> bool:
+        """Tell whether another count beside either makes up for what they differ by: nine and one are ten."""
+        if pair.one.kind != "count" or pair.other.kind != "count":
+            return False
+        gap = abs(pair.one.said.low - pair.other.said.low)
+        near = (self._counts[place(value)[0], value.sentence] for value in (pair.one, pair.other))
+        return any(gap in counts - {pair.one.said.low, pair.other.said.low} for counts in near)
+
+    def _margin(self, end: tuple[Place, str], likely: float) -> float:
+        """Return how much likelier a pair is than the best other one of its value."""
+        rivals = self._rivals[end]
+        if len(rivals) == 1:
+            return _FAR
+        return likely - (rivals[1] if rivals[0] == likely else rivals[0])
+
+
+def _sentences(pair: Pair) -> tuple[str, int, str, int]:
+    return pair.reports[0], pair.one.sentence, pair.reports[1], pair.other.sentence
+
+
+def _group(pair: Pair) -> tuple[object, ...]:
+    return tuple(sorted((key_of(pair.one), key_of(pair.other))))
+
+
+def _values(pair: Pair) -> dict[str, float]:
+    """Return what the two values are to each other."""
+    one, other = pair.one, pair.other
+    small, large = sorted((abs(one.said.low), abs(other.said.low)))
+    figures = one.figure, other.figure
+    return {
+        "ratio": min(_FAR, log((large + 1) / (small + 1))) if large < inf else _FAR,
+        "gap": min(_WIDE, large - small) if large < inf else _WIDE,
+        "small": min(_LARGE, small), "large": min(_LARGE, large),
+        "bounds": sum(figure.bound != "exact" for figure in figures),
+        "vague": sum(figure.value is None for figure in figures),
+        "first": min(one.sentence, other.sentence), "last": max(one.sentence, other.sentence),
+        "least_siblings": min(one.siblings, other.siblings),
+        "weekday": bool(one.said.weekday),
+        "one_weekday": bool(one.said.weekday) and one.said.weekday == other.said.weekday,
+        "two_kinds": one.kind != other.kind, "holder": len(one.holder & other.holder),
+    }  # fmt: skip
+
+
+def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str, float]:
+    """Return what the words around the two values have in common."""
+
+    def weight(word: str, *away: int) -> float:
+        return rarity.get(word, 3.0) * sum(_FADES ** (one - 1) for one in away) / len(away)
+
+    shared = sorted(a.around.keys() & b.around.keys())
+    common = sum(weight(word, a.around[word], b.around[word]) for word in shared)
+    whole = sorted(
+        sum(weight(word, away) for word, away in sorted(one.around.items())) or 1.0 for one in (a, b)
+    )
+    beside = {*a.before, *a.after} & {*b.before, *b.after}
+    same_before = bool(a.before) and a.before[-1:] == b.before[-1:]
+    same_after = bool(a.after) and a.after[:1] == b.after[:1]
+    named = bool(a.adjacent) and bool(b.adjacent)
+    return {
+        "around": round(common, 5), "around_share": round(common / whole[1], 5),
+        "around_most": round(common / whole[0], 5), "around_words": len(shared),
+        "governing": len(beside), "next_word": same_before or same_after,
+        "adjacent": len(a.adjacent & b.adjacent),
+        "adjacent_other": named and a.adjacent.isdisjoint(b.adjacent),
+        "other_gender": bool(a.gender and b.gender) and a.gender != b.gender,
+        "increments": a.increment + b.increment, "one_increment": a.increment != b.increment,
+        "then": a.then + b.then, "saying": a.saying + b.saying, "years": a.years != b.years,
+        "to_come": a.to_come != b.to_come, "negated": a.negated != b.negated, "steps": a.steps != b.steps,
+        "days_named": bool(a.weekdays and b.weekdays) and a.weekdays.isdisjoint(b.weekdays),
+        "asked": len(a.asked & b.asked),
+        "asked_other": bool(a.asked and b.asked) and a.asked.isdisjoint(b.asked),
+        "length": min(a.length, b.length), "longest": max(a.length, b.length),
+    }  # fmt: skip
+
+
+def _setting(value: Value, lists: Lexicon) -> _Setting:
+    text, span = value.source.article.text, value.span
+    sentence = value.source.annotation.sentences[value.sentence].of(text)
+    words = {word.casefold() for word in _WORD.findall(sentence)}
+    near = {*value.left[-_BESIDE - 1 :], *value.right[: _BESIDE + 1]}
+    genders = [name for name, forms in (("m", lists.male), ("f", lists.female)) if forms & near]
+    plain = lists.function | lists.day_parts
+    before = text[max(0, span.start - _REACH) : span.start].rpartition(".")[2]
+    names = [*_NAME.findall(before)[-2:], *_NAME.findall(text[span.end : span.end + _REACH])[:2]]
+    beside = {*value.left[-_BESIDE:], *value.right[:_BESIDE]}
+    calendar = lists.months | lists.weekdays | lists.function
+    return _Setting(
+        around=_around(value, lists),
+        before=tuple(stem(word) for word in value.left if word not in plain and not word.isdigit())[-2:],
+        after=tuple(stem(word) for word in value.right if word not in plain and not word.isdigit())[:2],
+        adjacent=frozenset(name.casefold() for name in names) - calendar,
+        gender=genders[0] if len(genders) == 1 else "",
+        increment=not beside.isdisjoint(lists.increments | lists.parts | lists.uncounted | lists.others),
+        then=len(lists.other_time & {*value.left, *value.right}),
+        saying=near_cue(value.figure, value.source.annotation.quotations),
+        years=frozenset(_YEAR.findall(sentence)),
+        weekdays=frozenset(words & lists.weekdays),
+        to_come=not lists.future.isdisjoint(words),
+        negated=not lists.negations.isdisjoint(words),
+        steps=lists.steps & {*value.left, *value.right},
+        asked=frozenset(
+            name for name, forms in lists.questions.items() if forms & {*value.left, *value.right}
+        ),
+        length=len(sentence),
+    )
+
+
+def _around(value: Value, lists: Lexicon) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for side in (value.left[::-1], value.right):
+        for away, word in enumerate(side, 1):
+            if word not in lists.function and not word.isdigit():
+                key = stem(word)
+                found[key] = min(away, found.get(key, away))
+    return found

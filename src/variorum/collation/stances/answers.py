@@ -1,0 +1,120 @@
+"""What reports answer differently of one person or one thing, by whole phrases that exclude each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from variorum.collation.stances.marks import Mark, Rows, Sentence
+from variorum.collation.stances.subjects import People, Subject
+from variorum.language.language import language_of
+from variorum.language.lexicon import stem
+from variorum.language.tables import Scale
+from variorum.model import Collation
+from variorum.settings import CollateSettings
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THING = Subject("", "")
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a sentence says of somebody on one scale. rank: place of the value among the scale's."""
+
+    subject: Subject
+    value: str
+    rank: int
+    sentence: Sentence
+    mark: Mark
+
+
+class Contrast(Struct, frozen=True, kw_only=True):
+    """Answers of reports that exclude each other, by value: one answer a report, by date and id."""
+
+    scale: Scale
+    subject: Subject
+    sides: tuple[tuple[Answer, ...], ...]
+
+
+def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSettings) -> Iterator[Contrast]:
+    """Yield what reports answer differently, in the order of scales and subjects.
+
+    read: the sentences of each report, reports by date and id. A report that gives two answers to a question
+    without steps gives none that another can be held against.
+    """
+    told: dict[tuple[str, Subject], list[list[Answer]]] = defaultdict(list)
+    for rows in read:
+        for key, answers in _of_report(rows, collation, settings).items():
+            told[key].append(answers)
+    for (name, subject), by_report in sorted(told.items(), key=lambda item: (item[0][0], item[0][1].key)):
+        scale = language_of(by_report[0][0].sentence.source.article.lang).stances[name]
+        kept = [answer for answers in by_report for answer in _last_word(answers, scale)]
+        sides: dict[str, list[Answer]] = defaultdict(list)
+        for answer in kept:
+            sides[answer.value].append(answer)
+        pair = _apart(scale, list(sides.values()), settings)
+        if pair is not None:
+            yield Contrast(scale=scale, subject=subject, sides=pair)
+
+
+def _of_report(
+    rows: Rows, collation: Collation, settings: CollateSettings
+) -> Mapping[tuple[str, Subject], list[Answer]]:
+    found: dict[tuple[str, Subject], list[Answer]] = defaultdict(list)
+    people: People | None = None
+    for row in rows:
+        for name, marks in row.marks.items() if row else ():
+            scale = language_of(row.source.article.lang).stances[name] if row else None
+            if row is None or scale is None or scale.of is None or (scale.steps and _is_background(row)):
+                continue
+            people = people or People(row.source, collation, settings)
+            values = list(scale.values)
+            for mark in marks:
+                subject = _THING if scale.of == "thing" else people.subject(row, mark)
+                if subject is not None:
+                    rank = values.index(mark.value)
+                    found[name, subject].append(
+                        Answer(subject=subject, value=mark.value, rank=rank, sentence=row, mark=mark)
+                    )
+    return found
+
+
+def _is_background(sentence: Sentence) -> bool:
+    """Tell whether a sentence is of another year or an earlier case: "had previously been convicted"."""
+    day = sentence.source.article.date or ""
+    years = {word for word in sentence.numbers if _YEAR.fullmatch(word)}
+    earlier = language_of(sentence.source.article.lang).collation.earlier
+    return bool(years - {day[:4]}) or any(word in earlier for word in sentence.words)
+
+
+def _last_word(answers: Sequence[Answer], scale: Scale) -> list[Answer]:
+    """Return what a report answers: the furthest step, or its only answer; none when it gives several."""
+    if scale.steps:
+        return [max(answers, key=lambda answer: (answer.rank, -answer.sentence.place))]
+    return [answers[0]] if len({answer.value for answer in answers}) == 1 else []
+
+
+def _apart(
+    scale: Scale, sides: Sequence[Sequence[Answer]], settings: CollateSettings
+) -> tuple[tuple[Answer, ...], ...] | None:
+    """Return the two answers that most reports give and that exclude each other; None for none."""
+    ordered = sorted(sides, key=lambda side: (-len(side), side[0].rank))
+    for one, other in combinations(ordered, 2):
+        if scale.allows(one[0].value, other[0].value):
+            continue
+        if any(_of_one(scale, a, b, settings) for a in one for b in other):
+            return tuple(tuple(side) for side in sorted((one, other), key=lambda side: side[0].rank))
+    return None
+
+
+def _of_one(scale: Scale, one: Answer, other: Answer, settings: CollateSettings) -> bool:
+    """Tell whether two sentences are about one matter: besides names they share words of meaning."""
+    shared = one.sentence.meaning & other.sentence.meaning
+    if scale.of == "thing":
+        smaller = min(len(row.sentence.meaning) for row in (one, other))
+        return len(shared) >= settings.stances.shared and len(shared) >= settings.stances.share * smaller
+    named = {stem(word.casefold()) for word in one.subject.name.split()}
+    return not scale.matter or bool(shared - named)

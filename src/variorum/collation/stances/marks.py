@@ -1,0 +1,148 @@
+"""Answers of the scales of a language (``stances.toml``) as they stand in the sentences of a report."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+
+from msgspec import Struct
+
+from variorum.language.language import Language, language_of
+from variorum.model import AnnotatedArticle, Span, SpanIndex
+from variorum.settings import StanceSettings
+
+_WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+
+Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """An answer in a sentence. at, end: words of the sentence, counted from 0. negated: "not charged"."""
+
+    scale: str
+    value: str
+    at: int
+    end: int
+    negated: bool
+
+    @property
+    def answer(self) -> tuple[str, bool]:
+        """What it answers, to be compared."""
+        return self.value, self.negated
+
+
+class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
+    """A sentence as it is compared. place: which of its report. marks: its answers by scale, in order.
+
+    words: in small letters; spans: where they stand.
+    """
+
+    source: AnnotatedArticle
+    place: int
+    span: Span
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    marks: dict[str, list[Mark]]
+
+    def printed(self, words: Span) -> str:
+        """Return some of its words as printed."""
+        return Span(self.spans[words.start].start, self.spans[words.end - 1].end).of(self.source.article.text)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word of meaning, "" for the others."""
+        spoken = language_of(self.source.article.lang)
+        function = spoken.collation.function
+        return tuple(
+            "" if word in function else _stem(spoken, word.removesuffix("'s")) for word in self.words
+        )
+
+    @cached_property
+    def meaning(self) -> frozenset[str]:
+        """Its stems, without those of no word."""
+        return frozenset(self.stems) - {""}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The capitalised words that do not begin it, in small letters."""
+        text, function = self.source.article.text, language_of(self.source.article.lang).collation.function
+        return frozenset(
+            word
+            for word, span in zip(self.words[1:], self.spans[1:], strict=True)
+            if text[span.start].isupper() and word not in function
+        )
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that are printed in digits."""
+        return frozenset(word for word in self.words if word.isdigit())
+
+
+Rows = Sequence[Sentence | None]
+
+
+def sentences(source: AnnotatedArticle, settings: StanceSettings) -> list[Sentence | None]:
+    """Return the sentences of an article in order, None for one of furniture and posts."""
+    annotation = source.annotation
+    skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
+    return [
+        None if skipped.overlaps(span) else _sentence(source, place, span, settings)
+        for place, span in enumerate(annotation.sentences)
+    ]
+
+
+def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
+    text = source.article.text
+    spans = tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
+    words = tuple(part.of(text).casefold().replace("\u2019", "'") for part in spans)
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for mark in _marks(words, language_of(source.article.lang), settings):
+        if mark.end - mark.at > 1 or not _is_name(text, spans, mark.at):
+            marks[mark.scale].append(mark)
+    return Sentence(source=source, place=place, span=span, words=words, spans=spans, marks=dict(marks))
+
+
+def _is_name(text: str, spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a single word is part of a name, or a month: "Judge Grave", "May 12"."""
+    if not text[spans[at].start].isupper():
+        return False
+    return at > 0 or (len(spans) > 1 and text[spans[1].start].isdigit())
+
+
+def _marks(words: Sequence[str], spoken: Language, settings: StanceSettings) -> Iterator[Mark]:
+    """Yield the answers in order; of two of one scale that overlap, the longer."""
+    phrases = _phrases(spoken)
+    ends: dict[str, int] = {}
+    for at, word in enumerate(words):
+        for phrase, scale, value in phrases.get(word, ()):
+            end = at + len(phrase)
+            if ends.get(scale, 0) > at or (len(phrase) > 1 and tuple(words[at:end]) != phrase):
+                continue
+            ends[scale] = end
+            negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
+            if not (negated and spoken.stances[scale].of):
+                yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
+
+
+def is_negation(word: str, spoken: Language) -> bool:
+    """Tell whether a word in small letters turns what follows: "never", "isn't"."""
+    return word in spoken.collation.negations or word.endswith("n't")
+
+
+@lru_cache(maxsize=65536)
+def _stem(spoken: Language, word: str) -> str:
+    return spoken.stem(word)
+
+
+@cache
+def _phrases(spoken: Language) -> Phrases:
+    """Return the phrases of all scales by their first word, the longer ones first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for name, scale in spoken.stances.items():
+        for value, forms in scale.values.items():
+            for form in forms:
+                phrase = tuple(_WORD.findall(form))
+                found[phrase[0]].append((phrase, name, value))
+    return {word: sorted(rows, key=lambda row: (-len(row[0]), row)) for word, rows in found.items()}

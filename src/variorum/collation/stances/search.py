@@ -1,0 +1,191 @@
+"""Differences of status, certainty and role in the reports' prose: those that are told, and possible ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from variorum.collation.claims.story import (
+    StoryView,
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+)
+from variorum.collation.slots.nearest import index
+from variorum.collation.stances.answers import Answer, Contrast, contrasts
+from variorum.collation.stances.likely import probabilities
+from variorum.collation.stances.marks import Rows, Sentence, sentences
+from variorum.collation.stances.pairs import Pair, Place, pairs
+from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.language import language_of
+from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Severity, Side, Span
+from variorum.settings import CollateSettings
+
+_PLAINLY = "stated plainly"
+
+
+def stances(
+    view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings
+) -> tuple[list[Discrepancy], list[Discrepancy]]:
+    """Return what reports surely answer differently, and what they possibly do, the likeliest first.
+
+    told: what the story tells already; nothing of it comes again.
+    """
+    read = [sentences(source, settings.stances) for source in view.articles]
+    found = list(pairs(read, index(view.articles), settings.stances))
+    known = _Known(told)
+    sure = [
+        one for one in (*_sure(view, read, settings), *_hedged(view, found, settings)) if one not in known
+    ]
+    return sure, list(_possible(view, found, _Known([*told, *sure]), settings))
+
+
+class _Known:
+    """What is told already: what has evidence at two sides of one of these."""
+
+    def __init__(self, told: Iterable[Discrepancy]) -> None:
+        self._places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for number, one in enumerate(told):
+            for part in (part for side in one.sides for part in side.evidence):
+                self._places[part.article].append((part.start, part.end, number))
+
+    def __contains__(self, one: Discrepancy) -> bool:
+        found = [{number for part in side.evidence for number in self._at(part)} for side in one.sides]
+        return any(not a.isdisjoint(b) for a, b in combinations(found, 2))
+
+    def _at(self, part: Evidence) -> Iterator[int]:
+        for start, end, number in self._places.get(part.article, ()):
+            if start < part.end and part.start < end:
+                yield number
+
+
+def _sure(view: StoryView, read: Sequence[Rows], settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield what reports answer differently of one person, plan or gathering, in whole phrases.
+
+    A later answer in a later report is a development: ``refines``, with its days, and minor.
+    """
+    for contrast in contrasts(read, view.collation, settings):
+        relation = _relation(contrast)
+        if relation is not None:
+            yield _discrepancy(view, contrast, relation)
+
+
+def _relation(contrast: Contrast) -> Relation | None:
+    """Return how two answers stand to each other; None for an earlier step in a later report.
+
+    What goes on may be told at two stages: unless both are of one day, it is a development or may be one.
+    """
+    scale = contrast.scale
+    if not scale.steps and not scale.changes:
+        return "conflict"
+    days = [{_day(answer.sentence.source) for answer in side} for side in contrast.sides]
+    if "" in days[0] | days[1]:
+        return "refines"
+    if days[0] & days[1]:
+        return "conflict"
+    return None if scale.steps and min(days[0]) > max(days[1]) else "refines"
+
+
+def _day(source: AnnotatedArticle) -> str:
+    """Return when a report was published, else the day that it gives itself; empty when it tells neither."""
+    own = source.annotation.dateline
+    return (source.article.date or (own.date if own else None) or "")[:10]
+
+
+def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Discrepancy:
+    scale, sides = contrast.scale, contrast.sides
+    if relation == "refines":  # the earlier first
+        sides = tuple(sorted(sides, key=lambda side: (_day(side[0].sentence.source), side[0].rank)))
+    shown = [_side(answers) for answers in sides]
+    asks = scale.asks.replace("{who}", contrast.subject.name)
+    parts = ", ".join(
+        f"{_quoted(side.value)} in {count_reports(view, side)}" + _dated(answers) * (relation == "refines")
+        for side, answers in zip(shown, sides, strict=True)
+    )
+    severity: Severity = "minor" if scale.minor or relation == "refines" else "material"
+    lead = "reports of other stages tell" if relation == "refines" else "reports differ in"
+    return make_discrepancy(
+        scale.kind, severity, shown, sentence_case(f"{lead} {asks}: {parts}."), relation=relation
+    )
+
+
+def _side(answers: Iterable[Answer]) -> Side:
+    """Return a side with the whole sentences; its value is the phrase that the first report prints."""
+    rows = list(answers)
+    return make_side(
+        rows[0].sentence.printed(Span(rows[0].mark.at, rows[0].mark.end)),
+        [span_evidence(answer.sentence.source, answer.sentence.span) for answer in rows],
+    )
+
+
+def _quoted(value: str) -> str:
+    return value if value == _PLAINLY else f"\u201c{value}\u201d"
+
+
+def _dated(answers: Sequence[Answer]) -> str:
+    """Return the days of the reports of a side, for a development: " (2016-04-11)"."""
+    days = sorted({_day(answer.sentence.source) for answer in answers} - {""})
+    return f" ({' to '.join(dict.fromkeys((days[0], days[-1])))})" if days else ""
+
+
+def _hedged(view: StoryView, found: Sequence[Pair], settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield what one report hedges and others, in much the same words, state plainly; minor."""
+    groups: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+    for pair in found:
+        hedging, place = (pair.one, pair.mark) if pair.mark else (pair.other, pair.other_mark)
+        told = language_of(hedging.source.article.lang).stances[pair.scale].plain
+        marks = [mark for mark in hedging.marks[pair.scale] if place and mark.at == place[0]]
+        if any(mark.value in told for mark in marks) and pair.states(settings.stances):
+            groups[hedging.source.article.id, hedging.place].append(pair)
+    used: set[tuple[str, int]] = set()
+    for _, group in sorted(groups.items()):
+        one = max(group, key=lambda pair: pair.measure("alike"))
+        plain = one.other if one.mark else one.one
+        if (plain.source.article.id, plain.place) not in used:  # another report may hedge in the same words
+            used.add((plain.source.article.id, plain.place))
+            yield _seeming(view, one, None)
+
+
+def _possible(
+    view: StoryView, found: Sequence[Pair], known: _Known, settings: CollateSettings
+) -> Iterator[Discrepancy]:
+    """Yield what answers of neighbouring sentences possibly differ in, each sentence once."""
+    ranked = sorted(
+        zip(probabilities(found), range(len(found)), strict=True), key=lambda row: (-row[0], row[1])
+    )
+    used: set[tuple[str, int]] = set()
+    left = settings.stances.most_possible
+    for probability, at in ranked:
+        places = {(row.source.article.id, row.place) for row in (found[at].one, found[at].other)}
+        if probability < settings.stances.possible or not left:
+            return
+        one = _seeming(view, found[at], probability)
+        if used.isdisjoint(places) and one not in known:
+            used |= places
+            left -= 1
+            yield one
+
+
+def _seeming(view: StoryView, pair: Pair, probability: float | None) -> Discrepancy:
+    """Return a pair as a difference: told when it has no probability, possible otherwise."""
+    scale = language_of(pair.one.source.article.lang).stances[pair.scale]
+    shown = [_seeming_side(pair.one, pair.mark), _seeming_side(pair.other, pair.other_mark)]
+    parts = ", ".join(f"{_quoted(side.value)} in {count_reports(view, side)}" for side in shown)
+    severity: Severity = "minor" if scale.hedge else "material"
+    lead = "reports differ in" if probability is None else "reports seem to differ in"
+    summary = f"{lead} {scale.asks.replace('{who}', 'somebody')}: {parts}."
+    return make_discrepancy(
+        scale.kind,
+        severity,
+        shown,
+        sentence_case(summary),
+        relation="refines" if scale.hedge else "conflict",
+        probability=probability,
+    )
+
+
+def _seeming_side(sentence: Sentence, place: Place | None) -> Side:
+    value = sentence.printed(Span(*place)) if place else _PLAINLY
+    return make_side(value, [span_evidence(sentence.source, sentence.span)])

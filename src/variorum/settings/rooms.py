@@ -1,0 +1,234 @@
+"""Thresholds of one room each, the same for every run."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class DateSettings(Struct, frozen=True, kw_only=True):
+    """Where a date stands (``annotation/dates``); set by reading reports, the same for every run.
+
+    clause: code points of a clause that are looked at on each side of a date.
+    count_digits: digits of a count of days or years that can still lead to a day.
+    line: code points of a line of publication by itself; a longer one is prose.
+    sentence: code points from which a line that ends like a sentence is prose, too.
+    beside: words beside the date in a line without a label: "Port Sallow, 12 March 2026".
+    place_alone: confidence of a place alone before a dash; what is no place there is an acronym or a
+        label that no list has.
+    """
+
+    clause: int = 200
+    count_digits: int = 6
+    line: int = 120
+    sentence: int = 60
+    beside: int = 4
+    place_alone: float = 0.7
+
+
+class FigureSettings(Struct, frozen=True, kw_only=True):
+    """Figures and the words around them (``annotation/figures``); the same for every run.
+
+    look_back: code points before a number in which a bound is looked for; longer than any bound phrase.
+    counted_words: words of what a number counts.
+    range_ratio: one end of a range over the other, at most, where a change would be told by the same
+        words: "rose $2 to $45".
+    in_sentence: figures of one sentence, above which none of them is compared: a table, or a list without
+        stops. Far above what sentences of reports have.
+    """
+
+    look_back: int = 32
+    counted_words: int = 5
+    range_ratio: float = 2.5
+    in_sentence: int = 60
+
+
+class LayoutSettings(Struct, frozen=True, kw_only=True):
+    """Boilerplate and embedded posts (``annotation/layout``, ``annotation/posts``); the same for every run.
+
+    boilerplate_words: words of a paragraph of boilerplate; none is longer.
+    tail: code points at the end of a paragraph that are looked at for a credit.
+    post_paragraphs: paragraphs of a post before its own signature line.
+    author_words: words of a post's author.
+    post_credit: code points of a line that names the author of a post.
+    head_paragraphs: paragraphs at the head of an article where title, byline and the writer's own handle
+        stand.
+    """
+
+    boilerplate_words: int = 60
+    tail: int = 160
+    post_paragraphs: int = 4
+    author_words: int = 5
+    post_credit: int = 200
+    head_paragraphs: int = 3
+
+
+class NameSettings(Struct, frozen=True, kw_only=True):
+    """What is a name, and whom a last name alone means (``annotation/names``); the same for every run.
+
+    established: uses of a last name alone from which it stays its bearer's when a namesake is named in
+        full later.
+    called: people of one name that a lone name is weighed between; only an archive in one file has more.
+    misprint_letters: letters of a last name from which one letter off is taken for a misprint; "Lund" and
+        "Lind" are two names.
+    misprint_longest: letters of a last name up to which it is looked for; bounds the work.
+    lone_words: words of a lone name ("van der Berg") by which it is found again.
+    look_back: code points of a word before a name that are looked at.
+    network: points for the kind that the network gives one mention, beside those of the words around it.
+    office_words: words of an office before a name; what is longer has a verb in it.
+    leading_title: code points of a title before the name that a sentence begins with.
+    run: tokens of one run of capitals; a longer one is a list, or a text in capitals.
+    heir: points that "Jr." behind a name gives for a person; one clear sign gives one or more.
+    """
+
+    established: int = 3
+    called: int = 40
+    misprint_letters: int = 5
+    misprint_longest: int = 40
+    lone_words: int = 6
+    look_back: int = 64
+    network: float = 2.0
+    office_words: int = 4
+    leading_title: int = 30
+    run: int = 50
+    heir: float = 2.0
+
+
+class PassageSettings(Struct, frozen=True, kw_only=True):
+    """Copied passages and credit lines within a pair of texts (``reuse``); the same for every run.
+
+    edge: words that may be missing at an end of a passage for it to be widened to the sentence: what one
+        changed word takes away.
+    credit_reach: code points from either end of a text in which credits stand.
+    byline_words: words of a line at the head that holds nothing but names.
+    seed: words in a row that count as a stretch of equal words; chains of them make a passage.
+    repeated: times that one text may have a run of words; of a refrain or a table the places say nothing.
+    """
+
+    edge: int = 3
+    credit_reach: int = 600
+    byline_words: int = 8
+    seed: int = 3
+    repeated: int = 4
+
+
+class LikenessSettings(Struct, frozen=True, kw_only=True):
+    """How alike two reports are (``stories``). The weights of the trained scorer were fitted with these:
+    another value asks for new ones.
+
+    certain: resemblance from which what fills a component of its own is one text in many printings.
+    title_count: times that words of a headline count again in the text.
+    lead_terms: words of the opening that are not stop words: about two paragraphs.
+    opening: code points, about a paragraph; names in it are those of the event.
+    title: code points of the start of a text that stand for a missing title.
+    sentence: code points of a sentence from which on it counts: shorter ones ("He died.") tell nothing.
+    name_words: capitalised words in a row that are a name; longer runs are headlines.
+    days: days between reports of one event that are common; a week is rare (stories by editors,
+        measured).
+    left: share left of a resemblance when the days lie far apart: late reports and wrong dates exist.
+    words: share of words in how alike two articles are, the rest is of names; from a trial with plain
+        cosine.
+    """
+
+    certain: float = 0.999
+    title_count: int = 2
+    lead_terms: int = 60
+    opening: int = 500
+    title: int = 120
+    sentence: int = 20
+    name_words: int = 4
+    days: float = 2.0
+    left: float = 0.15
+    words: float = 0.6
+
+
+class TextSettings(Struct, frozen=True, kw_only=True):
+    """Sentences, marks, the language of a text (``text``); the same for every run.
+
+    nesting: depth beyond which an opening mark is taken to replace the one before; print knows no deeper
+        nesting.
+    quoted_lines: lines that quoted words may run over before their mark closes; the longest of 635 reports
+        run over 9.
+    look_back: code points before a full stop that are looked at; longer than any abbreviation.
+    stamps: labels with a time from which on they are the times of a transcript.
+    telling: words that tell the language of a text.
+    largest: number beyond which none counts: larger ones are codes, and the largest have no value at all.
+    """
+
+    nesting: int = 6
+    quoted_lines: int = 12
+    look_back: int = 40
+    stamps: int = 2
+    telling: int = 200
+    largest: float = 1e30
+
+
+class AlignmentSettings(Struct, frozen=True, kw_only=True):
+    """Points of an alignment of words (``text/alignment.py``).
+
+    An equal word just outweighs opening a short gap, so that a single common word inside a change is kept
+    only when it is not bought with two gaps or a long one.
+
+    equal: for a pair of equal words.
+    open: for a gap.
+    extend: for each further word of a gap.
+    both: where both readings go on, each with words of its own, beyond the last pair at an open end.
+    cells: cells of one table: 80 words against 80; beyond, plain edit distance is used.
+    """
+
+    equal: float = 2.5
+    open: float = -2.0
+    extend: float = -0.25
+    both: float = -1.5
+    cells: int = 6400
+
+
+class SearchSettings(Struct, frozen=True, kw_only=True):
+    """Where in a report a quotation of a draft is compared (``checking``); the same for every run.
+
+    They bound what is compared, and where a report says whom it gives words to; chosen on
+    ``benchmarks/check.py``.
+
+    exact_places: places of the same words in one window; words repeated more often stand in a list or a
+        refrain.
+    leads: words before a name that signs what stands above: "Those were the words of Mary Smith."
+    pronoun_reach: paragraphs; farther up nobody is called "he" any more.
+    copies: reports compared with each other; of more copies the number is not told exactly.
+    margin: searched words around what the runs cover, for words that the draft changed at its ends.
+    apart: searched words that may be missing between two runs of one place.
+    apart_marked: the same where the draft says that words are left out.
+    hits: places of its words in one report that are looked at, those of its rarest words first; no report of
+        the measured ones has so many.
+    places: places of one report; more places of the same words are the same evidence.
+    share: of the searched words of a quotation from which a place is compared; below what
+        ``CheckSettings`` asks for.
+    long_run: searched words in a row from which it is compared as well.
+    least_shared: seeds; a report that shares fewer with a long quotation shares a turn of phrase.
+    pages: reports kept open; the quotations of one draft mostly stand in the same ones.
+    articles: articles unpacked and kept, so that the quotations of one draft share them.
+    """
+
+    exact_places: int = 8
+    leads: int = 8
+    pronoun_reach: int = 4
+    copies: int = 32
+    margin: int = 6
+    apart: int = 60
+    apart_marked: int = 400
+    hits: int = 2_000
+    places: int = 3
+    share: float = 0.5
+    long_run: int = 5
+    least_shared: int = 3
+    pages: int = 512
+    articles: int = 512
+
+
+DATES = DateSettings()
+FIGURES = FigureSettings()
+LAYOUT = LayoutSettings()
+NAMES = NameSettings()
+SHARED = PassageSettings()
+LIKENESS = LikenessSettings()
+TEXTS = TextSettings()
+ALIGNMENT = AlignmentSettings()
+SEARCH = SearchSettings()

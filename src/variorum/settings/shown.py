@@ -1,0 +1,91 @@
+"""How much outputs show of what the files have whole; nothing is decided by it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class ShownSettings(Struct, frozen=True, kw_only=True):
+    """How much is shown, of what the files have whole; lengths in code points unless said otherwise.
+
+    cited: sentences of a side; a citation is to be pasted and read.
+    cell: a cell of CSV; Excel refuses longer ones.
+    faulty_articles: articles named of a story that could not be collated.
+    faults: faults of one kind on the page.
+    packed_characters: of reports from which on a page is packed (see ``outputs.html.Packed``).
+    packed_readings: readings from which on it is packed.
+    omitted: left-out words that stand in the place they are missing from.
+    neighbours: reach in which the words beside a place are looked for.
+    context: of a long sentence on each side of the words.
+    evidence: evidence; what is longer is shown by its beginning and end.
+    report: a report that is shown whole; a browser lays out some hundred thousand at ease and ten million
+        not at all.
+    around: around a cited place of a longer one, on each side.
+    summary: of a summary.
+    address: of an address; browsers and servers take no longer ones for sure.
+    columns: reports up to which each has a column in the table of who carries what.
+    passages: shared passages of one origin that are quoted.
+    signs: code points named of a run of tag characters.
+    title: a title; fields that hold a whole text by mistake would fill the page.
+    name: a name of an outlet.
+    listed: names in a row; more are counted.
+    sarif_words: words in a message of SARIF.
+    terminal: columns of a line on the terminal; longer ones are hard to read.
+    terminal_found: a found quotation on the terminal.
+    terminal_passage: a passage on the terminal.
+    terminal_matches: passages of one quotation on the terminal.
+    text_quotation: a quotation in its line of plain text.
+    line_words: words in a line about a change.
+    line_passage: a whole passage in such a line.
+    differences: differences on the terminal of a story that is shown alone, so that its summary fits a
+        screen.
+    differences_of_many: the same of each of the first stories, when there are several.
+    sides: sides of a difference on the terminal.
+    shared: texts on the terminal that several reports carry.
+    stories_in_full: stories on the terminal with their differences.
+    stories_listed: stories on the terminal, in a line each.
+    quoted: a sentence around the words on the terminal.
+    changed_stories: merged and split stories on the terminal; the state has them all.
+    rejects: rejects on the terminal; the file has them all.
+    """
+
+    cited: int = 12
+    cell: int = 32_000
+    faulty_articles: int = 5
+    faults: int = 20
+    packed_characters: int = 500_000
+    packed_readings: int = 2_000
+    omitted: int = 140
+    neighbours: int = 80
+    context: int = 160
+    evidence: int = 500
+    report: int = 300_000
+    around: int = 2_000
+    summary: int = 1_000
+    address: int = 8_000
+    columns: int = 24
+    passages: int = 3
+    signs: int = 3
+    title: int = 300
+    name: int = 120
+    listed: int = 12
+    sarif_words: int = 120
+    terminal: int = 100
+    terminal_found: int = 64
+    terminal_passage: int = 400
+    terminal_matches: int = 3
+    text_quotation: int = 80
+    line_words: int = 60
+    line_passage: int = 160
+    differences: int = 5
+    differences_of_many: int = 2
+    sides: int = 3
+    shared: int = 3
+    stories_in_full: int = 3
+    stories_listed: int = 12
+    quoted: int = 150
+    changed_stories: int = 10
+    rejects: int = 5
+
+
+SHOWN = ShownSettings()

@@ -1,0 +1,94 @@
+"""How much is done or held at once: memory and time, never a result."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class WorkSettings(Struct, frozen=True, kw_only=True):
+    """How much is done or held at once: memory and time, never a result.
+
+    deaths: deaths of workers one after the other from which on they are no longer blamed on the items.
+    forgotten: items done after which deaths that nothing explains are forgotten.
+    multiplications: multiplications in one block of a sparse product: about 100 MB of intermediate
+        results.
+    cuts: parts of the items after which those that were done are cut off: what is left of them is
+        multiplied in vain, and cutting costs as much as reading all holdings.
+    patience_afresh: seconds of work done right here before workers start that cost half a second each
+        (imports).
+    patience_forked: the same for workers that are copies of this process and cost some hundredths.
+    chunk: items sent to a worker or a task of Spark at once: enough to hide the cost of sending (0.2 ms),
+        few enough to bound memory.
+    chunk_seconds: seconds that they take, so that progress is lively and no worker waits long for the
+        last chunk of another.
+    ahead: chunks in flight for each worker: one at work, one waiting, one being read.
+    spark_tasks: tasks of one job of Spark for each worker; a task takes seconds, which hides what a job
+        costs.
+    spark_ahead: jobs of Spark in flight: the tasks of the next one fill the places that become free.
+    spark_groups: groups of one partition.
+    spark_partitions: partitions, and tasks of one shuffle: every mapper keeps a place for each.
+    driver_alone: rows that the driver of Spark works on alone: 17 s and 1 GB for holdings of grouping, 11
+        s and 2 GB for items and links, measured on two busy cores.
+    spark_load: rows that the driver hands over at once: 24 bytes each, and for links what two names take.
+    spark_each: products of weights for each holding up to which the driver works alone.
+    spark_rows: rows that one task shuffles.
+    spark_products: products that one task adds up: of 43 million, 4 million a task took twice to four
+        times as long, since what a task adds up in must fit its memory.
+    spark_told: pairs in one part of the result, or some more.
+    entry: bytes that an entry costs in memory besides its own.
+    remembered: articles of which an index is kept for the next question.
+    kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
+    pairs_scored: pairs scored at once: some tens of MB while it lasts.
+    pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
+    pairs_compared: pairs compared word by word in one task: about a tenth of a second.
+    prints_counted: fingerprints counted at once: some 80 MB while it lasts.
+    print_parts: parts in which they are counted; more would take longer.
+    print_sample: articles whose fingerprints say where the parts begin.
+    equal_words: equal words that are looked at together: some 100 MB while it lasts.
+    index_entries: entries of an index held in memory while it is made, 8 bytes each.
+    index_segments: parts of an index; more are merged, so that a search asks few of them.
+    index_busy: seconds to wait for another process that writes the same index.
+    bucket_entries: entries of a bucket of an index; some 25 KB, read and opened in a fraction of a
+        millisecond.
+    file_asked: seconds between two looks whether a file is free.
+    parquet_rows: rows of a group, which a reader can skip as a whole.
+    """
+
+    deaths: int = 5
+    forgotten: int = 1_000
+    multiplications: int = 4_000_000
+    cuts: int = 16
+    patience_afresh: float = 0.5
+    patience_forked: float = 0.05
+    chunk: int = 16
+    chunk_seconds: float = 0.02
+    ahead: int = 3
+    spark_tasks: int = 2
+    spark_ahead: int = 2
+    spark_groups: int = 256
+    spark_partitions: int = 20_000
+    driver_alone: int = 10_000_000
+    spark_load: int = 1_000_000
+    spark_each: int = 10
+    spark_rows: int = 500_000
+    spark_products: int = 500_000
+    spark_told: int = 200_000
+    entry: int = 150
+    remembered: int = 100
+    kept_readings: int = 32_000
+    pairs_scored: int = 20_000
+    pairs_looked_at: int = 50_000
+    pairs_compared: int = 256
+    prints_counted: int = 1_000_000
+    print_parts: int = 32
+    print_sample: int = 1_000
+    equal_words: int = 1_000_000
+    index_entries: int = 20_000_000
+    index_segments: int = 8
+    index_busy: float = 30.0
+    bucket_entries: int = 8192
+    file_asked: float = 0.2
+    parquet_rows: int = 500
+
+
+WORK = WorkSettings()
