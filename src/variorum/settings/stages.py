@@ -179,7 +179,9 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     nearest: statements of another report that one is laid beside; of the pairs that readers linked, 93 in a
         hundred are among them.
     most: statements of all reports that one is laid beside: a story of hundreds stays linear.
-    alike: cosine below which two statements have nothing in common.
+    alike: cosine of two statements, with half of that of their sentences, below which they have nothing in
+        common; own: the same of the statements alone, since one speaker says many things. Of 336 pairs below it
+        in stories that were read, five are one utterance.
     prefix: letters that forms of one word share ("photograph", "photographer").
     run: equal words in a row that are counted; more say nothing more.
     pair: probability from which a pair may join two utterances.
@@ -196,6 +198,7 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
     nearest: int = 3
     most: int = 24
     alike: float = 0.12
+    own: float = 0.05
     prefix: int = 4
     run: int = 9
     pair: float = 0.15

@@ -88,10 +88,13 @@ def statements(
                 found += [reader.read(quotation, quotations[at].content, (at,)) for at in own]
             elif quotation.content:
                 found.append(reader.read(quotation, quotation.content, tuple(own)))
+    for told in found:
+        for word in told.stems:
+            counts.setdefault(word, 1)  # words that stand in no sentence
     total = max(total, least_sentences)
     rarity = {one: log((1 + total) / (1 + count)) + 1 for one, count in counts.items()}
-    told = sorted((one for one in found if one.stems), key=lambda one: one.order)
-    return Statements(found=tuple(told), rarity=rarity)
+    kept = sorted((one for one in found if one.stems), key=lambda one: one.order)
+    return Statements(found=tuple(kept), rarity=rarity)
 
 
 class _Reader:
