@@ -180,8 +180,8 @@ class LinkSettings(Struct, frozen=True, kw_only=True):
         hundred are among them.
     most: statements of all reports that one is laid beside: a story of hundreds stays linear.
     alike: cosine of two statements, with half of that of their sentences, below which they have nothing in
-        common; own: the same of the statements alone, since one speaker says many things. Of 336 pairs below it
-        in stories that were read, five are one utterance.
+        common; own: the same of the statements alone, since one speaker says many things. Of 336 pairs below
+        it in stories that were read, five are one utterance.
     prefix: letters that forms of one word share ("photograph", "photographer").
     run: equal words in a row that are counted; more say nothing more.
     pair: probability from which a pair may join two utterances.

@@ -62,7 +62,7 @@ def test_a_long_quotation_is_a_reading_of_both_statements_that_it_holds() -> Non
     found = collated(
         f"{{q|Ines Morrow|{FIRE}. {drill}}}.",
         f"{{i|Ines Morrow|{RETOLD}}}.",
-        f"{{i|Ines Morrow|the crew had not had a lifeboat drill on the ferry since spring}}.",
+        "{i|Ines Morrow|the crew had not had a lifeboat drill on the ferry since spring}.",
     )
     readings = {article for each in linked(found) for article, _ in each}
     assert readings == {"a", "b", "c"}

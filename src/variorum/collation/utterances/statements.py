@@ -92,7 +92,7 @@ def statements(
         for word in told.stems:
             counts.setdefault(word, 1)  # words that stand in no sentence
     total = max(total, least_sentences)
-    rarity = {one: log((1 + total) / (1 + count)) + 1 for one, count in counts.items()}
+    rarity = {one: log((1 + total) / (1 + count)) + 1 for one, count in sorted(counts.items())}
     kept = sorted((one for one in found if one.stems), key=lambda one: one.order)
     return Statements(found=tuple(kept), rarity=rarity)
 
