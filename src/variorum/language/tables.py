@@ -498,6 +498,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    modest: WordSet  # a speaker who uses them is not certain
+    supposing: WordSet  # they begin a condition
     softening: WordSet  # a sentence with them states nothing plainly
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     denying: WordSet  # verbs and other words that turn a statement without a negation
