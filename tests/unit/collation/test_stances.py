@@ -26,7 +26,9 @@ def told(found: Collation) -> list[Discrepancy]:
 
 
 CRASH = "A lorry hit a van near Harnow on Tuesday. Ruben Tal, 34, was taken to hospital, where he was in {}."
-WRECK = "Two vehicles collided outside Harnow. The driver of the van, Ruben Tal, was listed in {}, the clinic said."
+WRECK = (
+    "Two vehicles collided outside Harnow. The van's driver, Ruben Tal, was listed in {}, the clinic said."
+)
 
 
 def test_two_conditions_of_one_person_on_one_day_are_told() -> None:
@@ -59,13 +61,13 @@ def test_another_person_in_another_condition_is_no_difference() -> None:
 
 
 def test_an_answer_that_is_denied_is_none() -> None:
-    hurt = "A lorry hit a van near Harnow. Ruben Tal was hurt, but his injuries are not believed to be life-threatening."
+    hurt = "A lorry hit a van. Ruben Tal was hurt, but his injuries are not believed to be life-threatening."
     mild = "Two vehicles collided outside Harnow. Ruben Tal was treated for minor injuries."
     assert told(story(hurt, mild)) == []
 
 
 CHARGED = "Viktor Lind was charged with fraud over the sale of the Harnow docks, prosecutors said."
-GUILTY = "After a trial of six weeks Viktor Lind was convicted on Monday; the docks went for a tenth of their worth."
+GUILTY = "After six weeks Viktor Lind was convicted on Monday; the docks went for a tenth of their worth."
 
 
 def test_a_later_stage_in_a_later_report_is_a_development_with_its_days() -> None:
