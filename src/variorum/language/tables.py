@@ -555,8 +555,8 @@ class Scale(Table, frozen=True, kw_only=True):
     that either report has; None when such a difference is possible at most. steps: the answers stand in the
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
     together, two names each. matter: a person may have several of the sort, so two sentences must share words
-    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are
-    told against one that does. minor: nobody is wronged by it.
+    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that
+    are told against one that does. minor: nobody is wronged by it.
     """
 
     asks: str

@@ -175,9 +175,13 @@ _ROWS = (
         label="Different status or certainty",
         shared="what is alleged or where a case stands differs",
         fact=True,
-        grades=(Grade("plain", "material", "charged is not convicted; stated is not alleged"),),
+        grades=(
+            Grade("plain", "material", "charged is not convicted; stated is not alleged"),
+            Grade("prose", "minor", "a later stage in a later report; what one hedges and another states"),
+        ),
         description="Reports of the same days give one person another standing in a case: charged, "
-        "convicted, acquitted; or one states as fact what another says is alleged.",
+        "convicted, acquitted; another condition, post, plea or end; or one states as fact what another says "
+        "is alleged.",
         example=(
             "Viktor Lind was charged with fraud at Port Sallow on Tuesday.",
             "Viktor Lind was convicted of fraud at Port Sallow on Tuesday.",
