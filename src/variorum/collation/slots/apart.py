@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from variorum.collation.claims.figures import Fact, agree, of_then, some_died
@@ -20,11 +21,13 @@ def facts_by_place(found: Sequence[Sequence[Fact]]) -> Facts:
 
 
 def answers_apart(pair: Pair, facts: Facts, rounding: float, lists: Lexicon) -> bool:
-    """Tell whether two values are no difference: an age of years ago, the time of a later step, the killed
-    and the arrested, a count with the attacker, the hurt of whom some died.
+    """Tell whether two values are no difference: an age of years ago, the time of a later step or of another
+    day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a sum.
     """
     one, other = (facts.get((value.source.article.id, value.span.start)) for value in (pair.one, pair.other))
-    if "time" in (pair.one.kind, pair.other.kind) and _later(pair.one, lists) != _later(pair.other, lists):
+    if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, lists):
+        return True
+    if pair.one.kind == pair.other.kind == "count" and _is_sum(pair, lists):
         return True
     if one is None or other is None:
         return False
@@ -36,6 +39,38 @@ def answers_apart(pair: Pair, facts: Facts, rounding: float, lists: Lexicon) -> 
     if len(asked) > 1 or one.apart != other.apart and bool(asked):
         return True
     return some_died(one) != some_died(other) or agree(one, other, rounding)
+
+
+def _other_time(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether two times are of two steps, or stand with weekdays of which none is in both sentences."""
+    days = [set(_words(value)) & lists.weekdays for value in (pair.one, pair.other)]
+    other_day = all(days) and days[0].isdisjoint(days[1])
+    return other_day or _later(pair.one, lists) != _later(pair.other, lists)
+
+
+def _is_sum(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether one of the two sentences has the number that makes up for what the counts differ by: "six
+    were shot, one fatally" beside "five others"; not where both have it: "one dead and five (six) hurt".
+    """
+    gap = abs(pair.one.said.low - pair.other.said.low)
+    own = {pair.one.said.low, pair.other.said.low}
+    if gap in own:
+        return False
+    return (gap in _numbers(pair.one, lists)) != (gap in _numbers(pair.other, lists))
+
+
+def _numbers(value: Value, lists: Lexicon) -> set[float]:
+    """Return the numbers that a sentence has besides a value, as words or digits."""
+    text, span = value.source.article.text, value.span
+    sentence = value.source.annotation.sentences[value.sentence]
+    rest = f"{text[sentence.start : span.start]} {text[span.end : sentence.end]}".casefold()
+    found = {float(lists.counting[word]) for word in re.findall(r"[a-z]+", rest) if word in lists.counting}
+    return found | {float(word) for word in re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,])", rest)}
+
+
+def _words(value: Value) -> list[str]:
+    sentence = value.source.annotation.sentences[value.sentence]
+    return re.findall(r"\w+", sentence.of(value.source.article.text).casefold())
 
 
 def _later(value: Value, lists: Lexicon) -> bool:
