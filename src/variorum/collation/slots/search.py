@@ -130,6 +130,8 @@ def _discrepancy(
     relation: Relation = "refines" if _grows(ordered, lists) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
     what = _WORDS.get(first.kind) or (f"The number of {counted}" if counted else "A number")
+    if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":
+        what = f"The number before \u201c{counted}\u201d"  # "a 48-page indictment"
     verb = "grows from report to report" if relation == "refines" else "seems to differ"
     kind = "date" if first.kind in _DAYS else "figure"
     return make_discrepancy(
