@@ -90,11 +90,13 @@ def _locations(telling: Telling) -> Iterator[_Location]:
         if entity.kind == "person"
         for mention in entity.mentions
     ]
+    lists = lexicon()
+    calendar = lists.months | lists.weekdays
     for found in _pattern().finditer(telling.text):
         start = telling.span.start + found.start("name")
         span = Span(start, start + len(found["name"]))
         first = re.findall(r"\w+", found["name"])[0].casefold()
-        if first in lexicon().months | lexicon().weekdays or any(span.overlaps(one) for one in people):
+        if first in calendar or any(span.overlaps(one) for one in people):
             continue
         yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from variorum.collation.claims.figures import Fact, agree, of_then, some_died
+from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
 from variorum.collation.slots.pairs import Pair
 from variorum.collation.slots.values import Value
+from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
 
 Facts = dict[tuple[str, int], Fact]
@@ -22,17 +23,21 @@ def facts_by_place(found: Sequence[Sequence[Fact]]) -> Facts:
 
 def answers_apart(pair: Pair, facts: Facts, rounding: float, lists: Lexicon) -> bool:
     """Tell whether two values are no difference: an age of years ago, the time of a later step or of another
-    day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a sum.
+    day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a part, a sum.
     """
     one, other = (facts.get((value.source.article.id, value.span.start)) for value in (pair.one, pair.other))
     if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, lists):
         return True
-    if pair.one.kind == pair.other.kind == "count" and _is_sum(pair, lists):
-        return True
+    if pair.one.kind == pair.other.kind == "count":
+        parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
+        if parts[0] != parts[1] or _is_sum(pair, lists):
+            return True
     if one is None or other is None:
         return False
     if of_then(one) or of_then(other):
         return True
+    if near_copy(one, other) and one.names - other.names and other.names - one.names:
+        return True  # told of somebody else
     if pair.one.kind != "count":
         return False
     asked = {one.question, other.question} - {None}
@@ -76,3 +81,10 @@ def _words(value: Value) -> list[str]:
 def _later(value: Value, lists: Lexicon) -> bool:
     """Tell whether a time is that of a step after what happened: death is pronounced, a road reopened."""
     return not lists.later.isdisjoint((*value.left, *value.right))
+
+
+def of_saying(pair: Pair) -> bool:
+    """Tell whether a day is that of saying something, which may be said twice."""
+    return pair.one.kind == "date" and any(
+        near_cue(value.figure, value.source.annotation.quotations) for value in (pair.one, pair.other)
+    )

@@ -16,7 +16,7 @@ from variorum.collation.claims.story import (
     make_side,
     sentence_case,
 )
-from variorum.collation.slots.apart import answers_apart, facts_by_place
+from variorum.collation.slots.apart import answers_apart, facts_by_place, of_saying
 from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.nearest import index, nearest
 from variorum.collation.slots.pairs import Pair, pairs
@@ -74,7 +74,7 @@ def likely(
         sides = _sides_of(group)
         if _told_by_one(sides):
             continue
-        certain = group.probability >= settings.likely_enough
+        certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
         found = _discrepancy(view, sides, group.probability, lists)
         (sure if certain else possible).append(found)
     return sure, possible
