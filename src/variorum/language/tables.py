@@ -465,6 +465,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     day_words: WordSet
     day_parts: WordSet
     vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    counting: dict[str, int]  # words for small numbers that make up a sum
+    streets: dict[str, str]  # sorts of streets as printed, and which they are
     week: dict[str, int]  # the weekdays, by their place in the week
     hours: dict[str, tuple[float, float]]  # parts of the day, from hour to hour; beyond 24 is the next day
     titles: WordSet

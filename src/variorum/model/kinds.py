@@ -162,9 +162,10 @@ _ROWS = (
         grades=(
             Grade("plain", "critical", "the statement is about somewhere else"),
             Grade("prose", "material", "as for figures"),
+            Grade("spelling", "minor", "the same place; the spelling wants checking"),
         ),
-        description="A quotation names another place in another report, or two reports tell one happening"
-        " in the same words and put it in different places.",
+        description="A quotation names another place in another report, two reports tell one happening"
+        " in the same words and put it in different places, or a street has two names.",
         example=(
             '"The depot in Corran must close before the winter comes," Ines Morrow said.',
             '"The depot in Dunmore must close before the winter comes," Ines Morrow said.',

@@ -344,7 +344,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     witness: float = 0.5
     same_question: float = 0.5
     same_sentence: float = 0.75
-    likely_enough: float = 0.65
+    likely_enough: float = 0.45
     possible: float = 0.1
     most_possible: int = 8
     seconds: float | None = 60.0
