@@ -64,7 +64,7 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
         candidate is taken for who is meant by a pronoun, by a description, by a last name with several
         bearers, and for who says quoted words without a source.
     pronoun_keep, description_keep: probability below which what the rules say of a pronoun or a description
-        is given up, and it is left open. All six were chosen on the development part of the read sources.
+        is given up, and it is left open. All six were chosen on the development half of the read sources.
     block_marked: share of a block quotation in quotation marks from which on the marks tell what is quoted
         and not the block; well below a half, since attributions stand between.
     """
@@ -82,12 +82,12 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     transcript_labels: int = 3
     block_marked: float = 0.4
     dateline_sure: float = 0.8
-    pronoun_sure: float = 0.7
-    pronoun_keep: float = 0.3
-    description_sure: float = 0.7
+    pronoun_sure: float = 0.5
+    pronoun_keep: float = 0.4
+    description_sure: float = 0.65
     description_keep: float = 0.3
     name_sure: float = 0.5
-    loose_sure: float = 0.7
+    loose_sure: float = 0.6
 
 
 class GroupSettings(Struct, frozen=True, kw_only=True):

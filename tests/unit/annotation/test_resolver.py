@@ -8,8 +8,9 @@ import pytest
 from variorum.annotation.neural import load, readings
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.pairs import FEATURES, features
 from variorum.annotation.speakers.resolver import assign_meant, mentions_of, open_kind
-from variorum.annotation.speakers.scene import FEATURES, Scene
+from variorum.annotation.speakers.scene import Scene
 from variorum.annotation.speakers.scorer import load_scorer
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker
 from variorum.pipeline import annotate_article, annotate_batch
@@ -86,9 +87,9 @@ def test_features_are_as_many_as_the_weights_were_fitted_to() -> None:
     scene = Scene(TEXT, annotation, vectors(TEXT))
     (mention,) = mentions_of(annotation)
     chosen = scene.chosen(mention)
-    features = scene.features(mention, chosen)
-    assert features.shape == (len(chosen), FEATURES) == (len(chosen), len(load_scorer().mean))
-    assert np.isfinite(features).all()
+    found = features(scene, mention, chosen)
+    assert found.shape == (len(chosen), FEATURES) == (len(chosen), len(load_scorer().mean))
+    assert np.isfinite(found).all()
 
 
 def test_shares_of_candidates_and_of_nobody_sum_to_one() -> None:
@@ -97,7 +98,7 @@ def test_shares_of_candidates_and_of_nobody_sum_to_one() -> None:
     (mention,) = mentions_of(annotation)
     chosen = scene.chosen(mention)
     shares = load_scorer().probabilities(
-        scene.features(mention, chosen),
+        features(scene, mention, chosen),
         scene.vector(mention.start, mention.end),
         scene.vectors_of(mention, chosen),
     )
