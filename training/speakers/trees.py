@@ -11,7 +11,7 @@ import numpy as np
 from training.speakers.data import Example
 from variorum.annotation.speakers.scorer import with_nobody
 
-ROUNDS, RATE, LEAVES, DEPTH = 220, 0.07, 16, 5
+ROUNDS, RATE, LEAVES, DEPTH = 160, 0.07, 16, 5
 
 
 def fit_trees(items: Sequence[Example], seed: int = 0) -> lgb.Booster:

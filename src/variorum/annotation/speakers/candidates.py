@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import place_of, profile
 from variorum.annotation.names.words import name_words
@@ -97,7 +98,8 @@ def candidate(text: str, entity: Entity, sentences: Sequence[int], told: Told) -
     around, male, female = _surroundings(text, spans)
     places = [place_of(text, span, entity.id, sentences, quoted=False) for span in spans]
     inside = [told(span.start) for span in spans]
-    seen = profile(text, entity) if entity.kind == "person" and entity.name[:1].isupper() else None
+    few = replace(entity, mentions=entity.mentions[:_CONTEXTS])
+    seen = profile(text, few) if entity.kind == "person" and entity.name[:1].isupper() else None
     own_heads = frozenset(name[-1:]) if seen is None else frozenset(seen.heads)
     known = seen.gender if seen else name_words().role_gender.get(name[-1] if name else "")
     return Candidate(

@@ -172,7 +172,7 @@ def _near(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
         sentences, steps, min(before, 10), min(len(each.starts) - behind, 10), min(len(each.starts), 15),
         leads, subject, quoted, min(between, 6), gap, ahead, ahead < 5.3,
         here.last == i, here.second == i, told, min(len(each.spoke), 8),
-        each.male, each.female, gender, np.sign(gender), each.shown * here.gender, each.shown,
+        each.male, each.female, gender, _sign(gender), each.shown * here.gender, each.shown,
         here.head in near, here.head in each.around, shared, shared / max(1, len(here.own)),
         len(each.name & here.inside), bool(each.name & here.inside) and here.first,
         steps == 0, sentences == 0,
@@ -226,9 +226,13 @@ def _fits(here: Here, each: Candidate, i: int) -> list[float]:
         len(others & each.described), len(others & each.name), gone,
         here.age > 0 and each.age == here.age, here.age > 0 and each.age not in (0, here.age),
         each.known * here.gender, each.known,
-        np.sign(each.he - each.she) * here.gender, min(each.he + each.she, 5),
+        _sign(each.he - each.she) * here.gender, min(each.he + each.she, 5),
         phrase is not None and phrase.head in each.called, bool(each.age),
     ]  # fmt: skip
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
 
 
 def _role(phrase: Phrase, each: Candidate) -> int:
@@ -252,10 +256,9 @@ def _recent(scene: Scene, mention: Mention, gender: int, chosen: Sequence[int]) 
     for i in fits:
         each = scene.candidates[i]
         last = bisect_right(each.ends, mention.start) - 1
-        while last >= 0 and each.quoted[last]:
-            last -= 1
-        spoke = each.spoke[-1] if each.spoke else -1
-        places[i] = max(each.starts[last] if last >= 0 else -1, spoke)
+        back = range(last, max(-1, last - 30), -1)
+        stood = next((each.starts[k] for k in back if not each.quoted[k]), -1)
+        places[i] = max(stood, each.spoke[-1] if each.spoke else -1)
     order = sorted(places, key=lambda i: (-places[i], i))
     since = scene.spoken[-1][0] if scene.spoken else 0
     after = sum(place > since for place in places.values())

@@ -53,9 +53,12 @@ class Scorer:
         own = (source @ w["source.weight"] + w["source.bias"])[:, None, :]  # (seed, 1, part)
         parts = [candidates[:, k] @ w[f"place{k}.weight"] + w[f"place{k}.bias"][:, None] for k in range(3)]
         seeds = own.shape[0]
-        pair = [np.broadcast_to(plain, (seeds, *plain.shape)), np.broadcast_to(own, parts[0].shape)]
-        pair += [*parts, *(own * part for part in parts)]
-        x = np.concatenate(pair, axis=2)
+        wide, part = plain.shape[1], own.shape[2]
+        x = np.empty((seeds, len(plain), wide + 7 * part), np.float32)
+        x[:, :, :wide], x[:, :, wide : wide + part] = plain, own
+        for k, each in enumerate(parts):
+            x[:, :, wide + (1 + k) * part : wide + (2 + k) * part] = each
+            np.multiply(own, each, out=x[:, :, wide + (4 + k) * part : wide + (5 + k) * part])
         for name in ("first", "second"):
             raw = np.stack([product(a, b) for a, b in zip(x, w[f"{name}.weight"], strict=True)])
             x = np.maximum(raw + w[f"{name}.bias"][:, None], 0)
@@ -78,17 +81,17 @@ class _Trees:
         self._feature = feature.ravel().astype(np.intp)
         self._at, self._value = at.ravel(), value.ravel()
         own = self._first[:, None]
-        self._next = np.stack([(low + own).ravel(), (high + own).ravel()])
+        self._next = np.stack([low + own, high + own], axis=2).ravel()
         self._depth = _depth(low, high)
 
     def shares(self, rows: Floats) -> Floats:
         """Softmax over the rows of the sums of the leaves that each comes to: (rows,)."""
         node = np.broadcast_to(self._first, (len(rows), len(self._first)))
-        numbers = np.arange(len(rows))[:, None]
+        numbers, plain = np.arange(len(rows))[:, None] * rows.shape[1], rows.ravel()
         for _ in range(self._depth):
-            above = (rows[numbers, self._feature[node]] > self._at[node]).astype(np.intp)
-            node = self._next[above, node]
-        scores = self._value[node].sum(1)
+            above = plain.take(numbers + self._feature.take(node)) > self._at.take(node)
+            node = self._next.take(2 * node + above)
+        scores = self._value.take(node).sum(1)
         e = np.exp(scores - scores.max())
         shares: Floats = e / e.sum()
         return shares
