@@ -18,6 +18,7 @@ from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.pairs import features
 from variorum.annotation.speakers.resolver import candidates_of, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.language.language import language
 from variorum.model import Annotation, Quotation
 
 Array = np.ndarray
@@ -140,7 +141,7 @@ def examples(article: Prepared) -> Iterator[Example]:
 
     In half of the articles the gold tells who spoke before, in the others the rules.
     """
-    scene = Scene(article.text, article.annotation, article.vectors)
+    scene = Scene(article.text, article.annotation, article.vectors, language("en"))
     told = int(hashlib.sha256(article.text.encode()).hexdigest()[:2], 16) % 2 == 0
     starts = [g.start for g in article.gold]
     for mention in mentions_of(article.annotation):

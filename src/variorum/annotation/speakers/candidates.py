@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import place_of, profile
 from variorum.annotation.names.words import name_words
+from variorum.language.language import Language
 from variorum.model import Entity, Span
 from variorum.text.names import gender_of, name_data
 
@@ -76,7 +77,9 @@ class Candidate(Struct, kw_only=True):
     called: set[str]
 
 
-def candidate(text: str, entity: Entity, sentences: Sequence[int], told: Told) -> Candidate | None:
+def candidate(
+    text: str, entity: Entity, sentences: Sequence[int], told: Told, lang: Language
+) -> Candidate | None:
     """Return an entity as a candidate; None for one that only pronouns mention.
 
     sentences: where they begin. told: of an offset, whether it lies in quoted and in reported words.
@@ -94,14 +97,14 @@ def candidate(text: str, entity: Entity, sentences: Sequence[int], told: Told) -
     name = words(entity.name)
     gender = None
     if entity.kind in ("person", "other"):
-        gender = gender_of(entity.name) or name_data().given.get(name[0] if name else "")
+        gender = gender_of(entity.name, lang) or name_data(lang).given.get(name[0] if name else "")
     around, male, female = _surroundings(text, spans)
-    places = [place_of(text, span, entity.id, sentences, quoted=False) for span in spans]
+    places = [place_of(text, span, entity.id, sentences, lang, quoted=False) for span in spans]
     inside = [told(span.start) for span in spans]
     few = replace(entity, mentions=entity.mentions[:_CONTEXTS])
-    seen = profile(text, few) if entity.kind == "person" and entity.name[:1].isupper() else None
+    seen = profile(text, few, lang) if entity.kind == "person" and entity.name[:1].isupper() else None
     own_heads = frozenset(name[-1:]) if seen is None else frozenset(seen.heads)
-    known = seen.gender if seen else name_words().role_gender.get(name[-1] if name else "")
+    known = seen.gender if seen else name_words(lang).role_gender.get(name[-1] if name else "")
     return Candidate(
         entity=entity,
         kind=[float(entity.kind == kind) for kind in KINDS],

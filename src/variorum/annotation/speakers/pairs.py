@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from variorum.annotation.names.profiles import PAST
 from variorum.annotation.names.words import name_words, same_role
 from variorum.annotation.speakers.candidates import (
     FIRST,
@@ -30,6 +29,7 @@ from variorum.annotation.speakers.candidates import (
 )
 from variorum.annotation.speakers.phrases import Phrase, read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.language.language import Language
 from variorum.model import Span
 
 Floats = npt.NDArray[np.float32]
@@ -54,7 +54,7 @@ def features(scene: Scene, mention: Mention, chosen: Sequence[int]) -> Floats:
     rows = [
         _near(scene, mention, here, i)
         + _stands(scene, mention, here, i)
-        + _fits(here, scene.candidates[i], i)
+        + _fits(here, scene.candidates[i], i, scene.lang)
         for i in chosen
     ]
     out = np.array([row + here.flags for row in rows], np.float32)
@@ -92,7 +92,7 @@ class Here(Struct, frozen=True, kw_only=True):
         phrase = None if pronoun or not source else read_phrase(text, Span(mention.start, mention.end))
         content = words(" ".join(span.of(text)[:600] for span in quotation.content))
         inside, head = frozenset(content), _head(source)
-        shown = name_words().role_gender.get(phrase.head if phrase else head)
+        shown = name_words(scene.lang).role_gender.get(phrase.head if phrase else head)
         he, she = not HE.isdisjoint(source[:1]), not SHE.isdisjoint(source[:1]) and len(source) == 1
         gender = 1 if he and len(source) == 1 or shown == "male" else -1 if she or shown == "female" else 0
         paragraph = scene.paragraph(mention.start)
@@ -104,10 +104,10 @@ class Here(Struct, frozen=True, kw_only=True):
             min(since, 10),
             bool(FIRST & inside), bool({"we", "our", "us"} & inside), min(len(content), 60) / 20,
             quotation.kind == "direct", quotation.kind == "indirect",
-            *_flags_of_phrase(phrase, age is not None),
+            *_flags_of_phrase(phrase, age is not None, scene.lang),
             bool(_GOES_ON & set(words(" ".join(span.of(text) for span in quotation.cue)))), len(chosen),
         ]  # fmt: skip
-        called = {i: _role(phrase, scene.candidates[i]) for i in chosen} if phrase else {}
+        called = {i: _role(phrase, scene.candidates[i], scene.lang) for i in chosen} if phrase else {}
         return cls(
             sentence=scene.sentence(mention.start), paragraph=paragraph,
             people=bisect_left(scene.people, (mention.start, -1)), last=last, second=second, ruled=ruled,
@@ -136,11 +136,11 @@ def _flags_of_source(scene: Scene, mention: Mention, source: list[str], he: bool
     ]  # fmt: skip
 
 
-def _flags_of_phrase(phrase: Phrase | None, age: bool) -> list[float]:
+def _flags_of_phrase(phrase: Phrase | None, age: bool, lang: Language) -> list[float]:
     if phrase is None:
         return [0.0] * 8
     kinds = [phrase.kind == kind for kind in ("person", "group", "document", "other")]
-    words = name_words()
+    words = name_words(lang)
     flags = [*kinds, phrase.plural, phrase.head in words.servants, phrase.head in words.body, age]
     return [float(flag) for flag in flags]
 
@@ -215,12 +215,12 @@ def _stands(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
     ]  # fmt: skip
 
 
-def _fits(here: Here, each: Candidate, i: int) -> list[float]:
+def _fits(here: Here, each: Candidate, i: int, lang: Language) -> list[float]:
     """Return whether what a source says of somebody is known of a candidate."""
     phrase, role = here.phrase, here.called.get(i, 0)
     best = max(here.called.values(), default=0)
     others = set(phrase.words) - {phrase.head} if phrase else set()
-    gone = phrase is not None and phrase.head in each.former and PAST.isdisjoint(phrase.words)
+    gone = phrase is not None and phrase.head in each.former and lang.names.described.former.isdisjoint(phrase.words)
     return [
         role, role > 0 and role == best, sum(value == best for value in here.called.values()) if best else 0,
         len(others & each.described), len(others & each.name), gone,
@@ -235,11 +235,11 @@ def _sign(number: float) -> int:
     return (number > 0) - (number < 0)
 
 
-def _role(phrase: Phrase, each: Candidate) -> int:
+def _role(phrase: Phrase, each: Candidate, lang: Language) -> int:
     """Return how well the head of a phrase names an office or a kind of a candidate: 0 not, 2 by the word."""
     if phrase.head in each.heads or phrase.head in each.name:
         return 2
-    return int(any(same_role(phrase.head, head) for head in each.heads))
+    return int(any(same_role(phrase.head, head, lang) for head in each.heads))
 
 
 def _recent(scene: Scene, mention: Mention, gender: int, chosen: Sequence[int]) -> dict[int, tuple[int, int]]:

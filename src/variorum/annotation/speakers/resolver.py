@@ -24,6 +24,7 @@ from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.annotation.speakers.scorer import Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
+from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 
@@ -65,7 +66,7 @@ def assign_meant(
     without anybody who could be meant, comes back as it was.
     """
     scorer = scorer or load_scorer()
-    scene = Scene(article.text, annotation, vectors)
+    scene = Scene(article.text, annotation, vectors, language_of(article.lang))
     entities = {each.id: each for each in annotation.entities}
     speakers: dict[tuple[int, int], Speaker | None] = {}
     changes: list[_Change] = []

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import HE, SHE, candidate, words
+from variorum.language.language import Language
 from variorum.model import Annotation, Quotation, Span
 
 Floats = npt.NDArray[np.float32]
@@ -30,15 +31,18 @@ class Mention(Struct, frozen=True, kw_only=True):
 class Scene:
     """One article as the resolver sees it; who spoke is filled in as it goes through the text."""
 
-    def __init__(self, text: str, annotation: Annotation, vectors: Vectors) -> None:
+    def __init__(self, text: str, annotation: Annotation, vectors: Vectors, lang: Language) -> None:
         self.text = text
+        self.lang = lang
         self.vectors = vectors
         self.sentences = [span.start for span in annotation.sentences]
         self.paragraphs = [span.start for span in annotation.paragraphs]
         self._quoted = _Stretches(s for q in annotation.quotations if q.kind == "direct" for s in q.content)
         self._told = _Stretches(s for q in annotation.quotations if q.kind != "direct" for s in q.content)
         self.candidates = [
-            c for e in annotation.entities if (c := candidate(text, e, self.sentences, self._is_said))
+            c
+            for e in annotation.entities
+            if (c := candidate(text, e, self.sentences, self._is_said, lang))
         ]
         self.index = {each.entity.id: i for i, each in enumerate(self.candidates)}
         self.people = sorted(

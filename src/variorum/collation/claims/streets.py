@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Evidence, Span
-from variorum.settings import NameSettings
+from variorum.settings import SpellingSettings
 from variorum.text.names import fold
 
 Names = tuple[str, str]
@@ -28,7 +28,7 @@ class TwoNames(Struct, frozen=True, kw_only=True):
 
 
 def two_names(
-    articles: Sequence[AnnotatedArticle], lists: Lexicon, least: NameSettings
+    articles: Sequence[AnnotatedArticle], lists: Lexicon, least: SpellingSettings
 ) -> Iterator[TwoNames]:
     """Yield the streets that reports name in two ways; a report that has both may know two streets.
 
@@ -73,7 +73,7 @@ def _pattern(sorts: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _slip(one: str, other: str, least: NameSettings) -> bool:
+def _slip(one: str, other: str, least: SpellingSettings) -> bool:
     short = min(len(one), len(other))
     most = least.slips if short >= least.last_long else 1
     return short > least.last and DamerauLevenshtein.distance(one, other) <= most
