@@ -36,19 +36,24 @@ class Mark(Struct, frozen=True, kw_only=True):
 class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """A sentence as it is compared. place: which of its report. marks: its answers by scale, in order.
 
-    words: in small letters; spans: where they stand.
+    words: in small letters.
     """
 
     source: AnnotatedArticle
     place: int
     span: Span
     words: tuple[str, ...]
-    spans: tuple[Span, ...]
     marks: dict[str, list[Mark]]
 
     def printed(self, words: Span) -> str:
         """Return some of its words as printed."""
         return Span(self.spans[words.start].start, self.spans[words.end - 1].end).of(self.source.article.text)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Where its words stand."""
+        found = _WORD.finditer(self.source.article.text, self.span.start, self.span.end)
+        return tuple(Span(*word.span()) for word in found)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -94,21 +99,18 @@ def sentences(source: AnnotatedArticle, settings: StanceSettings) -> list[Senten
 
 
 def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
-    text = source.article.text
-    spans = tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
-    words = tuple(part.of(text).casefold().replace("\u2019", "'") for part in spans)
+    printed = _WORD.findall(source.article.text, span.start, span.end)
+    words = tuple(word.casefold().replace("\u2019", "'") for word in printed)
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mark in _marks(words, language_of(source.article.lang), settings):
-        if mark.end - mark.at > 1 or not _is_name(text, spans, mark.at):
+        if mark.end - mark.at > 1 or not _is_name(printed, mark.at):
             marks[mark.scale].append(mark)
-    return Sentence(source=source, place=place, span=span, words=words, spans=spans, marks=dict(marks))
+    return Sentence(source=source, place=place, span=span, words=words, marks=dict(marks))
 
 
-def _is_name(text: str, spans: Sequence[Span], at: int) -> bool:
+def _is_name(printed: Sequence[str], at: int) -> bool:
     """Tell whether a single word is part of a name, or a month: "Judge Grave", "May 12"."""
-    if not text[spans[at].start].isupper():
-        return False
-    return at > 0 or (len(spans) > 1 and text[spans[1].start].isdigit())
+    return printed[at][0].isupper() and (at > 0 or (len(printed) > 1 and printed[1][0].isdigit()))
 
 
 def _marks(words: Sequence[str], spoken: Language, settings: StanceSettings) -> Iterator[Mark]:
