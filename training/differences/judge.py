@@ -4,7 +4,7 @@ Usage: python training/differences/judge.py SLOTS.json VERDICTS.json ANN.jsonl..
 
 SLOTS: what ``slots.py`` wrote; the judge and its curve are put into it. ANN: as for ``slots.py``. VERDICTS:
 ``{key of a pair: 1 or 0}``, whether a reader called the pair a difference in what both reports tell (1), or
-two things, a birthday, a sum, a rounding (0); see ``key``. The pairs were chosen in three rounds, each time
+two things, a birthday, a sum, a rounding (0); see ``key``. The pairs were chosen in four rounds, each time
 the likeliest by what the verdicts before had given. No text is kept of them.
 
 Prints, for folds of whole stories, how many of the likeliest pairs are differences.
@@ -41,9 +41,6 @@ from variorum.text.trees import Scale, Scorer
 TREES, LEAVES, RATE, SEEDS = 150, 5, 0.05, (1, 2, 3)
 FOLDS = 10
 NAMES = (*MEASURES, *RELATIONS)
-# Room between the likeliest of a few chosen pairs and the likeliest of all: what was chosen by score is
-# sooner a difference than what was not. Set by the half of the stories read completely that may be read.
-SHIFT = 0.0
 Floats = NDArray[np.float64]
 
 
@@ -115,7 +112,7 @@ def main(target: Path, verdicts_path: Path, annotated: Sequence[Path]) -> None:
                 fit(scales, table[fold != one], truth[fold != one]), table[fold == one]
             )
     weights = logistic(apart[:, None], truth.astype(bool), ridge=0.1)
-    curve = (round(float(weights[0]) + SHIFT, 4), round(float(weights[1]), 4))
+    curve = (round(float(weights[0]), 4), round(float(weights[1]), 4))
     whole = msgspec.structs.replace(shipped, judge=fit(scales, table, truth), curve=curve)
     target.write_bytes(msgspec.json.encode(whole) + b"\n")
     order = np.argsort(-apart, kind="stable")
