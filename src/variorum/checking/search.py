@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MANY, _MANY_SHARE = 1000, 0.05  # reports that hold a seed, number and share, from which on it tells little
-
 
 class ReportFinding(Struct, frozen=True):
     """A finding and the report it is in."""
@@ -159,7 +157,11 @@ class Search:
     def _telling(self, own: set[int]) -> list[int]:
         """Return the seeds of ``own`` without the frequent ones, where enough others are left."""
         held = sorted(own, key=lambda seed: (len(self._holders[seed]), seed))
-        few = [seed for seed in held if len(self._holders[seed]) <= max(_MANY, self.size * _MANY_SHARE)]
+        few = [
+            seed
+            for seed in held
+            if len(self._holders[seed]) <= max(SEARCH.frequent, self.size * SEARCH.frequent_share)
+        ]
         return few if len(few) >= min(SEARCH.least_shared, len(held)) else held[: SEARCH.least_shared]
 
 

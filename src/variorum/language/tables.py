@@ -297,6 +297,8 @@ class Names(Table, frozen=True, kw_only=True):
     roles: Roles
     groups: Groups
     documents: Documents
+    around: AroundNames
+    described: Descriptions
     pronouns: dict[str, WordRow]
 
 
@@ -309,6 +311,38 @@ class NameEvidence(Table, frozen=True, kw_only=True):
     body_connectors: WordSet
     speech: WordSet
     months: WordSet  # those that people are called as well
+
+
+class AroundNames(Table, frozen=True, kw_only=True):
+    """Words that tell where a name begins and ends."""
+
+    compass: WordSet  # they begin names of places and bodies, but are no names by themselves
+    addressed: WordSet  # offices after "Mr." and "Madam"; other nouns there are last names ("Mr. King")
+    abbreviations: WordSet  # a full stop after them ends no name, besides those of titles and suffixes
+    two_part: WordSet  # first words of bodies whose name goes on behind "and"
+    owners: WordRow  # "his wife, Ada Lind"
+    whose: WordRow
+
+
+class Descriptions(Table, frozen=True, kw_only=True):
+    """Words of the phrases that describe somebody: "Ada Lind, the former chief of the port,"."""
+
+    articles: WordSet  # possessives, too
+    plain_articles: WordRow
+    linking: WordSet  # what follows the noun at the head of a phrase
+    of: WordSet  # the same behind a noun before a name: "the chief of the port, Ada Lind"
+    closing: WordSet  # what a phrase before a name does not go beyond
+    former: WordSet  # who is so described is it no more
+    address: WordSet  # forms of address, which are no office
+    relative: str
+    being: WordRow  # after a name
+    having_been: WordRow  # after a relative pronoun
+    no_phrase: WordRow  # what no phrase behind a comma begins with
+    joining: WordRow  # behind them somebody else is described
+    aged: WordRow
+    age_goes_on: WordRow  # after an age
+    object_before: WordRow  # a name after them is no subject
+    no_object: WordRow  # of the words between, what makes a subject of it
 
 
 class KindEvidence(Table, frozen=True, kw_only=True):
@@ -431,6 +465,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     day_words: WordSet
     day_parts: WordSet
     vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    counting: dict[str, int]  # words for small numbers that make up a sum
+    streets: dict[str, str]  # sorts of streets as printed, and which they are
     week: dict[str, int]  # the weekdays, by their place in the week
     hours: dict[str, tuple[float, float]]  # parts of the day, from hour to hour; beyond 24 is the next day
     titles: WordSet
@@ -464,6 +500,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    modest: WordSet  # a speaker who uses them is not certain
+    supposing: WordSet  # they begin a condition
     softening: WordSet  # a sentence with them states nothing plainly
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     denying: WordSet  # verbs and other words that turn a statement without a negation
@@ -519,8 +557,8 @@ class Scale(Table, frozen=True, kw_only=True):
     that either report has; None when such a difference is possible at most. steps: the answers stand in the
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
     together, two names each. matter: a person may have several of the sort, so two sentences must share words
-    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are
-    told against one that does. minor: nobody is wronged by it.
+    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that
+    are told against one that does. minor: nobody is wronged by it.
     """
 
     asks: str

@@ -13,6 +13,12 @@ class DateSettings(Struct, frozen=True, kw_only=True):
     line: code points of a line of publication by itself; a longer one is prose.
     sentence: code points from which a line that ends like a sentence is prose, too.
     beside: words beside the date in a line without a label: "Port Sallow, 12 March 2026".
+    head_lines, foot_lines: lines with words that are looked at from the top, and from the end; a line of
+        publication stands there.
+    labelled, in_dateline, bare, updated: confidence that a full date is the day of publication: see
+        docs/benchmarks.md, where the dates of 14,101 reports were known otherwise. An "Updated" line alone is
+        mostly of the same day or the next.
+    first_year, last_year: of a report, from which no phrase of news leads out of the calendar (1 to 9999).
     place_alone: confidence of a place alone before a dash; what is no place there is an acronym or a
         label that no list has.
     """
@@ -22,6 +28,14 @@ class DateSettings(Struct, frozen=True, kw_only=True):
     line: int = 120
     sentence: int = 60
     beside: int = 4
+    head_lines: int = 8
+    foot_lines: int = 3
+    labelled: float = 0.95
+    in_dateline: float = 0.95
+    bare: float = 0.9
+    updated: float = 0.8
+    first_year: int = 1100
+    last_year: int = 9000
     place_alone: float = 0.7
 
 
@@ -73,6 +87,9 @@ class NameSettings(Struct, frozen=True, kw_only=True):
     misprint_longest: letters of a last name up to which it is looked for; bounds the work.
     lone_words: words of a lone name ("van der Berg") by which it is found again.
     look_back: code points of a word before a name that are looked at.
+    bearers: forms with one last name that are compared with each other, each with each.
+    window: code points on each side of a name that are looked at for its kind.
+    enough: points from which a kind is believed; one clear sign gives one or more.
     network: points for the kind that the network gives one mention, beside those of the words around it.
     office_words: words of an office before a name; what is longer has a verb in it.
     leading_title: code points of a title before the name that a sentence begins with.
@@ -86,6 +103,9 @@ class NameSettings(Struct, frozen=True, kw_only=True):
     misprint_longest: int = 40
     lone_words: int = 6
     look_back: int = 64
+    bearers: int = 60
+    window: int = 60
+    enough: float = 0.7
     network: float = 2.0
     office_words: int = 4
     leading_title: int = 30
@@ -146,19 +166,20 @@ class TextSettings(Struct, frozen=True, kw_only=True):
 
     nesting: depth beyond which an opening mark is taken to replace the one before; print knows no deeper
         nesting.
-    quoted_lines: lines that quoted words may run over before their mark closes; the longest of 635 reports
-        run over 9.
     look_back: code points before a full stop that are looked at; longer than any abbreviation.
     stamps: labels with a time from which on they are the times of a transcript.
     telling: words that tell the language of a text.
+    digit_groups, number_words: groups of three digits, and words, of one number. More of them are a list, and
+        each of its numbers would be looked for through all of the rest.
     largest: number beyond which none counts: larger ones are codes, and the largest have no value at all.
     """
 
     nesting: int = 6
-    quoted_lines: int = 12
     look_back: int = 40
     stamps: int = 2
     telling: int = 200
+    digit_groups: int = 12
+    number_words: int = 24
     largest: float = 1e30
 
 
@@ -203,6 +224,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         ``CheckSettings`` asks for.
     long_run: searched words in a row from which it is compared as well.
     least_shared: seeds; a report that shares fewer with a long quotation shares a turn of phrase.
+    frequent, frequent_share: reports with a seed, number and share of all, from which on it tells little.
     pages: reports kept open; the quotations of one draft mostly stand in the same ones.
     articles: articles unpacked and kept, so that the quotations of one draft share them.
     """
@@ -219,6 +241,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     share: float = 0.5
     long_run: int = 5
     least_shared: int = 3
+    frequent: int = 1000
+    frequent_share: float = 0.05
     pages: int = 512
     articles: int = 512
 

@@ -13,9 +13,6 @@ from variorum.language.tables import Numbers
 from variorum.settings import TEXTS
 from variorum.text.lookup import lookup_key
 
-# Groups of three digits, and words, of one number. More of them are a list, and each of its numbers would be
-# looked for through all of the rest.
-_GROUPS, _WORDS = 12, 24
 # Commas and stops of other writings: full width, Arabic.
 _COMMA = "[,\uff0c\u066c]"
 _STOP = "[.\uff0e\u066b]"
@@ -24,10 +21,10 @@ _HARD_SPACE = "[\u00a0\u2009\u202f]"
 # Thousands set apart: 150,000; 1,50,000 and 12,34,56,789 (India); 150'000 (Switzerland); 150 000 a space
 # that does not break, or with a plain one where no two numbers can be meant.
 _GROUPED = (
-    rf"(?!0)\d{{1,2}}(?:{_COMMA}\d{{2}}){{1,{_GROUPS}}}{_COMMA}\d{{3}}(?!{_COMMA}?\d)"
-    rf"|\d{{1,3}}(?:{_COMMA}\d{{3}}){{1,{_GROUPS}}}"
-    rf"|(?!0)\d{{1,3}}(?:{_APOSTROPHE}\d{{3}}){{1,{_GROUPS}}}(?!\d)"
-    rf"|(?!0)\d{{1,3}}(?:{_HARD_SPACE}\d{{3}}){{1,{_GROUPS}}}(?!\d)"
+    rf"(?!0)\d{{1,2}}(?:{_COMMA}\d{{2}}){{1,{TEXTS.digit_groups}}}{_COMMA}\d{{3}}(?!{_COMMA}?\d)"
+    rf"|\d{{1,3}}(?:{_COMMA}\d{{3}}){{1,{TEXTS.digit_groups}}}"
+    rf"|(?!0)\d{{1,3}}(?:{_APOSTROPHE}\d{{3}}){{1,{TEXTS.digit_groups}}}(?!\d)"
+    rf"|(?!0)\d{{1,3}}(?:{_HARD_SPACE}\d{{3}}){{1,{TEXTS.digit_groups}}}(?!\d)"
     r"|(?!0)\d{1,3}(?:(?:\x20\d{3}){2,12}|(?:\x200\d{2}){1,12})(?!\d)"
 )
 _GROUPED_AFTER_SIGN = r"(?!0)\d{1,3}(?:\x20\d{3}){1,12}(?!\d)"
@@ -80,7 +77,7 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
         "more": rf"[\s\u00a0-](?P<scale>{scale})s?\b",
         "rest": rf"[\s\u00a0](?:and\s)?(?P<number>\d{{1,3}}(?:\.\d+)?)[\s\u00a0](?P<scale>{scale})s?\b",
         "words": rf"(?:(?:half\s)?an?\s(?=(?:{scale})\b))?{atom}"
-        rf"(?:[\s-]{atom}|[\s-]and[\s-](?:a[\s-]half\b|{atom})){{0,{_WORDS}}}",
+        rf"(?:[\s-]{atom}|[\s-]and[\s-](?:a[\s-]half\b|{atom})){{0,{TEXTS.number_words}}}",
         "half": r"[\s-]and[\s-]a[\s-]half\b",
     }
     return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}

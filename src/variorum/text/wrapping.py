@@ -45,7 +45,6 @@ _CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
 _ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
 _PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
 _MARK = re.compile(r"[\"“”„«»‘’'`]")
-_SHORTEST_CUT = 20  # code points of a line that is so full that its last word was cut
 _TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
 _CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
 _REST = re.compile(r"[^\W\d_A-Z]{2,}")
@@ -99,7 +98,7 @@ def joints(text: str) -> list[Replaced]:
 def _is_cut(text: str, line: _Line) -> bool:
     """Tell whether a line ends inside a word, with a hyphen."""
     end = text[line.end - 2 : line.end]
-    return end[:1].isalpha() and end[1:] in ("-", "\u00ad", "\u2010") and line.width >= _SHORTEST_CUT
+    return end[:1].isalpha() and end[1:] in ("-", "\u00ad", "\u2010") and line.width >= LINES.shortest_cut
 
 
 def _cuts_name(text: str, gap: Span) -> bool:

@@ -63,6 +63,7 @@ SAID: dict[str, Any] = {
     "names": {
         "roles": {"office": "portestro", "female": "fratino"},
         "kinds": {"organisation": "kompanio", "known_places": "marlo"},
+        "described": {"former": "iama", "being": "estis", "linking": "de"},
     },
     "furniture": {"whole": {"words": 10, "patterns": ["reklamo"]}},
 }

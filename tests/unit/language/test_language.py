@@ -163,6 +163,10 @@ def test_an_office_beside_a_name_is_told_by_the_words_of_the_language(folder: Pa
     assert roles("Lena Ford, portestro, drud pontoj falis.") == ("portestro",)
     assert roles("Lena Ford, mayor, drud pontoj falis.") == ()
     assert roles("Lena Ford, mayor, said bridges fell.", "en") == ("mayor",)
+    assert roles("Lena Ford estis portestro de Marlo.") == ("portestro",)
+    assert roles("Lena Ford was portestro de Marlo.") == ()
+    assert roles("Lena Ford, iama portestro, drud pontoj falis.") == ()
+    assert roles("Lena Ford, former portestro, drud pontoj falis.") != ()
 
 
 def test_the_stub_tells_its_own_furniture(folder: Path) -> None:

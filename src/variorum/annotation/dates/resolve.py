@@ -20,8 +20,6 @@ from variorum.settings import DATES
 from variorum.text.numbers import number_words
 
 _CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
-# Years of a report from which no phrase of news leads out of the calendar, which ends at 1 and 9999.
-_FIRST_YEAR, _LAST_YEAR = 1100, 9000
 
 
 class Calendar:
@@ -29,7 +27,7 @@ class Calendar:
 
     def __init__(self, reported: date | None, lang: Language) -> None:
         self.lang = lang
-        known = reported is not None and _FIRST_YEAR <= reported.year <= _LAST_YEAR
+        known = reported is not None and DATES.first_year <= reported.year <= DATES.last_year
         self.reported = reported if known else None
         self.told: date | None = None
 

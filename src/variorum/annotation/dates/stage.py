@@ -24,8 +24,6 @@ from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Dateline, Span
 from variorum.settings import DATES, AnnotateSettings
 
-# Lines with words that are looked at from the top, and from the end; a line of publication stands there.
-_HEAD, _FOOT = 8, 3
 # Two scans and no pattern for both: one that finds no word on a long line tries again from each of its signs.
 _LINE = re.compile(r"[^\n]+")
 _SIGN_OF_WORD = re.compile(r"\w")
@@ -34,9 +32,6 @@ _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?"
 _DATELINE = re.compile(rf"\s*(?P<head>[^\W\d_a-z][^\n()]{{1,70}}?){_AGENCY}\s*(?:--|[-–—])\s*(?=[\"“‘'A-Z])")
 _YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
-# How sure a full date is the day of publication: see docs/benchmarks.md, where the dates of 14,101 reports
-# were known otherwise. An "Updated" line alone is mostly of the same day or the next.
-_LABELLED, _IN_DATELINE, _BARE, _UPDATED = 0.95, 0.95, 0.9, 0.8
 
 
 class _Line(Struct, frozen=True):
@@ -70,12 +65,12 @@ def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines at the top, up to and with the first of prose, and the short ones at the end."""
     words = [line for line in _LINE.finditer(text) if _SIGN_OF_WORD.search(text, line.start(), line.end())]
     top = 0
-    for number, match in enumerate(words[:_HEAD]):
+    for number, match in enumerate(words[: DATES.head_lines]):
         yield _Line(Span(*match.span()), number == 0)
         top = number + 1
         if _is_prose(match[0]) and number or len(match[0]) > DATES.line:
             break
-    for match in words[max(top, len(words) - _FOOT) :]:
+    for match in words[max(top, len(words) - DATES.foot_lines) :]:
         if len(match[0]) <= DATES.line:
             yield _Line(Span(*match.span()), last=True)
 
@@ -101,7 +96,7 @@ def _of_line(article: Article, line: _Line) -> Dateline | None:
         return None
     if labels and any(word[:1].islower() for word in beside) or not labels and _is_cited(phrase, before):
         return None
-    confidence = _UPDATED if labels == {"updated"} else _LABELLED if labels else _BARE
+    confidence = DATES.updated if labels == {"updated"} else DATES.labelled if labels else DATES.bare
     place = before.strip(" ,|·-–—") if placed else None
     return Dateline(date=day, place=place, span=line.span, confidence=confidence)
 
@@ -135,7 +130,7 @@ def _opening(article: Article, line: _Line) -> Dateline | None:
     if not (phrase or "(" in found[0] or len(words[0]) > 3):
         return None
     day = _day(article, phrase) if phrase else None
-    confidence = _IN_DATELINE if day else DATES.place_alone
+    confidence = DATES.in_dateline if day else DATES.place_alone
     span = Span(head.start, found.start() + len(found[0].rstrip()))
     return Dateline(date=day, place=place, span=span, confidence=confidence)
 

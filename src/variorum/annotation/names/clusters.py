@@ -13,10 +13,9 @@ from variorum.annotation.names.profiles import descriptions
 from variorum.annotation.names.spans import NameMention
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
+from variorum.settings import NAMES
 from variorum.text.names import Gender, fold, gender_of, name_data, same_person
 
-# Forms with one last name that are compared with each other, each with each.
-_MOST_BEARERS = 60
 _HEIRS = frozenset(["son", "daughter", "father", "grandson", "grandfather", "nephew", "uncle"])
 
 
@@ -145,7 +144,7 @@ def merge_people(text: str, clusters: list[Cluster]) -> None:
             bearers.setdefault(without_suffix(cluster.name, cluster.lang).split(" ")[-1], []).append(cluster)
     for people in bearers.values():
         people.sort(key=lambda cluster: (-len(cluster.name), cluster.start))
-        for cluster in list(people) if 1 < len(people) <= _MOST_BEARERS else ():
+        for cluster in list(people) if 1 < len(people) <= NAMES.bearers else ():
             others = [
                 o
                 for o in people

@@ -9,6 +9,7 @@ from variorum.annotation.names.spans import NameMention
 from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import EntityKind
+from variorum.settings import NAMES
 from variorum.text.names import fold
 
 _AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
@@ -27,12 +28,6 @@ _OFFICE_AFTER = re.compile(r"\s([a-z]+)\s(?=[A-Z])")
 _INNER_CAPITAL = re.compile(r"(?!Ma?c|De|Di|Du|La|Le|Fitz|O)[A-Z][a-z]+[A-Z][a-z]+$")
 _CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v"])
-# Longest stretch, in characters, looked at on each side.
-_WINDOW = 60
-
-# Points from which a kind is believed; one clear sign gives one or more.
-_ENOUGH = 0.7
-
 Points = dict[str, float]
 
 
@@ -104,8 +99,8 @@ def _from_lists(lower: list[str], words: NameWords, points: Points) -> None:
 
 def _from_around(text: str, mention: NameMention, points: Points, lang: Language) -> None:
     words = name_words(lang)
-    after = text[mention.span.end : mention.span.end + _WINDOW]
-    before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
+    after = text[mention.span.end : mention.span.end + NAMES.window]
+    before = text[max(0, mention.span.start - NAMES.window) : mention.span.start]
     if _AGE.match(after):
         points["person"] += 3
     if _WHO.match(after):
@@ -133,7 +128,7 @@ def is_speaking(text: str, mention: NameMention, lang: Language) -> bool:
     """Tell whether a verb of speech stands right after or before a mention."""
     words = name_words(lang)
     following = _WORD_AFTER.match(text, mention.span.end)
-    before = text[max(0, mention.span.start - _WINDOW) : mention.span.start]
+    before = text[max(0, mention.span.start - NAMES.window) : mention.span.start]
     return following is not None and following[1] in words.speech or _word_before(before) in words.speech
 
 
@@ -168,7 +163,7 @@ def _word_before(before: str) -> str:
 
 
 def best_kind(points: Points) -> EntityKind:
-    """Return the kind with most points, from ``_ENOUGH`` on; ``other`` when nothing speaks clearly."""
+    """Return the kind with most points, from ``NAMES.enough`` on; ``other`` when nothing speaks clearly."""
     person, body, place = points["person"], points["organisation"], points["place"]
     most = max(person, body, place)
     kinds: list[EntityKind] = []
@@ -178,4 +173,4 @@ def best_kind(points: Points) -> EntityKind:
         kinds.append("organisation")
     if place == most:
         kinds.append("place")
-    return kinds[0] if most >= _ENOUGH and len(kinds) == 1 else "other"
+    return kinds[0] if most >= NAMES.enough and len(kinds) == 1 else "other"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -23,7 +23,6 @@ from variorum.text.names import Gender, fold, name_data, parse_name
 
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
 _IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
-_KIN = re.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|whose)|[’']s?)\s(?:[\w-]+\s){0,2}?([a-z]+),?\s\Z")
 _WORD = re.compile(r"\w+")
 _JOINED_BEFORE = frozenset("“\"‘'(-")
 _ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
@@ -277,9 +276,17 @@ def _choose(text: str, mention: NameMention, bearers: list[Cluster], starts: Seq
     return established[0] if len(established) == 1 and not here else None
 
 
+@cache
+def _kin(lang: Language) -> re.Pattern[str]:
+    """Return the pattern of a noun of kinship with its owner before a name."""
+    either = [f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in lang.names.around.owners]
+    either += lang.names.around.whose
+    return re.compile(rf"(?:\b(?:{'|'.join(either)})|[’']s?)\s(?:[\w-]+\s){{0,2}}?([a-z]+),?\s\Z")
+
+
 def _is_kin(text: str, cluster: Cluster) -> bool:
     """Tell whether somebody is introduced as another's relative: "his wife, Ada Lind", "Lind's son Tom"."""
-    found = _KIN.search(text, max(0, cluster.start - 60), cluster.start)
+    found = _kin(cluster.lang).search(text, max(0, cluster.start - 60), cluster.start)
     return found is not None and found[1] in name_words(cluster.lang).relatives
 
 

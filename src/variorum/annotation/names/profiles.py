@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -15,47 +16,49 @@ from variorum.settings import NAMES
 from variorum.text.names import Gender, fold, gender_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
-# ", the deputy chief of the port,"; ", who is a father of three"; "(mayor)"; " is the mayor"
-_AFTER = re.compile(
-    r"(?:,\s(?:\d{1,3},\s)?(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas|works?\sas|worked\sas|became)\s)?"
-    r"|\s(?:is|was|became|remains|serves\sas|works\sas)\s|\s\()"
-    r"(?!(?:said|says|told|added|and|but|while|when|who|whose|which|where)\b)([^,.;:()\n“”\"]{3,90})"
-)
-# From here on somebody else is described: "the defendant and Ada Lind the victim", "accused her husband".
-_OTHER = re.compile(r"\s(?:and|but)\s(?=[A-Z])|(?<=\w)\s(?:his|her|their)\s|^\w+ed\s(?=an?\s|the\s)")
 _MARK = re.compile(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])|\s[—–-]\s")
-_AGE = re.compile(r",\s(?:aged\s)?(\d{1,3})\b(?=[,.;]|\s(?:of|from)\b)|\s\((\d{1,3})\)")
-PAST = frozenset(["former", "ex", "onetime", "late", "retired"])
-_LINKING = frozenset(
-    ["of", "for", "in", "at", "from", "with", "on", "to", "by", "who", "which", "that", "and"]
-)
-_ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its"])
-# Forms of address, which are no office.
-_ADDRESS = frozenset(["mr", "mrs", "ms", "miss", "madam", "lady", "lord", "sir"])
-_CLOSES_PHRASE = frozenset(
-    [
-        "said",
-        "says",
-        "that",
-        "when",
-        "after",
-        "before",
-        "as",
-        "but",
-        "because",
-        "with",
-        "to",
-        "in",
-        "on",
-        "at",
-        "from",
-    ]
-)
-_OBJECT_BEFORE = re.compile(
-    r"\b(?:of|for|by|with|from|to|about|against|on|in|at|near|than|like|told|called|asked|met|saw|named|between|including"
-    r"|thanked|praised|accused|criticised|criticized|blamed|joined|visited|quoted|replaced|succeeded|beat|interviewed)"
-    r"\s(?:(?:the|a|his|her|their|[\w’'.-]+(?<!said)(?<!says))\s){0,3}$"
-)
+
+
+class DescriptionPatterns(Struct, frozen=True, eq=False):
+    """Patterns of what describes somebody, in one language.
+
+    after: ", the deputy chief of the port,"; ", who is a father of three"; "(mayor)"; " is the mayor". other:
+    from there on somebody else is described ("the defendant and Ada Lind the victim", "accused her husband").
+    object_before: what makes an object of the name behind it, and no subject.
+    """
+
+    after: re.Pattern[str]
+    other: re.Pattern[str]
+    age: re.Pattern[str]
+    object_before: re.Pattern[str]
+
+
+@cache
+def _phrases(lang: Language) -> DescriptionPatterns:
+    words = lang.names.described
+    being, having_been, no_phrase = _any(words.being), _any(words.having_been), _any(words.no_phrase)
+    articles, owners = _any(words.plain_articles), _any(lang.names.around.owners)
+    spared = "".join(rf"(?<!{word})" for word in words.no_object)
+    return DescriptionPatterns(
+        after=re.compile(
+            rf"(?:,\s(?:\d{{1,3}},\s)?(?:{words.relative}\s(?:{having_been})\s)?|\s(?:{being})\s|\s\()"
+            rf"(?!(?:{no_phrase})\b)([^,.;:()\n“”\"]{{3,90}})"
+        ),
+        other=re.compile(
+            rf"\s(?:{_any(words.joining)})\s(?=[A-Z])|(?<=\w)\s(?:{owners})\s|^\w+ed\s(?=(?:{articles})\s)"
+        ),
+        age=re.compile(
+            rf",\s(?:(?:{_any(words.aged)})\s)?(\d{{1,3}})\b(?=[,.;]|\s(?:{_any(words.age_goes_on)})\b)"
+            r"|\s\((\d{1,3})\)"
+        ),
+        object_before=re.compile(
+            rf"\b(?:{_any(words.object_before)})\s(?:(?:{articles}|{owners}|[\w’'.-]+{spared})\s){{0,3}}$"
+        ),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
 
 
 class Profile(Struct, kw_only=True):
@@ -98,8 +101,8 @@ def profile(text: str, entity: Entity, lang: Language) -> Profile:
         for words, head in descriptions(text, span, lang):
             roles |= set(words)
             heads.add(head)
-            past[head] = past.get(head, True) and not PAST.isdisjoint(words)
-        found = _AGE.match(text, span.end, span.end + 12)
+            past[head] = past.get(head, True) and not lang.names.described.former.isdisjoint(words)
+        found = _phrases(lang).age.match(text, span.end, span.end + 12)
         if found and age is None:
             age = int(found[1] or found[2])
     return Profile(
@@ -135,16 +138,17 @@ def descriptions(text: str, span: Span, lang: Language) -> list[tuple[list[str],
     joined = bool(tokens) and (abbreviated or not gap.endswith((".", ":", ";", ")", "—", "–", "”")))
     if joined:
         found += _phrase_before(tokens, words, apposed=gap.endswith(","))
-    return found + _phrases_after(text, span, words)
+    return found + _phrases_after(text, span, lang)
 
 
-def _phrases_after(text: str, span: Span, words: NameWords) -> list[tuple[list[str], str]]:
+def _phrases_after(text: str, span: Span, lang: Language) -> list[tuple[list[str], str]]:
     """Read ", the chief of the harbour," and "is the chief" after a name."""
-    after = _AFTER.match(text, span.end, min(len(text), span.end + 120))
+    words, patterns = name_words(lang), _phrases(lang)
+    after = patterns.after.match(text, span.end, min(len(text), span.end + 120))
     if after is None:
         return []
-    phrase = [token.lower() for token in _WORD.findall(_OTHER.split(after[1], maxsplit=1)[0])]
-    own = next((i for i, word in enumerate(phrase) if word in _LINKING), len(phrase))
+    phrase = [token.lower() for token in _WORD.findall(patterns.other.split(after[1], maxsplit=1)[0])]
+    own = next((i for i, word in enumerate(phrase) if word in words.described.linking), len(phrase))
     heads = (w for i, w in enumerate(phrase[:own]) if words.is_role(w) and _ends_phrase(phrase, i, words))
     head = next(heads, None)
     if head is None or phrase.index(head) >= 8:
@@ -157,12 +161,12 @@ def role_names(text: str, entity: Entity, lang: Language) -> tuple[str, ...]:
 
     Without what is no longer so, and without the words after the head noun.
     """
-    found, lists = set(), name_words(lang)
+    found, lists, told_of = set(), name_words(lang), lang.names.described
     for span in entity.mentions:
-        told = [words[: words.index(head) + 1] for words, head in _phrases_after(text, span, lists)]
+        told = [words[: words.index(head) + 1] for words, head in _phrases_after(text, span, lang)]
         for phrase in [*told, _title_before(text, span, lists)]:
-            own = [word for word in phrase if word not in _ARTICLES]
-            if own and PAST.isdisjoint(own) and own[-1] not in _ADDRESS:
+            own = [word for word in phrase if word not in told_of.articles]
+            if own and told_of.former.isdisjoint(own) and own[-1] not in told_of.address:
                 found.add(" ".join(own))
     return tuple(sorted(found))
 
@@ -191,13 +195,14 @@ def _title_before(text: str, span: Span, words: NameWords) -> list[str]:
 
 def _bounds(word: str, words: NameWords) -> bool:
     """Tell whether a word ends a role phrase to the left: an article, a possessive, a verb of speech."""
-    owner = word.endswith(("’s", "'s", "’", "'"))
-    return owner or word in _ARTICLES or word in _LINKING or word in words.speech
+    owner, listed = word.endswith(("’s", "'s", "’", "'")), words.described
+    return owner or word in listed.articles or word in listed.linking or word in words.speech
 
 
 def _ends_phrase(phrase: list[str], index: int, words: NameWords) -> bool:
     """Tell whether the noun at ``index`` heads its phrase: nothing or a linking word follows."""
-    return index + 1 == len(phrase) or phrase[index + 1] in _LINKING or not words.is_role(phrase[index + 1])
+    following = phrase[index + 1 : index + 2]
+    return not following or following[0] in words.described.linking or not words.is_role(following[0])
 
 
 def _phrase_before(tokens: list[str], words: NameWords, *, apposed: bool) -> list[tuple[list[str], str]]:
@@ -207,7 +212,7 @@ def _phrase_before(tokens: list[str], words: NameWords, *, apposed: bool) -> lis
         while (
             start > 0
             and len(tokens) - start < 5
-            and tokens[start - 1] not in _CLOSES_PHRASE | {"the", "a", "an"}
+            and tokens[start - 1] not in words.described.closing
             and not (tokens[start] == "of" and tokens[start - 1] in words.relatives)
         ):
             start -= 1
@@ -218,7 +223,7 @@ def _phrase_before(tokens: list[str], words: NameWords, *, apposed: bool) -> lis
         if (
             words.is_role(tokens[index])
             and index + 1 < len(tokens)
-            and tokens[index + 1] in ("of", "for", "at", "in")
+            and tokens[index + 1] in words.described.of
         ):
             return [(tokens[max(0, index - 2) :], tokens[index])]
     return []
@@ -229,7 +234,9 @@ def sentence_index(starts: Sequence[int], at: int) -> int:
     return bisect_right(starts, at) - 1
 
 
-def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quoted: bool) -> Place:
+def place_of(
+    text: str, span: Span, entity: str, starts: Sequence[int], lang: Language, *, quoted: bool
+) -> Place:
     """Return a mention with the features that tell how likely a pronoun refers back to it.
 
     quoted: whether it stands in quotation marks.
@@ -238,13 +245,13 @@ def place_of(text: str, span: Span, entity: str, starts: Sequence[int], *, quote
     begin = starts[index] if index >= 0 else 0
     before = text[max(begin, span.start - 60) : span.start]
     possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
-    subject = not possessive and not _OBJECT_BEFORE.search(_last_words(before))
+    subject = not possessive and not _phrases(lang).object_before.search(_last_words(before))
     leads = subject and span.start - begin <= NAMES.leading_title and before.count(",") == 0
     return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
 
 
 def _last_words(words: str) -> str:
-    """Return as many words from the end as ``_OBJECT_BEFORE`` can match: it looks for five at most."""
+    """Return as many words from the end as ``object_before`` can match: it looks for five at most."""
     cut = len(words)
     for _ in range(5):
         cut = words.rfind(" ", 0, cut)

@@ -39,21 +39,12 @@ _SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
-# Offices that follow "Mr." and "Madam" in address; other nouns after them are last names ("Mr. King").
-_ADDRESSED = frozenset(
-    ["president", "speaker", "secretary", "chairman", "chairwoman", "chair", "justice", "minister", "mayor"]
-    + ["ambassador", "chancellor", "commissioner", "director", "governor", "senator", "judge", "premier"]
-)
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-# They begin names of places and bodies, but are no names by themselves.
-_COMPASS = frozenset(
-    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"]
-)
 
 
 @cache
@@ -276,7 +267,7 @@ def _is_abbreviation(word: str, words: NameWords) -> bool:
         lower in words.people.honorifics
         or lower in words.people.suffixes
         and lower not in _NUMERALS
-        or lower in ("st", "mt", "ft", "atty")
+        or lower in words.around.abbreviations
     )
 
 
@@ -292,7 +283,7 @@ def _breaks(
     if lower in calendar.months:
         # "Theresa May" is a name, "in Marl May 3" is not.
         return index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
-    return lower in words.never and lower not in _COMPASS and lower not in words.people.given
+    return lower in words.never and lower not in words.around.compass and lower not in words.people.given
 
 
 def _connector(
@@ -318,9 +309,7 @@ def _connector(
         run = [t.text.lower() for t in tokens[start:index] if t.text != "The"]
         if not any(word in words.organisation for word in run) or run[-1] in words.office:
             return 0
-        if token.text == "and" and not (
-            run[0] in ("ministry", "department", "committee", "office") and len(run) > 2
-        ):
+        if token.text == "and" and not (run[0] in words.around.two_part and len(run) > 2):
             return 0
         if reach < len(tokens) and tokens[reach].text == "the":
             reach += 1
@@ -450,7 +439,7 @@ def _after_leading(tokens: list[NameToken], start: int, stop: int, words: NameWo
         if stripped and " ".join(_owner(token.text) for token in tokens[start:stop]) in words.known_places:
             return start  # "Long Island", "Saudi Arabia"
         if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
-            if lower in words.people.honorifics or lower in _COMPASS and rest:
+            if lower in words.people.honorifics or lower in words.around.compass and rest:
                 return start
         elif lower in words.origins:
             following = {_owner(token.text) for token in rest}
@@ -489,7 +478,7 @@ def _after_title(tokens: list[NameToken], start: int, stop: int, words: NameWord
         strong = fold(lower) in honorifics or len(rest) > 1 or index > start
         if many:  # "Brothers Ezra and Noam Lind", "Senators Ada Lind and ..."; "Actors Studio" is none
             strong = fold(rest[0]) in words.people.given or fold(rest[0]) in words.people.gender
-        surname = bool(honorifics.get(lower)) and rest[-1].lower() not in _ADDRESSED
+        surname = bool(honorifics.get(lower)) and rest[-1].lower() not in words.around.addressed
         if strong and (surname or not words.is_role(rest[-1].lower())):
             cut = index + 1
     while cut > start and cut < stop - 1 and tokens[cut].text == ".":

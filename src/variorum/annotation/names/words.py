@@ -7,6 +7,7 @@ from functools import cache
 from msgspec import Struct
 
 from variorum.language.language import Language, language
+from variorum.language.tables import AroundNames, Descriptions
 from variorum.text.names import Gender, NameData, name_data
 
 
@@ -43,6 +44,8 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     people: NameData
     particles: frozenset[str]
     relatives: frozenset[str]
+    around: AroundNames
+    described: Descriptions
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word in lower case is a noun for one person."""
@@ -88,6 +91,8 @@ def name_words(lang: Language | None = None) -> NameWords:
         people=name_data(lang),
         particles=lang.people.particles.inside,
         relatives=raw.roles.relatives,
+        around=raw.around,
+        described=raw.described,
     )
 
 

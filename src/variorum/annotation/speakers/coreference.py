@@ -15,7 +15,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import (
-    PAST,
     Place,
     Profile,
     place_of,
@@ -109,7 +108,7 @@ class Cast:
 
     def _place(self, span: Span, entity: str) -> Place:
         quoted = self.is_quoted(span)
-        place = place_of(self.text, span, entity, self.starts, quoted=quoted)
+        place = place_of(self.text, span, entity, self.starts, self.lang, quoted=quoted)
         if not quoted and _holder(self.told, span) is not None:
             return replace(place, told=True)
         return place
@@ -433,7 +432,7 @@ def _bearers(people: list[Profile], phrase: Phrase, lang: Language) -> list[Prof
     gender = name_words().role_gender.get(phrase.head)
     if gender:
         fits = [p for p in fits if p.gender in (gender, None)]
-    if not PAST & set(phrase.words):
+    if lang.names.described.former.isdisjoint(phrase.words):
         fits = [p for p in fits if phrase.head not in p.former]
     return fits
 

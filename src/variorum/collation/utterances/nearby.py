@@ -63,6 +63,8 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
     pairs = np.unique(np.minimum(first, second) * count + np.maximum(first, second))
     one, other = pairs // count, pairs % count
     alike, sentence = (cosines(own, one, other) for own in tables)
+    told = alike >= settings.own
+    one, other, alike, sentence = one[told], other[told], alike[told], sentence[told]
     value = alike + sentence / 2
     order = np.argsort(keys)
 
