@@ -241,7 +241,7 @@ def test_over_spark_one_bad_article_or_story_ends_nothing_either(
 ) -> None:
     monkeypatch.setattr("variorum.corpus.annotate_batch", annotate_but)
     monkeypatch.setattr("variorum.corpus.collate_story", collate_but)
-    with Corpus(reports, annotator="rules", engine="spark", workers=2) as corpus:
+    with Corpus(reports, annotator="rules", engine="spark", workers=1) as corpus:
         found = list(corpus.collate(by="case"))
         rejects = {one.id or one.articles[0]: one for one in corpus.rejects}
     assert [[one.id for one in each.articles] for each in found] == [["anvil"]]

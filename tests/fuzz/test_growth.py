@@ -20,6 +20,12 @@ JOINED = [
 ]
 
 
+CHECKED = [
+    *["news", "scare quotes", "quotations", "quotations a line", "quotation of many lines", "nicknames"],
+    "labels of a transcript",
+]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_annotation_by_rules(kind: str) -> None:
     assert fault(READERS["annotate"], KINDS[kind], 2_000, 128_000) is None
@@ -30,12 +36,12 @@ def test_what_surrounds_the_network(kind: str) -> None:
     assert fault(READERS["network"], KINDS[kind], 2_000, 128_000) is None
 
 
-@pytest.mark.parametrize("kind", ["news", "scare quotes", "quotations a line", "nicknames"])
+@pytest.mark.parametrize("kind", CHECKED)
 def test_a_check_of_a_long_draft(kind: str) -> None:
     assert fault(READERS["check"], KINDS[kind], 2_000, 128_000) is None
 
 
-@pytest.mark.parametrize("kind", ["news", "quotations a line", "dates", "people", "labels of a transcript"])
+@pytest.mark.parametrize("kind", ["news", "quotations a line", "dates", "people", "indirect speech"])
 def test_a_story_of_two_long_reports(kind: str) -> None:
     assert fault(READERS["collate"], KINDS[kind], 2_000, 32_000) is None
 
