@@ -151,8 +151,10 @@ def _quotation(
 
 
 def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:
-    """Tell whether a finding is words in marks that nobody says: a name (“Harbour Day”) beside a verb that is no
-    cue or behind "told", a few words (known as “Star”) that neither a verb of speech nor anybody stands by.
+    """Tell whether a finding is words in marks that nobody says.
+
+    A name (“Harbour Day”) beside a verb that is no cue or behind "told", a few words (banning “fast boats”)
+    that neither a verb of speech nor anybody stands by.
     """
     words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,.")
     if quotation.kind != "direct" or len(words.split()) > _NAME_WORDS or not words[-1:].isalnum():
