@@ -2,8 +2,8 @@ import pytest
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
-from variorum.model import AnnotatedArticle, Discrepancy, Span, Speaker
-from variorum.pipeline import collate_story
+from variorum.model import AnnotatedArticle, Article, Discrepancy, Span, Speaker
+from variorum.pipeline import annotate_article, collate_story
 
 BRIDGE = "Nobody who drives to work in this country should have to wonder whether the bridge will hold"
 
@@ -29,6 +29,19 @@ def test_words_given_to_two_people_are_a_conflict() -> None:
         ["Mary Ames", "said", "Mary Ames", "said"],
         ["Paul Reyes", "said"],
     ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"Mary Ames quoted Paul Reyes as saying “{BRIDGE}.”",
+        f"“{BRIDGE},” a resident of Holm village told the Gazette.",
+        f"“{BRIDGE},” one of the victims said.",
+    ],
+)
+def test_a_report_that_names_nobody_or_quotes_at_second_hand_contradicts_nobody(other: str) -> None:
+    texts = (f"“{BRIDGE},” Mary Ames said on Monday.", f"Paul Reyes came to Holm. {other}")
+    assert told(*(annotate_article(Article(id=f"r{n}", text=text)) for n, text in enumerate(texts))) == []
 
 
 @pytest.mark.parametrize(

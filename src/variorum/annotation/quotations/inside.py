@@ -62,6 +62,8 @@ def _reports(unit: Unit, found: Found) -> bool:
     """Tell whether an attribution is plain indirect speech: "she told me it was over", not "you may say"."""
     if found.cue_items is None or found.rule not in ("content last", "clause"):
         return False
+    if found.source is None or unit[found.source[0]].low in ("this", "that", "these", "those", "it", "there"):
+        return False  # "This tells you that ..."
     verb = unit[found.cue_items[1] - 1]
     told = set("so") & set(found.cue.frames) and found.cue.act in ("speech", "writing")
     return bool(told) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")

@@ -32,6 +32,7 @@ from variorum.annotation.quotations.agreement import (
 from variorum.annotation.quotations.cues import act_of
 from variorum.annotation.quotations.drafts import Paper, kind_of, quotation_id, regions_within
 from variorum.annotation.quotations.media import medium_in
+from variorum.annotation.quotations.passive import addressing
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.relayed import with_relayed, without_relayed
 from variorum.annotation.quotations.signatures import signatures
@@ -65,6 +66,7 @@ def assign_reading(
     found = []
     for attribution in reading.attributions:
         content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
+        content = _without_cue(content, _spans(attribution.cue))
         wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
         if not wordless and not any(map(skipped.overlaps, content)):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))
@@ -98,6 +100,11 @@ def assign_reading(
     told = with_relayed(article.id, paper, [*kept, *found])
     quotations = {each.id: each for each in with_whole_names(text, told, lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
+
+
+def _without_cue(content: Spans, cue: Spans) -> Spans:
+    """Return a content without pieces that its cue holds: "said on “This Week”"."""
+    return tuple(span for span in content if not any(map(span.overlaps, cue))) or content
 
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
@@ -144,12 +151,20 @@ def _quotation(
 
 
 def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:
-    """Tell whether a finding is a name in marks (“Harbour Day”) beside a verb that is no cue."""
-    words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,")
-    named = quotation.kind == "direct" and len(words.split()) <= _NAME_WORDS and words[-1:].isalnum()
-    unlisted = act_of(_lower(text, quotation.cue), lang) is None
+    """Tell whether a finding is words in marks that nobody says.
+
+    A name (“Harbour Day”) beside a verb that is no cue or behind "told", a few words (banning “fast boats”)
+    that neither a verb of speech nor anybody stands by.
+    """
+    words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,.")
+    if quotation.kind != "direct" or len(words.split()) > _NAME_WORDS or not words[-1:].isalnum():
+        return False
     capital = all(word[:1].isupper() for word in words.split())
-    return named and capital and unlisted and any(span.of(text).isalpha() for span in quotation.cue)
+    if act_of(_lower(text, quotation.cue), lang) is None:
+        return (capital or not quotation.source) and any(span.of(text).isalpha() for span in quotation.cue)
+    before = text[quotation.cue[-1].end : quotation.content[0].start]
+    addressed = quotation.cue[-1].of(text).lower() in addressing(lang) and before == " "
+    return capital and " " in words and addressed
 
 
 def _signed(

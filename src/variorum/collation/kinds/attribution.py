@@ -39,6 +39,7 @@ _REACH = 1_500  # characters between a pronoun and the last name it stands for: 
 _NEAR = 400  # characters between the words and their source
 _PARAGRAPH = re.compile(r"(?:^|\n)\s*(?=\S)")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
+_CITED = re.compile(r"\bas\s\w+ing$")
 _OTHER_GENDER: dict[str, Gender] = {"he": "female", "she": "male"}
 
 
@@ -115,7 +116,8 @@ def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
 
     The source names the speaker, or is a pronoun in a report that never names the other, who then cannot be
     meant by it. An epithet may be resolved wrongly, whoever signs a post may be quoting, a colon alone may
-    belong to a headline, and "said the speaker, according to a reporter" names the reporter second hand.
+    belong to a headline, and "said the speaker, according to a reporter" names the reporter second hand, as
+    "the reporter quoted the speaker as saying" does the speaker.
     """
     return [
         reading
@@ -125,6 +127,7 @@ def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
         and (_mentions(reading, claim) or _by_pronoun(reading, claim, other))
         and not _speaks_for(reading)
         and not _passed_on(reading)
+        and not _second_hand(reading)
     ]
 
 
@@ -231,6 +234,13 @@ def _passed_on(reading: Rendering) -> bool:
     cue_start = min((span.start for span in quotation.cue), default=content_end)
     between = re.findall(r"\w+", text[content_end:cue_start].casefold())
     return not lexicon().saying.isdisjoint(between)
+
+
+def _second_hand(reading: Rendering) -> bool:
+    """Tell whether somebody else quotes the speaker: "quoted Lind as saying", "reported Lind saying"."""
+    text, cue = reading.source.article.text, reading.quotation.cue
+    saying = text[max(0, cue[-1].start - len("as ")) : cue[-1].end] if cue else ""
+    return _CITED.search(saying) is not None or len(cue) > 1 and saying.endswith("ing")
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
