@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 
+from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
-from variorum.model import Collation
+from variorum.model import AnnotatedArticle, Collation, Figure, Span
 from variorum.pipeline import collate_story
 
 AROUND = (
@@ -124,3 +125,29 @@ def test_ordinary_paraphrases_give_no_difference() -> None:
     )
     assert linked(found)
     assert found.discrepancies == ()
+
+
+def counted(name: str, text: str, words: str, value: float) -> AnnotatedArticle:
+    """Return a report with one figure: the women whom ``words`` count."""
+    one = report(name, AROUND + text)
+    start = one.article.text.index(words)
+    figure = Figure(span=Span(start, start + len(words)), kind="count", value=value, of="women")
+    return replace(one, annotation=replace(one.annotation, figures=(figure,)))
+
+
+def paraphrased(kind: str) -> list[str]:
+    """Return what is told of two counts, one in a quotation of this kind, one where it is told again."""
+    first = f"{{{kind}|Ines Morrow|Three women of the ferry's crew were taken to the hospital at Sallow}}."
+    second = "{i|Ines Morrow|The crew's women, four of them, were taken to hospital at Sallow}."
+    found = collate_story("s", [counted("a", first, "Three", 3), counted("b", second, "four", 4)])
+    assert len(found.utterances) == 1
+    return [one.summary for one in found.discrepancies if "paraphrased" in one.summary]
+
+
+def test_a_number_of_a_quotation_that_is_another_where_it_is_paraphrased_is_told() -> None:
+    (summary,) = paraphrased("q")
+    assert "Three in one report, four in one report" in summary
+
+
+def test_numbers_that_two_reports_only_tell_are_no_changed_quotation() -> None:
+    assert paraphrased("i") == []

@@ -29,6 +29,8 @@ def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[
     sources = {source.article.id: source for source in view.articles}
     for utterance in view.collation.utterances:
         base = utterance.readings[0]
+        if base.kind == "indirect":  # nobody's words: compared as the reports' own prose is
+            continue
         for reading in utterance.readings:
             if not reading.paraphrase or reading.article == base.article:
                 continue
