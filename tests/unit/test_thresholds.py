@@ -7,7 +7,8 @@ from pathlib import Path
 
 import variorum
 
-# Numbers that modules give a name of their own, also several in a row. Lower it when some move to ``settings``; never raise it.
+# Numbers that modules give a name of their own, also several in a row. Lower it when some move to
+# ``settings``; never raise it.
 OUTSIDE = 262
 
 
