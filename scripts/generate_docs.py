@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from msgspec import Struct, structs
 from typer.main import get_command
 
 from variorum import errors, settings
@@ -38,12 +39,17 @@ def settings_page() -> str:
     """Every threshold: its value, and the docstring of its group that says where it comes from."""
     parts = ["# Settings\n", inspect.getdoc(settings) + "\n"]
     rooms = [type(group) for name, group in vars(settings).items() if name.isupper()]
+    within = [
+        type(group) for group in structs.astuple(settings.CollateSettings()) if isinstance(group, Struct)
+    ]
+    parts_of_collation = [group for group in within if group is not settings.ReuseSettings]
     for group in (
         settings.ReadSettings,
         settings.AnnotateSettings,
         settings.GroupSettings,
         settings.ReuseSettings,
         settings.CollateSettings,
+        *parts_of_collation,
         settings.CheckSettings,
         *rooms,
     ):
@@ -52,7 +58,7 @@ def settings_page() -> str:
         rows = [
             f"| `{name}` | `{getattr(values, name)!r}` |"
             for name in group.__struct_fields__
-            if name != "reuse"  # a group by itself
+            if not isinstance(getattr(values, name), Struct)  # a group by itself
         ]
         if rows:
             parts.append("\n".join(["| setting | value |", "|---|---|", *rows]) + "\n")

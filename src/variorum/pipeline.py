@@ -117,7 +117,12 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
             run=assign_origins,
             any_language=True,
         ),
-        Stage(name="utterances", of_articles=spoken, assigns=("utterances",), run=assign_utterances),
+        Stage(
+            name="utterances",
+            of_articles=(*spoken, "sentences"),
+            assigns=("utterances",),
+            run=assign_utterances,
+        ),
         Stage(
             name="cast",
             requires=("utterances",),

@@ -35,6 +35,11 @@ def test_a_check_of_a_long_draft(kind: str) -> None:
     assert fault(READERS["check"], KINDS[kind], 2_000, 128_000) is None
 
 
+@pytest.mark.parametrize("kind", ["news", "quotations a line", "dates", "people", "labels of a transcript"])
+def test_a_story_of_two_long_reports(kind: str) -> None:
+    assert fault(READERS["collate"], KINDS[kind], 2_000, 32_000) is None
+
+
 @pytest.mark.parametrize("reader", ["sentences", "words", "prose", "txt", "markdown", "docx"])
 @pytest.mark.parametrize("kind", SHAPES)
 def test_text_and_files(reader: str, kind: str) -> None:

@@ -58,7 +58,8 @@ def fit(codes: NDArray[np.uint8], labels: NDArray[np.bool_]) -> lightgbm.Booster
     settings = {
         "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 40,
         "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5,
-        "use_missing": False, "deterministic": True, "force_row_wise": True, "seed": 1, "num_threads": 1, "verbose": -1,
+        "use_missing": False, "deterministic": True, "force_row_wise": True, "seed": 1,
+        "num_threads": 1, "verbose": -1,
     }  # fmt: skip
     return lightgbm.train(settings, lightgbm.Dataset(codes, labels.astype(np.int8)), TREES)
 

@@ -8,20 +8,22 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import lightgbm as lgb
 import numpy as np
 import torch
 
 from training.speakers import data
 from training.speakers.fit import EPOCHS, batch, fit, store
+from training.speakers.trees import fit_trees, store_trees
 from variorum.annotation.neural import load
 from variorum.annotation.neural.session import Model
 from variorum.annotation.neural.vectors import Vectors
-from variorum.annotation.speakers.scorer import PATH
+from variorum.annotation.speakers.scorer import PATH, with_nobody
 from variorum.model import Annotation, Article
 from variorum.pipeline import annotate_article
 
 HIDDEN, SIZE = 384, 96  # of the encoder's last hidden state, and of what the resolver keeps of it
-SEEDS = 3
+SEEDS = 2
 SAMPLE = 9  # every ninth word tells the directions that are kept
 
 
@@ -32,43 +34,53 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("out", type=Path, nargs="?", default=PATH, help="weights to write")
     p.add_argument("--seeds", type=int, default=SEEDS)
     p.add_argument("--epochs", type=int, default=EPOCHS)
+    p.add_argument("--unjudged", action="store_true", help="only write weights")
     p.add_argument("--threads", type=int, default=1)
     return p
 
 
 def main() -> None:
-    """Reads, trains and writes; the held-back part is only looked at in the last line."""
+    """Reads, judges the folds by each other, and writes weights of all that was read."""
     options = parser().parse_args()
     torch.set_num_threads(options.threads)
     squeeze = directions(options.data)
     found = [each for article in prepared(options.data, squeeze) for each in data.examples(article)]
-    train = [e for e in found if e.part not in (*data.DEVELOPMENT, *data.HELD_BACK)]
+    if not options.unjudged:
+        report(found, options)
+    nets, mean, scale, trees = taught(found, options)
+    np.savez_compressed(options.out, **store(nets, mean, scale, squeeze), **store_trees(trees))
+
+
+Taught = tuple[list[torch.nn.Module], np.ndarray, np.ndarray, lgb.Booster]
+
+
+def taught(items: Sequence[data.Example], options: argparse.Namespace) -> Taught:
+    """The perceptrons, with the mean and scale of their features, and the trees."""
     nets = []
     for seed in range(options.seeds):
-        net, mean, scale = fit(train, seed, options.epochs)
+        net, mean, scale = fit(items, seed, options.epochs)
         nets.append(net)
-    np.savez_compressed(options.out, **store(nets, mean, scale, squeeze))
-    for name, parts in (("development", data.DEVELOPMENT), ("held back", data.HELD_BACK)):
-        report(name, nets, [e for e in found if e.part in parts and len(e.features)], mean, scale)
+    return nets, mean, scale, fit_trees(items)
 
 
-def report(
-    name: str,
-    nets: Sequence[torch.nn.Module],
-    items: Sequence[data.Example],
-    mean: np.ndarray,
-    scale: np.ndarray,
-) -> None:
-    """Prints how often the likeliest is right, by corpus, among candidates and "none of them"."""
-    count: collections.Counter[tuple[str, bool]] = collections.Counter()
-    with torch.no_grad():
-        for e in items:
-            x, source, places, mask, right, _ = batch([e], mean, scale)
-            shares = sum(net(x, source, places.float(), mask).softmax(1) for net in nets)
-            count[e.corpus, bool(right[0, int(shares.argmax())])] += 1
-    for corpus in sorted({corpus for corpus, _ in count}):
-        total = count[corpus, True] + count[corpus, False]
-        print(f"{name}, {corpus}: {count[corpus, True] / total:.3f} of {total}")
+def report(found: Sequence[data.Example], options: argparse.Namespace) -> None:
+    """Prints how often the likeliest is right, by corpus and kind, among candidates and "none of them"."""
+    count: collections.Counter[tuple[str, str, bool]] = collections.Counter()
+    for fold in range(data.FOLDS):
+        nets, mean, scale, trees = taught([e for e in found if e.fold != fold], options)
+        for e in found:
+            if e.fold == fold:
+                x, source, places, mask, right, _ = batch([e], mean, scale)
+                with torch.no_grad():
+                    each = [net(x, source, places.float(), mask).softmax(1)[0].numpy() for net in nets]
+                n = len(e.features)
+                rows = trees.predict(with_nobody(e.features, e.source, e.candidates.astype(np.float32)))
+                shares = np.mean(each, axis=0)[[*range(n), -1]] + np.exp(rows) / np.exp(rows).sum()
+                best = int(shares.argmax())
+                count[e.corpus, e.kind, bool(e.right[best] if best < n else not e.right.any())] += 1
+    for corpus, kind in sorted({key[:2] for key in count}):
+        total = count[corpus, kind, True] + count[corpus, kind, False]
+        print(f"{corpus}, {kind}: {count[corpus, kind, True] / total:.3f} of {total}")
 
 
 def articles(folder: Path) -> Iterator[tuple[str, Article, list[dict], str]]:
@@ -90,7 +102,7 @@ def directions(folder: Path) -> np.ndarray:
     model, whole = load(1), np.eye(HIDDEN, dtype=np.float32)
     rows = []
     for _, article, _, key in articles(folder):
-        if data.part_of(key) not in (*data.DEVELOPMENT, *data.HELD_BACK):
+        if data.part_of(key) in data.SEEN:
             vectors = model.read([article.text], 256, whole)[0].vectors
             rows.append(vectors.rows[::SAMPLE].astype(np.float32))
     states = np.concatenate(rows)
@@ -110,7 +122,7 @@ def prepared(folder: Path, squeeze: np.ndarray) -> Iterator[data.Prepared]:
             else data.gold_of_quotations(article.text, gold, annotation)
         )
         yield data.Prepared(
-            corpus=corpus, id=article.id, part=data.part_of(key), text=article.text,
+            corpus=corpus, id=article.id, fold=data.part_of(key, data.FOLDS), text=article.text,
             annotation=annotation, vectors=vectors, gold=known,
         )  # fmt: skip
 

@@ -15,17 +15,19 @@ import numpy as np
 from msgspec import Struct
 
 from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.speakers.pairs import features
 from variorum.annotation.speakers.resolver import candidates_of, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.language.language import language
 from variorum.model import Annotation, Quotation
 
 Array = np.ndarray
-PARTS = 10  # by hash: 0 to 5 train, 6 and 7 development, 8 and 9 held back
-DEVELOPMENT, HELD_BACK = (6, 7), (8, 9)
+FOLDS = 3  # by hash: each is judged by what the two others teach
+PARTS, SEEN = 10, range(6)  # by hash: the directions of the readings come from articles of these parts
 
 
 class Gold(Struct, frozen=True, kw_only=True):
-    """Whom one source means: ``names``, any of them; none for somebody the report never names.
+    """Whom one source means: ``names``, any of them; none for several, and for whom the report never names.
 
     same: where the same unnamed one stood before.
     """
@@ -37,11 +39,11 @@ class Gold(Struct, frozen=True, kw_only=True):
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
-    """One article with all that is read and known of it; ``part``: of ``PARTS``."""
+    """One article with all that is read and known of it; ``fold``: of ``FOLDS``."""
 
     corpus: str
     id: str
-    part: int
+    fold: int
     text: str
     annotation: Annotation
     vectors: Vectors
@@ -49,10 +51,13 @@ class Prepared(Struct, frozen=True, kw_only=True):
 
 
 class Example(Struct, kw_only=True):
-    """One source: features (n, FEATURES), readings, and which candidates are right; none: nobody is."""
+    """One source: features (n, FEATURES), readings, and which candidates are right; none: nobody is.
+
+    kind: as ``resolver.open_kind`` says.
+    """
 
     corpus: str
-    part: int
+    fold: int
     kind: str
     features: Array
     source: Array
@@ -67,9 +72,9 @@ def read(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file if line.strip()]
 
 
-def part_of(key: str) -> int:
+def part_of(key: str, parts: int = PARTS) -> int:
     """The part that all articles of one story, or an article outside them, fall into."""
-    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % PARTS
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % parts
 
 
 def words(text: str) -> list[str]:
@@ -91,15 +96,15 @@ def same_name(name: str, accepted: Sequence[str]) -> bool:
 
 
 def gold_of_mentions(record: dict[str, Any]) -> tuple[Gold, ...]:
-    """What speakers.train says of the sources of an article; joint ones and doubtful ones are left out."""
+    """What speakers.train says of the sources of an article; doubtful ones are left out."""
     found = []
     for m in record["mentions"]:
-        if m.get("not_a_source") or not m["sure"] or not m["unnamed"] and len(m["names"]) != 1:
+        if m.get("not_a_source") or not m["sure"]:
             continue
         same = m.get("same_as")
         before = record["mentions"][same] if isinstance(same, int) else None
         place = (before["start"], before["end"]) if before else None
-        names = () if m["unnamed"] else tuple(m["names"])
+        names = () if m["unnamed"] or len(m["names"]) != 1 else tuple(m["names"])
         found.append(Gold(start=m["start"], end=m["end"], names=names, same=place))
     return tuple(found)
 
@@ -132,8 +137,11 @@ def _overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Quota
 
 
 def examples(article: Prepared) -> Iterator[Example]:
-    """Each source with a known speaker; in half of the articles the gold tells who spoke before."""
-    scene = Scene(article.text, article.annotation, article.vectors)
+    """Each source with a known speaker that its form leaves open, and any candidate.
+
+    In half of the articles the gold tells who spoke before, in the others the rules.
+    """
+    scene = Scene(article.text, article.annotation, article.vectors, language("en"))
     told = int(hashlib.sha256(article.text.encode()).hexdigest()[:2], 16) % 2 == 0
     starts = [g.start for g in article.gold]
     for mention in mentions_of(article.annotation):
@@ -141,24 +149,26 @@ def examples(article: Prepared) -> Iterator[Example]:
         speaker = mention.quotation.speaker
         entity = speaker.entity if speaker else None
         if gold is not None:
-            chosen = candidates_of(scene, mention, open_kind(scene, mention))
+            kind = open_kind(scene, mention)
+            chosen = candidates_of(scene, mention, kind)
             right = np.array([_is(scene, i, gold) for i in chosen], bool)
             source = article.text[mention.start : mention.end]
             own = bool(gold.names) and (gold.names[0].islower() or same_name(source, gold.names))
             doubtful = bool(gold.names) and not own and not right.any()  # named somewhere, but not found
-            yield Example(
-                corpus=article.corpus,
-                part=article.part,
-                kind="",
-                features=scene.features(mention, chosen),
-                source=scene.vector(mention.start, mention.end),
-                candidates=scene.vectors_of(mention, chosen).astype(np.float16),
-                right=right,
-                weight=0.3 if doubtful else 1.0,
-            )
+            if kind and chosen:
+                yield Example(
+                    corpus=article.corpus,
+                    fold=article.fold,
+                    kind=kind,
+                    features=features(scene, mention, chosen),
+                    source=scene.vector(mention.start, mention.end),
+                    candidates=scene.vectors_of(mention, chosen).astype(np.float16),
+                    right=right,
+                    weight=0.3 if doubtful else 1.0,
+                )
             if told and right.any():
                 entity = scene.candidates[chosen[int(right.argmax())]].entity.id
-        scene.note(mention.start, entity)
+        scene.note(mention, entity)
 
 
 def _is(scene: Scene, i: int, gold: Gold) -> bool:

@@ -68,12 +68,12 @@ def batch(items: Sequence[Example], mean: np.ndarray, scale: np.ndarray) -> Batc
 
 def fit(items: Sequence[Example], seed: int, epochs: int = EPOCHS) -> tuple[Pairs, np.ndarray, np.ndarray]:
     """Train one perceptron; with the mean and scale of its features."""
-    stacked = np.concatenate([e.features for e in items if len(e.features)])
+    stacked = np.concatenate([e.features for e in items])
     mean, scale = stacked.mean(0), stacked.std(0) + 1e-2
     torch.manual_seed(seed)
     chance = random.Random(seed)
     net = Pairs(stacked.shape[1], len(items[0].source))
-    order = [e for e in items if len(e.features)]
+    order = list(items)
     steps = epochs * -(-len(order) // BATCH)
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.05)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)

@@ -48,7 +48,7 @@ RISING = (
     "voice_words", "numbers", "names", "sentence", "around", "margin", "other_margin", "roles", "called",
 )  # fmt: skip
 FALLING = ("numbers_missing", "names_missing", "apart", "rank", "other_rank")
-UNNAMED = 0.2  # what a negative weighs of which the reading names neither statement
+UNNAMED = 0.1  # what a negative weighs of which the reading names neither statement
 LONG_RUN = 6  # equal words in a row from which such a pair weighs nothing
 OVERLAP = 0.3  # of a snippet, in code points, that a statement must hold
 THRESHOLDS = (0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1)

@@ -68,12 +68,15 @@ def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
     text, lang = source.article.text, language_of(source.article.lang)
     skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
+    tells: dict[Span, bool] = {}
     for figure in source.annotation.figures:
         day = day_of(figure)
         if day is None or skipped.overlaps(figure.span):
             continue
         sentence = sentence_at(source, figure.span)
-        if _tells(sentence.of(text), lang) and not in_dateline(text, sentence, figure):
+        if sentence not in tells:
+            tells[sentence] = _tells(sentence.of(text), lang)
+        if tells[sentence] and not in_dateline(text, sentence, figure):
             yield day, figure, sentence
 
 
@@ -95,8 +98,9 @@ def _tells(sentence: str, lang: Language) -> bool:
 
 def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:
     """Tell whether the date opens a report: "PORT SALLOW, March 11 (Halyard) - "."""
-    before = text[sentence.start : figure.span.start]
-    return not _PLAIN.search(before) and _DATELINE_END.match(text, figure.span.end) is not None
+    if _DATELINE_END.match(text, figure.span.end) is None:
+        return False
+    return _PLAIN.search(text[sentence.start : figure.span.start]) is None
 
 
 def near_cue(figure: Figure, quotations: Sequence[Quotation]) -> bool:

@@ -465,6 +465,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     day_words: WordSet
     day_parts: WordSet
     vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    counting: dict[str, int]  # words for small numbers that make up a sum
+    streets: dict[str, str]  # sorts of streets as printed, and which they are
     week: dict[str, int]  # the weekdays, by their place in the week
     hours: dict[str, tuple[float, float]]  # parts of the day, from hour to hour; beyond 24 is the next day
     titles: WordSet
@@ -498,6 +500,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     doubts: WordSet
     hedging: WordSet
     vouched: WordSet
+    modest: WordSet  # a speaker who uses them is not certain
+    supposing: WordSet  # they begin a condition
     softening: WordSet  # a sentence with them states nothing plainly
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     denying: WordSet  # verbs and other words that turn a statement without a negation
@@ -553,8 +557,8 @@ class Scale(Table, frozen=True, kw_only=True):
     that either report has; None when such a difference is possible at most. steps: the answers stand in the
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
     together, two names each. matter: a person may have several of the sort, so two sentences must share words
-    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are
-    told against one that does. minor: nobody is wronged by it.
+    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that
+    are told against one that does. minor: nobody is wronged by it.
     """
 
     asks: str

@@ -162,9 +162,10 @@ _ROWS = (
         grades=(
             Grade("plain", "critical", "the statement is about somewhere else"),
             Grade("prose", "material", "as for figures"),
+            Grade("spelling", "minor", "the same place; the spelling wants checking"),
         ),
-        description="A quotation names another place in another report, or two reports tell one happening"
-        " in the same words and put it in different places.",
+        description="A quotation names another place in another report, two reports tell one happening"
+        " in the same words and put it in different places, or a street has two names.",
         example=(
             '"The depot in Corran must close before the winter comes," Ines Morrow said.',
             '"The depot in Dunmore must close before the winter comes," Ines Morrow said.',
@@ -175,9 +176,13 @@ _ROWS = (
         label="Different status or certainty",
         shared="what is alleged or where a case stands differs",
         fact=True,
-        grades=(Grade("plain", "material", "charged is not convicted; stated is not alleged"),),
+        grades=(
+            Grade("plain", "material", "charged is not convicted; stated is not alleged"),
+            Grade("prose", "minor", "a later stage in a later report; what one hedges and another states"),
+        ),
         description="Reports of the same days give one person another standing in a case: charged, "
-        "convicted, acquitted; or one states as fact what another says is alleged.",
+        "convicted, acquitted; another condition, post, plea or end; or one states as fact what another says "
+        "is alleged.",
         example=(
             "Viktor Lind was charged with fraud at Port Sallow on Tuesday.",
             "Viktor Lind was convicted of fraud at Port Sallow on Tuesday.",

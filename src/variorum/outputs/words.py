@@ -303,6 +303,8 @@ def relation_words(one: Discrepancy) -> str:
 
     What is only likely says nothing of that; two spellings of one name (minor) deny nothing of each other.
     """
+    if one.relation == "refines" and one.type not in ("figure", "date"):
+        return "one is later or surer" if one.probability is None else "one may be later or surer"
     if one.relation == "refines":
         return "one is more precise" if one.probability is None else "may be a later count"
     if one.probability is not None:

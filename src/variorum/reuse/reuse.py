@@ -109,12 +109,22 @@ class Runs:
         return known
 
     @cached_property
-    def by_hash(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """The hashes, rising, and the place of each; equal ones in order."""
+    def by_hash(self) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The hashes, rising, each once; where each begins among the places; how many it has; the places."""
         import numpy as np
 
         order = np.argsort(self.hashes, kind="stable")
-        return self.hashes[order], order
+        values, starts, counts = np.unique(self.hashes[order], return_index=True, return_counts=True)
+        return values, starts, counts, order
+
+    @cached_property
+    def seldom(self) -> NDArray[np.bool_]:
+        """Which runs the text does not have too often to say anything."""
+        import numpy as np
+
+        values, _, counts, _ = self.by_hash
+        kept: NDArray[np.bool_] = counts[np.searchsorted(values, self.hashes)] <= SHARED.repeated
+        return kept
 
 
 def shared_passages(a: Wording, b: Wording, settings: ReuseSettings) -> list[Passage]:
@@ -160,15 +170,14 @@ def _equal_runs(
     at_b = np.flatnonzero(a.known[b.bits])
     if not _dense(at_b, b, gap, least):
         return None
-    hashes, order = a.by_hash
+    hashes, starts, counts, order = a.by_hash
     sought = b.hashes[at_b]
-    first = np.searchsorted(hashes, sought, "left")
-    number = np.searchsorted(hashes, sought, "right") - first
-    if not _dense(at_b[number > 0], b, gap, least):
+    place = np.minimum(np.searchsorted(hashes, sought), len(hashes) - 1)
+    both = hashes[place] == sought
+    at_b, place = at_b[both], place[both]
+    if not _dense(at_b, b, gap, least):
         return None
-    # How often the second text has each run: those that the first has not do no harm here.
-    _, which, often = np.unique(sought, return_inverse=True, return_counts=True)
-    number[often[which] > SHARED.repeated] = 0
+    first, number = starts[place], np.where(b.seldom[at_b], counts[place], 0)
     total = int(number.sum())
     if not total:
         return None

@@ -166,8 +166,6 @@ class TextSettings(Struct, frozen=True, kw_only=True):
 
     nesting: depth beyond which an opening mark is taken to replace the one before; print knows no deeper
         nesting.
-    quoted_lines: lines that quoted words may run over before their mark closes; the longest of 635 reports
-        run over 9.
     look_back: code points before a full stop that are looked at; longer than any abbreviation.
     stamps: labels with a time from which on they are the times of a transcript.
     telling: words that tell the language of a text.
@@ -177,7 +175,6 @@ class TextSettings(Struct, frozen=True, kw_only=True):
     """
 
     nesting: int = 6
-    quoted_lines: int = 12
     look_back: int = 40
     stamps: int = 2
     telling: int = 200

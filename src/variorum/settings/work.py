@@ -38,6 +38,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     entry: bytes that an entry costs in memory besides its own.
     remembered: articles of which an index is kept for the next question.
     kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
+    cells: numbers of one full table: 16 MB.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
@@ -76,6 +77,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     entry: int = 150
     remembered: int = 100
     kept_readings: int = 32_000
+    cells: int = 2_000_000
     pairs_scored: int = 20_000
     pairs_looked_at: int = 50_000
     pairs_compared: int = 256

@@ -102,14 +102,14 @@ def pair_marks(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[Quo
 def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
     regions: list[QuotedRegion] = []
     carried: Family | None = None
-    runs_to = -1  # the line in which marks close that a line before opened
     lines = [_marks_of(text, paragraph) for paragraph in paragraphs]
+    closing = _closing_lines(text, paragraphs, lines)
+    runs_to = -1  # the line in which marks close that a line before opened
     for number, (paragraph, marks) in enumerate(zip(paragraphs, lines, strict=True)):
         if number < runs_to:
             regions.append(_line_between(paragraph))
             continue
-        closing = [mark for mark in marks if mark.family == "double"][:1] if number == runs_to else []
-        for mark in closing:
+        for mark in [mark for mark in marks if mark.family == "double"][:1] if number == runs_to else ():
             regions.append(_region(paragraph.start, mark, "double", True))
             marks, carried = [each for each in marks if each.start > mark.start], None
         if not marks:
@@ -119,28 +119,30 @@ def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
         found, carried = _pair_paragraph(text, paragraph, marks, carried, following)
         regions.extend(_with_levels(found))
         if carried == "double":
-            runs_to = _closing_line(text, paragraphs, lines, number)
+            runs_to = closing[number]
     return tuple(regions)
 
 
-def _closing_line(text: str, lines: Spans, marks: Sequence[Sequence[_Mark]], number: int) -> int:
-    """Return the line that closes the marks that line ``number`` leaves open; -1 where none does.
+def _closing_lines(text: str, lines: Spans, marks: Sequence[Sequence[_Mark]]) -> list[int]:
+    """Return for each line the one that would close marks left open in it; -1 where none does.
 
     Some texts have a sentence a line, so that quoted words run over several of them. Lines are such when
     nothing but a line end parts them, and no mark opens before the one that closes.
     """
-    for at in range(number + 1, min(len(lines), number + 1 + TEXTS.quoted_lines)):
-        if text[lines[at - 1].end : lines[at].start].count("\n") > 1:
-            return -1
+    closing = [-1] * len(lines)
+    for at in range(len(lines) - 1, 0, -1):
         first = next((mark for mark in marks[at] if mark.family == "double"), None)
-        if first is not None:
-            closes = first.role == "close" or first.start > lines[at].start and _is_spaced(text, first)
-            return at if closes else -1
-    return -1
+        if text.count("\n", lines[at - 1].end, lines[at].start) > 1:
+            continue
+        if first is None:
+            closing[at - 1] = closing[at]
+        elif first.role == "close" or first.start > lines[at].start and _is_spaced(text, first):
+            closing[at - 1] = at
+    return closing
 
 
 def _is_spaced(text: str, mark: _Mark) -> bool:
-    """Tell whether a straight mark that seems to open rather closes, a blank misplaced: '"It is, "she said'."""
+    """Tell whether a straight mark rather closes, its blank on the wrong side: '"It is, "she said'."""
     return (
         mark.glyph == '"'
         and text[mark.start - 1 : mark.start] == " "
@@ -151,7 +153,14 @@ def _is_spaced(text: str, mark: _Mark) -> bool:
 
 def _line_between(line: Span) -> QuotedRegion:
     return QuotedRegion(
-        span=line, inner=line, level=0, family="double", opened=False, closed=False, continued=True, between=True
+        span=line,
+        inner=line,
+        level=0,
+        family="double",
+        opened=False,
+        closed=False,
+        continued=True,
+        between=True,
     )
 
 

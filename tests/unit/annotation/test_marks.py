@@ -107,3 +107,32 @@ def test_a_lost_opening_mark_is_taken_to_stand_at_the_paragraphs_start() -> None
 def test_inner_span_is_what_stands_between_the_marks() -> None:
     text = "He said ``no'' twice."
     assert [region.inner.of(text) for region in pair_marks(text)] == ["no"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee said: “The wall fell at noon.\nNobody was near.\nWe were lucky. ”\nA crew came.",
+        '"The wall fell at noon.\nNobody was near.\nWe were lucky, "said Lee.\nA crew came.',
+    ],
+)
+def test_words_of_a_sentence_a_line_stand_in_their_marks(text: str) -> None:
+    quoted = [text[region.span.start : region.span.end].strip(' "“”') for region in pair_marks(text)]
+    assert quoted == [
+        "The wall fell at noon.",
+        "Nobody was near.",
+        text.split("\n")[2].split('"')[0].strip(" ”"),
+    ]
+
+
+def test_a_blank_line_ends_marks_that_nobody_closes() -> None:
+    text = "Lee said: “The wall fell at noon.\n\nNobody was near.\n\nIt was “luck”."
+    assert [region.inner.of(text) for region in pair_marks(text)] == ["The wall fell at noon.", "luck"]
+
+
+def test_a_straight_mark_behind_a_misplaced_blank_closes() -> None:
+    text = 'It fell. "It is a wreck, "Lee said. "Nobody was near. "'
+    assert [region.inner.of(text).strip() for region in pair_marks(text)] == [
+        "It is a wreck,",
+        "Nobody was near.",
+    ]

@@ -8,9 +8,11 @@ import pytest
 from variorum.annotation.neural import load, readings
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.pairs import FEATURES, features
 from variorum.annotation.speakers.resolver import assign_meant, mentions_of, open_kind
-from variorum.annotation.speakers.scene import FEATURES, Scene
+from variorum.annotation.speakers.scene import Scene
 from variorum.annotation.speakers.scorer import load_scorer
+from variorum.language.language import language
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker
 from variorum.pipeline import annotate_article, annotate_batch
 from variorum.settings import AnnotateSettings
@@ -49,7 +51,7 @@ def annotated(text: str, *sources: str) -> Annotation:
 def names_that_fit(text: str, source: str) -> set[str]:
     """Names of the candidates that the form of a source leaves."""
     annotation = annotated(text, source)
-    scene = Scene(text, annotation, vectors(text))
+    scene = Scene(text, annotation, vectors(text), language("en"))
     (mention,) = mentions_of(annotation)
     chosen = scene.chosen(mention)
     fits = fitting(scene, mention, chosen)
@@ -83,21 +85,21 @@ def test_the_vector_of_a_stretch_is_the_mean_of_its_words() -> None:
 
 def test_features_are_as_many_as_the_weights_were_fitted_to() -> None:
     annotation = annotated(TEXT, "He")
-    scene = Scene(TEXT, annotation, vectors(TEXT))
+    scene = Scene(TEXT, annotation, vectors(TEXT), language("en"))
     (mention,) = mentions_of(annotation)
     chosen = scene.chosen(mention)
-    features = scene.features(mention, chosen)
-    assert features.shape == (len(chosen), FEATURES) == (len(chosen), len(load_scorer().mean))
-    assert np.isfinite(features).all()
+    found = features(scene, mention, chosen)
+    assert found.shape == (len(chosen), FEATURES) == (len(chosen), len(load_scorer().mean))
+    assert np.isfinite(found).all()
 
 
 def test_shares_of_candidates_and_of_nobody_sum_to_one() -> None:
     annotation = annotated(TEXT, "He")
-    scene = Scene(TEXT, annotation, vectors(TEXT))
+    scene = Scene(TEXT, annotation, vectors(TEXT), language("en"))
     (mention,) = mentions_of(annotation)
     chosen = scene.chosen(mention)
     shares = load_scorer().probabilities(
-        scene.features(mention, chosen),
+        features(scene, mention, chosen),
         scene.vector(mention.start, mention.end),
         scene.vectors_of(mention, chosen),
     )
@@ -132,7 +134,7 @@ def test_a_full_name_is_settled_and_a_pronoun_is_open() -> None:
     annotation = Annotation(
         sentences=annotation.sentences, entities=annotation.entities, quotations=(he, resolved)
     )
-    scene = Scene(TEXT, annotation, vectors(TEXT))
+    scene = Scene(TEXT, annotation, vectors(TEXT), language("en"))
     kinds = {m.quotation.id: open_kind(scene, m) for m in mentions_of(annotation)}
     assert kinds == {"q0": "pronoun", "q1": None}
 

@@ -168,3 +168,89 @@ def test_the_time_of_a_step_after_it_is_not_the_time_of_the_happening() -> None:
         "10:40 p.m.",
     )
     assert story(*texts).discrepancies == ()
+
+
+def reading_of(sentence: str) -> list[tuple[str, tuple[float, float] | None]]:
+    text = f"{sentence} Nobody was hurt and the mayor of Harnow thanked the crews."
+    return [(value.printed, value.said.hours) for value in values(read("a", text), SlotSettings())]
+
+
+def agree(one: str, other: str, dates: tuple[str, str] = ("2026-03-11", "2026-03-11")) -> bool | None:
+    """Tell whether the values of two sentences told alike agree; None when they are not compared."""
+    articles = [read(f"r{at}", text, dates[at]) for at, text in enumerate((one, other))]
+    found = list(pairs(articles, CollateSettings()))
+    return found[0].same if found else None
+
+
+BROKE = "The fire at the warehouse on Alder Street in Harnow broke out {} and smoke was seen for miles."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("early on Saturday", "on Saturday night", False),
+        ("on Saturday night", "early on Sunday", True),  # one night
+        ("late on Friday", "on Friday afternoon", False),
+        ("on Friday", "on Friday night", True),
+        ("on Friday night", "at about 4 p.m.", False),
+        ("on Friday afternoon", "at about 4 p.m.", True),
+        ("at about 9:30 p.m.", "at 9:35 p.m.", True),
+        ("shortly after midnight", "at 12:05 a.m.", True),
+        ("on March 3", "on March 5", False),
+    ],
+)
+def test_parts_of_a_day_are_compared_by_their_hours(one: str, other: str, same: bool) -> None:
+    assert agree(BROKE.format(one), BROKE.format(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("thousands of people", "40,000 people", False),
+        ("tens of thousands of people", "40,000 people", True),
+        ("$5 million", "millions of dollars", True),
+        ("90 miles", "145 kilometres", True),
+        ("90 miles", "90 kilometres", False),
+    ],
+)
+def test_vague_numbers_and_other_units_are_compared_by_what_they_allow(
+    one: str, other: str, same: bool
+) -> None:
+    crowd = "The march through Harnow to the Marlin bridge in the rain, police said, drew or ran {}."
+    assert agree(crowd.format(one), crowd.format(other)) is same
+
+
+def test_a_birthday_may_lie_between_two_reports() -> None:
+    told = "Police in Harnow said a {}-year-old man from Dunmore was charged with setting the mill on fire."
+    assert agree(told.format(30), told.format(31)) is False
+    assert agree(told.format(30), told.format(31), ("2026-03-11", "2026-09-11")) is True
+
+
+def test_ages_of_two_named_people_are_not_compared() -> None:
+    one = "Police in Harnow said Anselm Kovarik, 30, was charged with setting the mill on fire."
+    other = "Police in Harnow said Tomas Brandt, 41, was charged with setting the mill on fire."
+    assert agree(one, other) is None
+
+
+def test_a_count_that_another_number_makes_up_for_is_not_told() -> None:
+    texts = (
+        "Six people were shot, one fatally, at the Marlin bar on Alder Street in Harnow early on Sunday.",
+        "A man died and five others were shot at the Marlin bar on Alder Street in Harnow early on Sunday.",
+    )
+    assert [one for one in story(*texts).discrepancies if one.type == "figure"] == []
+
+
+def test_times_on_two_named_days_are_no_difference() -> None:
+    texts = (
+        "The shots at the Marlin bar on Alder Street in Harnow were heard at about 10 p.m. on Friday.",
+        "The shots at the Marlin bar on Alder Street in Harnow were heard at about 11 p.m. on Sunday.",
+    )
+    found = story(*texts)
+    assert not any("time of day" in one.summary for one in (*found.discrepancies, *found.possible))
+
+
+def test_what_further_reports_say_stands_with_the_side_that_they_agree_with() -> None:
+    third = "The warehouse fire on Alder Street in Harnow, seen for miles, began at 4:45 a.m. on Tuesday."
+    found = story(FIRE.format("4:10 a.m."), BLAZE.format("4:45 a.m."), third)
+    (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
+    assert sorted(side.articles for side in one.sides) == [("r0",), ("r1", "r2")]

@@ -180,7 +180,7 @@ def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list
 
 
 def _widened(finding: Quotation, direct: ByPlace) -> list[Span]:
-    """Return the content of a finding, a part of quoted words as the whole that the rules give to its source."""
+    """Return the content of a finding; part of quoted words as all of what the rules give to its source."""
     if finding.inside is not None or finding.kind != "direct" or len(finding.content) > 1:
         return list(finding.content)
     part = finding.content[0]

@@ -99,7 +99,7 @@ def led_up(paper: Paper, before: Span | None) -> Draft | None:
 
 
 def spoke_before(paper: Paper, before: Span | None) -> Draft | None:
-    """Read "Ann Lee disagreed with the council." before a paragraph of quoted words that nobody is named for."""
+    """Read "Ann Lee disagreed with them." before a paragraph of quoted words that nobody is named for."""
     unit = _last_unmarked(paper, before)
     if unit is None:
         return None

@@ -1,4 +1,4 @@
-"""Who speaks where it is not the subject: "Smith was told by the judge: ...", "the Post quoted Smith as saying"."""
+"""Who speaks where the subject does not: "Smith was told by the judge", "the Post quoted Smith as saying"."""
 
 from __future__ import annotations
 
@@ -51,13 +51,14 @@ class Cited(NamedTuple):
 
 
 def cited(unit: Unit, verb: int, lang: Language) -> Cited | None:
-    """Return whom the verb cites: "the Post quoted [Smith] as saying", "[Smith] was quoted by the Post as saying".
+    """Return whom the verb cites: "quoted [Smith] as saying", "[Smith] was quoted by the Post as saying".
 
     None where the verb is none of citing, or nobody is told to speak behind it.
     """
     if unit[verb].low not in lang.words.cites:
         return None
-    spoken = next((cue.start for cue in cues_in(unit[: verb + MAX_GAP], lang) if cue.ing and cue.start > verb), 0)
+    participles = [cue.start for cue in cues_in(unit[: verb + MAX_GAP], lang) if cue.ing and cue.start > verb]
+    spoken = participles[0] if participles else 0
     between = unit[verb + 1 : spoken]
     if not between or any(not item.is_word and item.low not in (",", "(", ")") for item in between):
         return None
@@ -75,7 +76,7 @@ def cited(unit: Unit, verb: int, lang: Language) -> Cited | None:
 
 
 def citing(unit: Unit, spoken: int, lang: Language) -> Run | None:
-    """Return who speaks at the participle ``spoken`` because a verb before cites them; None without such a verb."""
+    """Return who speaks at the participle ``spoken`` because a verb before it cites them; else None."""
     for verb in range(spoken - 1, max(-1, spoken - MAX_GAP), -1):
         if unit[verb].low in lang.words.cites:
             found = cited(unit, verb, lang)

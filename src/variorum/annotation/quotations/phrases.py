@@ -124,6 +124,8 @@ def _plain_phrase(unit: Unit, end: int, floor: int, lang: Language) -> int | Non
     low = max(floor, end - _MAX_SOURCE)
     while start > low and _belongs(unit, start - 1, end, lang):
         start -= 1
+    if start - 1 > low and start + 1 < end and unit[start - 1].low == "who" and _is_verb(unit[start], lang):
+        return _plain_phrase(unit, start - 1, floor, lang)  # "an officer who spoke on condition of anonymity"
     if start - 2 > low and unit[start - 1].low == "with" and unit[start - 2].low in lang.words.takes_with:
         return _plain_phrase(unit, start - 1, floor, lang)
     while start < end and (unit[start].low in lang.words.joiner or is_adverb(unit[start], lang)):
@@ -131,6 +133,11 @@ def _plain_phrase(unit: Unit, end: int, floor: int, lang: Language) -> int | Non
     if start < end and unit[start].low in lang.words.preposition and not _is_about(unit, start, lang):
         return _after_preposition(unit, start, end, lang)
     return start if start < end else None
+
+
+def _is_verb(item: Item, lang: Language) -> bool:
+    """Tell whether the word behind "who" is its verb: "who spoke", not "who police say"."""
+    return item.low in lang.words.past or is_finite(item, lang) or item.low.endswith("s") and not item.capital
 
 
 def _is_about(unit: Unit, at: int, lang: Language) -> bool:

@@ -263,7 +263,7 @@ def _kept(
 
 
 def _is_mostly_quoted(quotation: Quotation, regions: list[QuotedRegion]) -> bool:
-    """Tell whether most of what somebody said stands in marks: he lamented that “the town has lost its heart”."""
+    """Tell whether most of what somebody said stands in marks: he lamented that “the town lost its heart”."""
     if quotation.kind != "mixed" or not quotation.source or quotation.act not in ("speech", "writing"):
         return False
     marked = sum(

@@ -25,7 +25,7 @@ from variorum.annotation.quotations.drafts import (
     regions_within,
 )
 from variorum.annotation.quotations.items import Unit, units_of
-from variorum.annotation.quotations.view import Found
+from variorum.annotation.quotations.view import MAX_GAP, Found, Run
 from variorum.language.language import Language
 from variorum.model import Quotation, Span
 from variorum.text.marks import QuotedRegion
@@ -49,9 +49,7 @@ def with_relayed(article: str, paper: Paper, quotations: Sequence[Quotation]) ->
     return out
 
 
-def without_relayed(
-    quotations: Sequence[Quotation], regions: list[QuotedRegion]
-) -> list[Quotation]:
+def without_relayed(quotations: Sequence[Quotation], regions: list[QuotedRegion]) -> list[Quotation]:
     """Return ``quotations`` without those that another one passes on; what is said in quoted words stays.
 
     regions: the outermost ones, in order.
@@ -126,13 +124,26 @@ def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
     if found.rule == "content last":
         return True
     if found.rule == "clause":
-        return bool(set("so") & set(found.cue.frames)) and verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
+        finite = verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
+        called = found.cue.frames == "q" and _is_called(unit, found.content[0], lang)
+        return finite and (called or bool(set("so") & set(found.cue.frames)))
     before = unit[found.source[0] - 1].low if found.source[0] else ""
     return found.rule == "phrase" and before in lang.words.question | lang.words.relative
 
 
+def _is_called(unit: Unit, content: Run, lang: Language) -> bool:
+    """Tell whether a content is a thing and, in marks, what it is called: "the law “dangerous”"."""
+    low, high = content
+    first = next((at for at in range(low, min(high, low + MAX_GAP)) if unit[at].region is not None), low)
+    return (
+        first > low
+        and unit[low].low not in lang.words.preposition
+        and not phrases.has_finite(unit, low, first, lang)
+    )
+
+
 def _without_rest(article: str, paper: Paper, outer: Quotation, drafts: list[Draft]) -> Quotation:
-    """Return the outer quotation without words in marks that go on from a relayed one; that one takes them."""
+    """Return the outer quotation without words in marks that go on from a relayed one, which takes them."""
     first = next((each for each in drafts if each.rule == "content first"), None)
     if first is None or len(drafts) > 1 or len(outer.content) < 2:
         return outer

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import cues_in
-from variorum.annotation.quotations.items import units_of
+from variorum.annotation.quotations.items import Unit, units_of
 from variorum.annotation.quotations.passive import addressing, agent, cited, is_told
 from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
@@ -96,32 +96,36 @@ def speaking_source(text: str, sentences: Spans, source: Spans, cue: Spans, lang
 
 
 def cited_speaker(text: str, sentences: Spans, finding: Quotation, lang: Language) -> Quotation:
-    """Return a finding with whom its source cites as the one who speaks: "the Post quoted [Ada Lind] as saying".
+    """Return a finding with whom its source cites as who speaks: "the Post quoted [Ada Lind] as saying".
 
     The words by which the other one is cited leave the content.
     """
     cue = finding.cue
     if not cue or lang.words.cites.isdisjoint(word.lower() for span in cue for word in span.of(text).split()):
         return finding
-    at = bisect_right(sentences, cue[-1].start, key=lambda span: span.start) - 1
-    for unit in units_of(text, sentences[at], sentences[at : at + 1], []) if at >= 0 else ():
-        verbs = [
-            i for i, item in enumerate(unit) if any(span.start <= item.start < span.end for span in cue)
-        ]
+    for unit in _around(text, sentences, cue):
+        verbs = [i for i, item in enumerate(unit) if any(span.start <= item.start < span.end for span in cue)]
         found = next((each for i in verbs if (each := cited(unit, i, lang))), None)
         if found is None:
             continue
         source = Span(unit[found.speaker[0]].start, unit[found.speaker[1] - 1].end)
         saying = Span(unit[found.saying[0]].start, unit[found.saying[1] - 1].end)
-        content = tuple(
-            left
-            for span in finding.content
-            if (left := _behind(text, span, saying) if span.overlaps(saying) else span) and not left.overlaps(source)
-        )
+        parts = [_behind(text, span, saying) if span.overlaps(saying) else span for span in finding.content]
+        content = tuple(part for part in parts if part and not part.overlaps(source))
         if content:
             cues = tuple(sorted({*(span for span in cue if not span.overlaps(saying)), saying}))
             return replace(finding, source=(source,), cue=cues, content=content)
     return finding
+
+
+def _around(text: str, sentences: Spans, cue: Spans) -> list[Unit]:
+    """Return the sentence of a cue in items; of a very long one what stands near, nothing without cue."""
+    at = bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1 if cue else -1
+    if at < 0:
+        return []
+    reach = 10 * _REACH
+    low, high = max(sentences[at].start, cue[0].start - reach), min(sentences[at].end, cue[-1].end + reach)
+    return units_of(text, Span(low, high), sentences[at : at + 1], []) if low < high else []
 
 
 def _behind(text: str, span: Span, saying: Span) -> Span | None:
@@ -132,21 +136,22 @@ def _behind(text: str, span: Span, saying: Span) -> Span | None:
 
 
 def joint_subject(text: str, sentences: Spans, finding: Quotation, lang: Language) -> Spans:
-    """Return who says a finding without source: the subject of the verb before, "They blasted it and [warned] that".
+    """Return who says a finding without source: the subject before, "They left and [warned] that".
 
     Empty where the cue is no verb that goes on from another one.
     """
-    cue, found = finding.cue, ()
-    at = bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1 if cue else -1
-    for unit in units_of(text, sentences[at], sentences[at : at + 1], []) if at >= 0 else ():
+    cue = finding.cue
+    found: Spans = ()
+    for unit in _around(text, sentences, cue):
         for each in cues_in(unit, lang):
             item = unit[each.start]
-            spoken = each.cue.act in ("speech", "writing") and not each.base
-            if not spoken or not cue[0].start <= item.start < cue[-1].end or item.start >= finding.content[0].start:
+            if each.base or each.cue.act not in ("speech", "writing"):
+                continue
+            if not cue[0].start <= item.start < min(cue[-1].end, finding.content[0].start):
                 continue
             group = phrases.verb_group_start(unit, each.start, lang)
             spoken_of = any(word.low in lang.words.passive for word in unit[group : each.start])
             if group and unit[group - 1].low in (*lang.words.joiner, "then") and not spoken_of:
                 run = phrases.nearest_subject(unit, group, lang)
-                found = run and (Span(unit[run[0]].start, unit[run[1] - 1].end),) or ()
+                found = () if run is None else (Span(unit[run[0]].start, unit[run[1] - 1].end),)
     return () if any(found[0].overlaps(span) for span in finding.content if found) else found

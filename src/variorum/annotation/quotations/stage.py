@@ -191,18 +191,18 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
         if drafts and has_marks(unit):
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     intro = introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
-    return _Carry(last=last, intro=intro, before=paragraph, said=said)
+    return _Carry(last=last, intro=intro, before=paragraph, said=None if last else said)
 
 
 def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:
-    """Give the lines before, of words that close in this one, to whom this line names: "… over, “said Ford."."""
+    """Give the lines before, of words that close in this one, to whom this line names: "…,” said Ford."."""
     region = unit[0].region
     if last is None or last.rule != "alone" or region is None or region.opened or not region.continued:
         return
     for draft in made:
         if draft.source and any(span.start == region.span.start for span in draft.content):
             draft.content[:0] = last.content
-            drafts.remove(last)
+            del drafts[next(at for at in range(len(drafts) - 1, -1, -1) if drafts[at] is last)]
             return
 
 
@@ -309,7 +309,7 @@ def _adopt(
             speaking.content.append(span)
             return
         said = carry.said if carry is not None else None
-        if said is None and alone and carry is not None:
+        if said is None and alone and carry is not None and carry.last is None:
             said = spoke_before(paper, carry.before)
         said = said or Draft(rule="alone", content=[], cue=[], source=[], act=UNLISTED.act)
         said.content.append(span)

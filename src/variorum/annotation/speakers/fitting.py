@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
+from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase, read_phrase
-from variorum.annotation.speakers.scene import FEMALE, IT, MALE, Candidate, Mention, Scene, is_pronoun, words
+from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.model import Span
 
 
@@ -14,32 +14,16 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
     """Tell of each candidate whether a source can mean it.
 
     "He" is no body and no woman, "it" no person, "officials" no one person, "the agency" nobody but a body. A
-    description never means who is named inside it ("Lind's son"), and "a resident" nobody named before. Words
-    without a source go on with nobody when another person has been named since: "Tal disagreed."
+    description never means who is named inside it ("Lind's son"), and "a resident" nobody named before.
     """
     source = words(scene.text[mention.start : mention.end])
     candidates = [scene.candidates[i] for i in chosen]
     if not source:
-        last = _last_named(scene, mention.start)
-        return [
-            each.entity.kind != "place" and last in (None, i)
-            for i, each in zip(chosen, candidates, strict=True)
-        ]
+        return [each.entity.kind != "place" for each in candidates]
     if is_pronoun(source):
         return [_pronoun_fits(source[0], each) for each in candidates]
     phrase = read_phrase(scene.text, Span(mention.start, mention.end))
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
-
-
-def _last_named(scene: Scene, before: int) -> int | None:
-    """Return who was named last outside quoted words, since somebody spoke; None where nobody was."""
-    spoke = scene.spoken[-1][0] if scene.spoken else 0
-    for start, index in reversed(scene.people[: bisect_left(scene.people, (before, -1))]):
-        if start < spoke:
-            return None
-        if not scene.is_quoted(start):
-            return index
-    return None
 
 
 def _pronoun_fits(word: str, candidate: Candidate) -> bool:

@@ -59,6 +59,7 @@ _STOPS = frozenset(
     + ["this", "last", "next", "today", "yesterday", "tonight", "tomorrow"]
     + ["had", "is", "was", "were", "are", "speaking", "including", "working", "interviewed", "then"]
 )
+_PART_OF = frozenset(["one", "some", "two", "three", "many", "several"])  # "the mother of one of the victims"
 _POSSESSOR = re.compile(r"[’']s?$")
 
 
@@ -121,8 +122,9 @@ def _stops(body: list[tuple[str, int, int]], at: int) -> bool:
 def _end_of_complement(body: list[tuple[str, int, int]], stop: int) -> int:
     """Offset after "of the port": up to the next word that ends a phrase."""
     last = body[stop - 1][2]
-    for token, _, end in body[stop + 1 : stop + 7]:
-        if token.lower() in _STOPS:
+    for at in range(stop + 1, min(stop + 7, len(body))):
+        token, _, end = body[at]
+        if token.lower() in _STOPS and not (token.lower() == "of" and body[at - 1][0].lower() in _PART_OF):
             break
         last = end
     return last

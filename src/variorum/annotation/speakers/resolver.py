@@ -17,11 +17,14 @@ from msgspec.structs import replace
 
 from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.vectors import Vectors
+from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
 from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.pairs import features
 from variorum.annotation.speakers.phrases import read_phrase
-from variorum.annotation.speakers.scene import RELATIVE, Mention, Scene, is_pronoun, words
+from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.annotation.speakers.scorer import Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
+from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 
@@ -63,7 +66,7 @@ def assign_meant(
     without anybody who could be meant, comes back as it was.
     """
     scorer = scorer or load_scorer()
-    scene = Scene(article.text, annotation, vectors)
+    scene = Scene(article.text, annotation, vectors, language_of(article.lang))
     entities = {each.id: each for each in annotation.entities}
     speakers: dict[tuple[int, int], Speaker | None] = {}
     changes: list[_Change] = []
@@ -79,7 +82,7 @@ def assign_meant(
                 if change.new and speaker is None:
                     speaker = Speaker(name=change.new.name, entity=change.new.id)
                 speakers[mention.start, mention.end] = speaker
-        scene.note(mention.start, speaker.entity if speaker else None)
+        scene.note(mention, speaker.entity if speaker else None)
     if not speakers:
         return annotation
     quotations = tuple(
@@ -180,7 +183,7 @@ def decide(
     if not chosen:
         return Decision(speaker=speaker, confidence=0.0, changed=False)
     shares = scorer.probabilities(
-        scene.features(mention, chosen),
+        features(scene, mention, chosen),
         scene.vector(mention.start, mention.end),
         scene.vectors_of(mention, chosen),
     )

@@ -45,6 +45,11 @@ from variorum.text.names import parse_name, same_person
 _OF_PLACE = re.compile(
     r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
 )
+_SMALL_AFTER = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|to|and|that|as)\b.*\b\w+s$")
+_PRESENTED = re.compile(
+    r",?\s(?:who\s(?:(?:asked|wanted)\sto\sbe\s|is\s|was\s)?)?(?:only\s)?"
+    r"(?:named|called|identified\s(?:only\s)?as|known\s(?:only\s)?as|goes\sby|gave\s\w+\sname\sas)\s(?=[A-Z])"
+)
 _GENERATION = re.compile(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
 _DESCRIBES = re.compile(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
@@ -238,6 +243,7 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
     named = _by_generation(cast, span) or named_head(cast, span) or _named_before(cast, span)
+    named = named or _presented(cast, span)
     if named:
         return _as_speaker(cast, named)
     return _from_phrase(cast, span)
@@ -265,6 +271,16 @@ def _by_generation(cast: Cast, span: Span) -> str | None:
         return None
     first = suffixes[0] if suffixes[0] != suffixes[1] else ages[0] < ages[1]
     return both[0 if first == (found[1] == "younger") else 1].entity.id
+
+
+def _presented(cast: Cast, span: Span) -> str | None:
+    """Return who is presented by name: "a man identified as Tom Reyes", "a woman who goes by Ada"."""
+    phrase = read_phrase(cast.text, span)
+    if phrase is None or phrase.plural or phrase.kind != "person":
+        return None
+    told = _PRESENTED.match(cast.text, phrase.span.end)
+    named = next(iter(cast.places_between(told.end(), told.end() + 1)), None) if told else None
+    return named.entity if named else None
 
 
 def _named_before(cast: Cast, span: Span) -> str | None:
@@ -376,7 +392,11 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         described = cast.ending_at(floor + len(apposed), people=True) if len(apposed) < start else None
         if described:
             return _as_speaker(cast, described)
-        return _resolve_plain(cast, Span(floor + start + opening[-1].start(), floor + len(before)))
+        phrase = Span(floor + start + opening[-1].start(), floor + len(before))
+        read = read_phrase(cast.text, phrase)
+        # "the ruling will anger dockers, who": what begins with the article is not what stands before "who".
+        if read is None or not _SMALL_AFTER.search(cast.text, read.span.end, phrase.end):
+            return _resolve_plain(cast, phrase)
     last = re.search(r"[^\W\d_][\w’'-]*$", clause)
     return _resolve_plain(cast, Span(floor + start + last.start(), floor + len(before))) if last else None
 
@@ -420,7 +440,7 @@ def _force(cast: Cast, span: Span) -> str:
     """Return the entity of a police force, by where its fullest name stands; a new one for none."""
     name = span.of(cast.text)
     known = cast.ending_at(span.end) or next(iter(cast.known.called(name)), None)
-    if known and cast.entities[known].kind in ("organisation", "group", "other"):
+    if known and not cast.words.police.isdisjoint(cast.entities[known].name.lower().split()):
         return known
     return cast.introduce(name, "group", span)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -14,10 +15,12 @@ from variorum.collation.claims.story import (
     sentence_case,
 )
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.lexicon import content_words
 from variorum.model import AnnotatedArticle, Discrepancy, Figure, Reading, Utterance
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _COMPARED = ("count", "money", "share", "measure", "duration")
 
 
@@ -29,12 +32,26 @@ def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[
         for reading in utterance.readings:
             if not reading.paraphrase or reading.article == base.article:
                 continue
+            if not _much_the_same(base, reading, settings):
+                continue
             quoted = _figures(sources[base.article], base)
             told = _figures(sources[reading.article], reading)
             for one, other in _partners(quoted, told):
                 if not agrees(one, other, settings.rounding):
                     first, second = sources[base.article], sources[reading.article]
                     yield _discrepancy(view, utterance, (first, one), (second, other))
+
+
+def _much_the_same(one: Reading, other: Reading, settings: CollateSettings) -> bool:
+    """Tell whether the shorter of two readings has most of its words of meaning from the other.
+
+    Of two that are told more freely, a number may well be of something else.
+    """
+    words, others = (
+        set(content_words(_PLAIN_WORD.findall(reading.text.casefold()))) for reading in (one, other)
+    )
+    shared, least = len(words & others), min(len(words), len(others))
+    return shared >= settings.retold_words and shared >= settings.retold_share * least
 
 
 def _figures(source: AnnotatedArticle, reading: Reading) -> list[Figure]:

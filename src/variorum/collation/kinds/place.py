@@ -19,6 +19,7 @@ from variorum.collation.claims.story import (
     make_side,
     sentence_case,
 )
+from variorum.collation.claims.streets import two_names
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.collation.variants.substitutions import spelled_alike
@@ -43,11 +44,23 @@ class _Location(Struct, frozen=True):
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
-    """Yield the variants of this kind, and happenings of the reports' own prose told in two places."""
+    """Yield the variants of this kind, happenings of the reports' own prose told in two places, and streets
+    with two names.
+    """
     yield from lift(view, NAME)
-    found = list(_told_elsewhere(view))
+    found = [*_told_elsewhere(view), *_streets(view, settings)]
     yield from found
     yield from diverging(view, NAME, settings, found)
+
+
+def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    """Yield streets that reports name in two ways."""
+    for found in two_names(view.articles, lexicon(), settings.names):
+        sides = [make_side(parts[0].text, parts) for parts in found.sides]
+        shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
+        differs = "is spelled differently" if found.spelling else "has two names"
+        severity = severity_of(NAME, "spelling" if found.spelling else "prose")
+        yield make_discrepancy(NAME, severity, sides, sentence_case(f"a street {differs}: {shown}."))
 
 
 def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
@@ -95,11 +108,13 @@ def _people(source: AnnotatedArticle) -> SpanIndex:
 
 
 def _locations(telling: Telling, people: SpanIndex) -> Iterator[_Location]:
+    lists = lexicon()
+    calendar = lists.months | lists.weekdays
     for found in _pattern().finditer(telling.text):
         start = telling.span.start + found.start("name")
         span = Span(start, start + len(found["name"]))
         first = re.findall(r"\w+", found["name"])[0].casefold()
-        if first in lexicon().months | lexicon().weekdays or people.overlaps(span):
+        if first in calendar or people.overlaps(span):
             continue
         yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
 

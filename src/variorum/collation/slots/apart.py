@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from variorum.collation.claims.figures import Fact, agree, of_then, some_died
+from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
 from variorum.collation.slots.pairs import Pair
 from variorum.collation.slots.values import Value
+from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
 
 Facts = dict[tuple[str, int], Fact]
@@ -20,16 +22,22 @@ def facts_by_place(found: Sequence[Sequence[Fact]]) -> Facts:
 
 
 def answers_apart(pair: Pair, facts: Facts, rounding: float, lists: Lexicon) -> bool:
-    """Tell whether two values are no difference: an age of years ago, the time of a later step, the killed
-    and the arrested, a count with the attacker, the hurt of whom some died.
+    """Tell whether two values are no difference: an age of years ago, the time of a later step or of another
+    day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a part, a sum.
     """
     one, other = (facts.get((value.source.article.id, value.span.start)) for value in (pair.one, pair.other))
-    if "time" in (pair.one.kind, pair.other.kind) and _later(pair.one, lists) != _later(pair.other, lists):
+    if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, lists):
         return True
+    if pair.one.kind == pair.other.kind == "count":
+        parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
+        if parts[0] != parts[1] or _is_sum(pair, lists):
+            return True
     if one is None or other is None:
         return False
     if of_then(one) or of_then(other):
         return True
+    if near_copy(one, other) and one.names - other.names and other.names - one.names:
+        return True  # told of somebody else
     if pair.one.kind != "count":
         return False
     asked = {one.question, other.question} - {None}
@@ -38,6 +46,45 @@ def answers_apart(pair: Pair, facts: Facts, rounding: float, lists: Lexicon) -> 
     return some_died(one) != some_died(other) or agree(one, other, rounding)
 
 
+def _other_time(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether two times are of two steps, or stand with weekdays of which none is in both sentences."""
+    days = [set(_words(value)) & lists.weekdays for value in (pair.one, pair.other)]
+    other_day = all(days) and days[0].isdisjoint(days[1])
+    return other_day or _later(pair.one, lists) != _later(pair.other, lists)
+
+
+def _is_sum(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether one of the two sentences has the number that makes up for what the counts differ by: "six
+    were shot, one fatally" beside "five others"; not where both have it: "one dead and five (six) hurt".
+    """
+    gap = abs(pair.one.said.low - pair.other.said.low)
+    own = {pair.one.said.low, pair.other.said.low}
+    if gap in own:
+        return False
+    return (gap in _numbers(pair.one, lists)) != (gap in _numbers(pair.other, lists))
+
+
+def _numbers(value: Value, lists: Lexicon) -> set[float]:
+    """Return the numbers that a sentence has besides a value, as words or digits."""
+    text, span = value.source.article.text, value.span
+    sentence = value.source.annotation.sentences[value.sentence]
+    rest = f"{text[sentence.start : span.start]} {text[span.end : sentence.end]}".casefold()
+    found = {float(lists.counting[word]) for word in re.findall(r"[a-z]+", rest) if word in lists.counting}
+    return found | {float(word) for word in re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,])", rest)}
+
+
+def _words(value: Value) -> list[str]:
+    sentence = value.source.annotation.sentences[value.sentence]
+    return re.findall(r"\w+", sentence.of(value.source.article.text).casefold())
+
+
 def _later(value: Value, lists: Lexicon) -> bool:
     """Tell whether a time is that of a step after what happened: death is pronounced, a road reopened."""
     return not lists.later.isdisjoint((*value.left, *value.right))
+
+
+def of_saying(pair: Pair) -> bool:
+    """Tell whether a day is that of saying something, which may be said twice."""
+    return pair.one.kind == "date" and any(
+        near_cue(value.figure, value.source.annotation.quotations) for value in (pair.one, pair.other)
+    )

@@ -13,6 +13,8 @@ from variorum.collation.claims.sharing import products
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import SlotSettings
+from variorum.text.ranks import ranks
+from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,11 +125,11 @@ def _nearest(of: Index, rows: Sequence[Place], reports: int, least: SlotSettings
             continue
         first, second, values = products(table, start, end)
         kept = values >= least.least_alike
-        first, second, alike = first[kept], second[kept], np.round(values[kept], 5)
-        rank = _ranks(first * reports + owner[second], alike, second)
-        back = _ranks(second, alike, first)
+        first, second, alike = first[kept], second[kept], np.round(values[kept], DIGITS)
+        rank = ranks(first * reports + owner[second], alike, second)
+        back = ranks(second, alike, first)
         wished = (rank < least.nearest) | (back < least.nearest)
-        wished &= _ranks(np.where(wished, first, -1 - first), alike, second) < least.most
+        wished &= ranks(np.where(wished, first, -1 - first), alike, second) < least.most
         order = np.lexsort((second, first))
         order = order[wished[order]]
         yield first[order], second[order], alike[order], rank[order], back[order]
@@ -150,36 +152,3 @@ def _table(sentences: Sequence[frozenset[str]], rarity: dict[str, float]) -> csr
         (np.array(weights), np.array(columns, np.int64), np.array(starts, np.int64)),
         shape=(len(sentences), max(1, len(numbers))),
     )
-
-
-def _ranks(
-    groups: NDArray[np.int64], alike: NDArray[np.float64], places: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the rank of each entry in its group, the most alike 0, the earlier first where two are so."""
-    import numpy as np
-
-    ranks = np.zeros(len(groups), np.int64)
-    if len(groups):
-        order = _order(groups, alike, places)
-        sorted_groups = groups[order]
-        begins = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]])
-        sizes = np.diff(np.r_[begins, len(order)])
-        ranks[order] = np.arange(len(order)) - np.repeat(begins, sizes)
-    return ranks
-
-
-def _order(
-    groups: NDArray[np.int64], alike: NDArray[np.float64], places: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the order by group, then the most alike, then place: of one number each, far quicker than of
-    three. alike: rounded to five decimals.
-    """
-    import numpy as np
-
-    columns = (groups, -np.rint(alike * 1e5).astype(np.int64), places)
-    lowest = [int(column.min()) for column in columns]
-    sizes = [int(column.max()) - low + 1 for column, low in zip(columns, lowest, strict=True)]
-    if sizes[0] * sizes[1] * sizes[2] >= np.iinfo(np.int64).max:
-        return np.lexsort(columns[::-1])
-    first, second, third = (column - low for column, low in zip(columns, lowest, strict=True))
-    return np.argsort((first * sizes[1] + second) * sizes[2] + third)

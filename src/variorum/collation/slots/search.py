@@ -16,7 +16,7 @@ from variorum.collation.claims.story import (
     make_side,
     sentence_case,
 )
-from variorum.collation.slots.apart import answers_apart, facts_by_place
+from variorum.collation.slots.apart import answers_apart, facts_by_place, of_saying
 from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.nearest import are_near, index
 from variorum.collation.slots.pairs import Pair, pairs
@@ -74,7 +74,7 @@ def likely(
         sides = _sides_of(group)
         if _told_by_one(sides):
             continue
-        certain = group.probability >= settings.likely_enough
+        certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
         found = _discrepancy(view, sides, group.probability, lists)
         (sure if certain else possible).append(found)
     return sure, possible
@@ -130,6 +130,8 @@ def _discrepancy(
     relation: Relation = "refines" if _grows(ordered, lists) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
     what = _WORDS.get(first.kind) or (f"The number of {counted}" if counted else "A number")
+    if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":
+        what = f"The number before \u201c{counted}\u201d"  # "a 48-page indictment"
     verb = "grows from report to report" if relation == "refines" else "seems to differ"
     kind = "date" if first.kind in _DAYS else "figure"
     return make_discrepancy(

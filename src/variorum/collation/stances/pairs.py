@@ -79,7 +79,9 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
             continue
         both = reports[near.report], reports[near.other_report]
         one, other = both[0].rows[near.sentence], both[1].rows[near.other_sentence]
-        if one is not None and other is not None and one.words != other.words:
+        if one is None or other is None or not (one.marks or other.marks):
+            continue  # nothing in either answers anything
+        if one.words != other.words:
             yield from _answers(_two(one, other, both, near, of, settings))
 
 

@@ -20,7 +20,8 @@ from variorum.collation.stances.marks import Rows, Sentence, sentences
 from variorum.collation.stances.pairs import Pair, Place, pairs
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
-from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Severity, Side, Span
+from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Side, Span
+from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
 _PLAINLY = "stated plainly"
@@ -104,7 +105,7 @@ def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Dis
         f"{_quoted(side.value)} in {count_reports(view, side)}" + _dated(answers) * (relation == "refines")
         for side, answers in zip(shown, sides, strict=True)
     )
-    severity: Severity = "minor" if scale.minor or relation == "refines" else "material"
+    severity = severity_of("status", "prose" if scale.minor or relation == "refines" else "plain")
     lead = "reports of other stages tell" if relation == "refines" else "reports differ in"
     return make_discrepancy(
         scale.kind, severity, shown, sentence_case(f"{lead} {asks}: {parts}."), relation=relation
@@ -173,7 +174,7 @@ def _seeming(view: StoryView, pair: Pair, probability: float | None) -> Discrepa
     scale = language_of(pair.one.source.article.lang).stances[pair.scale]
     shown = [_seeming_side(pair.one, pair.mark), _seeming_side(pair.other, pair.other_mark)]
     parts = ", ".join(f"{_quoted(side.value)} in {count_reports(view, side)}" for side in shown)
-    severity: Severity = "minor" if scale.hedge else "material"
+    severity = severity_of("status", "prose" if scale.hedge else "plain")
     lead = "reports differ in" if probability is None else "reports seem to differ in"
     summary = f"{lead} {scale.asks.replace('{who}', 'somebody')}: {parts}."
     return make_discrepancy(

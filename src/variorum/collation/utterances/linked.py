@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -29,14 +29,25 @@ class Linked(Struct, frozen=True, kw_only=True):
     also: tuple[int, ...] = ()
 
 
-def link(of: Statements, groups: Sequence[Sequence[int]], settings: LinkSettings) -> list[Linked]:
+def link(
+    of: Statements,
+    groups: Sequence[Sequence[int]],
+    settings: LinkSettings,
+    apart: Callable[[Statement, Statement], bool],
+) -> list[Linked]:
     """Return the statements by utterance, in order of their first statement.
 
     groups: statements that are one utterance already, because their words are the same; a statement is in one
     of them or in none. Two such groups of several statements are never joined: what is quoted twice in two
-    ways is most likely two sentences of one speech.
+    ways is most likely two sentences of one speech. apart: tells of two statements that they are surely two
+    utterances.
     """
-    pairs = probabilities(likenesses(of, settings))
+    pairs = {
+        pair: probability
+        for pair, probability in probabilities(likenesses(of, settings)).items()
+        if probability >= settings.unseen and not apart(*(of.found[at] for at in pair))
+    }
+    pairs = _without_doubtful(pairs, of.found, settings)
     joining = _Joining(of.found, groups, pairs, settings)
     for pair, probability in sorted(pairs.items(), key=lambda one: (-one[1], one[0])):
         if probability < settings.pair:
@@ -61,6 +72,26 @@ def scorer() -> Scorer:
     )
 
 
+def _without_doubtful(
+    pairs: dict[Pair, float], found: Sequence[Statement], settings: LinkSettings
+) -> dict[Pair, float]:
+    """Return the pairs without those of a quoted fragment that nobody is named for, where it may be from
+    several statements of a report.
+    """
+    fits: dict[Pair, int] = defaultdict(int)
+    for (a, b), probability in pairs.items():
+        if probability >= settings.pair:
+            fits[a, found[b].place] += 1
+            fits[b, found[a].place] += 1
+
+    def doubtful(at: int, other: int) -> bool:
+        one = found[at]
+        fragment = one.quotation.kind != "indirect" and len(one.keys) <= settings.fragment
+        return fragment and one.voice is None and fits[at, found[other].place] > 1
+
+    return {pair: one for pair, one in pairs.items() if not (doubtful(*pair) or doubtful(*pair[::-1]))}
+
+
 class _Joining:
     """Utterances that grow from the surest pair on, while the mean pair of what is joined is likely."""
 
@@ -72,6 +103,8 @@ class _Joining:
         settings: LinkSettings,
     ) -> None:
         self.places = [one.place for one in found]
+        self.sizes = [len(one.keys) for one in found]
+        self.told = [one.quotation.kind == "indirect" for one in found]
         self.pairs = pairs
         self.settings = settings
         self.of = list(range(len(found)))
@@ -90,7 +123,8 @@ class _Joining:
         asked = one, other, len(self.members[one]), len(self.members[other])
         if asked in self._refused:  # groups only grow: of this size it was the same one
             return
-        if self._mean(self.members[one], self.members[other]) < self.settings.joins:
+        union = self.members[one], self.members[other]
+        if self._quoted_twice(*union) or self._mean(*union) < self.settings.joins:
             self._refused.add(asked)
             return
         self._unite(one, other)
@@ -111,10 +145,16 @@ class _Joining:
         ]
 
     def _holds(self, at: int, other: int) -> bool:
+        """Tell whether a statement is longer than what an utterance says, and likely to hold that, too."""
         members = self.members[other]
-        if any(self.places[member] == self.places[at] for member in members):
+        if any(self.places[one] == self.places[at] or self.sizes[one] >= self.sizes[at] for one in members):
             return False
         return bool(self._mean([at], members) >= self.settings.again)
+
+    def _quoted_twice(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        """Tell whether a report would have quotations in both: two like phrases are two utterances."""
+        quoted = {self.places[at] for at in one if not self.told[at]}
+        return any(self.places[at] in quoted and not self.told[at] for at in other)
 
     def _unite(self, one: int, other: int) -> None:
         if one == other:

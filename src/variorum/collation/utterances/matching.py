@@ -295,7 +295,7 @@ class Judge:
             return False
         match = self.matcher.match(a, b)
         settings = self.settings
-        if match.identity < settings.repeat_identity and self._other_occasion(a, b):
+        if match.identity < settings.repeat_identity and self.other_occasion(a, b):
             return False
         if match.run >= settings.sure_run and match.content >= 3:
             return True
@@ -319,7 +319,7 @@ class Judge:
         long = len(first) > self.settings.fragment and not self.other_speaker(a, b)
         return long and sorted(first) == sorted(second)
 
-    def _other_occasion(self, a: int, b: int) -> bool:
+    def other_occasion(self, a: int, b: int) -> bool:
         """Tell whether words that are not quite the same were put out at two times or in two ways: two posts,
         or a letter and something that somebody else, or nobody known, said.
         """

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.utterances.statements import Statements
-from variorum.settings import LinkSettings
+from variorum.settings import WORK, LinkSettings
+from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
         table([one.stems for one in of.found], of.rarity),
         table([one.sentence for one in of.found], of.rarity),
     ]
-    near = [_of_report(tables, places, report, settings) for report in np.unique(places)]
+    size = max(1, WORK.cells // count)
+    near = [
+        _nearest(tables, places, slice(start, min(count, start + size)), settings)
+        for start in range(0, count, size)
+    ]
     keys = np.concatenate([found[0] for found in near])
     ranks = np.concatenate([found[1] for found in near])
     chosen = np.concatenate([found[2] for found in near])
@@ -58,6 +63,8 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
     pairs = np.unique(np.minimum(first, second) * count + np.maximum(first, second))
     one, other = pairs // count, pairs % count
     alike, sentence = (cosines(own, one, other) for own in tables)
+    told = alike >= settings.own
+    one, other, alike, sentence = one[told], other[told], alike[told], sentence[told]
     value = alike + sentence / 2
     order = np.argsort(keys)
 
@@ -109,47 +116,42 @@ def cosines(of: csr_matrix, one: Places, other: Places) -> Floats:
     return np.round(np.asarray(of[one].multiply(of[other]).sum(axis=1)).ravel(), DIGITS)
 
 
-def _of_report(
-    tables: Sequence[csr_matrix], places: Places, report: int, settings: LinkSettings
+def _nearest(
+    tables: Sequence[csr_matrix], places: Places, rows: slice, settings: LinkSettings
 ) -> tuple[Places, Places, NDArray[np.bool_], Floats]:
-    """Return what is nearest to the statements of one report: pairs as one number, their ranks, whether they
-    are chosen, and how alike the best and the second best of each report are (statement, report, which).
+    """Return what is nearest to some statements: pairs as one number, ranks, whether they are chosen, and
+    how alike the best and the second best of each report are (statement, report, which).
+
+    Pairs that have nothing in common (``settings.alike``) are left out.
     """
     import numpy as np
 
-    rows = np.flatnonzero(places == report)
-    found = sum(_rounded(one[rows] @ one.T) * weight for one, weight in zip(tables, (1.0, 0.5), strict=True))
-    found = found.tocoo()
-    kept = places[found.col] != report
-    row, column, alike = found.row[kept], found.col[kept].astype(np.int64), found.data[kept]
+    values = sum(
+        np.round((one[rows] @ one.T).toarray(), DIGITS) * weight
+        for one, weight in zip(tables, (1.0, 0.5), strict=True)
+    )
+    values[places[rows, None] == places] = 0.0
+    row, column = np.nonzero(values >= settings.alike)
+    alike = values[row, column]
     rank = ranks(row * (places.max() + 1) + places[column], alike, column)
-    best = np.zeros((len(rows), places.max() + 1, 2))
-    for which in (0, 1):
-        at = rank == which
-        best[row[at], places[column[at]], which] = alike[at]
     near = rank < 2 * settings.nearest
     row, column, alike, rank = row[near], column[near], alike[near], rank[near]
-    chosen = (rank < settings.nearest) & (alike >= settings.alike)
+    chosen = rank < settings.nearest
     chosen &= ranks(np.where(chosen, row, -1 - row), alike, column) < settings.most
-    return rows[row] * len(places) + column, rank, chosen, best
+    return (row + rows.start) * len(places) + column, rank, chosen, _best(values, places)
 
 
-def _rounded(found: csr_matrix) -> csr_matrix:
+def _best(values: Floats, places: Places) -> Floats:
+    """Return the highest and the second highest value of each row in each report; ``values`` is used up."""
     import numpy as np
 
-    found.data = np.round(found.data, DIGITS)
-    return found
-
-
-def ranks(groups: Places, alike: Floats, places: Places) -> Places:
-    """Return the rank of each entry in its group, the most alike 0, the earlier first where two are so."""
-    import numpy as np
-
-    order = np.lexsort((places, -alike, groups))
-    found = np.zeros(len(groups), np.int64)
-    if len(order):
-        kept = groups[order]
-        begins = np.flatnonzero(np.r_[True, kept[1:] != kept[:-1]])
-        sizes = np.diff(np.r_[begins, len(order)])
-        found[order] = np.arange(len(order)) - np.repeat(begins, sizes)
-    return found
+    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
+    best = np.zeros((len(values), places.max() + 1, 2))
+    highest = np.maximum.reduceat(values, starts, axis=1)
+    best[:, places[starts], 0] = highest
+    report = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(places)]))
+    row, column = np.nonzero(values == highest[:, report])
+    _, first = np.unique(row * len(starts) + report[column], return_index=True)
+    values[row[first], column[first]] = 0.0
+    best[:, places[starts], 1] = np.maximum.reduceat(values, starts, axis=1)
+    return best

@@ -12,7 +12,7 @@ from msgspec import Struct
 from variorum.collation.utterances.nearby import Nearby, cosines, nearby, table
 from variorum.collation.utterances.statements import Statement, Statements, Stems
 from variorum.collation.utterances.voices import Voice, same_voice
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language_of
 from variorum.settings import LinkSettings
 from variorum.text.trees import DIGITS
 
@@ -73,7 +73,7 @@ class _Facts(Struct, frozen=True, kw_only=True):
 
 def _facts(one: Statement, rarity: Mapping[str, float], settings: LinkSettings) -> _Facts:
     stems = frozenset(one.stems)
-    lists = lexicon()
+    lists = language_of(one.source.article.lang).collation
     return _Facts(
         stems=stems,
         prefixes=frozenset(word[: settings.prefix] for word in stems),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from variorum.collation.utterances.assembling import utterances_of
 from variorum.collation.utterances.linked import link
 from variorum.collation.utterances.matching import Judge, Matcher
 from variorum.collation.utterances.rendering import Rendering, renderings
-from variorum.collation.utterances.statements import Statements, statements
+from variorum.collation.utterances.statements import Statement, Statements, statements
 from variorum.collation.utterances.voices import rendering_voice, same_voice
 from variorum.model import AnnotatedArticle, Collation
 from variorum.settings import VARIANTS, CollateSettings
@@ -30,9 +30,15 @@ def assign_utterances(
     appearance; a story without quotations has none.
     """
     quotations = renderings(articles)
-    groups = _group(quotations, settings)
+    judge = _judge(quotations, settings)
+    groups = _group(quotations, judge, settings)
     said = statements(articles, quotations, settings.links.sentences)
-    linked = link(said, _told_alike(said, groups), settings.links)
+
+    def apart(one: Statement, other: Statement) -> bool:
+        other_occasion = any(judge.other_occasion(a, b) for a, b in product(one.stretches, other.stretches))
+        return other_occasion or same_voice(one.voice, other.voice) == "no"
+
+    linked = link(said, _told_alike(said, groups), settings.links, apart)
     return replace(collation, utterances=utterances_of(quotations, groups, said, linked))
 
 
@@ -46,11 +52,7 @@ def _told_alike(said: Statements, groups: Sequence[Sequence[int]]) -> list[list[
     return list(found.values())
 
 
-def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[list[int]]:
-    """Return groups of indices into ``quotations``.
-
-    Pairs are joined from the surest to the weakest; every union is checked as a whole.
-    """
+def _judge(quotations: Sequence[Rendering], settings: CollateSettings) -> Judge:
     matcher = Matcher(quotations, settings)
     voices = [rendering_voice(rendering) for rendering in quotations]
     same = cache(same_voice)
@@ -58,7 +60,15 @@ def _group(quotations: Sequence[Rendering], settings: CollateSettings) -> list[l
     def one_speaker(a: int, b: int) -> Answer:
         return same(voices[a], voices[b])
 
-    judge = Judge(matcher, one_speaker, settings)
+    return Judge(matcher, one_speaker, settings)
+
+
+def _group(quotations: Sequence[Rendering], judge: Judge, settings: CollateSettings) -> list[list[int]]:
+    """Return groups of indices into ``quotations``.
+
+    Pairs are joined from the surest to the weakest; every union is checked as a whole.
+    """
+    matcher = judge.matcher
     pairs = [pair for pair in matcher.candidates() if judge.same(*pair)]
     unions = _Unions(quotations, judge, frozenset(pairs), settings)
     fragments = []
@@ -100,6 +110,7 @@ class _Unions:
         self.members = {index: [index] for index in self.of}
         self.fullness = judge.matcher.fullness
         self._refused: set[tuple[int, ...]] = set()
+        self._rivals: dict[int, list[tuple[int, int]]] = {}
 
     def groups(self) -> list[list[int]]:
         return list(self.members.values())
@@ -127,10 +138,9 @@ class _Unions:
         partners: of each quotation those that it forms a pair with.
         """
         short = min(pair, key=self.fullness.__getitem__)
-        return any(
-            self.of[one] != self.of[other] and not self._same(one, other)
-            for one, other in combinations(partners[short], 2)
-        )
+        if short not in self._rivals:
+            self._rivals[short] = [both for both in combinations(partners[short], 2) if not self._same(*both)]
+        return any(self.of[one] != self.of[other] for one, other in self._rivals[short])
 
     def _holds(self, union: Sequence[int], check_base: bool) -> bool:
         if not self._separate(union):

@@ -13,7 +13,8 @@ from msgspec import Struct
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import language_of
+from variorum.language.lexicon import stem
 from variorum.model import AnnotatedArticle, Quotation, Spans, cover
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
@@ -87,10 +88,13 @@ def statements(
                 found += [reader.read(quotation, quotations[at].content, (at,)) for at in own]
             elif quotation.content:
                 found.append(reader.read(quotation, quotation.content, tuple(own)))
+    for told in found:
+        for word in told.stems:
+            counts.setdefault(word, 1)  # words that stand in no sentence
     total = max(total, least_sentences)
-    rarity = {one: log((1 + total) / (1 + count)) + 1 for one, count in counts.items()}
-    told = sorted((one for one in found if one.stems), key=lambda one: one.order)
-    return Statements(found=tuple(told), rarity=rarity)
+    rarity = {one: log((1 + total) / (1 + count)) + 1 for one, count in sorted(counts.items())}
+    kept = sorted((one for one in found if one.stems), key=lambda one: one.order)
+    return Statements(found=tuple(kept), rarity=rarity)
 
 
 class _Reader:
@@ -104,7 +108,8 @@ class _Reader:
         self.place = place
         self.text = source.article.text
         words = list(_WORD.finditer(self.text))
-        function = lexicon().function
+        self.lang = language_of(source.article.lang)
+        function = self.lang.collation.function
         self.starts = [word.start() for word in words]
         self.keys = [_OWN.sub("", word.group()).casefold().replace(",", "") for word in words]
         self.stems = ["" if key in function else stem(key) for key in self.keys]
@@ -158,7 +163,7 @@ class _Reader:
             return frozenset()
         called = self.called.get(quotation.speaker.entity or "", ())
         words = " ".join((quotation.speaker.name, *called)).casefold().split()
-        return frozenset(stem(word) for word in words if word not in lexicon().function)
+        return frozenset(stem(word) for word in words if word not in self.lang.collation.function)
 
     def _joined(self, first: int, last: int) -> Stems:
         return frozenset().union(*self.sentences[max(0, first) : last])

@@ -9,6 +9,7 @@ may carry the same sense.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -19,7 +20,9 @@ from variorum.collation.utterances.rendering import (
     sentence_at,
     stretch_of,
 )
-from variorum.language.lexicon import content_words, lexicon, stem
+from variorum.language.language import language_of
+from variorum.language.lexicon import content_words, stem
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, DifferenceType, Reading, Utterance, Variant, VariantSide
 from variorum.model.kinds import Circumstance, severity_of
 from variorum.settings import VARIANTS, CollateSettings
@@ -37,6 +40,11 @@ class _Said(Struct, frozen=True, kw_only=True):
     end: int
     stems: frozenset[str]
     around: frozenset[str]
+
+    @property
+    def lists(self) -> Lexicon:
+        """The word lists of its language."""
+        return language_of(self.stretch.source.article.lang).collation
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -84,29 +92,32 @@ def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
     stretch = stretch_of(source, reading.content)
     sentence = sentence_at(source, content_cover(stretch))
     words = read_words(source.article.text, [sentence]).words
+    hedges = _hedges(language_of(source.article.lang).collation)
     return _Said(
         reading=reading,
         stretch=stretch,
         start=0,
         end=len(stretch.keys),
-        stems=frozenset(content_words(stretch.keys)) - _hedges(),
+        stems=frozenset(content_words(stretch.keys)) - hedges,
         around=frozenset(word.key for word in words),
     )
 
 
-def _hedges() -> set[str]:
-    return {stem(word) for word in lexicon().hedges | lexicon().negations}
+def _hedges(words: Lexicon) -> set[str]:
+    return {stem(word) for word in words.hedges | words.negations}
 
 
 def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _Said | None:
-    """Return the quoted sentence that most of the words stand in; None where too few do in any."""
+    """Return the quoted sentence that most of the words stand in; None where either tells much besides."""
     best, most = None, 0
     for one in quoted:
         shared = len(one.stems & told.stems)
         if shared > most:
             best, most = one, shared
-    enough = most >= settings.retold_words and most >= settings.retold_share * len(told.stems)
-    return best if enough else None
+    if best is None or most < settings.retold_words:
+        return None
+    whole = max(len(told.stems), len(best.stems - _hedges(told.lists)))  # neither tells much besides
+    return best if most >= settings.retold_share * whole else None
 
 
 def _differences(quoted: _Said, told: _Said) -> Iterator[Variant]:
@@ -114,9 +125,12 @@ def _differences(quoted: _Said, told: _Said) -> Iterator[Variant]:
     if _turned(quoted, told) or _turned(told, quoted):
         yield _variant("negation", "prose", quoted, told)
         return
-    words = lexicon()
-    hedged = _before_shared(quoted, told, words.hedges - words.portions)
-    conditional = not words.conditions.isdisjoint(quoted.keys)
+    words = told.lists
+    hedged = _before_shared(quoted, told, words.modest)
+    conditional = any(
+        key in words.supposing and behind not in words.negations  # "if not sooner" is none
+        for key, behind in pairwise((*quoted.keys, ""))
+    )
     if hedged and not conditional and words.unsure.isdisjoint(told.around):
         yield _variant("wording", "sense", quoted, told)
     elif conditional and words.conditional.isdisjoint(told.around):
@@ -125,7 +139,7 @@ def _differences(quoted: _Said, told: _Said) -> Iterator[Variant]:
 
 def _turned(one: _Said, other: _Said) -> bool:
     """Tell whether one negation turns a word of ``one`` that ``other`` has without any."""
-    words = lexicon()
+    words = other.lists
     negations = [key for key in one.keys if key in words.negations]
     if len(negations) != 1 or not words.negations.isdisjoint(other.around):
         return False
@@ -137,7 +151,7 @@ def _turned(one: _Said, other: _Said) -> bool:
 
 def _before_shared(one: _Said, other: _Said, wanted: frozenset[str] | set[str]) -> bool:
     """Tell whether a word of ``wanted`` stands before one of meaning that both have."""
-    words, keys = lexicon(), one.keys
+    words, keys = one.lists, one.keys
     for at, key in enumerate(keys):
         if key in wanted:
             behind = keys[at + 1 : at + 1 + VARIANTS.turned_reach]
@@ -162,7 +176,7 @@ def _variant(kind: DifferenceType, circumstance: Circumstance, *sides: _Said) ->
 
 def _reach(one: _Said, shared: frozenset[str]) -> tuple[int, int]:
     """Return the first and the last word that both have, and what turns or limits them."""
-    words = lexicon()
+    words = one.lists
     limiting = words.negations | words.hedges | words.conditions
     places = [at for at, key in enumerate(one.keys, one.start) if stem(key) in shared or key in limiting]
     return places[0], places[-1] + 1

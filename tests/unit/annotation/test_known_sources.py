@@ -1,0 +1,134 @@
+"""Sources whose form, and what the report says elsewhere, settle whom they mean."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from variorum.annotation.speakers.stage import assign_speakers
+from variorum.model import Article, Span
+from variorum.pipeline import annotate_article
+from variorum.settings import AnnotateSettings
+
+
+def speakers(text: str, **fields: str) -> dict[str, str | None]:
+    """Speakers by the first words of what they say, by the rules."""
+    annotation = annotate_article(Article(id="a", text=text, **fields)).annotation
+    return {
+        text[q.content[0].start : q.content[0].end].strip("“”,. ")[:12]: q.speaker.name if q.speaker else None
+        for q in annotation.quotations
+    }
+
+
+FORCE = (
+    "Three boats burned in the harbour of Marl on Monday, police said. “{words},” police said.\n\n"
+    "{named} asked for witnesses.\n"
+)
+
+
+def test_police_are_the_one_force_that_the_report_names() -> None:
+    text = FORCE.format(words="Nobody was hurt", named="The Marl Police Department")
+    assert speakers(text)["Nobody was h"] == "Marl Police Department"
+
+
+def test_two_forms_of_one_force_are_one_and_two_forces_are_two() -> None:
+    one = FORCE.format(words="Nobody was hurt", named="Marl police came late. The Marl Police Department")
+    assert speakers(one)["Nobody was h"] == "Marl Police Department"
+    two = FORCE.format(words="Nobody was hurt", named="Marl police and the Selby Police Department")
+    assert speakers(two)["Nobody was h"] in ("police", None)
+
+
+def test_words_that_begin_a_sentence_are_no_part_of_a_force() -> None:
+    text = FORCE.format(words="Nobody was hurt", named="On Tuesday Marl police")
+    assert speakers(text)["Nobody was h"] == "Marl police"
+    assert speakers(FORCE.format(words="Nobody was hurt", named="The police"))["Nobody was h"] == "police"
+
+
+COUPLE = (
+    "Ada Lind and Tom Lind keep the inn at Selby.\n\n“We open in May,” {source} said.\n\n"
+    "The mayor, Nora Vance, was there.\n"
+)
+
+
+@pytest.mark.parametrize("source", ["they", "the couple", "the Linds"])
+def test_two_named_as_a_pair_are_meant_together(source: str) -> None:
+    assert speakers(COUPLE.format(source=source))["We open in M"] == "Ada Lind and Tom Lind"
+
+
+def test_they_are_the_two_who_spoke_jointly() -> None:
+    text = "“The pier is safe,” Ada Lind and Tom Reyes said.\n\n“It was rebuilt in May,” they said."
+    assert speakers(text)["It was rebui"] == "Ada Lind and Tom Reyes"
+
+
+def test_they_are_not_a_pair_when_a_body_spoke_since() -> None:
+    text = (
+        "“The pier is safe,” Ada Lind and Tom Reyes said.\n\n“It is shut,” the Harbour Board said.\n\n"
+        "“It was rebuilt in May,” they said."
+    )
+    assert speakers(text)["It was rebui"] != "Ada Lind and Tom Reyes"
+
+
+def test_a_family_of_three_is_no_pair() -> None:
+    text = COUPLE.format(source="the Linds") + "Mara Lind, their daughter, cooks.\n"
+    assert speakers(text)["We open in M"] != "Ada Lind and Tom Lind"
+
+
+def test_i_in_quoted_words_is_the_person_quoted() -> None:
+    text = "“The pier was shut. I said ‘it is not safe’ in March,” Tom Reyes told the council."
+    assert set(speakers(text).values()) == {"Tom Reyes"}
+
+
+def test_i_outside_quoted_words_is_the_writer_where_one_is_named() -> None:
+    text = "The pier is old. I said in March that the pier was unsafe.\n\nIt stayed open.\n"
+    assert set(speakers(text).values()) == {None}
+    assert set(speakers(text, byline="By Ada Lind").values()) == {"Ada Lind"}
+    note = text + "\nAda Lind, a retired engineer, is the author of two books on harbours."
+    assert "Ada Lind" in speakers(note).values()
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Mayor Ada Lind and city clerk Tom Reyes", "Ada Lind and Tom Reyes"),
+        ("two members of the council, Ada Lind and Tom Reyes", "Ada Lind and Tom Reyes"),
+        ("the lawyer for Ada Lind and Tom Reyes", "lawyer for Ada Lind"),
+    ],
+)
+def test_two_people_named_in_full_are_two_and_no_third(source: str, speaker: str) -> None:
+    text = f"Ada Lind and Tom Reyes met in Marl.\n\nOn Monday {source} said that the pier was unsafe."
+    article, start = Article(id="a", text=text), text.index(source)
+    annotation = annotate_article(article).annotation
+    (quotation,) = annotation.quotations
+    whole = replace(quotation, source=(Span(start, start + len(source)),), speaker=None)
+    found = assign_speakers(article, replace(annotation, quotations=(whole,)), settings=AnnotateSettings())
+    (said,) = found.quotations
+    assert said.speaker is not None and said.speaker.name.startswith(speaker)
+
+
+@pytest.mark.parametrize("told", ["identified as Tom Reyes", "named Tom Reyes"])
+def test_somebody_presented_by_name_has_that_name(told: str) -> None:
+    text = f"The pier burned on Monday. A man {told} said that the boats were lost."
+    assert set(speakers(text).values()) == {"Tom Reyes"}
+
+
+def test_a_short_form_in_brackets_is_the_body_before_it() -> None:
+    text = (
+        "The Bureau for Safety and Order in Harbours (BSOH) met on Monday in Marl.\n\n"
+        "“The pier is shut,” BSOH said. BSOH moved to Selby in May."
+    )
+    assert speakers(text)["The pier is "] == "Bureau for Safety and Order in Harbours"
+
+
+def test_other_words_in_brackets_join_nothing() -> None:
+    text = "Tom Reyes (TR) and the Harbour Board (KTV) met.\n\n“The pier is shut,” the KTV said."
+    assert speakers(text)["The pier is "] == "KTV"
+
+
+def test_a_letter_stored_as_two_signs_is_part_of_the_name() -> None:
+    text = "TomÃ¡s Regal, the mayor of Marl, met dockers. “The pier is shut,” Mr. Regal said."
+    assert speakers(text)["The pier is "] == "TomÃ¡s Regal"
+
+
+def test_who_goes_back_to_the_word_before_and_not_to_the_head_of_the_clause() -> None:
+    text = "The ruling by a panel of judges is likely to anger dockers, who said that the pier was unsafe."
+    assert set(speakers(text).values()) == {"dockers"}

@@ -1,0 +1,186 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.collation.slots.nearest import index
+from variorum.collation.stances.likely import probabilities, scorer
+from variorum.collation.stances.marks import sentences
+from variorum.collation.stances.pairs import MEASURES, pairs
+from variorum.language.language import language
+from variorum.model import AnnotatedArticle, Article, Collation, Discrepancy
+from variorum.pipeline import annotate_article, collate_story
+from variorum.settings import CollateSettings, StanceSettings
+
+
+def read(name: str, text: str, date: str | None = "2026-03-11") -> AnnotatedArticle:
+    return annotate_article(Article(id=name, text=text, date=date))
+
+
+def story(*texts: str, dates: tuple[str | None, ...] = ()) -> Collation:
+    days = dates or ("2026-03-11",) * len(texts)
+    return collate_story("s", [read(f"r{at}", text, days[at]) for at, text in enumerate(texts)])
+
+
+def told(found: Collation) -> list[Discrepancy]:
+    return [one for one in found.discrepancies if one.type in ("status", "wording")]
+
+
+CRASH = "A lorry hit a van near Harnow on Tuesday. Ruben Tal, 34, was taken to hospital, where he was in {}."
+WRECK = (
+    "Two vehicles collided outside Harnow. The van's driver, Ruben Tal, was listed in {}, the clinic said."
+)
+
+
+def test_two_conditions_of_one_person_on_one_day_are_told() -> None:
+    (one,) = told(story(CRASH.format("critical condition"), WRECK.format("stable condition")))
+    assert {side.value for side in one.sides} == {"critical condition", "stable condition"}
+    assert (one.severity, one.relation) == ("material", "conflict")
+    assert "Ruben Tal" in one.summary
+    assert all(part.text.endswith(".") for side in one.sides for part in side.evidence)  # whole sentences
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "stable but critical condition",
+        "a ward for burns",
+    ],
+)
+def test_a_report_that_allows_the_other_is_no_difference(other: str) -> None:
+    assert told(story(CRASH.format("critical condition"), WRECK.format(other))) == []
+
+
+def test_a_report_that_tells_of_both_conditions_answers_nothing() -> None:
+    later = " On Wednesday Ruben Tal was still in critical condition."
+    assert told(story(CRASH.format("critical condition"), WRECK.format("stable condition") + later)) == []
+
+
+def test_another_person_in_another_condition_is_no_difference() -> None:
+    other = WRECK.format("stable condition").replace("Ruben Tal", "Ines Morrow")
+    assert told(story(CRASH.format("critical condition"), other)) == []
+
+
+def test_an_answer_that_is_denied_is_none() -> None:
+    hurt = "A lorry hit a van. Ruben Tal was hurt, but his injuries are not believed to be life-threatening."
+    mild = "Two vehicles collided outside Harnow. Ruben Tal was treated for minor injuries."
+    assert told(story(hurt, mild)) == []
+
+
+CHARGED = "Viktor Lind was charged with fraud over the sale of the Harnow docks, prosecutors said."
+GUILTY = "After six weeks Viktor Lind was convicted on Monday; the docks went for a tenth of their worth."
+
+
+def test_a_later_stage_in_a_later_report_is_a_development_with_its_days() -> None:
+    found = told(story(CHARGED, GUILTY, dates=("2026-03-11", "2026-09-02")))
+    assert [(one.relation, one.severity) for one in found] == [("refines", "minor")]
+    assert "2026-03-11" in found[0].summary
+    assert found[0].summary.index("2026-03-11") < found[0].summary.index("2026-09-02")
+
+
+def test_an_earlier_stage_in_a_later_report_is_not_told() -> None:
+    found = story(CHARGED, GUILTY, dates=("2026-09-02", "2026-03-11"))
+    assert [one for one in told(found) if "stages" in one.summary] == []
+
+
+def test_an_earlier_case_is_no_stage_of_this_one() -> None:
+    earlier = "Viktor Lind, who had previously been convicted of theft, was seen at the Harnow docks."
+    assert told(story(CHARGED, earlier, dates=("2026-03-11", "2026-09-02"))) == []
+
+
+HEDGED = "The thief apparently emptied the safe of the Harnow museum and fled across the roof."
+STATED = "The thief emptied the safe of the Harnow museum and fled across the roof into the rain."
+
+
+def test_what_one_report_hedges_and_another_states_is_told_as_minor() -> None:
+    (one,) = told(story(HEDGED, STATED))
+    assert {side.value for side in one.sides} == {"apparently", "stated plainly"}
+    assert (one.severity, one.relation) == ("minor", "refines")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Police said the thief emptied the safe of the Harnow museum and fled across the roof.",
+        "The thief may have emptied the safe of the Harnow museum and fled across the roof.",
+        STATED + " The thief reportedly emptied the safe of the museum alone.",
+        "A thief is on the roof, the mayor of Harnow shouted from the museum.",
+    ],
+)
+def test_what_is_vouched_for_or_hedged_as_well_is_not_stated_plainly(other: str) -> None:
+    assert [one for one in told(story(HEDGED, other)) if "stated plainly" in one.summary] == []
+
+
+PLANE = "The players of Harnow United left for the cup final in Port Sallow on a {} on Friday morning."
+FLIGHT = "Harnow United's players reached Port Sallow for the cup final after a delay of their {} on Friday."
+
+
+def test_the_one_aircraft_of_two_reports_is_told_when_it_differs() -> None:
+    (one,) = told(story(PLANE.format("private jet"), FLIGHT.format("commercial flight")))
+    assert {side.value for side in one.sides} == {"private jet", "commercial flight"}
+
+
+def test_two_aircraft_of_two_happenings_are_not_compared() -> None:
+    other = "A commercial flight to Tarn was delayed when fog lay over the valley."
+    assert told(story(PLANE.format("private jet"), other)) == []
+
+
+def test_what_is_only_likely_is_possible_with_its_probability() -> None:
+    one = "The council of Harnow is expected to close the old ferry pier for good on Monday, the mayor said."
+    other = "The council of Harnow closed the old ferry pier for good on Monday after a long debate."
+    reports = [read("r0", one), read("r1", other)]
+    assert told(collate_story("s", reports)) == []
+    lenient = CollateSettings(stances=StanceSettings(possible=0.05))
+    (listed,) = [each for each in collate_story("s", reports, lenient).possible if each.type == "status"]
+    assert {side.value for side in listed.sides} == {"expected to", "stated plainly"}
+    assert listed.severity == "minor"
+    assert listed.probability is not None and 0.05 <= listed.probability < 1
+
+
+def test_every_side_cites_words_of_its_report() -> None:
+    found = story(HEDGED, STATED, CRASH.format("critical condition"), WRECK.format("stable condition"))
+    texts = [HEDGED, STATED, CRASH.format("critical condition"), WRECK.format("stable condition")]
+    for one in (*found.discrepancies, *found.possible):
+        for part in (part for side in one.sides for part in side.evidence):
+            assert texts[int(part.article[1])][part.start : part.end] == part.text
+
+
+@settings(deadline=None, max_examples=6)
+@given(st.permutations(range(4)))
+def test_the_order_of_reports_changes_no_stance(order: list[int]) -> None:
+    texts = [HEDGED, STATED, CRASH.format("critical condition"), WRECK.format("stable condition")]
+    reports = [read(f"r{at}", text) for at, text in enumerate(texts)]
+    assert collate_story("s", [reports[at] for at in order]) == collate_story("s", reports)
+
+
+def test_phrases_of_a_longer_phrase_do_not_count() -> None:
+    (row,) = sentences(read("a", "She was hurt, with non-life-threatening wounds."), StanceSettings())
+    assert row is not None
+    assert [mark.value for mark in row.marks["condition"]] == ["minor"]
+
+
+def test_names_and_months_are_no_answers() -> None:
+    (row,) = sentences(read("a", "On May 12 the councillor Hope May spoke."), StanceSettings())
+    assert row is not None
+    assert row.marks == {}
+
+
+def test_every_answer_of_every_question_is_found_in_its_own_words() -> None:
+    spoken = language("en")
+    for name, scale in spoken.stances.items():
+        for value, forms in scale.values.items():
+            for form in forms:
+                (row,) = sentences(read("a", f"they {form} there"), StanceSettings())
+                assert row is not None
+                found = [mark.value for mark in row.marks.get(name, ())]
+                assert value in found or "not" in form or "no" in form or "n't" in form, (name, value, form)
+
+
+def test_a_pair_has_all_measures_and_the_trees_know_them() -> None:
+    reports = [read("a", HEDGED), read("b", STATED)]
+    options = StanceSettings()
+    found = list(pairs([sentences(one, options) for one in reports], index(reports), options))
+    assert found
+    assert all(len(pair.measures) == len(MEASURES) for pair in found)
+    assert [scale.measure for scale in scorer().scales] == list(MEASURES)
+    assert all(0 < probability < 1 for probability in probabilities(found))
+    assert probabilities([]) == []

@@ -1,0 +1,39 @@
+"""Streets that reports name in two ways."""
+
+import pytest
+
+from variorum.model import Article, Discrepancy
+from variorum.pipeline import annotate_article, collate_story
+
+
+def places(*texts: str) -> list[Discrepancy]:
+    articles = [Article(id=f"r{at}", text=text, date="2026-03-11") for at, text in enumerate(texts)]
+    found = collate_story("s", [annotate_article(one) for one in articles]).discrepancies
+    return [one for one in found if one.type == "place"]
+
+
+FIRE = "Police in Harnow were called to a house on {} after neighbours heard shots on Tuesday night."
+CALL = "A man was held in Harnow on Tuesday; he had fired at a car from a house on {}, witnesses said."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [("Alder Street", "Alder Road", "material"), ("Fenimore Avenue", "Fennimore Ave.", "minor")],
+)
+def test_a_street_with_two_names_is_told(one: str, other: str, severity: str) -> None:
+    (told,) = places(FIRE.format(one), CALL.format(other))
+    assert told.severity == severity
+    assert {side.value for side in told.sides} == {one, other.rstrip(".")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Alder Street", "Alder St."),  # one short form
+        ("Alder Street", "Birch Street"),  # two streets
+        ("Alder Street", "Alder Street near Alder Road"),  # a report that knows both
+        ("East 28th Street", "28th Avenue"),  # numbered ones
+    ],
+)
+def test_other_streets_are_not(one: str, other: str) -> None:
+    assert places(FIRE.format(one), CALL.format(other)) == []
