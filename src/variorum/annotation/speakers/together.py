@@ -46,8 +46,8 @@ _BODIES = ("group", "organisation", "document")
 def _bearers(cast: Cast, *names: str) -> list[str]:
     """Return the two people whose last name is one of ``names``; nobody where there are more, or one."""
     people = [each for each in cast.introduced(len(cast.text)) if " " in each.entity.name]
-    found = [p.entity.id for p in people if parse_name(p.entity.name).family == (names[0],)]
-    called = any(parse_name(p.entity.name).family == (names[1],) for p in people)
+    found = [p.entity.id for p in people if parse_name(p.entity.name, cast.lang).family == (names[0],)]
+    called = any(parse_name(p.entity.name, cast.lang).family == (names[1],) for p in people)
     return found if len(found) == 2 and not called else []
 
 

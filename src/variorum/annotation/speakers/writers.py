@@ -73,7 +73,8 @@ def _author(article: Article, annotation: Annotation) -> Speaker | None:
     if article.byline:
         named = [each for each in people if each.name in article.byline]
         name = _BY.sub("", article.byline).strip()
-        same = named or [each for each in people if same_person(each.name, name) == "yes"]
+        lang = language_of(article.lang)
+        same = named or [each for each in people if same_person(each.name, name, lang) == "yes"]
         if len(same) == 1:
             return Speaker(name=same[0].name, entity=same[0].id)
         plain = re.fullmatch(r"(?:[A-Z][\w’'.-]*\s?){2,4}", name)
