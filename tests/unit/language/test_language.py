@@ -136,7 +136,7 @@ def test_a_selection_of_words_names_none_that_the_main_list_lacks() -> None:
 
 
 # Places that take English for granted, since nothing hands them a language. Fewer is better: lower it then.
-FETCHED = 194
+FETCHED = 193
 LOADERS = {"name_data", "name_words", "lexicon", "forms_of", "_names"}
 
 

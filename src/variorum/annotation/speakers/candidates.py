@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import place_of, profile
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords
 from variorum.model import Entity, Span
 from variorum.text.names import gender_of, name_data
 
@@ -76,10 +76,13 @@ class Candidate(Struct, kw_only=True):
     called: set[str]
 
 
-def candidate(text: str, entity: Entity, sentences: Sequence[int], told: Told) -> Candidate | None:
+def candidate(
+    text: str, entity: Entity, sentences: Sequence[int], told: Told, listed: NameWords
+) -> Candidate | None:
     """Return an entity as a candidate; None for one that only pronouns mention.
 
     sentences: where they begin. told: of an offset, whether it lies in quoted and in reported words.
+    listed: words of the language.
     """
     spans: list[Span] = []
     pronouns: list[int] = []
@@ -101,7 +104,7 @@ def candidate(text: str, entity: Entity, sentences: Sequence[int], told: Told) -
     few = replace(entity, mentions=entity.mentions[:_CONTEXTS])
     seen = profile(text, few) if entity.kind == "person" and entity.name[:1].isupper() else None
     own_heads = frozenset(name[-1:]) if seen is None else frozenset(seen.heads)
-    known = seen.gender if seen else name_words().role_gender.get(name[-1] if name else "")
+    known = seen.gender if seen else listed.role_gender.get(name[-1] if name else "")
     return Candidate(
         entity=entity,
         kind=[float(entity.kind == kind) for kind in KINDS],

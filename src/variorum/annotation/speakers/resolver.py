@@ -65,7 +65,7 @@ def assign_meant(
     without anybody who could be meant, comes back as it was.
     """
     scorer = scorer or load_scorer()
-    scene = Scene(article.text, annotation, vectors)
+    scene = Scene(article.text, annotation, vectors, article.lang)
     entities = {each.id: each for each in annotation.entities}
     speakers: dict[tuple[int, int], Speaker | None] = {}
     changes: list[_Change] = []

@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import HE, SHE, candidate, words
+from variorum.language.language import language_of
 from variorum.model import Annotation, Quotation, Span
 
 Floats = npt.NDArray[np.float32]
@@ -30,7 +32,8 @@ class Mention(Struct, frozen=True, kw_only=True):
 class Scene:
     """One article as the resolver sees it; who spoke is filled in as it goes through the text."""
 
-    def __init__(self, text: str, annotation: Annotation, vectors: Vectors) -> None:
+    def __init__(self, text: str, annotation: Annotation, vectors: Vectors, lang: str | None = None) -> None:
+        self.words = name_words(language_of(lang))
         self.text = text
         self.vectors = vectors
         self.sentences = [span.start for span in annotation.sentences]
@@ -38,7 +41,9 @@ class Scene:
         self._quoted = _Stretches(s for q in annotation.quotations if q.kind == "direct" for s in q.content)
         self._told = _Stretches(s for q in annotation.quotations if q.kind != "direct" for s in q.content)
         self.candidates = [
-            c for e in annotation.entities if (c := candidate(text, e, self.sentences, self._is_said))
+            c
+            for e in annotation.entities
+            if (c := candidate(text, e, self.sentences, self._is_said, self.words))
         ]
         self.index = {each.entity.id: i for i, each in enumerate(self.candidates)}
         self.people = sorted(
