@@ -84,7 +84,7 @@ class AnnotateSettings(Struct, frozen=True, kw_only=True):
     dateline_sure: float = 0.8
     pronoun_sure: float = 0.5
     pronoun_keep: float = 0.4
-    description_sure: float = 0.65
+    description_sure: float = 0.7
     description_keep: float = 0.3
     name_sure: float = 0.5
     loose_sure: float = 0.6

@@ -83,6 +83,7 @@ def candidate(
     """Return an entity as a candidate; None for one that only pronouns mention.
 
     sentences: where they begin. told: of an offset, whether it lies in quoted and in reported words.
+    listed: words of the language.
     """
     spans: list[Span] = []
     pronouns: list[int] = []

@@ -45,7 +45,6 @@ _GOES_ON = frozenset(
 )
 _AGE = re.compile(r"(\d{1,3})-year-old")
 FEATURES = 120
-_FAR = 40  # sentences to somebody who has not been named
 
 
 def features(scene: Scene, mention: Mention, chosen: Sequence[int]) -> Floats:
@@ -149,7 +148,7 @@ def _near(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
     """Return how near a candidate stands, how often, and whether it spoke."""
     each, start, end, text = scene.candidates[i], mention.start, mention.end, scene.text
     before, behind = bisect_right(each.ends, start), bisect_left(each.starts, end)
-    sentences, steps, leads, quoted, gap, between = _FAR, 30, False, False, 10.0, 0
+    sentences, steps, leads, quoted, gap, between = 40, 30, False, False, 10.0, 0
     near: frozenset[str] = frozenset()
     if before:
         at, stop = each.starts[before - 1], each.ends[before - 1]
@@ -188,24 +187,24 @@ def _stands(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
     before = bisect_right(each.ends, mention.start)
     last = before - 1
     plain = next((k for k in range(last, max(-1, last - 6), -1) if not each.quoted[k]), -1)
-    sentence = scene.sentence(each.starts[plain]) if plain >= 0 else here.sentence - _FAR
+    sentence = scene.sentence(each.starts[plain]) if plain >= 0 else here.sentence - 40
     own = last >= 0 and any(span.start <= each.starts[last] < span.end for span in here.content)
     behind = bisect_left(each.starts, mention.end)
     spoke = each.spoke[-1] if each.spoke else -1
     rank, others = here.recent.get(i, (7, 7))
     pronouns = bisect_left(each.pronouns, mention.start)
-    again = scene.sentence(each.pronouns[pronouns - 1]) if pronouns else here.sentence - _FAR
+    again = scene.sentence(each.pronouns[pronouns - 1]) if pronouns else here.sentence - 40
     topics = [scene.about.get(here.sentence - back) == i for back in range(4)]
     first = scene.about.get(scene.sentence(scene.paragraphs[here.paragraph])) if here.paragraph >= 0 else None
     return [
         last >= 0 and each.subject[last], last >= 0 and each.leads[last], last >= 0 and each.owner[last],
         last >= 0 and each.told[last], own,
-        min(here.sentence - sentence, _FAR), plain >= 0 and each.subject[plain],
+        min(here.sentence - sentence, 40), plain >= 0 and each.subject[plain],
         plain >= 0 and each.leads[plain],
         here.since == i, here.since not in (None, i), *topics, first == i,
-        min(here.sentence - again, _FAR), pronouns > 0 and again > sentence,
+        min(here.sentence - again, 40), pronouns > 0 and again > sentence,
         plain >= 0 and scene.paragraph(each.starts[plain]) == here.paragraph and each.leads[plain],
-        min(here.sentence - scene.sentence(spoke), _FAR) if spoke >= 0 else _FAR,
+        min(here.sentence - scene.sentence(spoke), 40) if spoke >= 0 else 40,
         spoke >= 0 and scene.paragraph(spoke) == here.paragraph,
         spoke > (each.starts[last] if last >= 0 else -1),
         min(rank, 7), min(others, 7), rank == 0,
@@ -220,7 +219,11 @@ def _fits(here: Here, each: Candidate, i: int, lang: Language) -> list[float]:
     phrase, role = here.phrase, here.called.get(i, 0)
     best = max(here.called.values(), default=0)
     others = set(phrase.words) - {phrase.head} if phrase else set()
-    gone = phrase is not None and phrase.head in each.former and lang.names.described.former.isdisjoint(phrase.words)
+    gone = (
+        phrase is not None
+        and phrase.head in each.former
+        and lang.names.described.former.isdisjoint(phrase.words)
+    )
     return [
         role, role > 0 and role == best, sum(value == best for value in here.called.values()) if best else 0,
         len(others & each.described), len(others & each.name), gone,
