@@ -128,9 +128,13 @@ def test_two_reports_name_one_person(
     (collation,) = comparison.collations
     assert found == []
     assert len([entity for entity in collation.entities if entity.kind == "person"]) == 1
-    assert [len(utterance.speakers) for utterance in collation.utterances] == [1]
-    quoted = "The water took the lower fields and the road with them"
-    (result,) = check(f'"{quoted}," said {other}.', against=tmp_path / "report-0.txt").quotations
+    said, quoted = (
+        [one for one in collation.utterances if one.readings[0].kind == kind] for kind in ("indirect", "direct")
+    )
+    assert [len(one.speakers) for one in said] == [1]  # what the harbour office said
+    assert [len(one.speakers) for one in quoted] == [1]
+    words = "The water took the lower fields and the road with them"
+    (result,) = check(f'"{words}," said {other}.', against=tmp_path / "report-0.txt").quotations
     assert result.verdict == "verbatim"
 
 
@@ -141,8 +145,8 @@ def test_another_nickname_is_another_person(tmp_path: Path) -> None:
     )
     (collation,) = comparison.collations
     assert len([entity for entity in collation.entities if entity.kind == "person"]) == 2
-    quoted = "The water took the lower fields and the road with them"
-    (result,) = check(f'"{quoted}," said {other}.', against=tmp_path / "report-0.txt").quotations
+    words = "The water took the lower fields and the road with them"
+    (result,) = check(f'"{words}," said {other}.', against=tmp_path / "report-0.txt").quotations
     assert result.verdict == "other speaker"
 
 
