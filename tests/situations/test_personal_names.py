@@ -129,7 +129,8 @@ def test_two_reports_name_one_person(
     assert found == []
     assert len([entity for entity in collation.entities if entity.kind == "person"]) == 1
     said, quoted = (
-        [one for one in collation.utterances if one.readings[0].kind == kind] for kind in ("indirect", "direct")
+        [one for one in collation.utterances if one.readings[0].kind == kind]
+        for kind in ("indirect", "direct")
     )
     assert [len(one.speakers) for one in said] == [1]  # what the harbour office said
     assert [len(one.speakers) for one in quoted] == [1]

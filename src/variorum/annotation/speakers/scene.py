@@ -40,9 +40,7 @@ class Scene:
         self._quoted = _Stretches(s for q in annotation.quotations if q.kind == "direct" for s in q.content)
         self._told = _Stretches(s for q in annotation.quotations if q.kind != "direct" for s in q.content)
         self.candidates = [
-            c
-            for e in annotation.entities
-            if (c := candidate(text, e, self.sentences, self._is_said, lang))
+            c for e in annotation.entities if (c := candidate(text, e, self.sentences, self._is_said, lang))
         ]
         self.index = {each.entity.id: i for i, each in enumerate(self.candidates)}
         self.people = sorted(
