@@ -156,6 +156,7 @@ def visible(text: str) -> str:
 
 @quick
 @example("0\xad0")
+@example("five $")
 @given(st.text(max_size=80))
 def test_tokens_and_words_slice_to_any_text(text: str) -> None:
     last = 0
