@@ -66,6 +66,10 @@ class LayoutSettings(Struct, frozen=True, kw_only=True):
     post_credit: code points of a line that names the author of a post.
     head_paragraphs: paragraphs at the head of an article where title, byline and the writer's own handle
         stand.
+    capitals_words: words of a line in capitals from which it is the headline of another report; read in some
+        180 stories, shorter ones are mostly headings of the report's own parts.
+    capitals_share: one paragraph in so many may be in capitals for such a line to be boilerplate; in
+        subtitles and bulletins in capitals all are.
     """
 
     boilerplate_words: int = 60
@@ -74,6 +78,8 @@ class LayoutSettings(Struct, frozen=True, kw_only=True):
     author_words: int = 5
     post_credit: int = 200
     head_paragraphs: int = 3
+    capitals_words: int = 5
+    capitals_share: int = 3
 
 
 class NameSettings(Struct, frozen=True, kw_only=True):
