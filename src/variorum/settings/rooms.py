@@ -48,12 +48,15 @@ class FigureSettings(Struct, frozen=True, kw_only=True):
         words: "rose $2 to $45".
     in_sentence: figures of one sentence, above which none of them is compared: a table, or a list without
         stops. Far above what sentences of reports have.
+    streets_of_log: streets of one paragraph from which on it is a log of the police, or a list of closed
+        roads; a report tells one happening at a corner, of two.
     """
 
     look_back: int = 32
     counted_words: int = 5
     range_ratio: float = 2.5
     in_sentence: int = 60
+    streets_of_log: int = 4
 
 
 class LayoutSettings(Struct, frozen=True, kw_only=True):

@@ -262,7 +262,7 @@ def _is_of_many(run: list[NameToken], words: NameWords) -> bool:
 
 
 def _is_of_office(owner: str, word: str, words: NameWords) -> bool:
-    """Tell whether a possessive and the noun behind it name one body: "Sheriff's Office", not "Lind's Office"."""
+    """Tell whether a possessive and the noun behind it name a body: "Sheriff's Office", not "Lind's"."""
     return _is_capital(word, words) and word.lower() in words.organisation and words.is_role(_owner(owner))
 
 
