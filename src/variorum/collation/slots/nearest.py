@@ -40,6 +40,16 @@ class Near(Struct, frozen=True):
     other_rank: int
 
 
+class Asked(Struct, frozen=True):
+    """Which of the pairs are wanted: as alike as this, one at most at this rank for the other (0 the nearest),
+    one of them among these sentences of its report.
+    """
+
+    alike: float
+    rank: int
+    among: Sequence[set[int]]
+
+
 class Index(Struct, frozen=True, kw_only=True):
     """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story."""
 
@@ -75,17 +85,25 @@ def index(articles: Sequence[AnnotatedArticle]) -> Index:
     )
 
 
-def nearest(of: Index, wanted: Sequence[set[int]], least: SlotSettings) -> Iterator[Near]:
+def nearest(
+    of: Index, wanted: Sequence[set[int]], least: SlotSettings, asked: Asked | None = None
+) -> Iterator[Near]:
     """Yield pairs of sentences, one among the nearest of the other in its report.
 
-    wanted: of each report the sentences that are looked at. Ordered by the earlier report's sentences.
+    wanted: of each report the sentences that are looked at. asked: which of the pairs are; None for all.
+    Ordered by the earlier report's sentences.
     """
+    import numpy as np
+
     rows = [(report, place) for report, places in enumerate(wanted) for place in sorted(places)]
-    for found in _nearest(of, rows, len(wanted), least):
-        columns = (column.tolist() for column in found)
-        for one, other, alike, rank, back in zip(*columns, strict=True):
-            (report, sentence), (other_report, other_sentence) = rows[one], rows[other]
-            yield Near(report, sentence, other_report, other_sentence, alike, rank, back)
+    among = np.array([asked is None or place in asked.among[report] for report, place in rows], np.bool_)
+    for first, second, alike, rank, back in _nearest(of, rows, len(wanted), least):
+        kept = among[first] | among[second]
+        if asked is not None:
+            kept &= (alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank)
+        columns = (column[kept].tolist() for column in (first, second, alike, rank, back))
+        for one, other, *measured in zip(*columns, strict=True):
+            yield Near(*rows[one], *rows[other], *measured)
 
 
 def are_near(
