@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Columns = tuple[Numbers, Numbers, NDArray[np.float64], Numbers, Numbers]
+    # Two rows and their cosine in steps of the last of its digits, an entry for each pair.
+    Block = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -41,7 +44,7 @@ class Near(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """Which of the pairs are wanted: as alike as this, one at most at this rank for the other (0 the nearest),
+    """Which of the pairs are wanted: as alike as this, one at most at this rank for the other (0: nearest),
     one of them among these sentences of its report.
     """
 
@@ -50,14 +53,35 @@ class Asked(Struct, frozen=True):
     among: Sequence[set[int]]
 
 
-class Index(Struct, frozen=True, kw_only=True):
-    """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story."""
+class Index(Struct, frozen=True, kw_only=True, dict=True):
+    """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story.
+
+    least: cosine of two sentences below which they are no pair.
+    """
 
     stems: tuple[tuple[frozenset[str], ...], ...]
     rarity: dict[str, float]
+    least: float
+
+    @cached_property
+    def rows(self) -> Sequence[Place]:
+        """All sentences in order: what pairs number them by."""
+        return [(report, place) for report, stems in enumerate(self.stems) for place in range(len(stems))]
+
+    @cached_property
+    def owners(self) -> Numbers:
+        """The report of each of the rows."""
+        import numpy as np
+
+        return np.array([report for report, _ in self.rows], np.int64)
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """Of each report the pairs of its rows with later reports' that are alike; worked out once."""
+        return list(_blocks(self))
 
 
-def index(articles: Sequence[AnnotatedArticle]) -> Index:
+def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = None) -> Index:
     """Return the index of a story's sentences; empty for no articles."""
     import math
 
@@ -81,7 +105,9 @@ def index(articles: Sequence[AnnotatedArticle]) -> Index:
             for word in sentence:
                 counts[word] = counts.get(word, 0) + 1
     return Index(
-        stems=stems, rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()}
+        stems=stems,
+        rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()},
+        least=(settings or SlotSettings()).least_alike,
     )
 
 
@@ -95,9 +121,10 @@ def nearest(
     """
     import numpy as np
 
-    rows = [(report, place) for report, places in enumerate(wanted) for place in sorted(places)]
+    rows = of.rows
+    looked_at = np.array([place in wanted[report] for report, place in rows], np.bool_)
     among = np.array([asked is None or place in asked.among[report] for report, place in rows], np.bool_)
-    for first, second, alike, rank, back in _nearest(of, rows, len(wanted), least):
+    for first, second, alike, rank, back in _nearest(of, looked_at, least):
         kept = among[first] | among[second]
         if asked is not None:
             kept &= (alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank)
@@ -112,45 +139,57 @@ def are_near(
     """Return those pairs of sentences, the earlier first, of which one is among the other's nearest."""
     import numpy as np
 
-    rows = [(report, place) for report, stems in enumerate(of.stems) for place in range(len(stems))]
+    rows = of.rows
     numbers = {row: at for at, row in enumerate(rows)}
     keys = {
         numbers[one] * len(rows) + numbers[other]: (one, other)
         for one, other in asked
         if one in numbers and other in numbers  # what stands before the first sentence is in none
     }
+    if not keys:
+        return set()
     sought = np.array(sorted(keys), np.int64)
     near: set[tuple[Place, Place]] = set()
-    for first, second, *_ in _nearest(of, rows, len(of.stems), least):
+    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least):
         found = np.intersect1d(first * len(rows) + second, sought)
         near |= {keys[key] for key in found.tolist()}
     return near
 
 
-def _nearest(of: Index, rows: Sequence[Place], reports: int, least: SlotSettings) -> Iterator[Columns]:
-    """Yield the pairs of each report's rows with later ones: their places among ``rows``, how alike they are,
-    and each one's rank for the other.
+def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> Iterator[Columns]:
+    """Yield the pairs of each report's rows with later ones, of those that are looked at: both places among
+    the rows, how alike they are, and each one's rank for the other.
     """
     import numpy as np
 
-    if not rows:
-        return
-    table = _table([of.stems[report][place] for report, place in rows], of.rarity)
-    owner = np.array([report for report, _ in rows])
-    ends = np.searchsorted(owner, np.arange(reports + 1)).tolist()
-    for start, end in pairwise(ends):
-        if start == end or end == len(rows):
-            continue
-        first, second, values = products(table, start, end)
-        kept = values >= least.least_alike
-        first, second, alike = first[kept], second[kept], np.round(values[kept], DIGITS)
-        rank = ranks(first * reports + owner[second], alike, second)
+    owners = of.owners
+    every = bool(looked_at.all())
+    for first, second, told in of.blocks:
+        if not every:
+            kept = looked_at[first] & looked_at[second]
+            first, second, told = first[kept], second[kept], told[kept]
+        first, second, alike = first.astype(np.int64), second.astype(np.int64), told / 10**DIGITS
+        rank = ranks(first * len(of.stems) + owners[second], alike, second)
         back = ranks(second, alike, first)
-        wished = (rank < least.nearest) | (back < least.nearest)
-        wished &= ranks(np.where(wished, first, -1 - first), alike, second) < least.most
-        order = np.lexsort((second, first))
-        order = order[wished[order]]
-        yield first[order], second[order], alike[order], rank[order], back[order]
+        at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
+        at = at[ranks(first[at], alike[at], second[at]) < least.most]
+        at = at[np.argsort(first[at] * len(owners) + second[at])]
+        yield first[at], second[at], alike[at], rank[at], back[at]
+
+
+def _blocks(of: Index) -> Iterator[Block]:
+    import numpy as np
+
+    if not of.rows:
+        return
+    table = _table([of.stems[report][place] for report, place in of.rows], of.rarity)
+    ends = np.searchsorted(of.owners, np.arange(len(of.stems) + 1)).tolist()
+    for start, end in pairwise(ends):
+        if start < end < len(of.rows):
+            first, second, values = products(table, start, end)
+            kept = values >= of.least
+            told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
+            yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
 
 
 def _table(sentences: Sequence[frozenset[str]], rarity: dict[str, float]) -> csr_matrix:

@@ -85,6 +85,11 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return frozenset(word for word in self.words if word.isdigit())
 
     @cached_property
+    def answers(self) -> Mapping[str, frozenset[tuple[str, bool]]]:
+        """What its marks answer, by scale."""
+        return {name: frozenset(mark.answer for mark in marks) for name, marks in self.marks.items()}
+
+    @cached_property
     def negations(self) -> int:
         """How many words turn what follows."""
         spoken = language_of(self.source.article.lang)

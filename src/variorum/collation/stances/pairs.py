@@ -153,7 +153,9 @@ def _stands_well(pair: Pair) -> tuple[float, float]:
 
 def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
     mine, yours = two.one.marks.get(name, ()), two.other.marks.get(name, ())
-    answers = {mark.answer for mark in mine}, {mark.answer for mark in yours}
+    answers = two.one.answers[name], two.other.answers[name]
+    if answers[0] <= answers[1] or answers[1] <= answers[0]:
+        return  # nothing that the other does not say as well
     told = set().union(*(report.answers.get(name, ()) for report in two.reports))
     done: set[object] = set()
     for one in mine:
