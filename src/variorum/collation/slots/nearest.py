@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -44,13 +44,14 @@ class Near(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """Which of the pairs are wanted: as alike as this, one at most at this rank for the other (0: nearest),
-    one of them among these sentences of its report.
+    """Which of the pairs are wanted: as alike as ``alike``, one at most at rank ``rank`` for the other (0 is the
+    nearest), and of two sorts that ``both`` wants. sorts: of each report's sentences, as numbers.
     """
 
     alike: float
     rank: int
-    among: Sequence[set[int]]
+    sorts: Sequence[Sequence[int]]
+    both: Callable[[int, int], bool]
 
 
 class Index(Struct, frozen=True, kw_only=True, dict=True):
@@ -123,14 +124,26 @@ def nearest(
 
     rows = of.rows
     looked_at = np.array([place in wanted[report] for report, place in rows], np.bool_)
-    among = np.array([asked is None or place in asked.among[report] for report, place in rows], np.bool_)
-    for first, second, alike, rank, back in _nearest(of, looked_at, least):
-        kept = among[first] | among[second]
-        if asked is not None:
-            kept &= (alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank)
-        columns = (column[kept].tolist() for column in (first, second, alike, rank, back))
+    sorts = np.array([one for of_report in asked.sorts for one in of_report], np.int64) if asked else None
+    for found in _nearest(of, looked_at, least):
+        if asked is not None and sorts is not None:
+            first, second, alike, rank, back = found
+            kept = np.flatnonzero((alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank))
+            kept = kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
+            found = first[kept], second[kept], alike[kept], rank[kept], back[kept]
+        columns = (column.tolist() for column in found)
         for one, other, *measured in zip(*columns, strict=True):
             yield Near(*rows[one], *rows[other], *measured)
+
+
+def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) -> NDArray[np.bool_]:
+    """Tell of each pair whether its two sorts are wanted, asking once for every two."""
+    import numpy as np
+
+    size = 1 + int(max(one.max(initial=0), other.max(initial=0)))
+    keys, places = np.unique(one * size + other, return_inverse=True)
+    told = np.array([both(*divmod(key, size)) for key in keys.tolist()], np.bool_)
+    return told[places]
 
 
 def are_near(

@@ -21,6 +21,7 @@ MEASURES = (
     "elsewheres", "marks", "negated", "hedge", "after", "next", "behind", "vouched", "softened", "again",
     "answers",
 )  # fmt: skip
+Told = tuple[str, bool]  # an answer, and whether it is negated
 Place = tuple[int, int]  # words of a sentence, the end exclusive
 
 
@@ -85,12 +86,62 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
     """
     reports = [_report(rows, settings) for rows in read]
     wanted = [{place for place, row in enumerate(rows) if row} for rows in read]
-    answering = [{place for place, row in enumerate(rows) if row and row.marks} for rows in read]
-    for near in nearest(of, wanted, SlotSettings(), Asked(settings.alike, 0, answering)):
+    answers = _Answers()
+    sorts = [[answers.number(row) for row in rows] for rows in read]
+    for near in nearest(of, wanted, SlotSettings(), Asked(settings.alike, 0, sorts, answers.differ)):
         both = reports[near.report], reports[near.other_report]
         one, other = both[0].rows[near.sentence], both[1].rows[near.other_sentence]
-        if one is not None and other is not None and one.words != other.words:
+        if one is not None and other is not None:
             yield from _answers(_Two(one, other, both, near, of, settings))
+
+
+class _Answers:
+    """Numbers sentences by what they answer, and tells which two numbers have anything to compare."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._sentences: list[Sentence] = []
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def number(self, row: Sentence | None) -> int:
+        """Return the number of the sentences that answer the same; 0 for those that answer nothing."""
+        if row is None or not row.marks:
+            return 0
+        key = row.source.article.lang, *sorted((name, told) for name, told in row.answers.items())
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self._sentences.append(row)
+        return self._numbers[key]
+
+    def differ(self, one: int, other: int) -> bool:
+        """Tell whether sentences of the two numbers answer something differently."""
+        if (one, other) not in self._known:
+            rows = [self._sentences[number - 1] if number else None for number in (one, other)]
+            self._known[one, other] = _differ(rows[0], rows[1])
+        return self._known[one, other]
+
+
+def _differ(one: Sentence | None, other: Sentence | None) -> bool:
+    if one is None or other is None:
+        row = one or other
+        stances = language_of(row.source.article.lang).stances if row else {}
+        return row is not None and any(stances[name].hedge for name in row.marks)
+    stances = language_of(one.source.article.lang).stances
+    for name in one.marks.keys() | other.marks.keys():
+        mine, yours = one.answers.get(name, frozenset()), other.answers.get(name, frozenset())
+        if bool(mine) != bool(yours) if stances[name].hedge else _exclude(mine, yours, stances[name]):
+            return True
+    return False
+
+
+def _exclude(mine: frozenset[Told], yours: frozenset[Told], scale: Scale) -> bool:
+    """Tell whether two answers exclude each other that stand in one of the sentences only."""
+    return any(_excludes(one, other, scale) for one in mine - yours for other in yours - mine)
+
+
+def _excludes(one: Told, other: Told, scale: Scale) -> bool:
+    """Tell whether two answers exclude each other; of one value, one of them is negated."""
+    return one[0] == other[0] or not (one[1] or other[1] or scale.allows(one[0], other[0]))
 
 
 def _report(rows: Rows, settings: StanceSettings) -> _Report:
@@ -154,8 +205,6 @@ def _stands_well(pair: Pair) -> tuple[float, float]:
 def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
     mine, yours = two.one.marks.get(name, ()), two.other.marks.get(name, ())
     answers = two.one.answers[name], two.other.answers[name]
-    if answers[0] <= answers[1] or answers[1] <= answers[0]:
-        return  # nothing that the other does not say as well
     told = set().union(*(report.answers.get(name, ()) for report in two.reports))
     done: set[object] = set()
     for one in mine:
@@ -163,9 +212,7 @@ def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
             key = one.answer, other.answer
             turned = one.value == other.value  # then one of them is negated
             known = one.answer in answers[1] or other.answer in answers[0] or key in done
-            if known or (
-                not turned and (one.negated or other.negated or scale.allows(one.value, other.value))
-            ):
+            if known or not _excludes(one.answer, other.answer, scale):
                 continue
             done.add(key)
             elsewhere = sorted(
