@@ -127,6 +127,11 @@ class UtteranceView(Struct, frozen=True, kw_only=True):
     readings: tuple[ReadingView, ...]
     reports: tuple[int, ...]
 
+    @property
+    def printed_by(self) -> int:
+        """Return how many reports have the words themselves; in other words it is another thing to have."""
+        return len({each.report for one in self.readings if not one.paraphrase for each in one.witnesses})
+
 
 class CellView(Struct, frozen=True, kw_only=True):
     """One cell of the matrix."""
@@ -223,7 +228,14 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     @property
     def agreeing(self) -> tuple[UtteranceView, ...]:
         """Return the utterances that several reports print in the same words."""
-        return tuple(one for one in self.utterances if not one.types and len(one.reports) > 1)
+        return tuple(one for one in self.utterances if not one.types and one.printed_by > 1)
+
+    @property
+    def retold(self) -> tuple[UtteranceView, ...]:
+        """Return the utterances that several reports have, but no two of them in the same words."""
+        return tuple(
+            one for one in self.utterances if not one.types and len(one.reports) > 1 >= one.printed_by
+        )
 
     @property
     def single(self) -> tuple[UtteranceView, ...]:

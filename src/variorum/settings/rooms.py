@@ -48,12 +48,15 @@ class FigureSettings(Struct, frozen=True, kw_only=True):
         words: "rose $2 to $45".
     in_sentence: figures of one sentence, above which none of them is compared: a table, or a list without
         stops. Far above what sentences of reports have.
+    streets_of_log: streets of one paragraph from which on it is a log of the police, or a list of closed
+        roads; a report tells one happening at a corner, of two.
     """
 
     look_back: int = 32
     counted_words: int = 5
     range_ratio: float = 2.5
     in_sentence: int = 60
+    streets_of_log: int = 4
 
 
 class LayoutSettings(Struct, frozen=True, kw_only=True):
@@ -66,6 +69,10 @@ class LayoutSettings(Struct, frozen=True, kw_only=True):
     post_credit: code points of a line that names the author of a post.
     head_paragraphs: paragraphs at the head of an article where title, byline and the writer's own handle
         stand.
+    capitals_words: words of a line in capitals from which it is the headline of another report; read in some
+        180 stories, shorter ones are mostly headings of the report's own parts.
+    capitals_share: one paragraph in so many may be in capitals for such a line to be boilerplate; in
+        subtitles and bulletins in capitals all are.
     """
 
     boilerplate_words: int = 60
@@ -74,6 +81,8 @@ class LayoutSettings(Struct, frozen=True, kw_only=True):
     author_words: int = 5
     post_credit: int = 200
     head_paragraphs: int = 3
+    capitals_words: int = 5
+    capitals_share: int = 3
 
 
 class NameSettings(Struct, frozen=True, kw_only=True):

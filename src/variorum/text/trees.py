@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DIGITS = 5
 # Rows judged together: their codes stay in the processor's cache.
 _BLOCK = 16_384
+# Up to so many rows, all trees are asked at once: there the calls take longer than the sums.
+_FEW = 256
+_SPLITS = 8  # of a tree, at most
 
 
 class Scale(Struct, frozen=True, kw_only=True):
@@ -75,6 +78,8 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         """Sum what the trees say: which of its splits a pair exceeds makes a number: there is its leaf."""
         import numpy as np
 
+        if self.trees and codes.shape[1] <= _FEW:
+            return self._odds_of_few(codes)
         odds = np.zeros(codes.shape[1])
         for tree, leaves in zip(self.trees, self._tables, strict=True):
             place = np.zeros(codes.shape[1], np.uint8)
@@ -82,6 +87,34 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
                 place |= (codes[scale] > code).view(np.uint8) << np.uint8(bit)
             odds += leaves[place]
         return odds
+
+    def _odds_of_few(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Return what ``_odds`` does, for all trees at once."""
+        import numpy as np
+
+        scales, limits, leaves = self._stacked
+        place = np.zeros((len(leaves), codes.shape[1]), np.uint8)
+        for bit in range(_SPLITS):
+            place |= (codes[scales[bit]] > limits[bit][:, None]).view(np.uint8) << np.uint8(bit)
+        told = np.take_along_axis(leaves, place.astype(np.intp), axis=1)
+        odds: NDArray[np.float64] = np.cumsum(told, axis=0)[-1]  # one after the other, as many are
+        return odds
+
+    @cached_property
+    def _stacked(self) -> tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.float64]]:
+        """Return of each split of all trees its scale and code, a row for each place in a tree, and the leaves
+        of each tree by which of its splits are exceeded. What is no split is never exceeded.
+        """
+        import numpy as np
+
+        scales = np.zeros((_SPLITS, len(self.trees)), np.intp)
+        limits = np.full((_SPLITS, len(self.trees)), np.iinfo(np.uint8).max, np.uint8)
+        leaves = np.zeros((len(self.trees), 1 << _SPLITS))
+        for at, (tree, table) in enumerate(zip(self.trees, self._tables, strict=True)):
+            for bit, (scale, code, _, _) in enumerate(tree.splits):
+                scales[bit, at], limits[bit, at] = scale, code
+            leaves[at, : len(table)] = table
+        return scales, limits, leaves
 
     @cached_property
     def _tables(self) -> Sequence[NDArray[np.float64]]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.annotation.dates.stage import assign_dateline
-from variorum.model import Annotation, Article, Dateline
+from variorum.annotation.quotations.drafts import behind_dateline
+from variorum.model import Annotation, Article, Dateline, Span
 from variorum.pipeline import annotate_article
 from variorum.settings import AnnotateSettings
 
@@ -101,3 +102,22 @@ def test_a_date_that_came_with_the_report_stays() -> None:
 def test_any_text(text: str) -> None:
     found = dateline_of(text)
     assert found is None or 0 <= found.span.start < found.span.end <= len(text)
+
+
+@pytest.mark.parametrize("above", ["", "Published: 12 March 2026\n\n"])
+@pytest.mark.parametrize(
+    "line", ["PORT SALLOW (Halyard) - ", "PORT SALLOW, March 12, 2026 - ", "WESTHAVEN — "]
+)
+def test_the_dateline_is_no_part_of_what_somebody_said(line: str, above: str) -> None:
+    said = "The ferry will stay in port for a week"
+    text = f"{above}{line}{said}, the mayor said on Monday.\n\nIt was cold."
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    assert [[span.of(text) for span in one.content] for one in annotation.quotations] == [[said]]
+
+
+def test_a_content_that_is_the_dateline_alone_is_none() -> None:
+    text = "PORT SALLOW (Halyard) - A ferry sank."
+    dateline = Span(0, text.index("- A") + 1)
+    assert behind_dateline(text, [Span(0, 21), Span(24, 36)], dateline) == [Span(24, 36)]
+    assert behind_dateline(text, [Span(0, 36)], dateline) == [Span(24, 36)]
+    assert behind_dateline(text, [Span(0, 36)], None) == [Span(0, 36)]

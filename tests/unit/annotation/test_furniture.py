@@ -83,3 +83,38 @@ def test_captions_of_the_markup_and_posts() -> None:
     annotation = Annotation(paragraphs=annotation.paragraphs, posts=(post,))
     marked = assign_furniture(article, annotation, settings=AnnotateSettings())
     assert [span.of(text) for span in marked.furniture] == ["Waves at Marl."]
+
+
+PROMO = "HARBOUR CHIEF REYES FACES NEW INQUIRY OVER FERRY"
+PROSE = ["The ferry of Marl stayed in port on Monday.", "“We knew nothing of it,” the mayor told reporters."]
+
+
+def furniture_of(*paragraphs: str) -> list[str]:
+    article = Article(id="a", text="\n\n".join(paragraphs))
+    annotation = assign_layout(article, Annotation(), settings=AnnotateSettings())
+    found = assign_furniture(article, annotation, settings=AnnotateSettings()).furniture
+    return [span.of(article.text) for span in found]
+
+
+def test_headline_of_another_report_between_paragraphs_is_furniture() -> None:
+    assert furniture_of(PROSE[0], PROMO, PROSE[1]) == [PROMO]
+    assert furniture_of(PROSE[0], PROSE[1], f"WATCH LIVE: {PROMO}") == [f"WATCH LIVE: {PROMO}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NOBODY TOLD US THAT THE FERRY WAS GONE!",
+        "“NOBODY TOLD US THAT IT WAS GONE”",
+        "NORA VANCE, MAYOR OF MARL HARBOUR:",
+        "PORT SALLOW, NORTHERN MARL (HALYARD) —",
+        "THE LOWER HARBOUR",
+    ],
+)
+def test_other_lines_in_capitals_are_of_the_report(line: str) -> None:
+    assert furniture_of(PROSE[0], line, PROSE[1]) == []
+
+
+def test_own_headline_and_a_bulletin_in_capitals_are_of_the_report() -> None:
+    assert furniture_of(PROMO, *PROSE) == []
+    assert furniture_of("THE FERRY OF MARL STAYED IN PORT", PROMO, "THE MAYOR KNEW NOTHING OF IT") == []

@@ -132,3 +132,35 @@ def test_a_letter_stored_as_two_signs_is_part_of_the_name() -> None:
 def test_who_goes_back_to_the_word_before_and_not_to_the_head_of_the_clause() -> None:
     text = "The ruling by a panel of judges is likely to anger dockers, who said that the pier was unsafe."
     assert set(speakers(text).values()) == {"dockers"}
+
+
+def test_he_is_nobody_whom_only_a_headline_of_another_report_names() -> None:
+    text = (
+        "The harbour chief, Tom Reyes, came to the quay of Marl on Monday.\n\n"
+        "MARL INQUIRY INTO THE DEATH OF KARL FALK GOES ON\n\n"
+        "“We knew nothing of it,” he told reporters.\n\nFalk died in May. The rain went on.\n"
+    )
+    assert speakers(text)["We knew noth"] == "Tom Reyes"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The 47-page indictment", "47-page indictment"),
+        ("The two-page letter", "two-page letter"),
+        ("The U.S. Attorney's Office", "U.S. Attorney's Office"),
+        ("The Sheriff’s Office", "Sheriff’s Office"),
+        ("The Marl County District Attorney's Office", "Marl County District Attorney's Office"),
+    ],
+)
+def test_a_source_keeps_the_words_that_tell_what_it_is(source: str, name: str) -> None:
+    text = f"Three boats burned in the harbour on Monday. {source} said that nobody had been aboard.\n"
+    assert speakers(text)["that nobody "] == name
+
+
+def test_what_an_office_is_short_for_is_the_office_named_in_full() -> None:
+    text = (
+        "The Marl County Sheriff's Office said that nobody was hurt. The road was closed.\n\n"
+        "“We ask for witnesses,” the Sheriff's Office said.\n\nMayor Ada Lind's Office was shut.\n"
+    )
+    assert speakers(text)["We ask for w"] == "Marl County Sheriff's Office"

@@ -466,3 +466,31 @@ def test_a_sentence_run_into_the_one_before_is_a_clause_of_its_own() -> None:
         ),
     )
     assert told(*articles) == []
+
+
+def by_rules(*texts: str) -> list[str]:
+    articles = [Article(id=f"r{at}", text=text, date="2026-03-11") for at, text in enumerate(texts)]
+    return [one.type for one in collate_story("s", [annotate_article(one) for one in articles]).discrepancies]
+
+
+def test_the_whole_of_a_part_is_no_other_number_before_the_same_words() -> None:
+    six = "The six harbours - Marl, Osk, Selby - were closed on Monday as the ice came in."
+    whole = "The inquiry into {} harbours - Marl, Osk, Selby - is the longest that the coast has seen."
+    assert by_rules(six, whole.format("six of the coast’s eight")) == []
+    assert by_rules(six, whole.format("the eight")) == ["figure"]
+
+
+def test_a_night_lasts_into_the_next_day() -> None:
+    told = "Bo Falk, 24, of Harnow, was arrested {} and charged with arson, theft and failure to stop."
+    night = told.format("on Saturday night")
+    assert by_rules(night, told.format("at 12:10 a.m. on Sunday")) == []
+    assert by_rules(night, told.format("at 12:10 p.m. on Sunday")) == ["date"]
+
+
+def test_a_quotation_in_two_parts_leaves_nothing_out_where_they_part() -> None:
+    first, second = "We believe that a march on the town is wrong", "have a lot of families here"
+    whole = report("a", f"{{q|Ada Lind|{first}, and will {second}.}}")
+    parts = report("b", f"{{q|Ada Lind|{first}.}}. Lind added: {{q|Ada Lind|We will {second}.}}")
+    cut = report("c", f"{{q|Ada Lind|We will {second}.}}")
+    assert [kind for kind, _ in told(whole, parts)] == []
+    assert [kind for kind, _ in told(whole, cut)] == ["elision"]

@@ -37,3 +37,11 @@ def test_a_street_with_two_names_is_told(one: str, other: str, severity: str) ->
 )
 def test_other_streets_are_not(one: str, other: str) -> None:
     assert places(FIRE.format(one), CALL.format(other)) == []
+
+
+def test_streets_of_a_log_are_not_those_of_a_report() -> None:
+    log = (
+        "A crash was reported at 9 Birch Street; at 4 Elm Avenue; at 38 Alder Road; at 2 Ash Lane.\n\n"
+        "A theft was reported on Tuesday at the harbour of Harnow, police said."
+    )
+    assert places(FIRE.format("Alder Street"), log) == []

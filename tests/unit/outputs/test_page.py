@@ -184,3 +184,18 @@ def test_a_reading_without_another_is_not_called_the_fullest():
     page = html.render([collation], articles)
     assert collation.utterances
     assert ">fullest reading<" not in page
+
+
+def test_what_is_told_in_other_words_is_not_called_the_same_words() -> None:
+    collation, articles = sample.agreeing()
+    (one,) = collation.utterances
+    told = [one.readings[0], *(replace(reading, paraphrase=True) for reading in one.readings[1:])]
+    same, other = "The same words in several reports", "Told by several reports in other words"
+    agreed = html.render([collation], articles)
+    assert same in agreed
+    assert other not in agreed
+    assert "1 of them printed by several reports in the same words" in agreed
+    retold = html.render([replace(collation, utterances=(replace(one, readings=tuple(told)),))], articles)
+    assert same not in retold
+    assert other in retold
+    assert "1 of them told by several in other words" in retold

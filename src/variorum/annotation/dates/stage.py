@@ -47,8 +47,7 @@ def assign_dateline(article: Article, annotation: Annotation, *, settings: Annot
 
     The surest of its lines counts, of equals the first; the place is that of its line, or of the dateline.
     """
-    posts = [post.span for post in annotation.posts]
-    lines = [line for line in _lines(article.text) if not any(post.overlaps(line.span) for post in posts)]
+    lines = _own_lines(article, annotation)
     found = [each for line in lines if (each := _of_line(article, line))]
     opening = next((each for line in lines if (each := _opening(article, line))), None)
     if opening:
@@ -59,6 +58,22 @@ def assign_dateline(article: Article, annotation: Annotation, *, settings: Annot
     if best.place is None and opening:
         best = replace(best, place=opening.place)
     return replace(annotation, dateline=best)
+
+
+def opening_dateline(article: Article, annotation: Annotation) -> Span | None:
+    """Return what stands before the first sentence, its dash too: "PORT SALLOW (Halyard) —"; None for none.
+
+    It is nobody's words. A line of publication above it does not count.
+    """
+    found = (each for line in _own_lines(article, annotation) if (each := _opening(article, line)))
+    opening = next(found, None)
+    return opening.span if opening else None
+
+
+def _own_lines(article: Article, annotation: Annotation) -> list[_Line]:
+    """Return the lines that may tell the day, outside posts."""
+    posts = [post.span for post in annotation.posts]
+    return [line for line in _lines(article.text) if not any(post.overlaps(line.span) for post in posts)]
 
 
 def _lines(text: str) -> Iterator[_Line]:

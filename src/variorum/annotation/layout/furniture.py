@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -53,6 +54,11 @@ class FurnitureGroup(Struct, frozen=True):
         return self.pattern.match(paragraph) is not None
 
 
+# Letters of scripts without capitals are small ones: nothing in them is a line in capitals.
+_SMALL = re.compile(r"[^\W\d_A-Z\u00c0-\u00de]")
+_CAPITALS = re.compile(r"[A-Z\u00c0-\u00de]{2,}")
+_NO_HEADLINE_ENDS = ".!?:;,-\u2013\u2014"
+_OPENING_MARKS, _CLOSING_MARKS = "\"\u201c\u2018'", "\"\u201d\u2019'"
 # How the patterns of a group must lie in the paragraph.
 _PLACE = {"whole": r"\s*(?:{})[\s.]*\Z", "begins": r"\s*(?:{})", "ends": r"(?:{})\W*\Z"}
 
@@ -84,13 +90,14 @@ def is_furniture(paragraph: str, lang: Language) -> bool:
 def assign_furniture(article: Article, annotation: Annotation, *, settings: AnnotateSettings) -> Annotation:
     """Return ``annotation`` with the boilerplate, in order of the text; empty text has none.
 
-    Captions that the markup marks are boilerplate, and so are the numbers and times of subtitles; a
-    paragraph inside an embedded post never is.
+    Captions that the markup marks are boilerplate, and so are the numbers and times of subtitles, and lines
+    in capitals that point to other reports; a paragraph inside an embedded post never is.
     """
     captions = sorted(block.span for block in article.blocks if block.kind == "caption")
     posts = SpanIndex(post.span for post in annotation.posts)
     lang = language_of(article.lang)
     found: list[Span] = cue_lines(article.text, annotation.paragraphs)
+    found += [line for line in _shouted(article.text, annotation.paragraphs) if not posts.overlaps(line)]
     for paragraph in annotation.paragraphs:
         if posts.overlaps(paragraph):
             continue
@@ -102,3 +109,23 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
         else:
             found += [caption for caption in inside if paragraph.contains(caption)]
     return replace(annotation, furniture=tuple(sorted(set(found))))
+
+
+def _shouted(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Return the headlines of other reports between paragraphs: "HARBOUR CHIEF REYES FACES NEW INQUIRY".
+
+    Whole paragraphs without a small letter that end as no sentence, label or dateline does and stand in no
+    quotation marks, behind the first paragraph; none where paragraphs in capitals are not the exception.
+    """
+    lines = [line for line in paragraphs if not _SMALL.search(text, line.start, line.end)]
+    lines = [line for line in lines if len(_CAPITALS.findall(text, line.start, line.end)) > 1]
+    if len(lines) * LAYOUT.capitals_share > len(paragraphs):
+        return []
+    return [
+        line
+        for line in lines
+        if line.start > paragraphs[0].start
+        and text[line.end - 1] not in _NO_HEADLINE_ENDS
+        and not (text[line.start] in _OPENING_MARKS and text[line.end - 1] in _CLOSING_MARKS)
+        and len(line.of(text).split()) >= LAYOUT.capitals_words
+    ]

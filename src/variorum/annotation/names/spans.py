@@ -213,7 +213,7 @@ def _run_end(
     index = start + 1
     while index < min(len(tokens), start + NAMES.run):
         previous, token = tokens[index - 1], tokens[index]
-        if previous.text.endswith(_POSSESSIVE):
+        if previous.text.endswith(_POSSESSIVE) and not _is_of_office(previous.text, token.text, words):
             break
         gap = text[previous.end : token.start]
         if token.text == "." and not gap and _is_abbreviation(previous.text, words):
@@ -259,6 +259,11 @@ def _is_of_many(run: list[NameToken], words: NameWords) -> bool:
         and body.text.lower() in words.organisation
         and _is_capital(body.text, words)
     )
+
+
+def _is_of_office(owner: str, word: str, words: NameWords) -> bool:
+    """Tell whether a possessive and the noun behind it name a body: "Sheriff's Office", not "Lind's"."""
+    return _is_capital(word, words) and word.lower() in words.organisation and words.is_role(_owner(owner))
 
 
 def _is_abbreviation(word: str, words: NameWords) -> bool:

@@ -83,6 +83,18 @@ def spans_of_run(unit: Unit, run: tuple[int, int] | None) -> list[Span]:
     return [] if run is None or run[0] >= run[1] else [span_of_run(unit, run)]
 
 
+def behind_dateline(text: str, content: Sequence[Span], dateline: Span | None) -> list[Span]:
+    """Return content spans without what they have of the report's dateline: "PORT SALLOW (Halyard) —"."""
+    kept = []
+    for span in content:
+        if dateline is not None and dateline.start <= span.start < dateline.end:
+            rest = text[dateline.end : span.end]
+            span = Span(max(span.start, span.end - len(rest.lstrip())), span.end)
+        if span.start < span.end and (dateline is None or not dateline.contains(span)):
+            kept.append(span)
+    return kept
+
+
 def draft_of(unit: Unit, found: Found, beside: list[Found], lang: Language) -> Draft:
     """Return the draft of an attribution found in a sentence; ``beside``: all that were found there."""
     taken = [run for each in beside for run in each.content]

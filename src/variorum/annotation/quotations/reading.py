@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Attribution, Reading
 from variorum.annotation.quotations import phrases
@@ -30,7 +31,13 @@ from variorum.annotation.quotations.agreement import (
     without_signed,
 )
 from variorum.annotation.quotations.cues import act_of
-from variorum.annotation.quotations.drafts import Paper, kind_of, quotation_id, regions_within
+from variorum.annotation.quotations.drafts import (
+    Paper,
+    behind_dateline,
+    kind_of,
+    quotation_id,
+    regions_within,
+)
 from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.passive import addressing
 from variorum.annotation.quotations.regions import regions_of
@@ -63,10 +70,12 @@ def assign_reading(
     regions = [each for each in regions_of(article, annotation.paragraphs, settings) if each.level == 0]
     skipped = SpanIndex(_skipped(article, annotation))
     text, lang = article.text, language_of(article.lang)
+    dateline = opening_dateline(article, annotation)
     found = []
     for attribution in reading.attributions:
         content = within_heading(text, annotation.paragraphs, _spans(attribution.content), attribution.cue)
         content = _without_cue(content, _spans(attribution.cue))
+        content = tuple(behind_dateline(text, content, dateline))
         wordless = not any(map(str.isalnum, "".join(span.of(text) for span in content)))
         if not wordless and not any(map(skipped.overlaps, content)):
             found.append(_quotation(article, annotation.sentences, regions, attribution, content))

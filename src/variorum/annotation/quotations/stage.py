@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
 from variorum.annotation.quotations.cues import UNLISTED, may_hold_cue
 from variorum.annotation.quotations.drafts import (
     Draft,
     Paper,
+    behind_dateline,
     draft_of,
     finished,
     has_marks,
@@ -72,7 +74,12 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         given=_given(article, annotation, regions, settings),
     )
     drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
-    quotations = with_relayed(article.id, paper, [finished(article.id, paper, draft) for draft in drafts])
+    dateline = opening_dateline(article, annotation)
+    for draft in drafts:
+        draft.content = behind_dateline(article.text, draft.content, dateline)
+    quotations = with_relayed(
+        article.id, paper, [finished(article.id, paper, draft) for draft in drafts if draft.content]
+    )
     quotations.extend(nested_quotations(article.id, paper, quotations))
     posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)

@@ -13,7 +13,8 @@ from variorum.text.names import fold, name_data
 
 Determiner = Literal["definite", "indefinite", "possessive", "none"]
 
-_TOKEN = re.compile(r"\d+-year-old|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
+# A number joined to words is one with them: "47-page", "12-year-old".
+_TOKEN = re.compile(r"\d+(?:[-\u2010\u2011][^\W\d_][\w’'-]*)|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
 _DETERMINER: dict[str, Determiner] = {
     **dict.fromkeys(["the", "this", "that", "these", "those", "both"], "definite"),
     **dict.fromkeys(

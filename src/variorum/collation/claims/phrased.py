@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
@@ -13,6 +14,7 @@ from variorum.text.normalise import Word, read_words
 _PHRASE = 4  # words after a number that make one thing of it: "block of Alder Street"
 _WINDOW = 60  # characters in which they are looked for
 _SHARED = 3  # words of meaning that two sentences share, to tell of one person without a name
+_OF = re.compile(r"\s(?:out\s)?of(?:\s[\w\u2019'-]+){0,3}\s\Z")
 
 Groups = Iterator[tuple[list[Fact], str]]
 
@@ -71,9 +73,21 @@ def _phrase(fact: Fact) -> str | None:
     named = any(word.capital and word.key not in lists.function for word in words)
     if len(words) < _PHRASE or not named or fact.question is not None:
         return None
-    if any(word.kind == "number" or word.key in human for word in words):
+    if any(word.kind == "number" or word.key in human for word in words) or _is_whole(fact):
         return None
     return " ".join(word.key if word.capital else stem(word.key) for word in words)
+
+
+def _is_whole(fact: Fact) -> bool:
+    """Tell whether a number is the whole of another before it: "six of Marl's [eight] harbours"."""
+    text, start = fact.source.article.text, fact.figure.span.start
+    return any(
+        fact.sentence.start <= one.span.start
+        and one.span.end <= start
+        and _OF.match(text, one.span.end, start) is not None
+        for one in fact.source.annotation.figures
+        if one.kind == "count"
+    )
 
 
 def _after(fact: Fact) -> Sequence[Word]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -13,7 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Evidence, Span
-from variorum.settings import SpellingSettings
+from variorum.settings import FIGURES, SpellingSettings
 from variorum.text.names import fold
 
 Names = tuple[str, str]
@@ -51,11 +52,19 @@ def two_names(
 
 
 def _streets(source: AnnotatedArticle, lists: Lexicon) -> Iterator[tuple[Names, Evidence]]:
-    """Yield each street that an article names, with its first place; nothing from furniture."""
+    """Yield each street that an article names, with its first place; nothing from furniture, nor from a log,
+    whose paragraphs go from street to street.
+    """
     text, seen = source.article.text, set()
-    for found in _pattern(tuple(sorted(lists.streets))).finditer(text):
+    matches = list(_pattern(tuple(sorted(lists.streets))).finditer(text))
+    paragraphs = source.annotation.paragraphs
+    homes = [bisect_right(paragraphs, match.start(), key=lambda span: span.start) for match in matches]
+    in_one = Counter(homes)
+    for found, home in zip(matches, homes, strict=True):
         names = fold(found["name"]), lists.streets[found["sort"].casefold()]
         span = Span(found.start("name"), found.end("sort"))
+        if in_one[home] >= FIGURES.streets_of_log:
+            continue
         if names not in seen and not any(span.overlaps(one) for one in source.annotation.furniture):
             seen.add(names)
             yield (

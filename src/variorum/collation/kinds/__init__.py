@@ -16,6 +16,7 @@ from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.story import StoryView, story_view
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.kinds import attribution, date, figure, name, place, status
+from variorum.collation.slots.nearest import index
 from variorum.collation.slots.search import likely, unaligned
 from variorum.collation.stances.search import stances
 from variorum.model import AnnotatedArticle, Collation, DifferenceType, Discrepancy
@@ -55,10 +56,11 @@ def assign_discrepancies(
     """
     view = story_view(articles, collation, settings)
     found = {one.id: one for kind in KINDS for one in compare(view, kind, settings)}
-    apart = unaligned(view, list(found.values()), settings)
-    sure, possible = likely(view, list(found.values()), settings)
+    of = index(view.articles, settings.slots)
+    apart = unaligned(view, list(found.values()), of, settings)
+    sure, possible = likely(view, list(found.values()), of, settings)
     told = [one for one in found.values() if one not in apart]
-    stated, unsure = stances(view, [*found.values(), *sure, *possible], settings)
+    stated, unsure = stances(view, [*found.values(), *sure, *possible], of, settings)
     ranked = sorted((*told, *sure, *stated), key=lambda one: _rank(view, one))
     return replace(collation, discrepancies=tuple(ranked), possible=(*apart, *possible, *unsure))
 

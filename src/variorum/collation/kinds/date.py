@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from variorum.collation.claims.figures import (
     COPY_WORDS,
@@ -27,8 +28,9 @@ from variorum.collation.claims.story import (
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.timeline import day_of, near_cue
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.language import language_of
 from variorum.language.lexicon import lexicon
-from variorum.model import Discrepancy
+from variorum.model import Discrepancy, Evidence
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
@@ -39,6 +41,8 @@ _NAMES = 2  # capitalised words in common from which on less of the rest need ag
 _OVERLAP_NAMED = 0.4  # namely so much
 _DAYS = 7  # beyond, two dates rarely belong to one event of the news
 _ISSUES = 1  # days between two reports; later ones tell of later happenings in the same words
+_PART = re.compile(r"\s([a-z]+)")  # the word after a day, which may name the part of it: "Saturday night"
+_HOUR = re.compile(r"\b(\d\d):(\d\d)")
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -57,7 +61,8 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     ]
     found = list(_discrepancies(view, pairs))
     yield from found
-    yield from diverging(view, NAME, settings, found)
+    nights = [fact for fact, _ in facts]
+    yield from (one for one in diverging(view, NAME, settings, found) if not _is_one_night(one, nights))
 
 
 def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
@@ -88,6 +93,8 @@ def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateS
     issues = days_apart(a.source.article.date, b.source.article.date)
     if issues is None or issues > _ISSUES or _printed_alike(a, b) or to_come(a) != to_come(b):
         return False
+    if _in_one_night(a, b) or _in_one_night(b, a):
+        return False
     if near_copy(a, b, settings.same_sentence):
         other = a.figure.value not in b.dates and b.figure.value not in a.dates
         return other and len(a.dates) == len(b.dates) and len(a.dates - b.dates) == 1
@@ -113,6 +120,47 @@ def _printed_alike(a: Fact, b: Fact) -> bool:
         return True
     # Which Thursday "on Thursday" is was read from the report's day, which may be that of a later edition.
     return any(_calendar_weekday(x) in _weekday(y) for x, y in ((a, b), (b, a)))
+
+
+def _in_one_night(evening: Fact, after: Fact) -> bool:
+    """Tell whether a night that one report names lasts into the hour that another gives: "Saturday night",
+    "12:10 a.m. Sunday".
+    """
+    days = day_of(evening.figure), day_of(after.figure)
+    if days_apart(*days) != 1 or str(days[0]) > str(days[1]):
+        return False
+    parts = language_of(evening.source.article.lang).collation.hours
+    text, span = evening.source.article.text, evening.figure.span
+    behind = _PART.match(text, span.end)
+    words = [*span.of(text).casefold().split(), *([behind[1]] if behind else [])]
+    last = max((parts[word][1] for word in words if word in parts), default=0)
+    clock = _clock(after)
+    return clock is not None and 24 + clock <= last
+
+
+def _is_one_night(told: Discrepancy, facts: Sequence[Fact]) -> bool:
+    """Tell whether the days that two sides print are those of one night."""
+    if len(told.sides) > 2:
+        return False
+    sides = [
+        [fact for fact in facts for part in side.evidence if _stands_in(fact, part)] for side in told.sides
+    ]
+    return any(_in_one_night(a, b) or _in_one_night(b, a) for a, b in product(*sides))
+
+
+def _stands_in(fact: Fact, part: Evidence) -> bool:
+    return fact.source.article.id == part.article and part.start <= fact.figure.span.start < part.end
+
+
+def _clock(fact: Fact) -> float | None:
+    """Return the hour of the day that is told right beside a date; None where none is."""
+    reach = moment(fact)
+    for figure in fact.source.annotation.figures:
+        if figure.kind == "time" and reach.contains(figure.span) and isinstance(figure.value, str):
+            found = _HOUR.search(figure.value)
+            if found:
+                return int(found[1]) + int(found[2]) / 60
+    return None
 
 
 def _calendar_weekday(fact: Fact) -> str:

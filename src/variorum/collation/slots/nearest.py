@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Columns = tuple[Numbers, Numbers, NDArray[np.float64], Numbers, Numbers]
+    # Two rows and their cosine in steps of the last of its digits, an entry for each pair.
+    Block = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -40,14 +43,46 @@ class Near(Struct, frozen=True):
     other_rank: int
 
 
-class Index(Struct, frozen=True, kw_only=True):
-    """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story."""
+class Asked(Struct, frozen=True):
+    """Which of the pairs are wanted: as alike as ``alike``, one at most at rank ``rank`` for the other (0 is the
+    nearest), and of two sorts that ``both`` wants. sorts: of each report's sentences, as numbers.
+    """
+
+    alike: float
+    rank: int
+    sorts: Sequence[Sequence[int]]
+    both: Callable[[int, int], bool]
+
+
+class Index(Struct, frozen=True, kw_only=True, dict=True):
+    """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story.
+
+    least: cosine of two sentences below which they are no pair.
+    """
 
     stems: tuple[tuple[frozenset[str], ...], ...]
     rarity: dict[str, float]
+    least: float
+
+    @cached_property
+    def rows(self) -> Sequence[Place]:
+        """All sentences in order: what pairs number them by."""
+        return [(report, place) for report, stems in enumerate(self.stems) for place in range(len(stems))]
+
+    @cached_property
+    def owners(self) -> Numbers:
+        """The report of each of the rows."""
+        import numpy as np
+
+        return np.array([report for report, _ in self.rows], np.int64)
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """Of each report the pairs of its rows with later reports' that are alike; worked out once."""
+        return list(_blocks(self))
 
 
-def index(articles: Sequence[AnnotatedArticle]) -> Index:
+def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = None) -> Index:
     """Return the index of a story's sentences; empty for no articles."""
     import math
 
@@ -71,21 +106,44 @@ def index(articles: Sequence[AnnotatedArticle]) -> Index:
             for word in sentence:
                 counts[word] = counts.get(word, 0) + 1
     return Index(
-        stems=stems, rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()}
+        stems=stems,
+        rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()},
+        least=(settings or SlotSettings()).least_alike,
     )
 
 
-def nearest(of: Index, wanted: Sequence[set[int]], least: SlotSettings) -> Iterator[Near]:
+def nearest(
+    of: Index, wanted: Sequence[set[int]], least: SlotSettings, asked: Asked | None = None
+) -> Iterator[Near]:
     """Yield pairs of sentences, one among the nearest of the other in its report.
 
-    wanted: of each report the sentences that are looked at. Ordered by the earlier report's sentences.
+    wanted: of each report the sentences that are looked at. asked: which of the pairs are; None for all.
+    Ordered by the earlier report's sentences.
     """
-    rows = [(report, place) for report, places in enumerate(wanted) for place in sorted(places)]
-    for found in _nearest(of, rows, len(wanted), least):
+    import numpy as np
+
+    rows = of.rows
+    looked_at = np.array([place in wanted[report] for report, place in rows], np.bool_)
+    sorts = np.array([one for of_report in asked.sorts for one in of_report], np.int64) if asked else None
+    for found in _nearest(of, looked_at, least):
+        if asked is not None and sorts is not None:
+            first, second, alike, rank, back = found
+            kept = np.flatnonzero((alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank))
+            kept = kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
+            found = first[kept], second[kept], alike[kept], rank[kept], back[kept]
         columns = (column.tolist() for column in found)
-        for one, other, alike, rank, back in zip(*columns, strict=True):
-            (report, sentence), (other_report, other_sentence) = rows[one], rows[other]
-            yield Near(report, sentence, other_report, other_sentence, alike, rank, back)
+        for one, other, *measured in zip(*columns, strict=True):
+            yield Near(*rows[one], *rows[other], *measured)
+
+
+def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) -> NDArray[np.bool_]:
+    """Tell of each pair whether its two sorts are wanted, asking once for every two."""
+    import numpy as np
+
+    size = 1 + int(max(one.max(initial=0), other.max(initial=0)))
+    keys, places = np.unique(one * size + other, return_inverse=True)
+    told = np.array([both(*divmod(key, size)) for key in keys.tolist()], np.bool_)
+    return told[places]
 
 
 def are_near(
@@ -94,45 +152,57 @@ def are_near(
     """Return those pairs of sentences, the earlier first, of which one is among the other's nearest."""
     import numpy as np
 
-    rows = [(report, place) for report, stems in enumerate(of.stems) for place in range(len(stems))]
+    rows = of.rows
     numbers = {row: at for at, row in enumerate(rows)}
     keys = {
         numbers[one] * len(rows) + numbers[other]: (one, other)
         for one, other in asked
         if one in numbers and other in numbers  # what stands before the first sentence is in none
     }
+    if not keys:
+        return set()
     sought = np.array(sorted(keys), np.int64)
     near: set[tuple[Place, Place]] = set()
-    for first, second, *_ in _nearest(of, rows, len(of.stems), least):
+    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least):
         found = np.intersect1d(first * len(rows) + second, sought)
         near |= {keys[key] for key in found.tolist()}
     return near
 
 
-def _nearest(of: Index, rows: Sequence[Place], reports: int, least: SlotSettings) -> Iterator[Columns]:
-    """Yield the pairs of each report's rows with later ones: their places among ``rows``, how alike they are,
-    and each one's rank for the other.
+def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> Iterator[Columns]:
+    """Yield the pairs of each report's rows with later ones, of those that are looked at: both places among
+    the rows, how alike they are, and each one's rank for the other.
     """
     import numpy as np
 
-    if not rows:
-        return
-    table = _table([of.stems[report][place] for report, place in rows], of.rarity)
-    owner = np.array([report for report, _ in rows])
-    ends = np.searchsorted(owner, np.arange(reports + 1)).tolist()
-    for start, end in pairwise(ends):
-        if start == end or end == len(rows):
-            continue
-        first, second, values = products(table, start, end)
-        kept = values >= least.least_alike
-        first, second, alike = first[kept], second[kept], np.round(values[kept], DIGITS)
-        rank = ranks(first * reports + owner[second], alike, second)
+    owners = of.owners
+    every = bool(looked_at.all())
+    for first, second, told in of.blocks:
+        if not every:
+            kept = looked_at[first] & looked_at[second]
+            first, second, told = first[kept], second[kept], told[kept]
+        first, second, alike = first.astype(np.int64), second.astype(np.int64), told / 10**DIGITS
+        rank = ranks(first * len(of.stems) + owners[second], alike, second)
         back = ranks(second, alike, first)
-        wished = (rank < least.nearest) | (back < least.nearest)
-        wished &= ranks(np.where(wished, first, -1 - first), alike, second) < least.most
-        order = np.lexsort((second, first))
-        order = order[wished[order]]
-        yield first[order], second[order], alike[order], rank[order], back[order]
+        at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
+        at = at[ranks(first[at], alike[at], second[at]) < least.most]
+        at = at[np.argsort(first[at] * len(owners) + second[at])]
+        yield first[at], second[at], alike[at], rank[at], back[at]
+
+
+def _blocks(of: Index) -> Iterator[Block]:
+    import numpy as np
+
+    if not of.rows:
+        return
+    table = _table([of.stems[report][place] for report, place in of.rows], of.rarity)
+    ends = np.searchsorted(of.owners, np.arange(len(of.stems) + 1)).tolist()
+    for start, end in pairwise(ends):
+        if start < end < len(of.rows):
+            first, second, values = products(table, start, end)
+            kept = values >= of.least
+            told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
+            yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
 
 
 def _table(sentences: Sequence[frozenset[str]], rarity: dict[str, float]) -> csr_matrix:

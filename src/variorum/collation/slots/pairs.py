@@ -10,7 +10,7 @@ from msgspec import Struct
 from variorum.collation.claims.figures import days_apart
 from variorum.collation.slots import reading
 from variorum.collation.slots.nearest import Index, Near, index, nearest
-from variorum.collation.slots.values import KINDS, Value, values
+from variorum.collation.slots.values import KINDS, Place, Value, values
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings
@@ -51,7 +51,8 @@ def pairs(
     of: the index of the articles, where there is one already.
     """
     found = [values(source, settings.slots) for source in articles]
-    of = of or index(articles)
+    of = of or index(articles, settings.slots)
+    words = _Words(of)
     by_sentence: list[dict[int, list[Value]]] = []
     for of_article in found:
         rows: dict[int, list[Value]] = defaultdict(list)
@@ -67,7 +68,7 @@ def pairs(
                     yield Pair(
                         one=one,
                         other=other,
-                        measures=_measures(one, other, near, of, days),
+                        measures=_measures(one, other, near, words, days),
                         same=_same(one, other, days, settings),
                         elsewhere=(
                             (one.kind, _asked_as(one, other)) in told[near.other_report],
@@ -99,41 +100,70 @@ def _asked_as(one: Value, other: Value) -> str:
     return one.said.weekday if one.said.weekday != other.said.weekday and one.said.weekday else one.said.key
 
 
-def _measures(one: Value, other: Value, near: Near, of: Index, days: int | None) -> tuple[float, ...]:
-    a, b = of.stems[near.report][near.sentence], of.stems[near.other_report][near.other_sentence]
+def _measures(one: Value, other: Value, near: Near, words: _Words, days: int | None) -> tuple[float, ...]:
     lengths = [max(1, len(value.source.annotation.sentences)) for value in (one, other)]
     places = one.sentence / lengths[0], other.sentence / lengths[1]
-    return (
-        float(KINDS.index(one.kind)),
-        near.alike,
-        float(near.rank),
-        float(near.other_rank),
-        _share(one.head, other.head),
-        float(bool(one.head) + bool(other.head)),
-        _jaccard(one.left[-_CLOSE:], other.left[-_CLOSE:]),
-        _jaccard(one.right[:_CLOSE], other.right[:_CLOSE]),
-        _jaccard(one.left, other.left),
-        _jaccard(one.right, other.right),
-        _weight(one.left, other.left, of),
-        _weight(one.right, other.right, of),
-        round(sum(of.rarity[word] for word in sorted(a & b)), 5),
-        len(a & b) / max(1, min(len(a), len(b))),
-        round(abs(places[0] - places[1]), 5),
-        round(places[0] + places[1], 5),
-        float(bool(one.left) and one.left[-1:] == other.left[-1:]),
-        float(bool(one.right) and one.right[:1] == other.right[:1]),
-        float(len(one.names & other.names)),
-        float(min(len(one.names - other.sentence_names), len(other.names - one.sentence_names))),
-        float(len(one.sentence_names & other.sentence_names)),
-        float(
-            min(
-                len(one.sentence_names - other.sentence_names), len(other.sentence_names - one.sentence_names)
-            )
+    told = {
+        "kind": KINDS.index(one.kind),
+        "alike": near.alike,
+        "rank": near.rank,
+        "other_rank": near.other_rank,
+        "apart": round(abs(places[0] - places[1]), 5),
+        "place": round(places[0] + places[1], 5),
+        "siblings": max(one.siblings, other.siblings),
+        "days": -1.0 if days is None else min(days, _DAYS),
+        "quoted": one.quoted + other.quoted,
+        **words.compared(one, other, (near.report, near.other_report)),
+    }
+    return tuple(float(told[name]) for name in MEASURES)
+
+
+class _Words:
+    """Compares the words around two values, each two wordings once: reports take over sentences."""
+
+    def __init__(self, of: Index) -> None:
+        self._of = of
+        self._numbers: dict[Place, int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+        self._compared: dict[tuple[int, int], dict[str, float]] = {}
+
+    def compared(self, one: Value, other: Value, reports: tuple[int, int]) -> dict[str, float]:
+        """Return by name what is measured of the words alone. reports: which those of the values are."""
+        stems = [self._of.stems[at][value.sentence] for at, value in zip(reports, (one, other), strict=True)]
+        both = self._number(one, stems[0]), self._number(other, stems[1])
+        if both not in self._compared:
+            self._compared[both] = _of_words(one, other, stems[0], stems[1], self._of)
+        return self._compared[both]
+
+    def _number(self, value: Value, stems: frozenset[str]) -> int:
+        if value.place not in self._numbers:
+            wording = value.left, value.right, value.head, value.names, value.sentence_names, stems
+            self._numbers[value.place] = self._known.setdefault(wording, len(self._known))
+        return self._numbers[value.place]
+
+
+def _of_words(one: Value, other: Value, a: frozenset[str], b: frozenset[str], of: Index) -> dict[str, float]:
+    """Return what the words around two values have in common. a, b: the stems of their sentences."""
+    return {
+        "head": _share(one.head, other.head),
+        "heads": bool(one.head) + bool(other.head),
+        "near_left": _jaccard(one.left[-_CLOSE:], other.left[-_CLOSE:]),
+        "near_right": _jaccard(one.right[:_CLOSE], other.right[:_CLOSE]),
+        "left": _jaccard(one.left, other.left),
+        "right": _jaccard(one.right, other.right),
+        "left_weight": _weight(one.left, other.left, of),
+        "right_weight": _weight(one.right, other.right, of),
+        "weight": round(sum(of.rarity[word] for word in sorted(a & b)), 5),
+        "share": len(a & b) / max(1, min(len(a), len(b))),
+        "word_before": bool(one.left) and one.left[-1:] == other.left[-1:],
+        "word_after": bool(one.right) and one.right[:1] == other.right[:1],
+        "names": len(one.names & other.names),
+        "names_missing": min(len(one.names - other.sentence_names), len(other.names - one.sentence_names)),
+        "sentence_names": len(one.sentence_names & other.sentence_names),
+        "sentence_names_missing": min(
+            len(one.sentence_names - other.sentence_names), len(other.sentence_names - one.sentence_names)
         ),
-        float(max(one.siblings, other.siblings)),
-        -1.0 if days is None else float(min(days, _DAYS)),
-        float(one.quoted + other.quoted),
-    )
+    }
 
 
 def _share(a: frozenset[str], b: frozenset[str]) -> float:

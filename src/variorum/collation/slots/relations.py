@@ -9,9 +9,10 @@ from math import inf, log
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from variorum.collation.slots.pairs import MEASURES, Pair
-from variorum.collation.slots.values import Value
+from variorum.collation.slots.values import Place, Value
 from variorum.collation.timeline import near_cue
 from variorum.language.lexicon import stem
 from variorum.language.tables import Lexicon
@@ -42,7 +43,14 @@ RELATIONS = (
     "asked_other", "holder",
 )  # fmt: skip
 
-Place = tuple[str, int, int]
+
+# Those of the words around the two values, and all others.
+_BESIDE_BOTH = (
+    "around", "around_share", "around_most", "around_words", "governing", "next_word", "adjacent",
+    "adjacent_other", "other_gender", "increments", "one_increment", "then", "saying", "years", "to_come",
+    "negated", "steps", "days_named", "asked", "asked_other", "length", "longest",
+)  # fmt: skip
+_OWN = tuple(name for name in RELATIONS if name not in _BESIDE_BOTH)
 
 
 class _Setting(Struct, frozen=True, kw_only=True):
@@ -86,28 +94,44 @@ def relations(
     import numpy as np
 
     story = _Story(found, odds)
-    settings: dict[Place, _Setting] = {}
-    for value in (value for pair in found for value in (pair.one, pair.other)):
-        if place(value) not in settings:
-            settings[place(value)] = _setting(value, lists)
+    around = _Around(rarity, lists)
     rows = []
     for at, pair in enumerate(found):
         if not pair.same:
-            a, b = settings[place(pair.one)], settings[place(pair.other)]
-            told = {**story.of(at), **_values(pair), **_settings(a, b, rarity), "reports": float(reports)}
-            rows.append((*pair.measures, *(float(told[name]) for name in RELATIONS)))
-    return np.array(rows, np.float64).reshape(len(rows), len(MEASURES) + len(RELATIONS))
+            told = {**story.of(at), **_values(pair), "reports": float(reports)}
+            beside = around.of(pair.one, pair.other)
+            rows.append((*pair.measures, *(float(told[name]) for name in _OWN), *beside))
+    order = [(*MEASURES, *_OWN, *_BESIDE_BOTH).index(name) for name in (*MEASURES, *RELATIONS)]
+    return np.array(rows, np.float64).reshape(len(rows), len(order))[:, order]
 
 
-def place(value: Value) -> Place:
-    """Return where a value stands."""
-    return value.source.article.id, value.span.start, value.span.end
+class _Around:
+    """Compares what stands around two values, each two settings once: reports take over sentences."""
 
+    def __init__(self, rarity: Mapping[str, float], lists: Lexicon) -> None:
+        self._rarity, self._lists = rarity, lists
+        self._numbers: dict[Place, int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+        self._settings: list[_Setting] = []
+        self._compared: dict[tuple[int, int], tuple[float, ...]] = {}
 
-def key_of(value: Value) -> tuple[str, str, str]:
-    """Return what two values share that say the same."""
-    measured = value.kind in ("duration", "measure")
-    return value.kind, "" if measured else value.figure.unit or "", value.key
+    def of(self, one: Value, other: Value) -> tuple[float, ...]:
+        """Return ``_BESIDE_BOTH`` of two values."""
+        both = self._number(one), self._number(other)
+        if both not in self._compared:
+            told = _settings(*(self._settings[number] for number in both), self._rarity)
+            self._compared[both] = tuple(float(told[name]) for name in _BESIDE_BOTH)
+        return self._compared[both]
+
+    def _number(self, value: Value) -> int:
+        if value.place not in self._numbers:
+            setting = _setting(value, self._lists)
+            around, *others = astuple(setting)
+            number = self._known.setdefault((tuple(sorted(around.items())), *others), len(self._settings))
+            if number == len(self._settings):
+                self._settings.append(setting)
+            self._numbers[value.place] = number
+        return self._numbers[value.place]
 
 
 class _Story:
@@ -128,11 +152,11 @@ class _Story:
             self._groups[_group(pair)] += 1
             for value in (pair.one, pair.other):
                 if value.kind == "count":
-                    self._counts[place(value)[0], value.sentence].add(value.said.low)
+                    self._counts[value.place[0], value.sentence].add(value.said.low)
             for value, report in ((pair.one, pair.reports[1]), (pair.other, pair.reports[0])):
-                where = place(value)
+                where = value.place
                 self._rivals[where, report].append(likely)
-                self._carried[key_of(value)].add(where[0])
+                self._carried[value.same].add(where[0])
                 if pair.same:
                     self._agrees[where, report] = max(likely, self._agrees.get((where, report), _NONE))
         for rivals in self._rivals.values():
@@ -144,10 +168,10 @@ class _Story:
     def of(self, at: int) -> dict[str, float]:
         """Return what the other pairs say of the pair at a place."""
         pair, likely = self._found[at], self._odds[at]
-        ends = ((place(pair.one), pair.reports[1]), (place(pair.other), pair.reports[0]))
+        ends = ((pair.one.place, pair.reports[1]), (pair.other.place, pair.reports[0]))
         margins = sorted(self._margin(end, likely) for end in ends)
         agrees = sorted(self._agrees.get(end, _NONE) for end in ends)
-        carried = [self._carried[key_of(value)] for value in (pair.one, pair.other)]
+        carried = [self._carried[value.same] for value in (pair.one, pair.other)]
         agree, differ = self._beside[_sentences(pair)]
         return {
             "odds": likely, "margin": margins[0], "best_margin": margins[1], "elsewhere": sum(pair.elsewhere),
@@ -164,7 +188,7 @@ class _Story:
         if pair.one.kind != "count" or pair.other.kind != "count":
             return False
         gap = abs(pair.one.said.low - pair.other.said.low)
-        near = (self._counts[place(value)[0], value.sentence] for value in (pair.one, pair.other))
+        near = (self._counts[value.place[0], value.sentence] for value in (pair.one, pair.other))
         return any(gap in counts - {pair.one.said.low, pair.other.said.low} for counts in near)
 
     def _margin(self, end: tuple[Place, str], likely: float) -> float:
@@ -180,7 +204,7 @@ def _sentences(pair: Pair) -> tuple[str, int, str, int]:
 
 
 def _group(pair: Pair) -> tuple[object, ...]:
-    return tuple(sorted((key_of(pair.one), key_of(pair.other))))
+    return tuple(sorted((pair.one.same, pair.other.same)))
 
 
 def _values(pair: Pair) -> dict[str, float]:

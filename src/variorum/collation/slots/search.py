@@ -18,10 +18,9 @@ from variorum.collation.claims.story import (
 )
 from variorum.collation.slots.apart import answers_apart, facts_by_place, of_saying
 from variorum.collation.slots.likely import likelihood
-from variorum.collation.slots.nearest import are_near, index
+from variorum.collation.slots.nearest import Index, are_near
 from variorum.collation.slots.pairs import Pair, pairs
-from variorum.collation.slots.relations import Place, place
-from variorum.collation.slots.values import Value
+from variorum.collation.slots.values import Place, Value
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import lexicon
 from variorum.language.tables import Lexicon
@@ -49,22 +48,22 @@ class _Group(Struct, frozen=True, kw_only=True):
     @property
     def places(self) -> frozenset[Place]:
         """Where the values stand."""
-        return frozenset(place(value) for pair in self.pairs for value in (pair.one, pair.other))
+        return frozenset(value.place for pair in self.pairs for value in (pair.one, pair.other))
 
 
 def likely(
-    view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings
+    view: StoryView, told: Sequence[Discrepancy], of: Index, settings: CollateSettings
 ) -> tuple[list[Discrepancy], list[Discrepancy]]:
     """Return what differs surely enough to be told, and what possibly differs, the likeliest first.
 
-    told: what the story tells already; nothing of it comes again.
+    told: what the story tells already; nothing of it comes again. of: the index of its sentences.
     """
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
     lists = lexicon()
     sure: list[Discrepancy] = []
     possible: list[Discrepancy] = []
     used: set[Place] = set()
-    for group in _groups(view, settings, lists):
+    for group in _groups(view, of, settings, lists):
         if len(possible) >= settings.most_possible:
             break
         told_already = any(where[:2] in known for where in group.places)
@@ -86,9 +85,8 @@ def _told_by_one(sides: Sequence[Sequence[Value]]) -> bool:
     return any(one & other for one, other in combinations(reports, 2))
 
 
-def _groups(view: StoryView, settings: CollateSettings, lists: Lexicon) -> list[_Group]:
+def _groups(view: StoryView, of: Index, settings: CollateSettings, lists: Lexicon) -> list[_Group]:
     """Return the pairs of values that do not agree, those of the same two values together, by probability."""
-    of = index(view.articles)
     found = list(pairs(view.articles, settings, of))
     if not found:
         return []
@@ -106,7 +104,7 @@ def _groups(view: StoryView, settings: CollateSettings, lists: Lexicon) -> list[
             by_values[(*kinds, *sorted((pair.one.key, pair.other.key)))].append((probability, pair))
         elif pair.same and likely_one > settings.slots.agreeing:
             for value in (pair.one, pair.other):
-                agreeing[place(value)].append(pair)
+                agreeing[value.place].append(pair)
     groups = [_group(rows, agreeing) for _, rows in sorted(by_values.items())]
     return sorted(groups, key=lambda group: -group.probability)
 
@@ -117,7 +115,7 @@ def _group(rows: Sequence[tuple[float, Pair]], agreeing: dict[Place, list[Pair]]
     return _Group(
         probability=ordered[0][0],
         pairs=tuple(pair for _, pair in ordered),
-        agreeing=tuple(pair for value in values for pair in agreeing.get(place(value), ())),
+        agreeing=tuple(pair for value in values for pair in agreeing.get(value.place, ())),
     )
 
 
@@ -151,13 +149,13 @@ def _sides_of(group: _Group) -> list[list[Value]]:
     by_key: dict[str, dict[Place, Value]] = defaultdict(dict)
     side_of: dict[Place, str] = {}
     for value in (value for pair in group.pairs for value in (pair.one, pair.other)):
-        by_key[value.key][place(value)] = value
-        side_of[place(value)] = value.key
+        by_key[value.key][value.place] = value
+        side_of[value.place] = value.key
     joined: dict[Place, tuple[Value, set[str]]] = {}
     for pair in group.agreeing:
         for value, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            if place(value) not in side_of and place(other) in side_of and value.kind == other.kind:
-                joined.setdefault(place(value), (value, set()))[1].add(side_of[place(other)])
+            if value.place not in side_of and other.place in side_of and value.kind == other.kind:
+                joined.setdefault(value.place, (value, set()))[1].add(side_of[other.place])
     for where, (value, keys) in sorted(joined.items(), key=lambda item: item[0]):
         if len(keys) == 1:  # what agrees with both sides is a witness for neither
             by_key[keys.pop()][where] = value
@@ -166,7 +164,7 @@ def _sides_of(group: _Group) -> list[list[Value]]:
 
 
 def _evidence(rows: Iterable[Value]) -> Iterator[Evidence]:
-    for value in sorted(rows, key=lambda one: (one.source.article.date or "", *place(one))):
+    for value in sorted(rows, key=lambda one: (one.source.article.date or "", *one.place)):
         yield span_evidence(value.source, value.span)
 
 
@@ -181,9 +179,13 @@ def _grows(ordered: Sequence[Sequence[Value]], lists: Lexicon) -> bool:
     return all(days[0]) and all(days[-1]) and max(days[0])[:10] < min(days[-1])[:10]
 
 
-def unaligned(view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings) -> list[Discrepancy]:
+def unaligned(
+    view: StoryView, told: Sequence[Discrepancy], of: Index, settings: CollateSettings
+) -> list[Discrepancy]:
     """Return the numbers of the reports' own prose whose sentences have so little in common that they may
     answer two questions: of no two sides is a sentence among the nearest of one of the other.
+
+    of: the index of the story's sentences.
     """
     asked = [
         one for one in told if one.type == "figure" and one.utterance is None and one.severity != "critical"
@@ -197,7 +199,7 @@ def unaligned(view: StoryView, told: Sequence[Discrepancy], settings: CollateSet
         for sides in places
     ]
     apart = {(a, b) for found in pairs_of for a, b in found if a[0] != b[0]}
-    near = are_near(index(view.articles), apart, settings.slots)
+    near = are_near(of, apart, settings.slots)
     return [
         one
         for one, found in zip(asked, pairs_of, strict=True)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -43,7 +44,10 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
 
 
-class Value(Struct, frozen=True, kw_only=True):
+Place = tuple[str, int, int]
+
+
+class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """A figure that answers something.
 
     sentence: place of its sentence in the article. said: what it says.
@@ -74,6 +78,17 @@ class Value(Struct, frozen=True, kw_only=True):
     def key(self) -> str:
         """The value, to be told apart by."""
         return self.said.key
+
+    @cached_property
+    def place(self) -> Place:
+        """Where it stands: the article's id and the figure's span."""
+        return self.source.article.id, self.span.start, self.span.end
+
+    @cached_property
+    def same(self) -> tuple[str, str, str]:
+        """What two values share that say the same: kind, unit where it is not counted in, and value."""
+        measured = self.kind in ("duration", "measure")
+        return self.kind, "" if measured else self.figure.unit or "", self.key
 
     @property
     def span(self) -> Span:

@@ -84,6 +84,31 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """The numbers that are printed in digits."""
         return frozenset(word for word in self.words if word.isdigit())
 
+    @cached_property
+    def answers(self) -> Mapping[str, frozenset[tuple[str, bool]]]:
+        """What its marks answer, by scale."""
+        return {name: frozenset(mark.answer for mark in marks) for name, marks in self.marks.items()}
+
+    @cached_property
+    def negations(self) -> int:
+        """How many words turn what follows."""
+        spoken = language_of(self.source.article.lang)
+        return sum(is_negation(word, spoken) for word in self.words)
+
+    @cached_property
+    def vouched(self) -> int:
+        """How many words give what it says to somebody, or doubt it."""
+        lists = language_of(self.source.article.lang).collation
+        words = (lists.vouched, lists.doubts, lists.hedges)
+        return sum(any(word in one for one in words) for word in self.words)
+
+    @cached_property
+    def softened(self) -> int:
+        """How many words keep it from stating plainly."""
+        spoken = language_of(self.source.article.lang)
+        hedged = sum(len(marks) for name, marks in self.marks.items() if spoken.stances[name].hedge)
+        return hedged + sum(word in spoken.collation.softening for word in self.words)
+
 
 Rows = Sequence[Sentence | None]
 

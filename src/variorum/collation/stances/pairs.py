@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
-from variorum.collation.slots.nearest import Index, Near, nearest
-from variorum.collation.stances.marks import Mark, Rows, Sentence, is_negation
+from variorum.collation.slots.nearest import Asked, Index, Near, nearest
+from variorum.collation.stances.marks import Mark, Rows, Sentence
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
 from variorum.settings import SlotSettings, StanceSettings
@@ -20,6 +21,7 @@ MEASURES = (
     "elsewheres", "marks", "negated", "hedge", "after", "next", "behind", "vouched", "softened", "again",
     "answers",
 )  # fmt: skip
+Told = tuple[str, bool]  # an answer, and whether it is negated
 Place = tuple[int, int]  # words of a sentence, the end exclusive
 
 
@@ -47,23 +49,33 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 
 class _Report(Struct, frozen=True):
-    """told: answers, how often. hedged: by scale what is hedged, a set of stems each."""
+    """told: answers, how often. answers: by scale. hedged: by scale what is hedged, a set of stems each."""
 
     rows: Rows
     told: Counter[tuple[str, str, bool]]
+    answers: dict[str, set[tuple[str, bool]]]
     hedged: dict[str, list[frozenset[str]]]
 
 
-class _Two(Struct, frozen=True):
-    """Two sentences and their reports. common: stems they share. measures: those that no answer changes."""
+class _Two(Struct, frozen=True, eq=False, dict=True):
+    """Two sentences and their reports, by how they are near."""
 
     one: Sentence
     other: Sentence
     reports: tuple[_Report, _Report]
-    common: frozenset[str]
+    near: Near
     of: Index
     settings: StanceSettings
-    measures: dict[str, float]
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The stems they share."""
+        return self.one.meaning & self.other.meaning
+
+    @cached_property
+    def measures(self) -> dict[str, float]:
+        """Those that no answer changes; few pairs have any, so they are measured when asked for."""
+        return _measures(self)
 
 
 def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator[Pair]:
@@ -74,28 +86,77 @@ def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator
     """
     reports = [_report(rows, settings) for rows in read]
     wanted = [{place for place, row in enumerate(rows) if row} for rows in read]
-    for near in nearest(of, wanted, SlotSettings()):
-        if near.alike < settings.alike or min(near.rank, near.other_rank):
-            continue
+    answers = _Answers()
+    sorts = [[answers.number(row) for row in rows] for rows in read]
+    for near in nearest(of, wanted, SlotSettings(), Asked(settings.alike, 0, sorts, answers.differ)):
         both = reports[near.report], reports[near.other_report]
         one, other = both[0].rows[near.sentence], both[1].rows[near.other_sentence]
-        if one is None or other is None or not (one.marks or other.marks):
-            continue  # nothing in either answers anything
-        if one.words != other.words:
-            yield from _answers(_two(one, other, both, near, of, settings))
+        if one is not None and other is not None:
+            yield from _answers(_Two(one, other, both, near, of, settings))
+
+
+class _Answers:
+    """Numbers sentences by what they answer, and tells which two numbers have anything to compare."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._sentences: list[Sentence] = []
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def number(self, row: Sentence | None) -> int:
+        """Return the number of the sentences that answer the same; 0 for those that answer nothing."""
+        if row is None or not row.marks:
+            return 0
+        key = row.source.article.lang, *sorted((name, told) for name, told in row.answers.items())
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self._sentences.append(row)
+        return self._numbers[key]
+
+    def differ(self, one: int, other: int) -> bool:
+        """Tell whether sentences of the two numbers answer something differently."""
+        if (one, other) not in self._known:
+            rows = [self._sentences[number - 1] if number else None for number in (one, other)]
+            self._known[one, other] = _differ(rows[0], rows[1])
+        return self._known[one, other]
+
+
+def _differ(one: Sentence | None, other: Sentence | None) -> bool:
+    if one is None or other is None:
+        row = one or other
+        stances = language_of(row.source.article.lang).stances if row else {}
+        return row is not None and any(stances[name].hedge for name in row.marks)
+    stances = language_of(one.source.article.lang).stances
+    for name in one.marks.keys() | other.marks.keys():
+        mine, yours = one.answers.get(name, frozenset()), other.answers.get(name, frozenset())
+        if bool(mine) != bool(yours) if stances[name].hedge else _exclude(mine, yours, stances[name]):
+            return True
+    return False
+
+
+def _exclude(mine: frozenset[Told], yours: frozenset[Told], scale: Scale) -> bool:
+    """Tell whether two answers exclude each other that stand in one of the sentences only."""
+    return any(_excludes(one, other, scale) for one in mine - yours for other in yours - mine)
+
+
+def _excludes(one: Told, other: Told, scale: Scale) -> bool:
+    """Tell whether two answers exclude each other; of one value, one of them is negated."""
+    return one[0] == other[0] or not (one[1] or other[1] or scale.allows(one[0], other[0]))
 
 
 def _report(rows: Rows, settings: StanceSettings) -> _Report:
     told: Counter[tuple[str, str, bool]] = Counter()
+    answers: dict[str, set[tuple[str, bool]]] = {}
     hedged: dict[str, list[frozenset[str]]] = {}
     for row in rows:
         for name, marks in row.marks.items() if row else ():
             told.update((name, *mark.answer) for mark in marks)
+            answers.setdefault(name, set()).update(mark.answer for mark in marks)
             if row and language_of(row.source.article.lang).stances[name].hedge:
                 hedged.setdefault(name, []).extend(
                     frozenset(_hedged_words(row, mark, settings)) for mark in marks
                 )
-    return _Report(rows, told, hedged)
+    return _Report(rows, told, answers, hedged)
 
 
 def _hedged_words(sentence: Sentence, mark: Mark, settings: StanceSettings) -> list[str]:
@@ -104,22 +165,15 @@ def _hedged_words(sentence: Sentence, mark: Mark, settings: StanceSettings) -> l
     return [*before, *[word for word in sentence.stems[mark.end :] if word][: 2 * settings.after]]
 
 
-def _two(
-    one: Sentence,
-    other: Sentence,
-    reports: tuple[_Report, _Report],
-    near: Near,
-    of: Index,
-    settings: StanceSettings,
-) -> _Two:
+def _measures(two: _Two) -> dict[str, float]:
+    one, other, near = two.one, two.other, two.near
     a, b = one.meaning, other.meaning
-    common = a & b
     places = [row.place / max(1, len(row.source.annotation.sentences)) for row in (one, other)]
-    measures = {
+    return {
         "alike": near.alike,
         "other_rank": float(max(near.rank, near.other_rank)),
-        "weight": _weight(common, of),
-        "share": round(len(common) / max(1, min(len(a), len(b))), 5),
+        "weight": _weight(two.common, two.of),
+        "share": round(len(two.common) / max(1, min(len(a), len(b))), 5),
         "apart": round(abs(places[0] - places[1]), 5),
         "names": float(len(one.names & other.names)),
         "names_missing": float(min(len(one.names - other.names), len(other.names - one.names))),
@@ -127,14 +181,8 @@ def _two(
         "numbers_missing": float(min(len(one.numbers - other.numbers), len(other.numbers - one.numbers))),
         "length": float(min(len(a), len(b))),
         "longer": float(max(len(a), len(b))),
-        "negations": float(abs(_negations(one) - _negations(other))),
+        "negations": float(abs(one.negations - other.negations)),
     }
-    return _Two(one, other, reports, common, of, settings, measures)
-
-
-def _negations(sentence: Sentence) -> int:
-    spoken = language_of(sentence.source.article.lang)
-    return sum(is_negation(word, spoken) for word in sentence.words)
 
 
 def _answers(two: _Two) -> Iterator[Pair]:
@@ -156,17 +204,15 @@ def _stands_well(pair: Pair) -> tuple[float, float]:
 
 def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
     mine, yours = two.one.marks.get(name, ()), two.other.marks.get(name, ())
-    answers = {mark.answer for mark in mine}, {mark.answer for mark in yours}
-    told = {key[1:] for report in two.reports for key in report.told if key[0] == name}
+    answers = two.one.answers[name], two.other.answers[name]
+    told = set().union(*(report.answers.get(name, ()) for report in two.reports))
     done: set[object] = set()
     for one in mine:
         for other in yours:
             key = one.answer, other.answer
             turned = one.value == other.value  # then one of them is negated
             known = one.answer in answers[1] or other.answer in answers[0] or key in done
-            if known or (
-                not turned and (one.negated or other.negated or scale.allows(one.value, other.value))
-            ):
+            if known or not _excludes(one.answer, other.answer, scale):
                 continue
             done.add(key)
             elsewhere = sorted(
@@ -191,28 +237,14 @@ def _hedged(two: _Two, name: str, mark: Mark) -> Pair:
         "elsewhere": len(others.hedged.get(name, ())), "elsewheres": len(own.hedged[name]),
         "marks": len(sentence.marks[name]), "negated": mark.negated, "hedge": 1 + values.index(mark.value),
         "after": sum(word in two.common for word in after), "next": bool(after) and after[0] in two.common,
-        "behind": sum(word in two.common for word in behind), "vouched": _vouched(plain),
-        "softened": _softened(plain),
+        "behind": sum(word in two.common for word in behind), "vouched": plain.vouched,
+        "softened": plain.softened,
         "again": sum(
             len(words & other) >= two.settings.behind for rows in others.hedged.values() for other in rows
         ),
     }  # fmt: skip
     place = mark.at, mark.end
     return _pair(two, name, place if mine else None, None if mine else place, measures)
-
-
-def _vouched(sentence: Sentence) -> int:
-    """Return how many words of a sentence give what it says to somebody, or doubt it."""
-    lists = language_of(sentence.source.article.lang).collation
-    words = (lists.vouched, lists.doubts, lists.hedges)
-    return sum(any(word in one for one in words) for word in sentence.words)
-
-
-def _softened(sentence: Sentence) -> int:
-    """Return how many words of a sentence keep it from stating plainly."""
-    spoken = language_of(sentence.source.article.lang)
-    hedged = sum(len(marks) for name, marks in sentence.marks.items() if spoken.stances[name].hedge)
-    return hedged + sum(word in spoken.collation.softening for word in sentence.words)
 
 
 def _pair(two: _Two, name: str, place: Place | None, other: Place | None, own: Mapping[str, float]) -> Pair:

@@ -13,7 +13,7 @@ from variorum.collation.claims.story import (
     make_side,
     sentence_case,
 )
-from variorum.collation.slots.nearest import index
+from variorum.collation.slots.nearest import Index
 from variorum.collation.stances.answers import Answer, Contrast, contrasts
 from variorum.collation.stances.likely import probabilities
 from variorum.collation.stances.marks import Rows, Sentence, sentences
@@ -28,14 +28,14 @@ _PLAINLY = "stated plainly"
 
 
 def stances(
-    view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings
+    view: StoryView, told: Sequence[Discrepancy], of: Index, settings: CollateSettings
 ) -> tuple[list[Discrepancy], list[Discrepancy]]:
     """Return what reports surely answer differently, and what they possibly do, the likeliest first.
 
-    told: what the story tells already; nothing of it comes again.
+    told: what the story tells already; nothing of it comes again. of: the index of its sentences.
     """
     read = [sentences(source, settings.stances) for source in view.articles]
-    found = list(pairs(read, index(view.articles), settings.stances))
+    found = list(pairs(read, of, settings.stances))
     known = _Known(told)
     sure = [
         one for one in (*_sure(view, read, settings), *_hedged(view, found, settings)) if one not in known

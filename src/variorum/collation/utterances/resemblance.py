@@ -129,18 +129,19 @@ def _in_details(of: Statements, facts: list[_Facts], near: Nearby, settings: Lin
             voices[a, b] = _VOICES[same_voice(a, b)]
         return voices[a, b]
 
+    numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    wordings = [numbers.setdefault((one.keys, one.stems), len(numbers)) for one in of.found]
+    worded: dict[tuple[int, int], tuple[tuple[float, ...], float]] = {}  # reports take over what was said
     rows = []
     for a, b in zip(near.one.tolist(), near.other.tolist(), strict=True):
         short, long = (a, b) if facts[a].weight <= facts[b].weight else (b, a)
         first, second, one, other = of.found[short], of.found[long], facts[short], facts[long]
-        rows.append(
-            [
-                *_words(one, other, of.rarity),
-                *_rest(first, second, one, other),
-                float(_run((first, one), (second, other), settings.run)),
-                voice(first.voice, second.voice),
-            ]
-        )
+        both = wordings[short], wordings[long]
+        if both not in worded:
+            run = float(_run((first, one), (second, other), settings.run))
+            worded[both] = tuple(_words(one, other, of.rarity)), run
+        words, run = worded[both]
+        rows.append([*words, *_rest(first, second, one, other), run, voice(first.voice, second.voice)])
     found = np.array(rows, np.float64).reshape(len(rows), len(_DETAILS)).T
     return dict(zip(_DETAILS, found, strict=True))
 

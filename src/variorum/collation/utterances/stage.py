@@ -33,10 +33,11 @@ def assign_utterances(
     judge = _judge(quotations, settings)
     groups = _group(quotations, judge, settings)
     said = statements(articles, quotations, settings.links.sentences)
+    same = cache(same_voice)
 
     def apart(one: Statement, other: Statement) -> bool:
         other_occasion = any(judge.other_occasion(a, b) for a, b in product(one.stretches, other.stretches))
-        return other_occasion or same_voice(one.voice, other.voice) == "no"
+        return other_occasion or same(one.voice, other.voice) == "no"
 
     linked = link(said, _told_alike(said, groups), settings.links, apart)
     return replace(collation, utterances=utterances_of(quotations, groups, said, linked))

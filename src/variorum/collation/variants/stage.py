@@ -22,6 +22,7 @@ from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.outside import standing_outside, turned_outside
 from variorum.collation.variants.retelling import retelling_variants
 from variorum.collation.variants.splices import splice_variants
+from variorum.language.lexicon import content_words
 from variorum.model import (
     AnnotatedArticle,
     Collation,
@@ -131,6 +132,8 @@ def _variants_of_base(
                     continue
                 if change.circumstance == "sense" and turned_outside(pair):
                     change = replace(change, circumstance="plain")
+            elif change.kind == "elision" and _stands_apart(pair, change, pairs):
+                continue
             key = (change.base_start, change.base_end, change.kind, change.marked)
             places[key].append(_Departure(pair.reading, change))
     variants = []
@@ -160,6 +163,24 @@ def _not_cut(pair: Pair[Rendering], change: Change, covered: dict[str, set[int]]
     if len(missing) < change.base_end - change.base_start:
         return True
     return standing_outside(pair, change)
+
+
+def _stands_apart(pair: Pair[Rendering], change: Change, pairs: Sequence[Pair[Rendering]]) -> bool:
+    """Tell whether the words left out end, or begin, another part of a quotation that the report splits.
+
+    "“We wait. We hope for rain,” Lund said. She added: “We have no water.”" leaves nothing out between the
+    first "we" and "have". A part that goes on with the words on either side tells the place in full.
+    """
+    start, end = change.base_start, change.base_end
+    for other in pairs:
+        if other is pair or other.reading.article != pair.reading.article:
+            continue
+        has = _covered_by_article([other])[other.reading.article]
+        rest = [pair.base.keys[at] for at in range(start, end) if at not in has]
+        on_both_sides = start - 1 in has and end in has
+        if len(rest) < end - start and not content_words(rest) and not on_both_sides:
+            return True
+    return False
 
 
 def _agrees(pair: Pair[Rendering], start: int, end: int) -> bool:
