@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
@@ -14,16 +15,37 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
     """Tell of each candidate whether a source can mean it.
 
     "He" is no body and no woman, "it" no person, "officials" no one person, "the agency" nobody but a body. A
-    description never means who is named inside it ("Lind's son"), and "a resident" nobody named before.
+    description never means who is named inside it ("Lind's son"), and "a resident" nobody named before. Words
+    without a source go on with nobody when a paragraph since then was about another person: "Tal disagreed."
     """
     source = words(scene.text[mention.start : mention.end])
     candidates = [scene.candidates[i] for i in chosen]
     if not source:
-        return [each.entity.kind != "place" for each in candidates]
+        last = _named_between(scene, mention.start)
+        return [
+            each.entity.kind != "place" and last in (None, i)
+            for i, each in zip(chosen, candidates, strict=True)
+        ]
     if is_pronoun(source):
         return [_pronoun_fits(source[0], each) for each in candidates]
     phrase = read_phrase(scene.text, Span(mention.start, mention.end))
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
+
+
+def _named_between(scene: Scene, before: int) -> int | None:
+    """Return who was named last, outside quoted words, in a paragraph between who spoke last and ``before``;
+    None where nobody was.
+    """
+    if not scene.spoken:
+        return None
+    spoke, here = scene.paragraph(scene.spoken[-1][0]), scene.paragraph(before)
+    for start, index in reversed(scene.plain[: bisect_left(scene.plain, (before, -1))]):
+        paragraph = scene.paragraph(start)
+        if paragraph <= spoke:
+            return None
+        if paragraph < here:
+            return index
+    return None
 
 
 def _pronoun_fits(word: str, candidate: Candidate) -> bool:
