@@ -254,3 +254,15 @@ def test_what_further_reports_say_stands_with_the_side_that_they_agree_with() ->
     found = story(FIRE.format("4:10 a.m."), BLAZE.format("4:45 a.m."), third)
     (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
     assert sorted(side.articles for side in one.sides) == [("r0",), ("r1", "r2")]
+
+
+def test_a_time_that_both_sides_allow_is_a_witness_of_neither() -> None:
+    third = "The warehouse fire on Alder Street in Harnow, seen for miles, began {} on Tuesday."
+    sides = ("just after 4 a.m.", "4:26 a.m.")
+    for words, reports in (
+        ("just before 4:30 a.m.", [["r0"], ["r1"]]),
+        ("at 4:26 a.m.", [["r0"], ["r1", "r2"]]),
+    ):
+        found = story(FIRE.format(sides[0]), BLAZE.format(sides[1]), third.format(words))
+        (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
+        assert [list(side.articles) for side in one.sides] == reports
