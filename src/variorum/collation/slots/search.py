@@ -72,7 +72,7 @@ def likely(
         if told_already or not group.places.isdisjoint(used):
             continue
         used |= group.places
-        sides = _sides_of(group, settings)
+        sides = sides_of(group.pairs, group.agreeing, settings)
         if _told_by_one(sides):
             continue
         certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
@@ -145,17 +145,17 @@ def _discrepancy(
     )
 
 
-def _sides_of(group: _Group, settings: CollateSettings) -> list[list[Value]]:
+def sides_of(told: Sequence[Pair], agreeing: Sequence[Pair], settings: CollateSettings) -> list[list[Value]]:
     """Return the values of either side, and after them those of further reports that agree with one side
     alone and are of one kind with it: "just before 4:30" is witness neither of "just after 4" nor of 4:26.
     """
     by_key: dict[str, dict[Place, Value]] = defaultdict(dict)
     side_of: dict[Place, str] = {}
-    for value in (value for pair in group.pairs for value in (pair.one, pair.other)):
+    for value in (value for pair in told for value in (pair.one, pair.other)):
         by_key[value.key][place(value)] = value
         side_of[place(value)] = value.key
     joined: dict[Place, tuple[Value, set[str]]] = {}
-    for pair in group.agreeing:
+    for pair in agreeing:
         for value, other in ((pair.one, pair.other), (pair.other, pair.one)):
             if place(value) not in side_of and place(other) in side_of and value.kind == other.kind:
                 joined.setdefault(place(value), (value, set()))[1].add(side_of[place(other)])
