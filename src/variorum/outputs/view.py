@@ -134,7 +134,7 @@ class UtteranceView(Struct, frozen=True, kw_only=True):
 
 
 class CellView(Struct, frozen=True, kw_only=True):
-    """One cell of the matrix."""
+    """One cell of the matrix. state: that of the coverage, or ``retold``: carried in other words alone."""
 
     state: str
     report: int
@@ -439,11 +439,20 @@ class _Builder:
     def rows(self, utterances: Sequence[UtteranceView]) -> tuple[RowView, ...]:
         """Return the matrix: the utterances that have a coverage, in their order."""
         views = {one.anchor: one for one in utterances}
+        printed = {
+            one.id: {reading.article for reading in one.readings if not reading.paraphrase}
+            for one in self.collation.utterances
+        }
         return tuple(
             RowView(
                 utterance=views[self.anchors[row.utterance]],
                 cells=tuple(
-                    CellView(state=cell.state, report=self.index[cell.article])
+                    CellView(
+                        state="retold"
+                        if cell.state == "carries" and cell.article not in printed[row.utterance]
+                        else cell.state,
+                        report=self.index[cell.article],
+                    )
                     for cell in row.cells
                     if cell.article in self.index
                 ),

@@ -27,6 +27,7 @@ SEVERITY_SIGNS: dict[str, str] = {"critical": "▲", "material": "◆", "minor":
 SEVERITY_ORDER = tuple(SEVERITY_WORDS)
 STATE_WORDS: dict[str, str] = {
     "carries": "carries it",
+    "retold": "in other words",
     "differs": "differs",
     "silent": "not in it",
     "unreadable": "could not be read",
@@ -34,6 +35,7 @@ STATE_WORDS: dict[str, str] = {
 }
 STATE_SIGNS: dict[str, str] = {
     "carries": "●",
+    "retold": "≈",
     "differs": "◐",
     "silent": "–",
     "unreadable": "✕",

@@ -367,7 +367,11 @@ _NO_RANGES = frozenset([("9", "11"), ("7", "11")])
 
 def _per_cent(tokens: Sequence[Token], position: int) -> bool:
     pair = tokens[position : position + 2]
-    return bool(pair) and pair[0].text.lower() == "per" and [token.text.lower() for token in pair] == ["per", "cent"]
+    return (
+        bool(pair)
+        and pair[0].text.lower() == "per"
+        and [token.text.lower() for token in pair] == ["per", "cent"]
+    )
 
 
 def surfaces(text: str, words: Sequence[Word]) -> str:

@@ -9,6 +9,7 @@ from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.nearest import index, nearest
 from variorum.collation.slots.pairs import MEASURES, pairs
 from variorum.collation.slots.relations import RELATIONS
+from variorum.collation.slots.search import sides_of
 from variorum.collation.slots.values import values
 from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle, Article, Collation
@@ -254,3 +255,18 @@ def test_what_further_reports_say_stands_with_the_side_that_they_agree_with() ->
     found = story(FIRE.format("4:10 a.m."), BLAZE.format("4:45 a.m."), third)
     (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
     assert sorted(side.articles for side in one.sides) == [("r0",), ("r1", "r2")]
+
+
+@pytest.mark.parametrize(
+    ("third", "reports"),
+    [("just before 4:30 a.m.", [["r0"], ["r1"]]), ("at about 4:02 a.m.", [["r0", "r2"], ["r1"]])],
+)
+def test_a_time_that_both_sides_allow_is_a_witness_of_neither(third: str, reports: list[list[str]]) -> None:
+    times = ("just after 4 a.m.", "at 4:26 a.m.", third)
+    articles = [read(f"r{at}", BROKE.format(f"{time} on Tuesday")) for at, time in enumerate(times)]
+    by_reports = {
+        pair.reports: pair for pair in pairs(articles, CollateSettings()) if pair.one.kind == "time"
+    }
+    told, agreeing = [by_reports["r0", "r1"]], [by_reports["r0", "r2"]]
+    found = sides_of(told, agreeing, CollateSettings())
+    assert sorted([value.source.article.id for value in side] for side in found) == reports

@@ -199,3 +199,5 @@ def test_what_is_told_in_other_words_is_not_called_the_same_words() -> None:
     assert same not in retold
     assert other in retold
     assert "1 of them told by several in other words" in retold
+    assert (agreed.count("carries it</td>"), agreed.count("in other words</td>")) == (3, 0)
+    assert (retold.count("carries it</td>"), retold.count("in other words</td>")) == (1, 2)

@@ -69,7 +69,7 @@ def pairs(
                         one=one,
                         other=other,
                         measures=_measures(one, other, near, words, days),
-                        same=_same(one, other, days, settings),
+                        same=can_both_be(one, other, days, settings),
                         elsewhere=(
                             (one.kind, _asked_as(one, other)) in told[near.other_report],
                             (other.kind, _asked_as(other, one)) in told[near.report],
@@ -85,7 +85,7 @@ def _comparable(one: Value, other: Value, days: int | None) -> bool:
     return reading.comparable(one.figure, one.said, other.figure, other.said, days)
 
 
-def _same(one: Value, other: Value, days: int | None, settings: CollateSettings) -> bool:
+def can_both_be(one: Value, other: Value, days: int | None, settings: CollateSettings) -> bool:
     """Tell whether both values can be so: printed alike, or by what they say."""
     alike = one.printed.casefold() == other.printed.casefold()
     return alike or reading.same(one.figure, one.said, other.figure, other.said, days, settings)

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.story import (
     StoryView,
     count_reports,
@@ -19,7 +20,7 @@ from variorum.collation.claims.story import (
 from variorum.collation.slots.apart import answers_apart, facts_by_place, of_saying
 from variorum.collation.slots.likely import likelihood
 from variorum.collation.slots.nearest import Index, are_near
-from variorum.collation.slots.pairs import Pair, pairs
+from variorum.collation.slots.pairs import Pair, can_both_be, pairs
 from variorum.collation.slots.values import Place, Value
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import lexicon
@@ -70,7 +71,7 @@ def likely(
         if told_already or not group.places.isdisjoint(used):
             continue
         used |= group.places
-        sides = _sides_of(group)
+        sides = sides_of(group.pairs, group.agreeing, settings)
         if _told_by_one(sides):
             continue
         certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
@@ -142,25 +143,34 @@ def _discrepancy(
     )
 
 
-def _sides_of(group: _Group) -> list[list[Value]]:
-    """Return the values of either side, and after them those of further reports that agree with one side and
-    are of one kind with it.
+def sides_of(told: Sequence[Pair], agreeing: Sequence[Pair], settings: CollateSettings) -> list[list[Value]]:
+    """Return the values of either side, and after them those of further reports that agree with one side
+    alone and are of one kind with it: "just before 4:30" is witness neither of "just after 4" nor of 4:26.
     """
     by_key: dict[str, dict[Place, Value]] = defaultdict(dict)
     side_of: dict[Place, str] = {}
-    for value in (value for pair in group.pairs for value in (pair.one, pair.other)):
+    for value in (value for pair in told for value in (pair.one, pair.other)):
         by_key[value.key][value.place] = value
         side_of[value.place] = value.key
     joined: dict[Place, tuple[Value, set[str]]] = {}
-    for pair in group.agreeing:
+    for pair in agreeing:
         for value, other in ((pair.one, pair.other), (pair.other, pair.one)):
             if value.place not in side_of and other.place in side_of and value.kind == other.kind:
                 joined.setdefault(value.place, (value, set()))[1].add(side_of[other.place])
+    joins = []  # what agrees with both sides is a witness for neither
     for where, (value, keys) in sorted(joined.items(), key=lambda item: item[0]):
-        if len(keys) == 1:  # what agrees with both sides is a witness for neither
-            by_key[keys.pop()][where] = value
+        rows = (other for key, one in by_key.items() if key not in keys for other in one.values())
+        if len(keys) == 1 and not any(_agree(value, other, settings) for other in rows):
+            joins.append((keys.pop(), where, value))
+    for key, where, value in joins:
+        by_key[key][where] = value
     sides = [list(rows.values()) for rows in by_key.values()]
     return sorted(sides, key=lambda rows: (rows[0].said.low, rows[0].key))
+
+
+def _agree(one: Value, other: Value, settings: CollateSettings) -> bool:
+    days = days_apart(one.source.article.date, other.source.article.date)
+    return one.kind == other.kind and can_both_be(one, other, days, settings)
 
 
 def _evidence(rows: Iterable[Value]) -> Iterator[Evidence]:
