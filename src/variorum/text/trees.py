@@ -102,8 +102,8 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.float64]]:
-        """Return of each split of all trees its scale and code, a row for each place in a tree, and the leaves
-        of each tree by which of its splits are exceeded. What is no split is never exceeded.
+        """Return of each split of all trees its scale and code, a row for each place in a tree, and of each
+        tree its leaves by which of its splits are exceeded. What is no split is never exceeded.
         """
         import numpy as np
 

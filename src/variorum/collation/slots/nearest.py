@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -44,7 +44,7 @@ class Near(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """Which of the pairs are wanted: as alike as ``alike``, one at most at rank ``rank`` for the other (0 is the
+    """Which of the pairs are wanted: as alike as ``alike``, one at most at ``rank`` for the other (0 is the
     nearest), and of two sorts that ``both`` wants. sorts: of each report's sentences, as numbers.
     """
 
@@ -197,12 +197,10 @@ def _blocks(of: Index) -> Iterator[Block]:
         return
     table = _table([of.stems[report][place] for report, place in of.rows], of.rarity)
     ends = np.searchsorted(of.owners, np.arange(len(of.stems) + 1)).tolist()
-    for start, end in pairwise(ends):
-        if start < end < len(of.rows):
-            first, second, values = products(table, start, end)
-            kept = values >= of.least
-            told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
-            yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
+    for first, second, values in products(table, ends):
+        kept = values >= of.least
+        told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
+        yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
 
 
 def _table(sentences: Sequence[frozenset[str]], rarity: dict[str, float]) -> csr_matrix:
