@@ -177,11 +177,11 @@ def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> It
 
     owners = of.owners
     every = bool(looked_at.all())
-    for first, second, told in of.blocks:
+    for ones, others, told in of.blocks:
         if not every:
-            kept = looked_at[first] & looked_at[second]
-            first, second, told = first[kept], second[kept], told[kept]
-        first, second, alike = first.astype(np.int64), second.astype(np.int64), told / 10**DIGITS
+            kept = looked_at[ones] & looked_at[others]
+            ones, others, told = ones[kept], others[kept], told[kept]
+        first, second, alike = ones.astype(np.int64), others.astype(np.int64), told / 10**DIGITS
         rank = ranks(first * len(of.stems) + owners[second], alike, second)
         back = ranks(second, alike, first)
         at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
