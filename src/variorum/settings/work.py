@@ -39,6 +39,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     remembered: articles of which an index is kept for the next question.
     kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
     cells: numbers of one full table: 16 MB.
+    few_judged: pairs up to which all trees judge at once: 50 in a twentieth of the time that one tree after
+        the other takes, 200 in a quarter.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
@@ -78,6 +80,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     remembered: int = 100
     kept_readings: int = 32_000
     cells: int = 2_000_000
+    few_judged: int = 256
     pairs_scored: int = 20_000
     pairs_looked_at: int = 50_000
     pairs_compared: int = 256

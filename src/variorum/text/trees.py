@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from variorum.settings import WORK
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
 DIGITS = 5
 # Rows judged together: their codes stay in the processor's cache.
 _BLOCK = 16_384
-# Up to so many rows, all trees are asked at once: there the calls take longer than the sums.
-_FEW = 256
-_SPLITS = 8  # of a tree, at most
 
 
 class Scale(Struct, frozen=True, kw_only=True):
@@ -78,7 +77,7 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         """Sum what the trees say: which of its splits a pair exceeds makes a number: there is its leaf."""
         import numpy as np
 
-        if self.trees and codes.shape[1] <= _FEW:
+        if self.trees and codes.shape[1] <= WORK.few_judged:
             return self._odds_of_few(codes)
         odds = np.zeros(codes.shape[1])
         for tree, leaves in zip(self.trees, self._tables, strict=True):
@@ -94,7 +93,7 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
 
         scales, limits, leaves = self._stacked
         place = np.zeros((len(leaves), codes.shape[1]), np.uint8)
-        for bit in range(_SPLITS):
+        for bit in range(len(scales)):
             place |= (codes[scales[bit]] > limits[bit][:, None]).view(np.uint8) << np.uint8(bit)
         told = np.take_along_axis(leaves, place.astype(np.intp), axis=1)
         odds: NDArray[np.float64] = np.cumsum(told, axis=0)[-1]  # one after the other, as many are
@@ -102,14 +101,15 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.float64]]:
-        """Return of each split of all trees its scale and code, a row for each place in a tree, and the leaves
-        of each tree by which of its splits are exceeded. What is no split is never exceeded.
+        """Return of each split of all trees its scale and code, a row for each place in a tree, and of each
+        tree its leaves by which of its splits are exceeded. What is no split is never exceeded.
         """
         import numpy as np
 
-        scales = np.zeros((_SPLITS, len(self.trees)), np.intp)
-        limits = np.full((_SPLITS, len(self.trees)), np.iinfo(np.uint8).max, np.uint8)
-        leaves = np.zeros((len(self.trees), 1 << _SPLITS))
+        most = max(len(tree.splits) for tree in self.trees)
+        scales = np.zeros((most, len(self.trees)), np.intp)
+        limits = np.full((most, len(self.trees)), np.iinfo(np.uint8).max, np.uint8)
+        leaves = np.zeros((len(self.trees), 1 << most))
         for at, (tree, table) in enumerate(zip(self.trees, self._tables, strict=True)):
             for bit, (scale, code, _, _) in enumerate(tree.splits):
                 scales[bit, at], limits[bit, at] = scale, code

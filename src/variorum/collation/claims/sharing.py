@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from variorum.settings import WORK
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -39,8 +41,7 @@ def pairs_sharing(
     )
     owner = np.repeat(np.arange(len(sizes)), sizes)
     ends = list(accumulate(sizes, initial=0))
-    for start, end in zip(ends[:-2], ends[1:-1], strict=True):
-        first, second, values = products(table, start, end)
+    for first, second, values in products(table, ends):
         shared = values.astype(np.int64)
         wanted = keep(first, second, shared)
         first, second, shared = first[wanted], second[wanted], shared[wanted]
@@ -49,16 +50,26 @@ def pairs_sharing(
 
 
 def products(
-    table: csr_matrix, start: int, end: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]:
-    """Return the products of the rows from ``start`` to ``end`` with all rows behind them that are not zero:
-    the places of both, in any order, and their product.
+    table: csr_matrix, ends: Sequence[int]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]]:
+    """Yield for each article but the last the products of its rows with all rows of later ones that are not
+    zero: the places of both, in any order, and their product.
+
+    ends: where the rows of each article begin, and the last end.
     """
     import numpy as np
 
-    # The few rows are turned, not the many, of which nothing is copied.
-    found = (_rows(table, end, table.shape[0]) @ _rows(table, start, end).T.tocsr()).tocoo()
-    return found.col.astype(np.int64) + start, found.row.astype(np.int64) + end, found.data
+    if table.shape[0] ** 2 <= WORK.cells:  # one call takes less than one for each article
+        whole = (table @ table.T).toarray()
+        for start, end in zip(ends[:-2], ends[1:-1], strict=True):
+            later = whole[end:, start:end]
+            second, first = np.nonzero(later)
+            yield first + start, second + end, later[second, first]
+        return
+    for start, end in zip(ends[:-2], ends[1:-1], strict=True):
+        # The few rows are turned, not the many, of which nothing is copied.
+        found = (_rows(table, end, table.shape[0]) @ _rows(table, start, end).T.tocsr()).tocoo()
+        yield found.col.astype(np.int64) + start, found.row.astype(np.int64) + end, found.data
 
 
 def _rows(table: csr_matrix, start: int, end: int) -> csr_matrix:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -44,7 +44,7 @@ class Near(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """Which of the pairs are wanted: as alike as ``alike``, one at most at rank ``rank`` for the other (0 is the
+    """Which of the pairs are wanted: as alike as ``alike``, one at most at ``rank`` for the other (0 is the
     nearest), and of two sorts that ``both`` wants. sorts: of each report's sentences, as numbers.
     """
 
@@ -177,11 +177,11 @@ def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> It
 
     owners = of.owners
     every = bool(looked_at.all())
-    for first, second, told in of.blocks:
+    for ones, others, told in of.blocks:
         if not every:
-            kept = looked_at[first] & looked_at[second]
-            first, second, told = first[kept], second[kept], told[kept]
-        first, second, alike = first.astype(np.int64), second.astype(np.int64), told / 10**DIGITS
+            kept = looked_at[ones] & looked_at[others]
+            ones, others, told = ones[kept], others[kept], told[kept]
+        first, second, alike = ones.astype(np.int64), others.astype(np.int64), told / 10**DIGITS
         rank = ranks(first * len(of.stems) + owners[second], alike, second)
         back = ranks(second, alike, first)
         at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
@@ -197,12 +197,10 @@ def _blocks(of: Index) -> Iterator[Block]:
         return
     table = _table([of.stems[report][place] for report, place in of.rows], of.rarity)
     ends = np.searchsorted(of.owners, np.arange(len(of.stems) + 1)).tolist()
-    for start, end in pairwise(ends):
-        if start < end < len(of.rows):
-            first, second, values = products(table, start, end)
-            kept = values >= of.least
-            told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
-            yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
+    for first, second, values in products(table, ends):
+        kept = values >= of.least
+        told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
+        yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
 
 
 def _table(sentences: Sequence[frozenset[str]], rarity: dict[str, float]) -> csr_matrix:

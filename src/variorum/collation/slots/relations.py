@@ -119,7 +119,7 @@ class _Around:
         """Return ``_BESIDE_BOTH`` of two values."""
         both = self._number(one), self._number(other)
         if both not in self._compared:
-            told = _settings(*(self._settings[number] for number in both), self._rarity)
+            told = _settings(self._settings[both[0]], self._settings[both[1]], self._rarity)
             self._compared[both] = tuple(float(told[name]) for name in _BESIDE_BOTH)
         return self._compared[both]
 
