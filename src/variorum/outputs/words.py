@@ -247,15 +247,14 @@ def plain_date(date: str | None) -> str:
 def inferred_from(happening: Happening, reported: Mapping[str, str | None]) -> str:
     """Return the words that date a happening but leave its year or more to be inferred; '' for none.
 
-    reported: the date of each report by id: “Sunday” in a report of 14 June 2026.
+    reported: the date of each report by id: “Sunday”, “June 7” in reports of 8–9 June 2026.
     """
-    year = happening.date[:4]
-    found = dict.fromkeys(
-        (one.text, plain_date((reported.get(one.article) or "")[:10]))
-        for one in happening.printed
-        if year not in one.text
-    )
-    return ", ".join(f"“{text}” in a report of {date}" if date else f"“{text}”" for text, date in found)
+    found = [one for one in happening.printed if happening.date[:4] not in one.text]
+    printed = ", ".join(dict.fromkeys(f"“{one.text.rstrip('. ')}”" for one in found))
+    days = {date[:10] for one in found if (date := reported.get(one.article))}
+    if not printed or not days:
+        return printed
+    return f"{printed} in {'a report' if len(days) == 1 else 'reports'} of {plain_period(days)}"
 
 
 def plain_period(dates: Iterable[str | None]) -> str:

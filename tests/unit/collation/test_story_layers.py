@@ -88,7 +88,7 @@ def test_the_timeline_has_days_with_their_sentences() -> None:
     assert found[0].evidence[0].text == "The ferry sank on Tuesday."
     assert [one.text for one in found[0].printed] == ["Tuesday", "late on Tuesday"]
     assert inferred_from(found[0], {"a": "2026-03-11T08:00", "b": None}) == (
-        "“Tuesday” in a report of 11 March 2026, “late on Tuesday”"
+        "“Tuesday”, “late on Tuesday” in a report of 11 March 2026"
     )
 
 
