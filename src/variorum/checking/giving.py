@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from variorum.annotation.names.words import name_words, same_role
 from variorum.annotation.speakers.coreference import gender_of_pronoun
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
 from variorum.language.language import Language, language_of
@@ -106,6 +107,8 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     other = _apart(speaker.name, own.speaker.name if own.speaker else "", lang)
     if not mentions(text, other, lang) or own.speaker and _in_post(annotated, place):
         return True
+    if own.speaker and _may_describe(annotated, own.speaker.name, speaker, lang):
+        return False
     inner = any(
         region.level > 0 and region.span.contains(place)
         for region in pair_marks(text, annotated.annotation.paragraphs or None)
@@ -119,6 +122,24 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     if said and gender_of(speaker.name, lang) not in (None, *said):
         return True
     return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other, lang)
+
+
+def _may_describe(annotated: AnnotatedArticle, name: str, speaker: Voice, lang: Language) -> bool:
+    """Tell whether ``name`` names nobody ("Norland's envoy", "Prime Minister", "his response") and may be the
+    draft's speaker: a thing of theirs, or a role that the report gives them, too, or gives them none.
+    """
+    words = re.split(r"\s(?:of|at|for|from|to|in|with|who)\s", name)[0].split()
+    head = words[-1].casefold() if words else ""
+    if head and not name_words(lang).is_role(head):
+        return words[-1] == head  # a thing ("his response"), or a name
+    roles = [
+        word
+        for entity in annotated.annotation.entities
+        if entity.kind == "person" and same_person(entity.name, speaker.name, lang) == "yes"
+        for role in entity.roles
+        for word in role.casefold().split()
+    ]
+    return not roles or any(same_role(head, word, lang) for word in roles)
 
 
 def _both_speak(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:

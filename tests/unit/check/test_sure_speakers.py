@@ -122,3 +122,17 @@ def test_a_negation_that_the_last_word_ends_in_is_not_cut_off_unseen() -> None:
     report = "“Brenn went to the court over the ferry and Voss didn’t,” said Mira Lund."
     found = checked("“Brenn went to the court over the ferry and Voss did,” said Mira Lund.", report)
     assert (found.verdict, found.severity) == ("altered", "critical")
+
+
+@pytest.mark.parametrize(
+    ("source", "about"),
+    [
+        ("The harbour keeper of Marl", "Mira Voss said no more."),
+        ("The harbour keeper of Marl", "Mira Voss, the harbour keeper, said no more."),
+        ("Her answer was:", "Mira Voss said no more."),
+    ],
+)
+def test_a_description_that_may_be_of_the_drafts_speaker_contradicts_nothing(source: str, about: str) -> None:
+    verb = "" if source.endswith(":") else " said:"
+    found = checked(f"“{WORDS},” Mira Voss said.", f"{source}{verb} “{WORDS}.”\n\n{about}")
+    assert found.verdict in ("verbatim", "typographic")
