@@ -395,6 +395,14 @@ def prose_of(article: Article, settings: AnnotateSettings | None = None) -> Word
     return Wording.of(text, annotation.sentences, [*quoted, *posts, *annotation.furniture])
 
 
+def _load_arrays() -> None:
+    """Load what the stages of a story reckon with, before its time runs: a module whose loading a limit ended
+    cannot be loaded again.
+    """
+    import numpy  # noqa: F401
+    import scipy.sparse  # noqa: F401
+
+
 def collate_story(
     story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings | None = None
 ) -> Collation:
@@ -405,6 +413,7 @@ def collate_story(
     Raises TookTooLong after ``settings.seconds`` for each article, where a limit can be kept.
     """
     settings = settings or CollateSettings()
+    _load_arrays()
     with limits.time_limit(settings.seconds and settings.seconds * len(articles)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings)
