@@ -98,3 +98,11 @@ def test_evidence_is_tight_and_values_are_in_ordinary_case() -> None:
     figures = [one for one in collated()[0].discrepancies if one.type in ("figure", "date")]
     assert all(len(part.text) < 40 for one in figures for side in one.sides for part in side.evidence)
     assert "up to 60" in [side.value for one in figures for side in one.sides]
+
+
+def test_no_words_of_a_report_are_read_twice_in_one_utterance() -> None:
+    for utterance in collated()[0].utterances:
+        spans = [(one.article, span) for one in utterance.readings for span in one.content]
+        for at, (article, span) in enumerate(spans):
+            others = [other for of_article, other in spans[at + 1 :] if of_article == article]
+            assert not any(span.overlaps(other) for other in others), utterance.id

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,13 +13,13 @@ from variorum.collation.claims.sharing import products
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import SlotSettings
+from variorum.text.cosines import table
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     Numbers = NDArray[np.int64]
     Columns = tuple[Numbers, Numbers, NDArray[np.float64], Numbers, Numbers]
@@ -195,28 +194,9 @@ def _blocks(of: Index) -> Iterator[Block]:
 
     if not of.rows:
         return
-    table = _table([of.stems[report][place] for report, place in of.rows], of.rarity)
+    rows = table([of.stems[report][place] for report, place in of.rows], of.rarity)
     ends = np.searchsorted(of.owners, np.arange(len(of.stems) + 1)).tolist()
-    for first, second, values in products(table, ends):
+    for first, second, values in products(rows, ends):
         kept = values >= of.least
         told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
         yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
-
-
-def _table(sentences: Sequence[frozenset[str]], rarity: dict[str, float]) -> csr_matrix:
-    """Return a row of unit length for each sentence, a column for each stem, rarer stems heavier."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    numbers: dict[str, int] = {}
-    columns, weights = [], []
-    for one in sentences:
-        words = sorted(one)
-        columns += [numbers.setdefault(word, len(numbers)) for word in words]
-        length = sum(rarity[word] ** 2 for word in words) ** 0.5 or 1.0
-        weights += [rarity[word] / length for word in words]
-    starts = list(accumulate((len(one) for one in sentences), initial=0))
-    return csr_matrix(
-        (np.array(weights), np.array(columns, np.int64), np.array(starts, np.int64)),
-        shape=(len(sentences), max(1, len(numbers))),
-    )

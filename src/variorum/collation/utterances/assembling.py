@@ -73,14 +73,14 @@ def _parts(
         main = groups[max(kept, key=lambda at: (len(groups[at]), -at))]
     elif direct:
         main = [max(direct, key=lambda index: fullness(quotations[index]))]
-    told = [part for part in members if not set(part.stretches) & set(main)]
-    if not told and not also:
+    told = [part for part in (*members, *also) if not set(part.stretches) & set(main)]
+    if not told:
         return None
-    alone = {home[index] for part in told for index in part.stretches} - kept
+    alone = {home[index] for part in told if part in members for index in part.stretches} - kept
     of_main = {home[index] for index in main}
     return _Parts(
         quoted=_base_first([quotations[index] for index in main]),
-        told=sorted((*told, *also), key=lambda part: part.order),
+        told=sorted(told, key=lambda part: part.order),
         groups=frozenset(alone | of_main),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from variorum.collation.utterances.statements import Statements
 from variorum.settings import WORK, LinkSettings
+from variorum.text.cosines import cosines, table
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
@@ -87,33 +88,6 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
         ranks=(rank_of(one, other), rank_of(other, one)),
         margins=(margin_of(one, other), margin_of(other, one)),
     )
-
-
-def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> csr_matrix:
-    """Return a row of unit length for each set of stems, a column for each stem, rarer stems heavier."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    numbers = {word: at for at, word in enumerate(rarity)}
-    sets = [set(row) for row in rows]
-    lengths = np.array([len(one) for one in sets])
-    columns = np.array([numbers[word] for one in sets for word in one], np.int64)
-    owners = np.repeat(np.arange(len(sets)), lengths)
-    order = np.lexsort((columns, owners))  # sets come in any order, sums must not
-    columns = columns[order]
-    weights = np.array(list(rarity.values()))[columns]
-    squares = np.bincount(owners, weights**2, len(sets)) ** 0.5
-    return csr_matrix(
-        (weights / squares[owners], columns, np.concatenate([[0], np.cumsum(lengths)])),
-        shape=(len(sets), max(1, len(numbers))),
-    )
-
-
-def cosines(of: csr_matrix, one: Places, other: Places) -> Floats:
-    """Return how alike the rows are that stand at equal places of ``one`` and ``other``."""
-    import numpy as np
-
-    return np.round(np.asarray(of[one].multiply(of[other]).sum(axis=1)).ravel(), DIGITS)
 
 
 def _nearest(

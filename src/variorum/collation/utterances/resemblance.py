@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.collation.utterances.nearby import Nearby, cosines, nearby, table
+from variorum.collation.utterances.nearby import Nearby, nearby
 from variorum.collation.utterances.statements import Statement, Statements, Stems
 from variorum.collation.utterances.voices import Voice, same_voice
 from variorum.language.language import language_of
 from variorum.settings import LinkSettings
+from variorum.text.cosines import cosines, table
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:

@@ -1,0 +1,43 @@
+"""How alike sets of stems are: cosines of rows of a table, rarer stems heavier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from variorum.text.trees import DIGITS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+
+def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> csr_matrix:
+    """Return a row of unit length for each set of stems, a column for each stem, rarer stems heavier."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    numbers = {word: at for at, word in enumerate(rarity)}
+    sets = [set(row) for row in rows]
+    lengths = np.array([len(one) for one in sets])
+    columns = np.array([numbers[word] for one in sets for word in one], np.int64)
+    owners = np.repeat(np.arange(len(sets)), lengths)
+    order = np.lexsort((columns, owners))  # sets come in any order, sums must not
+    columns = columns[order]
+    weights = np.array(list(rarity.values()))[columns]
+    squares = np.bincount(owners, weights**2, len(sets)) ** 0.5
+    return csr_matrix(
+        (weights / squares[owners], columns, np.concatenate([[0], np.cumsum(lengths)])),
+        shape=(len(sets), max(1, len(numbers))),
+    )
+
+
+def cosines(of: csr_matrix, one: Places, other: Places) -> Floats:
+    """Return how alike the rows are that stand at equal places of ``one`` and ``other``."""
+    import numpy as np
+
+    return np.round(np.asarray(of[one].multiply(of[other]).sum(axis=1)).ravel(), DIGITS)
