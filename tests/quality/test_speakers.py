@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from msgspec.structs import replace
+from tests.quality.marked import read_marked
 
 from variorum.annotation.layout.stage import assign_layout
 from variorum.annotation.names.stage import assign_entities
@@ -16,21 +17,6 @@ from variorum.settings import AnnotateSettings
 # What the rules reach on the written set; raise it with the rules, never lower it to pass.
 FLOOR_SPEAKERS = 0.98
 REPORTS = Path(__file__).parent / "data" / "speakers.txt"
-_MARK = re.compile(r"\[([^=\]]+)=([^\]]+)\]")
-
-
-def _read(line: str) -> tuple[str, list[tuple[Span, str]]]:
-    """Return the text of a marked report, and its sources with the speaker meant."""
-    text = ""
-    sources = []
-    at = 0
-    line = line.replace(" ¶ ", "\n\n")
-    for mark in _MARK.finditer(line):
-        text += line[at : mark.start()]
-        sources.append((Span(len(text), len(text) + len(mark[1])), mark[2]))
-        text += mark[1]
-        at = mark.end()
-    return text + line[at:], sources
 
 
 def _quotation(text: str, source: Span, sentences: tuple[Span, ...]) -> Quotation:
@@ -50,7 +36,7 @@ def test_written_speakers() -> None:
     wrong = []
     count = 0
     for line in lines:
-        text, sources = _read(line)
+        text, sources = read_marked(line)
         article = Article(id="a", text=text)
         settings = AnnotateSettings()
         annotation = assign_entities(
