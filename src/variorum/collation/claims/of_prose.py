@@ -68,8 +68,9 @@ def retold(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[Telling, Tell
     """Yield pairs of sentences of different articles that share enough, and are not the same."""
     read = [tellings(source) for source in articles]
     told = [telling for of_article in read for telling in of_article]
+    texts = [telling.text for telling in told]
     for one, other in _alike([one.stems for one in told], [len(of_article) for of_article in read]):
-        if told[one].text != told[other].text:
+        if texts[one] != texts[other]:
             yield told[one], told[other]
 
 

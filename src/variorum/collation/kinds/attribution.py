@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 from msgspec import Struct
@@ -164,17 +165,17 @@ def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
         return True
     if not _named_at(text, other):
         return True
-    told = text[: max(span.end for span in (*reading.content, *reading.quotation.source))]
-    own = [at for at in _named_at(told, claim) if len(told) - at <= _REACH]
+    end = max(span.end for span in (*reading.content, *reading.quotation.source))
+    own = [at for at in _named_at(text, claim, end) if end - at <= _REACH]
     if not own:
         return False
-    if not _named_at(told, other):  # first named further down; a headline may have told who speaks
+    if not _named_at(text, other, end):  # first named further down; a headline may have told who speaks
         return not _holds(reading.source.article.title or "", other)
-    paragraphs = [match.start() for match in _PARAGRAPH.finditer(told)]
+    paragraphs = [match.start() for match in _PARAGRAPH.finditer(text, 0, end)]
     since = bisect_right(paragraphs, own[-1]) - 1
     if since < len(paragraphs) - 1:  # named in an earlier paragraph: who came up just before counts, too
         since = max(0, since - 1)
-    return max(_named_at(told, other)) < paragraphs[since]
+    return max(_named_at(text, other, end)) < paragraphs[since]
 
 
 def _has_cue(reading: Rendering) -> bool:
@@ -196,15 +197,27 @@ def _holds(text: str, claim: _Claim) -> bool:
     return bool(_named_at(text, claim))
 
 
-def _named_at(text: str, claim: _Claim) -> list[int]:
-    """Return the offsets at which ``text`` has the last name of the claim's speaker."""
+def _named_at(text: str, claim: _Claim, end: int | None = None) -> list[int]:
+    """Return the offsets at which ``text``, up to ``end``, has the last name of the claim's speaker."""
     families = {
         family
         for voice in claim.voices
         for name in joint_names(voice.name)
         for family in parse_name(name).family[-1:]
     }
-    return [word.start() for word in _NAME_WORD.finditer(text) if fold(word.group()) in families]
+    words = _name_words(text)
+    return sorted(
+        start for family in families for start, stop in words.get(family, ()) if end is None or stop <= end
+    )
+
+
+@lru_cache(maxsize=64)  # texts; a story's are asked again for each reading
+def _name_words(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return where each word that may be a name stands, by its folded form."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for word in _NAME_WORD.finditer(text):
+        found.setdefault(fold(word.group()), []).append(word.span())
+    return found
 
 
 def _led_to(reading: Rendering, other: _Claim) -> bool:
