@@ -99,10 +99,9 @@ ARTICLE_STAGES: tuple[Stage[ArticleStage], ...] = (
 @cache
 def story_stages() -> tuple[Stage[StoryStage], ...]:
     """Return the stages of one story."""
+    from variorum.collation.carriers import assign_coverage, assign_origins
     from variorum.collation.cast import assign_cast
-    from variorum.collation.coverage import assign_coverage
     from variorum.collation.kinds import assign_discrepancies
-    from variorum.collation.origins import assign_origins
     from variorum.collation.timeline import assign_timeline
     from variorum.collation.utterances.stage import assign_utterances
     from variorum.collation.variants.stage import assign_variants

@@ -28,11 +28,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from training.differences.slots import logistic, stories
 from training.stories.scorer import steps, tree
 
-from variorum.collation.slots.likely import Likelihood, log_odds
-from variorum.collation.slots.nearest import index
-from variorum.collation.slots.pairs import MEASURES, Pair, pairs
-from variorum.collation.slots.relations import RELATIONS, relations
-from variorum.collation.slots.values import Value
+from variorum.collation.claims.slots.likely import Likelihood, log_odds
+from variorum.collation.claims.slots.nearest import index
+from variorum.collation.claims.slots.pairs import MEASURES, Pair, pairs
+from variorum.collation.claims.slots.relations import RELATIONS, relations
+from variorum.collation.claims.slots.values import Value
 from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings

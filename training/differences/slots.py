@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from training.stories.scorer import steps, tree
 
-from variorum.collation.slots.likely import Likelihood
-from variorum.collation.slots.pairs import MEASURES, Pair, pairs
+from variorum.collation.claims.slots.likely import Likelihood
+from variorum.collation.claims.slots.pairs import MEASURES, Pair, pairs
 from variorum.model import AnnotatedArticle, Article
 from variorum.model.codec import take_annotation
 from variorum.settings import CollateSettings

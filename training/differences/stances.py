@@ -29,9 +29,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from training.differences.slots import stories
 from training.stories.scorer import steps, tree
 
-from variorum.collation.slots.nearest import index
-from variorum.collation.stances.marks import Sentence, sentences
-from variorum.collation.stances.pairs import MEASURES, Pair, Place, pairs
+from variorum.collation.claims.slots.nearest import index
+from variorum.collation.claims.stances.marks import Sentence, sentences
+from variorum.collation.claims.stances.pairs import MEASURES, Pair, Place, pairs
 from variorum.settings import StanceSettings
 from variorum.text.trees import Scale, Scorer
 

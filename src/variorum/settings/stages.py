@@ -229,7 +229,7 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
 
 
 class StanceSettings(Struct, frozen=True, kw_only=True):
-    """Thresholds for answers of status, certainty and role that exclude each other (``collation/stances``).
+    """Thresholds for answers of status, certainty and role that exclude each other (``claims/stances``).
 
     Set by reading on one half of the stories that were read completely, and by reading what they let through
     of 1,445 others.

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
-from variorum.collation.slots.likely import likelihood
-from variorum.collation.slots.nearest import index, nearest
-from variorum.collation.slots.pairs import MEASURES, pairs
-from variorum.collation.slots.relations import RELATIONS
-from variorum.collation.slots.search import sides_of
-from variorum.collation.slots.values import values
+from variorum.collation.claims.slots.likely import likelihood
+from variorum.collation.claims.slots.nearest import index, nearest
+from variorum.collation.claims.slots.pairs import MEASURES, pairs
+from variorum.collation.claims.slots.relations import RELATIONS
+from variorum.collation.claims.slots.search import sides_of
+from variorum.collation.claims.slots.values import values
 from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.pipeline import annotate_article, collate_story

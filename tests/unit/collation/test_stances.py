@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.collation.slots.nearest import index
-from variorum.collation.stances.likely import probabilities, scorer
-from variorum.collation.stances.marks import sentences
-from variorum.collation.stances.pairs import MEASURES, pairs
+from variorum.collation.claims.slots.nearest import index
+from variorum.collation.claims.stances.likely import probabilities, scorer
+from variorum.collation.claims.stances.marks import sentences
+from variorum.collation.claims.stances.pairs import MEASURES, pairs
 from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Article, Collation, Discrepancy
 from variorum.pipeline import annotate_article, collate_story

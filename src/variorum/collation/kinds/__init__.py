@@ -13,12 +13,12 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.slots.nearest import index
+from variorum.collation.claims.slots.search import likely, unaligned
+from variorum.collation.claims.stances.search import stances
 from variorum.collation.claims.story import StoryView, story_view
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.kinds import attribution, date, figure, name, place, status
-from variorum.collation.slots.nearest import index
-from variorum.collation.slots.search import likely, unaligned
-from variorum.collation.stances.search import stances
 from variorum.model import AnnotatedArticle, Collation, DifferenceType, Discrepancy
 from variorum.model.kinds import GRAVITY, KINDS
 from variorum.settings import CollateSettings

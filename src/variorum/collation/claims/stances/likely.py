@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
-from variorum.collation.stances.pairs import MEASURES, Pair
+from variorum.collation.claims.stances.pairs import MEASURES, Pair
 from variorum.text.trees import Scorer
 
 DATA = "data/stances.json"
@@ -28,4 +28,6 @@ def probabilities(found: Sequence[Pair]) -> list[float]:
 @lru_cache(maxsize=1)
 def scorer() -> Scorer:
     """Return the trees that are shipped (made by ``training/differences/stances.py``)."""
-    return msgspec.json.decode(files("variorum.collation.stances").joinpath(DATA).read_bytes(), type=Scorer)
+    return msgspec.json.decode(
+        files("variorum.collation.claims.stances").joinpath(DATA).read_bytes(), type=Scorer
+    )

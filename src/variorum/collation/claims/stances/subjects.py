@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from variorum.collation.stances.marks import Mark, Sentence
+from variorum.collation.claims.stances.marks import Mark, Sentence
 from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Collation, Span
 from variorum.settings import CollateSettings

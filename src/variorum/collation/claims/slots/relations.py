@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from variorum.collation.slots.pairs import MEASURES, Pair
-from variorum.collation.slots.values import Place, Value
+from variorum.collation.claims.slots.pairs import MEASURES, Pair
+from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.timeline import near_cue
 from variorum.language.lexicon import stem
 from variorum.language.tables import Lexicon

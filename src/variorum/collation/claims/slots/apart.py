@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
-from variorum.collation.slots.pairs import Pair
-from variorum.collation.slots.values import Value
+from variorum.collation.claims.slots.pairs import Pair
+from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
 

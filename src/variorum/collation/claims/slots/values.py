@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from variorum.collation.claims.figures import is_counter, is_shouted
-from variorum.collation.slots.reading import Reading, read
+from variorum.collation.claims.slots.reading import Reading, read
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import lexicon, stem
 from variorum.language.tables import Lexicon

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from variorum.collation.slots.nearest import Asked, Index, Near, nearest
-from variorum.collation.stances.marks import Mark, Rows, Sentence
+from variorum.collation.claims.slots.nearest import Asked, Index, Near, nearest
+from variorum.collation.claims.stances.marks import Mark, Rows, Sentence
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
 from variorum.settings import SlotSettings, StanceSettings

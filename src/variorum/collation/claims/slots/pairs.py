@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.collation.claims.figures import days_apart
-from variorum.collation.slots import reading
-from variorum.collation.slots.nearest import Index, Near, index, nearest
-from variorum.collation.slots.values import KINDS, Place, Value, values
+from variorum.collation.claims.slots import reading
+from variorum.collation.claims.slots.nearest import Index, Near, index, nearest
+from variorum.collation.claims.slots.values import KINDS, Place, Value, values
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from variorum.collation.slots.pairs import MEASURES, Pair
-from variorum.collation.slots.relations import RELATIONS, relations
+from variorum.collation.claims.slots.pairs import MEASURES, Pair
+from variorum.collation.claims.slots.relations import RELATIONS, relations
 from variorum.language.tables import Lexicon
 from variorum.text.trees import Scorer
 
@@ -77,4 +77,6 @@ def log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
 @lru_cache(maxsize=1)
 def likelihood() -> Likelihood:
     """Return what is shipped (made by ``training/differences/slots.py`` and ``judge.py``)."""
-    return msgspec.json.decode(files("variorum.collation.slots").joinpath(DATA).read_bytes(), type=Likelihood)
+    return msgspec.json.decode(
+        files("variorum.collation.claims.slots").joinpath(DATA).read_bytes(), type=Likelihood
+    )

@@ -9,8 +9,8 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from variorum.collation.stances.marks import Mark, Rows, Sentence
-from variorum.collation.stances.subjects import People, Subject
+from variorum.collation.claims.stances.marks import Mark, Rows, Sentence
+from variorum.collation.claims.stances.subjects import People, Subject
 from variorum.language.language import language_of
 from variorum.language.lexicon import stem
 from variorum.language.tables import Scale

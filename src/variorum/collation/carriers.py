@@ -1,4 +1,4 @@
-"""Text that several articles of a story carry: wire copy, releases, copies; who is a witness of what."""
+"""Who carries what: each utterance, and text that several articles of a story have (wire copy, releases)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from variorum.collation.order import in_order
-from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Origin, content_id
+from variorum.model import (
+    AnnotatedArticle,
+    ArticleSummary,
+    Collation,
+    Coverage,
+    CoverageCell,
+    CoverageState,
+    Origin,
+    Utterance,
+    content_id,
+)
 from variorum.reuse.origins import Source, author, credit_lines, shared_origins
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints
@@ -125,3 +135,41 @@ def _own_origin(source: Source, share: float) -> Origin:
         label=label,
         credits=tuple(credit_lines(source)),
     )
+
+
+def assign_coverage(
+    articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
+) -> Collation:
+    """Return the collation with a row for each utterance and in it a cell for each article, in their order.
+
+    An article that could not be read, or stops short, is never called silent.
+    """
+    rows = tuple(
+        Coverage(
+            utterance=utterance.id,
+            cells=tuple(
+                CoverageCell(article=summary.id, state=_state(summary, utterance))
+                for summary in collation.articles
+            ),
+        )
+        for utterance in collation.utterances
+    )
+    return replace(collation, coverage=rows)
+
+
+def _state(summary: ArticleSummary, utterance: Utterance) -> CoverageState:
+    own = {reading.quotation for reading in utterance.readings if reading.article == summary.id}
+    if own:
+        return "differs" if own & _departing(utterance) else "carries"
+    return "silent" if summary.status == "read" else summary.status
+
+
+def _departing(utterance: Utterance) -> set[str]:
+    """Return the quotations that depart from the base in something an editor would want to see."""
+    return {
+        reading
+        for variant in utterance.variants
+        if variant.severity != "minor"
+        for side in variant.sides[1:]
+        for reading in side.readings
+    }
