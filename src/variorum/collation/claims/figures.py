@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import inf
 
-from msgspec import Struct
-
+from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.lexicon import content_words, lexicon, stem
@@ -48,10 +47,12 @@ _ATTACKER_REACH = 80  # characters of "people killed, including the suspected gu
 _BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
 
 
-class Fact(Struct, frozen=True, kw_only=True):
-    """A figure and the question it answers.
+class Fact(Claim, frozen=True, kw_only=True):
+    """A figure as a claim, and what stands around it, which tells what it answers.
 
-    question: None when it is not known what is counted. apart: groups counted by themselves ("children").
+    question: what is counted of people, None when that is not known. key: its value with what it allows.
+    value: as printed, without shouting. spans: with what it counts, or the time of day beside a date.
+    apart: groups counted by themselves ("children").
     around: stems of the words of its sentence, the figure's own left out. clause: of its clause only.
     governing: those of the two plain words before the figure and of the one right after it: mostly the verb
         and noun it belongs to. Words printed with a capital are taken for names and left out.
@@ -61,10 +62,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     past, to_come: see ``background``, ``to_come``.
     """
 
-    source: AnnotatedArticle
+    question: str | None
     figure: Figure
     sentence: Span
-    question: str | None
     apart: frozenset[str]
     around: frozenset[str]
     clause: frozenset[str]
@@ -149,6 +149,9 @@ def _fact(
         low -= 1
     return Fact(
         source=source,
+        key=(figure.value, low, high),
+        value=_printed(text, figure),
+        spans=(_shown(source, figure, sentence),),
         figure=figure,
         sentence=sentence,
         question=None
@@ -372,24 +375,29 @@ def near_copy(a: Fact, b: Fact, share: float = _COPY_SHARE) -> bool:
     return len(shared) >= COPY_WORDS and len(shared) >= share * len(a.around | b.around)
 
 
-def shown(fact: Fact) -> Span:
-    """Return the figure with what it counts: "up to 60 passengers", "$40 million"."""
-    text, span = fact.source.article.text, fact.figure.span
-    counted = fact.figure.of
-    if counted and fact.figure.kind in ("count", "age", "measure", "share", "money"):
-        window = text[span.end : min(fact.sentence.end, span.end + len(counted) + _COUNTED_REACH)]
+def _shown(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
+    """Return the figure with what it counts, "up to 60 passengers", "$40 million", or with the time of day
+    told right beside a date: "at 11.40pm on Tuesday" from the time on.
+    """
+    text, span = source.article.text, figure.span
+    if figure.kind in ("date", "time"):
+        return _moment(source, figure, sentence)
+    counted = figure.of
+    if counted and figure.kind in ("count", "age", "measure", "share", "money"):
+        window = text[span.end : min(sentence.end, span.end + len(counted) + _COUNTED_REACH)]
         at = window.casefold().find(counted.casefold())
         if at >= 0:
             return Span(span.start, span.end + at + len(counted))
     return span
 
 
-def moment(fact: Fact) -> Span:
-    """Return the date with the time of day told right beside it: "at 11.40pm on Tuesday" from the time on."""
-    text = fact.source.article.text
-    span = fact.figure.span
-    for other in fact.source.annotation.figures:
-        if other.kind not in ("date", "time") or not fact.sentence.contains(other.span):
+def _moment(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
+    text, span = source.article.text, figure.span
+    figures = source.annotation.figures
+    first = bisect_left(figures, sentence.start, key=lambda other: other.span.start)
+    last = bisect_left(figures, sentence.end, key=lambda other: other.span.start)
+    for other in figures[first:last]:
+        if other.kind not in ("date", "time") or not sentence.contains(other.span):
             continue
         between = text[min(other.span.end, span.end) : max(other.span.start, span.start)]
         if between.strip(" ,").casefold() in ("", "on", "of") and len(between) <= _COUNTED_REACH:
@@ -397,9 +405,9 @@ def moment(fact: Fact) -> Span:
     return span
 
 
-def printed(fact: Fact) -> str:
+def _printed(text: str, figure: Figure) -> str:
     """Return the figure as printed, in ordinary case: capitals that only shout are taken down."""
-    words = fact.figure.span.of(fact.source.article.text).split()
+    words = figure.span.of(text).split()
     digits = next((at for at, word in enumerate(words) if not word.isalpha()), len(words))
     return " ".join(word.lower() if at < digits and word.isupper() else word for at, word in enumerate(words))
 

@@ -7,13 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from variorum.collation.claims.figures import agrees
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import content_words
 from variorum.model import AnnotatedArticle, Discrepancy, Figure, Reading, Utterance

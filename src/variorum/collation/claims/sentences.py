@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.sharing import pairs_sharing
 from variorum.collation.utterances.matching import Match, compare, word_similarity
 from variorum.collation.utterances.rendering import (
@@ -32,7 +33,6 @@ from variorum.model import (
     AnnotatedArticle,
     DifferenceType,
     EntityKind,
-    Evidence,
     Quotation,
     Span,
     SpanIndex,
@@ -68,17 +68,13 @@ Collated = Mapping[str, Sequence[tuple[Span, str]]]
 Names = Mapping[str, dict[int, EntityKind]]
 
 
-class Copied(Struct, frozen=True, kw_only=True):
-    """One side of a place: the words there and around them as printed, their keys, and where they stand.
+class Copied(Claim, frozen=True, kw_only=True):
+    """One side of a place: the words there (``key``), and with those around them as printed (``value``).
 
     quotation: the one whose source the words belong to. speaks: a verb of saying stands beside them.
     """
 
-    source: AnnotatedArticle
-    value: str
-    keys: str
-    evidence: tuple[Evidence, ...]
-    span: Span
+    key: str
     quotation: Quotation | None = None
     speaks: bool = False
 
@@ -486,14 +482,13 @@ def _copied(stretch: Stretch, start: int, end: int) -> Copied:
     evidence = evidence_of(stretch, start, end) if end > start else evidence_around(stretch, start)
     shown = words[max(0, start - _CONTEXT) : end + _CONTEXT]
     text = stretch.source.article.text
-    span = Span(evidence[0].start, evidence[-1].end)
+    spans = tuple(Span(part.start, part.end) for part in evidence)
     return Copied(
         source=stretch.source,
         value=" ".join(whole_words(text, shown).of(text).split()),
-        keys=" ".join(stretch.keys[start:end]),
-        evidence=evidence,
-        span=span,
-        quotation=_sourced(stretch.source, span),
+        key=" ".join(stretch.keys[start:end]),
+        spans=spans,
+        quotation=_sourced(stretch.source, Span(spans[0].start, spans[-1].end)),
         speaks=_speaks(stretch, start, end),
     )
 

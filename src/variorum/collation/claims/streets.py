@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.collation.claims.claim import Claim
 from variorum.language.tables import Lexicon
-from variorum.model import AnnotatedArticle, Evidence, Span
+from variorum.model import AnnotatedArticle, Span
 from variorum.settings import FIGURES, SpellingSettings
 from variorum.text.names import fold
 
@@ -21,24 +21,18 @@ Names = tuple[str, str]
 """The name of a street, folded, and which sort of street it is."""
 
 
-class TwoNames(Struct, frozen=True, kw_only=True):
-    """A street as reports name it in two ways, with where. spelling: only letters differ."""
-
-    sides: tuple[tuple[Evidence, ...], tuple[Evidence, ...]]
-    spelling: bool
-
-
 def two_names(
     articles: Sequence[AnnotatedArticle], lists: Lexicon, least: SpellingSettings
-) -> Iterator[TwoNames]:
-    """Yield the streets that reports name in two ways; a report that has both may know two streets.
+) -> Iterator[tuple[tuple[Sequence[Claim], Sequence[Claim]], bool]]:
+    """Yield the streets that reports name in two ways, by name, and whether only letters differ.
 
-    Ordered by the names. Numbered streets are left out: towns have a 28th Street and a 28th Avenue.
+    A report that has both may know two streets. Ordered by the names. Numbered streets
+    are left out: towns have a 28th Street and a 28th Avenue.
     """
-    told: dict[Names, list[Evidence]] = defaultdict(list)
+    told: dict[Names, list[Claim]] = defaultdict(list)
     for source in articles:
-        for names, part in _streets(source, lists):
-            told[names].append(part)
+        for names, claim in _streets(source, lists):
+            told[names].append(claim)
     alike: dict[tuple[str, str], list[Names]] = defaultdict(list)
     for name, sort in sorted(told):
         alike["name", name].append((name, sort))
@@ -46,12 +40,12 @@ def two_names(
     for (by, _), found in sorted(alike.items()):
         spelling = by != "name"
         for one, other in combinations(found, 2):
-            reports = [{part.article for part in told[names]} for names in (one, other)]
+            reports = [{claim.source.article.id for claim in told[names]} for names in (one, other)]
             if reports[0].isdisjoint(reports[1]) and (not spelling or _slip(one[0], other[0], least)):
-                yield TwoNames(sides=(tuple(told[one]), tuple(told[other])), spelling=spelling)
+                yield (told[one], told[other]), spelling
 
 
-def _streets(source: AnnotatedArticle, lists: Lexicon) -> Iterator[tuple[Names, Evidence]]:
+def _streets(source: AnnotatedArticle, lists: Lexicon) -> Iterator[tuple[Names, Claim]]:
     """Yield each street that an article names, with its first place; nothing from furniture, nor from a log,
     whose paragraphs go from street to street.
     """
@@ -67,10 +61,7 @@ def _streets(source: AnnotatedArticle, lists: Lexicon) -> Iterator[tuple[Names, 
             continue
         if names not in seen and not any(span.overlaps(one) for one in source.annotation.furniture):
             seen.add(names)
-            yield (
-                names,
-                Evidence(article=source.article.id, start=span.start, end=span.end, text=span.of(text)),
-            )
+            yield names, Claim(source=source, key=names, value=span.of(text), spans=(span,))
 
 
 @cache

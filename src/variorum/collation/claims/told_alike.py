@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from variorum.collation.claims.claim import Place
 from variorum.collation.claims.figures import (
     Fact,
     agree,
@@ -14,17 +15,19 @@ from variorum.collation.claims.figures import (
     other_bound,
     same_time,
 )
-from variorum.collation.claims.sentences import Copied, Divergence
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
+from variorum.collation.claims.oppose import (
+    by_key,
+    linked,
     make_discrepancy,
     make_side,
+    printed_by,
     sentence_case,
 )
+from variorum.collation.claims.sentences import Copied, Divergence
+from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
-from variorum.model import DifferenceType, Discrepancy, Severity, Span
+from variorum.model import DifferenceType, Discrepancy, Severity
 from variorum.model.kinds import KINDS, gravest, severity_of
 from variorum.settings import CollateSettings
 
@@ -32,8 +35,6 @@ _TIMES = ("date", "time", "duration")
 _PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part of a time, an amount, a name
 _OFFICE = 60  # days between two reports from which on the same office may be held by another
 _ISSUES = 1  # days between two reports; later ones count days and hours anew
-
-Place = tuple[str, Span]
 
 
 def diverging(
@@ -46,25 +47,15 @@ def diverging(
         for one in view.divergences
         if one.kind == kind and one not in told and _apart(view, one, settings)
     ]
-    for members, severity in _joined(found):
-        by_keys: dict[str, list[Copied]] = defaultdict(list)
-        for copied in members:
-            by_keys[copied.keys].append(copied)
-        if len(by_keys) > 1 and severity != "minor":
-            yield _discrepancy(view, kind, severity, list(by_keys.values()))
-
-
-def _joined(found: Sequence[Divergence]) -> list[tuple[list[Copied], Severity]]:
-    """Return what stands at one place in all reports that share the sentence, and how grave it is."""
-    groups: list[tuple[dict[Place, Copied], Severity]] = []
-    for divergence in found:
-        members = {(side.source.article.id, side.span): side for side in divergence.sides}
-        severity = severity_of(divergence.kind, divergence.circumstance)
-        touching = [group for group in groups if group[0].keys() & members.keys()]
-        for group in touching:
-            members, severity = group[0] | members, gravest([severity, group[1]])
-        groups = [group for group in groups if group not in touching] + [(members, severity)]
-    return [(list(members.values()), severity) for members, severity in groups]
+    severities: dict[Place, Severity] = {}
+    for one in found:
+        severity = severity_of(one.kind, one.circumstance)
+        for place in (side.place for side in one.sides):
+            severities[place] = gravest([severity, severities.get(place, severity)])
+    for claims in linked(one.sides for one in found):
+        sides, severity = by_key(claims), gravest([severities[claim.place] for claim in claims])
+        if len(sides) > 1 and severity != "minor":
+            yield _discrepancy(view, kind, severity, sides)
 
 
 class _Told:
@@ -129,7 +120,7 @@ def _bare(copied: Copied) -> bool:
     item = before.rstrip(" ")[-1:] in ("", "\n") and after in (".", ")")
     lone = _PART.isdisjoint(before[-1:] + after) and not before.endswith(".")
     shouted = is_shouted(sentence_at(copied.source, span).of(text))
-    return copied.keys.isdigit() and lone and not (item or shouted or is_counter(text, span))
+    return copied.key.isdigit() and lone and not (item or shouted or is_counter(text, span))
 
 
 def _voice(copied: Copied) -> Voice | None:
@@ -154,7 +145,7 @@ def _fact(view: StoryView, copied: Copied) -> Fact | None:
 def _abbreviates(short: Copied, long: Copied) -> bool:
     """Tell whether a word with a full stop has the first letter and, in order, letters of the other."""
     text, span = short.source.article.text, short.span
-    letters, word = short.keys.replace(" ", ""), long.keys
+    letters, word = short.key.replace(" ", ""), long.key
     if (
         text[span.end : span.end + 1] != "."
         or not letters
@@ -175,19 +166,18 @@ def _named_surely(one: Copied, other: Copied) -> bool:
     )
 
 
-def _value(copied: Copied, kind: DifferenceType) -> str:
-    voice = _voice(copied) if kind == "attribution" else None
-    return copied.value if voice is None else voice.name
-
-
 def _discrepancy(
     view: StoryView, kind: DifferenceType, severity: Severity, given: Sequence[Sequence[Copied]]
 ) -> Discrepancy:
     sides = [
-        make_side(_value(copied[0], kind), [part for one in copied for part in one.evidence])
-        for copied in given
+        make_side(_value(claims[0], kind), [part for claim in claims for part in claim.evidence])
+        for claims in given
     ]
-    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
     row = KINDS[kind]
-    summary = sentence_case(f"in a sentence that reports share {row.shared or row.clause}: {shown}.")
-    return make_discrepancy(kind, severity, sides, summary)
+    summary = f"in a sentence that reports share {row.shared or row.clause}: {printed_by(view, sides)}."
+    return make_discrepancy(kind, severity, sides, sentence_case(summary))
+
+
+def _value(copied: Copied, kind: DifferenceType) -> str:
+    voice = _voice(copied) if kind == "attribution" else None
+    return copied.value if voice is None else voice.name

@@ -6,26 +6,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 
-from msgspec import Struct
-
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.matching import compare as compare_words
 from variorum.collation.utterances.matching import word_similarity
-from variorum.collation.utterances.rendering import Rendering, member_of, span_evidence
+from variorum.collation.utterances.rendering import Rendering, member_of
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
 from variorum.language.lexicon import lexicon
-from variorum.model import Discrepancy, Evidence, Side, Utterance
+from variorum.model import Discrepancy, Utterance
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
+from variorum.text.connected import connected
 from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
 
 NAME = "attribution"
@@ -44,11 +39,15 @@ _CITED = re.compile(r"\bas\s\w+ing$")
 _OTHER_GENDER: dict[str, Gender] = {"he": "female", "she": "male"}
 
 
-class _Claim(Struct, frozen=True):
-    """Readings given to one speaker."""
+class _Given(Claim, frozen=True, kw_only=True):
+    """A reading as given to a speaker (``voice``), where the report does so: by its source and cue."""
 
-    voices: tuple[Voice, ...]
-    readings: tuple[Rendering, ...]
+    reading: Rendering
+    voice: Voice
+
+
+_Side = Sequence[_Given]
+"""Readings given to one speaker, under whatever forms of the name."""
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -60,60 +59,70 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     for utterance in view.collation.utterances:
-        claims = _claims(view, utterance)
-        opposed = [claim for claim in claims if any(_opposed(claim, other, settings) for other in claims)]
+        sides = _sides(view, utterance)
+        opposed = [side for side in sides if any(_opposed(side, other, settings) for other in sides)]
         if len(opposed) > 1:
             yield _discrepancy(view, utterance, _with_last_names(opposed))
 
 
-def _with_last_names(claims: Sequence[_Claim]) -> list[_Claim]:
-    """Return the claims, that of a last name alone joined to the one full name it is short for."""
-    kept = list(claims)
-    for short in claims:
+def _with_last_names(sides: Sequence[_Side]) -> list[_Side]:
+    """Return the sides, that of a last name alone joined to the one full name it is short for."""
+    kept = list(sides)
+    for short in sides:
         hosts = [
-            claim
-            for claim in kept
-            if claim is not short and all(is_short_for(a, b) for a in short.voices for b in claim.voices)
+            side
+            for side in kept
+            if side is not short and all(is_short_for(a.voice, b.voice) for a in short for b in side)
         ]
         if len(hosts) == 1:
-            readings = tuple(sorted((*hosts[0].readings, *short.readings), key=lambda one: one.order))
-            kept[kept.index(hosts[0])] = _Claim((*hosts[0].voices, *short.voices), readings)
+            kept[kept.index(hosts[0])] = sorted((*hosts[0], *short), key=lambda one: one.reading.order)
             kept.remove(short)
     return kept
 
 
-def _claims(view: StoryView, utterance: Utterance) -> list[_Claim]:
+def _sides(view: StoryView, utterance: Utterance) -> list[_Side]:
     """Return the readings by speaker, forms of one name together, in order of the story."""
-    claims: list[_Claim] = []
     readings = [view.known[member_of(reading)] for reading in utterance.readings if not reading.paraphrase]
-    for reading in sorted(readings, key=lambda one: one.order):
-        voice = rendering_voice(reading)
-        if voice is None:
-            continue
-        same = [claim for claim in claims if any(same_voice(voice, other) == "yes" for other in claim.voices)]
-        merged = _Claim(
-            tuple(other for claim in same for other in claim.voices) + (voice,),
-            tuple(one for claim in same for one in claim.readings) + (reading,),
-        )
-        claims = [claim for claim in claims if claim not in same] + [merged]
-    return sorted(claims, key=lambda claim: min(one.order for one in claim.readings))
+    given = [
+        _given(reading, voice)
+        for reading in sorted(readings, key=lambda one: one.order)
+        if (voice := rendering_voice(reading)) is not None
+    ]
+    voices = list(dict.fromkeys(one.voice for one in given))
+    alike = (
+        (a, b) for a, b in combinations(range(len(voices)), 2) if same_voice(voices[b], voices[a]) == "yes"
+    )
+    groups = [{voices[at] for at in group} for group in connected(range(len(voices)), alike)]
+    return [[one for one in given if one.voice in group] for group in groups]
 
 
-def _opposed(one: _Claim, other: _Claim, settings: CollateSettings) -> bool:
+def _given(reading: Rendering, voice: Voice) -> _Given:
+    spans = sorted({*reading.quotation.source, *reading.quotation.cue}) or reading.content[:1]
+    return _Given(
+        source=reading.source,
+        key=voice.name,
+        value=voice.name,
+        spans=tuple(spans),
+        reading=reading,
+        voice=voice,
+    )
+
+
+def _opposed(one: _Side, other: _Side, settings: CollateSettings) -> bool:
     """Tell whether no form of one speaker's name can be the other, and both are given the same words."""
-    if one is other or any(same_voice(a, b) != "no" for a, b in product(one.voices, other.voices)):
+    if one is other or any(same_voice(a.voice, b.voice) != "no" for a, b in product(one, other)):
         return False
     return any(
         _same_words(a, b, settings) and not _quoted_by(a, b) and not _quoted_by(b, a)
-        for a, b in product(_given(one, other), _given(other, one))
+        for a, b in product(_surely(one, other), _surely(other, one))
         if a.article != b.article
         and (_mentions(a, one) or _mentions(b, other))
         and not (_led_to(a, other) or _led_to(b, one))
     )
 
 
-def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
-    """Return the readings that surely give the words to the claim's speaker and not to the other.
+def _surely(side: _Side, other: _Side) -> list[Rendering]:
+    """Return the readings that surely give the words to the speaker of ``side`` and not to the other.
 
     The source names the speaker, or is a pronoun in a report that never names the other, who then cannot be
     meant by it. An epithet may be resolved wrongly, whoever signs a post may be quoting, a colon alone may
@@ -122,10 +131,10 @@ def _given(claim: _Claim, other: _Claim) -> list[Rendering]:
     """
     return [
         reading
-        for reading in claim.readings
+        for reading in (one.reading for one in side)
         if _has_cue(reading)
         and _stands_by(reading)
-        and (_mentions(reading, claim) or _by_pronoun(reading, claim, other))
+        and (_mentions(reading, side) or _by_pronoun(reading, side, other))
         and not _speaks_for(reading)
         and not _passed_on(reading)
         and not _second_hand(reading)
@@ -151,9 +160,9 @@ def _leads_on(gap: str) -> bool:
     return not lexicon().subordinating.isdisjoint(words[-1:])
 
 
-def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
+def _by_pronoun(reading: Rendering, side: _Side, other: _Side) -> bool:
     """Tell whether the source is a pronoun that cannot mean the other: of another gender, or of a report that
-    does not name the other before it, or not around and after the place where the claim's speaker was last
+    does not name the other before it, or not around and after the place where the side's speaker was last
     named.
     """
     text = reading.source.article.text
@@ -161,12 +170,12 @@ def _by_pronoun(reading: Rendering, claim: _Claim, other: _Claim) -> bool:
     if source not in lexicon().persons:
         return False
     opposite = _OTHER_GENDER.get(source)
-    if opposite and any(gender_of(_printed_source(one)) == opposite for one in other.readings):
+    if opposite and any(gender_of(_printed_source(one.reading)) == opposite for one in other):
         return True
     if not _named_at(text, other):
         return True
     end = max(span.end for span in (*reading.content, *reading.quotation.source))
-    own = [at for at in _named_at(text, claim, end) if end - at <= _REACH]
+    own = [at for at in _named_at(text, side, end) if end - at <= _REACH]
     if not own:
         return False
     if not _named_at(text, other, end):  # first named further down; a headline may have told who speaks
@@ -183,9 +192,9 @@ def _has_cue(reading: Rendering) -> bool:
     return any(character.isalpha() for cue in reading.quotation.cue for character in cue.of(text))
 
 
-def _mentions(reading: Rendering, claim: _Claim) -> bool:
-    """Tell whether the source of a reading holds the last name of the claim's speaker ("Lind's lawyer")."""
-    return _holds(_printed_source(reading), claim)
+def _mentions(reading: Rendering, side: _Side) -> bool:
+    """Tell whether the source of a reading holds the last name of the side's speaker ("Lind's lawyer")."""
+    return _holds(_printed_source(reading), side)
 
 
 def _printed_source(reading: Rendering) -> str:
@@ -193,16 +202,16 @@ def _printed_source(reading: Rendering) -> str:
     return " ".join(span.of(text) for span in reading.quotation.source)
 
 
-def _holds(text: str, claim: _Claim) -> bool:
-    return bool(_named_at(text, claim))
+def _holds(text: str, side: _Side) -> bool:
+    return bool(_named_at(text, side))
 
 
-def _named_at(text: str, claim: _Claim, end: int | None = None) -> list[int]:
-    """Return the offsets at which ``text``, up to ``end``, has the last name of the claim's speaker."""
+def _named_at(text: str, side: _Side, end: int | None = None) -> list[int]:
+    """Return the offsets at which ``text``, up to ``end``, has the last name of the side's speaker."""
     families = {
         family
-        for voice in claim.voices
-        for name in joint_names(voice.name)
+        for given in side
+        for name in joint_names(given.voice.name)
         for family in parse_name(name).family[-1:]
     }
     words = _name_words(text)
@@ -220,7 +229,7 @@ def _name_words(text: str) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _led_to(reading: Rendering, other: _Claim) -> bool:
+def _led_to(reading: Rendering, other: _Side) -> bool:
     """Tell whether the source or the words of a reading name the other speaker, who then may be quoted in it
     ("Senator Lind said ...") or spoken for ("Lind's deputy chief of staff").
     """
@@ -281,18 +290,15 @@ def _quoted_by(inner: Rendering, other: Rendering) -> bool:
     )
 
 
-def _discrepancy(view: StoryView, utterance: Utterance, claims: Sequence[_Claim]) -> Discrepancy:
-    sides = [_side(claim) for claim in claims]
+def _discrepancy(view: StoryView, utterance: Utterance, opposed: Sequence[_Side]) -> Discrepancy:
+    sides = [
+        make_side(
+            fullest(given.voice.name for given in side), [part for given in side for part in given.evidence]
+        )
+        for side in opposed
+    ]
     verb = "gives" if len(sides[0].articles) == 1 else "give"
     shown = [f"{count_reports(view, side)} to {side.value}" for side in sides]
     shown[0] = shown[0].replace(" to ", f" {verb} these words to ", 1)
     summary = sentence_case(", ".join(shown) + ".")
     return make_discrepancy(NAME, severity_of(NAME), sides, summary, utterance=utterance.id)
-
-
-def _side(claim: _Claim) -> Side:
-    evidence: list[Evidence] = []
-    for reading in claim.readings:
-        spans = sorted({*reading.quotation.source, *reading.quotation.cue}) or reading.content[:1]
-        evidence += [span_evidence(reading.source, span) for span in spans]
-    return make_side(fullest(voice.name for voice in claim.voices), evidence)

@@ -7,31 +7,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 
+from msgspec.structs import replace
+
 from variorum.collation.claims.figures import (
     COPY_WORDS,
     Fact,
     days_apart,
-    moment,
     near_copy,
     overlap,
     to_come,
 )
 from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.oppose import by_key, linked, oppose
 from variorum.collation.claims.sharing import listed_pairs
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.timeline import day_of, near_cue
-from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
 from variorum.language.lexicon import lexicon
 from variorum.model import Discrepancy, Evidence
-from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
 NAME = "date"
@@ -49,28 +43,27 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     """Yield differing dates of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
     dated = [list(_happenings(of_article)) for of_article in view.facts]
-    facts = [one for of_article in dated for one in of_article]
+    facts = [fact for of_article in dated for fact in of_article]
     alone: dict[int, bool] = {}
     pairs = [
         (facts[one], facts[other])
         # Whatever is one happening shares so many words (see ``_same_happening``): others need no look.
         for one, other in listed_pairs(
-            [fact.around for fact, _ in facts], [len(one) for one in dated], min(_SHARED, COPY_WORDS)
+            [fact.around for fact in facts], [len(one) for one in dated], min(_SHARED, COPY_WORDS)
         )
-        if _same_happening(facts[one][0], facts[other][0], alone, settings)
+        if _same_happening(facts[one], facts[other], alone, settings)
     ]
     found = list(_discrepancies(view, pairs))
     yield from found
-    nights = [fact for fact, _ in facts]
-    yield from (one for one in diverging(view, NAME, settings, found) if not _is_one_night(one, nights))
+    yield from (one for one in diverging(view, NAME, settings, found) if not _is_one_night(one, facts))
 
 
-def _happenings(found: Sequence[Fact]) -> Iterator[tuple[Fact, str]]:
-    """Yield the facts that give a day, with the day; a dateline gives none."""
+def _happenings(found: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the facts that give a day, told apart by it; a dateline gives none."""
     for fact in found:
         day = day_of(fact.figure)
         if day is not None and (fact.figure.kind == "time" or fact.figure.value in fact.dates):
-            yield fact, day
+            yield replace(fact, key=day, value=day)
 
 
 def _alone(fact: Fact) -> bool:
@@ -154,9 +147,8 @@ def _stands_in(fact: Fact, part: Evidence) -> bool:
 
 def _clock(fact: Fact) -> float | None:
     """Return the hour of the day that is told right beside a date; None where none is."""
-    reach = moment(fact)
     for figure in fact.source.annotation.figures:
-        if figure.kind == "time" and reach.contains(figure.span) and isinstance(figure.value, str):
+        if figure.kind == "time" and fact.span.contains(figure.span) and isinstance(figure.value, str):
             found = _HOUR.search(figure.value)
             if found:
                 return int(found[1]) + int(found[2]) / 60
@@ -177,45 +169,26 @@ def _weekday(fact: Fact) -> frozenset[str]:
     return lexicon().weekdays.intersection(words)
 
 
-def _discrepancies(
-    view: StoryView, pairs: list[tuple[tuple[Fact, str], tuple[Fact, str]]]
-) -> Iterator[Discrepancy]:
+def _discrepancies(view: StoryView, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Discrepancy]:
     """Yield one discrepancy for each set of sentences that tell of one happening on different days."""
-    groups: list[dict[tuple[str, int], tuple[Fact, str]]] = []
-    for pair in pairs:
-        members = {(fact.source.article.id, fact.figure.span.start): (fact, day) for fact, day in pair}
-        touching = [group for group in groups if group.keys() & members.keys()]
-        for group in touching:
-            members |= group
-        groups = [group for group in groups if group not in touching] + [members]
-    for group in groups:
-        given = _settled([fact for _, fact in sorted(group.items())])
-        days = sorted({day for _, day in given})
+    for facts in linked(pairs):
+        sides = sorted(by_key(_settled(facts)), key=lambda side: side[0].value)
+        days = [side[0].value for side in sides]
         if len(days) > 1 and _near(days):
-            yield _discrepancy(view, given, days)
+            yield oppose(view, NAME, sides, "the date of what happened differs")
 
 
-def _settled(given: list[tuple[Fact, str]]) -> list[tuple[Fact, str]]:
+def _settled(facts: Sequence[Fact]) -> list[Fact]:
     """Return the facts with one day for one printed weekday: whether "on Friday" is past or to come is read
     from the sentence alone, and of one happening it is the same Friday.
     """
     first: dict[frozenset[str], str] = {}
-    for fact, day in sorted(given, key=lambda one: one[1]):
-        first.setdefault(_weekday(fact), day)
-    return [(fact, first[_weekday(fact)] if _weekday(fact) else day) for fact, day in given]
+    for fact in sorted(facts, key=lambda one: one.value):
+        first.setdefault(_weekday(fact), fact.value)
+    days = [first[_weekday(fact)] if _weekday(fact) else fact.value for fact in facts]
+    return [replace(fact, key=day, value=day) for fact, day in zip(facts, days, strict=True)]
 
 
-def _near(days: list[str]) -> bool:
+def _near(days: Sequence[str]) -> bool:
     apart = days_apart(days[0], days[-1])
     return apart is not None and apart <= _DAYS
-
-
-def _discrepancy(view: StoryView, given: list[tuple[Fact, str]], days: list[str]) -> Discrepancy:
-    sides = [
-        make_side(day, [span_evidence(fact.source, moment(fact)) for fact, told in given if told == day])
-        for day in days
-    ]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
-    return make_discrepancy(
-        NAME, severity_of(NAME, "prose"), sides, sentence_case(f"the date of what happened differs: {shown}.")
-    )

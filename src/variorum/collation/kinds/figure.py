@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby, product
 from math import inf
 
+from msgspec.structs import replace
+
 from variorum.collation.claims.figures import (
     COPY_WORDS,
     Fact,
@@ -18,28 +20,19 @@ from variorum.collation.claims.figures import (
     of_then,
     other_bound,
     overlap,
-    printed,
     same_time,
-    shown,
     stems_of,
     to_come,
 )
 from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.oppose import by_key, gathered, linked, oppose
 from variorum.collation.claims.paraphrased import paraphrased_numbers
 from variorum.collation.claims.phrased import lone_ages, phrased
 from variorum.collation.claims.sharing import listed_pairs
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import lexicon
-from variorum.model import Discrepancy, Side, by_date
-from variorum.model.kinds import severity_of
+from variorum.model import Discrepancy
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
 
@@ -156,15 +149,8 @@ def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]
 
     A bound that several groups allow ("at least three" beside five and six) is a witness for none of them.
     """
-    groups: list[list[Fact]] = []
-    for fact in sorted(given, key=lambda one: (one.high - one.low, one.low, one.source.article.id)):
-        home = next(
-            (group for group in groups if all(agree(fact, one, settings.rounding) for one in group)), None
-        )
-        if home is None:
-            groups.append([fact])
-        else:
-            home.append(fact)
+    exact_first = sorted(given, key=lambda one: (one.high - one.low, one.low, one.source.article.id))
+    groups = gathered(exact_first, lambda fact, other: agree(fact, other, settings.rounding))
     return [
         [group[0], *(fact for fact in group[1:] if not _undecided(fact, groups, settings))]
         for group in groups
@@ -179,24 +165,20 @@ def _undecided(fact: Fact, groups: Sequence[Sequence[Fact]], settings: CollateSe
 
 def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepancy]:
     """Yield different ages of one person, in one report or in several."""
-    ages = [(name, fact) for of_article in found for fact in of_article for name in _aged(fact)]
-    groups: list[list[tuple[str, Fact]]] = []
-    for name, fact in ages:
-        home = next(
-            (group for group in groups if all(same_person(name, other) == "yes" for other, _ in group)), None
-        )
-        if home is None:
-            groups.append([(name, fact)])
-        else:
-            home.append((name, fact))
-    for group in groups:
-        by_age: dict[float, list[Fact]] = defaultdict(list)
-        for _, fact in group:
-            by_age[fact.low].append(fact)
-        if len(by_age) > 1 and any(_too_far(a, b) for (_, a), (_, b) in combinations(group, 2)):
-            for fact in _unnamed_ages(found, group, ages):
-                by_age[fact.low].append(fact)
-            yield _discrepancy(view, [by_age[age] for age in sorted(by_age)], f"the age of {group[0][0]}")
+    ages = [
+        replace(fact, question=name, key=fact.low)
+        for of_article in found
+        for fact in of_article
+        for name in _aged(fact)
+    ]
+    for group in gathered(ages, lambda fact, other: same_person(_person(fact), _person(other)) == "yes"):
+        if any(_too_far(a, b) for a, b in combinations(group, 2)):
+            told = [*group, *_unnamed_ages(found, group, ages)]
+            yield _discrepancy(view, by_key(told), f"the age of {_person(group[0])}")
+
+
+def _person(fact: Fact) -> str:
+    return fact.question or ""
 
 
 def _too_far(a: Fact, b: Fact) -> bool:
@@ -211,13 +193,13 @@ def _too_far(a: Fact, b: Fact) -> bool:
 
 def _unnamed_ages(
     found: Sequence[Sequence[Fact]],
-    group: Sequence[tuple[str, Fact]],
-    ages: Sequence[tuple[str, Fact]],
+    group: Sequence[Fact],
+    ages: Sequence[Fact],
 ) -> Iterator[Fact]:
     """Yield "the 58-year-old" from reports that name the person without an age, where another gives it so."""
-    name, known = group[0][0], {fact.low for _, fact in group}
-    told = {(fact.source.article.id, fact.low) for _, fact in ages}
-    counted = {fact.source.article.id for _, fact in group}
+    name, known = _person(group[0]), {fact.low for fact in group}
+    told = {(fact.source.article.id, fact.low) for fact in ages}
+    counted = {fact.source.article.id for fact in group}
     for fact in (fact for of_article in found for fact in of_article):
         article = fact.source.article
         if fact.figure.kind != "age" or fact.low not in known or article.id in counted:
@@ -227,7 +209,7 @@ def _unnamed_ages(
             continue
         if any(same_person(name, entity.name) == "yes" for entity in fact.source.annotation.entities):
             counted.add(article.id)
-            yield fact
+            yield replace(fact, question=name, key=fact.low)
 
 
 def _aged(fact: Fact) -> Iterator[str]:
@@ -270,25 +252,19 @@ def _by_last_name(mention: str, name: str) -> bool:
 def _things(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
-    """Yield other numbers: the same kind, unit and counted thing, in sentences about the same.
+    """Yield other numbers: the same kind, unit and counted thing, in sentences about the same."""
+    for group in linked(_differing(found, settings)):
+        counted = next((words for fact in group if (words := _counted(fact))), "")
+        asked = f"the amount {counted}" if counted.startswith("of ") else f"the number of {counted}"
+        yield _discrepancy(view, by_key(group), asked if counted else _in_words(group[0]))
 
-    What one report has against several is one difference.
-    """
-    groups: list[list[Fact]] = []
+
+def _differing(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[tuple[Fact, Fact]]:
+    """Yield the facts that answer one question and cannot both be so."""
     for fact, partner in _partners(found, settings):
         bounded = near_copy(fact, partner) and other_bound(fact.figure, partner.figure, settings.rounding)
         if bounded or not agree(fact, partner, settings.rounding):
-            touching = [group for group in groups if fact in group or partner in group]
-            joined = [member for group in touching for member in group]
-            joined += [member for member in (fact, partner) if member not in joined]
-            groups = [group for group in groups if group not in touching] + [joined]
-    for group in groups:
-        sides: dict[object, list[Fact]] = defaultdict(list)
-        for fact in group:
-            sides[fact.figure.value, fact.low, fact.high].append(fact)
-        counted = next((words for fact in group if (words := _counted(fact))), "")
-        asked = f"the amount {counted}" if counted.startswith("of ") else f"the number of {counted}"
-        yield _discrepancy(view, list(sides.values()), asked if counted else _in_words(group[0]))
+            yield fact, partner
 
 
 def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[tuple[Fact, Fact]]:
@@ -325,7 +301,7 @@ def _beside(
     found = []
     for given, what in (*phrased(facts), *lone_ages(facts)):
         sides = _sides(given, settings)
-        spots = [(fact.source.article.id, shown(fact).start) for fact in given]
+        spots = [(fact.source.article.id, fact.span.start) for fact in given]
         if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
             found.append(_discrepancy(view, sides, what))
     return found
@@ -333,7 +309,7 @@ def _beside(
 
 def _counted(fact: Fact) -> str:
     """Return the words for what is counted, as printed after the figure; empty when none stand there."""
-    return shown(fact).of(fact.source.article.text)[len(fact.figure.span) :].strip(" -")
+    return fact.span.of(fact.source.article.text)[len(fact.figure.span) :].strip(" -")
 
 
 def _in_words(fact: Fact) -> str:
@@ -399,14 +375,5 @@ def _comparable(a: Fact, b: Fact, most: float) -> bool:
 
 
 def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
-    sides = [_side(group) for group in sorted(groups, key=lambda group: (group[0].low, group[0].high))]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
-    return make_discrepancy(
-        NAME, severity_of(NAME, "prose"), sides, sentence_case(f"{what} differs: {shown}.")
-    )
-
-
-def _side(group: Sequence[Fact]) -> Side:
-    ordered = sorted(group, key=lambda fact: by_date(fact.source.article))
-    evidence = [span_evidence(fact.source, shown(fact)) for fact in ordered]
-    return make_side(printed(ordered[0]), evidence)
+    sides = sorted(groups, key=lambda group: (group[0].low, group[0].high))
+    return oppose(view, NAME, sides, f"{what} differs")

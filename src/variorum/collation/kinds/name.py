@@ -9,18 +9,13 @@ from itertools import combinations
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
+from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.of_quotations import lift
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.oppose import by_key, oppose
+from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.utterances.rendering import span_evidence
-from variorum.model import AnnotatedArticle, Discrepancy, Entity, Side
-from variorum.model.kinds import Circumstance, severity_of
+from variorum.model import AnnotatedArticle, Discrepancy, Entity
+from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings, SpellingSettings
 from variorum.text.names import NameData, gender_of, name_data, parse_name
 
@@ -179,26 +174,16 @@ def _spelled_apart(one: _Person, other: _Person, least: SpellingSettings) -> boo
 def _discrepancy(
     view: StoryView, members: list[_Person], part: Callable[[_Person], str], circumstance: Circumstance
 ) -> Discrepancy:
-    forms = list(dict.fromkeys(map(part, members)))
-    sides = [_side([person for person in members if part(person) == form]) for form in forms]
-    shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
-    differs = "is spelled differently" if circumstance == "spelling" else "differs"
-    return make_discrepancy(
-        NAME, severity_of(NAME, circumstance), sides, sentence_case(f"a name {differs}: {shown}.")
-    )
+    differs = "a name is spelled differently" if circumstance == "spelling" else "a name differs"
+    sides = by_key(_claim(person, part(person)) for person in members)
+    return oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
 
 
-def _side(members: list[_Person]) -> Side:
-    evidence = []
-    for person in members:
-        text = person.source.article.text
-        parts = parse_name(person.entity.name)
-        full = [
-            span
-            for span in person.entity.mentions
-            if (found := parse_name(span.of(text))).family == parts.family
-            and found.given[:1] == parts.given[:1]
-        ]
-        family = [span for span in person.entity.mentions if parse_name(span.of(text)).family == parts.family]
-        evidence.append(span_evidence(person.source, (full or family or list(person.entity.mentions))[0]))
-    return make_side(members[0].entity.name, evidence)
+def _claim(person: _Person, form: str) -> Claim:
+    """Return what a report calls somebody, told apart by ``form``; of its mentions the fullest."""
+    text, mentions = person.source.article.text, person.entity.mentions
+    parts = parse_name(person.entity.name)
+    family = [span for span in mentions if parse_name(span.of(text)).family == parts.family]
+    full = [span for span in family if parse_name(span.of(text)).given[:1] == parts.given[:1]]
+    span = (full or family or mentions)[0]
+    return Claim(source=person.source, key=form, value=person.entity.name, spans=(span,))

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
-from msgspec import Struct
-
+from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.of_prose import Telling
 from variorum.collation.claims.of_quotations import lift
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.oppose import by_key, linked, oppose
+from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.streets import two_names
 from variorum.collation.claims.told_alike import diverging
-from variorum.collation.utterances.rendering import span_evidence
 from variorum.collation.variants.substitutions import spelled_alike
 from variorum.language.lexicon import lexicon, stem
-from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Span, SpanIndex
-from variorum.model.kinds import severity_of
+from variorum.model import AnnotatedArticle, Discrepancy, Span, SpanIndex
+from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.names import fold
 
@@ -33,14 +25,6 @@ NAME = "place"
 
 _COPY = 0.5  # share of all words of meaning that the two sentences have in common
 _WORDS = 4  # and how many at least
-
-
-class _Location(Struct, frozen=True):
-    """Where something was done: the name, and the word and preposition before it."""
-
-    span: Span
-    name: str
-    governed: tuple[str, str]
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -55,33 +39,27 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield streets that reports name in two ways."""
-    for found in two_names(view.articles, lexicon(), settings.names):
-        sides = [make_side(parts[0].text, parts) for parts in found.sides]
-        shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
-        differs = "is spelled differently" if found.spelling else "has two names"
-        severity = severity_of(NAME, "spelling" if found.spelling else "prose")
-        yield make_discrepancy(NAME, severity, sides, sentence_case(f"a street {differs}: {shown}."))
+    for sides, spelling in two_names(view.articles, lexicon(), settings.names):
+        differs = "a street is spelled differently" if spelling else "a street has two names"
+        circumstance: Circumstance = "spelling" if spelling else "prose"
+        yield oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
 
 
 def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
-    """Yield happenings in two places; what one report has against several is one difference."""
-    groups: list[dict[Evidence, _Location]] = []
+    """Yield happenings in two places."""
     located = _Located()
+    pairs: list[tuple[Claim, Claim]] = []
     for one, other in view.retold:
         shared = one.stems & other.stems
         if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
             continue
         for a, b in product(located.of(one), located.of(other)):
-            if a.governed != b.governed or spelled_alike(fold(a.name), fold(b.name)):
+            if a.question != b.question or spelled_alike(fold(a.value), fold(b.value)):
                 continue
             if not (_known(a, other) or _known(b, one)):
-                joined = {span_evidence(one.source, a.span): a, span_evidence(other.source, b.span): b}
-                touching = [group for group in groups if group.keys() & joined.keys()]
-                for group in touching:
-                    joined = group | joined
-                groups = [group for group in groups if group not in touching] + [joined]
-    for group in groups:
-        yield _discrepancy(view, group)
+                pairs.append((a, b))
+    for claims in linked(pairs):
+        yield oppose(view, NAME, by_key(claims), "the place of what happened differs")
 
 
 class _Located:
@@ -89,9 +67,9 @@ class _Located:
 
     def __init__(self) -> None:
         self._people: dict[str, SpanIndex] = {}
-        self._found: dict[tuple[str, Span], list[_Location]] = {}
+        self._found: dict[tuple[str, Span], list[Claim]] = {}
 
-    def of(self, telling: Telling) -> list[_Location]:
+    def of(self, telling: Telling) -> list[Claim]:
         """Return the places that a sentence names."""
         article = telling.source.article.id
         key = article, telling.span
@@ -107,7 +85,8 @@ def _people(source: AnnotatedArticle) -> SpanIndex:
     return SpanIndex(mention for entity in entities if entity.kind == "person" for mention in entity.mentions)
 
 
-def _locations(telling: Telling, people: SpanIndex) -> Iterator[_Location]:
+def _locations(telling: Telling, people: SpanIndex) -> Iterator[Claim]:
+    """Yield where a sentence tells that something was done, asked by the word and preposition before it."""
     lists = lexicon()
     calendar = lists.months | lists.weekdays
     for found in _pattern().finditer(telling.text):
@@ -116,7 +95,13 @@ def _locations(telling: Telling, people: SpanIndex) -> Iterator[_Location]:
         first = re.findall(r"\w+", found["name"])[0].casefold()
         if first in calendar or people.overlaps(span):
             continue
-        yield _Location(span, found["name"], (stem(found["verb"].casefold()), found["preposition"].lower()))
+        yield Claim(
+            source=telling.source,
+            question=(stem(found["verb"].casefold()), found["preposition"].lower()),
+            key=found["name"],
+            value=found["name"],
+            spans=(span,),
+        )
 
 
 @lru_cache(maxsize=1)
@@ -128,21 +113,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def _known(location: _Location, telling: Telling) -> bool:
+def _known(claim: Claim, telling: Telling) -> bool:
     """Tell whether the other report has any word of the place: then one may lie in the other."""
     text = fold(telling.source.article.text)
-    return any(fold(word) in text for word in location.name.split())
-
-
-def _discrepancy(view: StoryView, group: dict[Evidence, _Location]) -> Discrepancy:
-    by_name: dict[str, list[Evidence]] = defaultdict(list)
-    for part, location in group.items():
-        by_name[location.name].append(part)
-    sides = [make_side(name, parts) for name, parts in by_name.items()]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
-    return make_discrepancy(
-        NAME,
-        severity_of(NAME, "prose"),
-        sides,
-        sentence_case(f"the place of what happened differs: {shown}."),
-    )
+    return any(fold(word) in text for word in claim.value.split())

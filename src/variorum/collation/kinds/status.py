@@ -9,16 +9,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from msgspec import Struct
-
+from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.of_prose import Telling
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, oppose, sentence_case
+from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import content_words, lexicon, stem
@@ -38,13 +32,13 @@ _BEFORE = 20  # characters between a name and what the person did: ", who is sus
 _REACH = 60  # characters between the name and what was done to the person
 
 
-class _Standing(Struct, frozen=True):
-    """What one report says of one person; about: stems of the rest of the sentence."""
+class _Standing(Claim, frozen=True, kw_only=True):
+    """Where a person (``question``) stands in a case. rank: how far it has come. about: stems of the rest of
+    the sentence.
+    """
 
-    source: AnnotatedArticle
-    person: str
+    question: str
     rank: int
-    span: Span
     about: frozenset[str]
 
 
@@ -61,8 +55,10 @@ def _standing_apart(view: StoryView) -> Iterator[Discrepancy]:
         relation = None if one.source is other.source else _relation(one, other)
         if relation is None:
             continue
-        if same_person(one.person, other.person) == "yes" and _same_days(one.source, other.source):
-            yield _discrepancy(view, one, other, relation)
+        if same_person(one.question, other.question) == "yes" and _same_days(one.source, other.source):
+            differs = f"the standing of {one.question} in the case differs"
+            sides = ([one], [other])
+            yield oppose(view, NAME, sides, differs, circumstance="plain", relation=relation, quoted=True)
 
 
 def _relation(one: _Standing, other: _Standing) -> Relation | None:
@@ -74,7 +70,7 @@ def _relation(one: _Standing, other: _Standing) -> Relation | None:
     ranks = {one.rank, other.rank}
     if ranks in _APART:
         return "conflict"
-    name = frozenset(stem(word.casefold()) for word in one.person.split())
+    name = frozenset(stem(word.casefold()) for word in one.question.split())
     same_thing = bool((one.about & other.about) - name)
     if ranks == _ARREST_AND_VERDICT and same_thing:
         return "conflict"
@@ -219,7 +215,11 @@ def _told(source: AnnotatedArticle, entity: Entity) -> Iterator[_Standing]:
             continue
         rank = next(step.rank for step in lexicon().status if lookup_key(found["status"]) in step.words)
         about = frozenset(content_words(re.findall(r"[a-z]+", text[found.end() : sentence_end].casefold())))
-        yield _Standing(source, entity.name, rank, Span(mention.start, found.end()), about)
+        span = Span(mention.start, found.end())
+        told = span.of(text)
+        yield _Standing(
+            source=source, question=entity.name, key=told, value=told, spans=(span,), rank=rank, about=about
+        )
 
 
 @lru_cache(maxsize=1)
@@ -241,18 +241,3 @@ def _same_days(a: AnnotatedArticle, b: AnnotatedArticle) -> bool:
     except ValueError:
         return False
     return abs((days[0] - days[1]).days) <= _DAYS
-
-
-def _discrepancy(view: StoryView, one: _Standing, other: _Standing, relation: Relation) -> Discrepancy:
-    sides = []
-    for standing in (one, other):
-        evidence = span_evidence(standing.source, standing.span)
-        sides.append(make_side(evidence.text, [evidence]))
-    shown = ", ".join(f"\u201c{side.value}\u201d in {count_reports(view, side)}" for side in sides)
-    return make_discrepancy(
-        NAME,
-        severity_of(NAME),
-        sides,
-        sentence_case(f"the standing of {one.person} in the case differs: {shown}."),
-        relation=relation,
-    )

@@ -10,18 +10,13 @@ from itertools import combinations
 from msgspec import Struct
 
 from variorum.collation.claims.figures import days_apart
+from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collation.claims.slots.apart import answers_apart, facts_by_place, of_saying
 from variorum.collation.claims.slots.likely import likelihood
 from variorum.collation.claims.slots.nearest import Index, are_near
 from variorum.collation.claims.slots.pairs import Pair, can_both_be, pairs
 from variorum.collation.claims.slots.values import Place, Value
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import lexicon
 from variorum.language.tables import Lexicon

@@ -6,18 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collation.claims.slots.nearest import Index
 from variorum.collation.claims.stances.answers import Answer, Contrast, contrasts
 from variorum.collation.claims.stances.likely import probabilities
 from variorum.collation.claims.stances.marks import Rows, Sentence, sentences
 from variorum.collation.claims.stances.pairs import Pair, Place, pairs
-from variorum.collation.claims.story import (
-    StoryView,
-    count_reports,
-    make_discrepancy,
-    make_side,
-    sentence_case,
-)
+from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Side, Span

@@ -1,0 +1,43 @@
+"""What one report states: a claim, which those of other reports may contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from msgspec import Struct
+
+from variorum.collation.utterances.rendering import span_evidence
+from variorum.model import AnnotatedArticle, Evidence, Span, Spans, by_date
+
+Place = tuple[bool, str, str, int, int]
+"""Where a claim stands, in the order of a story: that of its report (``by_date``), then its offsets."""
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """An answer that stands in one report. Searches add what they compare claims by.
+
+    question: what is answered, as far as claims are brought together by it; None when that is not known.
+    key: what claims that say the same share, by which they are on one side. value: the answer as a reader is
+    shown it. spans: where it stands in the text of ``source``, at least one.
+    """
+
+    source: AnnotatedArticle
+    value: str
+    key: Hashable
+    spans: Spans
+    question: Hashable = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; nothing else of the story has the same."""
+        return *by_date(self.source.article), self.spans[0].start, self.spans[-1].end
+
+    @property
+    def span(self) -> Span:
+        """All of its place, from the first of its spans to the last."""
+        return Span(self.spans[0].start, self.spans[-1].end)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words printed there."""
+        return tuple(span_evidence(self.source, span) for span in self.spans)
