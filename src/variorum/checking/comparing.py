@@ -28,6 +28,7 @@ from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
+from variorum.text.numbering import numbered
 
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
@@ -252,10 +253,8 @@ def _near(
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
-    numbers: dict[str, int] = {}
-    a = [numbers.setdefault(key, len(numbers)) for key in keys]
-    b = [numbers.setdefault(key, len(numbers)) for key in wanted]
-    return align(a, b, similar=word_similarity(list(numbers)))
+    (a, b), words = numbered(keys, wanted)
+    return align(a, b, similar=word_similarity(words))
 
 
 def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:

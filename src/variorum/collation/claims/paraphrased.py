@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from variorum.collation.claims.figures import agrees
-from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.lexicon import content_words
@@ -84,7 +84,6 @@ def _discrepancy(
         evidence = span_evidence(source, figure.span)
         sides.append(make_side(evidence.text, [evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
-    summary = f"a number in a quotation{name} is another where it is paraphrased: {shown}."
+    summary = f"a number in a quotation{name} is another where it is paraphrased: {told_in(view, sides)}."
     severity = severity_of("figure", "prose")
     return make_discrepancy("figure", severity, sides, sentence_case(summary), utterance=utterance.id)

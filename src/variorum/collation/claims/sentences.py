@@ -42,6 +42,7 @@ from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, read_words
+from variorum.text.numbering import numbered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -302,9 +303,8 @@ class _Aligned:
         both = self._number(a), self._number(b)
         known = self._matches.get(both)
         if known is None:
-            numbers: dict[str, int] = {}
-            ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
-            known = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+            (first, second), words = numbered(a.keys, b.keys)
+            known = compare(a, b, first, second, word_similarity(words))
             self._matches[both] = known
         return known
 

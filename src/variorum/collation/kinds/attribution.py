@@ -22,6 +22,7 @@ from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.connected import connected
 from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
+from variorum.text.numbering import numbered
 
 NAME = "attribution"
 
@@ -266,9 +267,8 @@ def _second_hand(reading: Rendering) -> bool:
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
-    numbers: dict[str, int] = {}
-    ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
-    match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+    (first, second), words = numbered(a.keys, b.keys)
+    match = compare_words(a, b, first, second, word_similarity(words))
     shorter, longer = sorted((len(a.words), len(b.words)))
     if match.matched < _FRAGMENT and shorter < _COMMON * longer:
         return False

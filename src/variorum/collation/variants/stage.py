@@ -35,6 +35,7 @@ from variorum.model import (
 from variorum.model.kinds import gravest, severity_of
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import CollateSettings
+from variorum.text.numbering import numbered
 
 
 def assign_variants(
@@ -75,9 +76,8 @@ class _Departure(Struct, frozen=True):
 
 def align_readings(readings: Sequence[Rendering]) -> list[Pair[Rendering]]:
     """Return each reading after the first, aligned to the first, or to a reading that it overlaps better."""
-    numbers: dict[str, int] = {}
-    ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in readings]
-    similar = word_similarity(list(numbers))
+    ids, words = numbered(*(reading.keys for reading in readings))
+    similar = word_similarity(words)
     wordings = [wording(reading) for reading in readings]
     known: dict[tuple[Wording, Wording], Match] = {}
 
