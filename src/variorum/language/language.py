@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from variorum.errors import UnknownLanguage
-from variorum.language import tables
+from variorum.language import name_tables, number_tables, tables
 
 DEFAULT = "en"
 # Folders that hold languages, a folder each.
@@ -58,33 +58,33 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return found
 
     @cached_property
-    def names(self) -> tables.Names:
+    def names(self) -> name_tables.Names:
         """Evidence for what a capitalised span names; nouns for people, bodies, documents."""
-        found: tables.Names = _table(self.code, "names", tables.Names)
+        found: name_tables.Names = _table(self.code, "names", name_tables.Names)
         return found
 
     @cached_property
-    def people(self) -> tables.People:
+    def people(self) -> name_tables.People:
         """Titles, given names, particles and suffixes of personal names."""
-        found: tables.People = _table(self.code, "people", tables.People)
+        found: name_tables.People = _table(self.code, "people", name_tables.People)
         return found
 
     @cached_property
-    def numbers(self) -> tables.Numbers:
+    def numbers(self) -> number_tables.Numbers:
         """Number words, scales, bounds ("more than"), what a number counts."""
-        found: tables.Numbers = _table(self.code, "numbers", tables.Numbers)
+        found: number_tables.Numbers = _table(self.code, "numbers", number_tables.Numbers)
         return found
 
     @cached_property
-    def dates(self) -> tables.Dates:
+    def dates(self) -> number_tables.Dates:
         """Months, weekdays, holidays and the words around them."""
-        found: tables.Dates = _table(self.code, "dates", tables.Dates)
+        found: number_tables.Dates = _table(self.code, "dates", number_tables.Dates)
         return found
 
     @cached_property
-    def units(self) -> tables.Units:
+    def units(self) -> number_tables.Units:
         """Currencies, lengths of time, measures."""
-        found: tables.Units = _table(self.code, "units", tables.Units)
+        found: number_tables.Units = _table(self.code, "units", number_tables.Units)
         return found
 
     @cached_property

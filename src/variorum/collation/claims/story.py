@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from variorum.collation.claims.divergences import Divergence, divergences
 from variorum.collation.claims.figures import Fact, facts
 from variorum.collation.claims.of_prose import Telling, retold
-from variorum.collation.claims.sentences import Divergence, divergences
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Member, Rendering, renderings
 from variorum.model import AnnotatedArticle, Collation, Span

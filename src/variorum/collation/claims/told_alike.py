@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.collation.claims.claim import Place
+from variorum.collation.claims.divergences import Copied, Divergence
 from variorum.collation.claims.figures import (
     Fact,
     agree,
@@ -23,7 +24,6 @@ from variorum.collation.claims.oppose import (
     printed_by,
     sentence_case,
 )
-from variorum.collation.claims.sentences import Copied, Divergence
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
