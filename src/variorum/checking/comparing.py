@@ -19,7 +19,7 @@ from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
-from variorum.collation.variants.changes import Change, Pair, changes
+from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
 from variorum.language.language import language_of
@@ -117,7 +117,7 @@ def _changes(
     view: Rendering, stretch: Rendering, operations: tuple[Operation, ...], collate: CollateSettings
 ) -> list[Weighed]:
     """Return the differences between the first and the last equal words, and those inside equal words."""
-    pair = Pair(base=view, reading=stretch, operations=operations)
+    pair = AlignedPair(base=view, reading=stretch, operations=operations)
     weighed = [
         weigh(change, view, stretch)
         for change in changes(pair, name_kind, collate)

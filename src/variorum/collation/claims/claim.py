@@ -9,7 +9,7 @@ from msgspec import Struct
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.model import AnnotatedArticle, Evidence, Span, Spans, by_date
 
-Place = tuple[bool, str, str, int, int]
+StoryPlace = tuple[bool, str, str, int, int]
 """Where a claim stands, in the order of a story: that of its report (``by_date``), then its offsets."""
 
 
@@ -28,7 +28,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     question: Hashable = None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> StoryPlace:
         """Where it stands; nothing else of the story has the same."""
         return *by_date(self.source.article), self.spans[0].start, self.spans[-1].end
 

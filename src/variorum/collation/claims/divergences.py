@@ -30,7 +30,7 @@ from variorum.collation.utterances.rendering import (
     named_words,
     whole_words,
 )
-from variorum.collation.variants.changes import Change, Pair, changes
+from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.language.lexicon import content_words, lexicon
 from variorum.language.tables import Lexicon
@@ -156,7 +156,7 @@ class _Aligned:
         self._matches: dict[tuple[int, int], Match] = {}
         self._changes: dict[tuple[int, int], list[_Told]] = {}
 
-    def pair(self, a: Stretch, b: Stretch, least: int) -> Pair[Stretch] | None:
+    def pair(self, a: Stretch, b: Stretch, least: int) -> AlignedPair[Stretch] | None:
         """Return the alignment of two sentences when it shows one told twice.
 
         least: words that must agree.
@@ -169,9 +169,9 @@ class _Aligned:
             or match.identity < (_ALIKE if least == WORDS else BETWEEN)
         ):
             return None
-        return Pair(base=a, reading=b, operations=match.operations)
+        return AlignedPair(base=a, reading=b, operations=match.operations)
 
-    def changes(self, pair: Pair[Stretch]) -> list[_Told]:
+    def changes(self, pair: AlignedPair[Stretch]) -> list[_Told]:
         """Return what changed between the two sentences of ``pair`` and is to be told."""
         both = self._number(pair.base), self._number(pair.reading)
         if both not in self._changes:
@@ -199,7 +199,9 @@ class _Aligned:
 _Told = tuple[DifferenceType, Change, bool]  # what is changed, how, and whether between quotation marks
 
 
-def _changed(pair: Pair[Stretch], taken: tuple[_Taken, _Taken], settings: CollateSettings) -> list[_Told]:
+def _changed(
+    pair: AlignedPair[Stretch], taken: tuple[_Taken, _Taken], settings: CollateSettings
+) -> list[_Told]:
     found: list[_Told] = []
     for change in changes(pair, name_kind, settings):
         if change.kind in _FORMS:
@@ -219,7 +221,7 @@ def _changed(pair: Pair[Stretch], taken: tuple[_Taken, _Taken], settings: Collat
     return found
 
 
-def _diverging(pair: Pair[Stretch], found: Iterable[_Told]) -> Iterator[Divergence]:
+def _diverging(pair: AlignedPair[Stretch], found: Iterable[_Told]) -> Iterator[Divergence]:
     for kind, change, quoted in found:
         sides = (
             _copied(pair.base, change.base_start, change.base_end),
@@ -275,7 +277,7 @@ def _kind_quoted(change: Change) -> DifferenceType | None:
     return change.kind if change.kind in _OF_QUOTED and words <= _LONGEST_QUOTED else None
 
 
-def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
+def _kind(pair: AlignedPair[Stretch], change: Change) -> DifferenceType | None:
     """Return what a change of the reports' own prose is; None for other words about the same."""
     if change.kind in ("name", "place") and _exchanged(pair, change):
         return change.kind
@@ -290,13 +292,13 @@ def _kind(pair: Pair[Stretch], change: Change) -> DifferenceType | None:
     return change.kind if change.kind in _OF_PROSE else None
 
 
-def _exchanged(pair: Pair[Stretch], change: Change) -> bool:
+def _exchanged(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether the same few words stand there in another order: who did what to whom is turned round."""
     sides = pair.base.keys[change.base_start : change.base_end], pair.reading.keys[change.start : change.end]
     return len(sides[0]) <= _LONGEST_QUOTED and sorted(sides[0]) == sorted(sides[1])
 
 
-def _only_names(pair: Pair[Stretch], change: Change) -> bool:
+def _only_names(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether nothing of meaning but names stands at the place on either side."""
     sides = (
         (pair.base, pair.base.words[change.base_start : change.base_end]),
@@ -310,14 +312,14 @@ def _only_names(pair: Pair[Stretch], change: Change) -> bool:
     )
 
 
-def _zones(pair: Pair[Stretch], change: Change) -> bool:
+def _zones(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether one side has nothing of its own but a zone of time: ET, Eastern time, local time."""
     a = set(pair.base.keys[change.base_start : change.base_end])
     b = set(pair.reading.keys[change.start : change.end])
     return any(own and lexicon().zones >= own for own in (a - b, b - a))
 
 
-def _status(pair: Pair[Stretch], change: Change) -> bool:
+def _status(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether the words set another standing in a case, or only one side has a doubt."""
     lists = lexicon()
     sides = (
@@ -334,7 +336,7 @@ def _status(pair: Pair[Stretch], change: Change) -> bool:
     return (lists.doubts | lists.vouched).isdisjoint(set(stating.keys) - set(alleging.keys))
 
 
-def _only_numbers(pair: Pair[Stretch], change: Change) -> bool:
+def _only_numbers(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether nothing of meaning but numbers differs at the place: then one thing is counted."""
     sides = (
         pair.base.words[change.base_start : change.base_end],
@@ -348,7 +350,7 @@ def _ranks(keys: Iterable[str], lists: Lexicon) -> set[int]:
     return {step.rank for step in lists.status for key in keys if key in step.words}
 
 
-def _beside(pair: Pair[Stretch], change: Change) -> bool:
+def _beside(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether equal words stand on both sides of the place, two of them at least on one."""
     before = after = 0
     for operation in pair.operations:

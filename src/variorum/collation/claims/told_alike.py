@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from variorum.collation.claims.claim import Place
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.divergences import Copied, Divergence
 from variorum.collation.claims.figures import (
     Fact,
@@ -47,7 +47,7 @@ def diverging(
         for one in view.divergences
         if one.kind == kind and one not in told and _apart(view, one, settings)
     ]
-    severities: dict[Place, Severity] = {}
+    severities: dict[StoryPlace, Severity] = {}
     for one in found:
         severity = severity_of(one.kind, one.circumstance)
         for place in (side.place for side in one.sides):

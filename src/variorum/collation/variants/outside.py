@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from variorum.collation.utterances.rendering import Rendering, content_cover, sentence_at
-from variorum.collation.variants.changes import Change, Pair
+from variorum.collation.variants.changes import AlignedPair, Change
 from variorum.language.lexicon import content_words, lexicon
 from variorum.model import Span
 from variorum.text.normalise import read_words
 
 
-def standing_outside(pair: Pair[Rendering], change: Change) -> bool:
+def standing_outside(pair: AlignedPair[Rendering], change: Change) -> bool:
     """Tell whether the words cut from the reading stand in its sentence, outside its quotation.
 
     Asks for every word that carries meaning in the sentence of the base that is cut; words without
@@ -29,12 +29,12 @@ def standing_outside(pair: Pair[Rendering], change: Change) -> bool:
     return set(wanted) <= set(content_words(found))
 
 
-def turned_outside(pair: Pair[Rendering]) -> bool:
+def turned_outside(pair: AlignedPair[Rendering]) -> bool:
     """Tell whether the report's own prose around the reading turns or limits it, as "he did not" does."""
     return not lexicon().turning.isdisjoint(_outside(pair))
 
 
-def _outside(pair: Pair[Rendering]) -> list[str]:
+def _outside(pair: AlignedPair[Rendering]) -> list[str]:
     """Return the keys of the words of the reading's sentence that are not its own."""
     source = pair.reading.source
     inside = content_cover(pair.reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.collation.utterances.rendering import Rendering, content_cover, evidence_of, sentence_at
-from variorum.collation.variants.changes import Pair
+from variorum.collation.variants.changes import AlignedPair
 from variorum.language.lexicon import lexicon
 from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.model.kinds import severity_of
@@ -13,7 +13,7 @@ from variorum.text.normalise import read_words
 
 
 def splice_variants(
-    readings: Sequence[Rendering], pairs: Sequence[Pair[Rendering]]
+    readings: Sequence[Rendering], pairs: Sequence[AlignedPair[Rendering]]
 ) -> list[tuple[int, Variant]]:
     """Return the splices among ``readings``, each with the base word where it is joined.
 
@@ -39,7 +39,7 @@ def splice_variants(
     return found
 
 
-def _joint(first: Pair[Rendering], second: Pair[Rendering]) -> int | None:
+def _joint(first: AlignedPair[Rendering], second: AlignedPair[Rendering]) -> int | None:
     """Return the base word at which the second takes over from the first; None when they do not meet."""
     end = max((op.a_end for op in first.operations if op.kind == "equal"), default=-1)
     start = min((op.a_start for op in second.operations if op.kind == "equal"), default=-1)
@@ -49,7 +49,7 @@ def _joint(first: Pair[Rendering], second: Pair[Rendering]) -> int | None:
     return start
 
 
-def _spans(pair: Pair[Rendering], joint: int) -> bool:
+def _spans(pair: AlignedPair[Rendering], joint: int) -> bool:
     return any(op.kind == "equal" and op.a_start < joint < op.a_end for op in pair.operations)
 
 
