@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,6 +22,7 @@ from variorum.errors import UnknownLanguage
 from variorum.language import name_tables, number_tables, tables
 
 DEFAULT = "en"
+_STEMS = 65_536  # words whose stems are kept: those of a story and more
 # Folders that hold languages, a folder each.
 FOLDERS: list[Traversable] = [files("variorum.language")]
 
@@ -141,12 +142,12 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
     def stem(self) -> Callable[[str], str]:
         """The function that brings the forms of a word together, built of ``stem.py`` where there is one.
 
-        Without that file only the irregular forms of ``collation`` meet.
+        Without that file only the irregular forms of ``collation`` meet. Stems are kept: words come again.
         """
         stem, irregular = _code(self.code, "stem", "stem"), self.irregular
         if stem is None:
             return lambda word: irregular.get(word, word)
-        return partial(stem, irregular=irregular)
+        return lru_cache(maxsize=_STEMS)(partial(stem, irregular=irregular))
 
     @cached_property
     def date_rules(self) -> Callable[..., dict[str, str]]:

@@ -201,6 +201,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     locating: WordSet
     doubts: WordSet
     hedging: WordSet
+    accusing: WordSet  # nouns of a case: "on charges that he hit ..." states nothing
     vouched: WordSet
     modest: WordSet  # a speaker who uses them is not certain
     supposing: WordSet  # they begin a condition

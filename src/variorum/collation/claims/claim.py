@@ -7,6 +7,8 @@ from collections.abc import Hashable
 from msgspec import Struct
 
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.language import Language, language_of
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Evidence, Span, Spans, by_date
 
 StoryPlace = tuple[bool, str, str, int, int]
@@ -36,6 +38,16 @@ class Claim(Struct, frozen=True, kw_only=True):
     def span(self) -> Span:
         """All of its place, from the first of its spans to the last."""
         return Span(self.spans[0].start, self.spans[-1].end)
+
+    @property
+    def lang(self) -> Language:
+        """The language of its report."""
+        return language_of(self.source.article.lang)
+
+    @property
+    def lists(self) -> Lexicon:
+        """The words of that language with a part to play in collation."""
+        return self.lang.collation
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -32,7 +32,7 @@ from variorum.collation.utterances.rendering import (
 )
 from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
-from variorum.language.lexicon import content_words, lexicon
+from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
 from variorum.model import (
     AnnotatedArticle,
@@ -304,7 +304,7 @@ def _only_names(pair: AlignedPair[Stretch], change: Change) -> bool:
         (pair.base, pair.base.words[change.base_start : change.base_end]),
         (pair.reading, pair.reading.words[change.start : change.end]),
     )
-    lists = lexicon()
+    lists = pair.base.lists
     return all(
         name_kind(stretch, word) or word.key in lists.function or word.key in lists.titles
         for stretch, side in sides
@@ -316,12 +316,12 @@ def _zones(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether one side has nothing of its own but a zone of time: ET, Eastern time, local time."""
     a = set(pair.base.keys[change.base_start : change.base_end])
     b = set(pair.reading.keys[change.start : change.end])
-    return any(own and lexicon().zones >= own for own in (a - b, b - a))
+    return any(own and pair.base.lists.zones >= own for own in (a - b, b - a))
 
 
 def _status(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether the words set another standing in a case, or only one side has a doubt."""
-    lists = lexicon()
+    lists = pair.base.lists
     sides = (
         pair.base.keys[change.base_start : change.base_end],
         pair.reading.keys[change.start : change.end],
@@ -342,7 +342,8 @@ def _only_numbers(pair: AlignedPair[Stretch], change: Change) -> bool:
         pair.base.words[change.base_start : change.base_end],
         pair.reading.words[change.start : change.end],
     )
-    rest = [content_words([word.key for word in side if word.kind != "number"]) for side in sides]
+    lang = pair.base.lang
+    rest = [content_words([word.key for word in side if word.kind != "number"], lang) for side in sides]
     return rest[0] == rest[1]
 
 
@@ -384,11 +385,11 @@ def _copied(stretch: Stretch, start: int, end: int) -> Copied:
 
 def _speaks(stretch: Stretch, start: int, end: int) -> bool:
     """Tell whether words stand before a verb of saying ("Lind said"), or after one and end the clause."""
-    saying = lexicon().saying
+    lists, saying = stretch.lists, stretch.lists.saying
     if not saying.isdisjoint(stretch.keys[end : end + 1]):
         return True
     text, ends = stretch.source.article.text, stretch.words[end - 1].end if end > start else 0
-    before = saying - lexicon().addressing
+    before = saying - lists.addressing
     return not before.isdisjoint(stretch.keys[max(0, start - 1) : start]) and text[ends : ends + 1] in ".,;"
 
 

@@ -129,7 +129,7 @@ def _voice(copied: Copied) -> Voice | None:
         return voice_of(copied.source, copied.quotation)
     return next(
         (
-            Voice(entity.name, entity.kind)
+            Voice(entity.name, entity.kind, copied.source.article.lang)
             for entity in copied.source.annotation.entities
             if any(mention.overlaps(copied.span) for mention in entity.mentions)
         ),

@@ -13,7 +13,6 @@ from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.exchanges import NameKind
 from variorum.collation.variants.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.lexicon import lexicon, stem
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.settings import VARIANTS, CollateSettings
@@ -70,7 +69,7 @@ def _is_head(operations: Sequence[Operation], index: int) -> bool:
 
 def _with_exchanged(pair: AlignedPair[Stretch], found: list[Change]) -> list[Change]:
     """Return the changes with words that stand in each other's place, far apart, taken as exchanged."""
-    words = lexicon()
+    function = pair.base.lists.function
     result = list(found)
     changed = [
         (
@@ -82,14 +81,14 @@ def _with_exchanged(pair: AlignedPair[Stretch], found: list[Change]) -> list[Cha
         if (change.kind, change.circumstance) == ("wording", "content")
     ]
     for (one, lost, new), (other, lost_there, new_there) in combinations(changed, 2):
-        if lost == new_there and new == lost_there and lost - words.function:
+        if lost == new_there and new == lost_there and lost - function:
             for index in (one, other):
                 result[index] = replace(found[index], circumstance="exchanged")
     return result
 
 
 def _stems(stretch: Stretch, start: int, end: int) -> set[str]:
-    return {stem(key) for key in stretch.keys[start:end]}
+    return set(map(stretch.lang.stem, stretch.keys[start:end]))
 
 
 def _without_doubled(pair: AlignedPair[Stretch], found: list[Change]) -> list[Change]:
@@ -191,7 +190,7 @@ def _end_change(pair: AlignedPair[Stretch], operation: Operation, *, at_start: b
     if all(word.inserted for word in words):
         yield _change("insertion", "marked", _place(operation), marked=True)
         return
-    if not at_start and end - start == 1 and negation_count(longer.keys, start, end):
+    if not at_start and end - start == 1 and negation_count(longer, start, end):
         yield _change("negation", "plain", _place(operation))  # "they aren't", "they are"
         return
     sense = _governs(longer, start, end) if at_start else limits_negation(longer, start, end)
@@ -210,8 +209,9 @@ def _governs(longer: Stretch, start: int, end: int) -> bool:
     first = max([start, end - VARIANTS.governing_reach, *inside])
     if longer.keys[end - 1] in ("and", "but", "so") or _answered(longer, end - 1):
         return False
-    turning = lexicon().turning & set(longer.keys[first:end])
-    return bool(turning) and not _not_only(longer.keys, first, end, lexicon().not_only_followers)
+    lists = longer.lists
+    turning = lists.turning & set(longer.keys[first:end])
+    return bool(turning) and not _not_only(longer.keys, first, end, lists.not_only_followers)
 
 
 def _answered(longer: Stretch, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from variorum.collation.utterances.rendering import Rendering, content_cover, sentence_at
 from variorum.collation.variants.changes import AlignedPair, Change
-from variorum.language.lexicon import content_words, lexicon
+from variorum.language.lexicon import content_words
 from variorum.model import Span
 from variorum.text.normalise import read_words
 
@@ -22,16 +22,16 @@ def standing_outside(pair: AlignedPair[Rendering], change: Change) -> bool:
     last = change.base_end if at_start else min(cuts, default=change.base_end)
     if last - first < change.base_end - change.base_start:
         return False  # whole sentences are missing besides
-    wanted = content_words(base.keys[first:last])
+    wanted = content_words(base.keys[first:last], base.lang)
     found = _outside(pair)
     if not wanted:
         return set(base.keys[first:last]) <= set(found)
-    return set(wanted) <= set(content_words(found))
+    return set(wanted) <= set(content_words(found, base.lang))
 
 
 def turned_outside(pair: AlignedPair[Rendering]) -> bool:
     """Tell whether the report's own prose around the reading turns or limits it, as "he did not" does."""
-    return not lexicon().turning.isdisjoint(_outside(pair))
+    return not pair.reading.lists.turning.isdisjoint(_outside(pair))
 
 
 def _outside(pair: AlignedPair[Rendering]) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from variorum.collation.utterances.rendering import Rendering, content_cover, evidence_of, sentence_at
 from variorum.collation.variants.changes import AlignedPair
-from variorum.language.lexicon import lexicon
 from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.model.kinds import severity_of
 from variorum.text.normalise import read_words
@@ -64,7 +63,7 @@ def _prompted(first: Rendering, second: Rendering) -> bool:
     if between.end <= between.start:
         return False
     words = read_words(source.article.text, [between]).words
-    return any(word.key in lexicon().prompts for word in words)
+    return any(word.key in second.lists.prompts for word in words)
 
 
 def _variant(

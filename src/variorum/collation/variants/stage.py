@@ -180,7 +180,7 @@ def _stands_apart(
         has = _covered_by_article([other])[other.reading.article]
         rest = [pair.base.keys[at] for at in range(start, end) if at not in has]
         on_both_sides = start - 1 in has and end in has
-        if len(rest) < end - start and not content_words(rest) and not on_both_sides:
+        if len(rest) < end - start and not content_words(rest, pair.base.lang) and not on_both_sides:
             return True
     return False
 
