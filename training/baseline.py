@@ -21,7 +21,7 @@ import pycrfsuite
 from training import evaluate
 from training.__main__ import base_folder, tokenizer_from
 from training.corpus import TAGS, Report, label, read
-from variorum.annotation.neural import Attribution, Reading
+from variorum.annotation.neural import Attribution, NetworkReading
 from variorum.annotation.neural.decode import runs
 from variorum.annotation.neural.features import Encoded
 
@@ -113,7 +113,7 @@ def main() -> None:
             tags = np.array(
                 [TAGS.index(t) for _, _, rows in features(x) for t in tagger.tag(rows)] or [0], np.int64
             )[: x.words]
-            readings.append(Reading(attributions=link(x, tags), names=()))
+            readings.append(NetworkReading(attributions=link(x, tags), names=()))
         spent = 1000 * (time.process_time() - began) / max(1, len(dev))
     scores = {
         k: v for k, v in evaluate.score(dev, readings).items() if k.startswith(("content", "linked", "cue"))

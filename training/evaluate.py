@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.corpus import Gold, Report, Span
-from variorum.annotation.neural import Attribution, Reading
+from variorum.annotation.neural import Attribution, NetworkReading
 from variorum.annotation.neural.decode import KINDS as NAME_KINDS
 
 WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
@@ -86,7 +86,7 @@ def outcomes(report: Report, found: Sequence[Attribution]) -> list[bool]:
     return [j in good for j in range(len(found))]
 
 
-def score(reports: Sequence[Report], readings: Sequence[Reading]) -> dict[str, float]:
+def score(reports: Sequence[Report], readings: Sequence[NetworkReading]) -> dict[str, float]:
     """F1 in per cent: content and content with source for each kind, cue (same words), names.
 
     ``act`` is the share of found contents whose act agrees with the corpus's flag for speech.

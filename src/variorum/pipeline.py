@@ -62,7 +62,7 @@ from variorum.text.view import View
 from variorum.text.wrapping import blank_line_ends, joints
 
 if TYPE_CHECKING:
-    from variorum.annotation.neural import Reading
+    from variorum.annotation.neural import NetworkReading
 
 Annotator = Literal["model", "rules"]
 DEFAULT_ANNOTATOR: Annotator = "model"
@@ -165,7 +165,7 @@ check_order(ARTICLE_STAGES, Annotation)
 LAYOUT_STAGES = ARTICLE_STAGES[:3]
 
 
-def article_stages(reading: Reading | None = None) -> tuple[Stage[ArticleStage], ...]:
+def article_stages(reading: NetworkReading | None = None) -> tuple[Stage[ArticleStage], ...]:
     """Return the stages of one article: those above; with the network's reading of it, those that join it.
 
     The rules run in both cases: they know where names end and who bears them, and only they see posts and
@@ -201,7 +201,7 @@ def check_annotator(name: str) -> None:
 
 
 def annotate_article(
-    article: Article, settings: AnnotateSettings | None = None, *, reading: Reading | None = None
+    article: Article, settings: AnnotateSettings | None = None, *, reading: NetworkReading | None = None
 ) -> AnnotatedArticle:
     """Return ``article`` with all its layers, by rules alone unless the network's ``reading`` is given.
 
@@ -323,7 +323,7 @@ def _for_network(article: Article) -> bool:
 
 
 def _annotated(
-    article: Article, settings: AnnotateSettings, reading: Reading | None
+    article: Article, settings: AnnotateSettings, reading: NetworkReading | None
 ) -> AnnotatedArticle | Reject:
     try:
         return annotate_article(article, settings, reading=reading)
@@ -340,7 +340,7 @@ def _rejected(article: Article, error: Exception) -> Reject:
 
 def _readings(
     articles: Sequence[Article], settings: AnnotateSettings, annotator: Annotator
-) -> Sequence[Reading | Reject | None]:
+) -> Sequence[NetworkReading | Reject | None]:
     """Return the network's reading of each article, None for each without the network."""
     english = [article for article in articles if _for_network(article)]
     if annotator == "rules" or not english:

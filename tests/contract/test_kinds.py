@@ -12,7 +12,7 @@ from variorum.collation.kinds import OWN
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.model.kinds import GRAVITY, KINDS
 from variorum.outputs import OUTPUTS, writer
-from variorum.outputs.words import type_words
+from variorum.outputs.wording import type_words
 from variorum.pipeline import annotate_article, collate_story
 
 TOLD = sorted(name for name, kind in KINDS.items() if kind.example)

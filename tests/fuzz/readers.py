@@ -15,7 +15,7 @@ import variorum
 import variorum.formats
 from variorum.annotation.neural.continuations import extend
 from variorum.annotation.neural.features import encode, paragraph_spans, quote_states, windows
-from variorum.annotation.neural.results import Attribution, Name, Reading
+from variorum.annotation.neural.results import Attribution, Name, NetworkReading
 from variorum.annotation.neural.signatures import merge, signed
 from variorum.model import Article
 from variorum.pipeline import annotate_article, collate_story, prose_of
@@ -69,7 +69,7 @@ def _network(text: str) -> Callable[[], object]:
         found = merge(_findings(lines), signed(text, lines, states))
         said = extend(text, lines, states, found)
         names = tuple(Name(start=a, end=b, kind="person") for a, b in words if text[a].isupper())
-        return annotate_article(_article(text), reading=Reading(attributions=tuple(said), names=names))
+        return annotate_article(_article(text), reading=NetworkReading(attributions=tuple(said), names=names))
 
     return run
 

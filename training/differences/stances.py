@@ -31,7 +31,7 @@ from training.stories.scorer import steps, tree
 
 from variorum.collation.claims.slots.nearest import index
 from variorum.collation.claims.stances.marks import Sentence, sentences
-from variorum.collation.claims.stances.pairs import MEASURES, Pair, Place, pairs
+from variorum.collation.claims.stances.pairs import MEASURES, AnswerPair, WordSpan, pairs
 from variorum.settings import StanceSettings
 from variorum.text.trees import Scale, Scorer
 
@@ -47,7 +47,7 @@ def held_back(key: str) -> bool:
     return bool(int(sha256(key.encode()).hexdigest()[:BYTE], 16) % 2)
 
 
-def codes_of(empty: Scorer, found: Sequence[Pair]) -> NDArray[np.uint8]:
+def codes_of(empty: Scorer, found: Sequence[AnswerPair]) -> NDArray[np.uint8]:
     """Return a row for each pair."""
     table = np.array([pair.measures for pair in found], np.float64).T
     return empty.codes(dict(zip(MEASURES, table, strict=True))).T
@@ -79,7 +79,7 @@ def gold(story: Mapping[str, list[dict[str, object]]]) -> Gold:
     ]
 
 
-def is_difference(pair: Pair, differences: Gold) -> bool:
+def is_difference(pair: AnswerPair, differences: Gold) -> bool:
     """Tell whether the reading has a difference whose two sides stand at the places of a pair."""
     return any(
         i != j and _near(pair.one, pair.mark, first) and _near(pair.other, pair.other_mark, second)
@@ -89,7 +89,7 @@ def is_difference(pair: Pair, differences: Gold) -> bool:
     )
 
 
-def _near(sentence: Sentence, place: Place | None, places: Sequence[tuple[str, int, int]]) -> bool:
+def _near(sentence: Sentence, place: WordSpan | None, places: Sequence[tuple[str, int, int]]) -> bool:
     start = sentence.spans[place[0]].start if place else sentence.span.start
     end = sentence.spans[place[1] - 1].end if place else sentence.span.end
     own = sentence.source.article.id
@@ -99,7 +99,7 @@ def _near(sentence: Sentence, place: Place | None, places: Sequence[tuple[str, i
     )
 
 
-def examples(gold_file: Path, annotated: Path) -> Iterator[tuple[str, Pair, bool]]:
+def examples(gold_file: Path, annotated: Path) -> Iterator[tuple[str, AnswerPair, bool]]:
     """Yield story, pair and label."""
     with gzip.open(gold_file, "rt", encoding="utf-8") as file:
         read = json.load(file)
@@ -112,7 +112,7 @@ def examples(gold_file: Path, annotated: Path) -> Iterator[tuple[str, Pair, bool
 
 
 def report(
-    name: str, keys: Sequence[str], found: Sequence[Pair], odds: Floats, labels: NDArray[np.bool_]
+    name: str, keys: Sequence[str], found: Sequence[AnswerPair], odds: Floats, labels: NDArray[np.bool_]
 ) -> None:
     """Print how many of the likeliest pairs of sentences are differences."""
     seen: set[object] = set()

@@ -19,7 +19,7 @@ from variorum.checking.weighing import Weighed, added, weigh
 from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
-from variorum.collation.variants.changes import Change, Pair, changes
+from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
 from variorum.language.language import language_of
@@ -28,6 +28,7 @@ from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
+from variorum.text.numbering import numbered
 
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
@@ -116,7 +117,7 @@ def _changes(
     view: Rendering, stretch: Rendering, operations: tuple[Operation, ...], collate: CollateSettings
 ) -> list[Weighed]:
     """Return the differences between the first and the last equal words, and those inside equal words."""
-    pair = Pair(base=view, reading=stretch, operations=operations)
+    pair = AlignedPair(base=view, reading=stretch, operations=operations)
     weighed = [
         weigh(change, view, stretch)
         for change in changes(pair, name_kind, collate)
@@ -252,10 +253,8 @@ def _near(
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
-    numbers: dict[str, int] = {}
-    a = [numbers.setdefault(key, len(numbers)) for key in keys]
-    b = [numbers.setdefault(key, len(numbers)) for key in wanted]
-    return align(a, b, similar=word_similarity(list(numbers)))
+    (a, b), words = numbered(keys, wanted)
+    return align(a, b, similar=word_similarity(words))
 
 
 def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from variorum.checking.results import CheckedChange, Verdict
-from variorum.outputs.words import plural
+from variorum.outputs.wording import plural
 from variorum.text.seen import invisible_signs
 
 VERDICT_WORDS: dict[Verdict, str] = {

@@ -72,8 +72,8 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
 def _turns(view: Rendering, start: int, end: int) -> bool:
     """Tell whether omitted words take along a negation of words that stay: few words, or one at an edge."""
     if end - start <= VARIANTS.negation_reach:
-        return negation_count(view.keys, start, end) % 2 == 1
-    edges = negation_count(view.keys, start, start + 1) + negation_count(view.keys, end - 1, end)
+        return negation_count(view, start, end) % 2 == 1
+    edges = negation_count(view, start, start + 1) + negation_count(view, end - 1, end)
     return edges > 0
 
 
@@ -82,7 +82,7 @@ def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
     start, end = place[2], place[3]
     if repeats(stretch.keys, start, end):
         return Weighed("insertion", "minor", "altered", *place, marked=False)
-    if negation_count(stretch.keys, start, end) % 2:
+    if negation_count(stretch, start, end) % 2:
         return Weighed("negation", "critical", "altered", *place)
     if all(word.inserted for word in stretch.words[start:end]):
         return Weighed("insertion", severity_of("insertion", "marked"), "altered", *place, marked=True)

@@ -25,7 +25,7 @@ from variorum.outputs import OUTPUTS, SUFFIXES, chosen, parquet, writer
 from variorum.outputs.atomic import output_error
 from variorum.outputs.faults import each, place_of
 from variorum.outputs.lines import STANDARD_OUTPUT, make_folder, remove, standard_output, write_lines
-from variorum.outputs.words import CONTROLS
+from variorum.outputs.wording import CONTROLS
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:

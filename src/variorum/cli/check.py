@@ -178,7 +178,7 @@ def _write(
 
 def _renderer(form: str) -> Render:
     from variorum.checking.writers import html, json, sarif, text
-    from variorum.outputs.words import escaped_json
+    from variorum.outputs.wording import escaped_json
 
     if form == "json":
         return lambda result, drafts: escaped_json(json.render(result, drafts))

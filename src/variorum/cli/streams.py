@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from variorum.outputs.atomic import output_error
-from variorum.outputs.words import harmless
+from variorum.outputs.wording import harmless
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

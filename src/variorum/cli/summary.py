@@ -13,7 +13,7 @@ from rich.text import Text
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reject, Side
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
-from variorum.outputs.words import (
+from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
     SEVERITY_ORDER,

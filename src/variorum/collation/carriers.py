@@ -19,7 +19,7 @@ from variorum.model import (
     Utterance,
     content_id,
 )
-from variorum.reuse.origins import Source, author, credit_lines, shared_origins
+from variorum.reuse.origins import CreditedText, author, credit_lines, shared_origins
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints
 from variorum.settings import CollateSettings, ReuseSettings
@@ -35,7 +35,7 @@ def assign_origins(
     else of its own text. The article that has most of such an origin is a witness of it too: the others
     copied it, or what it copied.
     """
-    sources = [Source.of(source.article, _wording(source)) for source in in_order(articles)]
+    sources = [CreditedText.of(source.article, _wording(source)) for source in in_order(articles)]
     shared, own = shared_origins(sources, _passages(sources, settings.reuse), settings.reuse)
     shared.sort(key=lambda origin: (origin.articles, origin.id))
     mainly = _witnesses(shared, sources, settings.witness)
@@ -71,7 +71,7 @@ def _wording(source: AnnotatedArticle) -> Wording:
 
 
 def _passages(
-    sources: Sequence[Source], settings: ReuseSettings
+    sources: Sequence[CreditedText], settings: ReuseSettings
 ) -> Mapping[tuple[int, int], Sequence[Passage]]:
     runs = [Runs(source.wording) for source in sources]
     return {
@@ -81,7 +81,7 @@ def _passages(
     }
 
 
-def _candidates(sources: Sequence[Source], settings: ReuseSettings) -> Iterator[tuple[int, int]]:
+def _candidates(sources: Sequence[CreditedText], settings: ReuseSettings) -> Iterator[tuple[int, int]]:
     prints = [
         set(fingerprints(source.wording, settings.print_words, settings.window).tolist())
         for source in sources
@@ -91,7 +91,7 @@ def _candidates(sources: Sequence[Source], settings: ReuseSettings) -> Iterator[
             yield a, b
 
 
-def _witnesses(origins: Sequence[Origin], sources: Sequence[Source], least: float) -> dict[str, str]:
+def _witnesses(origins: Sequence[Origin], sources: Sequence[CreditedText], least: float) -> dict[str, str]:
     """Return the origin of each article that is a witness of a shared one.
 
     An article follows the origin that has most of its prose. The fullest carrier of an origin that others
@@ -117,14 +117,14 @@ def _carried(article: str, origins: Sequence[Origin]) -> Iterator[tuple[float, s
                 yield share, origin.id
 
 
-def _fullest(origin: Origin, sources: Sequence[Source]) -> str:
+def _fullest(origin: Origin, sources: Sequence[CreditedText]) -> str:
     """Return the article that has most words of an origin; of equals the first by date."""
     prose = {source.article.id: source.wording.prose for source in sources}
     words = {name: share * prose[name] for name, share in zip(origin.articles, origin.shares, strict=True)}
     return max(origin.articles, key=lambda name: (round(words[name]), -origin.articles.index(name)))
 
 
-def _own_origin(source: Source, share: float) -> Origin:
+def _own_origin(source: CreditedText, share: float) -> Origin:
     _, label = author([source])
     name = source.article.id
     return Origin(

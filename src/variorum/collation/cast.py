@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import span_evidence
-from variorum.language.lexicon import lexicon
+from variorum.language.language import Language, language_of
 from variorum.model import (
     AnnotatedArticle,
     Collation,
@@ -48,6 +48,11 @@ class _Node(Struct, frozen=True):
     @property
     def article(self) -> str:
         return self.source.article.id
+
+    @property
+    def lang(self) -> Language:
+        """The language of its article."""
+        return language_of(self.source.article.lang)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -140,27 +145,27 @@ def _people(nodes: list[_Node]) -> list[_Cluster]:
     """Return the people: full names first, then those called by one name, then descriptions."""
     # The longest name first, then by content: the order of the reports decides nothing.
     nodes = sorted(nodes, key=lambda n: (-len(n.entity.name), n.entity.name, n.key))
-    full = [n for n in nodes if _is_named(n) and _is_full(n.entity.name)]
-    lone = [n for n in nodes if _is_named(n) and not _is_full(n.entity.name)]
+    full = [n for n in nodes if _is_named(n) and _is_full(n)]
+    lone = [n for n in nodes if _is_named(n) and not _is_full(n)]
     described = [n for n in nodes if not _is_named(n)]
     people = _People()
     for node in full:
-        people.join(node, _one(node, people.near(_full_keys(node.entity.name)), _may_be_full))
+        people.join(node, _one(node, people.near(_full_keys(node.entity.name, node.lang)), _may_be_full))
     people = _People(_without_misprints(people.clusters))
     for rule, keys, group in (
         (_may_be_called, _lone_keys, lone),
         (_may_be_described, _office_keys, described),
     ):
         # All are looked up before any joins, so that the one does not stand in the way of the other.
-        found = [(node, _one(node, people.near(keys(node.entity.name)), rule)) for node in group]
+        found = [(node, _one(node, people.near(keys(node.entity.name, node.lang)), rule)) for node in group]
         for node, home in found:
             people.join(node, home or _alike(node, people.near([_same_key(node.entity.name)])))
     return people.clusters
 
 
-def _is_full(name: str) -> bool:
+def _is_full(node: _Node) -> bool:
     """Tell whether a name has more than a last name: a given name, or a nickname ("Senator “Rich” Lind")."""
-    parsed = parse_name(name)
+    parsed = parse_name(node.entity.name, node.lang)
     return bool(parsed.given or parsed.nickname)
 
 
@@ -194,13 +199,13 @@ class _People:
         self._enter(node, home)
 
     def _enter(self, node: _Node, cluster: _Cluster) -> None:
-        name = node.entity.name
-        parsed = parse_name(name)
+        name, lang = node.entity.name, node.lang
+        parsed = parse_name(name, lang)
         called: list[_Key] = []
-        if _is_full(name):
+        if _is_full(node):
             called = [("family", parsed.family), *(("given", word) for word in parsed.given[:1])]
-        offices = (key for role in node.entity.roles for key in _office_keys(role))
-        for key in (_same_key(name), *_full_keys(name), *called, *offices):
+        offices = (key for role in node.entity.roles for key in _office_keys(role, lang))
+        for key in (_same_key(name), *_full_keys(name, lang), *called, *offices):
             self._by_key[key][id(cluster)] = cluster
 
 
@@ -208,17 +213,17 @@ def _same_key(name: str) -> _Key:
     return "same", fold(name)
 
 
-def _full_keys(name: str) -> list[_Key]:
-    return [("full", key) for key in full_name_keys(name)]
+def _full_keys(name: str, lang: Language) -> list[_Key]:
+    return [("full", key) for key in full_name_keys(name, lang)]
 
 
-def _lone_keys(name: str) -> list[_Key]:
+def _lone_keys(name: str, lang: Language) -> list[_Key]:
     """Return what a full name has that may be called by a lone one: its last or its first given name."""
-    family = parse_name(name).family
+    family = parse_name(name, lang).family
     return [("family", family), *(("given", word) for word in family[:1])]
 
 
-def _office_keys(name: str) -> list[_Key]:
+def _office_keys(name: str, lang: Language) -> list[_Key]:
     """Return the head of a description: two that name one office have the same."""
     return [("office", word) for word in name.lower().split()[-1:]]
 
@@ -259,10 +264,10 @@ def _may_be_full(node: _Node, cluster: _Cluster) -> bool:
     """Tell whether a full name is that of a person with another form of it."""
     if node.article in cluster.articles:
         return False
-    answers = {same_person(node.entity.name, other) for other in cluster.names}
+    answers = {same_person(node.entity.name, other, node.lang) for other in cluster.names}
     if "yes" not in answers or "no" in answers:
         return False
-    suffixes = {parse_name(form).suffix for form in (node.entity.name, *cluster.names)}
+    suffixes = {parse_name(form, node.lang).suffix for form in (node.entity.name, *cluster.names)}
     return len(suffixes) == 1 or _say_the_same(
         node, cluster
     )  # "Tom Lind" may be the father of "Tom Lind Jr."
@@ -287,11 +292,11 @@ def _is_misprint(one: _Cluster, other: _Cluster) -> bool:
         return False
     if one.roles.isdisjoint(other.roles) and one.said.isdisjoint(other.said):
         return False
-    return any(_is_slip(a, b) for a in one.names for b in other.names)
+    return any(_is_slip(a, b, one[0].lang) for a in one.names for b in other.names)
 
 
-def _is_slip(a: str, b: str) -> bool:
-    one, other = parse_name(a), parse_name(b)
+def _is_slip(a: str, b: str, lang: Language) -> bool:
+    one, other = parse_name(a, lang), parse_name(b, lang)
     family_a, family_b = "".join(one.family), "".join(other.family)
     long = min(len(family_a), len(family_b)) >= _LONG_ENOUGH
     return long and one.given == other.given and DamerauLevenshtein.distance(family_a, family_b) == 1
@@ -299,13 +304,14 @@ def _is_slip(a: str, b: str) -> bool:
 
 def _may_be_called(node: _Node, cluster: _Cluster) -> bool:
     """Tell whether a name of one word, "Mr Lind" or "Ada", may be that of a person with a full name."""
-    name = parse_name(node.entity.name)
+    lang = node.lang
+    name = parse_name(node.entity.name, lang)
     if node.article in cluster.articles or name.family in cluster.lone:
         return False  # one of their reports did not take them for one
-    genders = {gender_of(form) for form in (node.entity.name, *cluster.names)} - {None}
+    genders = {gender_of(form, lang) for form in (node.entity.name, *cluster.names)} - {None}
     if len(genders) > 1:
         return False
-    fulls = [full for full in map(parse_name, sorted(cluster.names)) if full.given]
+    fulls = [full for form in sorted(cluster.names) if (full := parse_name(form, lang)).given]
     if any(full.family == name.family for full in fulls):
         return True
     alone = not name.titles and len(name.family) == 1
@@ -315,7 +321,8 @@ def _may_be_called(node: _Node, cluster: _Cluster) -> bool:
 def _lone(source: AnnotatedArticle) -> frozenset[tuple[str, ...]]:
     """Return the families of which a report has somebody by the last name alone, apart from full names."""
     names = (e.name for e in source.annotation.entities if e.kind == "person" and e.name[:1].isupper())
-    return frozenset(name.family for name in map(parse_name, names) if not name.given)
+    lang = language_of(source.article.lang)
+    return frozenset(parsed.family for name in names if not (parsed := parse_name(name, lang)).given)
 
 
 def _may_be_described(node: _Node, cluster: _Cluster) -> bool:
@@ -328,22 +335,21 @@ def _may_be_described(node: _Node, cluster: _Cluster) -> bool:
         own = [other for other in cluster if other.article == node.article]
         # Its own report names the person only later on: "the transport minister" of a first sentence.
         return " ".join(role) in roles and all(node.start < other.start for other in own)
-    return any(_is_office(role, other.split()) for other in roles)
+    return any(_is_office(role, other.split(), node.lang.collation.ranks) for other in roles)
 
 
-def _is_office(role: Sequence[str], other: Sequence[str]) -> bool:
+def _is_office(role: Sequence[str], other: Sequence[str], ranks: frozenset[str]) -> bool:
     """Tell whether two phrases name one office: the same words, or the head with one more of them shared."""
     if list(role) == list(other):
         return True
     shared = set(role[:-1]) & set(other[:-1])
-    ranks = lexicon().ranks
     return role[-1] == other[-1] and bool(shared) and ranks & set(role) == ranks & set(other)
 
 
 def _is_definite(node: _Node) -> bool:
     span = node.entity.mentions[0]
     first, _, rest = node.source.article.text[span.start : span.end].lower().partition(" ")
-    return bool(rest) and first in lexicon().definite
+    return bool(rest) and first in node.lang.collation.definite
 
 
 def _things(nodes: Iterable[_Node]) -> list[_Cluster]:
@@ -357,9 +363,9 @@ def _things(nodes: Iterable[_Node]) -> list[_Cluster]:
     sure = {fold(n.entity.name) for n in named if n.entity.kind in ("organisation", "group", "place")}
     for node in named:
         name = fold(node.entity.name)
-        if node.entity.kind != "person" or name in sure and name.split()[0] not in name_data().given:
+        if node.entity.kind != "person" or name in sure and name.split()[0] not in name_data(node.lang).given:
             first, _, rest = name.partition(" ")
-            found[rest if rest and first in lexicon().definite else name].take([node])
+            found[rest if rest and first in node.lang.collation.definite else name].take([node])
     longs: dict[str, list[str]] = defaultdict(list)
     for name, cluster in found.items():
         if " " in name:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,9 +19,10 @@ import msgspec
 from msgspec import Struct
 
 from variorum.errors import UnknownLanguage
-from variorum.language import tables
+from variorum.language import name_tables, number_tables, tables
 
 DEFAULT = "en"
+_STEMS = 65_536  # words whose stems are kept: those of a story and more
 # Folders that hold languages, a folder each.
 FOLDERS: list[Traversable] = [files("variorum.language")]
 
@@ -58,33 +59,33 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return found
 
     @cached_property
-    def names(self) -> tables.Names:
+    def names(self) -> name_tables.Names:
         """Evidence for what a capitalised span names; nouns for people, bodies, documents."""
-        found: tables.Names = _table(self.code, "names", tables.Names)
+        found: name_tables.Names = _table(self.code, "names", name_tables.Names)
         return found
 
     @cached_property
-    def people(self) -> tables.People:
+    def people(self) -> name_tables.People:
         """Titles, given names, particles and suffixes of personal names."""
-        found: tables.People = _table(self.code, "people", tables.People)
+        found: name_tables.People = _table(self.code, "people", name_tables.People)
         return found
 
     @cached_property
-    def numbers(self) -> tables.Numbers:
+    def numbers(self) -> number_tables.Numbers:
         """Number words, scales, bounds ("more than"), what a number counts."""
-        found: tables.Numbers = _table(self.code, "numbers", tables.Numbers)
+        found: number_tables.Numbers = _table(self.code, "numbers", number_tables.Numbers)
         return found
 
     @cached_property
-    def dates(self) -> tables.Dates:
+    def dates(self) -> number_tables.Dates:
         """Months, weekdays, holidays and the words around them."""
-        found: tables.Dates = _table(self.code, "dates", tables.Dates)
+        found: number_tables.Dates = _table(self.code, "dates", number_tables.Dates)
         return found
 
     @cached_property
-    def units(self) -> tables.Units:
+    def units(self) -> number_tables.Units:
         """Currencies, lengths of time, measures."""
-        found: tables.Units = _table(self.code, "units", tables.Units)
+        found: number_tables.Units = _table(self.code, "units", number_tables.Units)
         return found
 
     @cached_property
@@ -141,12 +142,12 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
     def stem(self) -> Callable[[str], str]:
         """The function that brings the forms of a word together, built of ``stem.py`` where there is one.
 
-        Without that file only the irregular forms of ``collation`` meet.
+        Without that file only the irregular forms of ``collation`` meet. Stems are kept: words come again.
         """
         stem, irregular = _code(self.code, "stem", "stem"), self.irregular
         if stem is None:
             return lambda word: irregular.get(word, word)
-        return partial(stem, irregular=irregular)
+        return lru_cache(maxsize=_STEMS)(partial(stem, irregular=irregular))
 
     @cached_property
     def date_rules(self) -> Callable[..., dict[str, str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
-from variorum.language.language import language
+from variorum.language.language import Language, language
 from variorum.language.tables import Lexicon
 
 
@@ -15,13 +15,12 @@ def lexicon(code: str = "en") -> Lexicon:
     return language(code).collation
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of a word, so that "gusts", "gusting" and "gusted" meet."""
+    """Return the stem of an English word, so that "gusts", "gusting" and "gusted" meet."""
     return language("en").stem(word)
 
 
-def content_words(keys: Sequence[str]) -> list[str]:
+def content_words(keys: Sequence[str], lang: Language) -> list[str]:
     """Return the stems of the ``keys`` that carry meaning of their own, in order."""
-    function = lexicon().function
-    return [stem(key) for key in keys if key not in function]
+    function, stem_of = lang.collation.function, lang.stem
+    return [stem_of(key) for key in keys if key not in function]

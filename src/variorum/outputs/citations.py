@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy
 from variorum.outputs.passages import Sentence, sentences
-from variorum.outputs.words import (
+from variorum.outputs.wording import (
     SEVERITY_WORDS,
     article_labels,
     dates_in_words,

@@ -12,7 +12,7 @@ from variorum.model import AnnotatedArticle, Collation, Discrepancy, Evidence, S
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
-from variorum.outputs.words import article_labels, relation_words, story_title, type_words
+from variorum.outputs.wording import article_labels, relation_words, story_title, type_words
 from variorum.settings import SHOWN
 
 COLUMNS = (

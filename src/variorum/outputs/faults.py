@@ -10,7 +10,7 @@ from msgspec import Struct
 from variorum import limits
 from variorum.errors import is_fault
 from variorum.model import AnnotatedArticle, Article, Collation, Reject, article_fault, fault
-from variorum.outputs.words import listed, plural
+from variorum.outputs.wording import listed, plural
 from variorum.settings import SHOWN
 
 Item = TypeVar("Item")

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from variorum.errors import is_fault
 from variorum.model import AnnotatedArticle, Collation, Reject
-from variorum.outputs import words
+from variorum.outputs import wording
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each, unused
-from variorum.outputs.view import StoryPage, story_views
+from variorum.outputs.page_views import StoryPage
+from variorum.outputs.story_views import story_views
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
@@ -94,13 +95,13 @@ def render(
             version=_version(),
             page_title=_page_title(stories),
             scope=_scope(stories),
-            no_verdict=words.NO_VERDICT,
+            no_verdict=wording.NO_VERDICT,
             stories=stories,
             unused=unused(rejects),
             ranked=sorted(stories, key=_rank),
             outlets=outlets,
             outlet_number={outlet: number for number, outlet in enumerate(outlets)},
-            types=[(kind, label) for kind, label in words.TYPE_WORDS.items() if kind in present],
+            types=[(kind, label) for kind, label in wording.TYPE_WORDS.items() if kind in present],
             style=Markup(style),
             script=Markup(script),
             packed=packed,
@@ -165,17 +166,17 @@ def _types(story: StoryPage) -> set[str]:
 
 
 def _rank(story: StoryPage) -> tuple[int, ...]:
-    return tuple(-story.count(severity) for severity in words.SEVERITY_ORDER)
+    return tuple(-story.count(severity) for severity in wording.SEVERITY_ORDER)
 
 
 def _page_title(stories: Sequence[StoryPage]) -> str:
     if len(stories) == 1:
         return f"{stories[0].title} · Variorum"
-    return f"{words.plural(len(stories), 'story').replace('storys', 'stories')} · Variorum"
+    return f"{wording.plural(len(stories), 'story').replace('storys', 'stories')} · Variorum"
 
 
 def _scope(stories: Sequence[StoryPage]) -> str:
-    reports = words.plural(sum(len(story.reports) for story in stories), "report")
+    reports = wording.plural(sum(len(story.reports) for story in stories), "report")
     if len(stories) < 2:
         return f"{reports} of one story, side by side"
     return f"{reports} of {len(stories)} stories, side by side"
@@ -194,15 +195,15 @@ def _environment() -> Environment:
     )
     environment.filters["words"] = _visible
     environment.filters["plain"] = _without_controls
-    environment.filters["plural"] = words.plural
-    environment.filters["no_differences"] = words.no_differences
+    environment.filters["plural"] = wording.plural
+    environment.filters["no_differences"] = wording.no_differences
     environment.filters["is_time"] = lambda date: _ISO.fullmatch(date) is not None
     environment.globals.update(
-        signs=words.SEVERITY_SIGNS,
-        severity_words=words.SEVERITY_WORDS,
-        state_signs=words.STATE_SIGNS,
-        state_words=words.STATE_WORDS,
-        possible_words=words.POSSIBLE,
+        signs=wording.SEVERITY_SIGNS,
+        severity_words=wording.SEVERITY_WORDS,
+        state_signs=wording.STATE_SIGNS,
+        state_words=wording.STATE_WORDS,
+        possible_words=wording.POSSIBLE,
     )
     return environment
 
@@ -220,13 +221,13 @@ def _visible(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     escaped = str(escape(text))
-    if words.CONTROLS.search(escaped) is None:
+    if wording.CONTROLS.search(escaped) is None:
         return Markup(escaped)
     return Markup(
-        words.CONTROLS.sub(lambda one: f'<span class="ctl">{words.sign_names(one)}</span>', escaped)
+        wording.CONTROLS.sub(lambda one: f'<span class="ctl">{wording.sign_names(one)}</span>', escaped)
     )
 
 
 def _without_controls(text: str) -> str:
     """Return ``text`` for an attribute: the same numbers in plain letters."""
-    return words.CONTROLS.sub(lambda one: f"[{words.sign_names(one)}]", text)
+    return wording.CONTROLS.sub(lambda one: f"[{wording.sign_names(one)}]", text)

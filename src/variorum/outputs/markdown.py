@@ -12,7 +12,7 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.citations import characters
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
-from variorum.outputs.words import (
+from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
     POSSIBLE,

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.model import Evidence, Reading, Span, Utterance, Variant, VariantSide
-from variorum.outputs.words import SEVERITY_ORDER, shortened, type_words
+from variorum.outputs.wording import SEVERITY_ORDER, shortened, type_words
 from variorum.settings import SHOWN
 
 # base: words that another reading renders differently or leaves out. other: words instead of the

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class CreditedText(Struct, frozen=True, kw_only=True):
     """An article with its words and whom it credits."""
 
     article: Article
@@ -31,13 +31,15 @@ class Source(Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, article: Article, wording: Wording) -> Self:
-        """Return the source of an article."""
+        """Return the words of an article, with its credits."""
         found = credits(article.text, language_of(article.lang), article.byline, article.outlet)
         return cls(article=article, wording=wording, credits=found)
 
 
 def shared_origins(
-    sources: Sequence[Source], shared: Mapping[tuple[int, int], Sequence[Passage]], settings: ReuseSettings
+    sources: Sequence[CreditedText],
+    shared: Mapping[tuple[int, int], Sequence[Passage]],
+    settings: ReuseSettings,
 ) -> tuple[list[Origin], list[float]]:
     """Return the origins that several of ``sources`` carry, and of each source the share of its own prose.
 
@@ -63,7 +65,7 @@ def shared_origins(
     return origins, own
 
 
-def author(carriers: Sequence[Source]) -> tuple[OriginKind, str | None]:
+def author(carriers: Sequence[CreditedText]) -> tuple[OriginKind, str | None]:
     """Return what kind of text the carriers share, and who is named as its author by most of them.
 
     A credit for a part ("contributed") counts when half of several carriers have it. What no list knows as an
@@ -94,7 +96,7 @@ def author(carriers: Sequence[Source]) -> tuple[OriginKind, str | None]:
 class _Reader:
     """Gives words of an article back as evidence; keeps the places of the words it has looked up."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[CreditedText]) -> None:
         self._sources = sources
         self._places: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
@@ -107,7 +109,7 @@ class _Reader:
         return Evidence(article=article.id, start=start, end=end, text=article.text[start:end])
 
 
-def _origin(copied: CopiedText, sources: Sequence[Source], reader: _Reader) -> Origin:
+def _origin(copied: CopiedText, sources: Sequence[CreditedText], reader: _Reader) -> Origin:
     places = copied.places()
     carriers = sorted(places, key=lambda index: by_date(sources[index].article))
     rank = {index: number for number, index in enumerate(carriers)}
@@ -131,7 +133,7 @@ def _origin(copied: CopiedText, sources: Sequence[Source], reader: _Reader) -> O
     )
 
 
-def credit_lines(source: Source) -> list[Evidence]:
+def credit_lines(source: CreditedText) -> list[Evidence]:
     """Return the lines of an article that name an author, in order of the text."""
     spans = dict.fromkeys(credit.span for credit in source.credits if credit.span)
     article = source.article

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from variorum.model import Article, Carrier, CorpusOrigin, Origin, Reject, article_fault, by_date, fault
 from variorum.rescue import Loss, Rescue, joined
 from variorum.reuse.copies import returns
-from variorum.reuse.origins import Source, day_number, shared_origins
+from variorum.reuse.origins import CreditedText, day_number, shared_origins
 from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints, run_hashes
 from variorum.settings import WORK, ReuseSettings
@@ -398,7 +398,7 @@ def _collect(
     members = sorted(
         (one for one in values if isinstance(one, _Member)), key=lambda member: by_date(member.article)
     )
-    sources = [Source.of(member.article, member.words.wording(settings)) for member in members]
+    sources = [CreditedText.of(member.article, member.words.wording(settings)) for member in members]
     number = {source.article.id: index for index, source in enumerate(sources)}
     shared = {}
     for one in values:
@@ -410,7 +410,7 @@ def _collect(
     return [_record(origin, sources, own) for origin in found]
 
 
-def _record(origin: Origin, sources: Sequence[Source], own: Sequence[float]) -> CorpusOrigin:
+def _record(origin: Origin, sources: Sequence[CreditedText], own: Sequence[float]) -> CorpusOrigin:
     shares = dict(zip(origin.articles, origin.shares, strict=True))
     carriers = tuple(
         Carrier(

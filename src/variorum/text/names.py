@@ -16,7 +16,8 @@ from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.language.language import Language, language
-from variorum.language.tables import Gendered, WordRow
+from variorum.language.name_tables import Gendered
+from variorum.language.rows import WordRow
 from variorum.text.seen import without_invisible
 
 Gender = Literal["male", "female"]

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from variorum.language.language import Language
-from variorum.language.tables import Numbers
+from variorum.language.number_tables import Numbers
 from variorum.settings import TEXTS
 from variorum.text.lookup import lookup_key
 

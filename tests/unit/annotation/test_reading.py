@@ -1,7 +1,7 @@
 """The network's findings and the rules' become one list of quotations."""
 
 from variorum import pipeline
-from variorum.annotation.neural.results import Attribution, Reading
+from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.model import AnnotatedArticle, Article, Block, Span
 
 TEXT = (
@@ -18,7 +18,7 @@ def spans(*words: str) -> tuple[tuple[int, int], ...]:
 
 def read(*attributions: Attribution, article: Article | None = None) -> AnnotatedArticle:
     article = article or Article(id="a", text=TEXT)
-    return pipeline.annotate_article(article, reading=Reading(attributions=attributions))
+    return pipeline.annotate_article(article, reading=NetworkReading(attributions=attributions))
 
 
 HOPE = Attribution(
@@ -91,7 +91,7 @@ def findings(text: str, *attributions: tuple[str, str, str]) -> list[tuple[list[
     def at(words: str) -> tuple[tuple[int, int], ...]:
         return tuple((text.index(part), text.index(part) + len(part)) for part in words.split(" | ") if part)
 
-    reading = Reading(
+    reading = NetworkReading(
         attributions=tuple(
             Attribution(content=at(content), cue=at(cue), source=at(source), confidence=0.9)
             for content, cue, source in attributions

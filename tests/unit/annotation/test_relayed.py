@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.annotation.neural.results import Attribution, Reading
+from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.model import Article
 from variorum.pipeline import annotate_article
 
@@ -18,7 +18,7 @@ def told(text: str, *found: tuple[str, str, str]) -> list[tuple[str, str | None,
     def at(words: str) -> tuple[tuple[int, int], ...]:
         return tuple((text.index(part), text.index(part) + len(part)) for part in words.split(" | ") if part)
 
-    reading = Reading(
+    reading = NetworkReading(
         attributions=tuple(
             Attribution(content=at(content), cue=at(cue), source=at(source), confidence=0.9)
             for content, cue, source in found

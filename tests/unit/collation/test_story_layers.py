@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
 from variorum.model import AnnotatedArticle, Collation
-from variorum.outputs.words import inferred_from
+from variorum.outputs.wording import inferred_from
 from variorum.pipeline import collate_story
 
 COPY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from variorum.language import tables
+from variorum.language import language, rows
 from variorum.language.language import TABLES, Language
 
 MONTHS = [
@@ -75,7 +75,7 @@ def write_stub(folder: Path, code: str = "zz") -> None:
     place.mkdir(parents=True)
     fresh = (f"xq{number}wo" for number in count())
     for name in TABLES:
-        kind = get_type_hints(getattr(Language, name).func, vars(tables) | {"tables": tables})["return"]
+        kind = get_type_hints(getattr(Language, name).func, vars(language))["return"]
         rows = _filled(kind, fresh)
         said = SAID.get(name, {})
         rows = said if name == "furniture" else _merged(rows, said)
@@ -86,7 +86,7 @@ def write_stub(folder: Path, code: str = "zz") -> None:
 def _filled(kind: Any, fresh: Any) -> Any:
     """Return a value of a type with a word of its own in every list."""
     origin, inside = get_origin(kind), get_args(kind)
-    if isinstance(kind, type) and issubclass(kind, (tables.WordSet, tables.WordRow, str)):
+    if isinstance(kind, type) and issubclass(kind, (rows.WordSet, rows.WordRow, str)):
         return next(fresh)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)

@@ -7,7 +7,7 @@ from msgspec import structs
 from tests.browser import sample
 
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Origin
-from variorum.outputs import words
+from variorum.outputs import wording
 
 
 def _articles(*outlets: tuple[str | None, str | None]) -> tuple[ArticleSummary, ...]:
@@ -19,23 +19,23 @@ def _articles(*outlets: tuple[str | None, str | None]) -> tuple[ArticleSummary, 
 
 def test_the_headline_counts_what_matters():
     collation, _ = sample.silo()
-    assert str(words.headline(collation)) == (
+    assert str(wording.headline(collation)) == (
         "6 reports (1 could not be read), 4 utterances, 3 rendered differently, "
         "1 given to two different speakers"
     )
-    assert words.headline(collation).origins == 4
+    assert wording.headline(collation).origins == 4
 
 
 def test_two_spellings_of_a_name_do_not_deny_each_other():
     collation, _ = sample.silo()
-    told = {(one.type, one.severity): words.relation_words(one) for one in collation.discrepancies}
+    told = {(one.type, one.severity): wording.relation_words(one) for one in collation.discrepancies}
     assert told["name", "minor"] == ""
     assert told["figure", "critical"] == "cannot both be so"
 
 
 def test_a_single_report_is_not_said_to_differ():
     collation, _ = sample.single()
-    assert str(words.headline(collation)) == "1 report, 1 utterance"
+    assert str(wording.headline(collation)) == "1 report, 1 utterance"
 
 
 def test_witnesses_of_one_origin_count_once_and_those_who_carry_a_part_by_themselves():
@@ -44,23 +44,23 @@ def test_witnesses_of_one_origin_count_once_and_those_who_carry_a_part_by_themse
     mainly = {"a0": "o1", "a2": "o1"}
     placed = tuple(structs.replace(one, origin=mainly.get(one.id), own=0.1) for one in articles)
     collation = Collation(story="s", articles=placed, origins=(origin,))
-    assert words.origin_groups(collation) == (("a0", "a2"), ("a1",), ("a3",))
+    assert wording.origin_groups(collation) == (("a0", "a2"), ("a1",), ("a3",))
     labels = {"a0": "A", "a1": "B", "a2": "C", "a3": "D"}
-    assert words.own_words(placed[0], labels, collation) == "10 % own text, shares text with C and D"
-    assert words.own_words(articles[1], labels, collation) == ""
-    assert words.shared_words(collation, labels) == ("A, C and D carry the same text",)
+    assert wording.own_words(placed[0], labels, collation) == "10 % own text, shares text with C and D"
+    assert wording.own_words(articles[1], labels, collation) == ""
+    assert wording.shared_words(collation, labels) == ("A, C and D carry the same text",)
 
 
 def test_articles_of_one_outlet_are_told_apart():
     articles = _articles(("A", "2027-01-01"), ("A", "2027-01-02"), ("B", None), (None, None), (None, None))
-    labels = words.article_labels(articles, {})
+    labels = wording.article_labels(articles, {})
     assert len(set(labels.values())) == 5
     assert labels["a0"] == "A, 1 January 2027"
     assert labels["a2"] == "B"
 
 
 def test_two_captures_of_one_day_are_numbered():
-    labels = words.article_labels(_articles(("A", None), ("A", None)), {})
+    labels = wording.article_labels(_articles(("A", None), ("A", None)), {})
     assert list(labels.values()) == ["A (1)", "A (2)"]
 
 
@@ -73,7 +73,7 @@ def test_a_report_without_an_outlet_is_called_by_its_file_then_its_title():
         for one, file in zip(summaries, ("a.txt", "b.txt", None), strict=True)
     }
     titled = structs.replace(summaries[2], title="Bridge shut")
-    labels = words.article_labels((*summaries[:2], titled), annotated)
+    labels = wording.article_labels((*summaries[:2], titled), annotated)
     assert list(labels.values()) == ["Courier", "b.txt", "Bridge shut"]
 
 
@@ -90,7 +90,7 @@ def test_a_report_without_an_outlet_is_called_by_its_file_then_its_title():
     ],
 )
 def test_dates_in_words(date, said):
-    assert words.plain_date(date) == said
+    assert wording.plain_date(date) == said
 
 
 @pytest.mark.parametrize(
@@ -103,19 +103,19 @@ def test_dates_in_words(date, said):
     ],
 )
 def test_periods_in_words(dates, said):
-    assert words.plain_period(dates) == said
+    assert wording.plain_period(dates) == said
 
 
 def test_shortening_ends_at_a_word():
-    assert words.shortened("one two  three\nfour", 12) == "one two…"
-    assert words.shortened("short", 12) == "short"
-    assert words.shortened("x" * 30, 10) == "x" * 9 + "…"
+    assert wording.shortened("one two  three\nfour", 12) == "one two…"
+    assert wording.shortened("short", 12) == "short"
+    assert wording.shortened("x" * 30, 10) == "x" * 9 + "…"
 
 
 def test_small_variants_are_not_said_to_be_no_difference():
-    counts = words.headline(sample.agreeing()[0])
-    assert words.no_differences(counts) == "No differences found in 3 reports."
-    assert words.no_differences(structs.replace(counts, differing=1)) == (
+    counts = wording.headline(sample.agreeing()[0])
+    assert wording.no_differences(counts) == "No differences found in 3 reports."
+    assert wording.no_differences(structs.replace(counts, differing=1)) == (
         "No difference of weight found in 3 reports; 1 utterance is cut or worded differently in small ways."
     )
 
@@ -133,4 +133,4 @@ def test_small_variants_are_not_said_to_be_no_difference():
     ],
 )
 def test_signs_that_act_unseen_are_shown(text: str, shown: str | None) -> None:
-    assert words.CONTROLS.sub(lambda one: f"[{words.sign_names(one)}]", text) == (shown or text)
+    assert wording.CONTROLS.sub(lambda one: f"[{wording.sign_names(one)}]", text) == (shown or text)

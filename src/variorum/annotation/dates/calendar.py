@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 
 from variorum.language.language import Language
-from variorum.language.tables import Dates, WordRow
+from variorum.language.number_tables import Dates
+from variorum.language.rows import WordRow
 from variorum.text.lookup import lookup_key
 
 

@@ -13,10 +13,10 @@ from functools import cache
 from variorum.annotation.figures.bounds import finish
 from variorum.annotation.figures.core import read_core
 from variorum.annotation.figures.labels import label_end
+from variorum.annotation.figures.number_words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.annotation.figures.ranges import read_decade, read_one_or_two
 from variorum.annotation.figures.scores import read_score
 from variorum.annotation.figures.units import currency_before
-from variorum.annotation.figures.words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.language.language import Language
 from variorum.model import Figure, Span
 from variorum.text.numbers import number_words, scale_pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from variorum.language.language import Language
-from variorum.language.tables import CountedNouns
+from variorum.language.number_tables import CountedNouns
 from variorum.settings import FIGURES
 from variorum.text.numbers import number_words
 

@@ -8,7 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from variorum.language.language import Language
-from variorum.language.tables import WordRow
+from variorum.language.rows import WordRow
 from variorum.model import FigureKind
 from variorum.text.lookup import lookup_key
 

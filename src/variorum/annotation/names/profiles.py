@@ -75,7 +75,7 @@ class Profile(Struct, kw_only=True):
     age: int | None = None
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class MentionPlace(Struct, frozen=True, kw_only=True):
     """One mention of a person as a possible antecedent.
 
     quoted: in quotation marks; told: in what somebody else is reported to say. leads: its sentence begins
@@ -236,7 +236,7 @@ def sentence_index(starts: Sequence[int], at: int) -> int:
 
 def place_of(
     text: str, span: Span, entity: str, starts: Sequence[int], lang: Language, *, quoted: bool
-) -> Place:
+) -> MentionPlace:
     """Return a mention with the features that tell how likely a pronoun refers back to it.
 
     quoted: whether it stands in quotation marks.
@@ -247,7 +247,7 @@ def place_of(
     possessive = text[span.end : span.end + 2] in ("’s", "'s", "’ ", "' ")
     subject = not possessive and not _phrases(lang).object_before.search(_last_words(before))
     leads = subject and span.start - begin <= NAMES.leading_title and before.count(",") == 0
-    return Place(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
+    return MentionPlace(span=span, entity=entity, sentence=index, subject=subject, quoted=quoted, leads=leads)
 
 
 def _last_words(words: str) -> str:

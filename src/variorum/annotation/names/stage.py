@@ -15,12 +15,13 @@ from msgspec.structs import replace
 
 from variorum.annotation.names.acronyms import join_acronyms
 from variorum.annotation.names.clusters import Cluster, merge_bodies, merge_people
+from variorum.annotation.names.headlines import find_again, is_headline
 from variorum.annotation.names.kinds import Points, best_kind, kind_points
 from variorum.annotation.names.lone import Lone, place_lone
 from variorum.annotation.names.network import NetworkName, join_names, network_points, tidy
 from variorum.annotation.names.parts import gives_other_name, letters_after, within
 from variorum.annotation.names.repairs import full_names, plain_last_names, without_leading_words
-from variorum.annotation.names.spans import NameMention, begins_sentence, find_again, find_names, is_headline
+from variorum.annotation.names.spans import NameMention, begins_sentence, find_names
 from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Name
 from variorum.language.language import Language, language_of

@@ -7,7 +7,7 @@ from functools import cache
 from msgspec import Struct
 
 from variorum.language.language import Language, language
-from variorum.language.tables import AroundNames, Descriptions
+from variorum.language.name_tables import AroundNames, Descriptions
 from variorum.text.names import Gender, NameData, name_data
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum.annotation.neural.results import Attribution, Name, Reading
+from variorum.annotation.neural.results import Attribution, Name, NetworkReading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from variorum.annotation.neural.session import Model
 
-__all__ = ["Attribution", "Name", "Reading", "attributions", "entities", "readings"]
+__all__ = ["Attribution", "Name", "NetworkReading", "attributions", "entities", "readings"]
 
 FOLDER = Path(__file__).parent.parent / "models"
 BATCH = 256  # sub-words at once; larger arrays fall out of the processor's cache, and more of them is padding
@@ -36,7 +36,7 @@ def readings(
     threads: int | None = None,
     batch_tokens: int = BATCH,
     squeeze: npt.NDArray[np.float32] | None = None,
-) -> Iterator[Reading]:
+) -> Iterator[NetworkReading]:
     """Attributions and names of each text, in order; reads ahead at most 64 texts, so any number may come.
 
     threads: how many the network may use; None for all cores that the process may use.

@@ -9,7 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from variorum.annotation.neural.vectors import Vectors
 
-__all__ = ["Attribution", "Name", "NameKind", "Reading", "Spans"]
+__all__ = ["Attribution", "Name", "NameKind", "NetworkReading", "Spans"]
 
 Spans = tuple[tuple[int, int], ...]
 NameKind = Literal["person", "organization", "location", "misc"]
@@ -41,7 +41,7 @@ class Name(Struct, frozen=True, kw_only=True):
     kind: NameKind
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class NetworkReading(Struct, frozen=True, kw_only=True):
     """All the network finds in one text, each list in order of the text.
 
     vectors: its reading of each word, where it was asked for; stays in the process.

@@ -18,7 +18,7 @@ from variorum.annotation.neural.continuations import extend
 from variorum.annotation.neural.decode import Calibration, Candidate, attributions, best_paths, names
 from variorum.annotation.neural.features import Encoded, Window, encode, paragraph_spans, windows
 from variorum.annotation.neural.proposals import buckets, propose
-from variorum.annotation.neural.results import Attribution, Name, Reading
+from variorum.annotation.neural.results import Attribution, Name, NetworkReading
 from variorum.annotation.neural.signatures import merge, signed
 from variorum.annotation.neural.vectors import Vectors, product
 
@@ -107,7 +107,7 @@ class Model:
         self.role_steps = _steps(self.settings.role_steps)
         self.calibration = Calibration(accept=self.settings.accept, weights=self.settings.weights)
 
-    def read(self, texts: Sequence[str], budget: int, squeeze: Floats | None = None) -> list[Reading]:
+    def read(self, texts: Sequence[str], budget: int, squeeze: Floats | None = None) -> list[NetworkReading]:
         """Findings for each text, in order; ``budget``: sub-words, padding included, that run at once.
 
         squeeze: (hidden, size), makes the vector of each word out of the encoder's last hidden state; None
@@ -227,7 +227,7 @@ class Model:
         return roles, kinds
 
 
-def _reading(encoded: Encoded, found: _Findings, squeeze: Floats | None) -> Reading:
+def _reading(encoded: Encoded, found: _Findings, squeeze: Floats | None) -> NetworkReading:
     """Adds what the form of a text settles to what the network found."""
     said, named = found.said, found.named
     text, lines = encoded.text, paragraph_spans(encoded.text)
@@ -241,7 +241,7 @@ def _reading(encoded: Encoded, found: _Findings, squeeze: Floats | None) -> Read
             rows[begin : begin + len(part)] = part
         vectors = Vectors(encoded.start.astype(np.int32), encoded.end.astype(np.int32), rows)
     names_found = tuple(sorted(named, key=lambda n: n.start))
-    return Reading(attributions=tuple(said), names=names_found, vectors=vectors)
+    return NetworkReading(attributions=tuple(said), names=names_found, vectors=vectors)
 
 
 def _batches(work: list[tuple[int, Window]], budget: int) -> Iterator[list[tuple[int, Window]]]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.names.words import name_words
-from variorum.annotation.neural.results import Attribution, Reading
+from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.agreement import (
     ByPlace,
@@ -61,7 +61,7 @@ _WORDS = re.compile(r"[\w'’]+")
 
 
 def assign_reading(
-    article: Article, annotation: Annotation, *, settings: AnnotateSettings, reading: Reading
+    article: Article, annotation: Annotation, *, settings: AnnotateSettings, reading: NetworkReading
 ) -> Annotation:
     """Return ``annotation`` with the quotations of ``reading`` in place of the rules' where both see one.
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import (
-    Place,
+    MentionPlace,
     Profile,
     place_of,
     profile,
@@ -93,7 +93,7 @@ class Cast:
         for place in self.places:
             self._stands(place)
 
-    def _stands(self, place: Place) -> None:
+    def _stands(self, place: MentionPlace) -> None:
         """Remember where a person first stands."""
         start, known = place.span.start, self._first_of.get(place.entity)
         if known is None or start < known:
@@ -102,11 +102,11 @@ class Cast:
             self._first_of[place.entity] = start
             insort(self.first, (start, place.entity))
 
-    def _add_place(self, place: Place) -> None:
+    def _add_place(self, place: MentionPlace) -> None:
         insort(self.places, place, key=_span_of)
         self._stands(place)
 
-    def _place(self, span: Span, entity: str) -> Place:
+    def _place(self, span: Span, entity: str) -> MentionPlace:
         quoted = self.is_quoted(span)
         place = place_of(self.text, span, entity, self.starts, self.lang, quoted=quoted)
         if not quoted and _holder(self.told, span) is not None:
@@ -139,7 +139,7 @@ class Cast:
         """Return the entity, or the person alone, that any mention of ends at ``end``; pronouns count."""
         return self.known.ending_at(end, people=people)
 
-    def places_between(self, start: int, end: int) -> list[Place]:
+    def places_between(self, start: int, end: int) -> list[MentionPlace]:
         """Return the places of people from ``start`` on and before ``end``; of very many the last."""
         low = bisect_left(self.places, start, key=_place_start)
         high = bisect_left(self.places, end, lo=low, key=_place_start)
@@ -246,11 +246,11 @@ def _holder(spans: list[Span], span: Span) -> Span | None:
     return spans[at] if at >= 0 and spans[at].contains(span) else None
 
 
-def _span_of(place: Place) -> Span:
+def _span_of(place: MentionPlace) -> Span:
     return place.span
 
 
-def _place_start(place: Place) -> int:
+def _place_start(place: MentionPlace) -> int:
     return place.span.start
 
 
@@ -304,7 +304,7 @@ def named_after_clause(cast: Cast, span: Span, gender: Gender) -> str | None:
     return name.entity if cast.profiles[name.entity].gender in (gender, None) else None
 
 
-def _weight(place: Place, distance: int) -> float:
+def _weight(place: MentionPlace, distance: int) -> float:
     """Weight of one mention as antecedent: near, subject, in the outlet's own words."""
     near = max(0.0, 1.0 - 0.22 * distance)
     inside = 0.7 if place.quoted else 0.35 if place.told and distance else 0.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckResult
-from variorum.checking.writers.words import (
+from variorum.checking.writers.wording import (
     SCOPE,
     change_words,
     counted,
@@ -21,7 +21,7 @@ from variorum.checking.writers.words import (
     source_words,
     standing,
 )
-from variorum.outputs.words import CONTROLS, SEVERITY_SIGNS, SEVERITY_WORDS
+from variorum.outputs.wording import CONTROLS, SEVERITY_SIGNS, SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

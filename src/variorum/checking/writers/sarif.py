@@ -14,8 +14,8 @@ import msgspec
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.notes import VERDICT_WORDS
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
-from variorum.checking.writers.words import change_words, source_words
-from variorum.outputs.words import shortened
+from variorum.checking.writers.wording import change_words, source_words
+from variorum.outputs.wording import shortened
 from variorum.settings import SHOWN
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

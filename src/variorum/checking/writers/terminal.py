@@ -11,7 +11,7 @@ from rich.text import Text
 
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedMatch, CheckedQuotation, CheckResult, NotRead
-from variorum.checking.writers.words import (
+from variorum.checking.writers.wording import (
     SCOPE,
     change_words,
     counted,
@@ -21,7 +21,7 @@ from variorum.checking.writers.words import (
     source_words,
     standing,
 )
-from variorum.outputs.words import SEVERITY_SIGNS, SEVERITY_WORDS, harmless, shortened
+from variorum.outputs.wording import SEVERITY_SIGNS, SEVERITY_WORDS, harmless, shortened
 from variorum.settings import SHOWN
 
 _STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult, NotRead
-from variorum.checking.writers.words import change_words, counted, otherwise_words, searched, source_words
-from variorum.outputs.words import harmless, shortened
+from variorum.checking.writers.wording import change_words, counted, otherwise_words, searched, source_words
+from variorum.outputs.wording import harmless, shortened
 from variorum.settings import SHOWN
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}

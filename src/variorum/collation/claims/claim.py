@@ -7,9 +7,11 @@ from collections.abc import Hashable
 from msgspec import Struct
 
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.language import Language, language_of
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Evidence, Span, Spans, by_date
 
-Place = tuple[bool, str, str, int, int]
+StoryPlace = tuple[bool, str, str, int, int]
 """Where a claim stands, in the order of a story: that of its report (``by_date``), then its offsets."""
 
 
@@ -28,7 +30,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     question: Hashable = None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> StoryPlace:
         """Where it stands; nothing else of the story has the same."""
         return *by_date(self.source.article), self.spans[0].start, self.spans[-1].end
 
@@ -36,6 +38,16 @@ class Claim(Struct, frozen=True, kw_only=True):
     def span(self) -> Span:
         """All of its place, from the first of its spans to the last."""
         return Span(self.spans[0].start, self.spans[-1].end)
+
+    @property
+    def lang(self) -> Language:
+        """The language of its report."""
+        return language_of(self.source.article.lang)
+
+    @property
+    def lists(self) -> Lexicon:
+        """The words of that language with a part to play in collation."""
+        return self.lang.collation
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -12,7 +12,9 @@ from math import inf
 from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
 from variorum.collation.utterances.rendering import sentence_at
-from variorum.language.lexicon import content_words, lexicon, stem
+from variorum.language.language import Language, language_of
+from variorum.language.lexicon import content_words
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex, cover
 from variorum.settings import FIGURES
 from variorum.text.normalise import Word, read_words
@@ -84,7 +86,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
     quoted: spans that are reported word for word, and left out. What a report tells of a quotation outside
     the marks is its own prose.
     """
-    annotation = source.annotation
+    annotation, lang = source.annotation, language_of(source.article.lang)
     skipped = SpanIndex([*quoted, *annotation.furniture, *(post.span for post in annotation.posts)])
     read: dict[Span, Sequence[Word]] = {}
     inside = Counter(sentence_at(source, figure.span) for figure in annotation.figures)
@@ -101,7 +103,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
             read[sentence] = read_words(source.article.text, [sentence]).words
             dates[sentence] = _dates(source.article.text, sentence, days)
         if not is_shouted(sentence.of(source.article.text)):
-            found.append(_fact(source, figure, sentence, read[sentence], dates[sentence]))
+            found.append(_fact(source, figure, sentence, read[sentence], dates[sentence], lang))
     return found
 
 
@@ -136,16 +138,21 @@ def is_shouted(sentence: str) -> bool:
 
 
 def _fact(
-    source: AnnotatedArticle, figure: Figure, sentence: Span, read: Sequence[Word], dates: frozenset[str]
+    source: AnnotatedArticle,
+    figure: Figure,
+    sentence: Span,
+    read: Sequence[Word],
+    dates: frozenset[str],
+    lang: Language,
 ) -> Fact:
-    text = source.article.text
+    text, lists = source.article.text, lang.collation
     clause = _clause(text, sentence, figure.span)
     others = [word for word in read if word.end <= figure.span.start or word.start >= figure.span.end]
     words = [word for word in others if clause.start <= word.start and word.end <= clause.end]
     near = [word.key for word in words]
     after = [word.key for word in words if word.start >= figure.span.end]
     low, high = bounds(figure)
-    if _with_attacker(text, figure.span, sentence):
+    if _with_attacker(text, figure.span, sentence, lists):
         low -= 1
     return Fact(
         source=source,
@@ -155,50 +162,53 @@ def _fact(
         figure=figure,
         sentence=sentence,
         question=None
-        if _summand(text, figure.span, sentence)
+        if _summand(text, figure.span, sentence, lists)
         else _question(
-            _beside(words, figure.span), text[clause.start : clause.end].casefold(), figure, sentence.of(text)
+            _beside(words, figure.span, lists),
+            text[clause.start : clause.end].casefold(),
+            figure,
+            sentence.of(text),
+            lists,
         ),
-        apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lexicon().counted_apart,
-        around=frozenset(content_words([word.key for word in others])),
-        clause=frozenset(content_words(near)),
-        governing=_governing(words, figure, text),
-        names=_names(others, sentence),
+        apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lists.counted_apart,
+        around=frozenset(content_words([word.key for word in others], lang)),
+        clause=frozenset(content_words(near, lang)),
+        governing=_governing(words, figure, text, lang),
+        names=_names(others, sentence, lists),
         low=low,
         high=high,
         dates=dates,
-        counted=stems_of(figure.of or ""),
+        counted=stems_of(figure.of or "", lang),
         past=_is_past(source.article.date, dates),
-        to_come=not lexicon().future.isdisjoint(re.findall(r"\w+", sentence.of(text).casefold())),
+        to_come=not lists.future.isdisjoint(re.findall(r"\w+", sentence.of(text).casefold())),
     )
 
 
-def _with_attacker(text: str, figure: Span, sentence: Span) -> bool:
+def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> bool:
     """Tell whether the number says that it holds the attacker, whom others leave out."""
     after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + _ATTACKER_REACH)].casefold())
-    among = next((at for at, word in enumerate(after) if word in lexicon().parts), len(after))
-    return not lexicon().attackers.isdisjoint(after[among:])
+    among = next((at for at, word in enumerate(after) if word in lists.parts), len(after))
+    return not lists.attackers.isdisjoint(after[among:])
 
 
-def _summand(text: str, figure: Span, sentence: Span) -> bool:
+def _summand(text: str, figure: Span, sentence: Span, words: Lexicon) -> bool:
     """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt."""
     found = (
         _AND_AFTER.match(text, figure.end, sentence.end),
         _AND_BEFORE.search(text[sentence.start : figure.start]),
     )
-    words = lexicon()
     human = words.people | words.counted_apart | words.kin
     asked = frozenset().union(*words.questions.values())
     groups = [set(re.findall(r"\w+", one["rest"].casefold())) for one in found if one]
     return any(group & human and not group & asked for group in groups)
 
 
-def _names(words: Sequence[Word], sentence: Span) -> frozenset[str]:
+def _names(words: Sequence[Word], sentence: Span, lists: Lexicon) -> frozenset[str]:
     """Return the keys of capitalised words that do not merely begin the sentence."""
     named = [word for word in words if word.capital and word.kind == "word"]
     kept = [word.key for word in named if word.start > sentence.start + 1]
-    calendar = lexicon().months | lexicon().weekdays
-    return frozenset(key for key in kept if key not in lexicon().function and key not in calendar)
+    calendar = lists.months | lists.weekdays
+    return frozenset(key for key in kept if key not in lists.function and key not in calendar)
 
 
 def _clause(text: str, sentence: Span, figure: Span) -> Span:
@@ -209,13 +219,12 @@ def _clause(text: str, sentence: Span, figure: Span) -> Span:
     return Span(start, end)
 
 
-def _beside(words: Sequence[Word], figure: Span) -> list[str]:
+def _beside(words: Sequence[Word], figure: Span, lists: Lexicon) -> list[str]:
     """Return the keys of the words right before and after the figure."""
     before = [word.key for word in words if word.end <= figure.start]
     after = [word.key for word in words if word.start >= figure.end]
     # "four more" is an increment, "three of the officers" and "one other person" are a part, "the 5700 block"
     # is an address: no count
-    lists = lexicon()
     if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-_COUNTED:]):
         return []
     if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
@@ -225,22 +234,21 @@ def _beside(words: Sequence[Word], figure: Span) -> list[str]:
     return before[-_BESIDE:] + after[:_BESIDE]
 
 
-def _governing(words: Sequence[Word], figure: Figure, text: str) -> frozenset[str]:
+def _governing(words: Sequence[Word], figure: Figure, text: str, lang: Language) -> frozenset[str]:
     counted = (figure.of or "").split()
     plain = [word for word in words if not word.capital and word.key.isalpha() and word.key not in counted]
-    before = content_words([word.key for word in plain if word.end <= figure.span.start])
+    before = content_words([word.key for word in plain if word.end <= figure.span.start], lang)
     after = [word.key for word in plain if word.start >= figure.span.end][:1]
     led = text[: figure.span.start].rstrip().endswith((" on", " in", " at", "On", "In", "At"))
     attributive = text[figure.span.end : figure.span.end + 1] == "-"
-    near = [stem for stem in before if stem not in lexicon().day_parts][-2:]
-    return frozenset(near + (content_words(after) if led or attributive else []))
+    near = [stem for stem in before if stem not in lang.collation.day_parts][-2:]
+    return frozenset(near + (content_words(after, lang) if led or attributive else []))
 
 
-def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str) -> str | None:
+def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str, words: Lexicon) -> str | None:
     """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
     if figure.kind != "count" or figure.value == 0:  # "zero tolerance"
         return None
-    words = lexicon()
     counted = set((figure.of or "").split())
     if not near:
         return None
@@ -430,6 +438,6 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def stems_of(words: str) -> frozenset[str]:
+def stems_of(words: str, lang: Language) -> frozenset[str]:
     """Return the stems of the space-separated ``words``."""
-    return frozenset(stem(word) for word in words.split())
+    return frozenset(map(lang.stem, words.split()))

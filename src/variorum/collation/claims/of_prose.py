@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.sharing import pairs_sharing
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Span
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ class Telling(Struct, frozen=True):
     stems: frozenset[str]
 
     @property
+    def lang(self) -> Language:
+        """The language of its report."""
+        return language_of(self.source.article.lang)
+
+    @property
     def text(self) -> str:
         """The sentence as printed."""
         return self.span.of(self.source.article.text)
@@ -36,7 +41,7 @@ class Telling(Struct, frozen=True):
 
 def tellings(source: AnnotatedArticle) -> list[Telling]:
     """Return the sentences of the article's own prose, in order; none that quotes word for word."""
-    annotation = source.annotation
+    annotation, lang = source.annotation, language_of(source.article.lang)
     taken = [
         *annotation.furniture,
         *(post.span for post in annotation.posts),
@@ -54,14 +59,14 @@ def tellings(source: AnnotatedArticle) -> list[Telling]:
             at += 1
         if any(span.overlaps(sentence) for span in taken[at : at + 3]):
             continue
-        found.append(Telling(source, sentence, _stems(sentence.of(source.article.text))))
+        found.append(Telling(source, sentence, _stems(sentence.of(source.article.text), lang)))
     return found
 
 
-def _stems(sentence: str) -> frozenset[str]:
-    function = lexicon().function
+def _stems(sentence: str, lang: Language) -> frozenset[str]:
+    function = lang.collation.function
     words = (word.casefold() for word in _WORD.findall(sentence))
-    return frozenset(stem(word) for word in words if word not in function)
+    return frozenset(lang.stem(word) for word in words if word not in function)
 
 
 def retold(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[Telling, Telling]]:

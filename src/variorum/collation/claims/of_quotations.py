@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.oppose import make_discrepancy, make_side, printed_by, sentence_case
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
@@ -59,7 +59,7 @@ def _reworded(
         value = _shortened(rendering, 0, len(rendering.words) - 1)
         sides.append(make_side(value, [part for variant in variants for part in variant.sides[at].evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
+    shown = printed_by(view, sides)
     summary = f"A quotation{name} differs in {len(variants)} places: {shown}."
     severity = gravest([variant.severity for variant in variants])
     return make_discrepancy(variants[0].type, severity, sides, summary, utterance=utterance.id)
@@ -181,7 +181,7 @@ def _summary(view: StoryView, variant: Variant, utterance: Utterance, sides: Seq
     if variant.type == "elision" and variant.marked:
         what = "the words left out limit the statement"
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{count_reports(view, side)} \u201c{side.value}\u201d" for side in sides)
+    shown = printed_by(view, sides)
     told = {one.quotation for one in utterance.readings if one.kind == "indirect"}
     if not told.isdisjoint(variant.sides[-1].readings):
         return sentence_case(f"a quotation{name} is told in other words, and {what}: {shown}.")

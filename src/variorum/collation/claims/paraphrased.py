@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from variorum.collation.claims.figures import agrees
-from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
+from variorum.language.language import Language
 from variorum.language.lexicon import content_words
 from variorum.model import AnnotatedArticle, Discrepancy, Figure, Reading, Utterance
 from variorum.model.kinds import severity_of
@@ -29,7 +30,7 @@ def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[
         for reading in utterance.readings:
             if not reading.paraphrase or reading.article == base.article:
                 continue
-            if not _much_the_same(base, reading, settings):
+            if not _much_the_same(base, reading, view.lang, settings):
                 continue
             quoted = _figures(sources[base.article], base)
             told = _figures(sources[reading.article], reading)
@@ -39,13 +40,13 @@ def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[
                     yield _discrepancy(view, utterance, (first, one), (second, other))
 
 
-def _much_the_same(one: Reading, other: Reading, settings: CollateSettings) -> bool:
+def _much_the_same(one: Reading, other: Reading, lang: Language, settings: CollateSettings) -> bool:
     """Tell whether the shorter of two readings has most of its words of meaning from the other.
 
     Of two that are told more freely, a number may well be of something else.
     """
     words, others = (
-        set(content_words(_PLAIN_WORD.findall(reading.text.casefold()))) for reading in (one, other)
+        set(content_words(_PLAIN_WORD.findall(reading.text.casefold()), lang)) for reading in (one, other)
     )
     shared, least = len(words & others), min(len(words), len(others))
     return shared >= settings.retold_words and shared >= settings.retold_share * least
@@ -84,7 +85,6 @@ def _discrepancy(
         evidence = span_evidence(source, figure.span)
         sides.append(make_side(evidence.text, [evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
-    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
-    summary = f"a number in a quotation{name} is another where it is paraphrased: {shown}."
+    summary = f"a number in a quotation{name} is another where it is paraphrased: {told_in(view, sides)}."
     severity = severity_of("figure", "prose")
     return make_discrepancy("figure", severity, sides, sentence_case(summary), utterance=utterance.id)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from variorum.collation.claims.figures import Fact, background, of_then
-from variorum.language.lexicon import lexicon, stem
 from variorum.model import Span
 from variorum.text.normalise import Word, read_words
 
@@ -68,14 +67,14 @@ def _phrase(fact: Fact) -> str | None:
     """Return the words after the number when a name is among them; None for fewer or none."""
     if fact.figure.kind not in ("count", "measure", "money", "share"):
         return None
-    words, lists = _after(fact), lexicon()
+    words, lists = _after(fact), fact.lists
     human = lists.people | lists.counted_apart
     named = any(word.capital and word.key not in lists.function for word in words)
     if len(words) < _PHRASE or not named or fact.question is not None:
         return None
     if any(word.kind == "number" or word.key in human for word in words) or _is_whole(fact):
         return None
-    return " ".join(word.key if word.capital else stem(word.key) for word in words)
+    return " ".join(word.key if word.capital else fact.lang.stem(word.key) for word in words)
 
 
 def _is_whole(fact: Fact) -> bool:

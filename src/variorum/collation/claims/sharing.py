@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from variorum.settings import WORK
+from variorum.text.numbering import numbered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,12 +33,11 @@ def pairs_sharing(
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    numbers: dict[Hashable, int] = {}
-    columns = [numbers.setdefault(one, len(numbers)) for of_sentence in features for one in of_sentence]
+    (columns,), keys = numbered(one for of_sentence in features for one in of_sentence)
     starts = list(accumulate((len(one) for one in features), initial=0))
     table = csr_matrix(
         (np.ones(len(columns), np.int32), np.array(columns, np.int64), np.array(starts, np.int64)),
-        shape=(len(features), max(1, len(numbers))),
+        shape=(len(features), max(1, len(keys))),
     )
     owner = np.repeat(np.arange(len(sizes)), sizes)
     ends = list(accumulate(sizes, initial=0))
@@ -89,8 +89,8 @@ def listed_pairs(
     """
     import numpy as np
 
-    numbers: dict[Hashable, int] = {}
-    sort = np.array([numbers.setdefault(one, len(numbers)) for one in sorts or [0] * len(features)])
+    (numbers,), _ = numbered(sorts or [0] * len(features))
+    sort = np.array(numbers)
 
     def wanted(
         first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]

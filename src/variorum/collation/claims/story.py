@@ -7,24 +7,27 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from variorum.collation.claims.divergences import Divergence, divergences
 from variorum.collation.claims.figures import Fact, facts
 from variorum.collation.claims.of_prose import Telling, retold
-from variorum.collation.claims.sentences import Divergence, divergences
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Member, Rendering, renderings
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Collation, Span
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import CollateSettings
 
 
 class StoryView(Struct, frozen=True, kw_only=True):
-    """One story. witnesses: which origin a place of an article goes back to.
+    """One story. witnesses: which origin a place of an article goes back to. lang: what its reports are
+    written in, the first by date where they differ: names and words of several are compared by it.
 
     facts: of each of ``articles``, in their order. retold: sentences that two tell in much the same words.
     divergences: places where sentences told alike differ.
     """
 
     articles: tuple[AnnotatedArticle, ...]
+    lang: Language
     collation: Collation
     known: dict[Member, Rendering]
     facts: tuple[Sequence[Fact], ...]
@@ -44,6 +47,7 @@ def story_view(
         quoted[rendering.article] += rendering.content
     return StoryView(
         articles=sources,
+        lang=language_of(sources[0].article.lang if sources else None),
         facts=tuple(facts(source, quoted[source.article.id]) for source in sources),
         retold=tuple(retold(sources)),
         collation=collation,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from variorum.collation.claims.claim import Place
+from variorum.collation.claims.claim import StoryPlace
+from variorum.collation.claims.divergences import Copied, Divergence
 from variorum.collation.claims.figures import (
     Fact,
     agree,
@@ -23,7 +24,6 @@ from variorum.collation.claims.oppose import (
     printed_by,
     sentence_case,
 )
-from variorum.collation.claims.sentences import Copied, Divergence
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
@@ -47,7 +47,7 @@ def diverging(
         for one in view.divergences
         if one.kind == kind and one not in told and _apart(view, one, settings)
     ]
-    severities: dict[Place, Severity] = {}
+    severities: dict[StoryPlace, Severity] = {}
     for one in found:
         severity = severity_of(one.kind, one.circumstance)
         for place in (side.place for side in one.sides):
@@ -129,7 +129,7 @@ def _voice(copied: Copied) -> Voice | None:
         return voice_of(copied.source, copied.quotation)
     return next(
         (
-            Voice(entity.name, entity.kind)
+            Voice(entity.name, entity.kind, copied.source.article.lang)
             for entity in copied.source.annotation.entities
             if any(mention.overlaps(copied.span) for mention in entity.mentions)
         ),

@@ -16,12 +16,13 @@ from variorum.collation.utterances.matching import compare as compare_words
 from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering, member_of
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
-from variorum.language.lexicon import lexicon
+from variorum.language.tables import Lexicon
 from variorum.model import Discrepancy, Utterance
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.connected import connected
 from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
+from variorum.text.numbering import numbered
 
 NAME = "attribution"
 
@@ -151,13 +152,16 @@ def _stands_by(reading: Rendering) -> bool:
         for part in reading.content
         for source in reading.quotation.source
     ]
-    return any(len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 and not _leads_on(gap) for gap in gaps)
+    return any(
+        len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 and not _leads_on(gap, reading.lists)
+        for gap in gaps
+    )
 
 
-def _leads_on(gap: str) -> bool:
+def _leads_on(gap: str, lists: Lexicon) -> bool:
     """Tell whether what stands between words and source ends by beginning another clause."""
     words = re.findall(r"\w+", gap.casefold())
-    return not lexicon().subordinating.isdisjoint(words[-1:])
+    return not lists.subordinating.isdisjoint(words[-1:])
 
 
 def _by_pronoun(reading: Rendering, side: _Side, other: _Side) -> bool:
@@ -167,10 +171,10 @@ def _by_pronoun(reading: Rendering, side: _Side, other: _Side) -> bool:
     """
     text = reading.source.article.text
     source = _printed_source(reading).casefold()
-    if source not in lexicon().persons:
+    if source not in reading.lists.persons:
         return False
     opposite = _OTHER_GENDER.get(source)
-    if opposite and any(gender_of(_printed_source(one.reading)) == opposite for one in other):
+    if opposite and any(gender_of(_printed_source(one.reading), one.lang) == opposite for one in other):
         return True
     if not _named_at(text, other):
         return True
@@ -211,8 +215,8 @@ def _named_at(text: str, side: _Side, end: int | None = None) -> list[int]:
     families = {
         family
         for given in side
-        for name in joint_names(given.voice.name)
-        for family in parse_name(name).family[-1:]
+        for name in joint_names(given.voice.name, given.lang)
+        for family in parse_name(name, given.lang).family[-1:]
     }
     words = _name_words(text)
     return sorted(
@@ -246,7 +250,7 @@ def _speaks_for(reading: Rendering) -> bool:
         return True
     owned = not words.isdisjoint(("his", "her", "their", "its"))
     # "Lind's lawyer" names whom he speaks for, which _led_to sees; "her lawyer" does not.
-    return owned and not lexicon().speaking_for.isdisjoint(words)
+    return owned and not reading.lists.speaking_for.isdisjoint(words)
 
 
 def _passed_on(reading: Rendering) -> bool:
@@ -255,7 +259,7 @@ def _passed_on(reading: Rendering) -> bool:
     content_end = reading.content[-1].end
     cue_start = min((span.start for span in quotation.cue), default=content_end)
     between = re.findall(r"\w+", text[content_end:cue_start].casefold())
-    return not lexicon().saying.isdisjoint(between)
+    return not reading.lists.saying.isdisjoint(between)
 
 
 def _second_hand(reading: Rendering) -> bool:
@@ -266,9 +270,8 @@ def _second_hand(reading: Rendering) -> bool:
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
-    numbers: dict[str, int] = {}
-    ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in (a, b)]
-    match = compare_words(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+    (first, second), words = numbered(a.keys, b.keys)
+    match = compare_words(a, b, first, second, word_similarity(words))
     shorter, longer = sorted((len(a.words), len(b.words)))
     if match.matched < _FRAGMENT and shorter < _COMMON * longer:
         return False
@@ -283,11 +286,11 @@ def _quoted_by(inner: Rendering, other: Rendering) -> bool:
     if inner.quotation.inside is None:
         return False
     hosts = [one for one in inner.source.annotation.quotations if one.id == inner.quotation.inside]
-    voice = rendering_voice(other)
-    return any(
-        host.speaker is None or voice is None or same_voice(Voice(host.speaker.name), voice) != "no"
-        for host in hosts
-    )
+    voice, lang = rendering_voice(other), inner.source.article.lang
+    if voice is None:
+        return bool(hosts)
+    speakers = [Voice(host.speaker.name, lang=lang) if host.speaker else None for host in hosts]
+    return any(same_voice(speaker, voice) != "no" for speaker in speakers)
 
 
 def _discrepancy(view: StoryView, utterance: Utterance, opposed: Sequence[_Side]) -> Discrepancy:

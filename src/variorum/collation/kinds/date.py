@@ -24,7 +24,6 @@ from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.timeline import day_of, near_cue
 from variorum.language.language import language_of
-from variorum.language.lexicon import lexicon
 from variorum.model import Discrepancy, Evidence
 from variorum.settings import CollateSettings
 
@@ -72,7 +71,7 @@ def _alone(fact: Fact) -> bool:
     """
     before = re.findall(r"\w+", fact.source.article.text[fact.sentence.start : fact.figure.span.start])
     words = [word.casefold() for word in before[-2:]]
-    if words == ["as", "of"] or not lexicon().day_bounds.isdisjoint(words[-1:]):
+    if words == ["as", "of"] or not fact.lists.day_bounds.isdisjoint(words[-1:]):
         return False
     return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
 
@@ -166,7 +165,7 @@ def _calendar_weekday(fact: Fact) -> str:
 def _weekday(fact: Fact) -> frozenset[str]:
     """Return the weekday as printed."""
     words = re.findall(r"\w+", fact.figure.span.of(fact.source.article.text).casefold())
-    return lexicon().weekdays.intersection(words)
+    return fact.lists.weekdays.intersection(words)
 
 
 def _discrepancies(view: StoryView, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Discrepancy]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations, groupby, product
 from math import inf
 
@@ -21,7 +22,6 @@ from variorum.collation.claims.figures import (
     other_bound,
     overlap,
     same_time,
-    stems_of,
     to_come,
 )
 from variorum.collation.claims.of_quotations import lift
@@ -31,7 +31,7 @@ from variorum.collation.claims.phrased import lone_ages, phrased
 from variorum.collation.claims.sharing import listed_pairs
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
-from variorum.language.lexicon import lexicon
+from variorum.language.language import Language
 from variorum.model import Discrepancy
 from variorum.settings import CollateSettings
 from variorum.text.names import same_person
@@ -118,7 +118,7 @@ def _named_group(fact: Fact) -> list[str]:
 def _foreseen(fact: Fact) -> bool:
     """Tell whether the number is only expected: "will reach about 3,000"."""
     before = fact.source.article.text[fact.sentence.start : fact.figure.span.start]
-    return not lexicon().future.isdisjoint(re.findall(r"\w+", before.casefold())[-_FORESEEN:])
+    return not fact.lists.future.isdisjoint(re.findall(r"\w+", before.casefold())[-_FORESEEN:])
 
 
 def _near(sides: Sequence[Sequence[Fact]]) -> bool:
@@ -129,7 +129,7 @@ def _near(sides: Sequence[Sequence[Fact]]) -> bool:
 
 def _about_one(given: Sequence[Fact]) -> list[Fact]:
     """Return the facts that share a word of meaning with another besides the question."""
-    generic = frozenset().union(*(frozenset(content) for content in _generic()))
+    generic = _generic(given[0].lang) if given else frozenset()
     return [
         fact
         for fact in given
@@ -137,11 +137,12 @@ def _about_one(given: Sequence[Fact]) -> list[Fact]:
     ]
 
 
-def _generic() -> Iterable[frozenset[str]]:
-    words = lexicon()
-    yield stems_of(" ".join(words.people))
-    for asked in words.questions.values():
-        yield stems_of(" ".join(asked))
+@cache
+def _generic(lang: Language) -> frozenset[str]:
+    """Return the stems of words for people and for what is asked of them."""
+    lists = lang.collation
+    rows = (lists.people, *lists.questions.values())
+    return frozenset(lang.stem(word) for row in rows for form in row for word in form.split())
 
 
 def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
@@ -171,7 +172,9 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
         for fact in of_article
         for name in _aged(fact)
     ]
-    for group in gathered(ages, lambda fact, other: same_person(_person(fact), _person(other)) == "yes"):
+    for group in gathered(
+        ages, lambda fact, other: same_person(_person(fact), _person(other), fact.lang) == "yes"
+    ):
         if any(_too_far(a, b) for a, b in combinations(group, 2)):
             told = [*group, *_unnamed_ages(found, group, ages)]
             yield _discrepancy(view, by_key(told), f"the age of {_person(group[0])}")
@@ -207,7 +210,9 @@ def _unnamed_ages(
         definite = _DEFINITE.search(article.text, fact.sentence.start, fact.figure.span.start)
         if not definite or (article.id, fact.low) in told:
             continue
-        if any(same_person(name, entity.name) == "yes" for entity in fact.source.annotation.entities):
+        if any(
+            same_person(name, entity.name, fact.lang) == "yes" for entity in fact.source.annotation.entities
+        ):
             counted.add(article.id)
             yield replace(fact, question=name, key=fact.low)
 
@@ -222,7 +227,7 @@ def _aged(fact: Fact) -> Iterator[str]:
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
     if of_then(fact):
         return
-    if lexicon().kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
+    if fact.lists.kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
         return
     named = [
         (entity.name, mention)
@@ -317,7 +322,7 @@ def _in_words(fact: Fact) -> str:
     text, span = fact.source.article.text, fact.figure.span
     after = _WITH_AFTER.match(text, span.end, fact.sentence.end)
     words = [word for word in re.split(r"(?=\s)", after.group()) if word] if after else []
-    while words and words[-1].strip() in lexicon().function:
+    while words and words[-1].strip() in fact.lists.function:
         words.pop()
     if words:
         return f"the number in \u201c{span.of(text)}{''.join(words)}\u201d"

@@ -14,6 +14,7 @@ from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, oppose
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Discrepancy, Entity
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings, SpellingSettings
@@ -34,6 +35,11 @@ class _Person(Struct, frozen=True):
     family: str
 
     @property
+    def lang(self) -> Language:
+        """The language of the article."""
+        return language_of(self.source.article.lang)
+
+    @property
     def first(self) -> str:
         """The first given name."""
         return self.given[0]
@@ -42,26 +48,24 @@ class _Person(Struct, frozen=True):
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield names that differ in quotations, and people whose names are spelled in two ways."""
     yield from lift(view, NAME)
-    data, least = name_data(), settings.names
-    people = list(_people(view, data))
-    found = [*_last_names(view, people, data, least), *_first_names(view, people, data, least)]
+    people, least = list(_people(view)), settings.names
+    found = [*_last_names(view, people, least), *_first_names(view, people, name_data(view.lang), least)]
     yield from found
     yield from diverging(view, NAME, settings, found)
 
 
-def _people(view: StoryView, data: NameData) -> Iterator[_Person]:
+def _people(view: StoryView) -> Iterator[_Person]:
     for source in view.articles:
+        lang = language_of(source.article.lang)
         for entity in source.annotation.entities:
-            parts = parse_name(entity.name) if entity.kind in ("person", "other") else None
+            parts = parse_name(entity.name, lang) if entity.kind in ("person", "other") else None
             if parts and parts.given:
-                yield _Person(source, entity, parts.given[:1], parts.given[1:], _family(entity.name, data))
+                yield _Person(source, entity, parts.given[:1], parts.given[1:], _family(entity.name, lang))
 
 
-def _last_names(
-    view: StoryView, people: list[_Person], data: NameData, least: SpellingSettings
-) -> list[Discrepancy]:
+def _last_names(view: StoryView, people: list[_Person], least: SpellingSettings) -> list[Discrepancy]:
     """Return the people of one first name whose last names are spelled in two ways."""
-    known = {source.article.id: _families(source, data) for source in view.articles}
+    known = {source.article.id: _families(source) for source in view.articles}
     spellings: dict[frozenset[str], list[_Person]] = {}
     for one, other in _of_one_given_name(people):
         # A name that nothing else marks as a person's may be misspelled; two such are no people.
@@ -129,7 +133,7 @@ def _middle_differs(a: _Person, b: _Person, data: NameData, least: SpellingSetti
 
 def _first_slips(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
     """Tell whether two first names are forms of one by mistake: no short forms, no man and woman."""
-    genders = {gender_of(a.entity.name), gender_of(b.entity.name)} - {None}
+    genders = {gender_of(one.entity.name, one.lang) for one in (a, b)} - {None}
     short_forms = data.nicknames.get(a.first, frozenset()) & data.nicknames.get(b.first, frozenset())
     return len(genders) < 2 and not short_forms and _slip(a.first, b.first, least)
 
@@ -150,15 +154,17 @@ def _of_one_given_name(people: list[_Person]) -> Iterator[tuple[_Person, _Person
         yield people[first], people[second]
 
 
-def _families(source: AnnotatedArticle, data: NameData) -> frozenset[str]:
+def _families(source: AnnotatedArticle) -> frozenset[str]:
+    lang = language_of(source.article.lang)
     return frozenset(
-        _family(entity.name, data) for entity in source.annotation.entities if entity.kind == "person"
+        _family(entity.name, lang) for entity in source.annotation.entities if entity.kind == "person"
     )
 
 
-def _family(name: str, data: NameData) -> str:
+def _family(name: str, lang: Language) -> str:
     """Return the last name without initials and particles: Assad and al-Assad are one spelling."""
-    return "".join(part for part in parse_name(name).family if len(part) > 1 and part not in data.particles)
+    particles = name_data(lang).particles
+    return "".join(part for part in parse_name(name, lang).family if len(part) > 1 and part not in particles)
 
 
 def _spelled_apart(one: _Person, other: _Person, least: SpellingSettings) -> bool:
@@ -182,8 +188,9 @@ def _discrepancy(
 def _claim(person: _Person, form: str) -> Claim:
     """Return what a report calls somebody, told apart by ``form``; of its mentions the fullest."""
     text, mentions = person.source.article.text, person.entity.mentions
-    parts = parse_name(person.entity.name)
-    family = [span for span in mentions if parse_name(span.of(text)).family == parts.family]
-    full = [span for span in family if parse_name(span.of(text)).given[:1] == parts.given[:1]]
-    span = (full or family or mentions)[0]
+    parts = parse_name(person.entity.name, person.lang)
+    read = [(span, parse_name(span.of(text), person.lang)) for span in mentions]
+    family = [(span, found) for span, found in read if found.family == parts.family]
+    full = [(span, found) for span, found in family if found.given[:1] == parts.given[:1]]
+    span = (full or family or read)[0][0]
     return Claim(source=person.source, key=form, value=person.entity.name, spans=(span,))

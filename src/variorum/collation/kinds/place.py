@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 from variorum.collation.claims.claim import Claim
@@ -15,7 +15,7 @@ from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.streets import two_names
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.variants.substitutions import spelled_alike
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import Language
 from variorum.model import AnnotatedArticle, Discrepancy, Span, SpanIndex
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
@@ -39,7 +39,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield streets that reports name in two ways."""
-    for sides, spelling in two_names(view.articles, lexicon(), settings.names):
+    for sides, spelling in two_names(view.articles, view.lang.collation, settings.names):
         differs = "a street is spelled differently" if spelling else "a street has two names"
         circumstance: Circumstance = "spelling" if spelling else "prose"
         yield oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
@@ -87,9 +87,9 @@ def _people(source: AnnotatedArticle) -> SpanIndex:
 
 def _locations(telling: Telling, people: SpanIndex) -> Iterator[Claim]:
     """Yield where a sentence tells that something was done, asked by the word and preposition before it."""
-    lists = lexicon()
+    lists, stem = telling.lang.collation, telling.lang.stem
     calendar = lists.months | lists.weekdays
-    for found in _pattern().finditer(telling.text):
+    for found in _pattern(telling.lang).finditer(telling.text):
         start = telling.span.start + found.start("name")
         span = Span(start, start + len(found["name"]))
         first = re.findall(r"\w+", found["name"])[0].casefold()
@@ -104,9 +104,9 @@ def _locations(telling: Telling, people: SpanIndex) -> Iterator[Claim]:
         )
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    prepositions = "|".join(sorted(lexicon().locating))
+@cache
+def _pattern(lang: Language) -> re.Pattern[str]:
+    prepositions = "|".join(sorted(lang.collation.locating))
     return re.compile(
         rf"\b(?P<verb>[a-z]+)\s+(?P<preposition>{prepositions})\s+(?:the\s+)?"
         r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*)"

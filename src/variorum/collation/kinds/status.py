@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 
 from variorum.collation.claims.claim import Claim
@@ -15,7 +15,9 @@ from variorum.collation.claims.oppose import count_reports, make_discrepancy, ma
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.utterances.rendering import span_evidence
-from variorum.language.lexicon import content_words, lexicon, stem
+from variorum.language.language import Language, language_of
+from variorum.language.lexicon import content_words
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Discrepancy, Entity, Relation, Span
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
@@ -55,7 +57,9 @@ def _standing_apart(view: StoryView) -> Iterator[Discrepancy]:
         relation = None if one.source is other.source else _relation(one, other)
         if relation is None:
             continue
-        if same_person(one.question, other.question) == "yes" and _same_days(one.source, other.source):
+        if same_person(one.question, other.question, one.lang) == "yes" and _same_days(
+            one.source, other.source
+        ):
             differs = f"the standing of {one.question} in the case differs"
             sides = ([one], [other])
             yield oppose(view, NAME, sides, differs, circumstance="plain", relation=relation, quoted=True)
@@ -70,12 +74,12 @@ def _relation(one: _Standing, other: _Standing) -> Relation | None:
     ranks = {one.rank, other.rank}
     if ranks in _APART:
         return "conflict"
-    name = frozenset(stem(word.casefold()) for word in one.question.split())
+    name = frozenset(one.lang.stem(word.casefold()) for word in one.question.split())
     same_thing = bool((one.about & other.about) - name)
     if ranks == _ARREST_AND_VERDICT and same_thing:
         return "conflict"
     arrested = one if one.rank < other.rank else other
-    charged = {word for step in lexicon().status if step.rank == max(ranks) for word in step.words}
+    charged = {word for step in arrested.lists.status if step.rank == max(ranks) for word in step.words}
     silent = charged.isdisjoint(re.findall(r"\w+", arrested.source.article.text.casefold()))
     return "refines" if ranks == _ARREST_AND_CHARGE and same_thing and silent else None
 
@@ -101,7 +105,7 @@ def _doubted(view: StoryView) -> Iterator[Discrepancy]:
 def _done_by(alleging: Telling, span: Span, stating: Telling, fact: Span) -> str | None:
     """Return the person who is named right before both: who is alleged to have, and who has."""
     named = [_right_before(alleging, span.start, _BEFORE), _right_before(stating, fact.start, 0)]
-    return next((a for a in named[0] for b in named[1] if same_person(a, b) == "yes"), None)
+    return next((a for a in named[0] for b in named[1] if same_person(a, b, alleging.lang) == "yes"), None)
 
 
 def _right_before(telling: Telling, at: int, reach: int) -> list[str]:
@@ -113,32 +117,31 @@ def _right_before(telling: Telling, at: int, reach: int) -> list[str]:
         if entity.kind in ("person", "other")
         and " " in entity.name
         and any(
-            0 < at - span.end <= _BEFORE and (at - span.end <= reach or _helping(text[span.end : at]))
+            0 < at - span.end <= _BEFORE
+            and (at - span.end <= reach or _helping(text[span.end : at], telling.lang.collation))
             for span in entity.mentions
         )
     ]
 
 
-def _helping(words: str) -> bool:
+def _helping(words: str, lists: Lexicon) -> bool:
     """Tell whether ``words`` between a name and what was done only help the verb: "has also"."""
     found = re.findall(r"[^\W\d_]+", words.casefold())
-    return all(
-        word in lexicon().auxiliaries or word in lexicon().helping or word.endswith("ly") for word in found
-    )
+    return all(word in lists.auxiliaries or word in lists.helping or word.endswith("ly") for word in found)
 
 
 def _allegation(telling: Telling) -> tuple[str, Span] | None:
     """Return the stem of what is alleged ("stole") and the words that allege it; None for none."""
-    found = _alleged().search(telling.text)
+    found = _alleged(telling.lang).search(telling.text)
     if found is None:
         return None
     start = telling.span.start
-    return stem(found["act"].casefold()), Span(start + found.start(), start + found.end())
+    return telling.lang.stem(found["act"].casefold()), Span(start + found.start(), start + found.end())
 
 
-@lru_cache(maxsize=1)
-def _alleged() -> re.Pattern[str]:
-    doubts = "|".join(sorted(lexicon().hedging))
+@cache
+def _alleged(lang: Language) -> re.Pattern[str]:
+    doubts = "|".join(sorted(lang.collation.hedging))
     return re.compile(
         rf"\b(?:(?:{doubts})\s+|(?:accused|suspected)\s+of\s+|alleged\s+to\s+have\s+)(?P<act>[a-z]+)",
         re.IGNORECASE,
@@ -148,35 +151,22 @@ def _alleged() -> re.Pattern[str]:
 def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
     """Tell whether the act is told without a doubt, a denial or anyone who vouches for it."""
     words = set(re.findall(r"\w+", telling.text.casefold()))
-    lists = lexicon()
+    lists = telling.lang.collation
     if words & (
-        lists.doubts | lists.vouched | _accusing() | lists.turning | lists.weak_negations | lists.conditions
+        lists.doubts
+        | lists.vouched
+        | lists.accusing
+        | lists.turning
+        | lists.weak_negations
+        | lists.conditions
     ):
         return False
     return allegation[0] in telling.stems
 
 
-@lru_cache(maxsize=1)
-def _accusing() -> frozenset[str]:
-    """Return the nouns of a case: "on charges that he hit ..." states nothing."""
-    return frozenset(
-        [
-            "charge",
-            "charges",
-            "accusation",
-            "accusations",
-            "allegation",
-            "allegations",
-            "indictment",
-            "counts",
-            "count",
-        ]
-    )
-
-
 def _word_span(telling: Telling, act: str) -> Span | None:
     for found in re.finditer(r"[a-z]+", telling.text):
-        if stem(found.group()) == act:
+        if telling.lang.stem(found.group()) == act:
             return Span(telling.span.start + found.start(), telling.span.start + found.end())
     return None
 
@@ -207,14 +197,17 @@ def _standings(source: AnnotatedArticle) -> Iterator[_Standing]:
 
 def _told(source: AnnotatedArticle, entity: Entity) -> Iterator[_Standing]:
     text, sentences = source.article.text, source.annotation.sentences
+    lang = language_of(source.article.lang)
     for mention in entity.mentions:
         at = bisect_left(sentences, mention.end, key=lambda sentence: sentence.end)
         sentence_end = sentences[at].end if at < len(sentences) else len(text)
-        found = _pattern().match(text, mention.end, min(sentence_end, mention.end + _REACH))
+        found = _pattern(lang).match(text, mention.end, min(sentence_end, mention.end + _REACH))
         if found is None:
             continue
-        rank = next(step.rank for step in lexicon().status if lookup_key(found["status"]) in step.words)
-        about = frozenset(content_words(re.findall(r"[a-z]+", text[found.end() : sentence_end].casefold())))
+        rank = next(step.rank for step in lang.collation.status if lookup_key(found["status"]) in step.words)
+        about = frozenset(
+            content_words(re.findall(r"[a-z]+", text[found.end() : sentence_end].casefold()), lang)
+        )
         span = Span(mention.start, found.end())
         told = span.of(text)
         yield _Standing(
@@ -222,11 +215,11 @@ def _told(source: AnnotatedArticle, entity: Entity) -> Iterator[_Standing]:
         )
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+@cache
+def _pattern(lang: Language) -> re.Pattern[str]:
     """Return the pattern of "<name>, 41, was charged": a form of "be" right before the status."""
     words = "|".join(
-        sorted(word for step in lexicon().status if step.rank in (0, 2, 3, 4) for word in step.words)
+        sorted(word for step in lang.collation.status if step.rank in (0, 2, 3, 4) for word in step.words)
     )
     return re.compile(
         rf"(?:,[^,.]{{1,30}},)?\s+(?:was|were|is|are|has\sbeen|had\sbeen|have\sbeen)"

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from variorum.collation.order import in_order
+from variorum.language.language import Language, language_of
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, EntityKind, Evidence, Quotation, Reading, Span, Spans, cover
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
@@ -43,6 +45,16 @@ class Stretch(Struct, frozen=True, kw_only=True):
     def article(self) -> str:
         """Id of the article."""
         return self.source.article.id
+
+    @property
+    def lang(self) -> Language:
+        """The language of the article."""
+        return language_of(self.source.article.lang)
+
+    @property
+    def lists(self) -> Lexicon:
+        """The words of that language with a part to play in collation."""
+        return self.lang.collation
 
 
 class Rendering(Stretch, frozen=True, kw_only=True):

@@ -9,15 +9,20 @@ from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collation.utterances.rendering import Rendering
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, EntityKind, Quotation
 from variorum.text.names import Answer, joint_names, name_data, parse_name, same_person
 
 
 class Voice(Struct, frozen=True):
-    """A resolved speaker; kind as the article's entity has it, None for a name without entity."""
+    """A resolved speaker; kind as the article's entity has it, None for a name without entity.
+
+    lang: the declared language of the article, by which the name is read; None for English.
+    """
 
     name: str
     kind: EntityKind | None = None
+    lang: str | None = None
 
 
 def voice_of(source: AnnotatedArticle, quotation: Quotation) -> Voice | None:
@@ -26,7 +31,7 @@ def voice_of(source: AnnotatedArticle, quotation: Quotation) -> Voice | None:
         return None
     wanted = quotation.speaker.entity
     kinds = [entity.kind for entity in source.annotation.entities if entity.id == wanted]
-    return Voice(quotation.speaker.name, kinds[0] if kinds else None)
+    return Voice(quotation.speaker.name, kinds[0] if kinds else None, source.article.lang)
 
 
 def rendering_voice(rendering: Rendering) -> Voice | None:
@@ -42,45 +47,48 @@ def same_voice(a: Voice | None, b: Voice | None) -> Answer:
     """
     if a is None or b is None:
         return "unknown"
-    parts_a, parts_b = _parts(a), _parts(b)
+    lang, parts_a, parts_b = language_of(a.lang), _parts(a), _parts(b)
     if len(parts_a) > 1 or len(parts_b) > 1:
-        answers = {same_person(one, other) for one, other in product(parts_a, parts_b)}
+        answers = {same_person(one, other, lang) for one, other in product(parts_a, parts_b)}
         if "yes" in answers:
             return "yes"
-        people = all(_is_person(Voice(part)) for part in (*parts_a, *parts_b))
+        people = all(_is_person(Voice(part, lang=a.lang)) for part in (*parts_a, *parts_b))
         return "no" if people and "unknown" not in answers else "unknown"
     if a.name.casefold() == b.name.casefold():
         return "yes"
     if not (_is_person(a) and _is_person(b)):
         return "unknown"
-    answer = same_person(a.name, b.name)
-    return "unknown" if answer == "no" and _may_be_one(a.name, b.name) else answer
+    answer = same_person(a.name, b.name, lang)
+    return "unknown" if answer == "no" and _may_be_one(a.name, b.name, lang) else answer
 
 
 def _parts(voice: Voice) -> Sequence[str]:
-    return joint_names(voice.name) if voice.kind in (None, "person", "group") else (voice.name,)
+    if voice.kind not in (None, "person", "group"):
+        return (voice.name,)
+    return joint_names(voice.name, language_of(voice.lang))
 
 
 def _is_person(voice: Voice) -> bool:
     """Tell whether ``voice`` is named as a person: a body or a handle may be spoken for by anyone."""
-    name = voice.name.strip()
-    if voice.kind not in (None, "person") and not parse_name(name).titles:  # "Mr. White" is no group
+    name, lang = voice.name.strip(), language_of(voice.lang)
+    if voice.kind not in (None, "person") and not parse_name(name, lang).titles:  # "Mr. White" is no group
         return False
-    if name.casefold().strip(".") in name_data().suffixes:  # "Jr." alone: the name before it was lost
+    if name.casefold().strip(".") in name_data(lang).suffixes:  # "Jr." alone: the name before it was lost
         return False
-    words = [word for word in name.replace(".", ". ").split() if word.lower() not in name_data().particles]
+    particles = name_data(lang).particles
+    words = [word for word in name.replace(".", ". ").split() if word.lower() not in particles]
     named = not name.startswith("@") and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     return named and (voice.kind == "person" or len(words) > 1)
 
 
-def _may_be_one(a: str, b: str) -> bool:
+def _may_be_one(a: str, b: str, lang: Language) -> bool:
     """Tell whether two names that differ may still be one person's.
 
     Within a story one last name, or two a slip apart, are mostly one person under a nickname, a middle name
     or a misprint, and one that goes on after the other ("KerryMORE") is run into a link; two lone names may
     be the given and the last name. Two nicknames in marks, or "Jr." and "Sr.", are two people.
     """
-    one, other = parse_name(a), parse_name(b)
+    one, other = parse_name(a, lang), parse_name(b, lang)
     if one.nickname and other.nickname and one.nickname != other.nickname:
         return False
     if one.suffix and other.suffix and one.suffix != other.suffix:
@@ -101,11 +109,12 @@ def is_short_for(short: Voice, full: Voice) -> bool:
 
     For readings of the same words; elsewhere in a story two people may bear the name.
     """
-    one, other = parse_name(short.name), parse_name(full.name)
+    lang = language_of(full.lang)
+    one, other = parse_name(short.name, lang), parse_name(full.name, lang)
     if len(_parts(short)) > 1 or len(_parts(full)) > 1 or not (_is_person(full) and other.given):
         return False
     lone = short.kind in (None, "person") and not one.given and one.family == other.family
-    return lone and same_person(short.name, full.name) != "no"
+    return lone and same_person(short.name, full.name, lang) != "no"
 
 
 def fullest(names: Iterable[str]) -> str:

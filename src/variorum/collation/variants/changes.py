@@ -13,7 +13,6 @@ from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.exchanges import NameKind
 from variorum.collation.variants.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.lexicon import lexicon, stem
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.settings import VARIANTS, CollateSettings
@@ -36,7 +35,7 @@ class Change(Struct, frozen=True, kw_only=True):
 Read = TypeVar("Read", bound=Stretch, covariant=True)
 
 
-class Pair(Struct, Generic[Read], frozen=True, kw_only=True):
+class AlignedPair(Struct, Generic[Read], frozen=True, kw_only=True):
     """A base, a reading, and how they align."""
 
     base: Read
@@ -44,7 +43,7 @@ class Pair(Struct, Generic[Read], frozen=True, kw_only=True):
     operations: tuple[Operation, ...]
 
 
-def changes(pair: Pair[Stretch], name_kind: NameKind, settings: CollateSettings) -> list[Change]:
+def changes(pair: AlignedPair[Stretch], name_kind: NameKind, settings: CollateSettings) -> list[Change]:
     """Return the changes of a reading against its base, in order; none for typography."""
     found: list[Change] = []
     operations = _merge_turned(pair)
@@ -68,9 +67,9 @@ def _is_head(operations: Sequence[Operation], index: int) -> bool:
     return index == 0 or (index == 1 and operations[0].kind != "equal")
 
 
-def _with_exchanged(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
+def _with_exchanged(pair: AlignedPair[Stretch], found: list[Change]) -> list[Change]:
     """Return the changes with words that stand in each other's place, far apart, taken as exchanged."""
-    words = lexicon()
+    function = pair.base.lists.function
     result = list(found)
     changed = [
         (
@@ -82,17 +81,17 @@ def _with_exchanged(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
         if (change.kind, change.circumstance) == ("wording", "content")
     ]
     for (one, lost, new), (other, lost_there, new_there) in combinations(changed, 2):
-        if lost == new_there and new == lost_there and lost - words.function:
+        if lost == new_there and new == lost_there and lost - function:
             for index in (one, other):
                 result[index] = replace(found[index], circumstance="exchanged")
     return result
 
 
 def _stems(stretch: Stretch, start: int, end: int) -> set[str]:
-    return {stem(key) for key in stretch.keys[start:end]}
+    return set(map(stretch.lang.stem, stretch.keys[start:end]))
 
 
-def _without_doubled(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
+def _without_doubled(pair: AlignedPair[Stretch], found: list[Change]) -> list[Change]:
     """Return the changes with negations that cancel each other taken as wording."""
     result = list(found)
     turned = [index for index, change in enumerate(found) if change.kind == "negation"]
@@ -104,7 +103,7 @@ def _without_doubled(pair: Pair[Stretch], found: list[Change]) -> list[Change]:
     return result
 
 
-def _moved(pair: Pair[Stretch], one: Change, other: Change) -> bool:
+def _moved(pair: AlignedPair[Stretch], one: Change, other: Change) -> bool:
     """Tell whether a negation that is gone in one place stands in the other: it turns other words now."""
     lost = [pair.base.keys[change.base_start : change.base_end] for change in (one, other)]
     new = [pair.reading.keys[change.start : change.end] for change in (one, other)]
@@ -118,7 +117,7 @@ def _moved(pair: Pair[Stretch], one: Change, other: Change) -> bool:
     )
 
 
-def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:
+def _merge_turned(pair: AlignedPair[Stretch]) -> list[Operation]:
     """Return the operations with turned words ("a and b" for "b and a") as one replacement each."""
     merged: list[Operation] = []
     for operation in pair.operations:
@@ -137,13 +136,13 @@ def _merge_turned(pair: Pair[Stretch]) -> list[Operation]:
     return merged
 
 
-def _turned(pair: Pair[Stretch], tail: Sequence[Operation]) -> bool:
+def _turned(pair: AlignedPair[Stretch], tail: Sequence[Operation]) -> bool:
     a = pair.base.keys[tail[0].a_start : tail[-1].a_end]
     b = pair.reading.keys[tail[0].b_start : tail[-1].b_end]
     return len(a) <= VARIANTS.turned and sorted(a) == sorted(b)
 
 
-def _form_changes(pair: Pair[Stretch], operation: Operation) -> Iterator[Change]:
+def _form_changes(pair: AlignedPair[Stretch], operation: Operation) -> Iterator[Change]:
     """Yield words that are the same and printed in another form; neighbours make one change."""
     offset = operation.b_start - operation.a_start
     start: int | None = None
@@ -183,7 +182,7 @@ def _place(operation: Operation) -> tuple[int, int, int, int]:
     return operation.a_start, operation.a_end, operation.b_start, operation.b_end
 
 
-def _end_change(pair: Pair[Stretch], operation: Operation, *, at_start: bool) -> Iterator[Change]:
+def _end_change(pair: AlignedPair[Stretch], operation: Operation, *, at_start: bool) -> Iterator[Change]:
     """Yield the truncation of the side that stops short."""
     longer = pair.base if operation.kind == "delete" else pair.reading
     start, end = _longer_range(operation)
@@ -191,7 +190,7 @@ def _end_change(pair: Pair[Stretch], operation: Operation, *, at_start: bool) ->
     if all(word.inserted for word in words):
         yield _change("insertion", "marked", _place(operation), marked=True)
         return
-    if not at_start and end - start == 1 and negation_count(longer.keys, start, end):
+    if not at_start and end - start == 1 and negation_count(longer, start, end):
         yield _change("negation", "plain", _place(operation))  # "they aren't", "they are"
         return
     sense = _governs(longer, start, end) if at_start else limits_negation(longer, start, end)
@@ -210,8 +209,9 @@ def _governs(longer: Stretch, start: int, end: int) -> bool:
     first = max([start, end - VARIANTS.governing_reach, *inside])
     if longer.keys[end - 1] in ("and", "but", "so") or _answered(longer, end - 1):
         return False
-    turning = lexicon().turning & set(longer.keys[first:end])
-    return bool(turning) and not _not_only(longer.keys, first, end, lexicon().not_only_followers)
+    lists = longer.lists
+    turning = lists.turning & set(longer.keys[first:end])
+    return bool(turning) and not _not_only(longer.keys, first, end, lists.not_only_followers)
 
 
 def _answered(longer: Stretch, at: int) -> bool:
@@ -226,7 +226,7 @@ def _not_only(keys: Sequence[str], start: int, end: int, followers: frozenset[st
     )
 
 
-def _gap_change(pair: Pair[Stretch], operation: Operation, settings: CollateSettings) -> Change:
+def _gap_change(pair: AlignedPair[Stretch], operation: Operation, settings: CollateSettings) -> Change:
     """Return what it is that one side has and the other has not, in the midst of common words."""
     lost_by_reading = operation.kind == "delete"
     longer, shorter = (pair.base, pair.reading) if lost_by_reading else (pair.reading, pair.base)
@@ -283,7 +283,7 @@ def _whole_sentences(longer: Stretch, start: int, end: int) -> bool:
 
 
 def _replaced(
-    pair: Pair[Stretch],
+    pair: AlignedPair[Stretch],
     operation: Operation,
     name_kind: NameKind,
     *,
@@ -316,7 +316,7 @@ def _replaced(
         yield _change(kind, circumstance, _place(operation), marked)
 
 
-def _gap_before_end(pair: Pair[Stretch], operation: Operation) -> Operation | None:
+def _gap_before_end(pair: AlignedPair[Stretch], operation: Operation) -> Operation | None:
     """Return what one side has more, where the words of the other are the last ones of both."""
     a = pair.base.keys[operation.a_start : operation.a_end]
     b = pair.reading.keys[operation.b_start : operation.b_end]
@@ -329,7 +329,7 @@ def _gap_before_end(pair: Pair[Stretch], operation: Operation) -> Operation | No
     return None
 
 
-def _within_sentence(pair: Pair[Stretch], operation: Operation) -> Operation:
+def _within_sentence(pair: AlignedPair[Stretch], operation: Operation) -> Operation:
     """Return a replacement at the end without the sentences by which one side goes on."""
     a_end = min((cut for cut in pair.base.read.sentences if cut > operation.a_start), default=operation.a_end)
     b_end = min(
@@ -344,7 +344,7 @@ def _within_sentence(pair: Pair[Stretch], operation: Operation) -> Operation:
     )
 
 
-def _marked_change(pair: Pair[Stretch], operation: Operation) -> bool:
+def _marked_change(pair: AlignedPair[Stretch], operation: Operation) -> bool:
     """Tell whether an ellipsis stands at the place, so that the words beside it need not correspond."""
     a, b = pair.base.read.gaps, pair.reading.read.gaps
     return (
@@ -353,24 +353,24 @@ def _marked_change(pair: Pair[Stretch], operation: Operation) -> bool:
     )
 
 
-def _after_gap(pair: Pair[Stretch], operation: Operation) -> bool:
+def _after_gap(pair: AlignedPair[Stretch], operation: Operation) -> bool:
     """Tell whether one side has an ellipsis a word or two before its last words: "... It is"."""
     places = (pair.base.read.gaps, operation.a_start), (pair.reading.read.gaps, operation.b_start)
     return any(0 < start - gap <= VARIANTS.resumed for gaps, start in places for gap in gaps)
 
 
-def _ends_sentence(pair: Pair[Stretch], operation: Operation) -> bool:
+def _ends_sentence(pair: AlignedPair[Stretch], operation: Operation) -> bool:
     a, b = pair.base.read, pair.reading.read
     return operation.a_end in a.sentences | a.breaks or operation.b_end in b.sentences | b.breaks
 
 
-def _begins_sentence(pair: Pair[Stretch], operation: Operation) -> bool:
+def _begins_sentence(pair: AlignedPair[Stretch], operation: Operation) -> bool:
     a, b = pair.base.read, pair.reading.read
     return operation.a_start in a.sentences | a.breaks or operation.b_start in b.sentences | b.breaks
 
 
 def _two_ends(
-    pair: Pair[Stretch], operation: Operation, *, at_start: bool, settings: CollateSettings
+    pair: AlignedPair[Stretch], operation: Operation, *, at_start: bool, settings: CollateSettings
 ) -> Iterator[Change]:
     """Yield what each side has beyond the common words, where one side is at another sentence there."""
     a = Operation("delete", operation.a_start, operation.a_end, operation.b_start, operation.b_start)

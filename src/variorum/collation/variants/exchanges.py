@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.losses import negation_count
-from variorum.language.lexicon import lexicon, stem
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.text.alignment import Operation
@@ -42,7 +41,7 @@ def _exchanged(
     base: Stretch, reading: Stretch, a: tuple[int, int], b: tuple[int, int], name_kind: NameKind
 ) -> tuple[DifferenceType, Circumstance]:
     """Return the gravest kind of word whose order differs; a kind that keeps its order is not exchanged."""
-    words = lexicon()
+    words = base.lists
     dates = words.months | words.weekdays | words.day_words
 
     def orders(wanted: Callable[[Stretch, Word], bool]) -> tuple[list[str], list[str]]:
@@ -76,12 +75,12 @@ def _by_month(stretch: Stretch, at: int) -> bool:
     """Tell whether the number at ``at`` is a day of a month that stands beside it."""
     key = stretch.keys[at]
     beside = (*stretch.keys[max(0, at - 1) : at], *stretch.keys[at + 1 : at + 2])
-    return key.isdigit() and int(key) <= _DAYS_OF_MONTH and not lexicon().months.isdisjoint(beside)
+    return key.isdigit() and int(key) <= _DAYS_OF_MONTH and not stretch.lists.months.isdisjoint(beside)
 
 
 def _carries(stretch: Stretch, at: int) -> bool:
     """Tell whether a word carries meaning of its own; "May" does, "may" does not."""
-    words = lexicon()
+    words = stretch.lists
     month = stretch.words[at].capital and stretch.keys[at] in words.months
     return month or stretch.keys[at] not in words.function and stretch.keys[at] not in words.negations
 
@@ -99,7 +98,7 @@ def _negated(stretch: Stretch, start: int, end: int, *, same: bool) -> list[tupl
     before = 0
     for at in range(start, end):
         before += _carries(stretch, at)
-        if negation_count(stretch.keys, at, at + 1):
+        if negation_count(stretch, at, at + 1):
             behind = next(
                 (stretch.keys[j] for j in range(at + 1, len(stretch.keys)) if _carries(stretch, j)), ""
             )
@@ -114,7 +113,7 @@ def _counted(stretch: Stretch, start: int, end: int) -> list[tuple[str, str]]:
         if stretch.words[at].kind == "number":
             behind = range(at + 1, len(stretch.keys))
             counted = next((stretch.keys[other] for other in behind if _carries(stretch, other)), "")
-            found.append((stretch.keys[at], stem(counted)))
+            found.append((stretch.keys[at], stretch.lang.stem(counted)))
     return sorted(found)
 
 
@@ -123,7 +122,7 @@ def _items(stretch: Stretch, start: int, end: int) -> list[tuple[str, ...]]:
 
     They are told by "and", "or", "but" and by commas.
     """
-    words, text = lexicon(), stretch.source.article.text
+    words, text = stretch.lists, stretch.source.article.text
     items: list[list[str]] = [[]]
     for at in range(start, end):
         key = stretch.keys[at]
@@ -144,7 +143,7 @@ def _moved_adverbial(base: Stretch, reading: Stretch, a: tuple[int, int], b: tup
     start = next((at for at, key in enumerate(one) if key != other[at]), len(one))
     end = next((at for at in range(len(one), start, -1) if one[at - 1] != other[at - 1]), start)
     one, other = one[start:end], other[start:end]
-    words, first = lexicon(), a[0] + start
+    words, first = base.lists, a[0] + start
     for cut in range(1, len(one)):
         if (*one[cut:], *one[:cut]) == other:
             parts = (first, first + cut), (first + cut, first + len(one))
@@ -161,7 +160,7 @@ def _moved_adverbial(base: Stretch, reading: Stretch, a: tuple[int, int], b: tup
 def _parts_clauses(stretch: Stretch, start: int, end: int) -> bool:
     """Tell whether a clause ends among the words: a full stop, or a comma before "and"."""
     text, words = stretch.source.article.text, stretch.words
-    joining = lexicon().coordinators | lexicon().ordering
+    joining = stretch.lists.coordinators | stretch.lists.ordering
     return any(
         at in stretch.read.sentences
         or stretch.keys[at] in joining

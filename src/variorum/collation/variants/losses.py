@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from variorum.collation.utterances.rendering import Stretch
-from variorum.language.lexicon import lexicon
 from variorum.language.tables import Lexicon
 from variorum.settings import VARIANTS, CollateSettings
 
@@ -17,13 +16,13 @@ _OTHER_NEGATIONS = frozenset((("yet", "to"), ("rather", "than"), ("instead", "of
 
 def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSettings) -> Loss:
     """Return the weight of words ``start:end`` of ``longer`` that the other side has not."""
-    words = lexicon()
+    words = longer.lists
     keys = longer.keys[start:end]
     if repeats(longer.keys, start, end):
         return "filler"
     if keys[0] == "without" and end - start > 1:
         return "sense"  # it takes what it negates along
-    if end - start <= VARIANTS.negation_reach and negation_count(longer.keys, start, end) % 2:
+    if end - start <= VARIANTS.negation_reach and negation_count(longer, start, end) % 2:
         return "negation"
     if all(key in words.fillers for key in keys):
         return "filler"
@@ -54,8 +53,8 @@ def _weighty(longer: Stretch, at: int) -> bool:
     if word.kind == "number":
         return word.key != "1"
     starts = at == 0 or at in longer.read.sentences
-    function = lexicon().function
-    return word.capital and not starts and word.key not in function and word.key not in lexicon().titles
+    lists = longer.lists
+    return word.capital and not starts and word.key not in lists.function and word.key not in lists.titles
 
 
 def limits_negation(longer: Stretch, start: int, end: int) -> bool:
@@ -69,14 +68,14 @@ def limits_negation(longer: Stretch, start: int, end: int) -> bool:
     first = max((cut for cut in cuts if cut < start), default=0)
     last = min((cut for cut in cuts if cut > start), default=end)
     return bool(
-        negation_count(longer.keys, first, start) % 2
-        and lexicon().scoped.intersection(longer.keys[start : min(last, end, start + VARIANTS.scope)])
+        negation_count(longer, first, start) % 2
+        and longer.lists.scoped.intersection(longer.keys[start : min(last, end, start + VARIANTS.scope)])
     )
 
 
-def negation_count(keys: Sequence[str], start: int, end: int) -> int:
-    """Return how many negations stand in ``keys[start:end]``; "not only" is none, "failed to" is one."""
-    words = lexicon()
+def negation_count(stretch: Stretch, start: int, end: int) -> int:
+    """Return how many negations the words ``start:end`` have; "not only" is none, "failed to" is one."""
+    keys, words = stretch.keys, stretch.lists
     count = 0
     for at in range(start, end):
         following = keys[at + 1] if at + 1 < len(keys) else ""

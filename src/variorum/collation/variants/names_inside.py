@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from variorum.collation.utterances.rendering import Stretch
-from variorum.language.lexicon import lexicon
 from variorum.text.normalise import Word
 
 
@@ -11,12 +10,14 @@ def name_kind(rendering: Stretch, word: Word) -> str | None:
     """Return the kind of entity that ``word`` names: as the article has it, ``name`` for another capitalised
     word inside a sentence, None for all others.
     """
-    if not word.capital or word.kind != "word" or word.key in lexicon().persons:
+    if not word.capital or word.kind != "word":
+        return None
+    words = rendering.lists
+    if word.key in words.persons:
         return None  # a pronoun stands for a name, and is none
     marked = rendering.names.get(word.start)
     if marked is not None:
         return marked
-    words = lexicon()
     if word.key in words.function or word.key in words.months | words.weekdays | words.titles:
         return None
     return None if _starts_sentence(rendering, word) else "name"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from variorum.collation.utterances.rendering import Rendering, content_cover, sentence_at
-from variorum.collation.variants.changes import Change, Pair
-from variorum.language.lexicon import content_words, lexicon
+from variorum.collation.variants.changes import AlignedPair, Change
+from variorum.language.lexicon import content_words
 from variorum.model import Span
 from variorum.text.normalise import read_words
 
 
-def standing_outside(pair: Pair[Rendering], change: Change) -> bool:
+def standing_outside(pair: AlignedPair[Rendering], change: Change) -> bool:
     """Tell whether the words cut from the reading stand in its sentence, outside its quotation.
 
     Asks for every word that carries meaning in the sentence of the base that is cut; words without
@@ -22,19 +22,19 @@ def standing_outside(pair: Pair[Rendering], change: Change) -> bool:
     last = change.base_end if at_start else min(cuts, default=change.base_end)
     if last - first < change.base_end - change.base_start:
         return False  # whole sentences are missing besides
-    wanted = content_words(base.keys[first:last])
+    wanted = content_words(base.keys[first:last], base.lang)
     found = _outside(pair)
     if not wanted:
         return set(base.keys[first:last]) <= set(found)
-    return set(wanted) <= set(content_words(found))
+    return set(wanted) <= set(content_words(found, base.lang))
 
 
-def turned_outside(pair: Pair[Rendering]) -> bool:
+def turned_outside(pair: AlignedPair[Rendering]) -> bool:
     """Tell whether the report's own prose around the reading turns or limits it, as "he did not" does."""
-    return not lexicon().turning.isdisjoint(_outside(pair))
+    return not pair.reading.lists.turning.isdisjoint(_outside(pair))
 
 
-def _outside(pair: Pair[Rendering]) -> list[str]:
+def _outside(pair: AlignedPair[Rendering]) -> list[str]:
     """Return the keys of the words of the reading's sentence that are not its own."""
     source = pair.reading.source
     inside = content_cover(pair.reading)

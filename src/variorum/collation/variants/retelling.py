@@ -20,8 +20,8 @@ from variorum.collation.utterances.rendering import (
     sentence_at,
     stretch_of,
 )
-from variorum.language.language import language_of
-from variorum.language.lexicon import content_words, stem
+from variorum.language.language import Language
+from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, DifferenceType, Reading, Utterance, Variant, VariantSide
 from variorum.model.kinds import Circumstance, severity_of
@@ -44,7 +44,7 @@ class _Said(Struct, frozen=True, kw_only=True):
     @property
     def lists(self) -> Lexicon:
         """The word lists of its language."""
-        return language_of(self.stretch.source.article.lang).collation
+        return self.stretch.lists
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def _sentences(reading: Reading, source: AnnotatedArticle) -> Iterator[_Said]:
     whole = _whole(reading, source)
     cuts = [0, *sorted(cut for cut in whole.stretch.read.sentences if cut < whole.end), whole.end]
     for start, end in zip(cuts, cuts[1:], strict=False):
-        stems = frozenset(content_words(whole.stretch.keys[start:end]))
+        stems = frozenset(content_words(whole.stretch.keys[start:end], whole.stretch.lang))
         yield _Said(
             reading=reading,
             stretch=whole.stretch,
@@ -92,19 +92,19 @@ def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
     stretch = stretch_of(source, reading.content)
     sentence = sentence_at(source, content_cover(stretch))
     words = read_words(source.article.text, [sentence]).words
-    hedges = _hedges(language_of(source.article.lang).collation)
+    hedges = _hedges(stretch.lang)
     return _Said(
         reading=reading,
         stretch=stretch,
         start=0,
         end=len(stretch.keys),
-        stems=frozenset(content_words(stretch.keys)) - hedges,
+        stems=frozenset(content_words(stretch.keys, stretch.lang)) - hedges,
         around=frozenset(word.key for word in words),
     )
 
 
-def _hedges(words: Lexicon) -> set[str]:
-    return {stem(word) for word in words.hedges | words.negations}
+def _hedges(lang: Language) -> set[str]:
+    return set(map(lang.stem, lang.collation.hedges | lang.collation.negations))
 
 
 def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _Said | None:
@@ -116,7 +116,7 @@ def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _S
             best, most = one, shared
     if best is None or most < settings.retold_words:
         return None
-    whole = max(len(told.stems), len(best.stems - _hedges(told.lists)))  # neither tells much besides
+    whole = max(len(told.stems), len(best.stems - _hedges(told.stretch.lang)))  # neither tells much besides
     return best if most >= settings.retold_share * whole else None
 
 
@@ -139,7 +139,7 @@ def _differences(quoted: _Said, told: _Said) -> Iterator[Variant]:
 
 def _turned(one: _Said, other: _Said) -> bool:
     """Tell whether one negation turns a word of ``one`` that ``other`` has without any."""
-    words = other.lists
+    words, stem = other.lists, other.stretch.lang.stem
     negations = [key for key in one.keys if key in words.negations]
     if len(negations) != 1 or not words.negations.isdisjoint(other.around):
         return False
@@ -151,11 +151,11 @@ def _turned(one: _Said, other: _Said) -> bool:
 
 def _before_shared(one: _Said, other: _Said, wanted: frozenset[str] | set[str]) -> bool:
     """Tell whether a word of ``wanted`` stands before one of meaning that both have."""
-    words, keys = one.lists, one.keys
+    words, keys, stem = one.lists, one.keys, one.stretch.lang.stem
     for at, key in enumerate(keys):
         if key in wanted:
             behind = keys[at + 1 : at + 1 + VARIANTS.turned_reach]
-            turned = next((stem(one) for one in behind if one not in words.function | words.hedges), None)
+            turned = next((stem(word) for word in behind if word not in words.function | words.hedges), None)
             if turned in other.stems:
                 return True
     return False
@@ -176,7 +176,7 @@ def _variant(kind: DifferenceType, circumstance: Circumstance, *sides: _Said) ->
 
 def _reach(one: _Said, shared: frozenset[str]) -> tuple[int, int]:
     """Return the first and the last word that both have, and what turns or limits them."""
-    words = one.lists
+    words, stem = one.lists, one.stretch.lang.stem
     limiting = words.negations | words.hedges | words.conditions
     places = [at for at, key in enumerate(one.keys, one.start) if stem(key) in shared or key in limiting]
     return places[0], places[-1] + 1

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.collation.utterances.rendering import Rendering, content_cover, evidence_of, sentence_at
-from variorum.collation.variants.changes import Pair
-from variorum.language.lexicon import lexicon
+from variorum.collation.variants.changes import AlignedPair
 from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.model.kinds import severity_of
 from variorum.text.normalise import read_words
 
 
 def splice_variants(
-    readings: Sequence[Rendering], pairs: Sequence[Pair[Rendering]]
+    readings: Sequence[Rendering], pairs: Sequence[AlignedPair[Rendering]]
 ) -> list[tuple[int, Variant]]:
     """Return the splices among ``readings``, each with the base word where it is joined.
 
@@ -39,7 +38,7 @@ def splice_variants(
     return found
 
 
-def _joint(first: Pair[Rendering], second: Pair[Rendering]) -> int | None:
+def _joint(first: AlignedPair[Rendering], second: AlignedPair[Rendering]) -> int | None:
     """Return the base word at which the second takes over from the first; None when they do not meet."""
     end = max((op.a_end for op in first.operations if op.kind == "equal"), default=-1)
     start = min((op.a_start for op in second.operations if op.kind == "equal"), default=-1)
@@ -49,7 +48,7 @@ def _joint(first: Pair[Rendering], second: Pair[Rendering]) -> int | None:
     return start
 
 
-def _spans(pair: Pair[Rendering], joint: int) -> bool:
+def _spans(pair: AlignedPair[Rendering], joint: int) -> bool:
     return any(op.kind == "equal" and op.a_start < joint < op.a_end for op in pair.operations)
 
 
@@ -64,7 +63,7 @@ def _prompted(first: Rendering, second: Rendering) -> bool:
     if between.end <= between.start:
         return False
     words = read_words(source.article.text, [between]).words
-    return any(word.key in lexicon().prompts for word in words)
+    return any(word.key in second.lists.prompts for word in words)
 
 
 def _variant(

@@ -17,7 +17,7 @@ from variorum.collation.utterances.rendering import (
     member_of,
     renderings,
 )
-from variorum.collation.variants.changes import Change, Pair, changes
+from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.outside import standing_outside, turned_outside
 from variorum.collation.variants.retelling import retelling_variants
@@ -35,6 +35,7 @@ from variorum.model import (
 from variorum.model.kinds import gravest, severity_of
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import CollateSettings
+from variorum.text.numbering import numbered
 
 
 def assign_variants(
@@ -73,11 +74,10 @@ class _Departure(Struct, frozen=True):
     change: Change
 
 
-def align_readings(readings: Sequence[Rendering]) -> list[Pair[Rendering]]:
+def align_readings(readings: Sequence[Rendering]) -> list[AlignedPair[Rendering]]:
     """Return each reading after the first, aligned to the first, or to a reading that it overlaps better."""
-    numbers: dict[str, int] = {}
-    ids = [[numbers.setdefault(key, len(numbers)) for key in reading.keys] for reading in readings]
-    similar = word_similarity(list(numbers))
+    ids, words = numbered(*(reading.keys for reading in readings))
+    similar = word_similarity(words)
     wordings = [wording(reading) for reading in readings]
     known: dict[tuple[Wording, Wording], Match] = {}
 
@@ -96,7 +96,7 @@ def align_readings(readings: Sequence[Rendering]) -> list[Pair[Rendering]]:
                 match = match_of(other, index)
                 if match.run > best.run:
                     best, host = match, other
-        pairs.append(Pair(base=readings[host], reading=readings[index], operations=best.operations))
+        pairs.append(AlignedPair(base=readings[host], reading=readings[index], operations=best.operations))
     return pairs
 
 
@@ -121,7 +121,7 @@ def _variants(
 
 
 def _variants_of_base(
-    base: Rendering, pairs: Sequence[Pair[Rendering]], witnesses: Witnesses, settings: CollateSettings
+    base: Rendering, pairs: Sequence[AlignedPair[Rendering]], witnesses: Witnesses, settings: CollateSettings
 ) -> list[tuple[int, Variant]]:
     places: dict[tuple[int, int, DifferenceType, bool | None], list[_Departure]] = defaultdict(list)
     covered = _covered_by_article(pairs)
@@ -143,7 +143,7 @@ def _variants_of_base(
     return variants
 
 
-def _covered_by_article(pairs: Sequence[Pair[Rendering]]) -> dict[str, set[int]]:
+def _covered_by_article(pairs: Sequence[AlignedPair[Rendering]]) -> dict[str, set[int]]:
     """Return for each article the words of the base that any of its readings has."""
     covered: dict[str, set[int]] = defaultdict(set)
     for pair in pairs:
@@ -153,7 +153,7 @@ def _covered_by_article(pairs: Sequence[Pair[Rendering]]) -> dict[str, set[int]]
     return covered
 
 
-def _not_cut(pair: Pair[Rendering], change: Change, covered: dict[str, set[int]]) -> bool:
+def _not_cut(pair: AlignedPair[Rendering], change: Change, covered: dict[str, set[int]]) -> bool:
     """Tell whether the words stand elsewhere: in another part of a split quotation, or outside the marks."""
     if change.base_end == change.base_start:  # the reading goes on where its base stops
         return pair.base.article == pair.reading.article
@@ -165,7 +165,9 @@ def _not_cut(pair: Pair[Rendering], change: Change, covered: dict[str, set[int]]
     return standing_outside(pair, change)
 
 
-def _stands_apart(pair: Pair[Rendering], change: Change, pairs: Sequence[Pair[Rendering]]) -> bool:
+def _stands_apart(
+    pair: AlignedPair[Rendering], change: Change, pairs: Sequence[AlignedPair[Rendering]]
+) -> bool:
     """Tell whether the words left out end, or begin, another part of a quotation that the report splits.
 
     "“We wait. We hope for rain,” Lund said. She added: “We have no water.”" leaves nothing out between the
@@ -178,12 +180,12 @@ def _stands_apart(pair: Pair[Rendering], change: Change, pairs: Sequence[Pair[Re
         has = _covered_by_article([other])[other.reading.article]
         rest = [pair.base.keys[at] for at in range(start, end) if at not in has]
         on_both_sides = start - 1 in has and end in has
-        if len(rest) < end - start and not content_words(rest) and not on_both_sides:
+        if len(rest) < end - start and not content_words(rest, pair.base.lang) and not on_both_sides:
             return True
     return False
 
 
-def _agrees(pair: Pair[Rendering], start: int, end: int) -> bool:
+def _agrees(pair: AlignedPair[Rendering], start: int, end: int) -> bool:
     """Tell whether the reading has the base's words at ``start:end`` (for an insertion: both neighbours)."""
     for operation in pair.operations:
         if operation.kind != "equal":
@@ -199,7 +201,7 @@ def _variant(
     kind: DifferenceType,
     marked: bool | None,
     departures: Sequence[_Departure],
-    agreeing: Sequence[Pair[Rendering]],
+    agreeing: Sequence[AlignedPair[Rendering]],
     witnesses: Witnesses,
 ) -> Variant:
     """Return the variant: the base's side first, then one side for each other way to render the place."""
@@ -220,7 +222,7 @@ def _variant(
 def _resolved(
     kind: DifferenceType,
     departures: Sequence[_Departure],
-    others: Sequence[Pair[Rendering]],
+    others: Sequence[AlignedPair[Rendering]],
     witnesses: Witnesses,
 ) -> DifferenceType:
     """Return ``insertion`` for unmarked words that one origin has against two or more, else ``kind``.
@@ -251,7 +253,7 @@ def _rendered(departure: _Departure, kind: DifferenceType) -> str:
 
 
 def _base_side(
-    base: Rendering, start: int, end: int, others: Sequence[Pair[Rendering]], kind: DifferenceType
+    base: Rendering, start: int, end: int, others: Sequence[AlignedPair[Rendering]], kind: DifferenceType
 ) -> VariantSide:
     readings = [base.quotation.id]
     evidence = list(_place_evidence(base, start, end, kind))
@@ -262,7 +264,7 @@ def _base_side(
     return VariantSide(readings=tuple(readings), evidence=tuple(evidence))
 
 
-def _offset(pair: Pair[Rendering], start: int) -> int:
+def _offset(pair: AlignedPair[Rendering], start: int) -> int:
     for operation in pair.operations:
         if operation.kind == "equal" and operation.a_start <= start <= operation.a_end:
             return operation.b_start - operation.a_start

@@ -11,7 +11,7 @@ from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.exchanges import NameKind, turned
 from variorum.collation.variants.losses import negation_count
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import Language
 from variorum.language.tables import Lexicon
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
@@ -33,7 +33,7 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     a = base.words[operation.a_start : operation.a_end]
     b = reading.words[operation.b_start : operation.b_end]
     keys_a, keys_b = [word.key for word in a], [word.key for word in b]
-    words = lexicon()
+    words = base.lists
     if same_broken(base.source.article.text, a, reading.source.article.text, b):
         return []
     if _same_letters(a, b, words):
@@ -43,8 +43,8 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     if any(word.kind == "mask" for word in (*a, *b)) and _masked(a, b):
         return [("censoring", "plain", None)]
     negations = (
-        negation_count(base.keys, operation.a_start, operation.a_end),
-        negation_count(reading.keys, operation.b_start, operation.b_end),
+        negation_count(base, operation.a_start, operation.a_end),
+        negation_count(reading, operation.b_start, operation.b_end),
     )
     negated = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= VARIANTS.negation_reach
     if negated or _prefixed(keys_a, keys_b, words):
@@ -54,7 +54,7 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     dated = _dates(keys_a, keys_b, words)
     if dated:
         return [dated]
-    if _units_differ(base.words[: operation.a_start], keys_a, keys_b, words):
+    if _units_differ(base.words[: operation.a_start], keys_a, keys_b, base.lang):
         return [("figure", "plain", None)]
     if base.keys[operation.a_end : operation.a_end + 1] and base.keys[operation.a_end] in words.weekdays:
         return [("date", "plain", None)]  # Easter Monday, Whit Monday
@@ -62,7 +62,7 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
         day = _by_month(base.keys, operation.a_start, operation.a_end, words)
         return [("date" if day else "figure", "plain", None)]
     named = _names(base, reading, (a, b), name_kind)
-    return [named] if named else [("wording", _wording(keys_a, keys_b, words), None)]
+    return [named] if named else [("wording", _wording(keys_a, keys_b, base.lang), None)]
 
 
 def _same_letters(a: Sequence[Word], b: Sequence[Word], words: Lexicon) -> bool:
@@ -139,10 +139,12 @@ def _dates(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Found | None:
     return ("date", "plain", None) if one and other and one != other else None
 
 
-def _units_differ(before: Sequence[Word], a: Sequence[str], b: Sequence[str], words: Lexicon) -> bool:
+def _units_differ(before: Sequence[Word], a: Sequence[str], b: Sequence[str], lang: Language) -> bool:
     """Tell whether a number before the place counts other units: three days, three weeks."""
     counted = bool(before) and before[-1].kind == "number"
-    return counted and len(a) == len(b) == 1 and {stem(a[0]), stem(b[0])} <= {stem(u) for u in words.units}
+    if not counted or len(a) != 1 or len(b) != 1:
+        return False
+    return {lang.stem(a[0]), lang.stem(b[0])} <= set(map(lang.stem, lang.collation.units))
 
 
 def _by_month(keys: Sequence[str], start: int, end: int, words: Lexicon) -> bool:
@@ -162,7 +164,7 @@ def _names(
     base: Stretch, reading: Stretch, sides: tuple[Sequence[Word], Sequence[Word]], name_kind: NameKind
 ) -> Found | None:
     """Return a change of name or place when both sides name something and no word is shared."""
-    titles = lexicon().titles
+    titles, stem = base.lists.titles, base.lang.stem
     names = [
         [(word, kind) for word in side if (kind := name_kind(owner, word)) and word.key not in titles]
         for owner, side in zip((base, reading), sides, strict=True)
@@ -184,7 +186,9 @@ def _locating(rendering: Stretch, word: Word) -> bool:
     """Tell whether a preposition of place stands before the name, as in "in Harnow"."""
     index = next(at for at, other in enumerate(rendering.words) if other.start == word.start)
     before = rendering.keys[max(0, index - 2) : index]
-    return bool(before) and (before[-1] in lexicon().locating or before[-1] == "the" and before[0] in _IN)
+    return bool(before) and (
+        before[-1] in rendering.lists.locating or before[-1] == "the" and before[0] in _IN
+    )
 
 
 def spelled_alike(one: str, other: str) -> bool:
@@ -196,8 +200,9 @@ def spelled_alike(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one) or DamerauLevenshtein.distance(one, other) <= slips
 
 
-def _wording(a: Sequence[str], b: Sequence[str], words: Lexicon) -> Circumstance:
+def _wording(a: Sequence[str], b: Sequence[str], lang: Language) -> Circumstance:
     """Return how much changed words weigh."""
+    words, stem = lang.collation, lang.stem
     stems_a, stems_b = [stem(key) for key in a], [stem(key) for key in b]
     if stems_a == stems_b:
         return "function"

@@ -18,6 +18,7 @@ from variorum.formats.page.metadata import Metadata
 from variorum.formats.status import cut_short
 from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
+from variorum.text.numbering import numbered
 
 # Share of trafilatura's text that must be found again among the page's lines; below it the page is
 # laid out in a way we do not understand, and trafilatura's own text is the better one.
@@ -112,9 +113,7 @@ def _match(pieces: list[str], lines: list[PageLine]) -> set[int] | None:
     total = sum(map(len, keys))
     if not total:
         return set()
-    names: dict[str, int] = {}
-    left = [names.setdefault(key, len(names)) for key in keys]
-    right = [names.setdefault(line.key, len(names)) for line in lines]
+    (left, right), _ = numbered(keys, (line.key for line in lines))
     if len(left) * len(right) > _MOST_WORK:
         return None
     kept: set[int] = set()

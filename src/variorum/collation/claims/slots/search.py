@@ -10,7 +10,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from variorum.collation.claims.figures import days_apart
-from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.slots.apart import answers_apart, facts_by_place, of_saying
 from variorum.collation.claims.slots.likely import likelihood
 from variorum.collation.claims.slots.nearest import Index, are_near
@@ -119,7 +119,6 @@ def _discrepancy(
     view: StoryView, ordered: Sequence[Sequence[Value]], probability: float, lists: Lexicon
 ) -> Discrepancy:
     sides = [make_side(rows[0].printed, _evidence(rows)) for rows in ordered]
-    shown = ", ".join(f"{side.value} in {count_reports(view, side)}" for side in sides)
     first = ordered[0][0]
     relation: Relation = "refines" if _grows(ordered, lists) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
@@ -132,7 +131,7 @@ def _discrepancy(
         kind,
         severity_of(kind, "prose"),
         sides,
-        sentence_case(f"{what} {verb}: {shown}."),
+        sentence_case(f"{what} {verb}: {told_in(view, sides)}."),
         relation=relation,
         probability=probability,
     )

@@ -12,7 +12,6 @@ from msgspec import Struct
 from variorum.collation.claims.stances.marks import Mark, Rows, Sentence
 from variorum.collation.claims.stances.subjects import People, Subject
 from variorum.language.language import language_of
-from variorum.language.lexicon import stem
 from variorum.language.tables import Scale
 from variorum.model import Collation
 from variorum.settings import CollateSettings
@@ -116,5 +115,6 @@ def _of_one(scale: Scale, one: Answer, other: Answer, settings: CollateSettings)
     if scale.of == "thing":
         smaller = min(len(row.sentence.meaning) for row in (one, other))
         return len(shared) >= settings.stances.shared and len(shared) >= settings.stances.share * smaller
-    named = {stem(word.casefold()) for word in one.subject.name.split()}
+    lang = language_of(one.sentence.source.article.lang)
+    named = {lang.stem(word.casefold()) for word in one.subject.name.split()}
     return not scale.matter or bool(shared - named)

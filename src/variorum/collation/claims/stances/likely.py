@@ -8,13 +8,13 @@ from importlib.resources import files
 
 import msgspec
 
-from variorum.collation.claims.stances.pairs import MEASURES, Pair
+from variorum.collation.claims.stances.pairs import MEASURES, AnswerPair
 from variorum.text.trees import Scorer
 
 DATA = "data/stances.json"
 
 
-def probabilities(found: Sequence[Pair]) -> list[float]:
+def probabilities(found: Sequence[AnswerPair]) -> list[float]:
     """Return for each pair how likely it is a difference; none for no pairs."""
     import numpy as np
 

@@ -22,17 +22,17 @@ MEASURES = (
     "answers",
 )  # fmt: skip
 Told = tuple[str, bool]  # an answer, and whether it is negated
-Place = tuple[int, int]  # words of a sentence, the end exclusive
+WordSpan = tuple[int, int]  # words of a sentence, the end exclusive
 
 
-class Pair(Struct, frozen=True, kw_only=True):
+class AnswerPair(Struct, frozen=True, kw_only=True):
     """Two sentences and where each answers; None for one that states plainly. measures: see ``MEASURES``."""
 
     scale: str
     one: Sentence
     other: Sentence
-    mark: Place | None
-    other_mark: Place | None
+    mark: WordSpan | None
+    other_mark: WordSpan | None
     measures: tuple[float, ...]
 
     def measure(self, name: str) -> float:
@@ -78,7 +78,7 @@ class _Two(Struct, frozen=True, eq=False, dict=True):
         return _measures(self)
 
 
-def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator[Pair]:
+def pairs(read: Sequence[Rows], of: Index, settings: StanceSettings) -> Iterator[AnswerPair]:
     """Yield the pairs of answers that exclude each other in sentences of two reports of which one is the
     nearest of the other.
 
@@ -185,7 +185,7 @@ def _measures(two: _Two) -> dict[str, float]:
     }
 
 
-def _answers(two: _Two) -> Iterator[Pair]:
+def _answers(two: _Two) -> Iterator[AnswerPair]:
     stances = language_of(two.one.source.article.lang).stances
     for name in sorted(two.one.marks.keys() | two.other.marks.keys()):
         scale, mine, yours = stances[name], two.one.marks.get(name, ()), two.other.marks.get(name, ())
@@ -197,12 +197,12 @@ def _answers(two: _Two) -> Iterator[Pair]:
             yield max(found, key=_stands_well)
 
 
-def _stands_well(pair: Pair) -> tuple[float, float]:
+def _stands_well(pair: AnswerPair) -> tuple[float, float]:
     """Return how much of what is hedged stands in both sentences."""
     return pair.measure("after"), pair.measure("behind")
 
 
-def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
+def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[AnswerPair]:
     mine, yours = two.one.marks.get(name, ()), two.other.marks.get(name, ())
     answers = two.one.answers[name], two.other.answers[name]
     told = set().union(*(report.answers.get(name, ()) for report in two.reports))
@@ -225,7 +225,7 @@ def _excluding(two: _Two, name: str, scale: Scale) -> Iterator[Pair]:
             yield _pair(two, name, (one.at, one.end), (other.at, other.end), own)
 
 
-def _hedged(two: _Two, name: str, mark: Mark) -> Pair:
+def _hedged(two: _Two, name: str, mark: Mark) -> AnswerPair:
     mine = mark in two.one.marks.get(name, ())
     sentence, plain = (two.one, two.other) if mine else (two.other, two.one)
     own, others = two.reports if mine else two.reports[::-1]
@@ -247,7 +247,9 @@ def _hedged(two: _Two, name: str, mark: Mark) -> Pair:
     return _pair(two, name, place if mine else None, None if mine else place, measures)
 
 
-def _pair(two: _Two, name: str, place: Place | None, other: Place | None, own: Mapping[str, float]) -> Pair:
+def _pair(
+    two: _Two, name: str, place: WordSpan | None, other: WordSpan | None, own: Mapping[str, float]
+) -> AnswerPair:
     rows = ((two.one, place), (two.other, other))
     names = list(language_of(two.one.source.article.lang).stances)
     a, b = (_around(row, span, two.settings) if span else two.common for row, span in rows)
@@ -256,7 +258,7 @@ def _pair(two: _Two, name: str, place: Place | None, other: Place | None, own: M
         "around": round(len(a & b) / max(1, min(len(a), len(b))), 5), "around_weight": _weight(a & b, two.of),
         "near": max(_distance(row, span, two.common) for row, span in rows if span),
     }  # fmt: skip
-    return Pair(
+    return AnswerPair(
         scale=name,
         one=two.one,
         other=two.other,
@@ -270,12 +272,12 @@ def _weight(stems: Iterable[str], of: Index) -> float:
     return round(sum(of.rarity.get(word, 1.0) for word in sorted(stems)), 5)
 
 
-def _around(sentence: Sentence, place: Place, settings: StanceSettings) -> frozenset[str]:
+def _around(sentence: Sentence, place: WordSpan, settings: StanceSettings) -> frozenset[str]:
     before = [word for word in sentence.stems[: place[0]] if word][-settings.around :]
     return frozenset([*before, *[word for word in sentence.stems[place[1] :] if word][: settings.around]])
 
 
-def _distance(sentence: Sentence, place: Place, common: frozenset[str]) -> int:
+def _distance(sentence: Sentence, place: WordSpan, common: frozenset[str]) -> int:
     """Return how many words lie between an answer and the nearest that both sentences have."""
     at = [
         abs(here - (place[0] if here < place[0] else place[1] - 1))

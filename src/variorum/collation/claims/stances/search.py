@@ -11,7 +11,7 @@ from variorum.collation.claims.slots.nearest import Index
 from variorum.collation.claims.stances.answers import Answer, Contrast, contrasts
 from variorum.collation.claims.stances.likely import probabilities
 from variorum.collation.claims.stances.marks import Rows, Sentence, sentences
-from variorum.collation.claims.stances.pairs import Pair, Place, pairs
+from variorum.collation.claims.stances.pairs import AnswerPair, WordSpan, pairs
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
@@ -126,9 +126,9 @@ def _dated(answers: Sequence[Answer]) -> str:
     return f" ({' to '.join(dict.fromkeys((days[0], days[-1])))})" if days else ""
 
 
-def _hedged(view: StoryView, found: Sequence[Pair], settings: CollateSettings) -> Iterator[Discrepancy]:
+def _hedged(view: StoryView, found: Sequence[AnswerPair], settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield what one report hedges and others, in much the same words, state plainly; minor."""
-    groups: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+    groups: dict[tuple[str, int], list[AnswerPair]] = defaultdict(list)
     for pair in found:
         hedging, place = (pair.one, pair.mark) if pair.mark else (pair.other, pair.other_mark)
         told = language_of(hedging.source.article.lang).stances[pair.scale].plain
@@ -145,7 +145,7 @@ def _hedged(view: StoryView, found: Sequence[Pair], settings: CollateSettings) -
 
 
 def _possible(
-    view: StoryView, found: Sequence[Pair], known: _Known, settings: CollateSettings
+    view: StoryView, found: Sequence[AnswerPair], known: _Known, settings: CollateSettings
 ) -> Iterator[Discrepancy]:
     """Yield what answers of neighbouring sentences possibly differ in, each sentence once."""
     ranked = sorted(
@@ -164,7 +164,7 @@ def _possible(
             yield one
 
 
-def _seeming(view: StoryView, pair: Pair, probability: float | None) -> Discrepancy:
+def _seeming(view: StoryView, pair: AnswerPair, probability: float | None) -> Discrepancy:
     """Return a pair as a difference: told when it has no probability, possible otherwise."""
     scale = language_of(pair.one.source.article.lang).stances[pair.scale]
     shown = [_seeming_side(pair.one, pair.mark), _seeming_side(pair.other, pair.other_mark)]
@@ -182,6 +182,6 @@ def _seeming(view: StoryView, pair: Pair, probability: float | None) -> Discrepa
     )
 
 
-def _seeming_side(sentence: Sentence, place: Place | None) -> Side:
+def _seeming_side(sentence: Sentence, place: WordSpan | None) -> Side:
     value = sentence.printed(Span(*place)) if place else _PLAINLY
     return make_side(value, [span_evidence(sentence.source, sentence.span)])

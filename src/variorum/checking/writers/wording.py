@@ -14,7 +14,7 @@ from variorum.checking.results import (
     CheckResult,
     OtherWords,
 )
-from variorum.outputs.words import TYPE_WORDS, listed, plain_date, plural, shortened
+from variorum.outputs.wording import TYPE_WORDS, listed, plain_date, plural, shortened
 from variorum.settings import SHOWN
 
 SCOPE = (

@@ -1,11 +1,10 @@
-"""What the page shows of each story, ready to print: no template decides anything."""
+"""Makes what the page shows of each story (``page_views``), ready to print."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.model import (
@@ -19,228 +18,28 @@ from variorum.model import (
     Span,
     Utterance,
 )
-from variorum.outputs import words
+from variorum.outputs import wording
 from variorum.outputs.citations import citation
-from variorum.outputs.marks import Mark, marked, side_of, unplaced
-from variorum.outputs.passages import Paragraph, Part, paragraphs, sentences
+from variorum.outputs.marks import marked, side_of, unplaced
+from variorum.outputs.page_views import (
+    CellView,
+    DifferenceView,
+    HappeningView,
+    OnlyView,
+    PlaceView,
+    QuoteView,
+    ReadingView,
+    ReportView,
+    RowView,
+    SharedView,
+    SideView,
+    StoryPage,
+    UtteranceView,
+    WitnessView,
+)
+from variorum.outputs.passages import Part, paragraphs, sentences
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import SHOWN
-
-
-class ReportView(Struct, frozen=True, kw_only=True):
-    """One report: its line in the list and its whole text."""
-
-    anchor: str
-    label: str
-    outlet: str
-    title: str
-    date: str
-    iso_date: str
-    byline: str
-    url: str
-    lang: str
-    status: str
-    status_words: str
-    own_words: str
-    characters: int
-    paragraphs: tuple[Paragraph, ...]
-
-
-class PlaceView(Struct, frozen=True, kw_only=True):
-    """A place in a report; ``report`` is an index, -1 when it is not in the story."""
-
-    report: int
-    spans: tuple[Span, ...]
-
-
-class QuoteView(Struct, frozen=True, kw_only=True):
-    """Evidence in its sentence, and every place that prints the same sentence."""
-
-    parts: tuple[Part, ...]
-    places: tuple[PlaceView, ...]
-
-    @property
-    def whole(self) -> bool:
-        """Tell whether all of the sentence is cited, so that marking it would say nothing."""
-        return not any(part.text.strip() for part in self.parts if not part.cited)
-
-
-class SideView(Struct, frozen=True, kw_only=True):
-    """One side of a difference."""
-
-    value: str
-    reports: tuple[int, ...]
-    origins: int
-    quotes: tuple[QuoteView, ...]
-
-
-class DifferenceView(Struct, frozen=True, kw_only=True):
-    """A card: a difference with all its sides."""
-
-    anchor: str
-    type: str
-    type_words: str
-    severity: str
-    relation_words: str
-    summary: str
-    sides: tuple[SideView, ...]
-    reports: tuple[int, ...]
-    utterance: str
-    citation: str
-
-
-class WitnessView(Struct, frozen=True, kw_only=True):
-    """Where one report prints a reading: its report, place, and how it attributes the words."""
-
-    report: int
-    spans: tuple[Span, ...]
-    attribution: str
-
-
-class ReadingView(Struct, frozen=True, kw_only=True):
-    """One way the utterance is printed, and all who print it so.
-
-    speaker: the resolved name. taken: the printed sources that were taken to be that speaker, where no report
-    prints a word of the name; empty where one does, or where no source is printed.
-    """
-
-    witnesses: tuple[WitnessView, ...]
-    speaker: str
-    taken: tuple[str, ...]
-    base: bool
-    paraphrase: bool
-    indirect: bool
-    marks: tuple[Mark, ...]
-    unplaced: tuple[Mark, ...]
-
-
-class UtteranceView(Struct, frozen=True, kw_only=True):
-    """One utterance with its readings, identical ones folded together."""
-
-    anchor: str
-    speakers: str
-    contested: bool
-    label: str
-    short: str
-    severity: str
-    types: tuple[tuple[str, str], ...]
-    readings: tuple[ReadingView, ...]
-    reports: tuple[int, ...]
-
-    @property
-    def printed_by(self) -> int:
-        """Return how many reports have the words themselves; in other words it is another thing to have."""
-        return len({each.report for one in self.readings if not one.paraphrase for each in one.witnesses})
-
-
-class CellView(Struct, frozen=True, kw_only=True):
-    """One cell of the matrix. state: that of the coverage, or ``retold``: carried in other words alone."""
-
-    state: str
-    report: int
-
-
-class RowView(Struct, frozen=True, kw_only=True):
-    """One row of the matrix."""
-
-    utterance: UtteranceView
-    cells: tuple[CellView, ...]
-
-    @property
-    def groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Return the reports by state, those that are silent left out."""
-        found: dict[str, list[int]] = {}
-        for cell in self.cells:
-            if cell.state != "silent":
-                found.setdefault(cell.state, []).append(cell.report)
-        return tuple((state, tuple(places)) for state, places in found.items())
-
-
-class SharedView(Struct, frozen=True, kw_only=True):
-    """A text that several reports carry; shares: of each report (index), in per cent of its own prose."""
-
-    label: str
-    kind_words: str
-    reports: tuple[int, ...]
-    shares: tuple[tuple[int, int], ...]
-    quotes: tuple[QuoteView, ...]
-    more: int
-    credits: tuple[QuoteView, ...]
-
-
-class HappeningView(Struct, frozen=True, kw_only=True):
-    """A line of the timeline; inferred: the printed words that leave its year, or more, to be inferred."""
-
-    date: str
-    iso_date: str
-    inferred: str
-    quotes: tuple[QuoteView, ...]
-
-
-class OnlyView(Struct, frozen=True, kw_only=True):
-    """What one origin alone has."""
-
-    reports: tuple[int, ...]
-    utterances: tuple[UtteranceView, ...]
-
-
-class StoryPage(Struct, frozen=True, kw_only=True):
-    """Everything about one story."""
-
-    anchor: str
-    key: str
-    title: str
-    dates: str
-    headline: words.Headline
-    reports: tuple[ReportView, ...]
-    differences: tuple[DifferenceView, ...]
-    possible: tuple[DifferenceView, ...]
-    utterances: tuple[UtteranceView, ...]
-    rows: tuple[RowView, ...]
-    shared: tuple[SharedView, ...]
-    alone: tuple[OnlyView, ...]
-    timeline: tuple[HappeningView, ...]
-
-    @property
-    def comparable(self) -> bool:
-        """Tell whether there is anything to compare."""
-        return self.headline.readable > 1
-
-    @property
-    def wide(self) -> bool:
-        """Tell whether there are too many reports for a column each."""
-        return len(self.reports) > SHOWN.columns
-
-    def count(self, severity: str) -> int:
-        """Return how many differences have ``severity``."""
-        return sum(one.severity == severity for one in self.differences)
-
-    @property
-    def differing(self) -> tuple[UtteranceView, ...]:
-        """Return the utterances with a variant, the gravest first."""
-        return tuple(
-            sorted(
-                (one for one in self.utterances if one.types),
-                key=lambda one: words.SEVERITY_ORDER.index(one.severity),
-            )
-        )
-
-    @property
-    def agreeing(self) -> tuple[UtteranceView, ...]:
-        """Return the utterances that several reports print in the same words."""
-        return tuple(one for one in self.utterances if not one.types and one.printed_by > 1)
-
-    @property
-    def retold(self) -> tuple[UtteranceView, ...]:
-        """Return the utterances that several reports have, but no two of them in the same words."""
-        return tuple(
-            one for one in self.utterances if not one.types and len(one.reports) > 1 >= one.printed_by
-        )
-
-    @property
-    def single(self) -> tuple[UtteranceView, ...]:
-        """Return the utterances that one report alone has."""
-        return tuple(one for one in self.utterances if not one.types and len(one.reports) < 2)
 
 
 def story_views(
@@ -275,7 +74,7 @@ class _Builder:
         self.articles = articles
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
-        self.labels = words.article_labels(collation.articles, articles)
+        self.labels = wording.article_labels(collation.articles, articles)
         self.reported = {one.id: one.date for one in collation.articles}
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.witnesses = Witnesses(collation)
@@ -295,9 +94,9 @@ class _Builder:
         return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
-            title=words.story_title(collation),
-            dates=words.plain_period(one.date for one in collation.articles),
-            headline=words.headline(collation),
+            title=wording.story_title(collation),
+            dates=wording.plain_period(one.date for one in collation.articles),
+            headline=wording.headline(collation),
             # Last: by now every cited place is known.
             reports=tuple(self.report(place, one) for place, one in enumerate(collation.articles)),
             differences=differences,
@@ -316,18 +115,18 @@ class _Builder:
         return ReportView(
             anchor=f"r{self.number}-{place}",
             label=self.labels[one.id],
-            outlet=words.shortened(one.outlet or "", SHOWN.name),
-            title=words.shortened(one.title or "", SHOWN.title),
-            date=words.plain_date(one.date),
+            outlet=wording.shortened(one.outlet or "", SHOWN.name),
+            title=wording.shortened(one.title or "", SHOWN.title),
+            date=wording.plain_date(one.date),
             iso_date=one.date or "",
-            byline=words.shortened(one.byline or "", SHOWN.name),
+            byline=wording.shortened(one.byline or "", SHOWN.name),
             url=one.url
             if one.url and len(one.url) < SHOWN.address and re.match(r"https?://", one.url)
             else "",
             lang=_lang(annotated),
             status=one.status,
-            status_words=words.status_words(one, self.articles),
-            own_words=words.own_words(one, self.labels, self.collation),
+            status_words=wording.status_words(one, self.articles),
+            own_words=wording.own_words(one, self.labels, self.collation),
             characters=len(text),
             paragraphs=paragraphs(annotated, self.cited[one.id]) if annotated else (),
         )
@@ -351,7 +150,7 @@ class _Builder:
         """Return the card of a discrepancy."""
         sides = tuple(
             SideView(
-                value=words.clipped(words.dates_in_words(side.value), SHOWN.title),
+                value=wording.clipped(wording.dates_in_words(side.value), SHOWN.title),
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
@@ -361,10 +160,10 @@ class _Builder:
         return DifferenceView(
             anchor=unique_anchor(one.id, self.taken),
             type=one.type,
-            type_words=words.type_words(one),
+            type_words=wording.type_words(one),
             severity=one.severity,
-            relation_words=words.relation_words(one),
-            summary=words.clipped(words.dates_in_words(one.summary), SHOWN.summary),
+            relation_words=wording.relation_words(one),
+            summary=wording.clipped(wording.dates_in_words(one.summary), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),
@@ -380,18 +179,18 @@ class _Builder:
         folded: dict[tuple[object, ...], list[Reading]] = {}
         for reading in one.readings:
             folded.setdefault(_fold_key(reading, one), []).append(reading)
-        variants = sorted(one.variants, key=lambda variant: words.SEVERITY_ORDER.index(variant.severity))
+        variants = sorted(one.variants, key=lambda variant: wording.SEVERITY_ORDER.index(variant.severity))
         speakers = [speaker.name for speaker in one.speakers]
         contested = one.id in self.contested or any(variant.type == "attribution" for variant in variants)
         return UtteranceView(
             anchor=self.anchors[one.id],
             speakers=(" or " if contested else " / ").join(speakers) or "Speaker not named",
             contested=contested,
-            label=words.shortened(one.readings[0].text, 300) if one.readings else "",
-            short=words.shortened(one.readings[0].text, 90) if one.readings else "",
+            label=wording.shortened(one.readings[0].text, 300) if one.readings else "",
+            short=wording.shortened(one.readings[0].text, 90) if one.readings else "",
             severity=variants[0].severity if variants else "",
             types=tuple(
-                dict.fromkeys((variant.type, words.TYPE_WORDS[variant.type]) for variant in variants)
+                dict.fromkeys((variant.type, wording.TYPE_WORDS[variant.type]) for variant in variants)
             ),
             readings=tuple(self.reading(group, one) for group in folded.values()),
             reports=self.places(reading.article for reading in one.readings),
@@ -470,7 +269,7 @@ class _Builder:
             shown = [passage for passage in origin.passages if passage in longest[: SHOWN.passages]]
             yield SharedView(
                 label=origin.label or "",
-                kind_words=words.ORIGIN_WORDS[origin.kind],
+                kind_words=wording.ORIGIN_WORDS[origin.kind],
                 reports=self.places(origin.articles),
                 shares=tuple(
                     (self.index[article], round(100 * share))
@@ -489,7 +288,7 @@ class _Builder:
 
     def alone(self, utterances: Sequence[UtteranceView]) -> tuple[OnlyView, ...]:
         """Return what one origin alone has, when there are several to compare."""
-        if len(words.origin_groups(self.collation)) < 2:
+        if len(wording.origin_groups(self.collation)) < 2:
             return ()
         found: dict[str, list[Utterance]] = {}
         for one in self.collation.utterances:
@@ -514,9 +313,9 @@ class _Builder:
         """Yield the dated happenings, by date."""
         for one in sorted(self.collation.timeline, key=lambda happening: happening.date):
             yield HappeningView(
-                date=words.plain_date(one.date),
+                date=wording.plain_date(one.date),
                 iso_date=one.date,
-                inferred=words.inferred_from(one, self.reported),
+                inferred=wording.inferred_from(one, self.reported),
                 quotes=self.quotes(one.printed or one.evidence),
             )
 
