@@ -61,7 +61,7 @@ def test_what_two_reports_share_and_how_they_read_is_looked_up_once_for_a_draft(
     monkeypatch.setattr(search, "views_of", lambda *given: [read.append(given), views(*given)][1])
     monkeypatch.setattr(counting, "passages_of", lambda *given: [compared.append(given), passages(*given)][1])
     said = "“The ferry is old and it stays in the harbour all winter,” Ada Quill said."
-    reports = [Article(id=f"r{at}", text=f"Report {at} of Marl. {said}") for at in range(3)]
+    reports = [Article(id=f"r{at}", text=f"The {at} pier of Marl. {said}") for at in ("north", "west", "old")]
     result = variorum.check("\n\n".join([said] * 40), against=reports)
     assert {one.verdict for one in result.quotations} == {"verbatim"}
     assert len(result.quotations) == 40
