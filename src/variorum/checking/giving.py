@@ -118,7 +118,7 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     if names_speaker(annotated, own, place, own.speaker.name):
         return not _beside(annotated, own, other)
     beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
-    said = [gender for source in beside if (gender := gender_of_pronoun(source))]
+    said = [gender for source in beside if (gender := gender_of_pronoun(source, name_words(lang)))]
     if said and gender_of(speaker.name, lang) not in (None, *said):
         return True
     return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other, lang)
