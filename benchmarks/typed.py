@@ -223,7 +223,9 @@ def wrongly_given(quotes: Sequence[Typed], source: random.Random) -> Iterator[Ty
 
 def paragraph_of(quote: Typed, punctuation: str, verb: str) -> str:
     form = PUNCTUATION[punctuation]
-    words = " ".join(re.sub(r"(?<=[^.])[,.;:]$|[—–-]$", "", quote.words).split())
+    # Nobody types a soft hyphen, and readers of HTML drop it.
+    printed = quote.words.replace("\u00ad", "")
+    words = " ".join(re.sub(r"(?<=[^.])[,.;:]$|[—–-]$", "", printed).split())
     if words[-1:] in "?!…":
         form = re.sub(r"(?<=\{words\})[,.]|[,.](?= )", "", form, count=1)
     text = form.format(words=words, speaker=quote.speaker, verb=verb)
@@ -284,7 +286,7 @@ def check_all(checker: Checker, quotes: Sequence[Typed], folder: Path, source: r
         (draft,) = read_drafts([path], ReadSettings())
         found = checker.check(draft.article, "draft")
         for (punctuation, quote), paragraph in zip(part, paragraphs, strict=True):
-            start = draft.article.text.find(paragraph)
+            start = draft.article.text.index(paragraph)
             own = [one for one in found if start <= one.start < start + len(paragraph)]
             worst = next((one for one in own if one.verdict not in FOUND), own[0] if own else None)
             said.append(Said(typed=quote, punctuation=punctuation, paragraph=paragraph, found=worst))

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from variorum.errors import UnreadableFile, is_fault
+from variorum.inputs import Given, sort_out, text_of_draft
 from variorum.model import Article, Reject, content_id, fault
 from variorum.pipeline import annotate_article
 from variorum.settings import Settings
@@ -27,8 +28,8 @@ Progress = Callable[[str, int, int | None], None]
 
 Steps are "read", "annotate", "group", "windows", "origins", "collate" and "index".
 """
-Collection = str | Path | Sequence[str | Path] | Iterable[Article]
-"""What drafts are checked against: paths (see ``formats.read``), or articles."""
+Collection = Given
+"""What drafts are checked against: paths (see ``formats.read``) or articles, one or many."""
 
 
 def check(
@@ -45,10 +46,12 @@ def check(
     index: a file that keeps the reports indexed between calls and follows them when they change; without it
         they are indexed in memory.
     name: of the draft in the results.
-    Raises UnreadableFile when a path of ``against`` does not exist.
+    Raises UnreadableFile when a path of ``against`` does not exist, InputError when ``text`` is none or the
+    name of a file, and for reports that are neither paths nor articles.
     """
     from variorum.checking.drafts import Draft
 
+    text = text_of_draft(text)
     draft = Draft(name=name, article=Article(id=content_id("d", text), text=text))
     return check_drafts([draft], against=against, index=index, settings=settings)
 
@@ -111,6 +114,7 @@ def find(
     from variorum.checking.results import CheckResult
 
     settings = settings or Settings()
+    words = text_of_draft(words)
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found = checker.check_words(whole_passage(words, speaker), words, "words")
         return CheckResult(
@@ -128,20 +132,19 @@ def _checker(
     from variorum.checking.index import Index, is_index
 
     tell = on_progress or no_progress
-    given = [against] if isinstance(against, str | Path) else list(against)
-    articles = [item for item in given if isinstance(item, Article)]
-    paths = [item for item in given if isinstance(item, str | Path)]
+    paths, articles = sort_out([against])
     alone = index is None and not articles and len(paths) == 1 and is_index(paths[0])
     kept = paths[0] if alone else index
     with Index(None if kept is None else Path(kept)) as held:
-        if articles:
-            rejects = fill(held, articles)
-        elif alone:
+        rejects: tuple[Reject, ...] = ()
+        if alone:
             rejects = known_rejects(held)
-        else:
+        elif paths or not articles:
             rejects = follow(
                 held, paths, settings=settings.read, on_read=lambda done: tell("index", done, None)
             )
+        if articles:
+            rejects += fill(held, articles)
         annotate = partial(annotate_article, settings=settings.annotate)
         yield Checker(held, annotate, settings.check, settings.collate), rejects
 

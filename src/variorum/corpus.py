@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from variorum import __version__, engines, formats
 from variorum.checks import Progress, check, check_drafts, find, no_progress
 from variorum.errors import InputError, TooLittleMemory, UnreadableFile
+from variorum.inputs import Given, only_articles, sort_out
 from variorum.model import (
     AnnotatedArticle,
     Article,
@@ -87,7 +88,8 @@ class Following(Struct, frozen=True, kw_only=True):
 class Corpus:
     """Articles from files and everything computed from them.
 
-    paths: files or folders (see ``formats.read``), ``-`` for standard input.
+    given: files or folders (see ``formats.read``), ``-`` for standard input, or Articles; also lists of them.
+        ``paths`` and ``given`` hold them apart; files come first in all results.
     engine, workers, master: who runs the stages: ``local`` or ``spark``; None workers means one for each
         core, None master means no cluster but this machine. Results depend on none of them.
     annotator: who finds the quotations: ``model``, the shipped network, or ``rules``, faster and blind to
@@ -100,12 +102,13 @@ class Corpus:
         when VARIORUM_DEBUG is set. samples: those that were written.
 
     Use it as a context manager, so that the engine's processes end.
-    Raises InputError for an annotator, EngineError for an engine that is not there.
+    Raises InputError for an annotator that is not there and for what is neither path nor article, EngineError
+    for an engine that is not there.
     """
 
     def __init__(
         self,
-        *paths: str | Path,
+        *given: Given,
         engine: str = "local",
         workers: int | None = None,
         master: str | None = None,
@@ -114,7 +117,7 @@ class Corpus:
         on_progress: Progress | None = None,
         work: str | Path | None = None,
     ) -> None:
-        self.paths = tuple(str(path) for path in paths)
+        self.paths, self.given = sort_out(given)
         self.read = 0
         self.debug: Path | None = Path() if os.environ.get(DEBUG) else None
         self.samples: list[Path] = []
@@ -181,7 +184,9 @@ class Corpus:
         self._failed.clear()
         self.read = 0
         progress = self._reading = formats.ReadProgress()
-        for item in formats.read(self.paths, settings=self._settings.read, progress=progress):
+        files = formats.read(self.paths, settings=self._settings.read, progress=progress)
+        held = formats.held(self.given, settings=self._settings.read, progress=progress)
+        for item in chain(files, held):
             if isinstance(item, Reject):
                 self._unread.append(item)
                 continue
@@ -189,6 +194,9 @@ class Corpus:
             self._expected = progress.expected(self.read)
             self._on_progress("read", self.read, self._expected)
             yield item
+
+    def _those(self, articles: Iterable[Article] | None) -> Iterable[Article]:
+        return self.articles() if articles is None else only_articles(articles)
 
     def annotate(self, articles: Iterable[Article] | None = None) -> Iterator[AnnotatedArticle]:
         """Yield each article with its annotation, in input order; streams."""
@@ -208,7 +216,7 @@ class Corpus:
         self, run: Callable[..., list[Item | Reject]], articles: Iterable[Article] | None = None
     ) -> Iterator[Item]:
         total = len(articles) if isinstance(articles, list | tuple) else None
-        batches = _batches(self.articles() if articles is None else articles, self._settings.annotate.batch)
+        batches = _batches(self._those(articles), self._settings.annotate.batch)
         done = 0
         run = partial(run, settings=self._settings.annotate, annotator=self._annotator)
         sent: deque[list[Article]] = deque()
@@ -234,7 +242,7 @@ class Corpus:
         window: days; group so many at a time, with as many before them, to hold no more than that.
         """
         with self._kept("group", window, given=articles):
-            return self._group(self.articles() if articles is None else articles, window)
+            return self._group(self._those(articles), window)
 
     def _group(self, articles: Iterable[Article], window: int | None) -> list[tuple[str, str]]:
         from variorum import stories  # not at the top: who only annotates does not pay for it
@@ -270,7 +278,7 @@ class Corpus:
         total = len(articles) if isinstance(articles, list | tuple) else None
         with self._kept("origins", given=articles), ExitStack() as stack:
             yield from stories.origins(
-                self.articles() if articles is None else articles,
+                self._those(articles),
                 self._engine,
                 read=partial(prose_of, settings=self._settings.annotate),
                 store=lambda: stack.enter_context(engines.Spool[Any](_WAITING)),
@@ -379,7 +387,7 @@ class Corpus:
         if self._journal is None:
             yield
             return
-        if given is not None:
+        if given is not None or self.given:
             raise InputError("only what is read from files can be gone on with; give the files, or no `work`")
         self._journal.end(finished=self._finished)
         self._finished = False

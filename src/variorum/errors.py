@@ -109,10 +109,15 @@ class MissingExtra(VariorumError):
     """An optional library is needed and not installed."""
 
 
+def shortened(words: str, most: int = 60) -> str:
+    """Return ``words``, at most so many code points of them: an error names by them what was given."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def in_one_line(error: BaseException) -> str:
     """Return the last line of the trace of ``error``: its type and what it says, cut at 300 signs."""
     words = " ".join("".join(traceback.format_exception_only(error)).split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+    return shortened(words, _LONGEST)
 
 
 def lacks_memory(error: BaseException | None) -> bool:

@@ -1,26 +1,31 @@
 """Each job in one call; ``Corpus`` does the same in steps, and tells what could not be used.
 
-All take ``paths``, files or folders of reports (``-`` is standard input), and the options of ``Corpus``: who
-finds the quotations (``annotator``), who runs the work (``engine``, ``workers``, ``master``), ``settings``,
-``on_progress``, and ``work``, a folder by which a stopped call goes on. They raise as ``Corpus`` does:
-UnreadableFile for a path that does not exist, InputError for an unknown annotator, EngineError for an unknown
-engine.
+All take what is ``given``: files or folders of reports (``-`` is standard input), or Articles, also lists of
+them; and the options of ``Corpus``: who finds the quotations (``annotator``), who runs the work (``engine``,
+``workers``, ``master``), ``settings``, ``on_progress``, and ``work``, a folder by which a stopped call goes
+on. They raise as ``Corpus`` does: UnreadableFile for a path that does not exist, InputError for an unknown
+annotator and for what is neither path nor article, EngineError for an unknown engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from variorum.checks import Progress
 from variorum.corpus import Comparison, Corpus
+from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, CorpusOrigin
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator
 from variorum.settings import Settings
 
+Item = TypeVar("Item")
+
 
 def annotate(
-    *paths: str | Path,
+    *given: Given,
     annotator: Annotator = DEFAULT_ANNOTATOR,
     engine: str = "local",
     workers: int | None = None,
@@ -29,9 +34,9 @@ def annotate(
     on_progress: Progress | None = None,
     work: str | Path | None = None,
 ) -> Iterator[AnnotatedArticle]:
-    """Yield each article of ``paths`` with its annotation, in input order."""
-    with Corpus(
-        *paths,
+    """Yield each article given with its annotation, in input order."""
+    corpus = Corpus(
+        *given,
         annotator=annotator,
         engine=engine,
         workers=workers,
@@ -39,12 +44,12 @@ def annotate(
         settings=settings,
         on_progress=on_progress,
         work=work,
-    ) as corpus:
-        yield from corpus.annotate()
+    )
+    return _with(corpus, Corpus.annotate)
 
 
 def origins(
-    *paths: str | Path,
+    *given: Given,
     engine: str = "local",
     workers: int | None = None,
     master: str | None = None,
@@ -52,9 +57,9 @@ def origins(
     on_progress: Progress | None = None,
     work: str | Path | None = None,
 ) -> list[CorpusOrigin]:
-    """Return the texts that several articles of ``paths`` carry, by id."""
+    """Return the texts that several articles given carry, by id."""
     with Corpus(
-        *paths,
+        *given,
         engine=engine,
         workers=workers,
         master=master,
@@ -66,7 +71,7 @@ def origins(
 
 
 def group(
-    *paths: str | Path,
+    *given: Given,
     window: int | None = None,
     engine: str = "local",
     workers: int | None = None,
@@ -75,9 +80,9 @@ def group(
     on_progress: Progress | None = None,
     work: str | Path | None = None,
 ) -> list[tuple[str, str]]:
-    """Return (article id, story id) for every article of ``paths``, in input order; see ``Corpus.group``."""
+    """Return (article id, story id) for every article given, in input order; see ``Corpus.group``."""
     with Corpus(
-        *paths,
+        *given,
         engine=engine,
         workers=workers,
         master=master,
@@ -89,7 +94,7 @@ def group(
 
 
 def collate(
-    *paths: str | Path,
+    *given: Given,
     by: str | None = None,
     one_story: bool = False,
     window: int | None = None,
@@ -101,9 +106,9 @@ def collate(
     on_progress: Progress | None = None,
     work: str | Path | None = None,
 ) -> Iterator[Collation]:
-    """Yield the collation of each story in ``paths``, by story id; see ``Corpus.collate``."""
-    with Corpus(
-        *paths,
+    """Yield the collation of each story given, by story id; see ``Corpus.collate``."""
+    corpus = Corpus(
+        *given,
         annotator=annotator,
         engine=engine,
         workers=workers,
@@ -111,12 +116,12 @@ def collate(
         settings=settings,
         on_progress=on_progress,
         work=work,
-    ) as corpus:
-        yield from corpus.collate(by=by, one_story=one_story, window=window)
+    )
+    return _with(corpus, partial(Corpus.collate, by=by, one_story=one_story, window=window))
 
 
 def compare(
-    *paths: str | Path,
+    *given: Given,
     by: str | None = None,
     one_story: bool = False,
     annotator: Annotator = DEFAULT_ANNOTATOR,
@@ -126,12 +131,12 @@ def compare(
     settings: Settings | None = None,
     on_progress: Progress | None = None,
 ) -> Comparison:
-    """Compare the reports in ``paths``: the main job in one call.
+    """Compare the reports given: the main job in one call.
 
     by: take the stories from this field of the input. one_story: take all reports as one story.
     """
     with Corpus(
-        *paths,
+        *given,
         annotator=annotator,
         engine=engine,
         workers=workers,
@@ -140,3 +145,9 @@ def compare(
         on_progress=on_progress,
     ) as corpus:
         return corpus.compare(by=by, one_story=one_story)
+
+
+def _with(corpus: Corpus, run: Callable[[Corpus], Iterator[Item]]) -> Iterator[Item]:
+    """Yield what ``run`` does; not in its caller, so that this looks at what is given at once."""
+    with corpus:
+        yield from run(corpus)

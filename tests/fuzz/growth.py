@@ -10,6 +10,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from math import log2
 
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.readers import READERS, Reader
@@ -68,21 +69,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", default="annotate", choices=sorted(READERS))
     parser.add_argument("--start", type=int, default=125_000)
     parser.add_argument("--to", type=int, default=2_000_000)
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="no size is tried that would take longer if time doubled"
+    )
     given = parser.parse_args(arguments)
     failed = 0
     for name in given.kinds or KINDS:
-        times, size = [], given.start
-        while size <= given.to:
-            times.append(seconds(READERS[given.reader], KINDS[name](size)))
-            size *= 2
-        # Over the last two doublings: one alone is too noisy.
-        slow = len(times) > 2 and times[-1] > _LIMIT_OF_STEP * max(times[-3], _TELLING / _LIMIT_OF_STEP)
+        times, fault = _times(READERS[given.reader], KINDS[name], given)
+        exponent = _exponent(times)
+        slow = fault is not None or exponent > log2(LIMIT)
         failed += slow
+        told = f"{given.start * 2 ** (len(times) - 1):>10,}  time ~ length^{exponent:.2f}" if times else ""
         print(
-            f"{name:28s} {' '.join(f'{each:8.2f}' for each in times)}{'  GROWS TOO FAST' if slow else ''}",
+            f"{name:28s} {' '.join(f'{each:7.2f}' for each in times)} {told}"
+            f"{'  GROWS TOO FAST ' if slow else ''}{fault or ''}",
             flush=True,
         )
     return 1 if failed else 0
+
+
+def _times(
+    reader: Reader, kind: Callable[[int], str], given: argparse.Namespace
+) -> tuple[list[float], str | None]:
+    """Return the seconds at each size from the first, and what was raised at the next, if anything."""
+    times: list[float] = []
+    size = given.start
+    while size <= given.to and (not times or 2 * times[-1] <= given.seconds):
+        try:
+            times.append(seconds(reader, kind(size)))
+        except Exception as error:  # the other kinds are measured all the same
+            return times, f"{type(error).__name__}: {error}"
+        size *= 2
+    return times, None
+
+
+def _exponent(times: Sequence[float]) -> float:
+    """Return the power of the length that time grew by in the last two doublings; one alone is too noisy."""
+    if len(times) < 3:
+        return 0.0
+    return log2(max(times[-1], _TELLING) / max(times[-3], _TELLING)) / 2
 
 
 if __name__ == "__main__":

@@ -162,6 +162,9 @@ KINDS: dict[str, Kind] = {
     # quotation marks
     "quotations": _again("“The pier is old,” Ada Lund said. "),
     "quotations a line": _again("“The pier is old,” Ada Lund said.\n\n"),
+    "quotations, full stop": _again("“The pier is old.” Ada Lund said. "),
+    "quotations, full stop, a line": _again("“The pier is old.” Ada Lund said.\n\n"),
+    "quotations and a turn": _again("“The pier is old.” Ada Lund turned. “It is shut.” Tom Hart said.\n\n"),
     "quotations alone": _again("“The pier is very old indeed today.” "),
     "only opening marks": _again("“"),
     "opening marks a word": _again("“word "),

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from variorum.checking.giving import Given, given
 from variorum.checking.index import Index
 from variorum.checking.notes import note_of, notices
-from variorum.checking.origins import count_origins
+from variorum.checking.origins import Origins
 from variorum.checking.passages import QuotedPassage, passages
 from variorum.checking.results import (
     FOUND,
@@ -66,6 +66,7 @@ class Checker:
         self.collate = collate
         self.annotate = annotate
         self.rejects: list[Reject] = []
+        self._origins = Origins(collate.reuse)
         self._shown: dict[str, str] = {}  # reports that were shown, by name
         self._annotated = lru_cache(maxsize=256)(self._annotate)
 
@@ -191,7 +192,7 @@ class Checker:
             changes=changes,
             matches=tuple(_match(one, _voice(there, one)) for one in found[: self.settings.matches]),
             found_in=len(same),
-            origins=count_origins(same, self.collate.reuse),
+            origins=self._origins.count(same),
             earliest=min(dates, default=None),
             speaker_there=elsewhere.name if elsewhere else None,
             otherwise=otherwise,

@@ -59,22 +59,15 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def compare_place(
-    page: OpenReport, stretch: Rendering, window: Span, settings: CheckSettings, collate: CollateSettings
+    page: OpenReport,
+    stretch: Rendering,
+    views: Sequence[Rendering],
+    settings: CheckSettings,
+    collate: CollateSettings,
 ) -> Finding | None:
-    """Return what ``stretch`` is against the report's text in ``window``; None when it is not there.
-
-    The report is read twice: as it runs, and as its quotation marks alone have it, since its own words may
-    interrupt a speech ("It is over," she said, "and we go home").
+    """Return what ``stretch`` is against a part of the report's text, as ``views_of`` reads it; None when it
+    is not there.
     """
-    source = AnnotatedArticle(article=page.article, annotation=Annotation())
-    views = [plain_rendering(source, (window,))]
-    quoted = [
-        Span(max(region.inner.start, window.start), min(region.inner.end, window.end))
-        for region in page.regions_at(window)
-        if region.inner.overlaps(window)
-    ]
-    if len(quoted) > 1:
-        views.append(plain_rendering(source, quoted))
     found: list[Finding] = []
     for view in views:
         if view.words:
@@ -87,6 +80,22 @@ def compare_place(
             if view.words and (near := _near(page, view, stretch, settings, collate)):
                 found.append(near)
     return min(found, key=lambda finding: (finding.rank, finding.span), default=None)
+
+
+def views_of(page: OpenReport, window: Span) -> tuple[Rendering, ...]:
+    """Return the report's words in ``window``, read twice: as they run, and those between its quotation marks
+    alone, since its own words may interrupt a speech ("It is over," she said, "and we go home").
+    """
+    source = AnnotatedArticle(article=page.article, annotation=Annotation())
+    views = [plain_rendering(source, (window,))]
+    quoted = [
+        Span(max(region.inner.start, window.start), min(region.inner.end, window.end))
+        for region in page.regions_at(window)
+        if region.inner.overlaps(window)
+    ]
+    if len(quoted) > 1:
+        views.append(plain_rendering(source, quoted))
+    return tuple(views)
 
 
 # ---- the same words -----------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def given(annotated: AnnotatedArticle, place: Span, speaker: Voice | None) -> Gi
         if _agrees(speaker, voice, lang):
             return Given(voice, "yes")
     speaker = _known_here(annotated, speaker)
-    if same_voice(speaker, voices[0]) != "no" and not _both_speak(annotated, speaker, quoting[0]):
+    if same_voice(speaker, voices[0]) != "no" and not _are_two(annotated, speaker, quoting[0]):
         return Given(voices[0])
     if _excludes(annotated, quoting, place, speaker):
         return Given(voices[0], "no")
@@ -105,18 +105,22 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     """Tell whether the report surely gives the words to the one it names, and so not to ``speaker``."""
     text, own, lang = annotated.article.text, quoting[0], language_of(annotated.article.lang)
     other = _apart(speaker.name, own.speaker.name if own.speaker else "", lang)
-    if not mentions(text, other, lang) or own.speaker and _in_post(annotated, place):
+    if not mentions(text, other, lang):
         return True
     if own.speaker and _may_describe(annotated, own.speaker.name, speaker, lang):
         return False
+    if own.speaker and _in_post(annotated, place):
+        return True
     inner = any(
         region.level > 0 and region.span.contains(place)
         for region in pair_marks(text, annotated.annotation.paragraphs or None)
     )
     if inner or own.speaker is None:
         return False
+    if _by_last_name(annotated, own, speaker, lang):
+        return False
     if names_speaker(annotated, own, place, own.speaker.name):
-        return not _beside(annotated, own, other)
+        return not _beside(annotated, own, other) and not _by_pronoun(annotated, own, place, lang)
     beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
     said = [gender for source in beside if (gender := gender_of_pronoun(source, name_words(lang)))]
     if said and gender_of(speaker.name, lang) not in (None, *said):
@@ -126,7 +130,8 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
 
 def _may_describe(annotated: AnnotatedArticle, name: str, speaker: Voice, lang: Language) -> bool:
     """Tell whether ``name`` names nobody ("Norland's envoy", "Prime Minister", "his response") and may be the
-    draft's speaker: a thing of theirs, or a role that the report gives them, too, or gives them none.
+    draft's speaker: a thing of theirs, or a role that the report gives them, too, or gives them none. A
+    member of a party holds any office: only another party is another role.
     """
     words = re.split(r"\s(?:of|at|for|from|to|in|with|who)\s", name)[0].split()
     head = words[-1].casefold() if words else ""
@@ -139,14 +144,51 @@ def _may_describe(annotated: AnnotatedArticle, name: str, speaker: Voice, lang: 
         for role in entity.roles
         for word in role.casefold().split()
     ]
+    if head in (members := name_words(lang).members):
+        roles = [word for word in roles if word in members]
     return not roles or any(same_role(head, word, lang) for word in roles)
 
 
-def _both_speak(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:
-    """Tell whether the report quotes the draft's speaker as another: "VANCE:" and "OSTROVE:" are two."""
+def _by_last_name(annotated: AnnotatedArticle, own: Quotation, speaker: Voice, lang: Language) -> bool:
+    """Tell whether the report gives the words to a last name alone, which ``speaker`` bears, too."""
+    name = parse_name(speaker.name, lang)
+    said = [source.of(annotated.article.text) for source in own.source]
+    parts = [parse_name(words, lang) for words in said]
+    return bool(name.family and said) and all(
+        not part.given and part.family == name.family and same_person(words, speaker.name, lang) != "no"
+        for words, part in zip(said, parts, strict=True)
+    )
+
+
+def _by_pronoun(annotated: AnnotatedArticle, own: Quotation, place: Span, lang: Language) -> bool:
+    """Tell whether "he" or "she" stands between a source that is no person and the words after it.
+
+    "Officials said he had told a neighbour: “…”": not the officials said that.
+    """
+    voice = voice_of(annotated, own)
+    if voice is None or voice.kind in (None, "person"):
+        return False
+    text = annotated.article.text
+    between = [text[source.end : place.start] for source in own.source if source.end <= place.start]
+    return any(gender_of_pronoun(word) for part in between for word in _WORD.findall(part.lower()))
+
+
+def _are_two(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:
+    """Tell whether the report knows the draft's speaker and its own as two: it quotes both ("VANCE:" and
+    "OSTROVE:"), or names both in full ("Mira Brenn and her brother Otto Brenn").
+    """
+    if own.speaker is None:
+        return False
     spoken = {each.speaker for each in annotated.annotation.quotations if each.speaker}
-    others = [each for each in spoken if own.speaker and each.entity != own.speaker.entity]
-    return any(each.name.casefold() == speaker.name.casefold() for each in others)
+    others = [each for each in spoken if each.entity != own.speaker.entity]
+    if any(each.name.casefold() == speaker.name.casefold() for each in others):
+        return True
+    lang = language_of(annotated.article.lang)
+    return same_person(speaker.name, own.speaker.name, lang) == "no" and any(
+        entity.kind == "person" and entity.id != own.speaker.entity
+        and same_person(entity.name, speaker.name, lang) == "yes"
+        for entity in annotated.annotation.entities
+    )  # fmt: skip
 
 
 def _in_post(annotated: AnnotatedArticle, place: Span) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
 from variorum.model import Article, Span, SpanIndex
+from variorum.reuse.shingles import word_places
 from variorum.settings import SEARCH
 from variorum.text.marks import QuotedRegion, pair_marks
 from variorum.text.plain import without_markup
@@ -41,6 +42,11 @@ class OpenReport:
     def places(self) -> list[tuple[int, int]]:
         """Where each of ``words`` stands, code points."""
         return [(start, end) for _, start, end in searched_places(self.article.text)]
+
+    @cached_property
+    def word_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where all of its words begin and end, as reuse counts them."""
+        return word_places(self.article.text)
 
     @cached_property
     def regions(self) -> tuple[QuotedRegion, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum import limits
-from variorum.checking.comparing import Finding, compare_place
+from variorum.checking.comparing import Finding, compare_place, views_of
 from variorum.checking.index import Index
 from variorum.checking.places import OpenReport, windows
 from variorum.checking.results import FOUND
@@ -56,6 +56,7 @@ class Search:
         self.collate = collate
         self.size = len(index)
         self.page = lru_cache(maxsize=SEARCH.pages)(self._page)
+        self._views = lru_cache(maxsize=SEARCH.views)(views_of)
         self._holders: dict[int, NDArray[np.int64]] = {}
         self._left_out: set[int] = set()
 
@@ -119,7 +120,11 @@ class Search:
         findings = [
             finding
             for window in windows(page, words_of(stretch), marked=marked)
-            if (finding := compare_place(page, stretch, window, self.settings, self.collate))
+            if (
+                finding := compare_place(
+                    page, stretch, self._views(page, window), self.settings, self.collate
+                )
+            )
         ]
         return min(findings, key=lambda finding: (finding.rank, finding.span), default=None)
 

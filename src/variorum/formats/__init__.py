@@ -7,7 +7,7 @@ To add a format: write one file with ``sniff`` and ``read`` (see ``base.Format``
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -30,7 +30,7 @@ from variorum.formats import (
 from variorum.formats.apart import open_apart
 from variorum.formats.base import Format, Item, Placed
 from variorum.formats.places import check_paths, find_files, fingerprint, printable, size_of
-from variorum.formats.records import FILE
+from variorum.formats.records import FILE, read_record
 from variorum.formats.source import STANDARD_INPUT, Source, known_binary
 from variorum.model import Article, Reject, article_id, fault
 from variorum.settings import ReadSettings
@@ -50,10 +50,12 @@ FORMATS: tuple[Format, ...] = (
     text.FORMAT,
 )
 
+GIVEN = "(articles given)"  # what stands for the file of articles that come from none
+
 # Bytes of files that must be read before they tell anything about the rest; buffers are smaller.
 _TELLING = 8 * 2**20
 
-__all__ = ["FORMATS", "Format", "Item", "ReadProgress", "fingerprint", "read"]
+__all__ = ["FORMATS", "Format", "Item", "ReadProgress", "fingerprint", "held", "read"]
 
 
 class ReadProgress:
@@ -98,6 +100,21 @@ def read(
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     return _read(check_paths(paths), settings or ReadSettings(), progress or ReadProgress())
+
+
+def held(articles: Iterable[Article], *, settings: ReadSettings, progress: ReadProgress) -> Iterator[Item]:
+    """Yield articles that come from no file as ``read`` does those that do: what cannot be used as Rejects.
+
+    Each is read like a record of JSON Lines, so that its date, status and length are what they would be
+    there; its place counts from 1. Ids that were read before with the same ``progress`` are known.
+    """
+    for number, article in enumerate(articles, start=1):
+        record = {**article.extra, **msgspec.to_builtins(article)}
+        record.pop("extra", None)
+        for item in read_record(record, file=GIVEN, line=number, settings=settings):
+            if not isinstance(item, Reject):
+                item = _of_length(item, GIVEN, number, settings)
+            yield item if isinstance(item, Reject) else progress.seen.check(item, GIVEN, number)
 
 
 def _read(names: tuple[str, ...], settings: ReadSettings, progress: ReadProgress) -> Iterator[Item]:

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from variorum.errors import InputError, UnreadableFile
+from variorum.errors import InputError, UnreadableFile, shortened
 from variorum.model import Reject, content_id
 
 # Left out of folders without a word: what systems and editors leave, what Spark, Hive and Delta write beside
@@ -39,9 +39,26 @@ def check_paths(paths: Sequence[str | Path]) -> tuple[str, ...]:
     for name in names:
         if not name:
             raise UnreadableFile("an empty path was given (a variable that is not set?)")
-        if name != "-" and not Path(name).exists():
+        if name != "-" and not _exists(name):
             raise _missing(name)
     return names
+
+
+def _exists(name: str) -> bool:
+    """Tell whether there is such a file or folder; raises UnreadableFile for what is no name but a text."""
+    try:
+        if (found := Path(name).exists()) or not re.search(r"[\n\0]", name):
+            return found
+    except PermissionError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", file=printable(name)) from error
+    except OSError:  # too long
+        pass
+    shown = shortened(" ".join(printable(name).replace("\0", " ").split()))
+    raise UnreadableFile(
+        "is no path; a text is put into a file, and its name given (in Python also "
+        "variorum.Article(id=…, text=…))",
+        file=shown,
+    )
 
 
 def printable(path: str | Path) -> str:
@@ -162,6 +179,7 @@ def _is_reject(line: str) -> bool:
 
 
 def _missing(name: str) -> UnreadableFile:
+    """Return the error for a path that does not exist, with what may have been meant."""
     if _ADDRESS.match(name):
         return UnreadableFile(
             "is an address, not a file; save the page and give the file", file=printable(name)

@@ -236,6 +236,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     frequent, frequent_share: reports with a seed, number and share of all, from which on it tells little.
     pages: reports kept open; the quotations of one draft mostly stand in the same ones.
     articles: articles unpacked and kept, so that the quotations of one draft share them.
+    views: parts of reports kept as they are read for comparison; a draft of short quotations asks for each
+        part again and again, some 20 kB of memory each.
     """
 
     exact_places: int = 8
@@ -254,6 +256,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     frequent_share: float = 0.05
     pages: int = 512
     articles: int = 512
+    views: int = 512
 
 
 DATES = DateSettings()

@@ -110,6 +110,9 @@ def _stop_ends(text: str, at: int, start: int, head: str, known: dict[str, str])
     word = _word_before(text, max(start, at - TEXTS.look_back), at)
     if not word:
         return True
+    before, hyphen, rest = word.rpartition("-")
+    if hyphen and rest and before.islower():  # "then-U.S. Attorney", "ex-Sen. Lund", "mid-Jan. 3"
+        word = rest
     # A capital alone is an initial ("Ada P. Lunt"), also where the small letter is an abbreviation ("p. 5").
     role = known.get(word) or (known.get(word.lower()) if len(word) > 1 else None)
     if role == "name":  # titles and the like: a name follows

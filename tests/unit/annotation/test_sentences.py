@@ -36,6 +36,11 @@ def test_nothing_but_white_space_has_no_paragraphs(text: str) -> None:
             ["Mr. Ford met Dr. Lee on Jan. 3 at 5 p.m.", "He left."],
         ),
         ("Ada P. Lunt came. See p. 5 of it.", ["Ada P. Lunt came.", "See p. 5 of it."]),
+        ("He wrote to then-U.S. Attorney Ada Lund.", ["He wrote to then-U.S. Attorney Ada Lund."]),
+        (
+            "It came in mid-Jan. 3 days late, ex-Sen. Lund said.",
+            ["It came in mid-Jan. 3 days late, ex-Sen. Lund said."],
+        ),
         ("J. R. Ford of the U.S. Senate spoke.", ["J. R. Ford of the U.S. Senate spoke."]),
         ("Ford Inc. Chief Lee spoke.", ["Ford Inc. Chief Lee spoke."]),
         ("“It is shut.” She left.", ["“It is shut.”", "She left."]),

@@ -1,6 +1,10 @@
 """How many independent texts print a quotation: told by the passage it stands in."""
 
+import pytest
+
 import variorum
+from variorum.checking import origins as counting
+from variorum.checking import search
 from variorum.model import Article
 
 WORDS = "Nobody who works on this bridge should have to fear the wind"
@@ -46,3 +50,19 @@ def test_one_text_printed_twice_is_one_though_it_is_all_quotation() -> None:
 
 def test_the_quotation_itself_makes_no_origin() -> None:
     assert origins(*OWN) == (2, 2)
+
+
+def test_what_two_reports_share_and_how_they_read_is_looked_up_once_for_a_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[object] = []
+    compared: list[object] = []
+    views, passages = search.views_of, counting.passages_of
+    monkeypatch.setattr(search, "views_of", lambda *given: [read.append(given), views(*given)][1])
+    monkeypatch.setattr(counting, "passages_of", lambda *given: [compared.append(given), passages(*given)][1])
+    said = "“The ferry is old and it stays in the harbour all winter,” Ada Quill said."
+    reports = [Article(id=f"r{at}", text=f"The {at} pier of Marl. {said}") for at in ("north", "west", "old")]
+    result = variorum.check("\n\n".join([said] * 40), against=reports)
+    assert {one.verdict for one in result.quotations} == {"verbatim"}
+    assert len(result.quotations) == 40
+    assert len(read) == len(compared) == 3  # each report, each pair of them

@@ -136,3 +136,40 @@ def test_a_description_that_may_be_of_the_drafts_speaker_contradicts_nothing(sou
     verb = "" if source.endswith(":") else " said:"
     found = checked(f"“{WORDS},” Mira Voss said.", f"{source}{verb} “{WORDS}.”\n\n{about}")
     assert found.verdict in ("verbatim", "typographic")
+
+
+@pytest.mark.parametrize("source", ["the Marlhaven Democrat", "the Norland Republican"])
+def test_a_member_of_a_party_may_hold_any_office(source: str) -> None:
+    report = f"Otto Brenn, the minority leader, spoke to Mira Voss. “{WORDS},” {source} said."
+    assert checked(f"“{WORDS},” Otto Brenn said.", report).verdict == "verbatim"
+
+
+def test_an_account_named_after_an_office_may_be_its_holders() -> None:
+    post = f"“{WORDS}” — Norland Prime Minister (@NorlandPM) March 3, 2024"
+    report = f"Prime Minister Otto Brenn wrote to the harbour.\n\n{post}\n\nMira Voss did not."
+    assert checked(f"“{WORDS},” Otto Brenn said.", report).verdict == "verbatim"
+
+
+FAMILY = "Mira Brenn and her brother Otto Brenn keep the harbour."
+
+
+def test_a_last_name_that_two_bear_gives_words_to_neither_for_sure() -> None:
+    for name in ("Mira", "Otto"):
+        assert (
+            checked(f"“{WORDS},” {name} Brenn said.", f"{FAMILY} “{WORDS},” Brenn said.").verdict
+            == "verbatim"
+        )
+    told = checked(f"“{WORDS},” Otto Brenn said.", f"{FAMILY} “{WORDS},” Mira Brenn said.")
+    assert (told.verdict, told.speaker_there) == ("other speaker", "Mira Brenn")
+    told = checked(f"“{WORDS},” Otto Brenn said.", f"{FAMILY} “{WORDS},” Mrs. Brenn said.")
+    assert told.verdict == "other speaker"
+
+
+def test_he_is_not_the_body_that_tells_of_him() -> None:
+    report = f"Otto Brenn keeps the ferry. Police revealed he went up to a guard and demanded: “{WORDS}.”"
+    assert checked(f"“{WORDS},” Otto Brenn said.", report).verdict == "verbatim"
+
+
+def test_a_last_name_that_is_also_a_verb_is_a_name_beside_a_verb() -> None:
+    checks = checked(f"“{WORDS},” W. Mira Felt added.", f"Mira Felt keeps the ferry. “{WORDS},” Felt said.")
+    assert (checks.verdict, checks.speaker) == ("verbatim", "W. Mira Felt")

@@ -105,3 +105,9 @@ def test_comparison_does_not_depend_on_order(a: str, b: str) -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("name", ["Lindsey", "Hilary", "Andrea", "Terry", "Chris", "Shannon"])
+def test_a_given_name_of_both_sexes_excludes_nobody(name: str) -> None:
+    assert gender_of(f"{name} Reyes") is None
+    assert "no" not in {same_person(f"{name} Reyes", f"{title} Reyes") for title in ("Mr", "Mrs")}

@@ -69,7 +69,14 @@ def cues_in(unit: Unit, lang: Language) -> list[CueAt]:
                 ing = words[0].endswith("ing") and "a" not in cue.frames
                 found.append(CueAt(start=position, end=end, cue=cue, ing=ing, base=base))
                 break
-    return found
+    named = [cue for cue in found if _ends_name(unit, cue)]
+    # In a headline every word has a capital, and no cue without one stands beside.
+    return [cue for cue in found if cue not in named] if len(found) > len(named) else found
+
+
+def _ends_name(unit: Unit, cue: CueAt) -> bool:
+    """Tell whether a cue is written as the last part of a name: "W. Mark Felt", "Ada Read"."""
+    return cue.start > 0 and unit[cue.start].capital and unit[cue.start - 1].capital
 
 
 @cache

@@ -186,7 +186,7 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
     for number, unit in enumerate(units):
         found = read_unit(paper.text, unit, paper.lang)
         bare = bare_attribution(unit, paper.lang) if number and not found else None
-        if bare is not None and (spoken := _attribute_before(paper, units, number, bare, drafts)):
+        if bare is not None and (spoken := _attribute_before(paper, units, number, bare, drafts, carry.last)):
             last, said = spoken, None
             continue
         _adopt(paper, unit, found, carry if number == 0 else _Carry(said=said), last, drafts)
@@ -209,12 +209,17 @@ def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts
     for draft in made:
         if draft.source and any(span.start == region.span.start for span in draft.content):
             draft.content[:0] = last.content
-            del drafts[next(at for at in range(len(drafts) - 1, -1, -1) if drafts[at] is last)]
+            _remove(drafts, last)
             return
 
 
+def _remove(drafts: list[Draft], one: Draft) -> None:
+    """Take out the draft itself, not one that is equal; it is one of the last."""
+    del drafts[next(at for at in range(len(drafts) - 1, -1, -1) if drafts[at] is one)]
+
+
 def _attribute_before(
-    paper: Paper, units: Sequence[Unit], at: int, bare: Bare, drafts: list[Draft]
+    paper: Paper, units: Sequence[Unit], at: int, bare: Bare, drafts: list[Draft], carried: Draft | None
 ) -> Draft | None:
     """Give the quotation before unit ``at`` to whom it names: “It is over.” Smith said.
 
@@ -224,7 +229,7 @@ def _attribute_before(
     if any(item.is_word for item in units[at - 1]) or not quoted:
         return None
     span = Span(quoted[0].span.start, quoted[-1].span.end)
-    owner = next((one for one in reversed(drafts) if any(own.contains(span) for own in one.content)), None)
+    owner = _owner(drafts, carried, span, units[0][0].start)
     follows = at + 1 < len(units) and units[at + 1][0].region is not None
     if owner is not None and owner.source:
         if span not in owner.content or owner.content[0] == span:
@@ -241,7 +246,7 @@ def _attribute_before(
     elif bare.turns and follows:
         return None
     if owner is not None and not owner.content:
-        drafts.remove(owner)
+        _remove(drafts, owner)
     unit = units[at]
     draft = Draft(
         rule="full stop",
@@ -252,6 +257,18 @@ def _attribute_before(
     )
     drafts.append(draft)
     return draft
+
+
+def _owner(drafts: list[Draft], carried: Draft | None, span: Span, start: int) -> Draft | None:
+    """Return the draft that holds ``span`` of the paragraph from ``start`` on: one of this paragraph, or
+    ``carried`` on from one before.
+    """
+    for one in reversed(drafts):
+        if one.content and one.content[-1].end <= start:
+            break
+        if _holds(one, span):
+            return one
+    return carried if carried is not None and _holds(carried, span) else None
 
 
 def _is_attributed_behind(units: Sequence[Unit], at: int, lang: Language) -> bool:
@@ -276,7 +293,13 @@ def _units_with_cues(paper: Paper, sentences: Sequence[Span]) -> list[Unit]:
 def _is_quoted(draft: Draft, unit: Unit) -> bool:
     """Tell whether the last quoted region of the unit belongs to the draft."""
     spans = [item.region.span for item in unit if item.region is not None]
-    return bool(spans) and any(content.contains(spans[-1]) for content in draft.content)
+    return bool(spans) and _holds(draft, spans[-1])
+
+
+def _holds(draft: Draft, span: Span) -> bool:
+    """Tell whether a content of the draft holds ``span``; they stand in the order of the text."""
+    at = bisect_right(draft.content, span.start, key=lambda content: content.start) - 1
+    return at >= 0 and draft.content[at].contains(span)
 
 
 def _adopt(
