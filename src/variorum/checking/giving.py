@@ -170,7 +170,8 @@ def _by_pronoun(annotated: AnnotatedArticle, own: Quotation, place: Span, lang: 
         return False
     text = annotated.article.text
     between = [text[source.end : place.start] for source in own.source if source.end <= place.start]
-    return any(gender_of_pronoun(word) for part in between for word in _WORD.findall(part.lower()))
+    lists = name_words(lang)
+    return any(gender_of_pronoun(word, lists) for part in between for word in _WORD.findall(part.lower()))
 
 
 def _are_two(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:
