@@ -122,7 +122,7 @@ def _excludes(annotated: AnnotatedArticle, quoting: Sequence[Quotation], place: 
     if names_speaker(annotated, own, place, own.speaker.name):
         return not _beside(annotated, own, other) and not _by_pronoun(annotated, own, place, lang)
     beside = [source.of(text).lower() for source in _sources_beside(annotated, own, place)]
-    said = [gender for source in beside if (gender := gender_of_pronoun(source))]
+    said = [gender for source in beside if (gender := gender_of_pronoun(source, name_words(lang)))]
     if said and gender_of(speaker.name, lang) not in (None, *said):
         return True
     return bool(beside) and not mentions(_reach(annotated, place, own).of(text), other, lang)
@@ -170,7 +170,8 @@ def _by_pronoun(annotated: AnnotatedArticle, own: Quotation, place: Span, lang: 
         return False
     text = annotated.article.text
     between = [text[source.end : place.start] for source in own.source if source.end <= place.start]
-    return any(gender_of_pronoun(word) for part in between for word in _WORD.findall(part.lower()))
+    lists = name_words(lang)
+    return any(gender_of_pronoun(word, lists) for part in between for word in _WORD.findall(part.lower()))
 
 
 def _are_two(annotated: AnnotatedArticle, speaker: Voice, own: Quotation) -> bool:

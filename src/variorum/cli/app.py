@@ -1,4 +1,4 @@
-"""The commands: each reads its options, calls the facade, and says what came of it."""
+"""The commands: each reads its options, calls ``Corpus`` and reports the result."""
 
 from __future__ import annotations
 
@@ -272,7 +272,7 @@ def collate(
 
 
 def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> int:
-    """Write all stories into one file; return their number, without a file where there is none."""
+    """Write all stories into one file and return how many; with no story no file is written."""
     comparison = corpus.compare(by=by)
     rejects: list[Reject] = list(comparison.rejects)
     written = _write_comparison(comparison, [(name, path)], rejects) if comparison.collations else 0
@@ -303,7 +303,7 @@ def _stream(
 ) -> None:
     """Write the output of one command, then say how many records it has and what was rejected.
 
-    may_be_none: articles can give no record at all, so that none is no sign of unreadable input.
+    may_be_none: no record at all is a normal result, and no sign of unreadable input.
     """
     from variorum.corpus import Corpus
 
@@ -322,14 +322,14 @@ def _stream(
 
 
 def _nothing(read: bool) -> VariorumError:
-    """Return the error for a run of which nothing came out. read: whether something could be read."""
+    """Return the error for a run without any result. read: whether any input could be read."""
     if read:
         return OutputError("nothing that could be written; see the reasons above")
     return InputError("nothing that could be read; see the reasons above or give other files")
 
 
 def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
-    """Return the outputs that ``compare`` writes and where, the one to be read last."""
+    """Return the outputs that ``compare`` writes with their paths; the one that people open comes last."""
     if str(output) == STANDARD_OUTPUT:
         raise OutputError("compare writes files; name one, or a folder, after -o")
     name = chosen(output, form, list(OUTPUTS))
@@ -341,7 +341,7 @@ def _files_of(output: Path, form: str | None) -> list[tuple[str, Path]]:
 def _write_comparison(
     comparison: Comparison, files: Sequence[tuple[str, Path]], rejects: list[Reject]
 ) -> int:
-    """Write the outputs; return how many stories are in the one that holds most.
+    """Write the outputs; return how many stories the fullest of them has.
 
     What cannot be written is added to ``rejects``, of which the page tells.
     """
@@ -402,18 +402,18 @@ def _say_samples(corpus: Corpus) -> None:
 
 
 def _one_line(text: str) -> str:
-    """Return ``text`` fit for a line of the terminal: a file's name must not steer it."""
+    """Return ``text`` as one safe line: file names must not be able to control the terminal."""
     return CONTROLS.sub("�", " ".join(text.splitlines()))
 
 
 def _print_what_can_be_printed() -> None:
-    """Let standard output replace signs that its encoding lacks, as in the locale C, instead of failing."""
+    """Make standard output replace characters that its encoding lacks (locale C) instead of failing."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
 
 
 def _terminated(number: int, _: object) -> NoReturn:
-    """End as on an error, so that half-written files are removed and the processes of the engine end."""
+    """Exit as on an error, so that half-written files are removed and worker processes end."""
     sys.exit(128 + number)
 
 

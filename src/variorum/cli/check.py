@@ -141,7 +141,7 @@ def find(
 def _finish(
     result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, strict: bool, quiet: bool
 ) -> None:
-    """Print the result, say what could not be read, and end with the status that it asks for."""
+    """Print the result and what could not be read, then exit with the status that follows from both."""
     for reject in result.unchecked:
         tell(f"not checked: {reject.file}: {reject.reason}")
     if not quiet:
@@ -157,7 +157,7 @@ def _finish(
 def _write(
     result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, quiet: bool
 ) -> CheckResult:
-    """Write the result; return it as it was written: without what could not be printed, which is told."""
+    """Write the result and report what could not be written; return what was."""
     from variorum.checking.writers.faults import rendered
 
     name = "text" if form == "terminal" and output is not None else form

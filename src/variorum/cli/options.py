@@ -1,4 +1,4 @@
-"""The options that every command shares, and what their help says."""
+"""The options that commands share, with their help texts."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ TimeLimit = Annotated[
 
 
 def limited(seconds: float | None) -> Settings | None:
-    """Return the settings with that time limit; None for those without it."""
+    """Return settings with this time limit; None when no limit was given."""
     if seconds is None:
         return None
     return Settings(
@@ -155,7 +155,7 @@ def limited(seconds: float | None) -> Settings | None:
 def run_options(
     engine: str, master: str | None, workers: int | None, work: Path | None, time_limit: float | None
 ) -> dict[str, object]:
-    """Return what a command that runs on an engine hands to ``Corpus``."""
+    """Return the arguments for ``Corpus`` of a command that runs on an engine."""
     settings = limited(time_limit)
     return {"engine": engine, "master": master, "workers": workers, "work": work, "settings": settings}
 

@@ -26,7 +26,7 @@ REDRAWN = 0.1  # seconds between two pictures of the bars
 
 @contextmanager
 def progress_bars(show: bool | None, quiet: bool) -> Iterator[OnProgress]:
-    """Give a callback that draws a bar for each step; it draws nothing when not wanted.
+    """Give a callback that draws a progress bar for each step, or does nothing when none is wanted.
 
     show: None means: when standard error is a terminal.
     """
@@ -55,7 +55,7 @@ def _bars() -> Progress:
     from rich.text import Text
 
     class RateColumn(progress.ProgressColumn):
-        """How many were done in a second, lately."""
+        """How many items were done per second of late."""
 
         def render(self, task: progress.Task) -> Text:
             speed = task.finished_speed or task.speed

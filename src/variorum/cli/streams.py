@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full, or that nobody reads any more."""
+"""Handles standard streams that are closed, full, or no longer read by anybody."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 
 
 class _Errors(io.FileIO):
-    """What cannot be said on standard error is lost, and never the reason that the work is lost, too."""
+    """Standard error that never fails: a message that cannot be printed is lost, the work is not."""
 
     def write(self, data: ReadableBuffer, /) -> int:
         try:
@@ -36,7 +36,7 @@ class _Errors(io.FileIO):
 
 
 class Commands(TyperGroup):
-    """The commands; what is told of arguments that cannot be used steers no terminal either."""
+    """The group of commands; its error messages, which repeat arguments, are safe to print as well."""
 
     def make_context(self, *arguments: Any, **named: Any) -> Any:
         """Return the context of a command, whose options and arguments are read here."""
@@ -51,7 +51,7 @@ class Commands(TyperGroup):
 
 @contextmanager
 def _harmless_errors() -> Iterator[None]:
-    """Let no error of usage hold signs that act unseen: it repeats what was typed, or pasted."""
+    """Take control characters out of usage errors, which repeat what was typed or pasted."""
     try:
         yield
     except Exception as error:
@@ -80,7 +80,7 @@ def is_output_open() -> bool:
 
 
 def open_closed() -> None:
-    """Put something in the place of standard streams that were closed (``>&-``).
+    """Open a stand-in for each standard stream that was closed (``>&-``).
 
     Else the next file that is opened, a database perhaps, takes the number and gets what is printed. To write
     to a closed standard output is an error, as for other tools; messages to a closed standard error are lost.
@@ -107,12 +107,12 @@ def open_closed() -> None:
 
 
 def tell(text: str) -> None:
-    """Print one line on standard error; what files are called or hold moves no cursor and sets no colour."""
+    """Print one line on standard error, with control characters from file names or texts replaced."""
     typer.echo(harmless(text), err=True)
 
 
 def end_unread() -> NoReturn:
-    """End quietly when nobody reads any more: ``variorum annotate … -o - | head``.
+    """Exit quietly when the reader of a pipe has gone: ``variorum annotate … -o - | head``.
 
     What is still buffered has nowhere to go, and Python would complain about it when it ends.
     """
@@ -122,7 +122,7 @@ def end_unread() -> NoReturn:
 
 
 def end(ending: SystemExit) -> NoReturn:
-    """End as ``ending`` says, once all that was printed is out; Click ends on a closed pipe with 1.
+    """Flush what was printed, then exit as ``ending`` says; Click by itself exits with 1 on a closed pipe.
 
     Raises OutputError when it cannot be written.
     """
@@ -138,7 +138,7 @@ def end(ending: SystemExit) -> NoReturn:
 
 
 def give_up() -> None:
-    """Leave aside what was printed and cannot be written, which Python would try again when it ends."""
+    """Drop output that cannot be written; Python would try, and fail, again at exit."""
     try:
         sys.stdout.flush()
     except OSError:

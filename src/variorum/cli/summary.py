@@ -1,4 +1,4 @@
-"""The summary on the terminal: what matters of each story, on about a screen."""
+"""The summary on the terminal: the main findings of each story, on about one screen."""
 
 from __future__ import annotations
 

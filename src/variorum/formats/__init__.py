@@ -1,4 +1,4 @@
-"""The reading room: bytes to articles, one file a format.
+"""Reads files into articles; each format has a module of its own.
 
 To add a format: write one file with ``sniff`` and ``read`` (see ``base.Format``), add its ``FORMAT`` to
 ``FORMATS`` below, and put an input and the articles expected from it into ``tests/golden/formats``.
@@ -59,9 +59,9 @@ __all__ = ["FORMATS", "Format", "Item", "ReadProgress", "fingerprint", "held", "
 
 
 class ReadProgress:
-    """How far ``read`` has come, in bytes of files: filled while reading.
+    """How far ``read`` has come, in bytes of the files; ``read`` keeps it up to date.
 
-    total, taken: bytes of all files, and of those how many were read, packed as they are.
+    total: bytes of all files. taken: bytes read so far. Compressed files count as they lie on the disk.
     """
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class ReadProgress:
         return self.seen.place(id)
 
     def expected(self, done: int) -> int | None:
-        """Return how many records there may be in all when ``done`` were read; None when too early to say."""
+        """Estimate how many records there are in all, from the ``done`` read so far; None at first."""
         if self.taken < _TELLING or self.total < self.taken:
             return None
         return round(done * self.total / self.taken)
@@ -149,7 +149,7 @@ def _read(names: tuple[str, ...], settings: ReadSettings, progress: ReadProgress
 
 
 def _one_by_one(items: Iterator[Placed], path: Path | None, settings: ReadSettings) -> Iterator[Placed]:
-    """Yield the items, each within its time; who writes into a pipe may take longer."""
+    """Yield the items, each within the time limit of a record; a pipe may keep us waiting longer."""
     limit = settings.seconds if path is not None and path.is_file() else None
     while True:
         with limits.time_limit(limit):
@@ -160,7 +160,7 @@ def _one_by_one(items: Iterator[Placed], path: Path | None, settings: ReadSettin
 
 
 def _read_source(source: Source, settings: ReadSettings) -> Iterator[Placed]:
-    """Yield what a file holds, read by the format that knows it; sniffed only when the first is asked for."""
+    """Yield what a file holds. Which format it has is found out when the first item is asked for."""
     limits.enter("format")
     yield from _format_of(source).read(source, settings)
 
@@ -182,7 +182,7 @@ def _format_of(source: Source) -> Format:
 
 
 def _of_length(article: Article, file: str, line: int | None, settings: ReadSettings) -> Item:
-    """Return the article, or the reject that it is when its text is longer than any report's."""
+    """Return the article, or a reject in its place when its text is longer than any report is."""
     if len(article.text) <= settings.max_characters:
         return article
     held, most = len(article.text), settings.max_characters
@@ -191,12 +191,12 @@ def _of_length(article: Article, file: str, line: int | None, settings: ReadSett
 
 
 def _with_file(article: Article, path: Path) -> Article:
-    """Return an article that is alone in its file with the file's name: what its reader knows it by."""
+    """Return the article with the name of its file, if it is alone in it: people know it by that name."""
     return msgspec.structs.replace(article, extra={FILE: printable(path.name), **article.extra})
 
 
 class Seen:
-    """Remembers which ids were read, from where, with what content."""
+    """The ids read so far, each with the place it was read from and a hash of its content."""
 
     def __init__(self) -> None:
         self._first: dict[str, tuple[str, str, int | None]] = {}

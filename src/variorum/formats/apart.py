@@ -1,7 +1,7 @@
-"""Runs parsers written in C in a process of their own, which can be ended whatever they are doing.
+"""Runs parsers written in C in a process of their own, which can be killed whatever they are doing.
 
-While such a parser runs, Python hears no signal, neither of its time being over nor of the program being
-ended. The process is a copy of this one, so only on Linux and only from the main thread; elsewhere parsers
+While such a parser runs, Python handles no signal: neither that its time is up nor that the program is to
+end. The process is a copy of this one, so only on Linux and only from the main thread; elsewhere parsers
 run right here. It is started when it is first needed and ends with the last ``open_apart``.
 """
 
@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 
 class _Helper:
-    """The process, as long as somebody needs it."""
+    """The process that parses; it lives while an ``open_apart`` block is open."""
 
     def __init__(self) -> None:
         self.users = 0
@@ -43,7 +43,7 @@ class _Helper:
         limit: float | None,
         load: Callable[[], None],
     ) -> Result:
-        """Return what the function does there. Raises what it raises, TookTooLong, or BadRecord."""
+        """Return the result of the function there. Raises what it raises, TookTooLong, or BadRecord."""
         end = self._started(load)
         if end is None:
             return function(*arguments)
@@ -63,7 +63,7 @@ class _Helper:
         return found
 
     def _started(self, load: Callable[[], None]) -> Connection[Any, Any] | None:
-        """Return our end of the pipe; None where there can be no process."""
+        """Start the process and return our end of its pipe; None where no process can be started."""
         if self._end is not None and self._owner == os.getpid():
             return self._end
         if not self.users or not _possible():
@@ -133,7 +133,7 @@ _helper = _Helper()
 
 @contextmanager
 def open_apart() -> Iterator[None]:
-    """Let ``run_apart`` have a process of its own within the block."""
+    """Within the block ``run_apart`` works in a process of its own."""
     _helper.users += 1
     try:
         yield
@@ -146,9 +146,10 @@ def open_apart() -> Iterator[None]:
 def run_apart(
     function: Callable[..., Result], *arguments: Any, limit: float | None, load: Callable[[], None]
 ) -> Result:
-    """Return ``function(*arguments)``, done where it can be ended; both, and the result, can be pickled.
+    """Return ``function(*arguments)``, computed in the process; function, arguments and result must pickle.
 
-    limit: seconds; None or 0 for none. load: imports here what each new process, a copy, then has.
+    limit: seconds; None or 0 for none. load: imports modules in this process first, so that every new one, a
+    copy of it, has them.
     Raises what the function raises; TookTooLong; BadRecord when it ended the process.
     """
     return _helper.call(function, arguments, limit, load)
@@ -159,7 +160,7 @@ def _possible() -> bool:
 
 
 def _serve(end: Connection[Any, Any], owners: Connection[Any, Any], owner: int) -> None:
-    """Do what is asked until the owner is gone."""
+    """Run what is sent through the pipe until the other end closes."""
     owners.close()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -16,12 +16,12 @@ Placed = tuple[int | None, Item]
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """One way in which reports come.
+    """A file format that reports come in.
 
     suffixes: lower case, with the point; what the format usually goes by.
     sniff: tells from the suffix (without ``.gz``) and the first bytes whether the file is of this format.
     read: yields what the file holds; raises UnreadableFile for the file as a whole, never for a record.
-    binary: it is no text, so that the first bytes of an archive are no reason to refuse it.
+    binary: files are not text, so first bytes that look like an archive are no reason to refuse one.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Dates as sources write them, to ISO 8601."""
+"""Turns dates, as files and pages write them, into ISO 8601."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _words(text: str) -> str | None:
 
 
 def _agreed(one: datetime, other: datetime) -> str | None:
-    """Return what both readings have in common, down from the year; None without a year."""
+    """Return the parts that two ways of reading a date agree on, year first; None when the years differ."""
     if one.year != other.year or not _FIRST_YEAR <= one.year <= _LAST_YEAR:
         return None
     if one.month != other.month:

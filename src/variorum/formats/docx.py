@@ -40,7 +40,7 @@ _UNREAD_WORDS = {
 
 
 def sniff(suffix: str, head: bytes) -> bool:
-    """Tell whether the file is a document, by its suffix: other ZIP archives begin alike."""
+    """Tell by the suffix whether the file is a Word document; its first bytes are those of any ZIP file."""
     return suffix in FORMAT.suffixes
 
 
@@ -71,7 +71,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 @contextmanager
 def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
-    """Give the archive; whatever taking it apart raises becomes UnreadableFile."""
+    """Open the ZIP archive for the block; any error in it becomes UnreadableFile."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.read_all())) as archive:
             yield archive
@@ -94,7 +94,7 @@ def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
 
 
 class _Parts:
-    """The parts of a document: which there are, and their bytes, unpacked within the limits of a record."""
+    """The files inside a document and their bytes, unpacked only up to the size limit of a record."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str, settings: ReadSettings) -> None:
         self._archive = archive
@@ -126,14 +126,14 @@ class _Parts:
                 yield data
 
     def _found_beside(self) -> dict[str, list[str]]:
-        """Return parts under their usual names, for documents whose list of parts is lost."""
+        """Return the files by the names that Word gives them, for documents without their list of files."""
         folder = posixpath.dirname(self.document)
         usual = ("styles", "footnotes", "endnotes", "comments")
         names = {kind: posixpath.join(folder, f"{kind}.xml") for kind in usual}
         return {kind: [name] for kind, name in names.items() if name in self._names}
 
     def _relations(self, part: str) -> dict[str, list[str]]:
-        """Return the parts that a part (the whole for "") refers to, by the last word of their kind."""
+        """Return the files that one file ("" for the whole document) refers to, by the end of their type."""
         folder, name = posixpath.split(part)
         listing = posixpath.join(folder, "_rels", f"{name}.rels")
         found: dict[str, list[str]] = {}
@@ -176,7 +176,7 @@ def _notes(parts: _Parts, styles: Styles, body: DocumentWords) -> DocumentWords:
 
 
 def _print(paragraphs: list[tuple[str, str | None, str]]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text, and what styles tell of its paragraphs; the paragraphs of a note are one block."""
+    """Return the text and its blocks: one for each heading, quotation and note."""
     blocks: list[Block] = []
     at = 0
     before = ""
@@ -192,7 +192,7 @@ def _print(paragraphs: list[tuple[str, str | None, str]]) -> tuple[str, tuple[Bl
 
 
 def _unread(words: DocumentWords) -> Iterator[tuple[str, bool]]:
-    """Yield what was not read, in words, and whether it may hold words of the draft."""
+    """Yield what was left unread, as a phrase for the reader, and whether it may hold words of the draft."""
     if words.hidden:
         yield "hidden text", True
     for tag, count in words.unread.items():
@@ -208,7 +208,7 @@ def _unread(words: DocumentWords) -> Iterator[tuple[str, bool]]:
 
 
 def _beside(parts: _Parts, styles: Styles) -> Iterator[tuple[str, bool]]:
-    """Yield what stands beside the text: headers and footers that quote somebody, and remarks on it."""
+    """Yield what is printed outside the text: headers and footers with quotation marks, and comments."""
     for kind in ("header", "footer"):
         for part in dict.fromkeys(parts.related.get(kind, [])):
             words = read_body(parts.data(part), styles)

@@ -35,7 +35,7 @@ _SYMBOLS = {
 
 
 class OpenParagraph(Struct):
-    """A paragraph and the run that is open in it. raised: which of ``parts`` stand above the line."""
+    """A paragraph being read. raised: which of ``parts`` are superscript."""
 
     parts: list[str] = field(default_factory=list)
     raised: list[int] = field(default_factory=list)
@@ -51,12 +51,12 @@ class OpenParagraph(Struct):
     run_marked: bool = False  # the run's words are the mark of a note
 
     def begin_run(self) -> None:
-        """Forget what the run before was like."""
+        """Begin a run: none of the formatting of the run before holds."""
         self.run_style, self.run_marked = "", False
         self.run_hidden = self.run_raised = self.run_struck = None
 
     def words(self) -> str:
-        """Return what is printed, note marks left out."""
+        """Return the printed text of the paragraph, without the numbers of notes."""
         if not self.raised:
             return "".join(self.parts)
         done: list[str] = []
@@ -135,14 +135,14 @@ class _Body:
             self._elsewhere(tag, attributes)
 
     def _gone(self, tag: str) -> None:
-        """Note what an element takes away besides what stands inside it."""
+        """Note that an element (a deleted paragraph mark, say) removes more than its own content."""
         if self.rows and (tag == "cellDel" or (tag in _GONE and self.in_row_properties)):
             self.rows[-1] = True
         elif tag in _GONE and self.open and self.open[-1].in_properties:
             self.open[-1].joins = True
 
     def _in_paragraph(self, tag: str, attributes: dict[str, str]) -> bool:
-        """Handle what stands in a paragraph and its runs; tell whether ``tag`` is such a thing."""
+        """Handle an element inside a paragraph or run; return False when ``tag`` is not one of those."""
         paragraph = self.open[-1]
         if tag == "r":
             paragraph.begin_run()
@@ -328,14 +328,14 @@ class _Body:
             self.carried.pop()
 
     def _print_carried(self) -> None:
-        """Print a paragraph that nothing follows which it could go on in."""
+        """Print a paragraph whose end mark was deleted, but which no other follows to be joined with."""
         if self.carried and (left := self.carried[-1]) is not None:
             self.carried[-1] = None
             self._print(left)
 
 
 def _symbol(attributes: dict[str, str]) -> str:
-    """Return the sign of an element ``sym``; U+FFFD for one whose font alone knows what it shows."""
+    """Return the character of an element ``sym``; U+FFFD where only a symbol font can show it."""
     try:
         code = int(value(attributes, "char"), 16)
     except ValueError:

@@ -28,12 +28,12 @@ OFF = ("0", "false", "off", "none")
 
 
 class Declared(Exception):
-    """The XML declares a document type, which a Word document never does and which entities hide in."""
+    """The XML has a DOCTYPE: no Word document has one, and entities that unfold to gigabytes hide there."""
 
 
 @lru_cache(maxsize=4096)
 def local_names(name: str) -> str:
-    """Return a name as this program calls it: ``p``, ``t``, ``mc:Fallback``; "" for what it does not know."""
+    """Return the short name of an element (``p``, ``t``, ``mc:Fallback``); "" if unknown."""
     space, _, tag = name.rpartition(" ")
     space += " "
     if space in _SPACES:
@@ -56,7 +56,7 @@ def parser_for(
     end: Callable[[str], None],
     text: Callable[[str], None] | None = None,
 ) -> expat.XMLParserType:
-    """Return a parser that calls these; it raises Declared for a document type."""
+    """Return an XML parser that calls these functions; it raises Declared at a DOCTYPE."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = start

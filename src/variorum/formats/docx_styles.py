@@ -29,7 +29,7 @@ class Style(Struct):
 
 
 class Styles:
-    """Styles by their ids; what a style does not say, the one that it is based on says."""
+    """Styles by id. What a style leaves open is taken from the style that it is based on."""
 
     def __init__(self, known: dict[str, Style] | None = None) -> None:
         self._known = known or {}

@@ -49,7 +49,7 @@ def byte_order_mark(data: bytes) -> tuple[str, int] | None:
 def decode(data: bytes, *declared: str | None) -> tuple[str, str | None]:
     """Return the text of ``data`` and, when its encoding had to be guessed or mended, a note that says so.
 
-    declared: what the way it came and the page itself say of it, the one to be believed first in front.
+    declared: encodings that the HTTP header and the page name, the most trustworthy first.
 
     A byte order mark decides; else UTF-8 when the bytes are valid. Bytes that are not all UTF-8 are UTF-8
     with faults when they are plainly so (``_mended``) or say so: each fault becomes one U+FFFD, and the note
@@ -117,7 +117,7 @@ def _mended(data: bytes, declared: list[str]) -> tuple[str, str] | None:
 
 
 def _is_another(data: bytes, bad: int, declared: list[str]) -> bool:
-    """Tell whether what says it is UTF-8, and has not one character of it, is in another encoding."""
+    """Tell whether data that is declared UTF-8, but has no UTF-8 character at all, is in another encoding."""
     if bad < _MANY_FAULTS:
         return False
     other = any(name != "utf-8" and _keeps(data, name) for name in declared)
@@ -168,12 +168,12 @@ def _unmarked_utf_16(data: bytes) -> str | None:
 
 
 def nul_at(byte: int) -> str:
-    """Say what NUL bytes mean, the first of them at ``byte``."""
+    """Return the reason to give for a text with NUL bytes, the first of them at ``byte``."""
     return f"holds NUL bytes (the first at byte {byte}): binary, or UTF-16 without its mark; save it as UTF-8"
 
 
 def _codec(name: str | None) -> str | None:
-    """Return Python's name of the encoding that browsers take for ``name``, None when there is none.
+    """Return Python's name of the encoding that browsers use when a page declares ``name``; None for none.
 
     They read Latin-1 and ASCII as Windows-1252, and older names of others as their widest form; a page that
     can say in ASCII that it is UTF-16 is none (WHATWG Encoding Standard, sections 4.2 and 6.2).
@@ -189,7 +189,7 @@ def _codec(name: str | None) -> str | None:
 
 
 def _keeps(data: bytes, encoding: str) -> bool:
-    """Tell whether ``data`` is in ``encoding`` but for a fault, or one in twenty signs beyond ASCII."""
+    """Tell whether ``data`` decodes with one fault at most, or one in 20 characters beyond ASCII."""
     try:
         text = data.decode(encoding, "replace") if encoding != "cp1252" else _windows_1252(data)
     except (LookupError, UnicodeDecodeError, ValueError):

@@ -43,7 +43,7 @@ def looks_like_page(head: bytes) -> bool:
 
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
-    """Yield the one article; a page of which only the title could be had also gives a reject."""
+    """Yield the article; where only the title of the page could be read, also a reject that says so."""
     from variorum.formats.page import read_page
 
     data = source.read_all()
@@ -68,7 +68,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 def markup_of(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
     """Return the markup of a page and, when its encoding had to be guessed or mended, a note that says so.
 
-    charset: what it was sent with; it goes before what the page says of itself.
+    charset: of the HTTP header, where there was one; it outranks what the page declares.
     A few NUL bytes in a page are left out, as browsers do, and noted.
     Raises ValueError when the bytes are not text.
     """

@@ -49,9 +49,9 @@ def parse_response(block: bytes) -> Response:
 
 
 def content(response: Response, limit: int, *, cut: bool = False) -> bytes:
-    """Return the body as it was before it was packed for the way, ``limit`` bytes at most.
+    """Return the body with compression undone, ``limit`` bytes at most.
 
-    cut: the body is known to stop short, so that what there is of it is taken.
+    cut: the body is known to be incomplete, so that its end may be missing without an error.
 
     Archivers often undo an encoding and keep its header, so a body that is not packed is taken as it is.
     Raises BadRecord when it is longer, damaged, or packed in a way that is not read.
@@ -67,7 +67,7 @@ def content(response: Response, limit: int, *, cut: bool = False) -> bytes:
 
 
 def _joined(body: bytes, cut: bool) -> bytes:
-    """Return the chunks of ``body`` as one; ``body`` itself when it does not begin with a chunk."""
+    """Undo chunked transfer encoding; ``body`` itself when it does not begin with a chunk."""
     parts = []
     position = 0
     while (end := body.find(b"\r\n", position)) >= 0:
@@ -114,7 +114,7 @@ def _inflated(body: bytes, bits: int, limit: int, cut: bool) -> bytes:
 
 
 def _with_module(body: bytes, encoding: str, limit: int, cut: bool) -> bytes:
-    """Return ``body`` unpacked by an installed module, one byte over ``limit`` at most.
+    """Return ``body`` decompressed by an optional module (brotli, zstandard), at most ``limit`` + 1 bytes.
 
     Raises BadRecord that names the module when none is installed, or when the body is damaged.
     """

@@ -19,7 +19,7 @@ _LONGEST_LINE = 76  # code points of a line of quoted-printable, RFC 2045
 
 
 def signs(text: str) -> list[Span]:
-    """Return the signs ``>`` before the lines of a report that was quoted as a whole; none of any other text.
+    """Find the ``>`` before each line of a report that a mail quotes as a whole; nothing in any other text.
 
     A few lines with ``>`` among others are a quotation in the report, and stay one.
     """
@@ -34,9 +34,9 @@ def signs(text: str) -> list[Span]:
 
 
 def unpacked(text: str) -> str | None:
-    """Return a text that was saved in quoted-printable as it reads; None for any other text.
+    """Decode a text that was saved in quoted-printable; None for any other text.
 
-    Told by soft ends ("=") of lines of at most 76 signs, and by having no "=" that means itself.
+    Its marks: lines of at most 76 characters that end in "=", and no "=" that is only an equals sign.
     """
     broken = [line for line in text.splitlines() if line.endswith("=")]
     full = sum(len(line) >= _FULL_LINE for line in broken)

@@ -74,7 +74,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _unread_matter(matter: dict[str, Any], settings: ReadSettings) -> Iterator[tuple[str, bool]]:
-    """Yield the fields of a draft's front matter that hold quotation marks: they are printed, but no text."""
+    """Yield the fields of a draft's front matter that quote: they get printed, but are not in the text."""
     for name, value in matter.items() if settings.drafts else ():
         if holds_quotation(value if isinstance(value, str) else "\n".join(value)):
             yield f'"{name}" in the front matter, with words in quotation marks', True
@@ -149,7 +149,7 @@ def mark_blocks(text: str) -> Iterator[Block]:
 
 
 def _goes_on(last: str, line: str) -> bool:
-    """Tell whether a line without ``>`` goes on in the sentence of a block quotation's ``last`` line."""
+    """Tell whether a line without ``>`` continues the sentence in the ``last`` line of a block quotation."""
     last = last.lstrip("> \t").rstrip()
     return bool(last) and last[-1] not in _SENTENCE_ENDS and bool(line.strip()) and not _OWN.match(line)
 

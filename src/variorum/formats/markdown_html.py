@@ -53,7 +53,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 class _Open(Struct):
-    """A tag that waits for its end. role: drop, hide, frame, or the name of an element that tells a thing."""
+    """An open tag. role: drop, hide or frame what is inside, or the name of an element with a meaning."""
 
     start: int
     end: int
@@ -62,10 +62,10 @@ class _Open(Struct):
 
 
 class RawHtml:
-    """Raw HTML, met tag by tag; ``blocks`` holds the quotations and headings that it tells.
+    """Reads raw HTML tag by tag; ``blocks`` collects its quotations and headings.
 
-    mark: called with start, end and what is shown for each stretch of markup. tell: with what is not read,
-    in words, and whether it may hold words of the text.
+    mark: called for each stretch of markup with start, end and what a reader sees instead. tell: called with
+    what was not read, as a phrase, and whether it may hold words of the text.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class RawHtml:
         return ends[found] if found < len(ends) else None
 
     def finish(self) -> None:
-        """End what was never ended: a quotation with its paragraph, a block with the text."""
+        """Close what was left open: a quotation where its paragraph ends, a block where the text does."""
         for waiting in self._open.values():
             for each in waiting:
                 if each.role == "q":

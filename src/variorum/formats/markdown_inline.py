@@ -1,4 +1,4 @@
-"""What of a Markdown text is markup, and what a reader sees in its place.
+"""Finds the markup in a Markdown text, and what a reader sees in its place.
 
 A scan from left to right, linear in the text: fenced code, code spans, raw HTML, character references,
 links, notes, emphasis, struck words and CriticMarkup, as CommonMark 0.31, GitHub's dialect and Pandoc
@@ -64,7 +64,7 @@ class Inline(Struct, frozen=True):
 
 
 def read_inline(text: str) -> Inline:
-    """Return what of ``text`` is markup; a text without any gives none."""
+    """Find the markup in ``text``; a text without any gives an empty result."""
     scan = _Scan(text)
     scan.run()
     blocks = [*scan.found.values(), *scan.raw.blocks, *scan.notes()]
@@ -88,12 +88,12 @@ class _Scan:
             self.defined.add(_name(match[1]))
 
     def mark(self, start: int, end: int, shown: str = "") -> None:
-        """Take a stretch for markup."""
+        """Record that a stretch is markup."""
         if end > start:
             self.found[start] = Block(kind="markup", span=Span(start, end), shown=shown or None)
 
     def tell(self, words: str, telling: bool) -> None:
-        """Say what is not read."""
+        """Record what was not read, for the note to the reader."""
         self.unread.append((words, telling))
 
     def run(self) -> None:
@@ -109,7 +109,7 @@ class _Scan:
         self.raw.finish()
 
     def prose(self, at: int, stop: int) -> None:
-        """Read a stretch without fenced code."""
+        """Scan a stretch that holds no fenced code."""
         if at >= stop:
             return
         for pattern, opening in ((_DEFINITION, 1), (_NOTE, 2)):
@@ -229,7 +229,7 @@ class _Scan:
         return match.end()
 
     def _end(self, match: re.Match[str] | None, stop: int) -> int:
-        """End a paragraph: what is open in it stays open for ever, and is text."""
+        """End a paragraph: markup still open there can no longer be closed, so it counts as text."""
         self.pairs.settle()
         self.brackets.clear()
         return match.end() - 1 if match else stop

@@ -12,7 +12,7 @@ _LONGEST_WORD = 60  # code points
 
 
 class _Run(Struct):
-    """A run of one sign, as far as it is not part of a pair yet; inside: a word goes on over it."""
+    """A run of one sign (``**``), less what is paired already. inside: it stands within a word."""
 
     start: int
     end: int
@@ -20,7 +20,7 @@ class _Run(Struct):
 
 
 class Pairs:
-    """The signs of a paragraph; those that pair are marked as markup, ~~struck words~~ with their signs.
+    """Pairs the signs of a paragraph; pairs are marked as markup, and with ``~~`` the struck words as well.
 
     A sign inside a word pairs only with one at the edge of that word: ``f**k and s**t`` are masked words.
     mark: called with start and end of each stretch of markup.
@@ -79,5 +79,5 @@ class Pairs:
             waiting.pop()
 
     def settle(self) -> None:
-        """End the paragraph: what is open is no markup."""
+        """End the paragraph: signs that found no partner are not markup."""
         self._open.clear()

@@ -76,7 +76,7 @@ def _open(file: BinaryIO) -> ParquetFile:
 
 
 def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterator[_Row]:
-    """Yield the rows as records, a few decoded at a time; an error in place of a row that has no words."""
+    """Yield the rows as records, a few decoded at a time; an error in place of one that cannot be decoded."""
     for number in range(table.num_row_groups):
         group = table.metadata.row_group(number)
         packed = sum(group.column(index).total_compressed_size for index in range(group.num_columns))
@@ -102,7 +102,7 @@ def _records(batch: RecordBatch) -> Iterator[_Row]:
 
 
 def _record(row: dict[str, Any]) -> _Row:
-    """Return the record of a row, and what had to be decided about its bytes.
+    """Return the record of a row, and notes on how bytes in it were decoded.
 
     Bytes in a field of an article are words in some encoding; in any other field they may be anything, and
     are kept as base64 where they are not UTF-8.

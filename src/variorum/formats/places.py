@@ -1,4 +1,4 @@
-"""Paths to files: folders opened, our own outputs and litter left out, everything else accounted for."""
+"""Finds the files to read: opens folders, leaves out our own output and litter, reports all else."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check_paths(paths: Sequence[str | Path]) -> tuple[str, ...]:
 
 
 def _exists(name: str) -> bool:
-    """Tell whether there is such a file or folder; raises UnreadableFile for what is no name but a text."""
+    """Tell whether the file or folder exists; raises UnreadableFile where a text was given for a path."""
     try:
         if (found := Path(name).exists()) or not re.search(r"[\n\0]", name):
             return found
@@ -106,7 +106,7 @@ def fingerprint(names: Sequence[str]) -> str:
 
 
 def size_of(names: Sequence[str]) -> int:
-    """Return how many bytes the files behind ``names`` have together, as far as that can be told."""
+    """Return the total size of the files that ``names`` lead to, in bytes; unknown sizes count as 0."""
     paths = [path for path in find_files(names) if isinstance(path, Path)]
     return sum(path.stat().st_size for path in paths if path.is_file())
 
@@ -179,7 +179,7 @@ def _is_reject(line: str) -> bool:
 
 
 def _missing(name: str) -> UnreadableFile:
-    """Return the error for a path that does not exist, with what may have been meant."""
+    """Return the error for a path that does not exist; it suggests a name that does."""
     if _ADDRESS.match(name):
         return UnreadableFile(
             "is an address, not a file; save the page and give the file", file=printable(name)

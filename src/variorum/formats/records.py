@@ -120,10 +120,10 @@ def build(
     extra: dict[str, Any] | None = None,
     given_id: str | None = None,
 ) -> Article:
-    """Return the article; its id is the record's own, else a hash of its content.
+    """Make an article; its id is the one given, else a hash of its content.
 
-    fields: title, outlet, byline, date (ISO), url and lang, as far as they are known; what parsers give that
-    is more than a plain ``str`` is made one, since only those can be written.
+    fields: title, outlet, byline, date (ISO), url and lang, those that are known. Subclasses of ``str``,
+    which some parsers return, become plain strings: nothing else can be written.
     """
 
     def get(name: str) -> str | None:
@@ -148,7 +148,7 @@ def build(
 
 
 def note(extra: dict[str, Any], words: str) -> None:
-    """Add ``words`` to what reading had to decide; saying the same again changes nothing."""
+    """Add ``words`` to the article's reading notes, unless they are there already."""
     notes = extra.get(NOTES)
     if not isinstance(notes, list):
         notes = [] if notes is None else [notes]
@@ -157,7 +157,7 @@ def note(extra: dict[str, Any], words: str) -> None:
 
 
 def noted(item: Item, words: str | None) -> Item:
-    """Return ``item`` with ``words`` among what reading had to decide; a reject, or no words, as it is."""
+    """Return the article with ``words`` among its reading notes; a reject, or no words, changes nothing."""
     if words is None or isinstance(item, Reject):
         return item
     extra = dict(item.extra)
@@ -166,7 +166,7 @@ def noted(item: Item, words: str | None) -> Item:
 
 
 def date_field(value: object, extra: dict[str, Any]) -> str | None:
-    """Return ``value`` as ISO 8601; what it was, and that it is no date, go to ``extra``."""
+    """Return ``value`` as ISO 8601. One that is no date is kept in ``extra``, with a note."""
     if value is None or value == "":
         return None
     iso = to_iso(value)
@@ -246,7 +246,7 @@ def _fields(record: dict[str, Any]) -> dict[str, str | None]:
 def _keep_odd(
     record: dict[str, Any], fields: dict[str, str | None], blocks: tuple[Block, ...], extra: dict[str, Any]
 ) -> None:
-    """Settle the date, and keep in ``extra`` what a known field holds but an article cannot."""
+    """Read the date, and move to ``extra`` values that a field of an article cannot hold."""
     fields["date"] = date_field(record.get("date"), extra)
     for name in ("title", "outlet", "url", "lang", "byline"):
         value = record.get(name)

@@ -1,4 +1,4 @@
-"""What the archives of browsers share: one page, its frames, its address and the moment it was saved."""
+"""Pages as browsers archive them: one page with its frames, its address and when it was saved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_FRAMES = 20  # looked at when the page itself holds no report; advertiseme
 
 
 class Saved(Struct, frozen=True, kw_only=True):
-    """One document of an archive: its bytes, what it was sent as, and its address."""
+    """One document of an archive: its bytes, its content type and its address."""
 
     data: bytes
     charset: str | None = None
@@ -34,7 +34,7 @@ class Saved(Struct, frozen=True, kw_only=True):
 class Archive(Struct, frozen=True, kw_only=True):
     """A saved page.
 
-    documents: the page itself first, then its frames. cut: the page's own bytes stop short.
+    documents: the page first, then its frames. cut: the page itself is incomplete.
     """
 
     documents: Sequence[Saved]
@@ -86,7 +86,7 @@ def read_archive(archive: Archive, source: Source, settings: ReadSettings) -> It
 
 
 def _fields(archive: Archive, page: Page, best: Page) -> tuple[dict[str, str | None], dict[str, Any]]:
-    """Return what is known of the report: by the frame it stands in, the page, and the archive."""
+    """Return the report's metadata, from its frame first, then the page, then the archive."""
     fields = {name: best.fields.get(name) or page.fields.get(name) for name in page.fields}
     url = archive.documents[0].url
     if url and url.startswith(("http://", "https://")):

@@ -1,4 +1,4 @@
-"""One file as a stream of plain bytes: gzip undone, limits kept, every failure a named error."""
+"""One file as a stream of bytes: decompressed, within the size limits, errors as UnreadableFile."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MAGIC = (
 
 
 class _Raw(io.RawIOBase):
-    """Bytes of ``inner``; when they come out of gzip, refuses output out of all proportion to the input."""
+    """Reads from ``inner``; refuses gzip data that unpacks to far more than its size allows (a zip bomb)."""
 
     def __init__(
         self, inner: BinaryIO | gzip.GzipFile, name: str, packed: _Raw | None = None, expansion: int = 0
@@ -62,12 +62,12 @@ class _Raw(io.RawIOBase):
 
     @property
     def unpacked(self) -> bool:
-        """Whether the bytes come out of gzip."""
+        """Whether the file is compressed with gzip."""
         return self._packed is not None
 
     @property
     def taken(self) -> int:
-        """Bytes of the file that were read, packed as it is."""
+        """How many bytes of the file, compressed as it is, were read."""
         return self.given if self._packed is None else self._packed.given
 
     def readable(self) -> bool:
@@ -148,14 +148,14 @@ class Source:
 
     @property
     def stream(self) -> io.BufferedReader[_Raw]:
-        """The plain bytes as a stream, for formats that frame their records themselves."""
+        """The decompressed bytes as a stream, for formats that find their records by themselves."""
         return self._stream
 
     @contextmanager
     def seekable(self) -> Iterator[BinaryIO]:
-        """Give the plain bytes as a file in which one can go back and forth.
+        """Open the decompressed bytes as a file that can be read at any position.
 
-        The file itself, or a temporary copy of what is packed or comes through a pipe.
+        It is the file itself, or a temporary copy of what is compressed or comes through a pipe.
         Raises UnreadableFile when it cannot be read to its end.
         """
         if self.path is not None and self.path.is_file() and not self._stream.raw.unpacked:
@@ -176,7 +176,7 @@ class Source:
 
     @property
     def taken(self) -> int:
-        """Bytes of the file, packed as it is, that were read so far; some may still wait in a buffer."""
+        """How many bytes of the file, compressed as it is, were read so far, those in a buffer included."""
         return self._stream.raw.taken if self._seekable is None else self._seekable.tell()
 
     def lines(self) -> Iterator[bytes | None]:
@@ -243,7 +243,7 @@ def _suffix(name: str) -> str:
 
 
 def known_binary(head: bytes) -> str | None:
-    """Say what a file that begins with ``head`` is when it is surely none of ours, else None."""
+    """Name the type of a file that begins with ``head`` when no format reads it; else None."""
     return next((what for magic, what in _MAGIC if head.startswith(magic)), None)
 
 

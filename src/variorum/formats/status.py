@@ -1,4 +1,4 @@
-"""Signs that a report visibly stops short; never to be taken for "did not report"."""
+"""Signs that a text is not the whole report, so that nobody takes what is missing for "did not report"."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def _no_report() -> re.Pattern[str]:
 
 
 def no_report(text: str) -> str | None:
-    """Return the words that show a page's ``text`` to be no report at all, None when it may be one."""
+    """Return the words (of an error page, say) that show ``text`` to be no report, else None."""
     match = _no_report().search(text) if len(text) <= _NO_REPORT_LONGEST else None
     return text[match.start() :].strip().partition("\n")[0] if match else None
 
 
 def cut_short(text: str) -> str | None:
-    """Return the words that show ``text`` to stop short, None when it shows no such sign.
+    """Return the words that show that ``text`` is cut off; None where nothing shows it.
 
     The signs: a sentence of the last three paragraphs, near the end of its paragraph, asks to subscribe, sign
     in or open an app for the rest (``pleas.toml`` of each language); or the text ends in a count of what was
@@ -56,7 +56,7 @@ def cut_short(text: str) -> str | None:
 
 
 def _plea(text: str, start: int, end: int) -> str | None:
-    """Return the plea that a paragraph is or ends with: from its sentence to the end of the paragraph."""
+    """Return the plea ("Subscribe to read on") that ends a paragraph, from the start of its sentence."""
     needs, never, asks = _rows()
     tail = max(start, end - _LONGEST)
     lowered = text[tail:end].lower()
@@ -74,7 +74,7 @@ def _plea(text: str, start: int, end: int) -> str | None:
 
 @cache
 def _rows() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
-    """Return the words one of which every plea holds, what no plea holds, and the pleas."""
+    """Return words of which every plea has one, a pattern that no plea matches, and the patterns of pleas."""
     languages = sorted(pleas().items(), key=lambda row: row[0] != DEFAULT)  # English first: it comes most
     rows = []
     for _, each in languages:

@@ -93,7 +93,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _blocks(turns: list[_Turn], cues: list[Caption]) -> tuple[Block, ...]:
-    """Return the turns that surely begin one: by a voice span, a label in capitals, or ">>"."""
+    """Return a block for each turn that is marked as one: by a voice span, a label in capitals, or ">>"."""
     voices = {speaker for cue in cues for speaker in _voices("\n".join(cue.lines))}
     blocks, at = [], 0
     for turn in turns:
@@ -113,7 +113,7 @@ def _name(voice: str) -> str:
 
 
 def read_cues(lines: list[str]) -> list[Caption]:
-    """Return the captions of a file: of what stands between two times, without the number of the next one."""
+    """Return the captions: the lines between two lines of times, without the number of the caption after."""
     cues: list[Caption] = []
     starts = [(index, match) for index, line in enumerate(lines) if (match := _TIMING.fullmatch(line))]
     afters = [*(index for index, _ in starts), len(lines)][1:]
@@ -190,7 +190,7 @@ def _turns(cues: list[Caption]) -> list[_Turn]:
 
 
 def _begins(last: _Turn, speaker: str | None, new: bool, cue: Caption) -> bool:
-    """Tell whether a line is no more part of the turn before it."""
+    """Tell whether a line begins a new turn."""
     if new:
         return speaker is None or speaker != last.speaker
     if _SOUND.fullmatch(" ".join(last.words)):
@@ -199,7 +199,7 @@ def _begins(last: _Turn, speaker: str | None, new: bool, cue: Caption) -> bool:
 
 
 def _rest(said: list[str], line: str) -> str:
-    """Return ``line`` without the words at its beginning that were said last."""
+    """Return ``line`` without the words at its start that repeat the end of what was said before."""
     words = line.split()
     before = " ".join(said[-_MOST_REPEATED:]).split()[-_MOST_REPEATED:]
     low, new = [word.lower() for word in before], [word.lower() for word in words]
@@ -210,7 +210,7 @@ def _rest(said: list[str], line: str) -> str:
 
 
 def _roll(cues: list[Caption]) -> bool:
-    """Tell whether captions repeat what stands on the screen."""
+    """Tell whether the captions roll: whether each repeats lines of the one before."""
     texts = [[word.lower() for _, _, line in _pieces(cue) for word in line.split()] for cue in cues]
     texts = [words for words in texts if words]
     rolling = sum(_overlaps(first, second) for first, second in zip(texts, texts[1:], strict=False))

@@ -1,4 +1,4 @@
-"""Raised signs: note marks, which are no words of a text, told from exponents and ordinals, which are."""
+"""Superscripts: tells the numbers of notes, which are dropped, from exponents and ordinals, which stay."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _FRACTION = ("/", "⁄")  # raised numerals before a stroke are one half, not a 
 
 
 def printed(before: str, words: str, after: str = "", *, linked: bool = False) -> str:
-    """Return how raised ``words`` are printed in plain text: "" for the mark of a note.
+    """Return superscript ``words`` as plain text prints them: "" for the number of a note.
 
-    before, after: the text around them, a few dozen signs are enough. linked: they lead to a note.
+    before, after: the text around them; a few dozen characters suffice. linked: they are a link to a note.
     ``10<sup>th</sup>`` is "10th", ``m<sup>2</sup>`` "m²", ``wall<sup>1</sup>`` "wall".
     """
     bare = words.strip()

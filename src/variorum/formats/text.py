@@ -1,4 +1,4 @@
-"""``.txt``: a report as plain text; it needs nothing else."""
+"""``.txt``: a report as plain text, without any metadata."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _NO_HEADLINE_ENDS = tuple(".,;:…")
 
 
 def sniff(suffix: str, head: bytes) -> bool:
-    """Tell whether the file is plain text: by its suffix, or without one by holding no binary signs."""
+    """Tell whether the file is plain text: by its suffix, or without one by having no binary bytes."""
     return suffix in FORMAT.suffixes or (suffix == "" and b"\x00" not in head and known_binary(head) is None)
 
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
-    """Yield the one article: its text is the decoded file, every sign of it."""
+    """Yield the article: its text is the whole decoded file, unchanged."""
     text, guess = read_text(source)
     extra: dict[str, Any] = {}
     if guess:
@@ -69,7 +69,7 @@ def read_text(source: Source) -> tuple[str, str | None]:
 def headline(text: str, longest: int) -> str | None:
     """Return the first line when it is evidently a headline: short, no final stop, a blank line after it.
 
-    A line before it that only says when the report was published is none.
+    A first line that only says when the report was published is skipped.
     """
     dated = _DATED.match(text.lstrip())
     lines = text.lstrip()[dated.end() if dated else 0 :].split("\n", 2)

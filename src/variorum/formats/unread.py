@@ -1,4 +1,4 @@
-"""What a format could not read of a report: said in the report, so that nobody takes it for read."""
+"""Notes in an article on what a format could not read, so that nobody takes it for read and checked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def holds_quotation(words: str) -> bool:
 
 
 def say_unread(extra: dict[str, Any], *found: tuple[str, bool]) -> None:
-    """Add to ``extra`` what was not read, in words, and whether it may hold words of the text."""
+    """Add a note to ``extra``: what was not read, and whether it may hold words of the text."""
     for words, telling in found:
         name = NOT_READ if telling else BESIDE
         known = extra.get(name)

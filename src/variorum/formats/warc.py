@@ -45,11 +45,11 @@ class _Record(Struct, frozen=True, kw_only=True):
 
 
 class _Broken(Exception):
-    """A record cannot be read; the next one may be."""
+    """A record that cannot be read; reading goes on with the next."""
 
 
 class _Records:
-    """The records of an archive, one at a time; knows where it stands."""
+    """Reads an archive record by record and keeps track of the offset."""
 
     def __init__(self, source: Source, limit: int) -> None:
         self._stream = source.stream
@@ -59,7 +59,7 @@ class _Records:
         self.begun = 0
 
     def next(self) -> _Record | None:
-        """Return the next record, None at the end. Raises _Broken; calling again goes on behind it."""
+        """Return the next record, None at the end. Raises _Broken; the next call skips what is broken."""
         version = self._line()
         while version in (b"\r\n", b"\n"):
             version = self._line()
@@ -118,7 +118,7 @@ class _Records:
         return line
 
     def _skip_to_record(self) -> None:
-        """Stand before the next line that begins a record, or at the end."""
+        """Move to the next line that begins a record, or to the end."""
         while line := self._stream.readline(_LONGEST_LINE):
             if _VERSION.match(line):
                 self._ahead = line
@@ -132,7 +132,7 @@ def sniff(suffix: str, head: bytes) -> bool:
 
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
-    """Yield the article of each archived page, by number of record; one reject counts what is no page."""
+    """Yield the article of each archived page, with its record's number; one reject counts all others."""
     records = _Records(source, settings.max_record_bytes)
     left_out: Counter[str] = Counter()
     number, found = 0, False
@@ -185,7 +185,7 @@ def _all_pages(
 def _pages(
     record: _Record, left_out: Counter[str], file: str, number: int, settings: ReadSettings
 ) -> Iterator[Article | Reject]:
-    """Yield the article of one record; count the record where it is none of a page."""
+    """Yield the article of one record; a record that is no page is counted instead."""
     page = _page(record, left_out, settings)
     if page is None:
         return
@@ -206,7 +206,7 @@ def _pages(
 
 
 def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tuple[bytes, str | None] | None:
-    """Return the bytes of the page and the charset it was sent with; None, and a count, where it is none."""
+    """Return the bytes and the declared charset of the page; None, after counting it, for another record."""
     kind = record.headers.get("warc-type", "").lower()
     if kind in _ABOUT_THE_CRAWL:
         return None

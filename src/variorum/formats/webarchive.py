@@ -74,7 +74,7 @@ def _documents(value: object, depth: int) -> Iterator[Saved]:
 
 
 def _kind(whole: Any) -> str:
-    """Name what an archive holds in place of a page."""
+    """Name the type of what an archive holds where a page should be."""
     main = whole.get("WebMainResource") if isinstance(whole, dict) else None
     media = _string(main.get("WebResourceMIMEType")) if isinstance(main, dict) else None
     return f" ({media[:40]})" if media else ""

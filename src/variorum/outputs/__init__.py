@@ -1,11 +1,11 @@
-"""Collations to files, one file an output.
+"""Writes collations to files; each output has a module of its own.
 
 An output is a module here with ``write`` (see ``Writer``) and a line in ``OUTPUTS`` and in ``SUFFIXES``; the
-modules are imported when asked for, so that nobody pays for a template engine they do not use. The command
-line offers what stands there. What outputs share lies beside them: ``words`` (what is said), ``passages``
-(evidence in its sentence), ``marks`` (where readings differ), ``citations``, ``view`` (what the page shows),
-``lines`` (a record a line), ``atomic`` (files that appear when they are whole), ``faults`` (what could not be
-written).
+modules are imported on first use, so that nobody loads a template engine for nothing. The command
+line offers what stands there. What they share: ``wording`` (labels and phrases), ``passages`` (evidence
+in its sentence), ``marks`` (where readings differ), ``citations``, ``page_views`` and ``story_views`` (what
+the page shows), ``lines`` (one record a line), ``atomic`` (files appear only when complete), ``faults`` (what
+could not be written).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Writer(Protocol):
         """Write ``collations`` to ``path``, whole or not at all.
 
         articles: by id; an article that is missing costs its text, never the output.
-        rejected: called with a story that cannot be written, and the others are; without it that raises.
+        rejected: called with each story that cannot be written, while the others are; without it, it raises.
         No collation at all writes a file that says so. Raises OutputError with a remedy.
         """
 

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and one at a time: who writes beside whom."""
+"""Writes files so that they appear only when complete, and only one process at a time writes each."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _through_temporary(target: Path) -> Iterator[BinaryIO]:
 
 
 def _own_part(target: Path) -> tuple[BinaryIO, Path]:
-    """Return a new file, held as long as this process lives, in the folder of ``target``.
+    """Return a new temporary file in the folder of ``target``, locked while this process lives.
 
     The same folder, so that the rename cannot cross file systems.
     """
@@ -82,7 +82,7 @@ def _own_part(target: Path) -> tuple[BinaryIO, Path]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what killed processes left half written; a file that somebody holds is being written."""
+    """Remove temporary files of killed processes; a locked one is still being written."""
     for path in folder.glob(_PARTS):
         with suppress(OSError), path.open("rb") as file:
             if hold(file) is not False:
@@ -90,9 +90,9 @@ def _sweep(folder: Path) -> None:
 
 
 def hold(file: IO[bytes]) -> bool | None:
-    """Hold an open file until it is closed or the process ends, however it ends.
+    """Lock an open file until it is closed or the process ends, however it ends.
 
-    False when another one holds it; None where that cannot be known: some systems and network disks.
+    Returns False when another process has it locked; None where locks do not work (some network disks).
     """
     try:
         import fcntl
@@ -116,9 +116,9 @@ def _is_at(file: IO[bytes], path: Path) -> bool:
 
 @contextmanager
 def alone_with(path: Path, *, wait: float, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
-    """Let one process at a time do what stands inside for ``path``, which need not exist.
+    """Run the block in one process at a time for each ``path``, which need not exist.
 
-    Held is ``path`` with ``.lock`` behind it, which is removed at the end. A killed process holds nothing.
+    Locks the file ``path.lock`` and removes it at the end. A killed process keeps no lock.
 
     wait: seconds to wait for the others. on_wait: called once, before waiting.
     Raises OutputError when that was too short, or no file can be made there.

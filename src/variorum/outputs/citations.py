@@ -37,7 +37,7 @@ def citation(discrepancy: Discrepancy, collation: Collation, articles: Mapping[s
 
 
 def characters(sentence: Sentence) -> list[str]:
-    """Return where in the article's text the cited words stand ("characters 3–9"); nothing when unknown."""
+    """Return the position of the cited words ("characters 3–9"); an empty text when it is unknown."""
     places = [f"{place.start}–{place.end}" for place in sentence.places]
     return [f"characters {' and '.join(places)}"] if places else []
 

@@ -1,4 +1,4 @@
-"""Stories and articles that cannot be written are left out and reported; what could not be used, in words."""
+"""Leaves out, and reports, what cannot be written; puts all that could not be used into sentences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Rejected = Callable[[Reject], None]
 
 
 class Unused(Struct, frozen=True, kw_only=True):
-    """What could not be used, of one kind: a sentence, and a line each with its place and reason."""
+    """Things of one kind that could not be used: a sentence on all, and a line on each."""
 
     head: str
     lines: tuple[str, ...]
@@ -29,7 +29,7 @@ class Unused(Struct, frozen=True, kw_only=True):
 def each(
     items: Iterable[Item], make: Callable[[Item], Made], output: str, rejected: Rejected | None
 ) -> Iterator[Made]:
-    """Yield what ``make`` makes of each item; one at which it raises goes to ``rejected``."""
+    """Yield ``make(item)`` for each item; an item for which it raises goes to ``rejected``."""
     for item in items:
         limits.enter(output)
         try:
@@ -81,7 +81,7 @@ def _lines(rejects: Sequence[Reject]) -> Iterator[str]:
 
 
 def place_of(reject: Reject) -> str:
-    """Return what was rejected: a story with its articles, or the place of a file, record or article."""
+    """Return a name for what was rejected: the story and its articles, or the file, record or article."""
     if reject.articles:
         ids = [*reject.articles[: SHOWN.faulty_articles]]
         more = len(reject.articles) - len(ids)

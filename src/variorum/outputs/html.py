@@ -1,4 +1,4 @@
-"""The page: ``report.html``, complete in itself, readable without scripts, closed to the network."""
+"""The page: ``report.html``, one file that needs no scripts to be read and loads nothing from the network."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _page_of_others(
     rejects: Sequence[Reject],
     rejected: Rejected,
 ) -> bytes:
-    """Return the page of the stories that can be shown, which shows when each is tried alone."""
+    """Return the page without the stories that cannot be shown; to find these, each is rendered alone."""
     own: list[Reject] = []
 
     def shown(one: Collation) -> Collation:
@@ -112,7 +112,7 @@ def render(
 
 
 class Packed:
-    """What of a large page is folded: kept apart, compressed, and put in its place when somebody opens it.
+    """The folded parts of a large page: stored compressed, and put in place when the reader opens them.
 
     A browser lays out some megabytes of elements slowly. What matters stands in the page itself and is read
     without scripts. wanted: False keeps nothing apart.
@@ -123,7 +123,7 @@ class Packed:
         self._kept: dict[str, list[str]] = {}
 
     def keep(self, story: str, content: str, kind: str) -> Markup:
-        """Keep a part of a story; return what stands for it until then. kind: "items" when it holds cards."""
+        """Store a folded part of a story; return its placeholder. kind: "items" when it holds cards."""
         from markupsafe import Markup
 
         kept = self._kept.setdefault(story, [])
@@ -217,7 +217,7 @@ def _hash(content: str) -> str:
 
 
 def _visible(text: str) -> Markup:
-    """Return ``text`` escaped, with characters that would act unseen printed as their number."""
+    """Return ``text`` escaped for HTML; invisible and control characters are shown as their code points."""
     from markupsafe import Markup, escape
 
     escaped = str(escape(text))
@@ -229,5 +229,5 @@ def _visible(text: str) -> Markup:
 
 
 def _without_controls(text: str) -> str:
-    """Return ``text`` for an attribute: the same numbers in plain letters."""
+    """Return ``text`` for an attribute, the same code points as plain text."""
     return wording.CONTROLS.sub(lambda one: f"[{wording.sign_names(one)}]", text)

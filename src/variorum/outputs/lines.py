@@ -23,7 +23,7 @@ def make_folder(path: Path) -> None:
 
 @contextmanager
 def standard_output() -> Iterator[None]:
-    """Turn what goes wrong in writing to standard output into an OutputError; a closed pipe stays one."""
+    """Turn errors in writing to standard output into OutputError; BrokenPipeError stays as it is."""
     try:
         yield
         sys.stdout.flush()

@@ -55,7 +55,7 @@ def write(
 
 
 def plain(text: str) -> str:
-    """Return ``text`` on one line, signs of Markdown escaped, control characters printed as their number."""
+    """Return ``text`` on one line with Markdown escaped; control characters become their code points."""
     return _SIGNS.sub(r"\\\1", CONTROLS.sub(lambda one: f"({sign_names(one)})", _one_line(text).strip()))
 
 

@@ -1,6 +1,6 @@
 """The readings of an utterance with the places marked where they differ.
 
-What is marked is what the variants say, span by span; nothing is aligned here again.
+The marks come from the variants, span by span; nothing is aligned again here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 class Mark(Struct, frozen=True, kw_only=True):
-    """A run of a reading's words, as printed, and what is to be said about them.
+    """A run of a reading's words, as printed, and how it differs from the base.
 
     instead: the base's words, for ``other``. label: the type in plain words; variant: its number in
     the utterance.
@@ -58,7 +58,7 @@ def marked(reading: Reading, utterance: Utterance, texts: Mapping[str, str]) -> 
 
 
 def unplaced(reading: Reading, utterance: Utterance) -> tuple[Mark, ...]:
-    """Return what differs in ``reading`` without a place in its words: what it leaves out somewhere."""
+    """Return the differences that cannot be marked in the words of ``reading``: what it leaves out."""
     if reading.paraphrase:
         return ()
     marks = []
@@ -122,7 +122,7 @@ def _places(reading: Reading, utterance: Utterance, texts: Mapping[str, str]) ->
 def _role(
     one: Evidence, side: VariantSide, base: VariantSide, variant: Variant, texts: Mapping[str, str]
 ) -> tuple[Role, int]:
-    """Return what ``one`` shows in its reading, and where words are missing if they are."""
+    """Return the role of ``one`` in its reading, and where words are missing, if any are."""
     if variant.type == "splice":
         return ("joined" if _unbroken(side) else "plain"), one.start
     others = [other for other in variant.sides if other is not side]

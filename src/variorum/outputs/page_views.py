@@ -1,4 +1,4 @@
-"""The parts of the page, as its templates print them: they decide nothing."""
+"""The data that the templates of the page print; all decisions are taken before (``story_views``)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class QuoteView(Struct, frozen=True, kw_only=True):
 
     @property
     def whole(self) -> bool:
-        """Tell whether all of the sentence is cited, so that marking it would say nothing."""
+        """Tell whether the whole sentence is cited, so that a mark would highlight nothing."""
         return not any(part.text.strip() for part in self.parts if not part.cited)
 
 
@@ -82,7 +82,7 @@ class WitnessView(Struct, frozen=True, kw_only=True):
 
 
 class ReadingView(Struct, frozen=True, kw_only=True):
-    """One way the utterance is printed, and all who print it so.
+    """One wording of the utterance, with all reports that print it.
 
     speaker: the resolved name. taken: the printed sources that were taken to be that speaker, where no report
     prints a word of the name; empty where one does, or where no source is printed.
@@ -113,12 +113,12 @@ class UtteranceView(Struct, frozen=True, kw_only=True):
 
     @property
     def printed_by(self) -> int:
-        """Return how many reports have the words themselves; in other words it is another thing to have."""
+        """Return how many reports print the words themselves, paraphrases not counted."""
         return len({each.report for one in self.readings if not one.paraphrase for each in one.witnesses})
 
 
 class CellView(Struct, frozen=True, kw_only=True):
-    """One cell of the matrix. state: that of the coverage, or ``retold``: carried in other words alone."""
+    """One cell of the matrix. state: that of the coverage, or ``retold``: only a paraphrase."""
 
     state: str
     report: int

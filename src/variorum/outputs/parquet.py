@@ -83,7 +83,7 @@ def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]], rejected:
 
 
 def _batch(rows: Sequence[dict[str, Any]], schema: Schema, rejected: Rejected | None) -> RecordBatch:
-    """Return the rows as columns, without those that no columns can be made of."""
+    """Return the rows as an Arrow batch, without those that Arrow cannot convert."""
     from pyarrow import RecordBatch
 
     def batch(some: Sequence[dict[str, Any]]) -> RecordBatch:
@@ -121,7 +121,7 @@ def _schema(fields: Iterable[types.Field], *, extra: bool) -> Schema:
 
 
 def _column(kind: types.Type) -> DataType:
-    """Return the Arrow type for a field of one of the house's records."""
+    """Return the Arrow type for a field of one of our record types."""
     arrow = _pyarrow()
     match kind:
         case types.UnionType():

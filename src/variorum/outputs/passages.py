@@ -1,4 +1,4 @@
-"""Evidence in its sentence, and reports cut at every place that is cited.
+"""Puts evidence into its sentence, and cuts reports into pieces at every place that is cited.
 
 All slicing is done here, in code points; the page's script only follows links.
 """
@@ -22,7 +22,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
-    """What is cited from one sentence of a report, in its sentence, a long one shortened around it.
+    """A sentence of a report with the words that are cited from it; a long one is shortened around them.
 
     places: what a link shows in the report: the cited words, or their sentence where there are none;
         none when the words do not stand there or the article's text is not at hand, so that nothing

@@ -1,4 +1,4 @@
-"""What outputs call things, in plain words; shared by the page, the brief, the table and the terminal."""
+"""Labels and phrases for readers, the same on the page, in the brief, the table and the terminal."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _has(utterance: Utterance, types: set[str]) -> bool:
 
 
 def origin_groups(collation: Collation) -> tuple[tuple[str, ...], ...]:
-    """Return the readable articles (ids) that are witnesses of one origin, in the order of the collation."""
+    """Return the readable articles (ids) grouped by origin, in the order of the collation."""
     groups: dict[str, list[str]] = {}
     for one in collation.articles:
         if one.status != "unreadable":
@@ -160,7 +160,7 @@ def origin_groups(collation: Collation) -> tuple[tuple[str, ...], ...]:
 
 
 def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collation) -> str:
-    """Return how much of a report stands in no other, and with whom it shares the rest; '' for all of it."""
+    """Return how much of a report's text is its own and who shares the rest; '' when all is its own."""
     if one.own >= 1 or one.status == "unreadable":
         return ""
     sharing = {
@@ -363,13 +363,13 @@ def clipped(text: str, limit: int) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return ``text`` as one line for a terminal: signs that act unseen become U+FFFD and steer nothing."""
+    """Return ``text`` as one line that is safe to print: control and invisible characters become U+FFFD."""
     kept = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", _LINE_ENDS.sub(" ", text))
     return _MARKS_OF_DIRECTION.sub("\N{REPLACEMENT CHARACTER}", kept)
 
 
 def escaped_json(text: str) -> str:
-    """Return JSON with the same content whose strings hold no sign that acts unseen, but its number."""
+    """Return the same JSON with control and invisible characters in its strings written as ``\\uXXXX``."""
     return CONTROLS.sub(_json_escape, _MARKS_OF_DIRECTION.sub(_json_escape, text))
 
 

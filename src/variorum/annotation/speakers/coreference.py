@@ -22,7 +22,7 @@ from variorum.annotation.names.profiles import (
     role_names,
     sentence_index,
 )
-from variorum.annotation.names.words import name_words, same_role
+from variorum.annotation.names.words import NameWords, name_words, same_role
 from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
@@ -67,7 +67,7 @@ class Cast:
         self.told = _joined(told)
         self.steps = _steps(self.starts, self.quoted)
         self.entities = {entity.id: entity for entity in annotation.entities}
-        self.known = Known(text)
+        self.known = Known(text, lang)
         for entity in annotation.entities:
             self.known.add(entity)
         self.profiles = {e.id: profile(text, e, lang) for e in annotation.entities if e.kind == "person"}
@@ -342,7 +342,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
         return aged[0].entity.id if len(aged) == 1 else None
     fits = _bearers(people, phrase, cast.lang)
     if not fits:
-        fits = [p for p in people if phrase.head in p.roles and phrase.head not in name_words().body]
+        fits = [p for p in people if phrase.head in p.roles and phrase.head not in cast.words.body]
     if len(fits) > 1:
         fits = _best_described(fits, phrase)
     return fits[0].entity.id if len(fits) == 1 else None
@@ -361,7 +361,7 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     if cast.is_quoted(phrase.span):
         return None
     speaker = cast.profiles[last.entity]
-    gender = name_words().role_gender.get(phrase.head)
+    gender = cast.words.role_gender.get(phrase.head)
     if (
         gender
         and speaker.gender not in (gender, None)
@@ -377,7 +377,7 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     if phrase.head.endswith("-year-old") and speaker.age is None:
         return last.entity
     apart = (
-        phrase.head in name_words().servants
+        phrase.head in cast.words.servants
         or cast.known.is_brought_in(phrase.head, phrase.span.start)
         or " of " in phrase.name
     )
@@ -389,7 +389,7 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
 
     None when nobody or several fit, or when the other bearer is told to be another relative.
     """
-    gender = name_words().role_gender.get(phrase.head)
+    gender = cast.words.role_gender.get(phrase.head)
     last = cast.last_spoken(phrase.span.start)
     if (
         phrase.determiner != "possessive"
@@ -399,17 +399,17 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
     ):
         return None
     speaker = cast.profiles[last.entity]
-    owner = gender_of_pronoun(phrase.span.of(cast.text).split()[0].lower())
+    owner = gender_of_pronoun(phrase.span.of(cast.text).split()[0].lower(), cast.words)
     if owner is None or speaker.gender not in (owner, None):
         return None
-    family = parse_name(speaker.entity.name).family
-    relatives = name_words(cast.lang).relatives
+    family = parse_name(speaker.entity.name, cast.lang).family
+    relatives = cast.words.relatives
     fits = [
         p
         for p in cast.introduced(phrase.span.start)
         if p is not speaker
         and p.gender in (gender, None)
-        and parse_name(p.entity.name).family == family
+        and parse_name(p.entity.name, cast.lang).family == family
         and (speaker.heads & relatives or not p.heads & relatives)
     ]
     return fits[0].entity.id if len(fits) == 1 else None
@@ -429,7 +429,7 @@ def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
 def _bearers(people: list[Profile], phrase: Phrase, lang: Language) -> list[Profile]:
     """Return those of ``people`` who bear the office that ``phrase`` names, and still bear it."""
     fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p, lang)]
-    gender = name_words().role_gender.get(phrase.head)
+    gender = name_words(lang).role_gender.get(phrase.head)
     if gender:
         fits = [p for p in fits if p.gender in (gender, None)]
     if lang.names.described.former.isdisjoint(phrase.words):
@@ -445,8 +445,9 @@ def _same_office(phrase: Phrase, person: Profile, lang: Language) -> bool:
     if not any(same_role(phrase.head, head, lang) for head in person.heads):
         return False
     others = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else ()
+    origins = name_words(lang).origins
     # Terms served, party and origin tell more about whoever holds the office; other words name another one.
-    telling = {word for word in others if not _TERMS.match(word) and word not in name_words().origins}
+    telling = {word for word in others if not _TERMS.match(word) and word not in origins}
     return not telling or bool(telling & person.roles)
 
 
@@ -471,9 +472,9 @@ _OPENING_CLAUSE = re.compile(
 PRONOUN = re.compile(r"[hHsS](?<!\w.)(?i:(?<=h)(?:e|im|er|is|imself|erself)|(?<=s)he)\b")
 
 
-def gender_of_pronoun(word: str) -> Gender | None:
+def gender_of_pronoun(word: str, words: NameWords) -> Gender | None:
     """Return the gender that a pronoun in lower case shows."""
-    kind = name_words().pronouns.get(word)
+    kind = words.pronouns.get(word)
     if kind == "male":
         return "male"
     return "female" if kind == "female" else None

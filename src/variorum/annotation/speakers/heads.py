@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.model import Span
-from variorum.text.names import name_data
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
@@ -50,16 +49,16 @@ def named_head(cast: Cast, span: Span) -> str | None:
         return titled
     for other, mention, entity in sorted(inside):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
-        if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after):
+        if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after, cast.words):
             continue
-        if not other and _names_what_follows(after):
+        if not other and _names_what_follows(after, cast.words):
             continue
         if not other and _WHOSE.search(before) and _APPOSED.match(after):
             return entity  # "the union, whose secretary, Ada Lind,"
         if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
             return entity  # "an attorney for Ada Lind, Tom Reyes,"
         office = _OFFICE_BEFORE.match(before)
-        if not other and office and office[1].lower() in name_data().honorifics:
+        if not other and office and office[1].lower() in cast.words.people.honorifics:
             return entity
         if _SPEAKS_FOR.search(before.lower()) or _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
             continue
@@ -92,21 +91,21 @@ def _titled(cast: Cast, span: Span, inside: list[tuple[bool, Span, str]]) -> str
             continue
         if _OWNS.match(text, mention.end, span.end):
             continue
-        if any(map(_ends_office, (before, _without_bodies(before, span.start, inside)))):
+        bare = _without_bodies(before, span.start, inside)
+        if _ends_office(before, cast.words) or _ends_office(bare, cast.words):
             return entity
     return None
 
 
-def _ends_office(before: str) -> bool:
+def _ends_office(before: str, lists: NameWords) -> bool:
     """Tell whether the words before a name are those of its bearer's office."""
     office = _OFFICE_WITH.search(before)
     if office:
         words, head = [word.lower() for word in office[2].split()], office[1].lower()
-        lists = name_words()
         if lists.is_role(head) and head not in lists.relatives and not any(map(lists.is_role, words)):
             before = before[: office.end(1)]
     last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
-    return name_words().is_role(last) and not _PREPOSITION.search(before.lower())
+    return lists.is_role(last) and not _PREPOSITION.search(before.lower())
 
 
 def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]]) -> str:
@@ -120,11 +119,10 @@ def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]
     return before
 
 
-def _names_what_follows(after: str) -> bool:
+def _names_what_follows(after: str, listed: NameWords) -> bool:
     """Tell whether a person's name only says whose the noun after it is: "the Lind [campaign]"."""
     run = _NOUNS_AFTER.match(after)
     words = run[0].split() if run else []
-    listed = name_words()
     for word in words:
         if word in listed.body or word in listed.plural or word in listed.documents:
             return True
@@ -135,15 +133,13 @@ def _names_what_follows(after: str) -> bool:
     return False
 
 
-def _serves(after: str) -> bool:
+def _serves(after: str, lists: NameWords) -> bool:
     """Tell whether the name before serves as that of an employer: "[Lind] spokesman Tom Reyes"."""
     office = _OFFICE_OF.match(after)
-    return office is not None and any(
-        name_words().is_role(word.lower()) for word in _OWN_WORD.findall(office[1])
-    )
+    return office is not None and any(lists.is_role(word.lower()) for word in _OWN_WORD.findall(office[1]))
 
 
 def _is_of_one(cast: Cast, span: Span) -> bool:
     """Tell whether a source begins with a noun for one person: "the lawyer for ...", not "friends of ..."."""
-    phrase = read_phrase(cast.text, span)
+    phrase = read_phrase(cast.text, span, cast.lang)
     return phrase is not None and phrase.kind == "person" and not phrase.name[:1].isupper()

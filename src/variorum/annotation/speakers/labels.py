@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords, name_words
 from variorum.annotation.quotations.agreement import touches
 from variorum.annotation.quotations.transcripts import Turn, speaker_key
-from variorum.language.language import language, language_of
+from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, content_id
 from variorum.text.names import fold, parse_name, same_person
 
@@ -23,16 +23,14 @@ def with_label_names(article: Article, annotation: Annotation, turns: Iterable[T
     A name in capitals is written with small letters where no other form stands in the text. Initials mean the
     one speaker, or the one person of the article, that they fit.
     """
-    sources = sorted({turn.source for turn in turns})
+    sources, lang = sorted({turn.source for turn in turns}), language_of(article.lang)
     groups: dict[str, list[Span]] = {}
     for source in sources:
         words = source.of(article.text).lower().split()
         if words[0] not in _NOBODY:
-            groups.setdefault(speaker_key(source.of(article.text), language_of(article.lang)), []).append(
-                source
-            )
+            groups.setdefault(speaker_key(source.of(article.text), lang), []).append(source)
     entities = list(annotation.entities)
-    for key, spans in _without_initials(article.text, groups, entities).items():
+    for key, spans in _without_initials(article.text, groups, entities, lang).items():
         entities = _named(article, entities, spans, key)
     if not groups:
         return annotation
@@ -42,7 +40,7 @@ def with_label_names(article: Article, annotation: Annotation, turns: Iterable[T
 
 
 def _without_initials(
-    text: str, groups: dict[str, list[Span]], entities: Sequence[Entity]
+    text: str, groups: dict[str, list[Span]], entities: Sequence[Entity], lang: Language
 ) -> dict[str, list[Span]]:
     """Return the groups, those of initials ("MR:") joined to the speaker or person that they fit."""
     joined = {key: list(spans) for key, spans in groups.items()}
@@ -65,7 +63,7 @@ def _without_initials(
         if len(fitting) == 1:
             joined[fitting[0]] += joined.pop(key)
         elif not fitting and len({each.name for each in people}) == 1:
-            last = speaker_key(people[0].name, language("en"))
+            last = speaker_key(people[0].name, lang)
             own = joined.pop(key)
             joined.setdefault(last, [people[0].mentions[0]]).extend(own)
     return joined
@@ -73,8 +71,11 @@ def _without_initials(
 
 def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key: str) -> list[Entity]:
     """Return the entities with one for the speaker whose labels stand at ``spans``."""
-    full = max((_plain(span.of(article.text)) for span in spans), key=lambda name: (len(name.split()), name))
-    given = parse_name(full).given[:1]
+    lang = language_of(article.lang)
+    full = max(
+        (_plain(span.of(article.text), lang) for span in spans), key=lambda name: (len(name.split()), name)
+    )
+    given = parse_name(full, lang).given[:1]
     called = [each for each in entities if given and fold(each.name) in given and each.kind == "person"]
     bearers = [
         each for each in entities if given and fold(each.name.split()[0]) in given and each.kind == "person"
@@ -86,14 +87,14 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
         if touches(each.mentions, taken)
         or each.kind == "person"
         and " " in full
-        and same_person(each.name, full) == "yes"
+        and same_person(each.name, full, lang) == "yes"
         or each in called
-        and len([other for other in bearers if _last(other) not in (key, _last(each))]) == 0
+        and len([other for other in bearers if _last(other, lang) not in (key, _last(each, lang))]) == 0
     ]
     mixed = [
         each.name
         for each in same
-        if " " in each.name and not each.name.split()[-1].isupper() and _last(each) == key
+        if " " in each.name and not each.name.split()[-1].isupper() and _last(each, lang) == key
     ]
     name = max(mixed, key=len) if mixed and len(max(mixed, key=len).split()) >= len(full.split()) else full
     kinds = [each.kind for each in same if each.kind in ("person", "organisation")]
@@ -109,12 +110,13 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
 
 def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
     """Tell whether labels are a word in capitals that is no abbreviation: "VANCE", not "KTV"."""
+    known = name_words(language_of(article.lang)).known_bodies
     for span in spans:
         word, outlet = span.of(article.text), (article.outlet or "").lower().split()
         vowels = any(letter in "AEIOUY" for letter in word[1:])
         if len(word.split()) > 1 or not word.isupper() or len(word) < _SHORTEST_WORD or not vowels:
             return False
-        if word.lower() in name_words().known_bodies or word.lower() in outlet:
+        if word.lower() in known or word.lower() in outlet:
             return False
     return True
 
@@ -123,31 +125,32 @@ def _is_no_body(article: Article, name: str) -> bool:
     """Tell whether a full name has no word of a body or of the outlet: "Ada Lind", whom "AL:" stands for."""
     words = name.lower().split()
     outlet = (article.outlet or "").lower().split()
-    return len(words) > 1 and not (name_words().organisation | {*outlet, "the"}).intersection(words)
+    bodies = name_words(language_of(article.lang)).organisation
+    return len(words) > 1 and not (bodies | {*outlet, "the"}).intersection(words)
 
 
-def _last(entity: Entity) -> str:
-    return speaker_key(entity.name, language("en"))
+def _last(entity: Entity, lang: Language) -> str:
+    return speaker_key(entity.name, lang)
 
 
-def _plain(label: str) -> str:
+def _plain(label: str, lang: Language) -> str:
     """Return a name without its titles, in small letters where it is all capitals: "REAR ADM. CLIFF HALL"."""
     words = label.split()
-    while len(words) > 2 and words[0].strip(".").lower() in language("en").words.label_title:
+    while len(words) > 2 and words[0].strip(".").lower() in lang.words.label_title:
         words = words[1:]
     if not label.isupper() and not (
         len(words) > 1 and words[-1].isupper() and len(words[-1]) >= _SHORTEST_WORD
     ):
         return " ".join(words)
-    return " ".join(_cased(word) for word in words)
+    return " ".join(_cased(word, lang) for word in words)
 
 
-def _cased(word: str) -> str:
+def _cased(word: str, lang: Language) -> str:
     if (
         not word.isupper()
         or "." in word
         and len(word) <= 4
-        and word.strip(".").lower() not in language("en").words.label_title
+        and word.strip(".").lower() not in lang.words.label_title
     ):
         return word
     parts = word.replace("’", "'").split("'")
@@ -167,12 +170,13 @@ def with_signers(article: Article, annotation: Annotation) -> Annotation:
 
     Only full names that nothing else tells the kind of: "— Ada Lind", "the mayor, Ada Lind, put it so:".
     """
+    words = name_words(language_of(article.lang))
     sources = [
         quotation.source[0]
         for quotation in annotation.quotations
         if quotation.source
         and quotation.kind == "direct"
-        and (_signs(article.text, quotation) or _in_office(article.text, quotation.source[0]))
+        and (_signs(article.text, quotation) or _in_office(article.text, quotation.source[0], words))
     ]
     if not sources:
         return annotation
@@ -194,5 +198,5 @@ def _signs(text: str, quotation: Quotation) -> bool:
     return dash and quotation.source[0].start > quotation.content[-1].end
 
 
-def _in_office(text: str, source: Span) -> bool:
-    return any(name_words().is_role(word.strip(",.").lower()) for word in source.of(text).split())
+def _in_office(text: str, source: Span, words: NameWords) -> bool:
+    return any(words.is_role(word.strip(",.").lower()) for word in source.of(text).split())

@@ -11,6 +11,7 @@ from bisect import bisect_right, insort
 from functools import cache, cached_property
 
 from variorum.annotation.names.words import name_words
+from variorum.language.language import Language
 from variorum.model import Entity, Span
 from variorum.text.names import fold, name_data, parse_name
 
@@ -26,8 +27,9 @@ _KINDS = ("organisation", "other")
 class Known:
     """The entities of an article by what they are looked up with; grows as sources are introduced."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lang: Language) -> None:
         self._text = text
+        self._lang = lang
         self._order: dict[str, int] = {}
         self._entities: dict[str, Entity] = {}
         self._spans: dict[str, set[Span]] = {}
@@ -44,7 +46,7 @@ class Known:
         for span in entity.mentions:
             self.mention(entity.id, span)
         self._named.setdefault(entity.name.lower(), []).append(entity.id)
-        for key in _keys(entity.name):
+        for key in _keys(entity.name, self._lang):
             self._alike.setdefault(key, {})[entity.id] = None
         if entity.kind in _KINDS and " " in entity.name:
             head = _OF_BODY.split(entity.name, maxsplit=1)[0].split()[-1:]
@@ -73,7 +75,7 @@ class Known:
 
     def perhaps_same(self, name: str) -> list[Entity]:
         """Return those whose name may be a form of ``name``: all that ``same_person`` affirms, and more."""
-        found = dict.fromkeys(each for key in _keys(name) for each in self._alike.get(key, ()))
+        found = dict.fromkeys(each for key in _keys(name, self._lang) for each in self._alike.get(key, ()))
         return [self._entities[each] for each in found]
 
     def bodies_before(self, noun: str, at: int) -> list[str]:
@@ -81,7 +83,7 @@ class Known:
 
         All of them where there is one, some where there are several.
         """
-        found = [self._bodies.get(word, []) for word in {noun, *_same_nouns(noun)}]
+        found = [self._bodies.get(word, []) for word in {noun, *_same_nouns(noun, self._lang)}]
         return [each for bodies in found for _, each in bodies[: min(2, bisect_right(bodies, at, key=_end))]]
 
     def is_brought_in(self, noun: str, before: int) -> bool:
@@ -102,17 +104,17 @@ class Known:
 
 
 @cache
-def _same_nouns(noun: str) -> frozenset[str]:
+def _same_nouns(noun: str, lang: Language) -> frozenset[str]:
     """Return the nouns that can name what ``noun`` names."""
-    listed = name_words().same_role
+    listed = name_words(lang).same_role
     groups = listed.get(noun, frozenset())
     return frozenset(word for word, own in listed.items() if own & groups)
 
 
-def _keys(name: str) -> set[str]:
+def _keys(name: str, lang: Language) -> set[str]:
     """Return keys of which two forms of one name share one: the last name, with and without its particles."""
-    family = parse_name(name).family
-    core = [word for word in family if word not in name_data().particles]
+    family, particles = parse_name(name, lang).family, name_data(lang).particles
+    core = [word for word in family if word not in particles]
     plain = re.sub(r"^(?:the|a|an|one|its|their|his|her)\s+", "", name, flags=re.IGNORECASE)
     return {"".join(family), "".join(core), fold(plain)}
 

@@ -7,9 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords, name_words
+from variorum.language.language import Language
 from variorum.model import EntityKind, Span
-from variorum.text.names import fold, name_data
+from variorum.text.names import fold
 
 Determiner = Literal["definite", "indefinite", "possessive", "none"]
 
@@ -80,8 +81,8 @@ class Phrase(Struct, frozen=True, kw_only=True):
     plural: bool
 
 
-def read_phrase(text: str, span: Span) -> Phrase | None:
-    """Return the noun phrase at the start of ``span``; None when it has no word."""
+def read_phrase(text: str, span: Span, lang: Language | None = None) -> Phrase | None:
+    """Return the noun phrase at the start of ``span``; None when it has no word. English without ``lang``."""
     # A relative clause, an apposition or a bracket says more about the head, but does not name it.
     cut = re.search(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom)\b", text[span.start : span.end])
     end = span.start + cut.start() if cut and cut.start() else span.end
@@ -100,7 +101,7 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
         last = _end_of_complement(body, stop)
     article = tokens[0][0].lower() in ("the", "a", "an") and determiner != "none"
     start = body[0][1] if article else tokens[0][1]
-    kind, plural = _kind(head, determiner)
+    kind, plural = _kind(head, determiner, name_words(lang))
     return Phrase(
         span=Span(tokens[0][1], last),
         determiner=determiner,
@@ -131,8 +132,7 @@ def _end_of_complement(body: list[tuple[str, int, int]], stop: int) -> int:
     return last
 
 
-def _kind(head: str, determiner: Determiner) -> tuple[EntityKind, bool]:
-    words = name_words()
+def _kind(head: str, determiner: Determiner, words: NameWords) -> tuple[EntityKind, bool]:
     if head in words.documents:
         return "document", head.endswith("s")
     if head in words.body:
@@ -148,7 +148,7 @@ def _kind(head: str, determiner: Determiner) -> tuple[EntityKind, bool]:
     return "other", False
 
 
-def split_joint(text: str, span: Span) -> tuple[Span, ...]:
+def split_joint(text: str, span: Span, words: NameWords) -> tuple[Span, ...]:
     """Return the parts of a source joined by "and" at its top level; the span alone when there is one.
 
     "Tom Reyes, the mayor of Marl, and Ada Lind" are two; "the mayor and owner of the inn" is one.
@@ -160,9 +160,9 @@ def split_joint(text: str, span: Span) -> tuple[Span, ...]:
     start = span.start
     for joint in joints:
         left, right = text[start : span.start + joint.start()], source[joint.end() :]
-        if any(low <= joint.start() < high for low, high in clauses) or not _are_apart(left, right):
+        if any(low <= joint.start() < high for low, high in clauses) or not _are_apart(left, right, words):
             continue
-        if _stands_alone(right) and _stands_alone(left):
+        if _stands_alone(right, words) and _stands_alone(left, words):
             parts.append(Span(start, span.start + joint.start()))
             start = span.start + joint.end()
     parts.append(Span(start, span.end))
@@ -178,15 +178,14 @@ _CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
 _GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
 
 
-def _are_apart(left: str, right: str) -> bool:
+def _are_apart(left: str, right: str, words: NameWords) -> bool:
     """Tell whether "and" parts two sources, and not two things that a preposition or one name holds together.
 
     "the mayor of Marl and Ada Lind" are two, "the Ministry of Trade and Industry" is one, and so is
     "the Miners and Dockers Union".
     """
-    words = name_words()
     names = [word.strip("’'.,\"“”") for word in right.split(",")[0].split()]
-    given = bool(names) and fold(names[0]) in name_data().given
+    given = bool(names) and fold(names[0]) in words.people.given
     if _GOVERNED.search(left):
         return given or bool(names) and words.is_role(names[0].lower())
     body = bool(names) and all(w[:1].isupper() for w in names) and names[-1].lower() in words.organisation
@@ -206,17 +205,16 @@ def _split_list(text: str, span: Span) -> list[Span]:
     return [Span(s.end - len(s.of(text).lstrip()), s.end) for s in spans]
 
 
-def _stands_alone(part: str) -> bool:
+def _stands_alone(part: str, listed: NameWords) -> bool:
     """Tell whether one side of "and" can be a source: a name, a pronoun, a phrase with a determiner."""
     words = part.split()
     if not words:
         return False
     first = words[0].lower().strip("“\"'")
-    listed = name_words()
     if first in _DETERMINER or first in listed.pronouns:
         return True
     if words[0][:1].isupper():
         return True
     head = re.sub(r"[^\w-]", "", words[-1].lower())
-    kind, plural = _kind(head, "none")
+    kind, plural = _kind(head, "none", listed)
     return plural or kind == "group" and first == head

@@ -16,7 +16,6 @@ from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
-from variorum.annotation.names.words import name_words
 from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.speakers.coreference import (
@@ -108,7 +107,7 @@ def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Spa
 
 
 def _note_pronoun(cast: Cast, span: Span) -> None:
-    gender = gender_of_pronoun(span.of(cast.text).lower())
+    gender = gender_of_pronoun(span.of(cast.text).lower(), cast.words)
     if gender is None:
         return
     entity = named_after_clause(cast, span, gender) or resolve_pronoun(cast, span, gender)
@@ -147,7 +146,7 @@ def _parts(cast: Cast, source: Span) -> tuple[Span, ...]:
     """
     if cast.is_named(source):
         return (source,)
-    parts = split_joint(cast.text, source)
+    parts = split_joint(cast.text, source, cast.words)
     joint = cast.text.find(" and ", source.start, source.end)
     if len(parts) == 1 and joint > 0:
         left, right = Span(source.start, joint), Span(joint + len(" and "), source.end)
@@ -163,7 +162,7 @@ def _parts(cast: Cast, source: Span) -> tuple[Span, ...]:
             (p.span for p in cast.places_between(parts[0].start, parts[0].end) if p.span.end == parts[0].end),
             None,
         )
-        phrase = read_phrase(cast.text, parts[0])
+        phrase = read_phrase(cast.text, parts[0], cast.lang)
         if named and phrase and phrase.plural and cast.text[named.start - 2 : named.start] == ", ":
             return named, parts[1]
     return parts
@@ -175,7 +174,7 @@ def _said_before(cast: Cast, quotation: Quotation) -> Speaker | None:
     if cue.of(cast.text).lower() != "according to":
         return None
     verb = _SAID_BEFORE.search(cast.text, max(0, cue.start - 60), cue.start)
-    phrase = read_phrase(cast.text, quotation.source[0])
+    phrase = read_phrase(cast.text, quotation.source[0], cast.lang)
     if verb is None or phrase is None or phrase.kind != "document":
         return None
     entity = cast.ending_at(verb.start(), people=True)
@@ -188,7 +187,7 @@ def _with_name(cast: Cast, source: Span) -> Span:
         source = Span(source.start, source.end + 1)  # "Tom Lind Jr." at the end of a sentence
     gap = _CUT_TITLE.match(cast.text, source.end)
     last = (gap and gap[1] or cast.text[source.start : source.end]).split()[-1:]
-    if gap is None or not last or not name_words().is_role(last[0].lower()):
+    if gap is None or not last or not cast.words.is_role(last[0].lower()):
         return source
     named = next(iter(cast.places_between(gap.end(), gap.end() + 1)), None)
     return Span(source.start, named.span.end) if named else source
@@ -200,7 +199,7 @@ def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker
     name = post.author or (f"@{post.handle}" if post.handle else None) if post else None
     if name is None:
         return None
-    same = [e.id for e in cast.known.perhaps_same(name) if same_person(e.name, name) == "yes"]
+    same = [e.id for e in cast.known.perhaps_same(name) if same_person(e.name, name, cast.lang) == "yes"]
     return _as_speaker(cast, same[0]) if len(same) == 1 else Speaker(name=name)
 
 
@@ -239,7 +238,7 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     if together:
         return together
     pronoun = words[0].strip(_EDGES)
-    kind = name_words().pronouns.get(pronoun)
+    kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
     named = _by_generation(cast, span) or named_head(cast, span) or _named_before(cast, span)
@@ -257,15 +256,15 @@ def _by_generation(cast: Cast, span: Span) -> str | None:
     found = _GENERATION.match(span.of(cast.text))
     if found is None:
         return None
-    family = parse_name(found[2]).family
+    family = parse_name(found[2], cast.lang).family
     both = [
         p
         for p in cast.introduced(len(cast.text))
-        if parse_name(p.entity.name).family == family and " " in p.entity.name
+        if parse_name(p.entity.name, cast.lang).family == family and " " in p.entity.name
     ]
     if len(both) != 2:
         return None
-    suffixes = [parse_name(p.entity.name).suffix not in (None, "sr", "senior") for p in both]
+    suffixes = [parse_name(p.entity.name, cast.lang).suffix not in (None, "sr", "senior") for p in both]
     ages = [p.age or 0 for p in both]
     if suffixes[0] == suffixes[1] and (not all(ages) or ages[0] == ages[1]):
         return None
@@ -275,7 +274,7 @@ def _by_generation(cast: Cast, span: Span) -> str | None:
 
 def _presented(cast: Cast, span: Span) -> str | None:
     """Return who is presented by name: "a man identified as Tom Reyes", "a woman who goes by Ada"."""
-    phrase = read_phrase(cast.text, span)
+    phrase = read_phrase(cast.text, span, cast.lang)
     if phrase is None or phrase.plural or phrase.kind != "person":
         return None
     told = _PRESENTED.match(cast.text, phrase.span.end)
@@ -329,7 +328,7 @@ def _as_speaker(cast: Cast, entity: str) -> Speaker:
 def _from_pronoun(cast: Cast, span: Span, pronoun: str, kind: str, quotation: Quotation) -> Speaker | None:
     if kind == "relative":
         return _antecedent(cast, span)
-    gender = gender_of_pronoun(pronoun)
+    gender = gender_of_pronoun(pronoun, cast.words)
     entity = None
     if gender:
         direct = quotation.content if quotation.kind != "indirect" else ()
@@ -393,7 +392,7 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         if described:
             return _as_speaker(cast, described)
         phrase = Span(floor + start + opening[-1].start(), floor + len(before))
-        read = read_phrase(cast.text, phrase)
+        read = read_phrase(cast.text, phrase, cast.lang)
         # "the ruling will anger dockers, who": what begins with the article is not what stands before "who".
         if read is None or not _SMALL_AFTER.search(cast.text, read.span.end, phrase.end):
             return _resolve_plain(cast, phrase)
@@ -409,7 +408,7 @@ def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:
 
 def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
     """Return the speaker a noun phrase means: a person by role, else a source in its own right."""
-    phrase = read_phrase(cast.text, span)
+    phrase = read_phrase(cast.text, span, cast.lang)
     if phrase is None:
         return None
     entity = None
@@ -431,7 +430,7 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
         cast.mention(entity, phrase.span)
     else:
         entity = cast.introduce(
-            phrase.name, phrase.kind, phrase.span, name_words().role_gender.get(phrase.head)
+            phrase.name, phrase.kind, phrase.span, cast.words.role_gender.get(phrase.head)
         )
     return _as_speaker(cast, entity)
 
@@ -460,7 +459,7 @@ def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
 
 def _parent(cast: Cast, phrase: Phrase) -> str | None:
     """Return whom "the father of three" means: nobody else is called so but the one a pronoun would mean."""
-    gender = name_words().role_gender.get(phrase.head)
+    gender = cast.words.role_gender.get(phrase.head)
     if gender is None or phrase.determiner != "definite" or not _CHILDREN.search(phrase.span.of(cast.text)):
         return None
     return resolve_pronoun(cast, phrase.span, gender)

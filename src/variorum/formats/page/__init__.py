@@ -29,7 +29,7 @@ _PAGE = "<html><body><article><h1>Head</h1><p>Some words of a page.</p></article
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """What a page gave. ``text`` is empty when no report was found on it (then ``status`` says so)."""
+    """What was read from a page. ``text`` is empty, and ``status`` says so, when no report was found."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -48,7 +48,7 @@ def read_page(markup: str, settings: ReadSettings) -> Page:
 
 
 def _load() -> None:
-    """Import and prepare here what takes the parsers most of their time with a first page."""
+    """Import and warm up in this process what makes the first page slow to parse."""
     with suppress(Exception):
         _read(_PAGE, ReadSettings())
 
@@ -89,7 +89,7 @@ def _read(markup: str, settings: ReadSettings) -> Page:
 
 
 def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[ArticleStatus, str | None]:
-    """Return the status and what shows it: closing words, or a page not free with few words on it."""
+    """Return the status and its evidence: a plea to subscribe, or few words on a page that is not free."""
     if not any(map(str.isalnum, body.text)):
         return "unreadable", None
     if words := no_report(body.text):

@@ -1,6 +1,6 @@
 """The report on a page: trafilatura says which lines belong to it, the page says how they stand.
 
-trafilatura decides best what is the report and what is furniture, but loses block quotes, embedded
+trafilatura is best at telling the report from boilerplate, but loses block quotes, embedded
 posts and their places. So its choice is matched to the page's own lines, and the lines are printed
 from the page: every block's span is exact, and quotes it lost go back where they stood.
 """
@@ -35,9 +35,9 @@ _LEADING_DASHES = re.compile(r"^[\s—–―-]+")
 
 
 class Body(Struct, frozen=True, kw_only=True):
-    """The report's text and blocks; ``closing`` holds words of a paywall that stood beside it.
+    """The report's text and blocks. closing: the words of a paywall beside it.
 
-    left: of a draft, what else its page shows in quotation marks, in words.
+    left: for a draft, phrases that say what else in quotation marks the page shows.
     """
 
     text: str = ""
@@ -49,7 +49,7 @@ class Body(Struct, frozen=True, kw_only=True):
 def read_body(markup: str, layout: Layout, metadata: Metadata, *, whole: bool = False) -> Body:
     """Return the report's text, paragraphs apart by a blank line, and its blocks; empty if none is found.
 
-    whole: it is a draft, of which nothing may be passed over: headings stay, and every line that quotes.
+    whole: the page is a draft, of which nothing may be missed: headings and all lines that quote are kept.
     """
     pieces = _pieces(markup)
     kept = _match(pieces, layout.lines)
@@ -69,7 +69,7 @@ def read_body(markup: str, layout: Layout, metadata: Metadata, *, whole: bool = 
 
 
 def _whole(kept: set[int], layout: Layout) -> Body:
-    """Return all that a draft's page shows, but for what stands beside it; of that, what quotes is told."""
+    """Return all text of a draft's page except what stands beside it; of that, quotations are noted."""
     places = {0, _place(kept, layout)} if kept else {0}
     lines = list(enumerate(layout.lines))
     taken = kept | {at for at, line in lines if any(_stands_in(line.box, place, layout) for place in places)}
@@ -80,7 +80,7 @@ def _whole(kept: set[int], layout: Layout) -> Body:
 
 
 def seen_markup(tree: Any, *, live: bool) -> str:
-    """Return the page's markup without what no reader sees; ``tree`` is used up.
+    """Return the page's markup without what no reader sees; ``tree`` is changed on the way.
 
     The posts of a live blog are articles of their own in HTML, and trafilatura takes the first article for
     the report; there they become sections.
@@ -106,7 +106,7 @@ def _pieces(markup: str) -> list[str]:
 
 
 def _match(pieces: list[str], lines: list[PageLine]) -> set[int] | None:
-    """Return the indices of the lines that ``pieces`` are; None when too many cannot be found."""
+    """Return the indices of the lines that ``pieces`` stand for; None when too many are not found."""
     from rapidfuzz.distance import LCSseq
 
     keys = [key_of(piece) for piece in pieces]
@@ -198,7 +198,7 @@ def _drop_beside(kept: set[int], layout: Layout) -> None:
 
 
 def _place(kept: set[int], layout: Layout) -> int:
-    """Return the smallest box that holds most of the report."""
+    """Return the innermost element that holds most of the report."""
     weight = [0] * len(layout.boxes)
     for index in kept:
         line = layout.lines[index]
@@ -219,7 +219,7 @@ def _stands_in(box: int, place: int, layout: Layout) -> bool:
 
 
 def _closing(kept: set[int], layout: Layout) -> str | None:
-    """Return the words of a paywall that stand in or right after the report's place."""
+    """Return the words of a paywall inside or right after the element of the report."""
     if not kept:
         return None
     place = _place(kept, layout)
@@ -308,7 +308,7 @@ def _updates(lines: list[tuple[PageLine, Span]]) -> list[Block]:
 
 
 def _frames(line: PageLine) -> bool:
-    """Tell whether a line of a quote or post is none of its words: its credit, or the platform's own."""
+    """Tell whether a line in a quote or post is not part of its words: a credit, or text of the platform."""
     if line.credit or is_scaffold(line.text):
         return True
     return _frames_post(line)

@@ -89,7 +89,7 @@ _STAND_IN = re.compile(r"\s*\[(?:image|video|media|gif|photo) or (?:embed|video|
 
 
 def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str, str | None] | None:
-    """Return author, handle, date, address and the words of the time of the post this element holds.
+    """Return author, handle, date, address and printed time of the post that this element holds.
 
     None when it holds no post.
     """
@@ -163,12 +163,12 @@ def credit_of(line: str) -> dict[str, str | None] | None:
 
 
 def is_scaffold(line: str) -> bool:
-    """Tell whether ``line`` is a platform's own words around a post."""
+    """Tell whether ``line`` is text that the platform puts around a post ("View on ...")."""
     return len(line) <= _LONGEST_CREDIT and _SCAFFOLD.match(line.strip()) is not None
 
 
 def frames_post(line: str, author: str | None, handle: str | None, stamp: str | None) -> bool:
-    """Tell whether a line of a post is none of its words: its author, handle or time, or its credit."""
+    """Tell whether a line is not part of the words of a post: author, handle, time or credit."""
     return credit_of(line) is not None or is_frame(line, author, handle, stamp)
 
 

@@ -1,4 +1,4 @@
-"""Put the posts that stand only in the data of a live blog to those that its page shows.
+"""Adds to the posts that the page of a live blog shows those that stand only in its data (JSON-LD).
 
 A post counts as shown when the page has it under the same headline, with the same moment, or with its words.
 What the page shows stays as it is; what it lacks goes in behind the post that comes before it in the data.
@@ -26,7 +26,7 @@ _DAY = len("2026-02-11")  # a date that is no more than a day is no moment
 
 
 class _Shown(Struct, frozen=True):
-    """Where the page shows a post; marked: its markup sets it apart with its time."""
+    """Where the page shows a post. marked: its markup sets it apart from others, with a time."""
 
     span: Span
     marked: bool
@@ -62,7 +62,7 @@ def with_posts(found: Body, metadata: Metadata) -> Body:
 
 
 class _Page:
-    """What a page shows, keyed once, so that every post can be looked for in it."""
+    """The lines of a page, indexed so that posts can be looked up in them."""
 
     def __init__(self, body: Body) -> None:
         self.text = body.text

@@ -1,4 +1,4 @@
-"""Lines around a post that are none of its words: who posted it, when, how many liked it, where to see it."""
+"""Lines around a post that are not its words: who posted it, when, how many liked it, where to see it."""
 
 from __future__ import annotations
 

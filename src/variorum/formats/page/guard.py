@@ -1,4 +1,4 @@
-"""Refuse markup that would unfold, nest or weigh out of all proportion before any parser sees it."""
+"""Refuses markup that is too large, too deeply nested or unfolds too far, before any parser sees it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _OPEN_TAGS = 5_000
 
 
 def slim(markup: str) -> str:
-    """Return ``markup`` without the bytes of pictures and fonts inside it, and without NUL."""
+    """Return ``markup`` without inlined pictures and fonts (``data:``) and without NUL."""
     if ";base64," in markup:
         markup = _INLINE_DATA.sub("data:,", markup)
     return markup.replace("\x00", "")

@@ -1,4 +1,4 @@
-"""Inline markup as a reader sees it: quotations get their marks, struck words and note marks go.
+"""Makes inline markup read as on the screen: ``q`` gets its marks, struck words and note numbers go.
 
 Done on the tree before anybody reads it, so that the page's lines and trafilatura's text agree.
 """

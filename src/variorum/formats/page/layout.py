@@ -128,9 +128,9 @@ _UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 
 
 class LineGroup(Struct, kw_only=True, eq=False):
-    """A block quote or embedded post: which lines it holds, and what is known of its author.
+    """A block quote or embedded post: its lines, and what is known of its author.
 
-    stamp: the words in which a post shows its time ("2d", "Sunday").
+    stamp: the time of a post as printed ("2d", "Sunday").
     """
 
     kind: str
@@ -193,7 +193,7 @@ class _State(Struct, kw_only=True, eq=False):
 
 
 def key_of(text: str) -> str:
-    """Return ``text`` as two renderings of the same page agree on it: no blanks, composed."""
+    """Return ``text`` for comparison with another rendering of the page: without blanks, in Unicode NFC."""
     return unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
 
 
@@ -212,7 +212,7 @@ def lay_out(tree: Any, max_nesting: int, updates: Mapping[int, Update] | None = 
 
 
 class _Writer:
-    """Walks the elements without recursion and collects words into lines."""
+    """Goes over the elements, without recursion, and collects their text in lines."""
 
     def __init__(self, layout: Layout, max_nesting: int, updates: Mapping[int, Update]) -> None:
         self.layout = layout
@@ -359,7 +359,7 @@ class _Writer:
 
 
 def _is_short(node: Any) -> bool:
-    """Tell whether an element can be a credit: a name and an office, no sentences of the quotation."""
+    """Tell whether an element is short enough for a credit (name and office), too short for a quotation."""
     words = (node.text() or "").strip()
     return 0 < len(words) <= _LONGEST_CREDIT and not words.endswith((".", "!", "?", "\u201d"))
 

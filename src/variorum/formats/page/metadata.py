@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD first, then meta elements, then what a reader sees."""
+"""The metadata of a page: from JSON-LD first, then meta elements, then visible lines."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _LONGEST_BYLINE = 120  # code points; longer is a biography
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """Fields of the article; whether it is not free, and a live blog; what its data hold of it; the rest.
+    """Fields of the article, whether it is free or a live blog, the text in its data, all other fields.
 
     body: the lines of a whole report. posts: those of a live blog, in the page's order.
     """
@@ -83,7 +83,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
 
 
 def read_metadata(tree: Any, markup: str, top: list[str], settings: ReadSettings) -> Metadata:
-    """Return what the page tells; ``top`` is its first lines. A field that it does not tell is None.
+    """Return the metadata of a page; ``top`` holds its first lines. Fields that it does not give are None.
 
     Raises BadRecord when its data hold markup that the page itself may not have, either.
     """

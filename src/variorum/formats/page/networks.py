@@ -1,4 +1,4 @@
-"""Embedded posts of networks that nobody listed: known by what every such embedding shows.
+"""Embedded posts of social networks that we have no rules for, recognised by what all of them show.
 
 Who posted it (a name with an @handle, or a signature), when, and a link to the post itself. All three are
 asked of an ordinary element; a block quote is a post with less, since nothing else in one has a time.
@@ -71,7 +71,7 @@ def unknown_post(tag: str, attributes: dict[str, str | None], node: Any) -> dict
 
 
 def opening_of(node: Any, signs: int) -> str:
-    """Return the first words of an element, some more than ``signs`` of them; looks no further than these."""
+    """Return the text at the start of an element: little more than ``signs`` characters, to save time."""
     words: list[str] = []
     length = seen = 0
     stack = [node.first_child]
@@ -90,7 +90,7 @@ def opening_of(node: Any, signs: int) -> str:
 
 
 def stamp_of(node: Any) -> str | None:
-    """Return the words of the time in an element, None when it has no time."""
+    """Return the time that an element shows, as printed; None when it shows none."""
     stamp = node.css_first("time")
     return (_BLANKS.sub(" ", stamp.text(deep=True) or "").strip() or None) if stamp is not None else None
 
@@ -113,7 +113,7 @@ def _pieces(node: Any) -> Iterator[str]:
 
 
 def _is_said(piece: str) -> bool:
-    """Tell whether a stretch may be words of a post, and no more of a byline."""
+    """Tell whether a stretch may belong to the words of a post and is not part of its byline."""
     words = len(piece.split())
     return words >= _LEAST_WORDS and moment_of(piece) is None and not _OF_REPORT.match(piece)
 
@@ -138,7 +138,7 @@ def _poster(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
 
 
 def _alone(pieces: list[str]) -> str | None:
-    """Return the name that stands by itself above or below the words: all its words with capitals."""
+    """Return the line above or below the post that can be a name: each of its words has a capital."""
     rest = [piece for piece in pieces if not is_frame(piece, None, None)]
     for piece in (rest[0], rest[-1]) if len(rest) > 1 else ():
         words = piece.strip(EDGES).split()
