@@ -5,7 +5,7 @@ Equal word n-grams (``SHARED.seed`` words) are the seeds; seeds near each other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +154,27 @@ def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
         if weight >= least:
             passages.append(Passage(columns=table[chain].astype(np.int32).tobytes(), weight=weight))
     return passages
+
+
+def may_share(runs: Sequence[Runs], settings: ReuseSettings) -> NDArray[np.bool_]:
+    """Return of every two texts (row, column) whether enough n-grams of the second's prose stand in the first
+    for ``passages_of`` to find anything: counted for all at once, since most pairs of a large story have not.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    hashes = np.concatenate([np.empty(0, np.uint64), *(one.hashes for one in runs)])
+    numbers, columns = np.unique(hashes, return_inverse=True)
+    owners = np.repeat(np.arange(len(runs)), [len(one.hashes) for one in runs])
+    own = np.concatenate([np.empty(0, np.bool_), *(one.ends_own for one in runs)])
+    shape = len(runs), max(1, len(numbers))
+    prose = csr_matrix((own.astype(np.int64), (owners, columns)), shape=shape)
+    has = csr_matrix((np.ones(len(columns), np.int64), (owners, columns)), shape=shape)
+    has.data[:] = 1
+    half = np.array([one.prose for one in runs]) / 2
+    least = np.minimum(settings.weight, np.maximum(settings.short, np.minimum.outer(half, half)))
+    enough: NDArray[np.bool_] = (has @ prose.T).toarray() >= least
+    return enough
 
 
 def _equal_runs(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     # Two rows and their cosine in steps of the last of its digits, an entry for each pair.
     Block = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
+    Wanted = Callable[[Numbers, Numbers, NDArray[np.float64]], Numbers]
+
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -124,12 +126,16 @@ def nearest(
     rows = of.rows
     looked_at = np.array([place in wanted[report] for report, place in rows], np.bool_)
     sorts = np.array([one for of_report in asked.sorts for one in of_report], np.int64) if asked else None
-    for found in _nearest(of, looked_at, least):
-        if asked is not None and sorts is not None:
-            first, second, alike, rank, back = found
-            kept = np.flatnonzero((alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank))
-            kept = kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
-            found = first[kept], second[kept], alike[kept], rank[kept], back[kept]
+
+    def of_sorts(first: Numbers, second: Numbers, alike: NDArray[np.float64]) -> Numbers:
+        assert asked is not None and sorts is not None
+        kept = np.flatnonzero(alike >= asked.alike)
+        return kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
+
+    for found in _nearest(of, looked_at, least, None if asked is None else of_sorts):
+        if asked is not None:
+            kept = np.minimum(*found[3:]) <= asked.rank
+            found = tuple(column[kept] for column in found)
         columns = (column.tolist() for column in found)
         for one, other, *measured in zip(*columns, strict=True):
             yield Near(*rows[one], *rows[other], *measured)
@@ -162,15 +168,24 @@ def are_near(
         return set()
     sought = np.array(sorted(keys), np.int64)
     near: set[tuple[Place, Place]] = set()
-    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least):
-        found = np.intersect1d(first * len(rows) + second, sought)
-        near |= {keys[key] for key in found.tolist()}
+
+    def of_asked(first: Numbers, second: Numbers, _: NDArray[np.float64]) -> Numbers:
+        numbered = first * len(rows) + second
+        places = np.minimum(np.searchsorted(sought, numbered), len(sought) - 1)
+        return np.flatnonzero(sought[places] == numbered)
+
+    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least, of_asked):
+        near |= {keys[key] for key in (first * len(rows) + second).tolist()}
     return near
 
 
-def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> Iterator[Columns]:
+def _nearest(
+    of: Index, looked_at: NDArray[np.bool_], least: SlotSettings, wanted: Wanted | None = None
+) -> Iterator[Columns]:
     """Yield the pairs of each report's rows with later ones, of those that are looked at: both places among
     the rows, how alike they are, and each one's rank for the other.
+
+    wanted: tells of places of both and how alike they are which entries are; None for all.
     """
     import numpy as np
 
@@ -181,10 +196,31 @@ def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> It
             kept = looked_at[ones] & looked_at[others]
             ones, others, told = ones[kept], others[kept], told[kept]
         first, second, alike = ones.astype(np.int64), others.astype(np.int64), told / 10**DIGITS
+        sought = np.arange(len(first)) if wanted is None else wanted(first, second, alike)
+        if not len(sought):
+            continue
+        if wanted is not None:  # ranks are asked of all pairs of the first rows, and so of their second ones
+            reached = np.zeros(len(owners), np.bool_)
+            reached[first[sought]] = True
+            of_first = reached[first]
+            reached[second[of_first]] = True
+            told_of = np.zeros(len(first), np.bool_)
+            told_of[sought] = True
+            kept = np.flatnonzero(reached[second])
+            first, second, alike, of_first, told_of = (
+                column[kept] for column in (first, second, alike, of_first, told_of)
+            )
+            back = ranks(second, alike, first)
+            first, second, alike, back, told_of = (
+                column[of_first] for column in (first, second, alike, back, told_of)
+            )
+        else:
+            back = ranks(second, alike, first)
         rank = ranks(first * len(of.stems) + owners[second], alike, second)
-        back = ranks(second, alike, first)
         at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
         at = at[ranks(first[at], alike[at], second[at]) < least.most]
+        if wanted is not None:
+            at = at[told_of[at]]
         at = at[np.argsort(first[at] * len(owners) + second[at])]
         yield first[at], second[at], alike[at], rank[at], back[at]
 

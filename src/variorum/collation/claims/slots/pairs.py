@@ -128,7 +128,7 @@ def _measures(
 
 class _Row(Struct, frozen=True, kw_only=True, gc=False):
     """A value as its pairs ask of it. said, wording: numbers of what it says and of the words around it, the
-    same for all that say the same. depth: of its sentence in its report, 0 to 1. kind: its place in ``KINDS``.
+    same for all that say the same. depth: of its sentence in its report, 0 to 1. kind: place in ``KINDS``.
     """
 
     value: Value
@@ -148,7 +148,7 @@ class _Both(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class _Compared:
-    """Compares values, each two that say the same once, and each two wordings: reports take over sentences."""
+    """Compares values, each two that say the same once, and each two wordings once."""
 
     def __init__(self, of: Index, settings: CollateSettings) -> None:
         self._of, self._settings = of, settings

@@ -116,8 +116,8 @@ def _margins(ends: Numbers, likely: Floats) -> Floats:
 
 
 def _agreeing(of: _Columns, odds: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return how likely the likeliest pair is that agrees, of each end (two rows) and of either value with any
-    report, and with how many reports either value likely agrees.
+    """Return how likely the likeliest pair is that agrees, of each end (two rows) and of either value with
+    any report, and with how many reports either value likely agrees.
     """
     import numpy as np
 
