@@ -78,11 +78,7 @@ def _passages(
     if len(candidates) > WORK.few_texts:
         enough = may_share(runs, settings)
         candidates = [pair for pair in candidates if enough[pair]]
-    return {
-        (a, b): passages
-        for a, b in candidates
-        if (passages := passages_of(runs[a], runs[b], settings))
-    }
+    return {(a, b): passages for a, b in candidates if (passages := passages_of(runs[a], runs[b], settings))}
 
 
 def _candidates(sources: Sequence[Source], settings: ReuseSettings) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.sharing import pairs_sharing
-from variorum.collation.utterances.matching import Match, compare, word_similarity
+from variorum.collation.utterances.matching import Match, Vocabulary, compare
 from variorum.collation.utterances.rendering import (
     Stretch,
     evidence_around,
@@ -263,6 +263,7 @@ class _Aligned:
     def __init__(self, taken: Mapping[str, _Taken], settings: CollateSettings) -> None:
         self._taken = taken
         self._settings = settings
+        self._words = Vocabulary()
         self._prints: dict[_Print, int] = {}
         self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
@@ -302,9 +303,8 @@ class _Aligned:
         both = self._number(a), self._number(b)
         known = self._matches.get(both)
         if known is None:
-            numbers: dict[str, int] = {}
-            ids = [[numbers.setdefault(key, len(numbers)) for key in stretch.keys] for stretch in (a, b)]
-            known = compare(a, b, ids[0], ids[1], word_similarity(list(numbers)))
+            words = self._words
+            known = compare(a, b, words.ids(a.keys), words.ids(b.keys), words.similar, words.windows)
             self._matches[both] = known
         return known
 
