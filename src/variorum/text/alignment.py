@@ -52,8 +52,9 @@ def align(
     """Return the operations that turn ``a`` into ``b``, in order, covering both from end to end.
 
     a, b: ids of word keys. similar: score of setting a word against a different one, by their ids, below 2.5;
-    -1 for all when None. windows: kept from call to call, of ids and scores that stay the same: what stands
-    between equal runs often comes again in texts that take over from each other. Gaps at the ends cost nothing: one reading may be a fragment of the other.
+    -1 for all when None. Gaps at the ends cost nothing: one reading may be a fragment of the other. windows:
+    kept from call to call, of ids and scores that stay the same: what stands between equal runs often comes
+    again in texts that take over from each other.
     An empty side gives one insert or delete; two empty sides give no operations.
     """
     pairs = _matched(a, b, similar or _all_unlike, {} if windows is None else windows)
