@@ -9,6 +9,7 @@ may carry the same sense.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -92,7 +93,7 @@ def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
     stretch = stretch_of(source, reading.content)
     sentence = sentence_at(source, content_cover(stretch))
     words = read_words(source.article.text, [sentence]).words
-    hedges = _hedges(language_of(source.article.lang).collation)
+    hedges = _hedges(source.article.lang)
     return _Said(
         reading=reading,
         stretch=stretch,
@@ -103,8 +104,10 @@ def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
     )
 
 
-def _hedges(words: Lexicon) -> set[str]:
-    return {stem(word) for word in words.hedges | words.negations}
+@cache
+def _hedges(lang: str | None) -> frozenset[str]:
+    words = language_of(lang).collation
+    return frozenset(stem(word) for word in words.hedges | words.negations)
 
 
 def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _Said | None:
@@ -116,7 +119,9 @@ def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _S
             best, most = one, shared
     if best is None or most < settings.retold_words:
         return None
-    whole = max(len(told.stems), len(best.stems - _hedges(told.lists)))  # neither tells much besides
+    whole = max(
+        len(told.stems), len(best.stems - _hedges(told.stretch.source.article.lang))
+    )  # neither tells much besides
     return best if most >= settings.retold_share * whole else None
 
 
