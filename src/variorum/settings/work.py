@@ -41,8 +41,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     cells: numbers of one full table: 16 MB.
     few_judged: pairs up to which all trees judge at once: 50 in a twentieth of the time that one tree after
         the other takes, 200 in a quarter.
-    few_texts: pairs of texts up to which shared passages are looked for pair by pair at once; for more it is
-        counted first which pairs have enough in common, which takes what some ten pairs do.
+    few_texts: pairs of texts up to which shared passages are looked for in each; of more it is looked up
+        first, for a text and all before it at once, which can have any.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
