@@ -134,11 +134,15 @@ def nearest(
 
     for found in _nearest(of, looked_at, least, None if asked is None else of_sorts):
         if asked is not None:
-            kept = np.minimum(*found[3:]) <= asked.rank
-            found = tuple(column[kept] for column in found)
+            found = _entries(found, np.minimum(found[3], found[4]) <= asked.rank)
         columns = (column.tolist() for column in found)
         for one, other, *measured in zip(*columns, strict=True):
             yield Near(*rows[one], *rows[other], *measured)
+
+
+def _entries(columns: Columns, kept: NDArray[np.bool_]) -> Columns:
+    first, second, alike, rank, back = columns
+    return first[kept], second[kept], alike[kept], rank[kept], back[kept]
 
 
 def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) -> NDArray[np.bool_]:
@@ -189,40 +193,55 @@ def _nearest(
     """
     import numpy as np
 
-    owners = of.owners
     every = bool(looked_at.all())
     for ones, others, told in of.blocks:
         if not every:
             kept = looked_at[ones] & looked_at[others]
             ones, others, told = ones[kept], others[kept], told[kept]
         first, second, alike = ones.astype(np.int64), others.astype(np.int64), told / 10**DIGITS
-        sought = np.arange(len(first)) if wanted is None else wanted(first, second, alike)
-        if not len(sought):
+        if wanted is None:
+            yield _ranked(of, (first, second, alike, ranks(second, alike, first)), least)
             continue
-        if wanted is not None:  # ranks are asked of all pairs of the first rows, and so of their second ones
-            reached = np.zeros(len(owners), np.bool_)
-            reached[first[sought]] = True
-            of_first = reached[first]
-            reached[second[of_first]] = True
-            told_of = np.zeros(len(first), np.bool_)
-            told_of[sought] = True
-            kept = np.flatnonzero(reached[second])
-            first, second, alike, of_first, told_of = (
-                column[kept] for column in (first, second, alike, of_first, told_of)
-            )
-            back = ranks(second, alike, first)
-            first, second, alike, back, told_of = (
-                column[of_first] for column in (first, second, alike, back, told_of)
-            )
-        else:
-            back = ranks(second, alike, first)
-        rank = ranks(first * len(of.stems) + owners[second], alike, second)
-        at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
-        at = at[ranks(first[at], alike[at], second[at]) < least.most]
-        if wanted is not None:
-            at = at[told_of[at]]
-        at = at[np.argsort(first[at] * len(owners) + second[at])]
-        yield first[at], second[at], alike[at], rank[at], back[at]
+        sought = wanted(first, second, alike)
+        if len(sought):
+            own, back = _of_rows(first, second, alike, sought)
+            columns = _ranked(of, (first[own], second[own], alike[own], back), least)
+            numbers = first[sought] * len(of.owners) + second[sought]
+            told_of = np.isin(columns[0] * len(of.owners) + columns[1], numbers)
+            yield _entries(columns, told_of)
+
+
+def _of_rows(
+    first: Numbers, second: Numbers, alike: NDArray[np.float64], sought: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return the places of all pairs of the first rows that ``sought`` pairs have, and in each the rank of
+    the first for the second. Whatever else a second row is paired with counts in its rank; no other pair does.
+    """
+    import numpy as np
+
+    asked = np.zeros(1 + int(first.max()), np.bool_)
+    asked[first[sought]] = True
+    own = np.flatnonzero(asked[first])
+    reached = np.zeros(1 + int(second.max()), np.bool_)
+    reached[second[own]] = True
+    counted = np.flatnonzero(reached[second])
+    back = np.zeros(len(first), np.int64)
+    back[counted] = ranks(second[counted], alike[counted], first[counted])
+    return own, back[own]
+
+
+def _ranked(
+    of: Index, given: tuple[Numbers, Numbers, NDArray[np.float64], Numbers], least: SlotSettings
+) -> Columns:
+    """Return which of all pairs of some rows are of near ones, in order, with both ranks."""
+    import numpy as np
+
+    first, second, alike, back = given
+    rank = ranks(first * len(of.stems) + of.owners[second], alike, second)
+    at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
+    at = at[ranks(first[at], alike[at], second[at]) < least.most]
+    at = at[np.argsort(first[at] * len(of.owners) + second[at])]
+    return first[at], second[at], alike[at], rank[at], back[at]
 
 
 def _blocks(of: Index) -> Iterator[Block]:

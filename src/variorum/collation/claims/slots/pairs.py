@@ -123,7 +123,8 @@ def _measures(
         -1.0 if days is None else float(min(days, _DAYS)),
         float(one.quoted + other.quoted),
     )
-    return _IN_ORDER(told + words)
+    measures: tuple[float, ...] = _IN_ORDER(told + words)
+    return measures
 
 
 class _Row(Struct, frozen=True, kw_only=True, gc=False):
