@@ -20,9 +20,9 @@ from variorum.model import (
     content_id,
 )
 from variorum.reuse.origins import CreditedText, author, credit_lines, shared_origins
-from variorum.reuse.reuse import Passage, Runs, passages_of
+from variorum.reuse.reuse import Passage, Runs, may_share, passages_of
 from variorum.reuse.shingles import Wording, fingerprints
-from variorum.settings import CollateSettings, ReuseSettings
+from variorum.settings import WORK, CollateSettings, ReuseSettings
 
 
 def assign_origins(
@@ -74,11 +74,11 @@ def _passages(
     sources: Sequence[CreditedText], settings: ReuseSettings
 ) -> Mapping[tuple[int, int], Sequence[Passage]]:
     runs = [Runs(source.wording) for source in sources]
-    return {
-        (a, b): passages
-        for a, b in _candidates(sources, settings)
-        if (passages := passages_of(runs[a], runs[b], settings))
-    }
+    candidates = list(_candidates(sources, settings))
+    if len(candidates) > WORK.few_texts:
+        enough = may_share(runs, settings)
+        candidates = [pair for pair in candidates if enough[pair]]
+    return {(a, b): passages for a, b in candidates if (passages := passages_of(runs[a], runs[b], settings))}
 
 
 def _candidates(sources: Sequence[CreditedText], settings: ReuseSettings) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ Equal word n-grams (``SHARED.seed`` words) are the seeds; seeds near each other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +154,55 @@ def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
         if weight >= least:
             passages.append(Passage(columns=table[chain].astype(np.int32).tobytes(), weight=weight))
     return passages
+
+
+def may_share(runs: Sequence[Runs], settings: ReuseSettings) -> NDArray[np.bool_]:
+    """Return of every two texts, the first (row) before the second (column), whether n-grams of the first
+    stand in the second near enough to each other for ``passages_of`` to find anything: looked up for a text
+    and all before it at once, since of most pairs of a large story none do.
+    """
+    import numpy as np
+
+    hashes = np.concatenate([np.empty(0, np.uint64), *(one.hashes for one in runs)])
+    sizes = np.array([len(one.hashes) for one in runs])
+    values, numbers = np.unique(hashes, return_inverse=True)
+    owners = np.repeat(np.arange(len(runs)), sizes)
+    holders = np.unique(numbers * len(runs) + owners)  # who has an n-gram, by n-gram
+    begins = np.searchsorted(holders, np.arange(len(values) + 1) * len(runs))
+    holders %= len(runs)
+    prose = np.array([one.prose for one in runs])
+    found = np.zeros((len(runs), len(runs)), np.bool_)
+    for at, (end, text) in enumerate(zip(np.cumsum(sizes).tolist(), runs, strict=True)):
+        own = numbers[end - len(text.hashes) : end]
+        counts = begins[own + 1] - begins[own]
+        within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        others, places = (
+            holders[np.repeat(begins[own], counts) + within],
+            np.repeat(np.arange(len(own)), counts),
+        )
+        earlier = others < at
+        weights = _densest(others[earlier], places[earlier], text, len(runs), settings.gap)
+        half = np.minimum(prose, prose[at]) / 2
+        found[:, at] = weights >= np.minimum(settings.weight, np.maximum(settings.short, half))
+    return found
+
+
+def _densest(
+    others: NDArray[np.int64], places: NDArray[np.int64], text: Runs, count: int, gap: int
+) -> NDArray[np.int64]:
+    """Return of each other text how many n-grams of prose the densest stretch has of those that ``text``
+    shares with it; see ``_dense``. others, places: which texts have the n-gram at a place of ``text``.
+    """
+    import numpy as np
+
+    found = np.zeros(count, np.int64)
+    if len(others):
+        order = np.argsort(others, kind="stable")
+        others, places = others[order], places[order]
+        apart = (others[1:] != others[:-1]) | (places[1:] - places[:-1] > gap + SHARED.seed)
+        starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
+        np.maximum.at(found, others[starts], np.add.reduceat(text.ends_own[places], starts, dtype=np.int64))
+    return found
 
 
 def _equal_runs(

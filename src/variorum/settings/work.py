@@ -41,6 +41,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     cells: numbers of one full table: 16 MB.
     few_judged: pairs up to which all trees judge at once: 50 in a twentieth of the time that one tree after
         the other takes, 200 in a quarter.
+    few_texts: pairs of texts up to which shared passages are looked for in each; of more it is looked up
+        first, for a text and all before it at once, which can have any.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
@@ -81,6 +83,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     kept_readings: int = 32_000
     cells: int = 2_000_000
     few_judged: int = 256
+    few_texts: int = 50
     pairs_scored: int = 20_000
     pairs_looked_at: int = 50_000
     pairs_compared: int = 256

@@ -28,6 +28,8 @@ _BOTH = ALIGNMENT.both
 _START = 3  # state: the alignment begins here
 _CELLS = ALIGNMENT.cells
 _NONE = float("-inf")
+# What stands in two windows, whether the alignment may begin and end inside them; and the pairs found there.
+Windows = dict[tuple[tuple[int, ...], tuple[int, ...], bool, bool], list[tuple[int, int]]]
 
 
 class Operation(Struct, frozen=True, gc=False):
@@ -40,14 +42,22 @@ class Operation(Struct, frozen=True, gc=False):
     b_end: int
 
 
-def align(a: Sequence[int], b: Sequence[int], *, similar: Similarity | None = None) -> tuple[Operation, ...]:
+def align(
+    a: Sequence[int],
+    b: Sequence[int],
+    *,
+    similar: Similarity | None = None,
+    windows: Windows | None = None,
+) -> tuple[Operation, ...]:
     """Return the operations that turn ``a`` into ``b``, in order, covering both from end to end.
 
     a, b: ids of word keys. similar: score of setting a word against a different one, by their ids, below 2.5;
-    -1 for all when None. Gaps at the ends cost nothing: one reading may be a fragment of the other.
+    -1 for all when None. Gaps at the ends cost nothing: one reading may be a fragment of the other. windows:
+    kept from call to call, of ids and scores that stay the same: what stands between equal runs often comes
+    again in texts that take over from each other.
     An empty side gives one insert or delete; two empty sides give no operations.
     """
-    pairs = _matched(a, b, similar or _all_unlike)
+    pairs = _matched(a, b, similar or _all_unlike, {} if windows is None else windows)
     return _operations(pairs, a, b)
 
 
@@ -65,7 +75,9 @@ def _all_unlike(_a: int, _b: int) -> float:
     return -1.0
 
 
-def _matched(a: Sequence[int], b: Sequence[int], similar: Similarity) -> list[tuple[int, int]]:
+def _matched(
+    a: Sequence[int], b: Sequence[int], similar: Similarity, windows: Windows
+) -> list[tuple[int, int]]:
     """Return the pairs of positions set against each other, equal or replaced, in order."""
     if list(a) == list(b):
         return [(i, i) for i in range(len(a))]
@@ -74,10 +86,12 @@ def _matched(a: Sequence[int], b: Sequence[int], similar: Similarity) -> list[tu
     a_at = b_at = 0
     for a_start, b_start, length in runs:
         first = not pairs
-        pairs += _between(a, b, (a_at, a_start, b_at, b_start), similar, free_start=first, free_end=False)
+        window = a_at, a_start, b_at, b_start
+        pairs += _between(a, b, window, similar, windows, free_start=first, free_end=False)
         pairs += [(a_start + step, b_start + step) for step in range(length)]
         a_at, b_at = a_start + length, b_start + length
-    pairs += _between(a, b, (a_at, len(a), b_at, len(b)), similar, free_start=not pairs, free_end=True)
+    window = a_at, len(a), b_at, len(b)
+    pairs += _between(a, b, window, similar, windows, free_start=not pairs, free_end=True)
     return pairs
 
 
@@ -159,6 +173,7 @@ def _between(
     b: Sequence[int],
     window: tuple[int, int, int, int],
     similar: Similarity,
+    windows: Windows,
     *,
     free_start: bool,
     free_end: bool,
@@ -170,8 +185,11 @@ def _between(
         return []
     if rows * columns > _CELLS:
         return _by_edit_distance(a, b, window)
-    table = _Gotoh(a[a_start:a_end], b[b_start:b_end], similar, free_start, free_end)
-    return [(a_start + i, b_start + j) for i, j in table.pairs()]
+    key = tuple(a[a_start:a_end]), tuple(b[b_start:b_end]), free_start, free_end
+    found = windows.get(key)
+    if found is None:
+        found = windows[key] = _Gotoh(key[0], key[1], similar, free_start, free_end).pairs()
+    return [(a_start + i, b_start + j) for i, j in found]
 
 
 def _by_edit_distance(

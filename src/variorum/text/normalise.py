@@ -19,10 +19,9 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from variorum.language.tables import Forms
 from variorum.model import Span
 from variorum.settings import WORK
-from variorum.text.numerals import forms_of, number_value
+from variorum.text.numerals import forms_of, may_begin, number_value
 from variorum.text.ranges import is_range, last_number, tell_range
 from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
@@ -127,7 +126,7 @@ def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Wor
 
 
 def _read(text: str, spans: Iterable[Span], language: str) -> Words:
-    reader = _Reader(forms_of(language))
+    reader = _Reader(language)
     for span in spans:
         reader.read(tokenise(text, span.start, span.end))
     return reader.finish()
@@ -176,8 +175,9 @@ def _canonical_pairs(language: str) -> dict[str, str]:
 class _Reader:
     """Turns tokens into words; holds what was seen between two words."""
 
-    def __init__(self, forms: Forms) -> None:
-        self.forms = forms
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.forms = forms = forms_of(language)
         self.abbreviations = forms.abbreviations
         self.fractions = forms.fractions
         self.words: list[Word] = []
@@ -203,6 +203,8 @@ class _Reader:
     def _take(self, tokens: Sequence[Token], position: int) -> int:
         """Read the token at ``position`` and return how many tokens were used."""
         token = tokens[position]
+        if token.kind == "word" and self._take_plain(token):
+            return 1
         match token.kind:
             case "word" | "number":
                 used = (
@@ -229,6 +231,18 @@ class _Reader:
                 if not (token.text == "." and self._abbreviated(tokens, position)):
                     self.sentences.add(len(self.words))
         return 1
+
+    def _take_plain(self, token: Token) -> bool:
+        """Read a word that is read alike wherever it stands; tell whether it is one."""
+        plain = _plain(token.text, self.language)
+        if plain is None:
+            return False
+        inside = self.depth > 0
+        for one in plain:
+            self.words.append(
+                Word(one.key, one.form, token.start, token.end, one.kind, inside, one.capital, one.upper)
+            )
+        return True
 
     def _abbreviated(self, tokens: Sequence[Token], position: int) -> bool:
         """Tell whether the full stop at ``position`` belongs to a short form or an initial before it."""
@@ -359,6 +373,28 @@ class _Reader:
         marks = (self.gaps, self.sentences, self.breaks)
         tell_range(self.words, scale, self.unscaled, marks, self.forms.symbols.values())
         return used
+
+
+@lru_cache(maxsize=65536)
+def _plain(surface: str, language: str) -> tuple[Word, ...] | None:
+    """Return what a word token is read as, as if it stood at 0, where nothing beside it can change that; None
+    for one that may begin a number, an amount or "No. 1", and for a Roman numeral.
+    """
+    reader, lower = _Reader(language), surface.lower()
+    forms = reader.forms
+    token = Token(surface, 0, len(surface), "word")
+    if (
+        ":" in surface
+        or lower.endswith("0s")
+        or number_value([token], 0, forms)[0] is not None
+        or may_begin(lower, forms)
+        or lower in forms.currency_codes
+        or surface in forms.roman
+        or lower in ("per", "no", "nos")
+    ):
+        return None
+    reader._word(token)
+    return tuple(reader.words)
 
 
 # The attacks and the shops of that name.

@@ -42,7 +42,7 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
         )
     if first in forms.ordinals:
         return str(forms.ordinals[first]), 1, "th", 1
-    if tokens[position].kind != "number" and not _may_begin(first, forms):
+    if tokens[position].kind != "number" and not may_begin(first, forms):
         return None, 0, "", 1
     total = current = 0.0
     used, ordinal, scale = 0, "", 1.0
@@ -69,7 +69,7 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
     return (str(int(number)) if number == int(number) else repr(number)), used, ordinal, scale
 
 
-def _may_begin(word: str, forms: Forms) -> bool:
+def may_begin(word: str, forms: Forms) -> bool:
     """Tell, at once, what most words by far do not: begin a number."""
     return word in forms.numbers or word in forms.scales or word in _HALVES
 

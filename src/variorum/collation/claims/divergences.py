@@ -22,7 +22,7 @@ from variorum.collation.claims.sentences import (
     sentences,
     told_twice,
 )
-from variorum.collation.utterances.matching import Match, compare, word_similarity
+from variorum.collation.utterances.matching import Match, Vocabulary, compare
 from variorum.collation.utterances.rendering import (
     Stretch,
     evidence_around,
@@ -47,7 +47,6 @@ from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, read_words
-from variorum.text.numbering import numbered
 
 if TYPE_CHECKING:
     pass
@@ -151,6 +150,7 @@ class _Aligned:
     def __init__(self, taken: Mapping[str, _Taken], settings: CollateSettings) -> None:
         self._taken = taken
         self._settings = settings
+        self._words = Vocabulary()
         self._prints: dict[_Print, int] = {}
         self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
@@ -190,8 +190,8 @@ class _Aligned:
         both = self._number(a), self._number(b)
         known = self._matches.get(both)
         if known is None:
-            (first, second), words = numbered(a.keys, b.keys)
-            known = compare(a, b, first, second, word_similarity(words))
+            words = self._words
+            known = compare(a, b, words.ids(a.keys), words.ids(b.keys), words.similar, words.windows)
             self._matches[both] = known
         return known
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from variorum.collation.utterances.rendering import Rendering, Stretch
 from variorum.language.lexicon import lexicon, stem
 from variorum.settings import VARIANTS, CollateSettings
-from variorum.text.alignment import Operation, Similarity, align, turned_operations
+from variorum.text.alignment import Operation, Similarity, Windows, align, turned_operations
 from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
@@ -60,15 +60,11 @@ class Matcher:
         self._hopeful: dict[tuple[int, int], bool] = {}
         self._phrases: dict[tuple[int, int], bool] = {}
         self._bags = [Counter(rendering.keys) for rendering in quotations]
-        self._numbers: dict[str, int] = {}  # in order of first use, so that list() turns it round
-        self._ids = [self._number(rendering.keys) for rendering in quotations]
+        self._vocabulary = Vocabulary()
+        self._ids = [self._vocabulary.ids(rendering.keys) for rendering in quotations]
         wordings: dict[Wording, int] = {}
         self._wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
         self._matches: dict[tuple[int, int], Match] = {}
-        self._similar = word_similarity(list(self._numbers))
-
-    def _number(self, keys: Sequence[str]) -> list[int]:
-        return [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
 
     def match(self, a: int, b: int) -> Match:
         """Return how quotation ``a`` (the fuller one, for stable results) and ``b`` agree."""
@@ -76,7 +72,8 @@ class Matcher:
         known = self._matches.get(pair)
         if known is None:
             first, second = self.quotations[a], self.quotations[b]
-            known = compare(first, second, self._ids[a], self._ids[b], self._similar)
+            words = self._vocabulary
+            known = compare(first, second, self._ids[a], self._ids[b], words.similar, words.windows)
             self._matches[pair] = known
         return known
 
@@ -106,7 +103,7 @@ class Matcher:
     def candidates(self) -> list[tuple[int, int]]:
         """Return pairs (fuller, other) that share all words, or a run that is not all function words."""
         places: dict[tuple[int, ...], list[int]] = defaultdict(list)
-        function = {self._numbers[key] for key in lexicon().function if key in self._numbers}
+        function = self._vocabulary.function()
         size = self.settings.gram
         said: Counter[tuple[str, ...]] = Counter()
         for index, ids in enumerate(self._ids):
@@ -150,16 +147,38 @@ def wording(stretch: Stretch) -> Wording:
     )
 
 
-def word_similarity(keys: Sequence[str]) -> Similarity:
-    """Return the alignment score of unlike words by their numbers in ``keys``.
+class Vocabulary:
+    """The words of a story by number, to be aligned: how alike two are, and what was aligned already.
 
-    Forms of one word come closest, then words of one class: content against content, not against function.
+    similar: the score of two unlike words by their numbers: forms of one word come closest, then words of one
+    class: content against content, not against function.
     """
-    lists = lexicon().function
-    stems = [stem(key) for key in keys]
-    function = [key in lists for key in keys]
-    digits = [key[:1].isdigit() for key in keys]
 
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._stems: list[str] = []
+        self._function: list[bool] = []
+        self._digits: list[bool] = []
+        self.similar = _similarity(self._stems, self._function, self._digits)
+        self.windows: Windows = {}
+
+    def ids(self, keys: Sequence[str]) -> list[int]:
+        """Return the numbers of words, given to those that have none yet."""
+        numbers = self._numbers
+        for key in keys:
+            if key not in numbers:
+                numbers[key] = len(numbers)
+                self._stems.append(stem(key))
+                self._function.append(key in lexicon().function)
+                self._digits.append(key[:1].isdigit())
+        return [numbers[key] for key in keys]
+
+    def function(self) -> set[int]:
+        """Return the numbers of words without a meaning of their own."""
+        return {number for number, function in enumerate(self._function) if function}
+
+
+def _similarity(stems: Sequence[str], function: Sequence[bool], digits: Sequence[bool]) -> Similarity:
     def similar(a: int, b: int) -> float:
         if stems[a] == stems[b]:
             return 1.0
@@ -170,20 +189,34 @@ def word_similarity(keys: Sequence[str]) -> Similarity:
     return similar
 
 
+def word_similarity(keys: Sequence[str]) -> Similarity:
+    """Return the alignment score of unlike words by their numbers in ``keys``, each there once."""
+    words = Vocabulary()
+    words.ids(keys)
+    return words.similar
+
+
 def compare(
-    first: Stretch, second: Stretch, a: Sequence[int], b: Sequence[int], similar: Similarity
+    first: Stretch,
+    second: Stretch,
+    a: Sequence[int],
+    b: Sequence[int],
+    similar: Similarity,
+    windows: Windows | None = None,
 ) -> Match:
-    """Return how two quotations agree; ``a`` and ``b`` number their keys alike."""
+    """Return how two quotations agree; ``a`` and ``b`` number their keys alike. windows: see ``align``."""
     operations = turned_operations(first.keys, second.keys)
-    operations = operations or _anchored(align(a, b, similar=similar), a, b)
-    equal = [operation for operation in operations if operation.kind == "equal"]
-    matched = sum(operation.a_end - operation.a_start for operation in equal)
-    agreeing = sum(_weight(first.keys, operation.a_start, operation.a_end) for operation in equal)
+    operations = operations or _anchored(align(a, b, similar=similar, windows=windows), a, b)
     function = lexicon().function
-    content = sum(
-        key not in function for operation in equal for key in first.keys[operation.a_start : operation.a_end]
-    )
-    run = max((operation.a_end - operation.a_start for operation in equal), default=0)
+    matched = content = run = 0
+    agreeing = 0.0
+    for operation in operations:
+        if operation.kind == "equal":
+            keys = first.keys[operation.a_start : operation.a_end]
+            matched += len(keys)
+            run = max(run, len(keys))
+            content += sum(key not in function for key in keys)
+            agreeing += _weight(keys)
     cost = _disagreement(operations, first, second)
     identity = agreeing / (agreeing + cost) if matched else 0.0
     return Match(operations=operations, matched=matched, content=content, run=run, identity=identity)
@@ -222,19 +255,21 @@ def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation,
     return (Operation("insert", a_start, a_start, b_start, b_end),) if b_end > b_start else ()
 
 
-def _weight(keys: Sequence[str], start: int, end: int) -> float:
-    """Return how many words stand there, function words at less: they agree by chance."""
-    function = lexicon().function
-    return sum(VARIANTS.function_weight if key in function else 1.0 for key in keys[start:end])
+def _weight(keys: Sequence[str]) -> float:
+    """Return how many words these are, function words at less: they agree by chance."""
+    function, less = lexicon().function, VARIANTS.function_weight
+    return sum([less if key in function else 1.0 for key in keys])
 
 
 def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str]) -> float:
     """Return the weight of replaced words that stand among the replacing ones of another place."""
     replaced = [operation for operation in operations if operation.kind == "replace"]
+    if not replaced:
+        return 0.0
     removed = Counter(key for op in replaced for key in a[op.a_start : op.a_end])
     added = Counter(key for op in replaced for key in b[op.b_start : op.b_end])
     common = list((removed & added).elements())
-    return _weight(common, 0, len(common))
+    return _weight(common)
 
 
 def _disagreement(operations: Sequence[Operation], first: Stretch, second: Stretch) -> float:
@@ -245,15 +280,17 @@ def _disagreement(operations: Sequence[Operation], first: Stretch, second: Stret
     cost = -_turned(operations, first.keys, second.keys) / 2
     last = len(operations) - 1
     for index, operation in enumerate(operations):
-        removed = _weight(first.keys, operation.a_start, operation.a_end)
-        added = _weight(second.keys, operation.b_start, operation.b_end)
+        if operation.kind == "equal":
+            continue
+        removed = _weight(first.keys[operation.a_start : operation.a_end])
+        added = _weight(second.keys[operation.b_start : operation.b_end])
         if operation.kind == "replace":
             if _masks(first.words[operation.a_start : operation.a_end]) or _masks(
                 second.words[operation.b_start : operation.b_end]
             ):
                 continue
             cost += min(removed, added) + min(abs(removed - added), 4) / 4
-        elif operation.kind != "equal" and 0 < index < last:
+        elif 0 < index < last:
             bracketed = all(
                 word.inserted
                 for word in (

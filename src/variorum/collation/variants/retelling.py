@@ -9,6 +9,7 @@ may carry the same sense.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -103,8 +104,9 @@ def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
     )
 
 
-def _hedges(lang: Language) -> set[str]:
-    return set(map(lang.stem, lang.collation.hedges | lang.collation.negations))
+@cache
+def _hedges(lang: Language) -> frozenset[str]:
+    return frozenset(map(lang.stem, lang.collation.hedges | lang.collation.negations))
 
 
 def _host(told: _Said, quoted: Sequence[_Said], settings: CollateSettings) -> _Said | None:

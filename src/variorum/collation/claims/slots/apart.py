@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
 from variorum.collation.claims.slots.pairs import Pair
-from variorum.collation.claims.slots.values import Value
+from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
 
@@ -21,19 +21,50 @@ def facts_by_place(found: Sequence[Sequence[Fact]]) -> Facts:
     }
 
 
-def answers_apart(pair: Pair, facts: Facts, rounding: float, lists: Lexicon) -> bool:
-    """Tell whether two values are no difference: an age of years ago, the time of a later step or of another
-    day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a part, a sum.
+class Apart:
+    """Tells of pairs of values of one story whether they are no difference; reads a sentence once.
+
+    facts: of the story, see ``facts_by_place``.
     """
-    one, other = (facts.get((value.source.article.id, value.span.start)) for value in (pair.one, pair.other))
-    if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, lists):
-        return True
-    if pair.one.kind == pair.other.kind == "count":
-        parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
-        if parts[0] != parts[1] or _is_sum(pair, lists):
+
+    def __init__(self, facts: Facts, rounding: float, lists: Lexicon) -> None:
+        self._facts, self._rounding, self._lists = facts, rounding, lists
+        self._numbers: dict[Place, frozenset[float]] = {}
+
+    def __call__(self, pair: Pair) -> bool:
+        """Tell whether two values are no difference: an age of years ago, the time of a later step or of
+        another day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a
+        part, a sum.
+        """
+        one, other = (
+            self._facts.get((value.source.article.id, value.span.start)) for value in (pair.one, pair.other)
+        )
+        if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, self._lists):
             return True
-    if one is None or other is None:
-        return False
+        if pair.one.kind == pair.other.kind == "count":
+            parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
+            if parts[0] != parts[1] or self._is_sum(pair):
+                return True
+        return one is not None and other is not None and _told_apart(pair, one, other, self._rounding)
+
+    def _is_sum(self, pair: Pair) -> bool:
+        """Tell whether one of the two sentences has the number that makes up for what the counts differ by:
+        "six were shot, one fatally" beside "five others"; not where both have it: "one dead and five (six)
+        hurt".
+        """
+        gap = abs(pair.one.said.low - pair.other.said.low)
+        if gap in (pair.one.said.low, pair.other.said.low):
+            return False
+        return (gap in self._beside(pair.one)) != (gap in self._beside(pair.other))
+
+    def _beside(self, value: Value) -> frozenset[float]:
+        if value.place not in self._numbers:
+            self._numbers[value.place] = _numbers(value, self._lists)
+        return self._numbers[value.place]
+
+
+def _told_apart(pair: Pair, one: Fact, other: Fact, rounding: float) -> bool:
+    """Tell whether what the two sentences tell besides shows that the values are no difference."""
     if of_then(one) or of_then(other):
         return True
     if near_copy(one, other) and one.names - other.names and other.names - one.names:
@@ -53,24 +84,13 @@ def _other_time(pair: Pair, lists: Lexicon) -> bool:
     return other_day or _later(pair.one, lists) != _later(pair.other, lists)
 
 
-def _is_sum(pair: Pair, lists: Lexicon) -> bool:
-    """Tell whether one of the two sentences has the number that makes up for what the counts differ by: "six
-    were shot, one fatally" beside "five others"; not where both have it: "one dead and five (six) hurt".
-    """
-    gap = abs(pair.one.said.low - pair.other.said.low)
-    own = {pair.one.said.low, pair.other.said.low}
-    if gap in own:
-        return False
-    return (gap in _numbers(pair.one, lists)) != (gap in _numbers(pair.other, lists))
-
-
-def _numbers(value: Value, lists: Lexicon) -> set[float]:
+def _numbers(value: Value, lists: Lexicon) -> frozenset[float]:
     """Return the numbers that a sentence has besides a value, as words or digits."""
     text, span = value.source.article.text, value.span
     sentence = value.source.annotation.sentences[value.sentence]
     rest = f"{text[sentence.start : span.start]} {text[span.end : sentence.end]}".casefold()
     found = {float(lists.counting[word]) for word in re.findall(r"[a-z]+", rest) if word in lists.counting}
-    return found | {float(word) for word in re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,])", rest)}
+    return frozenset(found | {float(word) for word in re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,])", rest)})
 
 
 def _words(value: Value) -> list[str]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     # Two rows and their cosine in steps of the last of its digits, an entry for each pair.
     Block = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
 
+    Wanted = Callable[[Numbers, Numbers, NDArray[np.float64]], Numbers]
+
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -124,15 +126,23 @@ def nearest(
     rows = of.rows
     looked_at = np.array([place in wanted[report] for report, place in rows], np.bool_)
     sorts = np.array([one for of_report in asked.sorts for one in of_report], np.int64) if asked else None
-    for found in _nearest(of, looked_at, least):
-        if asked is not None and sorts is not None:
-            first, second, alike, rank, back = found
-            kept = np.flatnonzero((alike >= asked.alike) & (np.minimum(rank, back) <= asked.rank))
-            kept = kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
-            found = first[kept], second[kept], alike[kept], rank[kept], back[kept]
+
+    def of_sorts(first: Numbers, second: Numbers, alike: NDArray[np.float64]) -> Numbers:
+        assert asked is not None and sorts is not None
+        kept = np.flatnonzero(alike >= asked.alike)
+        return kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
+
+    for found in _nearest(of, looked_at, least, None if asked is None else of_sorts):
+        if asked is not None:
+            found = _entries(found, np.minimum(found[3], found[4]) <= asked.rank)
         columns = (column.tolist() for column in found)
         for one, other, *measured in zip(*columns, strict=True):
             yield Near(*rows[one], *rows[other], *measured)
+
+
+def _entries(columns: Columns, kept: NDArray[np.bool_]) -> Columns:
+    first, second, alike, rank, back = columns
+    return first[kept], second[kept], alike[kept], rank[kept], back[kept]
 
 
 def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) -> NDArray[np.bool_]:
@@ -162,31 +172,76 @@ def are_near(
         return set()
     sought = np.array(sorted(keys), np.int64)
     near: set[tuple[Place, Place]] = set()
-    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least):
-        found = np.intersect1d(first * len(rows) + second, sought)
-        near |= {keys[key] for key in found.tolist()}
+
+    def of_asked(first: Numbers, second: Numbers, _: NDArray[np.float64]) -> Numbers:
+        numbered = first * len(rows) + second
+        places = np.minimum(np.searchsorted(sought, numbered), len(sought) - 1)
+        return np.flatnonzero(sought[places] == numbered)
+
+    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least, of_asked):
+        near |= {keys[key] for key in (first * len(rows) + second).tolist()}
     return near
 
 
-def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> Iterator[Columns]:
+def _nearest(
+    of: Index, looked_at: NDArray[np.bool_], least: SlotSettings, wanted: Wanted | None = None
+) -> Iterator[Columns]:
     """Yield the pairs of each report's rows with later ones, of those that are looked at: both places among
     the rows, how alike they are, and each one's rank for the other.
+
+    wanted: tells of places of both and how alike they are which entries are; None for all.
     """
     import numpy as np
 
-    owners = of.owners
     every = bool(looked_at.all())
     for ones, others, told in of.blocks:
         if not every:
             kept = looked_at[ones] & looked_at[others]
             ones, others, told = ones[kept], others[kept], told[kept]
         first, second, alike = ones.astype(np.int64), others.astype(np.int64), told / 10**DIGITS
-        rank = ranks(first * len(of.stems) + owners[second], alike, second)
-        back = ranks(second, alike, first)
-        at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
-        at = at[ranks(first[at], alike[at], second[at]) < least.most]
-        at = at[np.argsort(first[at] * len(owners) + second[at])]
-        yield first[at], second[at], alike[at], rank[at], back[at]
+        if wanted is None:
+            yield _ranked(of, (first, second, alike, ranks(second, alike, first)), least)
+            continue
+        sought = wanted(first, second, alike)
+        if len(sought):
+            own, back = _of_rows(first, second, alike, sought)
+            columns = _ranked(of, (first[own], second[own], alike[own], back), least)
+            numbers = first[sought] * len(of.owners) + second[sought]
+            told_of = np.isin(columns[0] * len(of.owners) + columns[1], numbers)
+            yield _entries(columns, told_of)
+
+
+def _of_rows(
+    first: Numbers, second: Numbers, alike: NDArray[np.float64], sought: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return the places of all pairs of the first rows that ``sought`` pairs have, and in each the rank of
+    the first for the second. Whatever else a second row is paired with counts in its rank; no other pair does.
+    """
+    import numpy as np
+
+    asked = np.zeros(1 + int(first.max()), np.bool_)
+    asked[first[sought]] = True
+    own = np.flatnonzero(asked[first])
+    reached = np.zeros(1 + int(second.max()), np.bool_)
+    reached[second[own]] = True
+    counted = np.flatnonzero(reached[second])
+    back = np.zeros(len(first), np.int64)
+    back[counted] = ranks(second[counted], alike[counted], first[counted])
+    return own, back[own]
+
+
+def _ranked(
+    of: Index, given: tuple[Numbers, Numbers, NDArray[np.float64], Numbers], least: SlotSettings
+) -> Columns:
+    """Return which of all pairs of some rows are of near ones, in order, with both ranks."""
+    import numpy as np
+
+    first, second, alike, back = given
+    rank = ranks(first * len(of.stems) + of.owners[second], alike, second)
+    at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
+    at = at[ranks(first[at], alike[at], second[at]) < least.most]
+    at = at[np.argsort(first[at] * len(of.owners) + second[at])]
+    return first[at], second[at], alike[at], rank[at], back[at]
 
 
 def _blocks(of: Index) -> Iterator[Block]:

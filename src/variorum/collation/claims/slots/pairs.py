@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
 from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.nearest import Index, Near, index, nearest
-from variorum.collation.claims.slots.values import KINDS, Place, Value, values
+from variorum.collation.claims.slots.values import KINDS, Value, values
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings
@@ -21,6 +22,10 @@ MEASURES = (
     "left_weight", "right_weight", "weight", "share", "apart", "place", "word_before", "word_after",
     "names", "names_missing", "sentence_names", "sentence_names_missing", "siblings", "days", "quoted",
 )  # fmt: skip
+# The same as they are put together: of the two places, and of the words around the values.
+_OF_PLACES = ("kind", "alike", "rank", "other_rank", "apart", "place", "siblings", "days", "quoted")
+_OF_WORDS = tuple(name for name in MEASURES if name not in _OF_PLACES)
+_IN_ORDER = itemgetter(*((*_OF_PLACES, *_OF_WORDS).index(name) for name in MEASURES))
 _CLOSE = 3  # words right before and after a figure
 _DAYS = 60  # days between two reports, at most, as a measure
 
@@ -52,30 +57,33 @@ def pairs(
     """
     found = [values(source, settings.slots) for source in articles]
     of = of or index(articles, settings.slots)
-    words = _Words(of)
-    by_sentence: list[dict[int, list[Value]]] = []
-    for of_article in found:
-        rows: dict[int, list[Value]] = defaultdict(list)
-        for value in of_article:
-            rows[value.sentence].append(value)
-        by_sentence.append(rows)
+    compared = _Compared(of, settings)
+    by_sentence = [compared.rows(report, of_article) for report, of_article in enumerate(found)]
     told = [{(value.kind, key) for value in of_article for key in _keys(value)} for of_article in found]
+    dates = [source.article.date for source in articles]
+    days_of: dict[tuple[str | None, str | None], int | None] = {}
     for near in nearest(of, [set(rows) for rows in by_sentence], settings.slots):
-        days = days_apart(articles[near.report].article.date, articles[near.other_report].article.date)
-        for one in by_sentence[near.report][near.sentence]:
-            for other in by_sentence[near.other_report][near.other_sentence]:
-                if _comparable(one, other, days):
-                    yield Pair(
-                        one=one,
-                        other=other,
-                        measures=_measures(one, other, near, words, days),
-                        same=can_both_be(one, other, days, settings),
-                        elsewhere=(
-                            (one.kind, _asked_as(one, other)) in told[near.other_report],
-                            (other.kind, _asked_as(other, one)) in told[near.report],
-                        ),
-                        days=days,
-                    )
+        dated = dates[near.report], dates[near.other_report]
+        if dated not in days_of:
+            days_of[dated] = days_apart(*dated)
+        days = days_of[dated]
+        for first in by_sentence[near.report][near.sentence]:
+            for second in by_sentence[near.other_report][near.other_sentence]:
+                both = compared.values(first, second, days)
+                if both is None:
+                    continue
+                one, other = first.value, second.value
+                yield Pair(
+                    one=one,
+                    other=other,
+                    measures=_measures(first, second, near, compared.words(first, second), days),
+                    same=both.same,
+                    elsewhere=(
+                        (one.kind, both.asked) in told[near.other_report],
+                        (other.kind, both.other_asked) in told[near.report],
+                    ),
+                    days=days,
+                )
 
 
 def _comparable(one: Value, other: Value, days: int | None) -> bool:
@@ -100,46 +108,104 @@ def _asked_as(one: Value, other: Value) -> str:
     return one.said.weekday if one.said.weekday != other.said.weekday and one.said.weekday else one.said.key
 
 
-def _measures(one: Value, other: Value, near: Near, words: _Words, days: int | None) -> tuple[float, ...]:
-    lengths = [max(1, len(value.source.annotation.sentences)) for value in (one, other)]
-    places = one.sentence / lengths[0], other.sentence / lengths[1]
-    told = {
-        "kind": KINDS.index(one.kind),
-        "alike": near.alike,
-        "rank": near.rank,
-        "other_rank": near.other_rank,
-        "apart": round(abs(places[0] - places[1]), 5),
-        "place": round(places[0] + places[1], 5),
-        "siblings": max(one.siblings, other.siblings),
-        "days": -1.0 if days is None else min(days, _DAYS),
-        "quoted": one.quoted + other.quoted,
-        **words.compared(one, other, (near.report, near.other_report)),
-    }
-    return tuple(float(told[name]) for name in MEASURES)
+def _measures(
+    first: _Row, second: _Row, near: Near, words: tuple[float, ...], days: int | None
+) -> tuple[float, ...]:
+    one, other = first.value, second.value
+    told = (
+        first.kind,
+        near.alike,
+        float(near.rank),
+        float(near.other_rank),
+        round(abs(first.depth - second.depth), 5),
+        round(first.depth + second.depth, 5),
+        float(max(one.siblings, other.siblings)),
+        -1.0 if days is None else float(min(days, _DAYS)),
+        float(one.quoted + other.quoted),
+    )
+    measures: tuple[float, ...] = _IN_ORDER(told + words)
+    return measures
 
 
-class _Words:
-    """Compares the words around two values, each two wordings once: reports take over sentences."""
+class _Row(Struct, frozen=True, kw_only=True, gc=False):
+    """A value as its pairs ask of it. said, wording: numbers of what it says and of the words around it, the
+    same for all that say the same. depth: of its sentence in its report, 0 to 1. kind: place in ``KINDS``.
+    """
 
-    def __init__(self, of: Index) -> None:
-        self._of = of
-        self._numbers: dict[Place, int] = {}
-        self._known: dict[tuple[object, ...], int] = {}
-        self._compared: dict[tuple[int, int], dict[str, float]] = {}
+    value: Value
+    said: int
+    wording: int
+    stems: frozenset[str]
+    depth: float
+    kind: float
 
-    def compared(self, one: Value, other: Value, reports: tuple[int, int]) -> dict[str, float]:
-        """Return by name what is measured of the words alone. reports: which those of the values are."""
-        stems = [self._of.stems[at][value.sentence] for at, value in zip(reports, (one, other), strict=True)]
-        both = self._number(one, stems[0]), self._number(other, stems[1])
-        if both not in self._compared:
-            self._compared[both] = _of_words(one, other, stems[0], stems[1], self._of)
-        return self._compared[both]
 
-    def _number(self, value: Value, stems: frozenset[str]) -> int:
-        if value.place not in self._numbers:
+class _Both(Struct, frozen=True, kw_only=True, gc=False):
+    """What two values say to each other. asked, other_asked: what is looked for in the other's report."""
+
+    same: bool
+    asked: str
+    other_asked: str
+
+
+class _Compared:
+    """Compares values, each two that say the same once, and each two wordings once."""
+
+    def __init__(self, of: Index, settings: CollateSettings) -> None:
+        self._of, self._settings = of, settings
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._words: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._values: dict[tuple[int, int, object], _Both | None] = {}
+        self._spaced: dict[int | None, tuple[bool, int]] = {}
+
+    def rows(self, report: int, of_report: Sequence[Value]) -> dict[int, list[_Row]]:
+        """Return the values of a report by sentence."""
+        found: dict[int, list[_Row]] = defaultdict(list)
+        for value in of_report:
+            stems = self._of.stems[report][value.sentence]
             wording = value.left, value.right, value.head, value.names, value.sentence_names, stems
-            self._numbers[value.place] = self._known.setdefault(wording, len(self._known))
-        return self._numbers[value.place]
+            figure = value.figure
+            said = (
+                value.said, figure.kind, figure.value, figure.unit, figure.bound, figure.low, figure.high,
+                value.holder, value.printed.casefold(),
+            )  # fmt: skip
+            row = _Row(
+                value=value,
+                said=self._numbers.setdefault(said, len(self._numbers)),
+                wording=self._numbers.setdefault(wording, len(self._numbers)),
+                stems=stems,
+                depth=value.sentence / max(1, len(value.source.annotation.sentences)),
+                kind=float(KINDS.index(value.kind)),
+            )
+            found[value.sentence].append(row)
+        return found
+
+    def values(self, first: _Row, second: _Row, days: int | None) -> _Both | None:
+        """Return what two values say to each other; None for such as cannot be compared."""
+        if days not in self._spaced:
+            self._spaced[days] = reading.spaced(days, self._settings.slots)
+        key = first.said, second.said, self._spaced[days]
+        if key not in self._values:
+            one, other = first.value, second.value
+            self._values[key] = (
+                _Both(
+                    same=can_both_be(one, other, days, self._settings),
+                    asked=_asked_as(one, other),
+                    other_asked=_asked_as(other, one),
+                )
+                if _comparable(one, other, days)
+                else None
+            )
+        return self._values[key]
+
+    def words(self, first: _Row, second: _Row) -> tuple[float, ...]:
+        """Return what is measured of the words alone, in the order of ``_OF_WORDS``."""
+        both = first.wording, second.wording
+        known = self._words.get(both)
+        if known is None:
+            told = _of_words(first.value, second.value, first.stems, second.stems, self._of)
+            known = self._words[both] = tuple(float(told[name]) for name in _OF_WORDS)
+        return known
 
 
 def _of_words(one: Value, other: Value, a: frozenset[str], b: frozenset[str], of: Index) -> dict[str, float]:

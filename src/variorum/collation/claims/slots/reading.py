@@ -138,11 +138,20 @@ def comparable(one: Figure, a: Reading, other: Figure, b: Reading, days: int | N
     if one.kind == "time":
         return True
     if one.kind == "date":
-        return not a.weekday or (days or 0) < _WEEK
+        return not a.weekday or _in_a_week(days)
     if one.unit == other.unit:
         return True
     units = [LENGTHS.get(figure.unit or "", (None, 1.0))[0] for figure in (one, other)]
     return units[0] == units[1] is not None
+
+
+def _in_a_week(days: int | None) -> bool:
+    return (days or 0) < _WEEK
+
+
+def spaced(days: int | None, least: SlotSettings) -> tuple[bool, int]:
+    """Return all that the days between two reports decide of two values in ``comparable`` and ``same``."""
+    return _in_a_week(days), birthdays(days, least)
 
 
 def same(

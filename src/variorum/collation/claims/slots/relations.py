@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import inf, log
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from variorum.collation.claims.slots.pairs import MEASURES, Pair
+from variorum.collation.claims.slots.rivals import FAR as _FAR
+from variorum.collation.claims.slots.rivals import told_by_others
 from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.timeline import near_cue
 from variorum.language.lexicon import stem
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FAR = 5.0  # log of one value over the other at most; what a pair without a rival is likelier by
 _LARGE = 1e6  # values beyond are alike large
 _WIDE = 100.0  # and differences
-_NONE = -9.0  # log-odds of a pair that there is not
 _FADES = 0.8  # weight of a word beside a value, for each word nearer
 _BESIDE = 3  # words beside a value among which an increment or a part is told
 _REACH = 30  # characters before and after a value in which a name belongs to it
@@ -93,16 +92,19 @@ def relations(
     """
     import numpy as np
 
-    story = _Story(found, odds)
+    if all(pair.same for pair in found):
+        return np.empty((0, len(MEASURES) + len(RELATIONS)))
     around = _Around(rarity, lists)
-    rows = []
-    for at, pair in enumerate(found):
-        if not pair.same:
-            told = {**story.of(at), **_values(pair), "reports": float(reports)}
-            beside = around.of(pair.one, pair.other)
-            rows.append((*pair.measures, *(float(told[name]) for name in _OWN), *beside))
+    asked = [pair for pair in found if not pair.same]
+    own = {**told_by_others(found, odds), **_values(asked), "reports": np.full(len(asked), float(reports))}
+    beside = np.array([around.of(pair.one, pair.other) for pair in asked], np.float64)
+    columns = [
+        *np.array([pair.measures for pair in asked], np.float64).T,
+        *(np.asarray(own[name], np.float64) for name in _OWN),
+        *beside.T,
+    ]
     order = [(*MEASURES, *_OWN, *_BESIDE_BOTH).index(name) for name in (*MEASURES, *RELATIONS)]
-    return np.array(rows, np.float64).reshape(len(rows), len(order))[:, order]
+    return np.array([columns[at] for at in order]).T
 
 
 class _Around:
@@ -134,96 +136,47 @@ class _Around:
         return self._numbers[value.place]
 
 
-class _Story:
-    """The pairs of a story: which are the likeliest for a value, which agree, and who carries a value."""
+def _values(asked: Sequence[Pair]) -> dict[str, NDArray[np.float64]]:
+    """Return what the two values of each pair are to each other."""
+    known: dict[tuple[float, float], tuple[float, float, float, float]] = {}
+    rows = []
+    for pair in asked:
+        one, other = pair.one, pair.other
+        lows = one.said.low, other.said.low
+        if lows not in known:
+            known[lows] = _distances(*sorted((abs(lows[0]), abs(lows[1]))))
+        a, b = one.figure, other.figure
+        rows.append(
+            (
+                *known[lows],
+                (a.bound != "exact") + (b.bound != "exact"),
+                (a.value is None) + (b.value is None),
+                min(one.sentence, other.sentence),
+                max(one.sentence, other.sentence),
+                min(one.siblings, other.siblings),
+                bool(one.said.weekday),
+                bool(one.said.weekday) and one.said.weekday == other.said.weekday,
+                a.kind != b.kind,
+                len(one.holder & other.holder),
+            )
+        )
+    import numpy as np
 
-    def __init__(self, found: Sequence[Pair], odds: NDArray[np.float64]) -> None:
-        self._found, self._odds = found, odds.tolist()
-        self._rivals: dict[tuple[Place, str], list[float]] = defaultdict(list)
-        self._agrees: dict[tuple[Place, str], float] = {}
-        self._third: dict[Place, float] = {}
-        self._thirds: dict[Place, int] = defaultdict(int)
-        self._carried: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        self._beside: dict[tuple[str, int, str, int], list[int]] = defaultdict(lambda: [0, 0])
-        self._counts: dict[tuple[str, int], set[float]] = defaultdict(set)
-        self._groups: dict[tuple[object, ...], int] = defaultdict(int)
-        for pair, likely in zip(found, self._odds, strict=True):
-            self._beside[_sentences(pair)][not pair.same] += 1
-            self._groups[_group(pair)] += 1
-            for value in (pair.one, pair.other):
-                if value.kind == "count":
-                    self._counts[value.place[0], value.sentence].add(value.said.low)
-            for value, report in ((pair.one, pair.reports[1]), (pair.other, pair.reports[0])):
-                where = value.place
-                self._rivals[where, report].append(likely)
-                self._carried[value.same].add(where[0])
-                if pair.same:
-                    self._agrees[where, report] = max(likely, self._agrees.get((where, report), _NONE))
-        for rivals in self._rivals.values():
-            rivals.sort(reverse=True)
-        for (where, _), likely in self._agrees.items():
-            self._third[where] = max(likely, self._third.get(where, _NONE))
-            self._thirds[where] += likely > 0
-
-    def of(self, at: int) -> dict[str, float]:
-        """Return what the other pairs say of the pair at a place."""
-        pair, likely = self._found[at], self._odds[at]
-        ends = ((pair.one.place, pair.reports[1]), (pair.other.place, pair.reports[0]))
-        margins = sorted(self._margin(end, likely) for end in ends)
-        agrees = sorted(self._agrees.get(end, _NONE) for end in ends)
-        carried = [self._carried[value.same] for value in (pair.one, pair.other)]
-        agree, differ = self._beside[_sentences(pair)]
-        return {
-            "odds": likely, "margin": margins[0], "best_margin": margins[1], "elsewhere": sum(pair.elsewhere),
-            "agrees": agrees[1], "agrees_both": agrees[0],
-            "third": max(self._third.get(where, _NONE) for where, _ in ends),
-            "thirds": sum(self._thirds.get(where, 0) for where, _ in ends),
-            "carried": min(map(len, carried)), "carried_most": max(map(len, carried)),
-            "in_one": len(carried[0] & carried[1]), "pairs": self._groups[_group(pair)],
-            "sum": self._is_sum(pair), "beside_agree": agree, "beside_differ": differ - 1,
-        }  # fmt: skip
-
-    def _is_sum(self, pair: Pair) -> bool:
-        """Tell whether another count beside either makes up for what they differ by: nine and one are ten."""
-        if pair.one.kind != "count" or pair.other.kind != "count":
-            return False
-        gap = abs(pair.one.said.low - pair.other.said.low)
-        near = (self._counts[value.place[0], value.sentence] for value in (pair.one, pair.other))
-        return any(gap in counts - {pair.one.said.low, pair.other.said.low} for counts in near)
-
-    def _margin(self, end: tuple[Place, str], likely: float) -> float:
-        """Return how much likelier a pair is than the best other one of its value."""
-        rivals = self._rivals[end]
-        if len(rivals) == 1:
-            return _FAR
-        return likely - (rivals[1] if rivals[0] == likely else rivals[0])
+    names = (
+        "ratio", "gap", "small", "large", "bounds", "vague", "first", "last", "least_siblings", "weekday",
+        "one_weekday", "two_kinds", "holder",
+    )  # fmt: skip
+    return dict(zip(names, np.array(rows, np.float64).T, strict=True))
 
 
-def _sentences(pair: Pair) -> tuple[str, int, str, int]:
-    return pair.reports[0], pair.one.sentence, pair.reports[1], pair.other.sentence
-
-
-def _group(pair: Pair) -> tuple[object, ...]:
-    return tuple(sorted((pair.one.same, pair.other.same)))
-
-
-def _values(pair: Pair) -> dict[str, float]:
-    """Return what the two values are to each other."""
-    one, other = pair.one, pair.other
-    small, large = sorted((abs(one.said.low), abs(other.said.low)))
-    figures = one.figure, other.figure
-    return {
-        "ratio": min(_FAR, log((large + 1) / (small + 1))) if large < inf else _FAR,
-        "gap": min(_WIDE, large - small) if large < inf else _WIDE,
-        "small": min(_LARGE, small), "large": min(_LARGE, large),
-        "bounds": sum(figure.bound != "exact" for figure in figures),
-        "vague": sum(figure.value is None for figure in figures),
-        "first": min(one.sentence, other.sentence), "last": max(one.sentence, other.sentence),
-        "least_siblings": min(one.siblings, other.siblings),
-        "weekday": bool(one.said.weekday),
-        "one_weekday": bool(one.said.weekday) and one.said.weekday == other.said.weekday,
-        "two_kinds": one.kind != other.kind, "holder": len(one.holder & other.holder),
-    }  # fmt: skip
+def _distances(small: float, large: float) -> tuple[float, float, float, float]:
+    """Return how far a value is from a larger one: as a ratio, as a gap; and both."""
+    return (
+        min(_FAR, log((large + 1) / (small + 1))) if large < inf else _FAR,
+        min(_WIDE, large - small) if large < inf else _WIDE,
+        min(_LARGE, small),
+        min(_LARGE, large),
+    )
 
 
 def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
-from variorum.collation.claims.slots.apart import answers_apart, facts_by_place, of_saying
+from variorum.collation.claims.slots.apart import Apart, facts_by_place, of_saying
 from variorum.collation.claims.slots.likely import likelihood
 from variorum.collation.claims.slots.nearest import Index, are_near
 from variorum.collation.claims.slots.pairs import Pair, can_both_be, pairs
@@ -89,12 +89,12 @@ def _groups(view: StoryView, of: Index, settings: CollateSettings, lists: Lexico
     shipped = likelihood()
     odds = shipped.odds(found)
     judged = shipped.probabilities(found, odds, of.rarity, len(view.articles), lists)
-    facts = facts_by_place(view.facts)
+    apart = Apart(facts_by_place(view.facts), settings.rounding, lists)
     agreeing: dict[Place, list[Pair]] = defaultdict(list)
     by_values: dict[tuple[str, ...], list[tuple[float, Pair]]] = defaultdict(list)
     for pair, likely_one, probability in zip(found, odds.tolist(), judged, strict=True):
         if not pair.same and probability >= settings.possible:
-            if answers_apart(pair, facts, settings.rounding, lists):
+            if apart(pair):
                 continue
             kinds = sorted((pair.one.kind, pair.other.kind))
             by_values[(*kinds, *sorted((pair.one.key, pair.other.key)))].append((probability, pair))
