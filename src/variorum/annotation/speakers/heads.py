@@ -29,6 +29,8 @@ _OFFICE_WITH = re.compile(r"\b([A-Za-z]\w+)\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w�
 _OWN_WORD = re.compile(r"[\w’'-]+")
 # "Secretary of the Interior Ada Lind"
 _OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
+_TITLED = re.compile(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
+_OFFICE_OF_BODY = re.compile(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+[A-Z][a-z]+\.?\s$")
 _APPOSED = re.compile(r"\s*(?:$|[,;(])")
 _OWNS = re.compile(r"[’'](?:s\b|\s)\s*\w")
 _WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
@@ -52,7 +54,7 @@ def named_head(cast: Cast, span: Span) -> str | None:
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after):
             continue
-        if not other and _names_what_follows(after):
+        if not other and (_names_what_follows(after) or _is_before_title(after)):
             continue
         if not other and _WHOSE.search(before) and _APPOSED.match(after):
             return entity  # "the union, whose secretary, Ada Lind,"
@@ -106,7 +108,17 @@ def _ends_office(before: str) -> bool:
         if lists.is_role(head) and head not in lists.relatives and not any(map(lists.is_role, words)):
             before = before[: office.end(1)]
     last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
+    if _is_office_with_rank(before, last):
+        return True
     return name_words().is_role(last) and not _PREPOSITION.search(before.lower())
+
+
+def _is_office_with_rank(before: str, last: str) -> bool:
+    """Tell whether an office with "of" and a title stand before a name: "Chairman of the Joint Chiefs General"."""
+    lists, office = name_words(), _OFFICE_OF_BODY.match(before)
+    first = office[1].lower() if office else ""
+    other = first in lists.servants or first in lists.relatives
+    return last in name_data().honorifics and lists.is_role(first) and not other
 
 
 def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]]) -> str:
@@ -133,6 +145,12 @@ def _names_what_follows(after: str) -> bool:
         if listed.is_role(word) or word.endswith("s") and listed.is_role(word[:-1]):
             return True
     return False
+
+
+def _is_before_title(after: str) -> bool:
+    """Tell whether the name of a person begins behind a word that was taken for one: "[Bemused] Mr Lind"."""
+    title = _TITLED.match(after)
+    return title is not None and title[1].lower() in name_data().honorifics
 
 
 def _serves(after: str) -> bool:

@@ -61,6 +61,8 @@ _STOPS = frozenset(
     + ["had", "is", "was", "were", "are", "speaking", "including", "working", "interviewed", "then"]
 )
 _PART_OF = frozenset(["one", "some", "two", "three", "many", "several"])  # "the mother of one of the victims"
+# What stands before the first word of a sentence, or of a line.
+_BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
 _POSSESSOR = re.compile(r"[’']s?$")
 
 
@@ -68,7 +70,8 @@ class Phrase(Struct, frozen=True, kw_only=True):
     """A noun phrase that is no bare name.
 
     span: the phrase without what follows its head and its "of ..." part. head: lower-case noun.
-    words: all its words in lower case. name: as printed, without a leading article.
+    words: all its words in lower case. name: as printed, without a leading article, and without the capital
+    that only the beginning of a sentence gives it ("Two officers", "Her campaign").
     """
 
     span: Span
@@ -90,6 +93,8 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
         return None
     determiner = _DETERMINER.get(tokens[0][0].lower(), "none")
     body = tokens[1:] if determiner != "none" else tokens
+    if len(body) > 1 and body[0][0].lower() == "very":
+        body = body[1:]  # "the very next sentence"
     if not body:
         return None
     stop = next((i for i in range(1, len(body)) if _stops(body, i)), len(body))
@@ -106,10 +111,25 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
         determiner=determiner,
         head=head,
         words=tuple(_POSSESSOR.sub("", token[0].lower()) for token in body),
-        name=text[start:last],
+        name=_in_small(text, start, last, kind),
         kind=kind,
         plural=plural,
     )
+
+
+def _in_small(text: str, start: int, end: int, kind: EntityKind) -> str:
+    """Return a phrase as printed, its first word in small letters where it is no name's and begins a sentence.
+
+    Sure are determiners and nouns for several people: "His group", "Officers", but "Congress", "Republicans".
+    """
+    name = text[start:end]
+    first = re.match(r"[A-Z][a-z’'-]*", name)
+    if first is None or not _BEGINS.search(text, max(0, start - 8), start):
+        return name
+    word, words = first[0].lower(), name_words()
+    several = word in words.plural or kind == "group" and word.endswith("s") and words.is_role(word[:-1])
+    common = word in _DETERMINER or word in words.police or several and word not in words.members
+    return name[0].lower() + name[1:] if common else name
 
 
 def _stops(body: list[tuple[str, int, int]], at: int) -> bool:
