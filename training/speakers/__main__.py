@@ -21,6 +21,7 @@ from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.scorer import PATH, with_nobody
 from variorum.model import Annotation, Article
 from variorum.pipeline import annotate_article
+from variorum.text.plain import article_in, reading_view
 
 HIDDEN, SIZE = 384, 96  # of the encoder's last hidden state, and of what the resolver keeps of it
 SEEDS = 2
@@ -84,7 +85,19 @@ def report(found: Sequence[data.Example], options: argparse.Namespace) -> None:
 
 
 def articles(folder: Path) -> Iterator[tuple[str, Article, list[dict], str]]:
-    """Corpus, article, its gold and the key of its part; the reports of one story are of one part."""
+    """Corpus, article, its gold and the key of its part; the reports of one story are of one part.
+
+    The texts are as their reader sees them (``text.plain``), and so are the places that the gold gives.
+    """
+    for corpus, article, gold, key in stored(folder):
+        view = reading_view(article)
+        if corpus == "speakers":
+            gold = [{**gold[0], "mentions": [data.placed(each, view) for each in gold[0]["mentions"]]}]
+        yield corpus, article_in(article, view), gold, key
+
+
+def stored(folder: Path) -> Iterator[tuple[str, Article, list[dict], str]]:
+    """The same in the texts as they are stored."""
     text = data.gzip.open(folder / "natural.dev.json.gz", "rt", encoding="utf-8").read()
     stories = json.loads(text)
     story = {a["text"]: key for key, each in stories.items() for a in each["articles"]}

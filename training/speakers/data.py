@@ -19,7 +19,8 @@ from variorum.annotation.speakers.pairs import features
 from variorum.annotation.speakers.resolver import candidates_of, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.language.language import language
-from variorum.model import Annotation, Quotation
+from variorum.model import Annotation, Quotation, Span
+from variorum.text.view import View
 
 Array = np.ndarray
 FOLDS = 3  # by hash: each is judged by what the two others teach
@@ -93,6 +94,12 @@ def same_name(name: str, accepted: Sequence[str]) -> bool:
             if want[-1] in got and (set(want) & set(got)) - {want[-1]}:
                 return True
     return False
+
+
+def placed(mention: dict[str, Any], view: View) -> dict[str, Any]:
+    """Return a read mention with its place in a view of its text."""
+    span = view.there(Span(mention["start"], mention["end"]))
+    return {**mention, "start": span.start, "end": span.end}
 
 
 def gold_of_mentions(record: dict[str, Any]) -> tuple[Gold, ...]:
