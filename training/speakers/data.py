@@ -40,7 +40,10 @@ class Gold(Struct, frozen=True, kw_only=True):
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
-    """One article with all that is read and known of it; ``fold``: of ``FOLDS``."""
+    """One article with all that is read and known of it; ``fold``: of ``FOLDS``, -1 for none of them.
+
+    weight: of its sources in training.
+    """
 
     corpus: str
     id: str
@@ -49,6 +52,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     annotation: Annotation
     vectors: Vectors
     gold: tuple[Gold, ...]
+    weight: float = 1.0
 
 
 class Example(Struct, kw_only=True):
@@ -171,7 +175,7 @@ def examples(article: Prepared) -> Iterator[Example]:
                     source=scene.vector(mention.start, mention.end),
                     candidates=scene.vectors_of(mention, chosen).astype(np.float16),
                     right=right,
-                    weight=0.3 if doubtful else 1.0,
+                    weight=article.weight * (0.3 if doubtful else 1.0),
                 )
             if told and right.any():
                 entity = scene.candidates[chosen[int(right.argmax())]].entity.id

@@ -36,7 +36,9 @@ def test_what_is_a_name_keeps_its_capital() -> None:
 
 
 def test_a_number_is_no_source() -> None:
-    text = "Berg spoke on Monday.\n\nClaim 2: “The pier was rebuilt in a single year.”\n\nThe town rebuilt half of it."
+    text = (
+        "Berg spoke on Monday.\n\nClaim 2: “The pier was rebuilt in a year.”\n\nThe town rebuilt half of it."
+    )
     assert all(source != ["2"] for source, _ in said(text))
 
 

@@ -8,7 +8,7 @@ from variorum.text.linked import linked_headlines
 from variorum.text.plain import reading_view
 
 LINKED = (
-    "Sen. Ada Lind Ada (Addie) M. LindPort budget passes Reyes wants to reopen the pier Lind to run again MORE"
+    "Sen. Ada Lind Ada (Addie) M. LindPort budget passes Reyes wants the pier back Lind to run again MORE"
     " (R-Marl), who saw the email, praised the “weight of the meeting” on Monday."
 )
 

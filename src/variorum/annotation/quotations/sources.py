@@ -26,7 +26,8 @@ def with_whole_names(text: str, quotations: Iterable[Quotation], lang: Language)
     """Return the quotations with the name before letters after it, or before a nickname, in the source.
 
     "Grace Okafor, [M.D.], said" is Grace Okafor, "Elena (Lena) [Brodsky] said" Elena Brodsky. The verb
-    behind a pronoun is none of its words ("[she] is expected to say"), and a number alone is no source: "Claim 2: …".
+    behind a pronoun is none of its words ("[she] is expected to say"), and a number alone is no source
+    ("Claim 2: …").
     """
     return tuple(
         each
@@ -45,7 +46,11 @@ def _mended(text: str, source: Span, lang: Language) -> Spans:
 def _without_verb(text: str, source: Span, lang: Language) -> Span:
     """Return a pronoun without the auxiliary behind it: "[she is] expected to say"."""
     words = source.of(text).split()
-    if len(words) == 2 and words[0].lower() in lang.words.pronoun and words[1].lower() in lang.words.auxiliary:
+    if (
+        len(words) == 2
+        and words[0].lower() in lang.words.pronoun
+        and words[1].lower() in lang.words.auxiliary
+    ):
         return Span(source.start, source.start + len(words[0]))
     return source
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords, name_words
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import read_phrase
+from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.names import name_data
 
@@ -30,7 +31,7 @@ _OWN_WORD = re.compile(r"[\w’'-]+")
 # "Secretary of the Interior Ada Lind"
 _OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
 _TITLED = re.compile(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
-_OFFICE_OF_BODY = re.compile(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+[A-Z][a-z]+\.?\s$")
+_OFFICE_OF_BODY = re.compile(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+([A-Z][a-z]+)\.?\s$")
 _APPOSED = re.compile(r"\s*(?:$|[,;(])")
 _OWNS = re.compile(r"[’'](?:s\b|\s)\s*\w")
 _WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
@@ -54,7 +55,7 @@ def named_head(cast: Cast, span: Span) -> str | None:
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after):
             continue
-        if not other and (_names_what_follows(after) or _is_before_title(after)):
+        if not other and (_names_what_follows(after) or _is_before_title(after, cast.lang)):
             continue
         if not other and _WHOSE.search(before) and _APPOSED.match(after):
             return entity  # "the union, whose secretary, Ada Lind,"
@@ -96,6 +97,8 @@ def _titled(cast: Cast, span: Span, inside: list[tuple[bool, Span, str]]) -> str
             continue
         if any(map(_ends_office, (before, _without_bodies(before, span.start, inside)))):
             return entity
+        if _is_office_with_rank(before, name_words(cast.lang)):
+            return entity
     return None
 
 
@@ -108,17 +111,16 @@ def _ends_office(before: str) -> bool:
         if lists.is_role(head) and head not in lists.relatives and not any(map(lists.is_role, words)):
             before = before[: office.end(1)]
     last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
-    if _is_office_with_rank(before, last):
-        return True
     return name_words().is_role(last) and not _PREPOSITION.search(before.lower())
 
 
-def _is_office_with_rank(before: str, last: str) -> bool:
-    """Tell whether an office with "of" and a title stand before a name: "Chairman of the Joint Chiefs General"."""
-    lists, office = name_words(), _OFFICE_OF_BODY.match(before)
-    first = office[1].lower() if office else ""
-    other = first in lists.servants or first in lists.relatives
-    return last in name_data().honorifics and lists.is_role(first) and not other
+def _is_office_with_rank(before: str, lists: NameWords) -> bool:
+    """Tell whether an office with "of" and a title stand before a name: "Chief of the Staff General"."""
+    office = _OFFICE_OF_BODY.match(before)
+    if office is None or office[2].lower() not in lists.people.honorifics:
+        return False
+    first = office[1].lower()
+    return lists.is_role(first) and first not in lists.servants | lists.relatives
 
 
 def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]]) -> str:
@@ -147,10 +149,10 @@ def _names_what_follows(after: str) -> bool:
     return False
 
 
-def _is_before_title(after: str) -> bool:
+def _is_before_title(after: str, lang: Language) -> bool:
     """Tell whether the name of a person begins behind a word that was taken for one: "[Bemused] Mr Lind"."""
     title = _TITLED.match(after)
-    return title is not None and title[1].lower() in name_data().honorifics
+    return title is not None and title[1].lower() in name_data(lang).honorifics
 
 
 def _serves(after: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words
+from variorum.annotation.names.words import NameWords, name_words
 from variorum.model import EntityKind, Span
 from variorum.text.names import fold, name_data
 
@@ -63,6 +63,7 @@ _STOPS = frozenset(
 _PART_OF = frozenset(["one", "some", "two", "three", "many", "several"])  # "the mother of one of the victims"
 # What stands before the first word of a sentence, or of a line.
 _BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
+_CAPITAL = re.compile(r"[A-Z][a-z’'-]*")
 _POSSESSOR = re.compile(r"[’']s?$")
 
 
@@ -105,30 +106,35 @@ def read_phrase(text: str, span: Span) -> Phrase | None:
         last = _end_of_complement(body, stop)
     article = tokens[0][0].lower() in ("the", "a", "an") and determiner != "none"
     start = body[0][1] if article else tokens[0][1]
-    kind, plural = _kind(head, determiner)
+    listed = name_words()
+    kind, plural = _kind(head, determiner, listed)
     return Phrase(
         span=Span(tokens[0][1], last),
         determiner=determiner,
         head=head,
         words=tuple(_POSSESSOR.sub("", token[0].lower()) for token in body),
-        name=_in_small(text, start, last, kind),
+        name=_in_small(text[start:last], kind, listed) if _begins(text, start) else text[start:last],
         kind=kind,
         plural=plural,
     )
 
 
-def _in_small(text: str, start: int, end: int, kind: EntityKind) -> str:
-    """Return a phrase as printed, its first word in small letters where it is no name's and begins a sentence.
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence or a line begins at an offset."""
+    return _BEGINS.search(text, max(0, at - 8), at) is not None
+
+
+def _in_small(name: str, kind: EntityKind, listed: NameWords) -> str:
+    """Return a phrase that begins a sentence with its first word in small letters where that is no name's.
 
     Sure are determiners and nouns for several people: "His group", "Officers", but "Congress", "Republicans".
     """
-    name = text[start:end]
-    first = re.match(r"[A-Z][a-z’'-]*", name)
-    if first is None or not _BEGINS.search(text, max(0, start - 8), start):
+    first = _CAPITAL.match(name)
+    if first is None:
         return name
-    word, words = first[0].lower(), name_words()
-    several = word in words.plural or kind == "group" and word.endswith("s") and words.is_role(word[:-1])
-    common = word in _DETERMINER or word in words.police or several and word not in words.members
+    word = first[0].lower()
+    several = word in listed.plural or kind == "group" and word.endswith("s") and listed.is_role(word[:-1])
+    common = word in _DETERMINER or word in listed.police or several and word not in listed.members
     return name[0].lower() + name[1:] if common else name
 
 
@@ -151,8 +157,7 @@ def _end_of_complement(body: list[tuple[str, int, int]], stop: int) -> int:
     return last
 
 
-def _kind(head: str, determiner: Determiner) -> tuple[EntityKind, bool]:
-    words = name_words()
+def _kind(head: str, determiner: Determiner, words: NameWords) -> tuple[EntityKind, bool]:
     if head in words.documents:
         return "document", head.endswith("s")
     if head in words.body:
@@ -238,5 +243,5 @@ def _stands_alone(part: str) -> bool:
     if words[0][:1].isupper():
         return True
     head = re.sub(r"[^\w-]", "", words[-1].lower())
-    kind, plural = _kind(head, "none")
+    kind, plural = _kind(head, "none", listed)
     return plural or kind == "group" and first == head
