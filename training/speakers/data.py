@@ -19,7 +19,8 @@ from variorum.annotation.speakers.pairs import features
 from variorum.annotation.speakers.resolver import candidates_of, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.language.language import language
-from variorum.model import Annotation, Quotation
+from variorum.model import Annotation, Quotation, Span
+from variorum.text.view import View
 
 Array = np.ndarray
 FOLDS = 3  # by hash: each is judged by what the two others teach
@@ -39,7 +40,10 @@ class Gold(Struct, frozen=True, kw_only=True):
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
-    """One article with all that is read and known of it; ``fold``: of ``FOLDS``."""
+    """One article with all that is read and known of it; ``fold``: of ``FOLDS``, -1 for none of them.
+
+    weight: of its sources in training.
+    """
 
     corpus: str
     id: str
@@ -48,6 +52,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     annotation: Annotation
     vectors: Vectors
     gold: tuple[Gold, ...]
+    weight: float = 1.0
 
 
 class Example(Struct, kw_only=True):
@@ -93,6 +98,12 @@ def same_name(name: str, accepted: Sequence[str]) -> bool:
             if want[-1] in got and (set(want) & set(got)) - {want[-1]}:
                 return True
     return False
+
+
+def placed(mention: dict[str, Any], view: View) -> dict[str, Any]:
+    """Return a read mention with its place in a view of its text."""
+    span = view.there(Span(mention["start"], mention["end"]))
+    return {**mention, "start": span.start, "end": span.end}
 
 
 def gold_of_mentions(record: dict[str, Any]) -> tuple[Gold, ...]:
@@ -164,7 +175,7 @@ def examples(article: Prepared) -> Iterator[Example]:
                     source=scene.vector(mention.start, mention.end),
                     candidates=scene.vectors_of(mention, chosen).astype(np.float16),
                     right=right,
-                    weight=0.3 if doubtful else 1.0,
+                    weight=article.weight * (0.3 if doubtful else 1.0),
                 )
             if told and right.any():
                 entity = scene.candidates[chosen[int(right.argmax())]].entity.id

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from variorum.model import Article, Span
+from variorum.text.linked import linked_headlines
 from variorum.text.seen import unseen
 from variorum.text.view import Replaced, View
 from variorum.text.wrapping import joints
@@ -16,7 +17,8 @@ def reading_view(article: Article) -> View:
     """Return the text of ``article`` as it is read; ``article_in`` gives the article with it."""
     view = View(article.text, _markup(article))
     view = view.then(joints(view.text))
-    return view.then(unseen(view.text))
+    view = view.then(unseen(view.text))
+    return view.then(linked_headlines(view.text))
 
 
 def markup_view(article: Article) -> View:

@@ -25,14 +25,34 @@ _REACH = 60  # code points before a source in which its name may begin
 def with_whole_names(text: str, quotations: Iterable[Quotation], lang: Language) -> tuple[Quotation, ...]:
     """Return the quotations with the name before letters after it, or before a nickname, in the source.
 
-    "Grace Okafor, [M.D.], said" is Grace Okafor, "Elena (Lena) [Brodsky] said" Elena Brodsky.
+    "Grace Okafor, [M.D.], said" is Grace Okafor, "Elena (Lena) [Brodsky] said" Elena Brodsky. The verb
+    behind a pronoun is none of its words ("[she] is expected to say"), and a number alone is no source
+    ("Claim 2: …").
     """
     return tuple(
         each
-        if len(each.source) != 1 or (span := _whole_name(text, each.source[0], lang)) == each.source[0]
-        else replace(each, source=(span,))
+        if len(each.source) != 1 or (sources := _mended(text, each.source[0], lang)) == each.source
+        else replace(each, source=sources)
         for each in quotations
     )
+
+
+def _mended(text: str, source: Span, lang: Language) -> Spans:
+    if source.of(text).strip(" .").isdigit():
+        return ()
+    return (_without_verb(text, _whole_name(text, source, lang), lang),)
+
+
+def _without_verb(text: str, source: Span, lang: Language) -> Span:
+    """Return a pronoun without the auxiliary behind it: "[she is] expected to say"."""
+    words = source.of(text).split()
+    if (
+        len(words) == 2
+        and words[0].lower() in lang.words.pronoun
+        and words[1].lower() in lang.words.auxiliary
+    ):
+        return Span(source.start, source.start + len(words[0]))
+    return source
 
 
 def _whole_name(text: str, source: Span, lang: Language) -> Span:

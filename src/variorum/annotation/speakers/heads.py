@@ -28,6 +28,8 @@ _OFFICE_WITH = re.compile(r"\b([A-Za-z]\w+)\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w�
 _OWN_WORD = re.compile(r"[\w’'-]+")
 # "Secretary of the Interior Ada Lind"
 _OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
+_TITLED = re.compile(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
+_OFFICE_OF_BODY = re.compile(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+([A-Z][a-z]+)\.?\s$")
 _APPOSED = re.compile(r"\s*(?:$|[,;(])")
 _OWNS = re.compile(r"[’'](?:s\b|\s)\s*\w")
 _WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
@@ -51,7 +53,7 @@ def named_head(cast: Cast, span: Span) -> str | None:
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after, cast.words):
             continue
-        if not other and _names_what_follows(after, cast.words):
+        if not other and (_names_what_follows(after, cast.words) or _is_before_title(after, cast.words)):
             continue
         if not other and _WHOSE.search(before) and _APPOSED.match(after):
             return entity  # "the union, whose secretary, Ada Lind,"
@@ -94,6 +96,8 @@ def _titled(cast: Cast, span: Span, inside: list[tuple[bool, Span, str]]) -> str
         bare = _without_bodies(before, span.start, inside)
         if _ends_office(before, cast.words) or _ends_office(bare, cast.words):
             return entity
+        if _is_office_with_rank(before, cast.words):
+            return entity
     return None
 
 
@@ -106,6 +110,15 @@ def _ends_office(before: str, lists: NameWords) -> bool:
             before = before[: office.end(1)]
     last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
     return lists.is_role(last) and not _PREPOSITION.search(before.lower())
+
+
+def _is_office_with_rank(before: str, lists: NameWords) -> bool:
+    """Tell whether an office with "of" and a title stand before a name: "Chief of the Staff General"."""
+    office = _OFFICE_OF_BODY.match(before)
+    if office is None or office[2].lower() not in lists.people.honorifics:
+        return False
+    first = office[1].lower()
+    return lists.is_role(first) and first not in lists.servants | lists.relatives
 
 
 def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]]) -> str:
@@ -131,6 +144,12 @@ def _names_what_follows(after: str, listed: NameWords) -> bool:
         if listed.is_role(word) or word.endswith("s") and listed.is_role(word[:-1]):
             return True
     return False
+
+
+def _is_before_title(after: str, lists: NameWords) -> bool:
+    """Tell whether the name of a person begins behind a word that was taken for one: "[Bemused] Mr Lind"."""
+    title = _TITLED.match(after)
+    return title is not None and title[1].lower() in lists.people.honorifics
 
 
 def _serves(after: str, lists: NameWords) -> bool:

@@ -62,6 +62,9 @@ _STOPS = frozenset(
     + ["had", "is", "was", "were", "are", "speaking", "including", "working", "interviewed", "then"]
 )
 _PART_OF = frozenset(["one", "some", "two", "three", "many", "several"])  # "the mother of one of the victims"
+# What stands before the first word of a sentence, or of a line.
+_BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
+_CAPITAL = re.compile(r"[A-Z][a-z’'-]*")
 _POSSESSOR = re.compile(r"[’']s?$")
 
 
@@ -69,7 +72,8 @@ class Phrase(Struct, frozen=True, kw_only=True):
     """A noun phrase that is no bare name.
 
     span: the phrase without what follows its head and its "of ..." part. head: lower-case noun.
-    words: all its words in lower case. name: as printed, without a leading article.
+    words: all its words in lower case. name: as printed, without a leading article, and without the capital
+    that only the beginning of a sentence gives it ("Two officers", "Her campaign").
     """
 
     span: Span
@@ -91,6 +95,8 @@ def read_phrase(text: str, span: Span, lang: Language | None = None) -> Phrase |
         return None
     determiner = _DETERMINER.get(tokens[0][0].lower(), "none")
     body = tokens[1:] if determiner != "none" else tokens
+    if len(body) > 1 and body[0][0].lower() == "very":
+        body = body[1:]  # "the very next sentence"
     if not body:
         return None
     stop = next((i for i in range(1, len(body)) if _stops(body, i)), len(body))
@@ -101,16 +107,36 @@ def read_phrase(text: str, span: Span, lang: Language | None = None) -> Phrase |
         last = _end_of_complement(body, stop)
     article = tokens[0][0].lower() in ("the", "a", "an") and determiner != "none"
     start = body[0][1] if article else tokens[0][1]
-    kind, plural = _kind(head, determiner, name_words(lang))
+    listed = name_words(lang)
+    kind, plural = _kind(head, determiner, listed)
     return Phrase(
         span=Span(tokens[0][1], last),
         determiner=determiner,
         head=head,
         words=tuple(_POSSESSOR.sub("", token[0].lower()) for token in body),
-        name=text[start:last],
+        name=_in_small(text[start:last], kind, listed) if _begins(text, start) else text[start:last],
         kind=kind,
         plural=plural,
     )
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence or a line begins at an offset."""
+    return _BEGINS.search(text, max(0, at - 8), at) is not None
+
+
+def _in_small(name: str, kind: EntityKind, listed: NameWords) -> str:
+    """Return a phrase that begins a sentence with its first word in small letters where that is no name's.
+
+    Sure are determiners and nouns for several people: "His group", "Officers", but "Congress", "Republicans".
+    """
+    first = _CAPITAL.match(name)
+    if first is None:
+        return name
+    word = first[0].lower()
+    several = word in listed.plural or kind == "group" and word.endswith("s") and listed.is_role(word[:-1])
+    common = word in _DETERMINER or word in listed.police or several and word not in listed.members
+    return name[0].lower() + name[1:] if common else name
 
 
 def _stops(body: list[tuple[str, int, int]], at: int) -> bool:

@@ -1,0 +1,34 @@
+"""Headlines that a page shows over a linked name are left out of what is read."""
+
+from __future__ import annotations
+
+from variorum.model import Article
+from variorum.pipeline import annotate_batch
+from variorum.text.linked import linked_headlines
+from variorum.text.plain import reading_view
+
+LINKED = (
+    "Sen. Ada Lind Ada (Addie) M. LindPort budget passes Reyes wants the pier back Lind to run again MORE"
+    " (R-Marl), who saw the email, praised the “weight of the meeting” on Monday."
+)
+
+
+def test_a_reader_sees_the_name_and_not_the_headlines_behind_it() -> None:
+    view = reading_view(Article(id="a", text=LINKED))
+    assert view.text.startswith("Sen. Ada Lind (R-Marl), who saw the email")
+
+
+def test_the_words_are_given_to_whom_the_name_names() -> None:
+    (done,) = annotate_batch([Article(id="a", text=f"{LINKED}\n\nLind said: “It will reopen soon.”")])
+    speakers = {q.speaker.name for q in done.annotation.quotations if q.speaker}
+    assert speakers == {"Ada Lind"}
+    for quotation in done.annotation.quotations:
+        assert all(span.of(LINKED + "\n\nLind said: “It will reopen soon.”") for span in quotation.content)
+
+
+def test_capitals_inside_a_name_and_a_plain_more_are_no_list() -> None:
+    for text in (
+        "Ada McLind said that the port needs two piers and, she added, MORE money than ever before.",
+        "Ada Lind and Tom LindGard met at the pier on Monday to talk about the budget.",
+    ):
+        assert list(linked_headlines(text)) == []
