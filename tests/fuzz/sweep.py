@@ -34,9 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first mutant")
     parser.add_argument("--count", type=int, default=20_000, help="mutants by rules")
     parser.add_argument("--network", type=int, default=0, help="mutants of the same numbers by the network")
+    parser.add_argument("--longest", type=int, help="cut the texts into pieces of so many code points")
     parser.add_argument("--out", type=Path, default=Path("fuzz-failures"))
     given = parser.parse_args(arguments)
-    texts = texts_of(given.data) if given.data else own_texts()
+    texts = texts_of(given.data, given.longest) if given.data else own_texts()
     print(
         f"{len(texts):,} texts, seed {given.seed}, from mutant {given.first:,}: {given.count:,} by rules, "
         f"{given.network:,} by the network"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,15 +26,35 @@ def own_texts() -> tuple[str, ...]:
     return (*sorted(found), *(news(2_500, seed) for seed in range(4)))
 
 
-def texts_of(paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the texts of files of JSON Lines, plain or packed, also of articles listed in a line."""
+def texts_of(paths: Iterable[Path], longest: int | None = None) -> tuple[str, ...]:
+    """Return the texts of files of JSON Lines, plain or packed, also of articles listed in a line.
+
+    longest: code points; what is longer comes in pieces of whole lines, as far as a line is not longer itself.
+    """
     found: list[str] = []
     for path in paths:
         data = path.read_bytes()
         for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines():
             if line.strip():
                 _collect(json.loads(line), found)
-    return tuple(text for text in found if text.strip() and len(text) <= _LONGEST)
+    found = [text for text in found if text.strip() and len(text) <= _LONGEST]
+    return (
+        tuple(found)
+        if longest is None
+        else tuple(piece for text in found for piece in _pieces(text, longest))
+    )
+
+
+def _pieces(text: str, longest: int) -> Iterator[str]:
+    """Yield the lines of ``text`` in pieces of at most ``longest`` code points, unless one line has more."""
+    piece = ""
+    for line in text.splitlines(keepends=True):
+        if piece.strip() and len(piece) + len(line) > longest:
+            yield piece
+            piece = ""
+        piece += line
+    if piece.strip():
+        yield piece
 
 
 def _collect(record: object, found: list[str]) -> None:

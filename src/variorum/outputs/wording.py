@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from variorum.model import (
     Collation,
     Discrepancy,
     Happening,
+    Origin,
     Utterance,
     Variant,
 )
@@ -172,13 +173,43 @@ def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collati
 
 
 def shared_words(collation: Collation, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return for each text that several reports carry who they are, and its author where one is named."""
+    """Return for each text that several reports carry who they are, and its author where one is named.
+
+    "The same text" is said of reports that are made of it nearly whole, ``SHOWN.same_text``; others share
+    passages, with their length in words.
+    """
     return tuple(
-        f"{listed_few(labels[article] for article in origin.articles)} carry the same text"
-        + (f" ({origin.label}, {ORIGIN_WORDS[origin.kind]})" if origin.label else "")
+        _sharing(origin, labels) + (f" ({origin.label}, {ORIGIN_WORDS[origin.kind]})" if origin.label else "")
         for origin in collation.origins
         if len(origin.articles) > 1
     )
+
+
+def _sharing(origin: Origin, labels: Mapping[str, str]) -> str:
+    shares = dict(zip(origin.articles, origin.shares, strict=True))
+    whole = [article for article in origin.articles if shares[article] >= SHOWN.same_text]
+    if len(whole) < 2:
+        return f"{listed_few(labels[article] for article in origin.articles)} share {_length(origin)}"
+    same = f"{listed_few(labels[article] for article in whole)} carry the same text"
+    others = [labels[article] for article in origin.articles if article not in whole]
+    if not others:
+        return same
+    shared = _length(origin, set(shares) - set(whole))
+    return f"{same}, {listed_few(others)} {'shares' if len(others) == 1 else 'share'} {shared} with them"
+
+
+def _length(origin: Origin, among: Collection[str] = ()) -> str:
+    """Return how long the passages of an origin are, those that stand in one of ``among`` where any is given."""
+    lengths = [
+        max(len(place.text.split()) for place in places)
+        for places in origin.passages
+        if not among or any(place.article in among for place in places)
+    ]
+    if not lengths:
+        return "a passage"
+    total = sum(lengths)
+    what = "a passage of" if len(lengths) == 1 else f"{len(lengths)} passages of together"
+    return f"{what} {total:,} word{'s' if total > 1 else ''}"
 
 
 def sign_names(found: re.Match[str]) -> str:

@@ -6,7 +6,15 @@ import pytest
 from msgspec import structs
 from tests.browser import sample
 
-from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation, Origin
+from variorum.model import (
+    AnnotatedArticle,
+    Annotation,
+    Article,
+    ArticleSummary,
+    Collation,
+    Evidence,
+    Origin,
+)
 from variorum.outputs import wording
 
 
@@ -48,7 +56,27 @@ def test_witnesses_of_one_origin_count_once_and_those_who_carry_a_part_by_themse
     labels = {"a0": "A", "a1": "B", "a2": "C", "a3": "D"}
     assert wording.own_words(placed[0], labels, collation) == "10 % own text, shares text with C and D"
     assert wording.own_words(articles[1], labels, collation) == ""
-    assert wording.shared_words(collation, labels) == ("A, C and D carry the same text",)
+    assert wording.shared_words(collation, labels) == (
+        "A and C carry the same text, D shares a passage with them",
+    )
+
+
+def test_reports_that_are_one_text_in_part_only_share_a_passage_of_so_many_words():
+    labels = {"a0": "A", "a1": "B", "a2": "C"}
+    articles = _articles(("A", None), ("B", None), ("C", None))
+    first, second = "The quay was closed at dusk", "Nobody was hurt"
+    passages = tuple(
+        tuple(Evidence(article=name, start=0, end=len(text), text=text) for name in names)
+        for text, names in ((first, ("a0", "a1", "a2")), (second, ("a0", "a1")))
+    )
+
+    def told(*shares: float) -> str:
+        origin = Origin(id="o", kind="agency", articles=("a0", "a1", "a2"), shares=shares, passages=passages)
+        return wording.shared_words(Collation(story="s", articles=articles, origins=(origin,)), labels)[0]
+
+    assert told(0.9, 0.47, 0.2) == "A, B and C share 2 passages of together 9 words"
+    assert told(1.0, 0.95, 0.2) == "A and B carry the same text, C shares a passage of 6 words with them"
+    assert told(1.0, 0.95, 0.9) == "A, B and C carry the same text"
 
 
 def test_articles_of_one_outlet_are_told_apart():
