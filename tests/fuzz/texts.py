@@ -29,7 +29,7 @@ def own_texts() -> tuple[str, ...]:
 def texts_of(paths: Iterable[Path], longest: int | None = None) -> tuple[str, ...]:
     """Return the texts of files of JSON Lines, plain or packed, also of articles listed in a line.
 
-    longest: code points; what is longer comes in pieces of whole lines, as far as a line is not longer itself.
+    longest: code points; what is longer comes in pieces of whole lines, unless a line is longer itself.
     """
     found: list[str] = []
     for path in paths:

@@ -199,7 +199,7 @@ def _sharing(origin: Origin, labels: Mapping[str, str]) -> str:
 
 
 def _length(origin: Origin, among: Collection[str] = ()) -> str:
-    """Return how long the passages of an origin are, those that stand in one of ``among`` where any is given."""
+    """Return how long the passages of an origin are, those in one of ``among`` where any is given."""
     lengths = [
         max(len(place.text.split()) for place in places)
         for places in origin.passages

@@ -42,8 +42,8 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     differences_of_many: the same of each of the first stories, when there are several.
     sides: sides of a difference on the terminal.
     shared: texts on the terminal that several reports carry.
-    same_text: share of a report from which on it is said to carry the same text as another; one that is made of
-        it by less shares a passage. Editors call copy what they print nearly whole.
+    same_text: share of a report from which on it is said to carry the same text as another; one that is made
+        of it by less shares a passage. Editors call copy what they print nearly whole.
     stories_in_full: stories on the terminal with their differences.
     stories_listed: stories on the terminal, in a line each.
     quoted: a sentence around the words on the terminal.
