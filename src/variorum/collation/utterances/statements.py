@@ -14,7 +14,6 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.language.language import language_of
-from variorum.language.lexicon import stem
 from variorum.model import AnnotatedArticle, Quotation, Spans, cover
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
@@ -112,6 +111,7 @@ class _Reader:
         function = self.lang.collation.function
         self.starts = [word.start() for word in words]
         self.keys = [_OWN.sub("", word.group()).casefold().replace(",", "") for word in words]
+        stem = self.lang.stem
         self.stems = ["" if key in function else stem(key) for key in self.keys]
         self.spans = source.annotation.sentences
         self.sentences = [frozenset(self._stems(self._within((span,)))) for span in self.spans]
@@ -163,7 +163,7 @@ class _Reader:
             return frozenset()
         called = self.called.get(quotation.speaker.entity or "", ())
         words = " ".join((quotation.speaker.name, *called)).casefold().split()
-        return frozenset(stem(word) for word in words if word not in self.lang.collation.function)
+        return frozenset(self.lang.stem(word) for word in words if word not in self.lang.collation.function)
 
     def _joined(self, first: int, last: int) -> Stems:
         return frozenset().union(*self.sentences[max(0, first) : last])
