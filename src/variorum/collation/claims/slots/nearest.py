@@ -215,7 +215,7 @@ def _of_rows(
     first: Numbers, second: Numbers, alike: NDArray[np.float64], sought: Numbers
 ) -> tuple[Numbers, Numbers]:
     """Return the places of all pairs of the first rows that ``sought`` pairs have, and in each the rank of
-    the first for the second. Whatever else a second row is paired with counts in its rank; no other pair does.
+    the first for the second. Whatever else a second row is paired with counts there; no other pair does.
     """
     import numpy as np
 
