@@ -55,7 +55,8 @@ _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 
 _PATTERN = re.compile(
     rf"""
-    (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
+    (?P<plain>[A-Za-z]++(?=[ ,;]))  # most words: no row below fits better here
+  | (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
   | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}}
       | \.(?:\s\.){{2,}} | \*(?:\s\*){{2,}} | (?<![\w*])\*{{3}}(?![\w*]))
   | (?P<mask>
@@ -122,6 +123,9 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     for match in _PATTERN.finditer(text, start, end):
         kind = match.lastgroup or "punctuation"
+        if kind == "plain":
+            tokens.append(Token(match.group(), match.start(), match.end(), "word"))
+            continue
         if kind == "word":
             _append_word(tokens, match.group(), match.start())
             continue

@@ -1,3 +1,6 @@
+import random
+from itertools import combinations, product
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -6,7 +9,7 @@ from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
 from variorum.collation.claims.slots.likely import likelihood
-from variorum.collation.claims.slots.nearest import index, nearest
+from variorum.collation.claims.slots.nearest import Asked, Index, any_near, index, nearest
 from variorum.collation.claims.slots.pairs import MEASURES, pairs
 from variorum.collation.claims.slots.relations import RELATIONS
 from variorum.collation.claims.slots.search import sides_of
@@ -270,3 +273,42 @@ def test_a_time_that_both_sides_allow_is_a_witness_of_neither(third: str, report
     told, agreeing = [by_reports["r0", "r1"]], [by_reports["r0", "r2"]]
     found = sides_of(told, agreeing, CollateSettings())
     assert sorted([value.source.article.id for value in side] for side in found) == reports
+
+
+@given(
+    st.lists(st.lists(st.frozensets(st.sampled_from("abcdefg"), max_size=4), max_size=6), max_size=4),
+    st.integers(0, 2),
+    st.randoms(use_true_random=False),
+)
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_pairs_that_are_asked_for_are_those_of_all_pairs(
+    stems: list[list[frozenset[str]]], rank: int, draw: random.Random
+) -> None:
+    of = Index(
+        stems=tuple(map(tuple, stems)),
+        rarity={word: 1.0 + at for at, word in enumerate("abcdefg")},
+        least=0.05,
+    )
+    looked_at = [{place for place in range(len(each)) if draw.random() < 0.9} for each in stems]
+    sorts = [[draw.randrange(3) for _ in each] for each in stems]
+    least = SlotSettings(nearest=2, most=3)
+    asked = Asked(0.3, rank, sorts, lambda one, other: one != other)
+    wanted = [
+        near
+        for near in nearest(of, looked_at, least)
+        if near.alike >= asked.alike
+        and min(near.rank, near.other_rank) <= rank
+        and sorts[near.report][near.sentence] != sorts[near.other_report][near.other_sentence]
+    ]
+    assert list(nearest(of, looked_at, least, asked)) == wanted
+    everywhere = [set(range(len(each))) for each in stems]
+    places = {
+        ((near.report, near.sentence), (near.other_report, near.other_sentence))
+        for near in nearest(of, everywhere, least)
+    }
+    groups: list[set[tuple[tuple[int, int], tuple[int, int]]]] = [set() for _ in range(4)]
+    for a, b in combinations(range(len(stems)), 2):
+        for x, y in product(everywhere[a], everywhere[b]):
+            if draw.random() < 0.4:
+                draw.choice(groups).add(((a, x), (b, y)))
+    assert any_near(of, groups, least) == [bool(group & places) for group in groups]

@@ -1,7 +1,7 @@
 import random
 import time
 
-from variorum.text.alignment import Operation, align, align_all
+from variorum.text.alignment import Operation, Windows, align, align_all
 
 
 def ids(*texts: str) -> list[list[int]]:
@@ -70,3 +70,12 @@ def test_thirty_readings_of_three_hundred_words_take_less_than_a_second() -> Non
     start = time.process_time()
     align_all(base, readings)
     assert time.process_time() - start < 1.0
+
+
+def test_what_is_kept_from_call_to_call_changes_nothing() -> None:
+    draw = random.Random(5)
+    windows: Windows = {}
+    for _ in range(300):
+        one, other = ([draw.randrange(6) for _ in range(draw.randrange(12))] for _ in range(2))
+        assert align(one, other, windows=windows) == align(one, other)
+    assert windows

@@ -1,13 +1,14 @@
 """Passages of two texts: found with light edits, not made by quotations or stock phrases."""
 
 from collections import Counter
+from itertools import combinations
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.model import Span
-from variorum.reuse.reuse import Passage, shared_passages
+from variorum.reuse.reuse import Passage, Runs, may_share, passages_of, shared_passages
 from variorum.reuse.shingles import Wording
 from variorum.settings import ReuseSettings
 from variorum.text.marks import pair_marks
@@ -158,3 +159,18 @@ def test_shortcuts_lose_nothing_and_add_nothing(a: Wording, b: Wording) -> None:
         for passage in shared_passages(a, b, SETTINGS)
     ]
     assert found == simply(a, b)
+
+
+def test_what_is_looked_up_for_many_texts_at_once_rules_out_no_passage() -> None:
+    parted = COPY.replace("Tuesday", f"Tuesday, while {OTHER} {OWN} {OTHER},")
+    runs = [Runs(wording(text)) for text in (COPY, f"{OWN} {OTHER}", EDITED, parted, "", f"{OWN}\n\n{COPY}")]
+    may = may_share(runs, SETTINGS)
+    shared = {
+        pair
+        for pair in combinations(range(len(runs)), 2)
+        if passages_of(runs[pair[0]], runs[pair[1]], SETTINGS)
+    }
+    assert (0, 2) in shared
+    assert all(may[pair] for pair in shared)
+    assert not may[0, 1]
+    assert not may[0, 4]

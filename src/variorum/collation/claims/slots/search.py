@@ -13,7 +13,7 @@ from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.slots.apart import Apart, facts_by_place, of_saying
 from variorum.collation.claims.slots.likely import likelihood
-from variorum.collation.claims.slots.nearest import Index, are_near
+from variorum.collation.claims.slots.nearest import Index, any_near
 from variorum.collation.claims.slots.pairs import Pair, can_both_be, pairs
 from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.claims.story import StoryView
@@ -202,13 +202,13 @@ def unaligned(
         {(min(a, b), max(a, b)) for first, second in combinations(sides, 2) for a in first for b in second}
         for sides in places
     ]
-    apart = {(a, b) for found in pairs_of for a, b in found if a[0] != b[0]}
-    near = are_near(of, apart, settings.slots)
-    return [
-        one
-        for one, found in zip(asked, pairs_of, strict=True)
-        if not any(a[0] == b[0] or (a, b) in near for a, b in found)
-    ]
+    of_one_report = [any(a[0] == b[0] for a, b in found) for found in pairs_of]
+    near = any_near(
+        of,
+        [() if known else found for found, known in zip(pairs_of, of_one_report, strict=True)],
+        settings.slots,
+    )
+    return [one for one, known, found in zip(asked, of_one_report, near, strict=True) if not (known or found)]
 
 
 def _sentences(view: StoryView, reports: dict[str, int], side: Side) -> set[tuple[int, int]]:
