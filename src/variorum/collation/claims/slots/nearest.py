@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -155,32 +156,37 @@ def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) ->
     return told[places]
 
 
-def are_near(
-    of: Index, asked: Collection[tuple[Place, Place]], least: SlotSettings
-) -> set[tuple[Place, Place]]:
-    """Return those pairs of sentences, the earlier first, of which one is among the other's nearest."""
+def any_near(of: Index, asked: Sequence[Collection[tuple[Place, Place]]], least: SlotSettings) -> list[bool]:
+    """Tell of each group of pairs of sentences, the earlier first, whether in one of them one sentence is
+    among the other's nearest. A group is looked for until one is found: most are at once.
+    """
     import numpy as np
 
     rows = of.rows
     numbers = {row: at for at, row in enumerate(rows)}
-    keys = {
-        numbers[one] * len(rows) + numbers[other]: (one, other)
-        for one, other in asked
-        if one in numbers and other in numbers  # what stands before the first sentence is in none
-    }
-    if not keys:
-        return set()
-    sought = np.array(sorted(keys), np.int64)
-    near: set[tuple[Place, Place]] = set()
+    groups: dict[int, list[int]] = defaultdict(list)
+    for group, pairs in enumerate(asked):
+        for one, other in pairs:
+            if one in numbers and other in numbers:  # what stands before the first sentence is in none
+                groups[numbers[one] * len(rows) + numbers[other]].append(group)
+    told = [False] * len(asked)
+    sought = np.array(sorted(groups), np.int64)
 
     def of_asked(first: Numbers, second: Numbers, _: NDArray[np.float64]) -> Numbers:
         numbered = first * len(rows) + second
         places = np.minimum(np.searchsorted(sought, numbered), len(sought) - 1)
         return np.flatnonzero(sought[places] == numbered)
 
-    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least, of_asked):
-        near |= {keys[key] for key in (first * len(rows) + second).tolist()}
-    return near
+    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least, of_asked) if groups else ():
+        for key in (first * len(rows) + second).tolist():
+            for group in groups[key]:
+                told[group] = True
+        sought = np.array(
+            [key for key in sought.tolist() if not all(told[at] for at in groups[key])], np.int64
+        )
+        if not len(sought):
+            break
+    return told
 
 
 def _nearest(
