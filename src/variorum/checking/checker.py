@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum import limits
 from variorum.checking.giving import Given, given
 from variorum.checking.index import Index
 from variorum.checking.notes import note_of, notices
@@ -102,6 +103,7 @@ class Checker:
         if view.changed:
             return [_in_stored(one, view) for one in self._check(plain, name)]
         draft = with_plain_lines(self.annotate(article))
+        limits.enter("comparing")  # what raises from here on is no stage of annotating
         found = passages(draft)
         self.search.prepare(stretch for passage in found for stretch in passage.stretches)
         text = article.text
@@ -167,6 +169,7 @@ class Checker:
         found, others = _parted(shown.found if shown else [])
         same = [one for one in found if _printed(one) == _printed(found[0])]
         there = self._given(passage.voice, found, same)
+        limits.enter("comparing")  # looking up who speaks annotates reports
         answers = {one.answer for one in there.values()}
         elsewhere = next((one.voice for one in there.values() if one.answer == "no"), None)
         seems = next((one.voice for one in there.values() if one.doubtful), None)

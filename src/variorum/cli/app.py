@@ -111,7 +111,7 @@ def compare(
     written = _write_comparison(comparison, files, rejects) if comparison.collations else 0
     _keep_rejects(rejects, directory, quiet)
     if not written:
-        raise _nothing(bool(comparison.collations))
+        raise _nothing(bool(comparison.collations), bool(comparison.articles))
     if not quiet:
         _print_comparison(comparison, rejects, files[-1][1])
         if not one_story and by is None:
@@ -321,10 +321,17 @@ def _stream(
         typer.echo(f"{count:,} {done_word}: {output}", err=True)
 
 
-def _nothing(read: bool) -> VariorumError:
-    """Return the error for a run without any result. read: whether any input could be read."""
+def _nothing(read: bool, annotated: bool = False) -> VariorumError:
+    """Return the error for a run of which nothing came out.
+
+    read: whether there was something to write. annotated: whether reports could be read, but no story.
+    """
     if read:
         return OutputError("nothing that could be written; see the reasons above")
+    if annotated:
+        return InputError(
+            "the reports were read, and no story of them could be collated; see the reasons above"
+        )
     return InputError("nothing that could be read; see the reasons above or give other files")
 
 

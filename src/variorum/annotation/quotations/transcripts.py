@@ -125,7 +125,8 @@ def turns(
     said: dict[int, Turn] = {}
     pure = len(used) >= _PURE * (used[-1].number - used[0].number + 1)
     repeated = sum(count > 1 for count in Counter(label.key for label in used).values()) > 1
-    labelled = {label.number for label in found}
+    others = {label.number for label in found}
+    others |= {number for number, each in enumerate(paragraphs) if each.start in named}
     for label, following in zip(used, [*used[1:], None], strict=True):
         paragraph = paragraphs[label.number]
         alone = label.end >= paragraph.end
@@ -138,7 +139,6 @@ def turns(
         if stop - label.number > _LONGEST_ANSWER or not goes_on or _is_closed(text, label, paragraph):
             continue
         later = paragraphs[label.number + 1 : stop]
-        others = labelled | {n for n, each in enumerate(paragraphs) if each.start in named}
         said.update(_going_on(text, later, label, others, alone=alone))
     return said
 
