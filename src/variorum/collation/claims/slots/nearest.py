@@ -157,8 +157,8 @@ def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) ->
 
 
 def any_near(of: Index, asked: Sequence[Collection[tuple[Place, Place]]], least: SlotSettings) -> list[bool]:
-    """Tell of each group of pairs of sentences, the earlier first, whether of one pair one is among
-    the other's nearest. A group of which one was found is not looked for any more: most are found at once.
+    """Tell of each group of pairs of sentences, the earlier first, whether in one of them one sentence is
+    among the other's nearest. A group is looked for until one is found: most are at once.
     """
     import numpy as np
 
