@@ -3,10 +3,15 @@
 Short here; ``make growth`` goes on to two million code points.
 """
 
+import time
+
 import pytest
+from benchmarks.one_story import reports
 from tests.fuzz.growth import fault, seconds
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.readers import READERS
+
+from variorum.pipeline import annotate_article, collate_story
 
 # Kinds for what reads no sense into words: one for each way a text can be made of lines, words and signs.
 SHAPES = [
@@ -49,6 +54,19 @@ def test_a_story_of_two_long_reports(kind: str) -> None:
 def test_a_story_that_repeats_one_frame_of_indirect_speech_is_slow_but_bounded() -> None:
     # All pairs of its statements are likely one, so time grows with their square; about 1 s on a free core.
     assert seconds(READERS["collate"], KINDS["indirect speech"](16_000)) < 10
+
+
+def test_a_story_of_many_reports() -> None:
+    # Each report is laid beside all others, but what they take over from each other is looked at once.
+    annotated = [annotate_article(article) for article in reports(32)]
+
+    def taken(count: int) -> float:
+        started = time.process_time()
+        collate_story("s", annotated[:count])
+        return time.process_time() - started
+
+    taken(8)
+    assert min(taken(32) for _ in range(2)) <= 4**1.5 * max(0.05, min(taken(8) for _ in range(2)))
 
 
 @pytest.mark.parametrize("reader", ["sentences", "words", "prose", "txt", "markdown", "docx"])
