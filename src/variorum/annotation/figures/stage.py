@@ -18,7 +18,7 @@ from variorum.annotation.dates.grammar import date_triggers, find_dates, find_ti
 from variorum.annotation.dates.resolve import Calendar
 from variorum.annotation.figures.grammar import figure_triggers, find_figures
 from variorum.language.language import Language, language_of
-from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex
+from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex, SpansWith
 from variorum.settings import AnnotateSettings
 from variorum.text.stamps import stamps_of
 
@@ -41,7 +41,7 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     own = annotation.dateline
     told = own.date if own and own.confidence >= settings.dateline_sure else None
     whole = Calendar(_report_day(article.date or told), language_of(article.lang))
-    own_days = days_of_posts(article, annotation)
+    own_days = SpansWith(days_of_posts(article, annotation))
     triggers = _triggers(text, language_of(article.lang))
     at = 0
     furniture = SpanIndex(annotation.furniture)
@@ -54,14 +54,16 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
         here = triggers[first:at]
         if not here or furniture.contains(sentence):
             continue
-        calendar = next((days for span, days in own_days if span.contains(sentence)), whole)
+        posts = own_days.overlapping(sentence)
+        calendar = next((days for span, days in posts if span.contains(sentence)), whole)
         timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
         times = _times(text, sentence, language_of(article.lang)) if timely else []
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
         found += [*dates, *times, *find_figures(text, sentence, here, taken, language_of(article.lang))]
     if stamps := stamps_of(text, annotation.paragraphs):
-        found = [figure for figure in found if not any(figure.span.overlaps(stamp) for stamp in stamps)]
+        stamped = SpanIndex(stamps)
+        found = [figure for figure in found if not stamped.overlaps(figure.span)]
     return replace(annotation, figures=tuple(sorted(found, key=lambda figure: figure.span)))
 
 
