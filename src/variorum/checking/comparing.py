@@ -16,7 +16,7 @@ from variorum.checking.passages import plain_rendering
 from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
 from variorum.checking.weighing import Weighed, added, weigh
-from variorum.collation.utterances.matching import word_similarity
+from variorum.collation.utterances.matching import Vocabulary
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import AlignedPair, Change, changes
@@ -28,7 +28,6 @@ from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
 from variorum.text.alignment import Operation, align, turned_operations
 from variorum.text.normalise import fold, surfaces
-from variorum.text.numbering import numbered
 
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's sign of a block quotation
 _EMPHASIS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])")
@@ -262,8 +261,8 @@ def _near(
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
-    (a, b), words = numbered(keys, wanted)
-    return align(a, b, similar=word_similarity(words))
+    words = Vocabulary()
+    return align(words.ids(keys), words.ids(wanted), similar=words.similar)
 
 
 def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from variorum.text.view import Replaced
 
 # The name, and once more in full with the first headline stuck to it; the list ends in "MORE".
 _LIST = re.compile(
-    r"\b([A-Z][\w’'-]+)(\s(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?\1[A-Z“‘\"'][^\n]{20,700}?\sMORE)\b"
+    r"\b([A-Z][\w’'-]+)(\s(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?\1(?!['’]s\b)[A-Z“‘\"'][^\n]{20,700}?\sMORE)\b"
 )
 
 

@@ -69,9 +69,8 @@ def cues_in(unit: Unit, lang: Language) -> list[CueAt]:
                 ing = words[0].endswith("ing") and "a" not in cue.frames
                 found.append(CueAt(start=position, end=end, cue=cue, ing=ing, base=base))
                 break
-    named = [cue for cue in found if _ends_name(unit, cue)]
     # In a headline every word has a capital, and no cue without one stands beside.
-    return [cue for cue in found if cue not in named] if len(found) > len(named) else found
+    return [cue for cue in found if not _ends_name(unit, cue)] or found
 
 
 def _ends_name(unit: Unit, cue: CueAt) -> bool:

@@ -12,8 +12,8 @@ from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
+from variorum.collation.utterances.matching import Vocabulary
 from variorum.collation.utterances.matching import compare as compare_words
-from variorum.collation.utterances.matching import word_similarity
 from variorum.collation.utterances.rendering import Rendering, member_of
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
 from variorum.language.tables import Lexicon
@@ -22,7 +22,6 @@ from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 from variorum.text.connected import connected
 from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
-from variorum.text.numbering import numbered
 
 NAME = "attribution"
 
@@ -270,8 +269,8 @@ def _second_hand(reading: Rendering) -> bool:
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
-    (first, second), words = numbered(a.keys, b.keys)
-    match = compare_words(a, b, first, second, word_similarity(words))
+    words = Vocabulary()
+    match = compare_words(a, b, words.ids(a.keys), words.ids(b.keys), words.similar)
     shorter, longer = sorted((len(a.words), len(b.words)))
     if match.matched < _FRAGMENT and shorter < _COMMON * longer:
         return False

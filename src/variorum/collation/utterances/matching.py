@@ -189,13 +189,6 @@ def _similarity(stems: Sequence[str], function: Sequence[bool], digits: Sequence
     return similar
 
 
-def word_similarity(keys: Sequence[str]) -> Similarity:
-    """Return the alignment score of unlike words by their numbers in ``keys``, each there once."""
-    words = Vocabulary()
-    words.ids(keys)
-    return words.similar
-
-
 def compare(
     first: Stretch,
     second: Stretch,

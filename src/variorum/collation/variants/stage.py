@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.collation.utterances.matching import Match, Wording, compare, word_similarity, wording
+from variorum.collation.utterances.matching import Match, Vocabulary, Wording, compare, wording
 from variorum.collation.utterances.rendering import (
     Member,
     Rendering,
@@ -35,7 +35,6 @@ from variorum.model import (
 from variorum.model.kinds import gravest, severity_of
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import CollateSettings
-from variorum.text.numbering import numbered
 
 
 def assign_variants(
@@ -76,15 +75,15 @@ class _Departure(Struct, frozen=True):
 
 def align_readings(readings: Sequence[Rendering]) -> list[AlignedPair[Rendering]]:
     """Return each reading after the first, aligned to the first, or to a reading that it overlaps better."""
-    ids, words = numbered(*(reading.keys for reading in readings))
-    similar = word_similarity(words)
+    words = Vocabulary()
+    ids = [words.ids(reading.keys) for reading in readings]
     wordings = [wording(reading) for reading in readings]
     known: dict[tuple[Wording, Wording], Match] = {}
 
     def match_of(a: int, b: int) -> Match:
         pair = wordings[a], wordings[b]
         if pair not in known:
-            known[pair] = compare(readings[a], readings[b], ids[a], ids[b], similar)
+            known[pair] = compare(readings[a], readings[b], ids[a], ids[b], words.similar)
         return known[pair]
 
     pairs = []
