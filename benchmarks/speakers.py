@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from variorum.annotation.dates.stage import assign_dateline
-from variorum.annotation.names.words import PARTICLES, name_words
 from variorum.model import AnnotatedArticle, Annotation, Article, EntityKind, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
 from variorum.settings import AnnotateSettings
+from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
 Record = dict[str, Any]
@@ -187,7 +187,7 @@ def _unsteady(text: str, wanted: set[_Named], given: set[_Named]) -> set[str]:
 def _named(article: AnnotatedArticle) -> Iterator[tuple[int, int, str]]:
     """Yield the mentions by name: not the pronouns and noun phrases that coreference added."""
     pronouns, text = name_words().pronouns, article.article.text
-    inside = PARTICLES | name_words().connectors
+    inside = name_words().particles | name_words().connectors
     for entity in article.annotation.entities:
         for span in entity.mentions if entity.kind in KINDS else ():
             words = span.of(text).split()

@@ -12,9 +12,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.annotation.dates.calendar import alternatives, date_words, months, weekdays
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.calendar import alternatives, date_words, months, weekdays
 from variorum.text.lookup import lookup_key
 from variorum.text.numbers import number_words
 

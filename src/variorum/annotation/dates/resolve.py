@@ -13,10 +13,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.language.language import Language
 from variorum.settings import DATES
+from variorum.text.calendar import date_words, iso_day, months, weekdays
 from variorum.text.numbers import number_words
 
 _CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")

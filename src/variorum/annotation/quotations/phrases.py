@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words
 from variorum.annotation.quotations.items import Item, Unit
 from variorum.language.language import Language
+from variorum.text.name_words import name_words
 
 DASH = frozenset(["-", "–", "—", "―", "--"])
 # Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.

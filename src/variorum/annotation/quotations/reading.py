@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from variorum.annotation.dates.stage import opening_dateline
-from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.agreement import (
@@ -54,6 +53,7 @@ from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
+from variorum.text.name_words import name_words
 
 # Words of the longest name in marks that is looked at; longer ones are mostly titles with a verb of speech.
 _NAME_WORDS = 4

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import place_of, profile
-from variorum.annotation.names.words import name_words
 from variorum.language.language import Language
 from variorum.model import Entity, Span
+from variorum.text.name_words import name_words
 from variorum.text.names import gender_of, name_data
 
 KINDS = ("person", "organisation", "place", "group", "document", "other")

@@ -22,7 +22,6 @@ from variorum.annotation.names.profiles import (
     role_names,
     sentence_index,
 )
-from variorum.annotation.names.words import NameWords, name_words, same_role
 from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
@@ -30,6 +29,7 @@ from variorum.language.language import Language
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import pair_marks
+from variorum.text.name_words import NameWords, name_words, same_role
 from variorum.text.names import Gender, fold, parse_name
 from variorum.text.normalise import read_words
 

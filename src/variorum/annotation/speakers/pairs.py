@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words, same_role
 from variorum.annotation.speakers.candidates import (
     FIRST,
     HE,
@@ -31,6 +30,7 @@ from variorum.annotation.speakers.phrases import Phrase, read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.name_words import name_words, same_role
 
 Floats = npt.NDArray[np.float32]
 

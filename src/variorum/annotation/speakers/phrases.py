@@ -7,9 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
 Determiner = Literal["definite", "indefinite", "possessive", "none"]

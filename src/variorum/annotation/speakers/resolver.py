@@ -15,7 +15,6 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
 from variorum.annotation.speakers.fitting import fitting
@@ -27,6 +26,7 @@ from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
+from variorum.text.name_words import name_words
 
 Kind = Literal["pronoun", "description", "name", "none"]
 # Labels of questions and answers, and those who speak in the text themselves.

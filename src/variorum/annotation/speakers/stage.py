@@ -16,8 +16,8 @@ from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
-from variorum.annotation.quotations.interviews import interview
-from variorum.annotation.quotations.transcripts import turns_of
+from variorum.annotation.layout.interviews import interview
+from variorum.annotation.layout.transcripts import turns_of
 from variorum.annotation.speakers.coreference import (
     PRONOUN,
     Cast,
