@@ -22,7 +22,7 @@ from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.language import language_of
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
@@ -223,7 +223,7 @@ def _near(
     page: OpenReport, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
     """Return the verdict where the view agrees most with the stretch; None when too little agrees."""
-    operations = _align(view.keys, stretch.keys)
+    operations = _align(view.keys, stretch.keys, view.lang)
     equal = [operation for operation in operations if operation.kind == "equal"]
     if not equal:
         return None
@@ -260,8 +260,8 @@ def _near(
     return replace(found, distance=distance, sure=run >= settings.sure_run)
 
 
-def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
-    words = Vocabulary()
+def _align(keys: Sequence[str], wanted: Sequence[str], lang: Language) -> tuple[Operation, ...]:
+    words = Vocabulary(lang)
     return align(words.ids(keys), words.ids(wanted), similar=words.similar)
 
 

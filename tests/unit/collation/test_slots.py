@@ -14,7 +14,7 @@ from variorum.collation.claims.slots.pairs import MEASURES, pairs
 from variorum.collation.claims.slots.relations import RELATIONS
 from variorum.collation.claims.slots.search import sides_of
 from variorum.collation.claims.slots.values import values
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.pipeline import annotate_article, collate_story
 from variorum.settings import CollateSettings, SlotSettings
@@ -154,9 +154,9 @@ def test_the_shipped_curve_fits_its_measures() -> None:
     articles = [read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("4:45 a.m."))]
     of = index(articles)
     found = list(pairs(articles, CollateSettings(), of))
-    told = shipped.probabilities(found, shipped.odds(found), of.rarity, 2, lexicon())
+    told = shipped.probabilities(found, shipped.odds(found), of.rarity, 2, of.lang)
     assert [probability == 0 for probability in told] == [pair.same for pair in found]
-    assert shipped.probabilities([], shipped.odds([]), {}, 0, lexicon()) == []
+    assert shipped.probabilities([], shipped.odds([]), {}, 0, of.lang) == []
 
 
 def test_a_story_lists_no_more_possible_differences_than_an_editor_reads() -> None:
@@ -287,6 +287,7 @@ def test_pairs_that_are_asked_for_are_those_of_all_pairs(
     of = Index(
         stems=tuple(map(tuple, stems)),
         rarity={word: 1.0 + at for at, word in enumerate("abcdefg")},
+        lang=language("en"),
         least=0.05,
     )
     looked_at = [{place for place in range(len(each)) if draw.random() < 0.9} for each in stems]

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.model import Span
-from variorum.text.calendar import alternatives, date_words, months, weekdays
-from variorum.text.lookup import lookup_key
+from variorum.text.calendar import date_words, months, weekdays
+from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
 

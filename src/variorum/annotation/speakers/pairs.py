@@ -88,7 +88,8 @@ class Here(Struct, frozen=True, kw_only=True):
         text, quotation = scene.text, mention.quotation
         source = words(text[mention.start : mention.end][:200])
         pronoun = bool(source) and PRONOUNS.issuperset(source)
-        phrase = None if pronoun or not source else read_phrase(text, Span(mention.start, mention.end))
+        at = Span(mention.start, mention.end)
+        phrase = None if pronoun or not source else read_phrase(text, at, scene.lang)
         content = words(" ".join(span.of(text)[:600] for span in quotation.content))
         inside, head = frozenset(content), _head(source)
         shown = name_words(scene.lang).role_gender.get(phrase.head if phrase else head)

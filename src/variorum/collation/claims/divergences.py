@@ -22,6 +22,7 @@ from variorum.collation.claims.sentences import (
     sentences,
     told_twice,
 )
+from variorum.collation.order import story_language
 from variorum.collation.utterances.matching import Match, Vocabulary, compare
 from variorum.collation.utterances.rendering import (
     Stretch,
@@ -99,7 +100,7 @@ def divergences(
     names = {source.article.id: named_words(source) for source in articles}
     taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
-    aligned = _Aligned(taken, settings)
+    aligned = _Aligned(taken, Vocabulary(story_language(articles)), settings)
     found: list[Divergence] = []
     for one, other, matched in nearest(told):
         for a, b, least in told_twice(one, other, matched):
@@ -147,10 +148,10 @@ def _named(stretch: Stretch) -> Iterator[Word]:
 class _Aligned:
     """Compares sentences, each two prints once: reports take over each other's."""
 
-    def __init__(self, taken: Mapping[str, _Taken], settings: CollateSettings) -> None:
+    def __init__(self, taken: Mapping[str, _Taken], words: Vocabulary, settings: CollateSettings) -> None:
         self._taken = taken
         self._settings = settings
-        self._words = Vocabulary()
+        self._words = words
         self._prints: dict[_Print, int] = {}
         self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
@@ -190,9 +191,7 @@ class _Aligned:
         both = self._number(a), self._number(b)
         known = self._matches.get(both)
         if known is None:
-            words = self._words
-            known = compare(a, b, words.ids(a.keys), words.ids(b.keys), words.similar, words.windows)
-            self._matches[both] = known
+            known = self._matches[both] = compare(a, b, self._words)
         return known
 
 

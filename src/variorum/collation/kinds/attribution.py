@@ -269,8 +269,7 @@ def _second_hand(reading: Rendering) -> bool:
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
-    words = Vocabulary()
-    match = compare_words(a, b, words.ids(a.keys), words.ids(b.keys), words.similar)
+    match = compare_words(a, b, Vocabulary(a.lang))
     shorter, longer = sorted((len(a.words), len(b.words)))
     if match.matched < _FRAGMENT and shorter < _COMMON * longer:
         return False

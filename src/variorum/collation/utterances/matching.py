@@ -8,8 +8,9 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from variorum.collation.order import story_language
 from variorum.collation.utterances.rendering import Rendering, Stretch
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import Language
 from variorum.settings import VARIANTS, CollateSettings
 from variorum.text.alignment import Operation, Similarity, Windows, align, turned_operations
 from variorum.text.names import Answer
@@ -60,7 +61,7 @@ class Matcher:
         self._hopeful: dict[tuple[int, int], bool] = {}
         self._phrases: dict[tuple[int, int], bool] = {}
         self._bags = [Counter(rendering.keys) for rendering in quotations]
-        self._vocabulary = Vocabulary()
+        self._vocabulary = Vocabulary(story_language(one.source for one in quotations))
         self._ids = [self._vocabulary.ids(rendering.keys) for rendering in quotations]
         wordings: dict[Wording, int] = {}
         self._wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
@@ -72,9 +73,7 @@ class Matcher:
         known = self._matches.get(pair)
         if known is None:
             first, second = self.quotations[a], self.quotations[b]
-            words = self._vocabulary
-            known = compare(first, second, self._ids[a], self._ids[b], words.similar, words.windows)
-            self._matches[pair] = known
+            known = self._matches[pair] = compare(first, second, self._vocabulary)
         return known
 
     def may_agree(self, a: int, b: int) -> bool:
@@ -83,8 +82,7 @@ class Matcher:
         if pair not in self._hopeful:
             common = self._bags[a] & self._bags[b]
             contained = common.total() == min(len(self._ids[a]), len(self._ids[b]))
-            function = lexicon().function
-            meaning = sum(times for key, times in common.items() if key not in function)
+            meaning = sum(times for key, times in common.items() if not self._vocabulary.is_function(key))
             self._hopeful[pair] = contained or meaning > 1
         return self._hopeful[pair]
 
@@ -150,11 +148,12 @@ def wording(stretch: Stretch) -> Wording:
 class Vocabulary:
     """The words of a story by number, to be aligned: how alike two are, and what was aligned already.
 
-    similar: the score of two unlike words by their numbers: forms of one word come closest, then words of one
-    class: content against content, not against function.
+    lang: whose forms and function words they are. similar: the score of two unlike words by their numbers:
+    forms of one word come closest, then words of one class: content against content, not against function.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Language) -> None:
+        self._lang = lang
         self._numbers: dict[str, int] = {}
         self._stems: list[str] = []
         self._function: list[bool] = []
@@ -168,10 +167,19 @@ class Vocabulary:
         for key in keys:
             if key not in numbers:
                 numbers[key] = len(numbers)
-                self._stems.append(stem(key))
-                self._function.append(key in lexicon().function)
+                self._stems.append(self._lang.stem(key))
+                self._function.append(self.is_function(key))
                 self._digits.append(key[:1].isdigit())
         return [numbers[key] for key in keys]
+
+    def is_function(self, key: str) -> bool:
+        """Tell whether a word has no meaning of its own."""
+        return key in self._lang.collation.function
+
+    def weight(self, keys: Sequence[str]) -> float:
+        """Return how many words these are, function words at less: they agree by chance."""
+        function, less = self._lang.collation.function, VARIANTS.function_weight
+        return sum([less if key in function else 1.0 for key in keys])
 
     def function(self) -> set[int]:
         """Return the numbers of words without a meaning of their own."""
@@ -189,18 +197,12 @@ def _similarity(stems: Sequence[str], function: Sequence[bool], digits: Sequence
     return similar
 
 
-def compare(
-    first: Stretch,
-    second: Stretch,
-    a: Sequence[int],
-    b: Sequence[int],
-    similar: Similarity,
-    windows: Windows | None = None,
-) -> Match:
-    """Return how two quotations agree; ``a`` and ``b`` number their keys alike. windows: see ``align``."""
+def compare(first: Stretch, second: Stretch, words: Vocabulary) -> Match:
+    """Return how two quotations of a story agree."""
     operations = turned_operations(first.keys, second.keys)
-    operations = operations or _anchored(align(a, b, similar=similar, windows=windows), a, b)
-    function = lexicon().function
+    if not operations:
+        a, b = words.ids(first.keys), words.ids(second.keys)
+        operations = _anchored(align(a, b, similar=words.similar, windows=words.windows), a, b)
     matched = content = run = 0
     agreeing = 0.0
     for operation in operations:
@@ -208,9 +210,9 @@ def compare(
             keys = first.keys[operation.a_start : operation.a_end]
             matched += len(keys)
             run = max(run, len(keys))
-            content += sum(key not in function for key in keys)
-            agreeing += _weight(keys)
-    cost = _disagreement(operations, first, second)
+            content += sum(not words.is_function(key) for key in keys)
+            agreeing += words.weight(keys)
+    cost = _disagreement(operations, first, second, words)
     identity = agreeing / (agreeing + cost) if matched else 0.0
     return Match(operations=operations, matched=matched, content=content, run=run, identity=identity)
 
@@ -248,13 +250,7 @@ def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation,
     return (Operation("insert", a_start, a_start, b_start, b_end),) if b_end > b_start else ()
 
 
-def _weight(keys: Sequence[str]) -> float:
-    """Return how many words these are, function words at less: they agree by chance."""
-    function, less = lexicon().function, VARIANTS.function_weight
-    return sum([less if key in function else 1.0 for key in keys])
-
-
-def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str]) -> float:
+def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str], words: Vocabulary) -> float:
     """Return the weight of replaced words that stand among the replacing ones of another place."""
     replaced = [operation for operation in operations if operation.kind == "replace"]
     if not replaced:
@@ -262,21 +258,23 @@ def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str])
     removed = Counter(key for op in replaced for key in a[op.a_start : op.a_end])
     added = Counter(key for op in replaced for key in b[op.b_start : op.b_end])
     common = list((removed & added).elements())
-    return _weight(common)
+    return words.weight(common)
 
 
-def _disagreement(operations: Sequence[Operation], first: Stretch, second: Stretch) -> float:
+def _disagreement(
+    operations: Sequence[Operation], first: Stretch, second: Stretch, words: Vocabulary
+) -> float:
     """Return how many words disagree; a gap counts little, a marked one nothing, turned words half.
 
     Never below nothing: in shuffled words more can be turned than is replaced place by place.
     """
-    cost = -_turned(operations, first.keys, second.keys) / 2
+    cost = -_turned(operations, first.keys, second.keys, words) / 2
     last = len(operations) - 1
     for index, operation in enumerate(operations):
         if operation.kind == "equal":
             continue
-        removed = _weight(first.keys[operation.a_start : operation.a_end])
-        added = _weight(second.keys[operation.b_start : operation.b_end])
+        removed = words.weight(first.keys[operation.a_start : operation.a_end])
+        added = words.weight(second.keys[operation.b_start : operation.b_end])
         if operation.kind == "replace":
             if _masks(first.words[operation.a_start : operation.a_end]) or _masks(
                 second.words[operation.b_start : operation.b_end]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.collation.order import story_language
 from variorum.collation.utterances.matching import Match, Vocabulary, Wording, compare, wording
 from variorum.collation.utterances.rendering import (
     Member,
@@ -75,15 +76,14 @@ class _Departure(Struct, frozen=True):
 
 def align_readings(readings: Sequence[Rendering]) -> list[AlignedPair[Rendering]]:
     """Return each reading after the first, aligned to the first, or to a reading that it overlaps better."""
-    words = Vocabulary()
-    ids = [words.ids(reading.keys) for reading in readings]
+    words = Vocabulary(story_language(one.source for one in readings))
     wordings = [wording(reading) for reading in readings]
     known: dict[tuple[Wording, Wording], Match] = {}
 
     def match_of(a: int, b: int) -> Match:
         pair = wordings[a], wordings[b]
         if pair not in known:
-            known[pair] = compare(readings[a], readings[b], ids[a], ids[b], words.similar)
+            known[pair] = compare(readings[a], readings[b], words)
         return known[pair]
 
     pairs = []

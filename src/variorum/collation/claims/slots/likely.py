@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.slots.pairs import MEASURES, Pair
 from variorum.collation.claims.slots.relations import RELATIONS, relations
-from variorum.language.tables import Lexicon
+from variorum.language.language import Language
 from variorum.text.trees import Scorer
 
 if TYPE_CHECKING:
@@ -48,15 +48,15 @@ class Likelihood(Struct, frozen=True, kw_only=True):
         odds: NDArray[np.float64],
         rarity: Mapping[str, float],
         reports: int,
-        lists: Lexicon,
+        lang: Language,
     ) -> list[float]:
         """Return for each pair of a story how likely it is a difference, in order; 0 for one that agrees.
 
-        odds: of the pairs, see ``odds``. rarity, reports: see ``relations``.
+        odds: of the pairs, see ``odds``. rarity, reports, lang: see ``relations``.
         """
         import numpy as np
 
-        rows = relations(found, odds, rarity, reports, lists)
+        rows = relations(found, odds, rarity, reports, lang)
         if not len(rows):
             return [0.0] * len(found)
         codes = self.judge.codes(dict(zip((*MEASURES, *RELATIONS), rows.T, strict=True)))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.sharing import products
-from variorum.language.lexicon import lexicon, stem
+from variorum.collation.order import story_language
+from variorum.language.language import Language
 from variorum.model import AnnotatedArticle
 from variorum.settings import SlotSettings
 from variorum.text.cosines import table
@@ -59,11 +60,12 @@ class Asked(Struct, frozen=True):
 class Index(Struct, frozen=True, kw_only=True, dict=True):
     """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story.
 
-    least: cosine of two sentences below which they are no pair.
+    lang: what the story is written in. least: cosine of two sentences below which they are no pair.
     """
 
     stems: tuple[tuple[frozenset[str], ...], ...]
     rarity: dict[str, float]
+    lang: Language
     least: float
 
     @cached_property
@@ -88,7 +90,8 @@ def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = 
     """Return the index of a story's sentences; empty for no articles."""
     import math
 
-    function = lexicon().function
+    lang = story_language(articles)
+    function, stem = lang.collation.function, lang.stem
     stems = tuple(
         tuple(
             frozenset(
@@ -110,6 +113,7 @@ def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = 
     return Index(
         stems=stems,
         rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()},
+        lang=lang,
         least=(settings or SlotSettings()).least_alike,
     )
 

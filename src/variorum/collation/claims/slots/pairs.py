@@ -12,7 +12,6 @@ from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.nearest import Index, Near, index, nearest
 from variorum.collation.claims.slots.values import KINDS, Value, values
-from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings
 
@@ -213,10 +212,10 @@ def _of_words(one: Value, other: Value, a: frozenset[str], b: frozenset[str], of
     return {
         "head": _share(one.head, other.head),
         "heads": bool(one.head) + bool(other.head),
-        "near_left": _jaccard(one.left[-_CLOSE:], other.left[-_CLOSE:]),
-        "near_right": _jaccard(one.right[:_CLOSE], other.right[:_CLOSE]),
-        "left": _jaccard(one.left, other.left),
-        "right": _jaccard(one.right, other.right),
+        "near_left": _jaccard(one.left[-_CLOSE:], other.left[-_CLOSE:], of),
+        "near_right": _jaccard(one.right[:_CLOSE], other.right[:_CLOSE], of),
+        "left": _jaccard(one.left, other.left, of),
+        "right": _jaccard(one.right, other.right, of),
         "left_weight": _weight(one.left, other.left, of),
         "right_weight": _weight(one.right, other.right, of),
         "weight": round(sum(of.rarity[word] for word in sorted(a & b)), 5),
@@ -236,13 +235,13 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def _jaccard(a: Sequence[str], b: Sequence[str]) -> float:
-    function = lexicon().function
+def _jaccard(a: Sequence[str], b: Sequence[str], of: Index) -> float:
+    function = of.lang.collation.function
     one, other = set(a) - function, set(b) - function
     return round(len(one & other) / max(1, len(one | other)), 5)
 
 
 def _weight(a: Sequence[str], b: Sequence[str], of: Index) -> float:
-    function = lexicon().function
+    function, stem = of.lang.collation.function, of.lang.stem
     shared = {stem(word) for word in set(a) & set(b) if word not in function and not word.isdigit()}
     return round(sum(of.rarity.get(word, 1.0) for word in sorted(shared)), 5)

@@ -15,8 +15,7 @@ from variorum.collation.claims.slots.rivals import FAR as _FAR
 from variorum.collation.claims.slots.rivals import told_by_others
 from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.timeline import near_cue
-from variorum.language.lexicon import stem
-from variorum.language.tables import Lexicon
+from variorum.language.language import Language
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,18 +82,18 @@ def relations(
     odds: NDArray[np.float64],
     rarity: Mapping[str, float],
     reports: int,
-    lists: Lexicon,
+    lang: Language,
 ) -> NDArray[np.float64]:
     """Return a row of ``MEASURES`` and ``RELATIONS`` for each pair that does not agree, in their order.
 
     odds: of each pair how likely it answers one question (log). rarity: of stems in the story. reports: how
-    many the story has.
+    many the story has. lang: what it is written in.
     """
     import numpy as np
 
     if all(pair.same for pair in found):
         return np.empty((0, len(MEASURES) + len(RELATIONS)))
-    around = _Around(rarity, lists)
+    around = _Around(rarity, lang)
     asked = [pair for pair in found if not pair.same]
     own = {**told_by_others(found, odds), **_values(asked), "reports": np.full(len(asked), float(reports))}
     beside = np.array([around.of(pair.one, pair.other) for pair in asked], np.float64)
@@ -110,8 +109,8 @@ def relations(
 class _Around:
     """Compares what stands around two values, each two settings once: reports take over sentences."""
 
-    def __init__(self, rarity: Mapping[str, float], lists: Lexicon) -> None:
-        self._rarity, self._lists = rarity, lists
+    def __init__(self, rarity: Mapping[str, float], lang: Language) -> None:
+        self._rarity, self._lang = rarity, lang
         self._numbers: dict[Place, int] = {}
         self._known: dict[tuple[object, ...], int] = {}
         self._settings: list[_Setting] = []
@@ -127,7 +126,7 @@ class _Around:
 
     def _number(self, value: Value) -> int:
         if value.place not in self._numbers:
-            setting = _setting(value, self._lists)
+            setting = _setting(value, self._lang)
             around, *others = astuple(setting)
             number = self._known.setdefault((tuple(sorted(around.items())), *others), len(self._settings))
             if number == len(self._settings):
@@ -211,7 +210,8 @@ def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str
     }  # fmt: skip
 
 
-def _setting(value: Value, lists: Lexicon) -> _Setting:
+def _setting(value: Value, lang: Language) -> _Setting:
+    lists, stem = lang.collation, lang.stem
     text, span = value.source.article.text, value.span
     sentence = value.source.annotation.sentences[value.sentence].of(text)
     words = {word.casefold() for word in _WORD.findall(sentence)}
@@ -223,7 +223,7 @@ def _setting(value: Value, lists: Lexicon) -> _Setting:
     beside = {*value.left[-_BESIDE:], *value.right[:_BESIDE]}
     calendar = lists.months | lists.weekdays | lists.function
     return _Setting(
-        around=_around(value, lists),
+        around=_around(value, lang),
         before=tuple(stem(word) for word in value.left if word not in plain and not word.isdigit())[-2:],
         after=tuple(stem(word) for word in value.right if word not in plain and not word.isdigit())[:2],
         adjacent=frozenset(name.casefold() for name in names) - calendar,
@@ -243,11 +243,12 @@ def _setting(value: Value, lists: Lexicon) -> _Setting:
     )
 
 
-def _around(value: Value, lists: Lexicon) -> dict[str, int]:
+def _around(value: Value, lang: Language) -> dict[str, int]:
+    function = lang.collation.function
     found: dict[str, int] = {}
     for side in (value.left[::-1], value.right):
         for away, word in enumerate(side, 1):
-            if word not in lists.function and not word.isdigit():
-                key = stem(word)
+            if word not in function and not word.isdigit():
+                key = lang.stem(word)
                 found[key] = min(away, found.get(key, away))
     return found

@@ -18,7 +18,6 @@ from variorum.collation.claims.slots.pairs import Pair, can_both_be, pairs
 from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
-from variorum.language.lexicon import lexicon
 from variorum.language.tables import Lexicon
 from variorum.model import Discrepancy, Evidence, Relation, Side
 from variorum.model.kinds import severity_of
@@ -55,11 +54,10 @@ def likely(
     told: what the story tells already; nothing of it comes again. of: the index of its sentences.
     """
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
-    lists = lexicon()
     sure: list[Discrepancy] = []
     possible: list[Discrepancy] = []
     used: set[Place] = set()
-    for group in _groups(view, of, settings, lists):
+    for group in _groups(view, of, settings):
         if len(possible) >= settings.most_possible:
             break
         told_already = any(where[:2] in known for where in group.places)
@@ -70,7 +68,7 @@ def likely(
         if _told_by_one(sides):
             continue
         certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
-        found = _discrepancy(view, sides, group.probability, lists)
+        found = _discrepancy(view, sides, group.probability)
         (sure if certain else possible).append(found)
     return sure, possible
 
@@ -81,15 +79,15 @@ def _told_by_one(sides: Sequence[Sequence[Value]]) -> bool:
     return any(one & other for one, other in combinations(reports, 2))
 
 
-def _groups(view: StoryView, of: Index, settings: CollateSettings, lists: Lexicon) -> list[_Group]:
+def _groups(view: StoryView, of: Index, settings: CollateSettings) -> list[_Group]:
     """Return the pairs of values that do not agree, those of the same two values together, by probability."""
     found = list(pairs(view.articles, settings, of))
     if not found:
         return []
     shipped = likelihood()
     odds = shipped.odds(found)
-    judged = shipped.probabilities(found, odds, of.rarity, len(view.articles), lists)
-    apart = Apart(facts_by_place(view.facts), settings.rounding, lists)
+    judged = shipped.probabilities(found, odds, of.rarity, len(view.articles), view.lang)
+    apart = Apart(facts_by_place(view.facts), settings.rounding, view.lang.collation)
     agreeing: dict[Place, list[Pair]] = defaultdict(list)
     by_values: dict[tuple[str, ...], list[tuple[float, Pair]]] = defaultdict(list)
     for pair, likely_one, probability in zip(found, odds.tolist(), judged, strict=True):
@@ -115,12 +113,10 @@ def _group(rows: Sequence[tuple[float, Pair]], agreeing: dict[Place, list[Pair]]
     )
 
 
-def _discrepancy(
-    view: StoryView, ordered: Sequence[Sequence[Value]], probability: float, lists: Lexicon
-) -> Discrepancy:
+def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probability: float) -> Discrepancy:
     sides = [make_side(rows[0].printed, _evidence(rows)) for rows in ordered]
     first = ordered[0][0]
-    relation: Relation = "refines" if _grows(ordered, lists) else "conflict"
+    relation: Relation = "refines" if _grows(ordered, view.lang.collation) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
     what = _WORDS.get(first.kind) or (f"The number of {counted}" if counted else "A number")
     if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":

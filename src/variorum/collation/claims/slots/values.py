@@ -13,7 +13,7 @@ from msgspec import Struct
 from variorum.collation.claims.figures import is_counter, is_shouted
 from variorum.collation.claims.slots.reading import Reading, read
 from variorum.collation.utterances.rendering import sentence_at
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
 from variorum.settings import FIGURES, SlotSettings
@@ -103,7 +103,8 @@ class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
 def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
-    annotation, text, lists = source.annotation, source.article.text, lexicon()
+    annotation, text, lang = source.annotation, source.article.text, language_of(source.article.lang)
+    lists = lang.collation
     skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
     quoted = SpanIndex(
         span for one in annotation.quotations if one.kind != "indirect" for span in one.content
@@ -141,7 +142,7 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
                 said=said,
                 left=beside.left(),
                 right=beside.right(),
-                head=frozenset(stem(word) for word in (figure.of or "").split()),
+                head=frozenset(lang.stem(word) for word in (figure.of or "").split()),
                 names=beside.names(_clause(text, sentence, figure.span)),
                 sentence_names=beside.names(sentence),
                 siblings=siblings,
