@@ -329,7 +329,7 @@ def _broken_end(
     ours = stretch.words[end.b_start : end.b_end]
     for size in range(1, end.a_end - end.a_start + 1):
         place = (end.a_end - size, end.a_end) if at_start else (end.a_start, end.a_start + size)
-        if same_broken(texts[0], view.words[slice(*place)], texts[1], ours):
+        if same_broken(texts[0], view.words[slice(*place)], texts[1], ours, view.lang):
             return place
     return None
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from variorum.language.language import DEFAULT, language
 from variorum.text.normalise import spelling_key
-from variorum.text.numerals import forms_of
 from variorum.text.seen import INVISIBLE
 
 if TYPE_CHECKING:
@@ -80,14 +80,16 @@ def _number(surface: str) -> int:
         folded = "".join(sign for sign in opened if sign.isalpha())
     if len(folded) < 2 and folded.isascii() or folded in _left_out() or surface in _roman():
         return 0
-    digest = blake2b(spelling_key(folded).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(
+        spelling_key(folded, language(DEFAULT)).encode("utf-8", "surrogatepass"), digest_size=8
+    ).digest()
     return int.from_bytes(digest, "big") | 1
 
 
 @lru_cache(maxsize=1)
 def _left_out() -> frozenset[str]:
     """Return the words for numbers and units, and clitics; what collation takes for the same as digits."""
-    forms = forms_of()
+    forms = language(DEFAULT).forms
     words = {*forms.numbers, *forms.scales, *forms.ordinals, *forms.units, *forms.units.values()}
     words |= forms.fractions | {clitic.strip("'") for clitic in forms.clitics}
     return frozenset(words | set(forms.symbols.values()) | {"per", "cent", "percent", "and"})
@@ -95,4 +97,4 @@ def _left_out() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _roman() -> frozenset[str]:
-    return frozenset(forms_of().roman)
+    return frozenset(language(DEFAULT).forms.roman)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
+from variorum.language.language import DEFAULT, language
 from variorum.model.span import Span
 from variorum.text.hashes import code_points, stretch_values
 from variorum.text.normalise import spelling_key
@@ -70,7 +71,7 @@ def _numbers() -> _Numbers:
 
 
 def _number(printed: str) -> int:
-    word = spelling_key(fold(printed)).encode("utf-8", "surrogatepass")
+    word = spelling_key(fold(printed), language(DEFAULT)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(word, digest_size=4).digest(), "big")
 
 

@@ -60,7 +60,7 @@ def test_decomposed_names_are_the_composed_ones() -> None:
 
 
 def test_ligatures_are_letters() -> None:
-    keys = [word.key for word in read_words("\ufb01ve o\ufb03ces", [Span(0, 10)]).words]
+    keys = [word.key for word in read_words("\ufb01ve o\ufb03ces", [Span(0, 10)], language("en")).words]
     assert keys == ["5", "offices"]
 
 

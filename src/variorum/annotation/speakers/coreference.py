@@ -337,7 +337,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
     people = cast.introduced(phrase.span.start)
     age = next((w for w in phrase.words if w.endswith("-year-old")), None)
     if age:
-        told = read_words(age, [Span(0, age.index("-"))]).words  # "nine" and "9" have one key
+        told = read_words(age, [Span(0, age.index("-"))], cast.lang).words  # "nine" and "9" have one key
         aged = [p for p in people if [str(p.age)] == [word.key for word in told]]
         return aged[0].entity.id if len(aged) == 1 else None
     fits = _bearers(people, phrase, cast.lang)

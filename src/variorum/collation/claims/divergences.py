@@ -30,6 +30,7 @@ from variorum.collation.utterances.rendering import (
     evidence_of,
     named_words,
     whole_words,
+    words_of,
 )
 from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
@@ -47,7 +48,7 @@ from variorum.model import (
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings
 from variorum.text.marks import pair_marks
-from variorum.text.normalise import Word, read_words
+from variorum.text.normalise import Word
 
 if TYPE_CHECKING:
     pass
@@ -118,7 +119,7 @@ def _place(sentence: Sentence) -> tuple[str, Span]:
 
 
 def _stretch(sentence: Sentence, names: Mapping[str, dict[int, EntityKind]]) -> Stretch:
-    read = read_words(sentence.source.article.text, [sentence.span])
+    read = words_of(sentence.source, [sentence.span])
     return Stretch(
         source=sentence.source,
         content=(sentence.span,),

@@ -11,13 +11,13 @@ from math import inf
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
-from variorum.collation.utterances.rendering import sentence_at
+from variorum.collation.utterances.rendering import sentence_at, words_of
 from variorum.language.language import Language, language_of
 from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex, cover
 from variorum.settings import FIGURES
-from variorum.text.normalise import Word, read_words
+from variorum.text.normalise import Word
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(
@@ -100,7 +100,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
         if inside[sentence] > FIGURES.in_sentence:
             continue
         if sentence not in read:
-            read[sentence] = read_words(source.article.text, [sentence]).words
+            read[sentence] = words_of(source, [sentence]).words
             dates[sentence] = _dates(source.article.text, sentence, days)
         if not is_shouted(sentence.of(source.article.text)):
             found.append(_fact(source, figure, sentence, read[sentence], dates[sentence], lang))

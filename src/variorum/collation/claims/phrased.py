@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from variorum.collation.claims.figures import Fact, background, of_then
+from variorum.collation.utterances.rendering import words_of
 from variorum.model import Span
-from variorum.text.normalise import Word, read_words
+from variorum.text.normalise import Word
 
 _PHRASE = 4  # words after a number that make one thing of it: "block of Alder Street"
 _WINDOW = 60  # characters in which they are looked for
@@ -94,4 +95,4 @@ def _after(fact: Fact) -> Sequence[Word]:
     window = Span(end, min(fact.sentence.end, end + _WINDOW))
     if not any(map(str.isupper, window.of(fact.source.article.text))):  # no name, and reading words is dear
         return ()
-    return read_words(fact.source.article.text, [window]).words[:_PHRASE]
+    return words_of(fact.source, [window]).words[:_PHRASE]

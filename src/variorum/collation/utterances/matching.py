@@ -82,7 +82,8 @@ class Matcher:
         if pair not in self._hopeful:
             common = self._bags[a] & self._bags[b]
             contained = common.total() == min(len(self._ids[a]), len(self._ids[b]))
-            meaning = sum(times for key, times in common.items() if not self._vocabulary.is_function(key))
+            function = self._vocabulary.function_words
+            meaning = sum(times for key, times in common.items() if key not in function)
             self._hopeful[pair] = contained or meaning > 1
         return self._hopeful[pair]
 
@@ -148,12 +149,13 @@ def wording(stretch: Stretch) -> Wording:
 class Vocabulary:
     """The words of a story by number, to be aligned: how alike two are, and what was aligned already.
 
-    lang: whose forms and function words they are. similar: the score of two unlike words by their numbers:
+    lang: whose words they are. function_words: those without a meaning of their own. similar: the score of two unlike words by their numbers:
     forms of one word come closest, then words of one class: content against content, not against function.
     """
 
     def __init__(self, lang: Language) -> None:
-        self._lang = lang
+        self._stem = lang.stem
+        self.function_words = lang.collation.function
         self._numbers: dict[str, int] = {}
         self._stems: list[str] = []
         self._function: list[bool] = []
@@ -167,18 +169,14 @@ class Vocabulary:
         for key in keys:
             if key not in numbers:
                 numbers[key] = len(numbers)
-                self._stems.append(self._lang.stem(key))
-                self._function.append(self.is_function(key))
+                self._stems.append(self._stem(key))
+                self._function.append(key in self.function_words)
                 self._digits.append(key[:1].isdigit())
         return [numbers[key] for key in keys]
 
-    def is_function(self, key: str) -> bool:
-        """Tell whether a word has no meaning of its own."""
-        return key in self._lang.collation.function
-
     def weight(self, keys: Sequence[str]) -> float:
         """Return how many words these are, function words at less: they agree by chance."""
-        function, less = self._lang.collation.function, VARIANTS.function_weight
+        function, less = self.function_words, VARIANTS.function_weight
         return sum([less if key in function else 1.0 for key in keys])
 
     def function(self) -> set[int]:
@@ -203,6 +201,7 @@ def compare(first: Stretch, second: Stretch, words: Vocabulary) -> Match:
     if not operations:
         a, b = words.ids(first.keys), words.ids(second.keys)
         operations = _anchored(align(a, b, similar=words.similar, windows=words.windows), a, b)
+    function = words.function_words
     matched = content = run = 0
     agreeing = 0.0
     for operation in operations:
@@ -210,7 +209,7 @@ def compare(first: Stretch, second: Stretch, words: Vocabulary) -> Match:
             keys = first.keys[operation.a_start : operation.a_end]
             matched += len(keys)
             run = max(run, len(keys))
-            content += sum(not words.is_function(key) for key in keys)
+            content += sum(key not in function for key in keys)
             agreeing += words.weight(keys)
     cost = _disagreement(operations, first, second, words)
     identity = agreeing / (agreeing + cost) if matched else 0.0
