@@ -149,9 +149,9 @@ def wording(stretch: Stretch) -> Wording:
 class Vocabulary:
     """The words of a story by number, to be aligned: how alike two are, and what was aligned already.
 
-    lang: whose words they are. function_words: those without a meaning of their own. similar: the score of two
-    unlike words by their numbers: forms of one word come closest, then words of one class: content against
-    content, not against function.
+    lang: whose words they are. function_words: those without a meaning of their own. similar: the score of
+    two unlike words by their numbers: forms of one word come closest, then words of one class: content
+    against content, not against function.
     """
 
     def __init__(self, lang: Language) -> None:
