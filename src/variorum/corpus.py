@@ -49,7 +49,7 @@ from variorum.pipeline import (
     collate_story,
     prose_of,
 )
-from variorum.settings import GroupSettings, Settings
+from variorum.settings import WORK, GroupSettings, Settings
 
 if TYPE_CHECKING:
     from variorum.stories import StoryStream
@@ -59,9 +59,6 @@ __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_draf
 Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
-# Articles in a row without memory for them, from which on it is the machine that has too little.
-_MOST_WITHOUT_MEMORY = 20
-_SAMPLES = 5  # failures that are looked into in one run
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -160,13 +157,13 @@ class Corpus:
             reject = replace(reject, file=place[0], line=place[1])
         self._failed.append(reject)
         self._memory = self._memory + 1 if too_little_memory(reject) else 0
-        if self._memory == _MOST_WITHOUT_MEMORY:
+        if self._memory == WORK.without_memory:
             raise TooLittleMemory(f"one article after the other {reject.reason}")
 
     def _look_into(self, reject: Reject, batch: Sequence[Article]) -> None:
         """Write the smallest report that shows a failure, where this is to be debugged; the first few."""
         found = [article for article in batch if article.id == reject.id]
-        if self.debug is None or not found or reject.stage is None or len(self.samples) >= _SAMPLES:
+        if self.debug is None or not found or reject.stage is None or len(self.samples) >= WORK.samples:
             return
         from variorum.debugging import smallest, write_sample
 

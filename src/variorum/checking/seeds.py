@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from variorum.language.language import DEFAULT, language
+from variorum.settings import SEARCH
 from variorum.text.normalise import spelling_key
 from variorum.text.seen import INVISIBLE
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-GRAM = 2  # words; with 2 the true partner of a changed quotation was among the candidates 999 times in 1,000
 BITS = 32  # of a seed; what falls together by chance is refused when the words are compared
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -57,7 +57,7 @@ def searched_places(text: str, start: int = 0, end: int | None = None) -> list[t
     return [(number, match.start(), match.end()) for match in found if (number := _numbers[match.group()])]
 
 
-def seeds(words: list[int], size: int = GRAM) -> NDArray[np.uint32]:
+def seeds(words: list[int], size: int = SEARCH.gram) -> NDArray[np.uint32]:
     """Return the seed of each n-gram of ``size`` words, in order; none for fewer words."""
     import numpy as np
 

@@ -45,7 +45,6 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
 def _version(wanted: bool) -> None:
@@ -379,7 +378,7 @@ def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: P
 
 def _hint_at_one_story(comparison: Comparison) -> None:
     number = len(comparison.collations)
-    if number > 1 and len(comparison.articles) <= FEW_REPORTS:
+    if number > 1 and len(comparison.articles) <= SHOWN.by_hand:
         typer.echo(f"Taken as {number} stories. If all reports are of one event, add --one-story.", err=True)
 
 

@@ -1,10 +1,19 @@
 """Every threshold of the house, with its unit and where it comes from: few and general.
 
-``stages``: groups that stages take as a keyword argument, so that a run may be given others. ``rooms``: a
-group for each room, the same for every run. ``shown``: how much outputs show. ``work``: how much is done at
-once.
+``stages``: groups that stages take as a keyword argument, so that a run may be given others. ``files``,
+``articles``, ``stories`` and ``rooms``: a group for each room, the same for every run. ``shown``: how much
+outputs show. ``work``: how much is done at once.
 """
 
+from variorum.settings.articles import (
+    QUOTATIONS,
+    SPEAKERS,
+    TRANSCRIPTS,
+    QuotationSettings,
+    SpeakerSettings,
+    TranscriptSettings,
+)
+from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
     DATES,
@@ -46,44 +55,76 @@ from variorum.settings.stages import (
     StanceSettings,
     VariantSettings,
 )
+from variorum.settings.stories import (
+    ATTRIBUTIONS,
+    FACTS,
+    HAPPENINGS,
+    MEASURED,
+    PROSE,
+    AttributionSettings,
+    FactSettings,
+    HappeningSettings,
+    MeasureSettings,
+    ProseSettings,
+)
 from variorum.settings.work import WORK, WorkSettings
 
 __all__ = [
     "ALIGNMENT",
+    "ATTRIBUTIONS",
+    "AlignmentSettings",
+    "AnnotateSettings",
+    "AttributionSettings",
+    "CheckSettings",
+    "CollateSettings",
     "DATES",
+    "DateSettings",
+    "FACTS",
     "FIGURES",
+    "FILES",
+    "FactSettings",
+    "FigureSettings",
+    "FileSettings",
+    "GroupSettings",
+    "HAPPENINGS",
+    "HappeningSettings",
     "LAYOUT",
     "LIKENESS",
     "LINES",
-    "NAMES",
-    "SEARCH",
-    "SHARED",
-    "SHOWN",
-    "TEXTS",
-    "VARIANTS",
-    "WORK",
-    "AlignmentSettings",
-    "AnnotateSettings",
-    "CheckSettings",
-    "CollateSettings",
-    "DateSettings",
-    "FigureSettings",
-    "GroupSettings",
     "LayoutSettings",
     "LikenessSettings",
     "LineSettings",
     "LinkSettings",
+    "MEASURED",
+    "MeasureSettings",
+    "NAMES",
     "NameSettings",
+    "PAGES",
+    "PROSE",
+    "PageSettings",
     "PassageSettings",
+    "ProseSettings",
+    "QUOTATIONS",
+    "QuotationSettings",
     "ReadSettings",
     "ReuseSettings",
+    "SEARCH",
+    "SHARED",
+    "SHOWN",
+    "SPEAKERS",
     "SearchSettings",
     "Settings",
     "ShownSettings",
     "SlotSettings",
+    "SpeakerSettings",
     "SpellingSettings",
     "StanceSettings",
+    "TEXTS",
+    "TRANSCRIPTS",
     "TextSettings",
+    "TranscriptSettings",
+    "VARIANTS",
     "VariantSettings",
+    "WORK",
     "WorkSettings",
 ]

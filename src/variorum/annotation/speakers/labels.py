@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from variorum.annotation.layout.transcripts import Turn, speaker_key
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, SpanIndex, content_id
+from variorum.settings import SPEAKERS
 from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold, parse_name, same_person
 
 _NOBODY = ("the", "unidentified", "unknown", "q", "a", "q.", "a.", "question", "answer")
-_SHORTEST_WORD = 3  # letters of a name in capitals that is written with small ones: "VANCE", not "JD"
 
 
 def with_label_names(article: Article, annotation: Annotation, turns: Iterable[Turn]) -> Annotation:
@@ -119,7 +119,7 @@ def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
     for span in spans:
         word, outlet = span.of(article.text), (article.outlet or "").lower().split()
         vowels = any(letter in "AEIOUY" for letter in word[1:])
-        if len(word.split()) > 1 or not word.isupper() or len(word) < _SHORTEST_WORD or not vowels:
+        if len(word.split()) > 1 or not word.isupper() or len(word) < SPEAKERS.capitals_letters or not vowels:
             return False
         if word.lower() in known or word.lower() in outlet:
             return False
@@ -144,7 +144,7 @@ def _plain(label: str, lang: Language) -> str:
     while len(words) > 2 and words[0].strip(".").lower() in lang.words.label_title:
         words = words[1:]
     if not label.isupper() and not (
-        len(words) > 1 and words[-1].isupper() and len(words[-1]) >= _SHORTEST_WORD
+        len(words) > 1 and words[-1].isupper() and len(words[-1]) >= SPEAKERS.capitals_letters
     ):
         return " ".join(words)
     return " ".join(_cased(word, lang) for word in words)
@@ -161,7 +161,7 @@ def _cased(word: str, lang: Language) -> str:
     parts = word.replace("’", "'").split("'")
     cased = "'".join("-".join(part.capitalize() for part in each.split("-")) for each in parts)
     cased = cased if len(parts[-1]) > 1 else cased[:-1] + cased[-1].lower()
-    if cased.startswith("Mc") and len(cased) > _SHORTEST_WORD:
+    if cased.startswith("Mc") and len(cased) > SPEAKERS.capitals_letters:
         cased = "Mc" + cased[2:].capitalize()
     return cased
 

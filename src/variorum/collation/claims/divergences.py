@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
-from variorum.collation.claims.sentences import (
-    BETWEEN,
-    WORDS,
-    Collated,
-    Sentence,
-    nearest,
-    sentences,
-    told_twice,
-)
+from variorum.collation.claims.sentences import Collated, Sentence, nearest, sentences, told_twice
 from variorum.collation.order import story_language
 from variorum.collation.utterances.matching import Match, Vocabulary, compare
 from variorum.collation.utterances.rendering import (
@@ -46,19 +38,13 @@ from variorum.model import (
     SpansWith,
 )
 from variorum.model.kinds import Circumstance
-from variorum.settings import CollateSettings
+from variorum.settings import PROSE, SHOWN, CollateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word
 
 if TYPE_CHECKING:
     pass
 
-_LONGEST = 3  # words of a place; more are told otherwise and not changed
-_LONGEST_QUOTED = 12  # the same between quotation marks
-_PLACES = 4  # places at which the sentences differ; more are no copy
-_ALIKE = 0.75  # share of agreeing words
-_BESIDE = 2  # equal words beside the place on the one side, one on the other
-_CONTEXT = 2  # words shown on either side of the place
 _OF_PROSE: frozenset[DifferenceType] = frozenset(("negation", "figure", "date", "name", "place"))
 _FORMS: frozenset[DifferenceType] = frozenset(("form", "censoring"))
 _OF_QUOTED = _OF_PROSE | frozenset[DifferenceType](("wording", "elision", "insertion"))
@@ -167,8 +153,8 @@ class _Aligned:
         inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
         if (
             match.matched < least
-            or len(inner) > _PLACES
-            or match.identity < (_ALIKE if least == WORDS else BETWEEN)
+            or len(inner) > PROSE.places
+            or match.identity < (PROSE.alike if least == PROSE.words else PROSE.between)
         ):
             return None
         return AlignedPair(base=a, reading=b, operations=match.operations)
@@ -274,14 +260,14 @@ class _Taken:
 def _kind_quoted(change: Change) -> DifferenceType | None:
     """Return what a change between quotation marks is, if it is one to tell."""
     words = max(change.base_end - change.base_start, change.end - change.start)
-    return change.kind if change.kind in _OF_QUOTED and words <= _LONGEST_QUOTED else None
+    return change.kind if change.kind in _OF_QUOTED and words <= PROSE.changed_quoted else None
 
 
 def _kind(pair: AlignedPair[Stretch], change: Change) -> DifferenceType | None:
     """Return what a change of the reports' own prose is; None for other words about the same."""
     if change.kind in ("name", "place") and _exchanged(pair, change):
         return change.kind
-    if max(change.base_end - change.base_start, change.end - change.start) > _LONGEST:
+    if max(change.base_end - change.base_start, change.end - change.start) > PROSE.changed:
         return None
     if _status(pair, change):
         return "status"
@@ -295,7 +281,7 @@ def _kind(pair: AlignedPair[Stretch], change: Change) -> DifferenceType | None:
 def _exchanged(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether the same few words stand there in another order: who did what to whom is turned round."""
     sides = pair.base.keys[change.base_start : change.base_end], pair.reading.keys[change.start : change.end]
-    return len(sides[0]) <= _LONGEST_QUOTED and sorted(sides[0]) == sorted(sides[1])
+    return len(sides[0]) <= PROSE.changed_quoted and sorted(sides[0]) == sorted(sides[1])
 
 
 def _only_names(pair: AlignedPair[Stretch], change: Change) -> bool:
@@ -363,14 +349,14 @@ def _beside(pair: AlignedPair[Stretch], change: Change) -> bool:
             after = operation.a_end - operation.a_start
     at_end = change.base_end == len(pair.base.keys) and change.end == len(pair.reading.keys)
     at_start = change.base_start == change.start == 0
-    sides = (before or (_BESIDE if at_start else 0)), (after or (_BESIDE if at_end else 0))
-    return min(sides) >= 1 and max(sides) >= _BESIDE and before + after >= _BESIDE
+    sides = (before or (PROSE.beside if at_start else 0)), (after or (PROSE.beside if at_end else 0))
+    return min(sides) >= 1 and max(sides) >= PROSE.beside and before + after >= PROSE.beside
 
 
 def _copied(stretch: Stretch, start: int, end: int) -> Copied:
     words = stretch.words
     evidence = evidence_of(stretch, start, end) if end > start else evidence_around(stretch, start)
-    shown = words[max(0, start - _CONTEXT) : end + _CONTEXT]
+    shown = words[max(0, start - SHOWN.beside_place) : end + SHOWN.beside_place]
     text = stretch.source.article.text
     spans = tuple(Span(part.start, part.end) for part in evidence)
     return Copied(

@@ -11,16 +11,12 @@ from msgspec import Struct
 from variorum.collation.order import story_language
 from variorum.collation.utterances.rendering import Rendering, Stretch
 from variorum.language.language import Language
-from variorum.settings import VARIANTS, CollateSettings
+from variorum.settings import PROSE, VARIANTS, CollateSettings
 from variorum.text.alignment import Operation, Similarity, Windows, align, turned_operations
 from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
 _WRITTEN = frozenset(("letter", "post", "email"))
-
-# Times that one report may print the same words and have them taken for one utterance; beyond, each stands
-# by itself. No report of the measured ones comes near.
-_MOST_REPEATS = 40
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -109,7 +105,7 @@ class Matcher:
             # A refrain: each pair of its occurrences would be looked at, in every report that has it.
             words = (self.quotations[index].article, *self.quotations[index].keys)
             said[words] += 1
-            if said[words] > _MOST_REPEATS:
+            if said[words] > PROSE.repeats:
                 continue
             grams = {tuple(ids[at : at + size]) for at in range(len(ids) - size + 1)}
             for gram in grams:

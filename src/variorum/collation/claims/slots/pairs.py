@@ -13,7 +13,7 @@ from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.nearest import Index, Near, index, nearest
 from variorum.collation.claims.slots.values import KINDS, Value, values
 from variorum.model import AnnotatedArticle
-from variorum.settings import CollateSettings
+from variorum.settings import MEASURED, CollateSettings
 
 # What is measured of a pair without looking at the two values, in the order the trees know it.
 MEASURES = (
@@ -25,8 +25,6 @@ MEASURES = (
 _OF_PLACES = ("kind", "alike", "rank", "other_rank", "apart", "place", "siblings", "days", "quoted")
 _OF_WORDS = tuple(name for name in MEASURES if name not in _OF_PLACES)
 _IN_ORDER = itemgetter(*((*_OF_PLACES, *_OF_WORDS).index(name) for name in MEASURES))
-_CLOSE = 3  # words right before and after a figure
-_DAYS = 60  # days between two reports, at most, as a measure
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -119,7 +117,7 @@ def _measures(
         round(abs(first.depth - second.depth), 5),
         round(first.depth + second.depth, 5),
         float(max(one.siblings, other.siblings)),
-        -1.0 if days is None else float(min(days, _DAYS)),
+        -1.0 if days is None else float(min(days, MEASURED.days)),
         float(one.quoted + other.quoted),
     )
     measures: tuple[float, ...] = _IN_ORDER(told + words)
@@ -212,8 +210,8 @@ def _of_words(one: Value, other: Value, a: frozenset[str], b: frozenset[str], of
     return {
         "head": _share(one.head, other.head),
         "heads": bool(one.head) + bool(other.head),
-        "near_left": _jaccard(one.left[-_CLOSE:], other.left[-_CLOSE:], of),
-        "near_right": _jaccard(one.right[:_CLOSE], other.right[:_CLOSE], of),
+        "near_left": _jaccard(one.left[-MEASURED.close :], other.left[-MEASURED.close :], of),
+        "near_right": _jaccard(one.right[: MEASURED.close], other.right[: MEASURED.close], of),
         "left": _jaccard(one.left, other.left, of),
         "right": _jaccard(one.right, other.right, of),
         "left_weight": _weight(one.left, other.left, of),

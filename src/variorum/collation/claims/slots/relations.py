@@ -11,21 +11,16 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from variorum.collation.claims.slots.pairs import MEASURES, Pair
-from variorum.collation.claims.slots.rivals import FAR as _FAR
 from variorum.collation.claims.slots.rivals import told_by_others
 from variorum.collation.claims.slots.values import Place, Value
 from variorum.collation.timeline import near_cue
 from variorum.language.language import Language
+from variorum.settings import MEASURED
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LARGE = 1e6  # values beyond are alike large
-_WIDE = 100.0  # and differences
-_FADES = 0.8  # weight of a word beside a value, for each word nearer
-_BESIDE = 3  # words beside a value among which an increment or a part is told
-_REACH = 30  # characters before and after a value in which a name belongs to it
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
@@ -171,10 +166,10 @@ def _values(asked: Sequence[Pair]) -> dict[str, NDArray[np.float64]]:
 def _distances(small: float, large: float) -> tuple[float, float, float, float]:
     """Return how far a value is from a larger one: as a ratio, as a gap; and both."""
     return (
-        min(_FAR, log((large + 1) / (small + 1))) if large < inf else _FAR,
-        min(_WIDE, large - small) if large < inf else _WIDE,
-        min(_LARGE, small),
-        min(_LARGE, large),
+        min(MEASURED.far, log((large + 1) / (small + 1))) if large < inf else MEASURED.far,
+        min(MEASURED.wide, large - small) if large < inf else MEASURED.wide,
+        min(MEASURED.large, small),
+        min(MEASURED.large, large),
     )
 
 
@@ -182,7 +177,7 @@ def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str
     """Return what the words around the two values have in common."""
 
     def weight(word: str, *away: int) -> float:
-        return rarity.get(word, 3.0) * sum(_FADES ** (one - 1) for one in away) / len(away)
+        return rarity.get(word, 3.0) * sum(MEASURED.fades ** (one - 1) for one in away) / len(away)
 
     shared = sorted(a.around.keys() & b.around.keys())
     common = sum(weight(word, a.around[word], b.around[word]) for word in shared)
@@ -215,12 +210,12 @@ def _setting(value: Value, lang: Language) -> _Setting:
     text, span = value.source.article.text, value.span
     sentence = value.source.annotation.sentences[value.sentence].of(text)
     words = {word.casefold() for word in _WORD.findall(sentence)}
-    near = {*value.left[-_BESIDE - 1 :], *value.right[: _BESIDE + 1]}
+    near = {*value.left[-MEASURED.parts - 1 :], *value.right[: MEASURED.parts + 1]}
     genders = [name for name, forms in (("m", lists.male), ("f", lists.female)) if forms & near]
     plain = lists.function | lists.day_parts
-    before = text[max(0, span.start - _REACH) : span.start].rpartition(".")[2]
-    names = [*_NAME.findall(before)[-2:], *_NAME.findall(text[span.end : span.end + _REACH])[:2]]
-    beside = {*value.left[-_BESIDE:], *value.right[:_BESIDE]}
+    before = text[max(0, span.start - MEASURED.name) : span.start].rpartition(".")[2]
+    names = [*_NAME.findall(before)[-2:], *_NAME.findall(text[span.end : span.end + MEASURED.name])[:2]]
+    beside = {*value.left[-MEASURED.parts :], *value.right[: MEASURED.parts]}
     calendar = lists.months | lists.weekdays | lists.function
     return _Setting(
         around=_around(value, lang),

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.slots.pairs import Pair
 from variorum.collation.claims.slots.values import Place
+from variorum.settings import MEASURED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Floats = NDArray[np.float64]
-
-FAR = 5.0  # log of one value over the other at most; what a pair without a rival is likelier by
-_NONE = -9.0  # log-odds of a pair that there is not
 
 
 class _Columns(Struct, frozen=True, kw_only=True):
@@ -100,7 +98,7 @@ def _columns(found: Sequence[Pair]) -> _Columns:
 
 
 def _margins(ends: Numbers, likely: Floats) -> Floats:
-    """Return how much likelier each entry is than the best other one of its end; ``FAR`` without any."""
+    """Return how much likelier each entry is than the best other one of its end; far without any."""
     import numpy as np
 
     order = np.lexsort((-likely, ends))
@@ -111,7 +109,7 @@ def _margins(ends: Numbers, likely: Floats) -> Floats:
     next_best = np.repeat(sorted_odds[np.minimum(begins + 1, len(kept) - 1)], sizes)
     margins = np.empty(len(ends))
     margins[order] = sorted_odds - np.where(sorted_odds == best, next_best, best)
-    margins[order[np.repeat(sizes == 1, sizes)]] = FAR
+    margins[order[np.repeat(sizes == 1, sizes)]] = MEASURED.far
     return margins
 
 
@@ -122,7 +120,7 @@ def _agreeing(of: _Columns, odds: Floats) -> tuple[Floats, Floats, Floats]:
     import numpy as np
 
     numbers, at = np.unique(of.ends, return_inverse=True)
-    agrees = np.full(len(numbers), _NONE)
+    agrees = np.full(len(numbers), MEASURED.none)
     both = np.concatenate([of.same, of.same])
     np.maximum.at(agrees, at[both], np.concatenate([odds, odds])[both])
     held = np.zeros(len(numbers), np.bool_)
@@ -130,7 +128,7 @@ def _agreeing(of: _Columns, odds: Floats) -> tuple[Floats, Floats, Floats]:
     where = np.concatenate(of.places)
     owner = np.zeros(len(numbers), np.int64)
     owner[at] = where
-    third = np.full(int(where.max()) + 1, _NONE)
+    third = np.full(int(where.max()) + 1, MEASURED.none)
     np.maximum.at(third, owner, agrees)
     thirds = np.bincount(owner[held & (agrees > 0)], minlength=len(third)).astype(np.float64)
     one, other = of.places

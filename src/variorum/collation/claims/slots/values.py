@@ -16,14 +16,10 @@ from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
-from variorum.settings import FIGURES, SlotSettings
+from variorum.settings import FIGURES, MEASURED, SlotSettings
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
-BESIDE = 8  # words before and after a figure that say what it answers
-_HEAD = 40  # characters before a figure that tell whether it is one of the page and not of the news
-_SHOUTED = 9  # characters; a longer day in capitals stands in a page's head
-_BESIDE_DATE = 3  # characters between a date and the time of day beside it
 _PRINTED = re.compile(
     r"\b(?:published|posted|updated|modified|aired|airs|copyright|filed|news at|report at)\b[^.;]{0,20}$",
     re.I,
@@ -50,10 +46,10 @@ Place = tuple[str, int, int]
 class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """A figure that answers something.
 
-    sentence: place of its sentence in the article. said: what it says.
-    left, right: words before and after it in its sentence, the nearest ``BESIDE``. head: stems of what is
-    counted. names: capitalised words of its clause; sentence_names: of the whole sentence.
-    siblings: how many figures of its kind its sentence has. holder: words of the name whose age it is.
+    sentence: place of its sentence in the article. said: what it says. left, right: the nearest words before
+    and after it in its sentence. head: stems of what is counted. names: capitalised words of its clause;
+    sentence_names: of the whole sentence. siblings: how many figures of its kind its sentence has. holder:
+    words of the name whose age it is.
     """
 
     source: AnnotatedArticle
@@ -157,13 +153,18 @@ def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], lea
     """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
     report itself was printed or aired.
     """
-    before = text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start]
+    before = text[max(sentence.start, figure.span.start - MEASURED.head) : figure.span.start]
     end = figure.span.end
     if figure.kind in ("date", "time"):
         if len(_words(text[sentence.start : sentence.end])) < least.telling or _PART_OF.match(text, end):
             return False
         head = len(_words(text[sentence.start : figure.span.start])) <= least.heading
-        if head and _PRINTED.search(before) or figure.span.of(text).isupper() and len(figure.span) > _SHOUTED:
+        if (
+            head
+            and _PRINTED.search(before)
+            or figure.span.of(text).isupper()
+            and len(figure.span) > MEASURED.capitals
+        ):
             return False
         clock = figure.kind == "time" or _CLOCK.match(text, end) is not None
         return not (clock and any(_YEAR.search(day.of(text)) for day in _beside(figure.span, dates)))
@@ -182,7 +183,7 @@ def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
     at = bisect_left(dates, span)
     for day in dates[max(0, at - 1) : at + 2]:
         before, after = span.start - day.end, day.start - span.end
-        if day == span or 0 <= before <= _BESIDE_DATE or 0 <= after <= _BESIDE_DATE:
+        if day == span or 0 <= before <= MEASURED.date_gap or 0 <= after <= MEASURED.date_gap:
             yield day
 
 
@@ -196,12 +197,12 @@ class _Beside:
     def left(self) -> tuple[str, ...]:
         """Return the nearest words before the figure."""
         before = self._text[self._sentence.start : self._figure.start]
-        return tuple(_words(_RUN_IN.split(before)[-1])[-BESIDE:])
+        return tuple(_words(_RUN_IN.split(before)[-1])[-MEASURED.beside :])
 
     def right(self) -> tuple[str, ...]:
         """Return the nearest words after the figure."""
         after = self._text[self._figure.end : self._sentence.end]
-        return tuple(_words(_RUN_IN.split(after, maxsplit=1)[0])[:BESIDE])
+        return tuple(_words(_RUN_IN.split(after, maxsplit=1)[0])[: MEASURED.beside])
 
     def holder(self) -> frozenset[str]:
         """Return the words of the name whose age the figure is: "Ada Lind, 38,", "38-year-old Ada Lind"."""
