@@ -13,6 +13,7 @@ from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.exchanges import NameKind
 from variorum.collation.variants.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collation.variants.substitutions import substitution
+from variorum.language.lexicon import content_words
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.settings import VARIANTS, CollateSettings
@@ -60,7 +61,30 @@ def changes(pair: AlignedPair[Stretch], name_kind: NameKind, settings: CollateSe
             )
         else:
             found.append(_gap_change(pair, operation, settings))
-    return _with_exchanged(pair, _without_doubled(pair, found))
+    return _with_summed(pair, _with_exchanged(pair, _without_doubled(pair, found)), settings)
+
+
+def _with_summed(pair: AlignedPair[Stretch], found: list[Change], settings: CollateSettings) -> list[Change]:
+    """Return the changes with small silent losses of one side taken together: two words of meaning that are
+    gone in two places weigh as much as two that are gone in one.
+    """
+    result = list(found)
+    for longer in (pair.base, pair.reading):
+        lost = [
+            (index, start, end)
+            for index, change in enumerate(found)
+            if (change.kind, change.circumstance, change.marked) == ("elision", "function", False)
+            for start, end in [
+                (change.base_start, change.base_end) if longer is pair.base else (change.start, change.end)
+            ]
+            if end > start
+        ]
+        words = sum(len(content_words(longer.keys[start:end], longer.lang)) for _, start, end in lost)
+        if len(lost) > 1 and words >= settings.material_loss:
+            for index, start, end in lost:
+                if content_words(longer.keys[start:end], longer.lang):
+                    result[index] = replace(found[index], circumstance="content")
+    return result
 
 
 def _is_head(operations: Sequence[Operation], index: int) -> bool:
