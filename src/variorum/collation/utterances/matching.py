@@ -398,17 +398,14 @@ class Judge:
 
     def other_occasion(self, a: int, b: int) -> bool:
         """Tell whether words that are not quite the same were put out at two times or in two ways: two posts,
-        or a letter and something that somebody else, or nobody known, said, without a long run of its words.
+        or a letter and something that somebody else, or nobody known, said.
         """
         first, second = self.matcher.quotations[a], self.matcher.quotations[b]
         posts = self.matcher.posts[a], self.matcher.posts[b]
         if posts[0] and posts[1]:
             return posts[0] != posts[1]
         media = {first.quotation.medium, second.quotation.medium}
-        if not media & _WRITTEN or len(media) < 2 or self.one_speaker(a, b) == "yes":
-            return False
-        pair = (a, b) if self.matcher.fullness[a] >= self.matcher.fullness[b] else (b, a)
-        return self.matcher.match(*pair).run < self.settings.sure_run
+        return bool(media & _WRITTEN) and len(media) > 1 and self.one_speaker(a, b) != "yes"
 
     def _stretched(self, a: int, b: int, match: Match) -> bool:
         """Tell whether few words agree and as many stand between them in one quotation, without a sign."""

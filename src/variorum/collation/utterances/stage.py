@@ -194,7 +194,9 @@ class _Unions:
         long = match.matched >= VARIANTS.long and match.identity >= self.settings.repeat_identity
         if self._same(a, b) and (long or match.identity == 1.0):
             return True
-        return any(self._apart(self._covered(host, a), self._covered(host, b)) for host in self._hosts(a, b, union))
+        return any(
+            self._apart(self._covered(host, a), self._covered(host, b)) for host in self._hosts(a, b, union)
+        )
 
     def _hosts(self, a: int, b: int, union: Sequence[int]) -> list[int]:
         """Return the readings that two quotations of one article may be parts of: the base, or where one of

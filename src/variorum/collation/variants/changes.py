@@ -13,7 +13,6 @@ from variorum.collation.utterances.rendering import Stretch
 from variorum.collation.variants.exchanges import NameKind
 from variorum.collation.variants.losses import limits_negation, lost_circumstance, negation_count
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.lexicon import content_words
 from variorum.model import DifferenceType
 from variorum.model.kinds import Circumstance
 from variorum.settings import VARIANTS, CollateSettings
@@ -66,10 +65,11 @@ def changes(pair: AlignedPair[Stretch], name_kind: NameKind, settings: CollateSe
 
 def _with_summed(pair: AlignedPair[Stretch], found: list[Change], settings: CollateSettings) -> list[Change]:
     """Return the changes with small silent losses of one side taken together: two words of meaning that are
-    gone in two places weigh as much as two that are gone in one.
+    gone in two places weigh as much as two that are gone in one. A word that stands elsewhere is not gone.
     """
     result = list(found)
-    for longer in (pair.base, pair.reading):
+    for longer, shorter in ((pair.base, pair.reading), (pair.reading, pair.base)):
+        kept = _stems(shorter, 0, len(shorter.keys))
         lost = [
             (index, start, end)
             for index, change in enumerate(found)
@@ -79,10 +79,10 @@ def _with_summed(pair: AlignedPair[Stretch], found: list[Change], settings: Coll
             ]
             if end > start
         ]
-        words = sum(len(content_words(longer.keys[start:end], longer.lang)) for _, start, end in lost)
-        if len(lost) > 1 and words >= settings.material_loss:
-            for index, start, end in lost:
-                if content_words(longer.keys[start:end], longer.lang):
+        gone = [len(_stems(longer, start, end) - longer.lists.function - kept) for _, start, end in lost]
+        if len(lost) > 1 and sum(gone) >= settings.material_loss:
+            for (index, _, _), words in zip(lost, gone, strict=True):
+                if words:
                     result[index] = replace(found[index], circumstance="content")
     return result
 
