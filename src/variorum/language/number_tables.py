@@ -103,6 +103,7 @@ class DateCues(Table, frozen=True, kw_only=True):
     past: WordRow
     not_over: WordSet
     helps: WordSet
+    pluperfect: WordSet
     past_leads: WordSet  # they may stand between a verb of the past and its date
     said_in: WordRow
 

@@ -88,6 +88,8 @@ def test_report_date_of_a_moment_and_of_a_year() -> None:
         ("She said the party would lose in an interview Monday.", "2026-09-14"),
         ("The crew is due to be sent home on Friday.", "2026-09-18"),
         ("It will fight the plan that he took to the council on Monday.", "2026-09-14"),
+        ("Thousands had gathered on the quay by Tuesday.", "2026-09-15"),
+        ("A clerk could be charged as early as Friday.", "2026-09-18"),
         # No day at all: days that come again, names with a day in them, stretches.
         ("The band plays on Friday nights.", None),
         ("Her first time at Sunday Supper was in spring.", None),

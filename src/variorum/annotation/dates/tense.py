@@ -55,6 +55,9 @@ def is_over(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
 def is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
     """Tell whether something lasts up to a date, which may be over by now: "had until 1 July"."""
     left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    words, cues = left.lower().split(), date_words(lang).cues
+    if words and words[-1] in cues.limit and not cues.pluperfect.isdisjoint(words):
+        return False  # "thousands had gathered by Tuesday"
     return _limit(lang).search(left) is not None
 
 
