@@ -32,6 +32,7 @@ from variorum.outputs.wording import (
     status_words,
     story_title,
     type_words,
+    zones_differ,
 )
 from variorum.settings import SHOWN
 
@@ -97,10 +98,16 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
         "",
     )
     yield from (NO_VERDICT, "", "## Reports", "")
+    zone = zones_differ(one.date for one in collation.articles)
     for number, one in enumerate(collation.articles, 1):
         told = one.title if one.title and one.title != labels[one.id] else ""
         title = f"“{plain(clipped(told, SHOWN.title))}”" if told else ""
-        parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
+        parts = (
+            f"**{plain(labels[one.id])}**",
+            title,
+            plain(plain_date(one.date, zone=zone)),
+            _address(one.url),
+        )
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""
         told = status_words(one, articles)

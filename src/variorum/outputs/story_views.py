@@ -75,6 +75,7 @@ class _Builder:
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = wording.article_labels(collation.articles, articles)
+        self.zone = wording.zones_differ(one.date for one in collation.articles)
         self.reported = {one.id: one.date for one in collation.articles}
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.witnesses = Witnesses(collation)
@@ -117,7 +118,7 @@ class _Builder:
             label=self.labels[one.id],
             outlet=wording.shortened(one.outlet or "", SHOWN.name),
             title=wording.shortened(one.title or "", SHOWN.title),
-            date=wording.plain_date(one.date),
+            date=wording.plain_date(one.date, zone=self.zone),
             iso_date=one.date or "",
             byline=wording.shortened(one.byline or "", SHOWN.name),
             url=one.url
