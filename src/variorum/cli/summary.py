@@ -13,6 +13,7 @@ from rich.text import Text
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reject, Side
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
+from variorum.outputs.times import in_time
 from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
@@ -142,9 +143,10 @@ def _whole_story(
         return
     if not collation.discrepancies:
         yield Text(no_differences(counts))
+    reported = {one.id: one.date for one in collation.articles}
     for rank, one in enumerate(collation.discrepancies[:limit], 1):
         yield Text("")
-        yield _difference(rank, one, _sides(one, labels, articles))
+        yield _difference(rank, one, _sides(one, reported, labels, articles))
     more = collation.discrepancies[limit:]
     if more:
         yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
@@ -180,24 +182,31 @@ def _difference(rank: int, one: Discrepancy, sides: Table) -> Table:
     return table
 
 
-def _sides(one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Table:
+def _sides(
+    one: Discrepancy,
+    reported: Mapping[str, str | None],
+    labels: Mapping[str, str],
+    articles: Mapping[str, AnnotatedArticle],
+) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(max_width=24, overflow="fold")
     table.add_column(overflow="fold")
-    for side in one.sides[: SHOWN.sides]:
+    for side, as_of in in_time(one, reported)[: SHOWN.sides]:
         table.add_row(
             Text(_plain(shortened(dates_in_words(side.value), 60)), style="cyan"),
-            _carriers(side, labels, articles),
+            _carriers(side, as_of, labels, articles),
         )
     if len(one.sides) > SHOWN.sides:
         table.add_row("", Text(f"and {plural(len(one.sides) - SHOWN.sides, 'more side')}", style="dim"))
     return table
 
 
-def _carriers(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Text:
+def _carriers(
+    side: Side, as_of: str, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
+) -> Text:
     names = [_plain(labels.get(article, article)) for article in side.articles]
     shown = listed(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-    line = Text(shown)
+    line = Text(f"{shown} (as of {as_of})" if as_of else shown)
     for one in sentences(side.evidence, articles)[:1]:
         line.append(": ")
         line.append_text(_quoted(one))

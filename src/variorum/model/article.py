@@ -83,7 +83,7 @@ def article_id(*, text: str, title: str | None, outlet: str | None, date: str | 
 
 
 def by_date(article: Article) -> tuple[bool, str, str]:
-    """Return what articles are sorted by wherever their order is shown: ``instant``, no date last, then id."""
+    """Return what articles are listed by everywhere: ``instant``, those without a date last, then id."""
     return article.date is None, instant(article.date or ""), article.id
 
 

@@ -38,6 +38,7 @@ from variorum.outputs.page_views import (
     WitnessView,
 )
 from variorum.outputs.passages import Part, paragraphs, sentences
+from variorum.outputs.times import in_time, relation_words
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import SHOWN
 
@@ -155,15 +156,16 @@ class _Builder:
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
+                as_of=as_of,
             )
-            for side in one.sides
+            for side, as_of in in_time(one, self.reported)
         )
         return DifferenceView(
             anchor=unique_anchor(one.id, self.taken),
             type=one.type,
             type_words=wording.type_words(one),
             severity=one.severity,
-            relation_words=wording.relation_words(one),
+            relation_words=relation_words(one, self.reported),
             summary=wording.clipped(wording.dates_in_words(one.summary), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),

@@ -353,21 +353,6 @@ def type_words(one: Discrepancy | Variant) -> str:
     return f"{words}, {'shown by the report' if marked else 'without a sign'}"
 
 
-def relation_words(one: Discrepancy) -> str:
-    """Return how the sides stand to each other; '' for differences of wording, where it says nothing.
-
-    What is only likely says nothing of that; two spellings of one name (minor) deny nothing of each other.
-    """
-    if one.relation == "refines" and one.type not in ("figure", "date"):
-        return "one is later or surer" if one.probability is None else "one may be later or surer"
-    if one.relation == "refines":
-        return "one is more precise" if one.probability is None else "may be a later count"
-    if one.probability is not None:
-        return ""
-    spelling = one.type == "name" and one.severity == "minor"
-    return "cannot both be so" if KINDS[one.type].fact and not spelling else ""
-
-
 def shortened(text: str, limit: int) -> str:
     """Return ``text`` on one line, cut at a word with … when it is longer than ``limit`` code points."""
     line = " ".join(text.split())
