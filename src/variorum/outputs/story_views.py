@@ -183,7 +183,7 @@ class _Builder:
         for reading in one.readings:
             folded.setdefault(_fold_key(reading, one), []).append(reading)
         variants = sorted(one.variants, key=lambda variant: wording.SEVERITY_ORDER.index(variant.severity))
-        speakers = [speaker.name for speaker in one.speakers]
+        speakers = [self.speaker_words(speaker.name, one) for speaker in one.speakers]
         contested = one.id in self.contested or any(variant.type == "attribution" for variant in variants)
         return UtteranceView(
             anchor=self.anchors[one.id],
@@ -198,6 +198,11 @@ class _Builder:
             readings=tuple(self.reading(group, one) for group in folded.values()),
             reports=self.places(reading.article for reading in one.readings),
         )
+
+    def speaker_words(self, name: str, utterance: Utterance) -> str:
+        """Return a speaker as the reports print it: the name, or what was taken to be of that name."""
+        taken = self.sources_taken([one for one in utterance.readings if one.speaker == name])
+        return f"“{taken[0]}”, taken to be {name}" if taken else name
 
     def reading(self, group: list[Reading], utterance: Utterance) -> ReadingView:
         """Return one way of printing an utterance, with everyone who prints it so."""
@@ -215,7 +220,7 @@ class _Builder:
 
     def sources_taken(self, group: Sequence[Reading]) -> tuple[str, ...]:
         """Return the printed sources of readings that name their speaker nowhere: “he”, “the mayor”."""
-        name = set(_words(group[0].speaker or ""))
+        name = set(_words((group[0].speaker if group else "") or ""))
         printed = [
             source
             for one in group
