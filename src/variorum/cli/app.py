@@ -35,7 +35,7 @@ app = typer.Typer(
     name="variorum",
     cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
-    "reports part ways. It gives no verdict on truth or on outlets.",
+    "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
     epilog="Begin with:  variorum compare reports/     (a folder with two or more reports of one event)",
     no_args_is_help=True,
     add_completion=False,

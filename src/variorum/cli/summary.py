@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reject, Side
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.times import in_time
@@ -25,6 +26,7 @@ from variorum.outputs.wording import (
     dates_in_words,
     headline,
     listed,
+    listed_few,
     no_differences,
     plain_period,
     plural,
@@ -86,17 +88,19 @@ def _parts(
     yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
     for one in comparable[: SHOWN.stories_in_full]:
         yield Text("")
-        yield from _story(one, articles, SHOWN.differences_of_many)
+        yield from _story(one, articles, SHOWN.differences_of_many, members=True)
     rest = comparable[SHOWN.stories_in_full :]
     if rest:
         yield Text("\nMore stories", style="bold")
         yield _listed_stories(rest[: SHOWN.stories_listed])
     if len(rest) > SHOWN.stories_listed:
         yield Text(f"  and {len(rest) - SHOWN.stories_listed} more on the page", style="dim")
-    alone = len(counted) - len(comparable)
+    alone = [one for readable, _, one in counted if readable < 2]
     if alone:
-        noun = "story has" if alone == 1 else "stories have"
-        yield Text(f"\n{alone} {noun} one readable report only: nothing to compare there.")
+        noun = "story has" if len(alone) == 1 else "stories have"
+        yield Text(f"\n{len(alone)} {noun} one readable report only: nothing to compare there.")
+        named = (label for one in alone for label in article_labels(one.articles, articles).values())
+        yield Text(_plain(f"  {listed_few(named)}"), style="dim")
     yield from _failed(told)
 
 
@@ -110,11 +114,16 @@ def _rank(collation: Collation) -> tuple[int, ...]:
 
 
 def _story(
-    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, *, members: bool = False
 ) -> Iterator[RenderableType]:
     told: list[Reject] = []
     yield from chain.from_iterable(
-        each([collation], lambda one: list(_whole_story(one, articles, limit)), "terminal", told.append)
+        each(
+            [collation],
+            lambda one: list(_whole_story(one, articles, limit, members)),
+            "terminal",
+            told.append,
+        )
     )
     yield from _failed(told)
 
@@ -125,7 +134,7 @@ def _failed(told: Sequence[Reject]) -> Iterator[RenderableType]:
 
 
 def _whole_story(
-    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, members: bool
 ) -> Iterator[RenderableType]:
     counts = headline(collation)
     yield Text(_plain(shortened(story_title(collation), 160)), style="bold underline")
@@ -136,6 +145,11 @@ def _whole_story(
     labels = article_labels(collation.articles, articles)
     for line in shared_words(collation, labels)[: SHOWN.shared]:
         yield Text(_plain(shortened(line, 200)), style="dim")
+    if members:
+        named = listed_few(labels[one.id] for one in collation.articles)
+        yield Text(_plain(f"Reports: {named}"), style="dim")
+    if doubts := doubt_words(collation, labels):
+        yield Text(_plain(doubts), style="yellow")
     yield from _not_read(collation, labels, articles)
     if counts.readable < 2:
         only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"

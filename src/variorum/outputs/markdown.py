@@ -10,6 +10,7 @@ from pathlib import Path
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.citations import characters
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.times import in_time, relation_words
@@ -113,6 +114,8 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
         told = status_words(one, articles)
         status = f" *{plain(told)}*" if told else ""
         yield f"{number}. {', '.join(part for part in parts if part)}{shared}{status}"
+    if doubts := doubt_words(collation, labels):
+        yield from ("", f"*{plain(doubts)}*")
     yield from ("", "## Differences", "")
     if counts.readable < 2:
         yield from ("Only one report could be read: nothing to compare.", "")

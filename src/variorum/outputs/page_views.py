@@ -176,6 +176,7 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     key: str
     title: str
     dates: str
+    doubts: str
     headline: wording.Headline
     reports: tuple[ReportView, ...]
     differences: tuple[DifferenceView, ...]

@@ -20,6 +20,7 @@ from variorum.model import (
 )
 from variorum.outputs import wording
 from variorum.outputs.citations import citation
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.marks import marked, side_of, unplaced
 from variorum.outputs.page_views import (
     CellView,
@@ -97,6 +98,7 @@ class _Builder:
             anchor=anchor,
             key=f"r{self.number}",
             title=wording.story_title(collation),
+            doubts=doubt_words(collation, self.labels),
             dates=wording.plain_period(one.date for one in collation.articles),
             headline=wording.headline(collation),
             # Last: by now every cited place is known.
