@@ -8,8 +8,8 @@ from variorum.pipeline import annotate_article, collate_story
 
 _FERRY = (
     "The ferry Marlin hit the breakwater of Port Sallow on Tuesday. “We heard a bang and then the lights "
-    "went out on every deck,” said Ada Lind, a passenger from Dunmarrow. {} The harbour office of Port Sallow "
-    "has asked Bram Hallgren to look into it."
+    "went out on every deck,” said Ada Lind, a passenger from Dunmarrow. {} The harbour office of Port "
+    "Sallow has asked Bram Hallgren to look into it."
 )
 _FIRE = (
     "A barn burned down near Kettle Hill in the night. “The roof was gone within ten minutes of the first "
