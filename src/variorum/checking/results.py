@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from variorum.model import DifferenceType, Reject, Severity
 from variorum.model.kinds import GRAVITY
+
+if TYPE_CHECKING:
+    from variorum.outputs.frame import Frame
 
 Verdict = Literal[
     "verbatim",
@@ -182,3 +185,21 @@ class CheckResult(Struct, frozen=True, kw_only=True):
         """
         passed = FOUND if strict else FOUND | {"not decided"}
         return tuple(one for one in self.quotations if one.verdict not in passed)
+
+    def to_frame(self) -> Frame:
+        """Return a row each quotation (``model.flat.CheckRow``), see ``outputs.frame``."""
+        from variorum.checking.writers.rows import row_of
+        from variorum.model.flat import CheckRow
+        from variorum.outputs.frame import Frame
+
+        return Frame("checked", CheckRow, map(row_of, self.quotations))
+
+    def __repr__(self) -> str:
+        from variorum.checking.writers.wording import counted
+
+        return f"CheckResult({counted(self.quotations)}; {self.articles:,} articles)"
+
+    def _repr_html_(self) -> str:
+        from variorum.checking.writers.rows import html_of
+
+        return html_of(self)

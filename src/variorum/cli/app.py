@@ -14,6 +14,7 @@ import typer
 
 from variorum import __version__
 from variorum.cli import check as checking
+from variorum.cli import export as exporting
 from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
@@ -283,6 +284,8 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 
 app.command()(checking.check)
 app.command()(checking.find)
+app.command()(exporting.export)
+app.command()(exporting.schema)
 
 
 def _is_table(output: Path) -> bool:

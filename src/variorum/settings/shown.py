@@ -49,6 +49,8 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     quoted: a sentence around the words on the terminal.
     changed_stories: merged and split stories on the terminal; the state has them all.
     rejects: rejects on the terminal; the file has them all.
+    frame_rows: rows of a table in a notebook.
+    frame_cell: a cell of it.
     """
 
     cited: int = 12
@@ -89,6 +91,8 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     quoted: int = 150
     changed_stories: int = 10
     rejects: int = 5
+    frame_rows: int = 20
+    frame_cell: int = 120
 
 
 SHOWN = ShownSettings()
