@@ -49,9 +49,10 @@ from variorum.pipeline import (
     collate_story,
     prose_of,
 )
-from variorum.settings import WORK, GroupSettings, Settings
+from variorum.settings import SHOWN, WORK, GroupSettings, Settings
 
 if TYPE_CHECKING:
+    from variorum.outputs.frame import Frame
     from variorum.stories import StoryStream
 
 __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_drafts", "find"]
@@ -67,6 +68,36 @@ class Comparison(Struct, frozen=True, kw_only=True):
     collations: tuple[Collation, ...]
     articles: Mapping[str, AnnotatedArticle]
     rejects: tuple[Reject, ...]
+
+    def to_frame(self, table: str = "quotations") -> Frame:
+        """Return a flat table of what was found, see ``outputs.frame``.
+
+        table: ``articles``, ``quotations``, ``speakers``, ``differences``, ``evidence`` or ``origins``.
+        Raises InputError for any other.
+        """
+        from variorum.outputs.flat import frame
+
+        return frame(table, self.collations, self.articles)
+
+    def __repr__(self) -> str:
+        return f"Comparison({_counted(self)})"
+
+    def _repr_html_(self) -> str:
+        from variorum.outputs.frame import html_table
+        from variorum.outputs.wording import headline, story_title
+
+        rows = [
+            (story_title(one), str(headline(one)), str(len(one.discrepancies))) for one in self.collations
+        ]
+        return html_table(_counted(self), ("story", "what", "differences"), rows[: SHOWN.frame_rows])
+
+
+def _counted(found: Comparison) -> str:
+    from variorum.outputs.wording import plural
+
+    stories = len(found.collations)
+    told = [f"{stories:,} {'story' if stories == 1 else 'stories'}", plural(len(found.articles), "article")]
+    return ", ".join([*told, plural(len(found.rejects), "reject")])
 
 
 class Following(Struct, frozen=True, kw_only=True):

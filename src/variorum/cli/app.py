@@ -15,6 +15,7 @@ import typer
 
 from variorum import __version__
 from variorum.cli import check as checking
+from variorum.cli import export as exporting
 from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
@@ -38,8 +39,8 @@ app = typer.Typer(
     cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
-    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with two or "
-    "more reports of one event)",
+    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with "
+    "two or more reports of one event)",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -301,6 +302,8 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 
 app.command()(checking.check)
 app.command()(checking.find)
+app.command()(exporting.export)
+app.command()(exporting.schema)
 
 
 def _is_table(output: Path) -> bool:

@@ -282,3 +282,16 @@ LIKENESS = LikenessSettings()
 TEXTS = TextSettings()
 ALIGNMENT = AlignmentSettings()
 SEARCH = SearchSettings()
+
+
+class InputSettings(Struct, frozen=True, kw_only=True):
+    """When a string given from Python is the text of a report and no path; chosen, not measured.
+
+    words: least words of a text. longest_name: signs of the longest name that file systems allow.
+    """
+
+    words: int = 5
+    longest_name: int = 255
+
+
+INPUTS = InputSettings()

@@ -61,6 +61,8 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     redrawn: seconds between two pictures of the bars.
     by_hand: reports up to which somebody may have gathered those of one event by hand, and is told what
         was grouped apart.
+    frame_rows: rows of a table in a notebook.
+    frame_cell: a cell of it.
     """
 
     cited: int = 12
@@ -109,6 +111,8 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     exception: int = 300
     redrawn: float = 0.1
     by_hand: int = 30
+    frame_rows: int = 20
+    frame_cell: int = 120
 
 
 SHOWN = ShownSettings()

@@ -374,12 +374,15 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     short, agreeing_short: the same for quotations of fewer words than ``short``.
     sure_run: so many agreeing words in a row settle it alone, when they are one end of the quotation.
     agreeing_sure: or this share of the whole agrees.
+    rewrite_run: the same between two versions of one draft, where nobody else's words stand.
     part_run: the same where they are half of the quotation.
     other_words: so many words at an end that the report has not there are no change but a part that is
         missing.
     near: reports that share seeds but not all of them, whose words are compared; the likeliest first.
     exact: the same for reports that share all; more of them are copies of one text.
     matches: passages shown for a quotation.
+    found: reports listed for one that is looked up by itself; nobody reads more on a screen, and each takes
+        a millisecond to compare.
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
@@ -396,10 +399,12 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     agreeing_short: float = 0.7
     sure_run: int = 9
     agreeing_sure: float = 0.4
+    rewrite_run: int = 4
     part_run: int = 7
     other_words: int = 4
     near: int = 16
     exact: int = 64
+    found: int = 1_000
     matches: int = 5
     speakers: int = 3
     everywhere: int = 200

@@ -249,10 +249,12 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     if len(told) <= _FEW:
         others, own = told[:, column], told[row, column]
         before = np.arange(len(told))[:, None] < row
-        return ((others > own) | (before & (others == own))).sum(axis=0)
+        rank: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
+        return rank
     columns, at = np.unique(column, return_inverse=True)
     of_columns = told[:, columns].T
     places = np.broadcast_to(np.arange(len(told)), of_columns.shape).ravel()
     numbers = np.repeat(np.arange(len(columns)), len(told))
     found = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
-    return found[at * len(told) + row]
+    back: Numbers = found[at * len(told) + row]
+    return back
