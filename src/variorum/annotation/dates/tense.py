@@ -8,7 +8,8 @@ from functools import cache
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.language.language import Language
 from variorum.settings import DATES
-from variorum.text.calendar import alternatives, date_words, weekdays
+from variorum.text.calendar import date_words, weekdays
+from variorum.text.lookup import alternatives
 
 _CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
 
