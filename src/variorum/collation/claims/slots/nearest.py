@@ -14,6 +14,7 @@ from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
 from variorum.settings import SlotSettings
 from variorum.text.cosines import table
+from variorum.text.numbering import numbered
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
@@ -187,10 +188,10 @@ def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> C
         return none, none, np.empty(0), none, none
     owners = of.owners[kept]
     ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
-    stems = (of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist()))
+    (kinds,), stems = numbered(of.stems[report][place] for report, place in map(of.rows.__getitem__, kept))
     parts = [
         _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
-        for start, begin, told in tables(table(list(stems), of.rarity), ends, _steps(of.least))
+        for start, begin, told in tables(table(stems, of.rarity), np.array(kinds), ends, _steps(of.least))
     ]
     parts.append((none, none, np.empty(0), none, none))
     first, second, alike, rank, back = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -204,7 +205,10 @@ def _steps(least: float) -> Callable[[NDArray[np.float64]], NDArray[np.int32]]:
     import numpy as np
 
     def told(cosines: NDArray[np.float64]) -> NDArray[np.int32]:
-        return np.where(cosines >= least, np.rint(cosines * 10**DIGITS), 0).astype(np.int32)
+        steps: NDArray[np.int32] = np.where(cosines >= least, np.rint(cosines * 10**DIGITS), 0).astype(
+            np.int32
+        )
+        return steps
 
     return told
 
@@ -245,10 +249,10 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     if len(told) <= _FEW:
         others, own = told[:, column], told[row, column]
         before = np.arange(len(told))[:, None] < row
-        return ((others > own) | (before & (others == own))).sum(axis=0)
+        nearer: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
+        return nearer
     columns, at = np.unique(column, return_inverse=True)
     of_columns = told[:, columns].T
     places = np.broadcast_to(np.arange(len(told)), of_columns.shape).ravel()
     numbers = np.repeat(np.arange(len(columns)), len(told))
-    found = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
-    return found[at * len(told) + row]
+    return ranks(numbers, of_columns.ravel() / 10**DIGITS, places)[at * len(told) + row]
