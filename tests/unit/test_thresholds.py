@@ -47,7 +47,7 @@ NO_THRESHOLDS = {
     "what systems, libraries and standards fix": {
         "annotation/neural/vectors.py": ["_ALONE"],  # OpenBLAS: up to so many it starts no threads
         "cli/app.py": ["EXIT_PROBLEM", "EXIT_INTERRUPTED"],
-        "cli/check.py": ["EXIT_LOOK"],
+        "cli/check_printing.py": ["EXIT_LOOK"],
         "cli/streams.py": ["EXIT_CLOSED_PIPE", "_INPUT", "_OUTPUT", "_ERRORS"],
         "engines/pool.py": ["_KILLED"],
         "formats/http.py": ["_GZIP", "_ZLIB", "_BARE"],

@@ -43,6 +43,7 @@ _ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
 _WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
 _WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
 _DEFINITE = re.compile(r"\b[Tt]he $")
+_COUNTED = ("count", "money", "share", "measure")  # what other reports count as well
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 
@@ -269,7 +270,7 @@ def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Ite
     owner = [at for at, of_article in enumerate(found) for _ in of_article]
     # Whatever answers one question shares so many words (see ``_same_question``): others need no look.
     near = listed_pairs(
-        [fact.around for fact in facts],
+        [fact.around if _is_asked(fact) else frozenset() for fact in facts],
         [len(of_article) for of_article in found],
         FACTS.copy_words,
         [(fact.figure.kind, fact.figure.unit, fact.question) for fact in facts],
@@ -335,12 +336,17 @@ def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fa
     return best if len(found) == 1 or near_copy(fact, best) else None
 
 
+def _is_asked(fact: Fact) -> bool:
+    """Tell whether ``_same_question`` may be so of a figure and another one."""
+    return fact.figure.kind == "age" or (fact.figure.kind in _COUNTED and fact.question is None)
+
+
 def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
         return False
     if a.figure.kind == "age":
         return near_copy(a, b, settings.same_sentence)
-    if a.figure.kind not in ("count", "money", "share", "measure") or not same_time(a, b):
+    if a.figure.kind not in _COUNTED or not same_time(a, b):
         return False
     if a.figure.kind == "count" and a.counted != b.counted:
         return False

@@ -46,7 +46,8 @@ def _post(rendering: Rendering) -> str | None:
 class Matcher:
     """Aligns quotations of one story, each pair of wordings once: reports print the same words.
 
-    fullness: of each quotation. posts: see ``_post``.
+    fullness: of each quotation. posts: see ``_post``. wordings: a number for each, the same for those that
+    ``compare`` sees no difference between.
     """
 
     def __init__(self, quotations: Sequence[Rendering], settings: CollateSettings) -> None:
@@ -60,12 +61,12 @@ class Matcher:
         self._vocabulary = Vocabulary(story_language(one.source for one in quotations))
         self._ids = [self._vocabulary.ids(rendering.keys) for rendering in quotations]
         wordings: dict[Wording, int] = {}
-        self._wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
+        self.wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
         self._matches: dict[tuple[int, int], Match] = {}
 
     def match(self, a: int, b: int) -> Match:
         """Return how quotation ``a`` (the fuller one, for stable results) and ``b`` agree."""
-        pair = self._wordings[a], self._wordings[b]
+        pair = self.wordings[a], self.wordings[b]
         known = self._matches.get(pair)
         if known is None:
             first, second = self.quotations[a], self.quotations[b]
@@ -74,7 +75,7 @@ class Matcher:
 
     def may_agree(self, a: int, b: int) -> bool:
         """Tell, without aligning, whether two words of meaning may agree, or all words of the shorter."""
-        pair = self._wordings[a], self._wordings[b]
+        pair = self.wordings[a], self.wordings[b]
         if pair not in self._hopeful:
             common = self._bags[a] & self._bags[b]
             contained = common.total() == min(len(self._ids[a]), len(self._ids[b]))
@@ -87,7 +88,7 @@ class Matcher:
         """Tell, without aligning, whether two long quotations share a few words at most, and differ in length
         by more than the one word by which short ones may.
         """
-        pair = self._wordings[a], self._wordings[b]
+        pair = self.wordings[a], self.wordings[b]
         if pair not in self._phrases:
             lengths = sorted((len(self._ids[a]), len(self._ids[b])))
             few = self.settings.fragment
@@ -300,10 +301,11 @@ def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str],
     replaced = [operation for operation in operations if operation.kind == "replace"]
     if not replaced:
         return 0.0
-    removed = Counter(key for op in replaced for key in a[op.a_start : op.a_end])
-    added = Counter(key for op in replaced for key in b[op.b_start : op.b_end])
-    common = list((removed & added).elements())
-    return words.weight(common)
+    removed = [key for op in replaced for key in a[op.a_start : op.a_end]]
+    added = [key for op in replaced for key in b[op.b_start : op.b_end]]
+    if set(removed).isdisjoint(added):
+        return 0.0
+    return words.weight(list((Counter(removed) & Counter(added)).elements()))
 
 
 def _disagreement(

@@ -13,8 +13,9 @@ from variorum.collation.claims.sharing import tables
 from variorum.collation.order import story_language
 from variorum.language.language import Language
 from variorum.model import AnnotatedArticle
-from variorum.settings import SlotSettings
+from variorum.settings import RANKS, SlotSettings
 from variorum.text.cosines import table
+from variorum.text.numbering import numbered
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_FIRST_LOOK = 3  # times as many of the most alike are looked at as a row has near ones at most
-_MORE = 4  # times as many again, where that was not enough
-_FEW = 128  # rows of a report up to which a rank is counted; it is sorted for where there are more
 
 
 class Near(Struct, frozen=True):
@@ -191,10 +189,11 @@ def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> C
         return none, none, np.empty(0), none, none
     owners = of.owners[kept]
     ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
-    stems = (of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist()))
+    places = map(of.rows.__getitem__, kept.tolist())
+    (kinds,), stems = numbered(of.stems[report][place] for report, place in places)
     parts = [
         _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
-        for start, begin, told in tables(table(list(stems), of.rarity), ends, _steps(of.least))
+        for start, begin, told in tables(table(stems, of.rarity), np.array(kinds), ends, _steps(of.least))
     ]
     parts.append((none, none, np.empty(0), none, none))
     first, second, alike, rank, back = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -208,7 +207,10 @@ def _steps(least: float) -> Callable[[NDArray[np.float64]], NDArray[np.int32]]:
     import numpy as np
 
     def told(cosines: NDArray[np.float64]) -> NDArray[np.int32]:
-        return np.where(cosines >= least, np.rint(cosines * 10**DIGITS), 0).astype(np.int32)
+        steps: NDArray[np.int32] = np.where(cosines >= least, np.rint(cosines * 10**DIGITS), 0).astype(
+            np.int32
+        )
+        return steps
 
     return told
 
@@ -224,10 +226,10 @@ def _near_of(
     """
     import numpy as np
 
-    size, looked_at = told.shape[1], _FIRST_LOOK * least.most
+    size, looked_at = told.shape[1], RANKS.first_look * least.most
     while True:
         lowest = np.ones(len(told), np.int32)
-        if _MORE * looked_at < size:
+        if RANKS.more * looked_at < size:
             lowest = np.maximum(np.partition(told, size - looked_at, axis=1)[:, -looked_at], 1)
         row, column = np.nonzero(told >= lowest[:, None])
         alike = told[row, column] / 10**DIGITS
@@ -237,7 +239,7 @@ def _near_of(
         enough = np.bincount(row[near], minlength=len(told)) >= least.most
         if (enough | (lowest == 1)).all():
             break
-        looked_at *= _MORE
+        looked_at *= RANKS.more
     near = near[ranks(row[near], alike[near], column[near]) < least.most]
     return row[near] + begins[0], column[near] + begins[1], alike[near], rank[near], back[near]
 
@@ -246,7 +248,7 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     """Return the rank of each entry in its column, the earlier row first where two are equal."""
     import numpy as np
 
-    if len(told) <= _FEW:
+    if len(told) <= RANKS.few:
         others, own = told[:, column], told[row, column]
         before = np.arange(len(told))[:, None] < row
         rank: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
