@@ -79,9 +79,7 @@ def test_parts_of_one_statement_meet_in_the_whole() -> None:
 def test_two_parts_of_one_statement_meet_in_the_whole_that_another_report_cuts() -> None:
     first = "I read the notice and then judged the two masons in a way that nobody in this town deserves"
     cut = "I judged the two masons in a way that nobody in this town deserves"
-    second = (
-        "After a long night and a talk with my brother I can see how unfair every word of it was"
-    )
+    second = "After a long night and a talk with my brother I can see how unfair every word of it was"
     found = collated(
         report(
             "a", f"{{q|Ada Lind|{first}.}}\n\n{{q|Ada Lind|{second}, and I ask them both to forgive me.}}"

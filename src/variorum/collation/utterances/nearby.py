@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 
-
 class Nearby(Struct, frozen=True, kw_only=True):
     """Pairs of statements that are worth a look, in order, an entry each.
 
