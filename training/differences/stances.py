@@ -1,13 +1,14 @@
 """Fit how likely two sentences that answer a question of status or certainty otherwise are a difference.
 
-Usage: python training/differences/stances.py OUT.json LABELLED.json.gz LABELLED_ANN.jsonl
+Usage: python training/differences/stances.py OUT.json LABELLED.json.gz LABELLED_ANN.jsonl READ_ANN.jsonl
 
 LABELLED: stories that were read completely, ``{key: {"articles", "differences"}}``; ANN: their annotation by
 ``variorum annotate``, every record with the field ``event``. A pair of answers is a difference when the
-reading has one, of any type, at both places; all others are none, since the reading is complete. Small trees
-(gradient boosting, LightGBM, in training/requirements.txt) are fitted on one half of the stories, by the
-first byte of the SHA-256 of the key (even). Printed is what they give there, each eighth of the stories by
-trees of the other seven, and on the half that is held back.
+reading has one, of any type, at both places; all others are none, since the reading is complete. READ_ANN:
+stories of which pairs of sentences were read (``readings.py``); pairs of answers in other sentences are left
+out. Small trees (gradient boosting, LightGBM, in training/requirements.txt) are fitted on both, of the
+labelled stories on one half, by the first byte of the SHA-256 of the key (even). Printed is what they give
+there, each eighth of the stories by trees of the other seven, and on the half that is held back.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from training.differences.readings import Place, Readings
 from training.differences.slots import stories
 from training.stories.scorer import steps, tree
 
@@ -37,6 +39,7 @@ from variorum.text.trees import Scale, Scorer
 
 TREES, LEAVES, RATE, FOLDS = 80, 4, 0.06, 8
 SLACK = 60  # characters between an answer and the words of a labelled side, at most
+STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1.0)  # of probability, to show how well it is calibrated
 BYTE = 2  # digits of a hash in base 16 that make its first byte
 Floats = NDArray[np.float64]
 Gold = list[list[list[tuple[str, int, int]]]]
@@ -111,6 +114,32 @@ def examples(gold_file: Path, annotated: Path) -> Iterator[tuple[str, AnswerPair
             yield key, pair, is_difference(pair, differences)
 
 
+def read_examples(annotated: Path) -> Iterator[tuple[str, AnswerPair, bool]]:
+    """Yield story, pair and label of the pairs of answers in sentences that were read as a pair."""
+    readings = Readings()
+    for key, articles in stories(annotated).items():
+        settings = StanceSettings()
+        rows = [sentences(source, settings) for source in articles]
+        for pair in pairs(rows, index(articles), settings):
+            reading = readings.of(_text(pair.one), _text(pair.other))
+            if reading is not None:
+                yield key, pair, reading.differs(
+                    _place(pair.one, pair.mark), _place(pair.other, pair.other_mark)
+                )
+
+
+def _text(sentence: Sentence) -> str:
+    return sentence.span.of(sentence.source.article.text)
+
+
+def _place(sentence: Sentence, place: WordSpan | None) -> Place:
+    """Return where in its sentence an answer stands."""
+    if place is None:
+        return None
+    start = sentence.span.start
+    return sentence.spans[place[0]].start - start, sentence.spans[place[1] - 1].end - start
+
+
 def report(
     name: str, keys: Sequence[str], found: Sequence[AnswerPair], odds: Floats, labels: NDArray[np.bool_]
 ) -> None:
@@ -127,11 +156,13 @@ def report(
     print(f"{name}: {len(set(keys))} stories, {len(order):,} pairs, differences among the likeliest: {hits}")
 
 
-def main(target: Path, gold_file: Path, annotated: Path) -> None:
-    """Fit, write, and print both halves."""
-    keys, found, marks = zip(*examples(gold_file, annotated), strict=True)
+def main(target: Path, gold_file: Path, annotated: Path, read: Path) -> None:
+    """Fit, write, and print both halves and what was read in pairs."""
+    labelled = list(examples(gold_file, annotated))
+    keys, found, marks = zip(*labelled, *read_examples(read), strict=True)
     labels = np.array(marks)
-    kept = np.array([held_back(key) for key in keys])
+    whole = np.arange(len(keys)) < len(labelled)
+    kept = np.array([held_back(key) for key in keys]) & whole
     used = [pair for pair, held in zip(found, kept, strict=True) if not held]
     table = np.array([pair.measures for pair in used]).T
     scales = tuple(
@@ -152,10 +183,13 @@ def main(target: Path, gold_file: Path, annotated: Path) -> None:
     print(
         f"{target}: {target.stat().st_size:,} bytes; {len(used):,} pairs, {labels[~kept].sum()} differences"
     )
-    for name, half in (("cross-validated", ~kept), ("held back", kept)):
-        places = np.flatnonzero(half).tolist()
-        report(name, [keys[at] for at in places], [found[at] for at in places], odds[half], labels[half])
+    for name, part in (("cross-validated", ~kept & whole), ("held back", kept), ("read", ~whole)):
+        places = np.flatnonzero(part).tolist()
+        report(name, [keys[at] for at in places], [found[at] for at in places], odds[part], labels[part])
+        for low, high in zip(STEPS, STEPS[1:], strict=False):
+            band = part & (odds >= low) & (odds < high)
+            print(f"  probability {low} to {high}: {labels[band].sum()} of {band.sum()}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    main(*map(Path, sys.argv[1:5]))
