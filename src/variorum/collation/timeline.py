@@ -31,7 +31,9 @@ def assign_timeline(
 
     A day is shown with the sentences that tell what happened on it, at most two an article; when it was said
     counts only where an article tells nothing else of the day. Datelines, lines of publication and signatures
-    of posts tell nothing. Only dates that are known to the day count, outside furniture.
+    of posts tell nothing. Only dates that are known to the day count, outside furniture. "Today"
+    and the like inside quotation marks are the day of the speech, which need not be the report's, or no day
+    at all ("today's youth"): they date nothing.
     """
     by_day: dict[str, list[tuple[AnnotatedArticle, Span, Span]]] = defaultdict(list)
     for source in in_order(articles):
@@ -65,16 +67,44 @@ def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
     text, lang = source.article.text, language_of(source.article.lang)
     skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
+    spoken = SpanIndex(
+        span for one in source.annotation.quotations if one.kind != "indirect" for span in one.content
+    )
     tells: dict[Span, bool] = {}
     for figure in source.annotation.figures:
         day = day_of(figure)
         if day is None or skipped.overlaps(figure.span):
             continue
+        loose = _is_loose(figure.span.of(text), lang)
+        if loose and spoken.overlaps(figure.span):
+            continue
         sentence = sentence_at(source, figure.span)
+        if loose and not _is_of_a_day(sentence.of(text), lang):
+            continue
         if sentence not in tells:
             tells[sentence] = _tells(sentence.of(text), lang)
         if tells[sentence] and not in_dateline(text, sentence, figure):
             yield day, figure, sentence
+
+
+def _is_loose(printed: str, lang: Language) -> bool:
+    """Tell whether words name a day by when they are said alone: "today", "last night", "the next day"."""
+    named = (
+        form for rows in (lang.dates.months, lang.dates.weekdays) for row in rows.values() for form in row
+    )
+    return not any(sign.isdigit() for sign in printed) and set(printed.lower().split()).isdisjoint(named)
+
+
+def _is_of_a_day(sentence: str, lang: Language) -> bool:
+    """Tell whether a sentence tells what was or will be done: "today, few are insured" dates nothing."""
+    words = re.findall(r"\b[a-z']+\b", sentence)
+    auxiliaries = lang.collation.auxiliaries
+    happens = (*lang.words.past, *lang.collation.past_or_ahead)
+    before = ["", *words]
+    return any(
+        word in happens or word.endswith("ed") and last not in auxiliaries
+        for last, word in zip(before, words, strict=False)
+    )
 
 
 def _tells(sentence: str, lang: Language) -> bool:

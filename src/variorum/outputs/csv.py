@@ -12,7 +12,8 @@ from variorum.model import AnnotatedArticle, Collation, Discrepancy, Evidence, S
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
-from variorum.outputs.wording import article_labels, relation_words, story_title, type_words
+from variorum.outputs.times import relation_words
+from variorum.outputs.wording import article_labels, story_title, type_words
 from variorum.settings import SHOWN
 
 COLUMNS = (
@@ -88,10 +89,11 @@ def _rows(
     title = story_title(collation)
     labels = article_labels(collation.articles, articles)
     summaries = {one.id: one for one in collation.articles}
+    reported = {one.id: one.date for one in collation.articles}
     told = [("told", *ranked) for ranked in enumerate(collation.discrepancies, 1)]
     told += [("possible", *ranked) for ranked in enumerate(collation.possible, 1)]
     for certainty, rank, one in told:
-        head = (collation.story, title, *_difference(one, rank))
+        head = (collation.story, title, *_difference(one, rank, relation_words(one, reported)))
         for number, side in enumerate(one.sides, 1):
             for evidence in side.evidence or (None,):
                 article = evidence.article if evidence else ""
@@ -110,8 +112,8 @@ def _rows(
                 )
 
 
-def _difference(one: Discrepancy, rank: int) -> tuple[str | int, ...]:
-    return one.id, rank, one.type, type_words(one), one.severity, relation_words(one), one.summary
+def _difference(one: Discrepancy, rank: int, relation: str) -> tuple[str | int, ...]:
+    return one.id, rank, one.type, type_words(one), one.severity, relation, one.summary
 
 
 def _side(number: int, side: Side) -> tuple[str | int, ...]:

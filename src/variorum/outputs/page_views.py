@@ -50,12 +50,13 @@ class QuoteView(Struct, frozen=True, kw_only=True):
 
 
 class SideView(Struct, frozen=True, kw_only=True):
-    """One side of a difference."""
+    """One side of a difference; as_of: the days of its reports, where other days may tell otherwise."""
 
     value: str
     reports: tuple[int, ...]
     origins: int
     quotes: tuple[QuoteView, ...]
+    as_of: str = ""
 
 
 class DifferenceView(Struct, frozen=True, kw_only=True):
@@ -175,6 +176,7 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     key: str
     title: str
     dates: str
+    doubts: str
     headline: wording.Headline
     reports: tuple[ReportView, ...]
     differences: tuple[DifferenceView, ...]

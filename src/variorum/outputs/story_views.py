@@ -20,6 +20,7 @@ from variorum.model import (
 )
 from variorum.outputs import wording
 from variorum.outputs.citations import citation
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.marks import marked, side_of, unplaced
 from variorum.outputs.page_views import (
     CellView,
@@ -38,6 +39,7 @@ from variorum.outputs.page_views import (
     WitnessView,
 )
 from variorum.outputs.passages import Part, paragraphs, sentences
+from variorum.outputs.times import in_time, relation_words
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import SHOWN
 
@@ -75,6 +77,7 @@ class _Builder:
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = wording.article_labels(collation.articles, articles)
+        self.zone = wording.zones_differ(one.date for one in collation.articles)
         self.reported = {one.id: one.date for one in collation.articles}
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.witnesses = Witnesses(collation)
@@ -95,6 +98,7 @@ class _Builder:
             anchor=anchor,
             key=f"r{self.number}",
             title=wording.story_title(collation),
+            doubts=doubt_words(collation, self.labels),
             dates=wording.plain_period(one.date for one in collation.articles),
             headline=wording.headline(collation),
             # Last: by now every cited place is known.
@@ -117,7 +121,7 @@ class _Builder:
             label=self.labels[one.id],
             outlet=wording.shortened(one.outlet or "", SHOWN.name),
             title=wording.shortened(one.title or "", SHOWN.title),
-            date=wording.plain_date(one.date),
+            date=wording.plain_date(one.date, zone=self.zone),
             iso_date=one.date or "",
             byline=wording.shortened(one.byline or "", SHOWN.name),
             url=one.url
@@ -154,15 +158,16 @@ class _Builder:
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
+                as_of=as_of,
             )
-            for side in one.sides
+            for side, as_of in in_time(one, self.reported)
         )
         return DifferenceView(
             anchor=unique_anchor(one.id, self.taken),
             type=one.type,
             type_words=wording.type_words(one),
             severity=one.severity,
-            relation_words=wording.relation_words(one),
+            relation_words=relation_words(one, self.reported),
             summary=wording.clipped(wording.dates_in_words(one.summary), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
@@ -180,7 +185,7 @@ class _Builder:
         for reading in one.readings:
             folded.setdefault(_fold_key(reading, one), []).append(reading)
         variants = sorted(one.variants, key=lambda variant: wording.SEVERITY_ORDER.index(variant.severity))
-        speakers = [speaker.name for speaker in one.speakers]
+        speakers = [self.speaker_words(speaker.name, one) for speaker in one.speakers]
         contested = one.id in self.contested or any(variant.type == "attribution" for variant in variants)
         return UtteranceView(
             anchor=self.anchors[one.id],
@@ -195,6 +200,11 @@ class _Builder:
             readings=tuple(self.reading(group, one) for group in folded.values()),
             reports=self.places(reading.article for reading in one.readings),
         )
+
+    def speaker_words(self, name: str, utterance: Utterance) -> str:
+        """Return a speaker as the reports print it: the name, or what was taken to be of that name."""
+        taken = self.sources_taken([one for one in utterance.readings if one.speaker == name])
+        return f"“{taken[0]}”, taken to be {name}" if taken else name
 
     def reading(self, group: list[Reading], utterance: Utterance) -> ReadingView:
         """Return one way of printing an utterance, with everyone who prints it so."""
@@ -212,7 +222,7 @@ class _Builder:
 
     def sources_taken(self, group: Sequence[Reading]) -> tuple[str, ...]:
         """Return the printed sources of readings that name their speaker nowhere: “he”, “the mayor”."""
-        name = set(_words(group[0].speaker or ""))
+        name = set(_words((group[0].speaker if group else "") or ""))
         printed = [
             source
             for one in group

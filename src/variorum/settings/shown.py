@@ -9,6 +9,9 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     """How much is shown, of what the files have whole; lengths in code points unless said otherwise.
 
     cited: sentences of a side; a citation is to be pasted and read.
+    few_names: names in common with the rest of its story up to which a report without a common statement is
+        said to be doubtful. Of 38 stories of two events that were grouped as one from folders of four reports
+        without dates, 34 are said; of 635 reports of one event, 9.
     cell: a cell of CSV; Excel refuses longer ones.
     faulty_articles: articles named of a story that could not be collated.
     faults: faults of one kind on the page.
@@ -61,6 +64,7 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     """
 
     cited: int = 12
+    few_names: int = 2
     cell: int = 32_000
     faulty_articles: int = 5
     faults: int = 20

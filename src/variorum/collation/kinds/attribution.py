@@ -289,12 +289,17 @@ def _quoted_by(inner: Rendering, other: Rendering) -> bool:
     return any(same_voice(speaker, voice) != "no" for speaker in speakers)
 
 
+def _given_to(side: _Side) -> str:
+    """Return whom the reports of a side give the words to; where none prints the name, by what they print."""
+    name = fullest(given.voice.name for given in side)
+    if any(_mentions(given.reading, side) for given in side):
+        return name
+    return f"“{_printed_source(side[0].reading)}”, taken to be {name}"
+
+
 def _discrepancy(view: StoryView, utterance: Utterance, opposed: Sequence[_Side]) -> Discrepancy:
     sides = [
-        make_side(
-            fullest(given.voice.name for given in side), [part for given in side for part in given.evidence]
-        )
-        for side in opposed
+        make_side(_given_to(side), [part for given in side for part in given.evidence]) for side in opposed
     ]
     verb = "gives" if len(sides[0].articles) == 1 else "give"
     shown = [f"{count_reports(view, side)} to {side.value}" for side in sides]

@@ -198,6 +198,7 @@ def compare(first: Stretch, second: Stretch, words: Vocabulary) -> Match:
     if not operations:
         a, b = words.ids(first.keys), words.ids(second.keys)
         operations = _anchored(align(a, b, similar=words.similar, windows=words.windows), a, b)
+        operations = _with_near_ends(operations, first.keys, second.keys, words)
     function = words.function_words
     matched = content = run = 0
     agreeing = 0.0
@@ -237,6 +238,54 @@ def _anchored(operations: tuple[Operation, ...], a: Sequence[int], b: Sequence[i
         gap = _gap(last.a_end, ends[0], last.b_end, ends[1])
         tail = (*gap, Operation("equal", ends[0], len(a), ends[1], len(b)))
     return (*head, *operations[equal[0] : equal[-1] + 1], *tail)
+
+
+def _with_near_ends(
+    operations: tuple[Operation, ...], a: Sequence[str], b: Sequence[str], words: Vocabulary
+) -> tuple[Operation, ...]:
+    """Return the operations with the last words of one side as equal, where the other has them a few words
+    further on, and the first ones where it has them a few words before.
+
+    Gaps at the ends are free, so that an alignment cuts off "and timely inquiry" and replaces it by "inquiry"
+    rather than open a gap for one word.
+    """
+    equal = [at for at, operation in enumerate(operations) if operation.kind == "equal"]
+    if not equal:
+        return operations
+    first, last = operations[equal[0]], operations[equal[-1]]
+    head, tail = operations[: equal[0]], operations[equal[-1] + 1 :]
+    at = _further(a[last.a_end :], b[last.b_end :], words)
+    if at is not None:
+        size = min(len(a) - last.a_end, len(b) - last.b_end)
+        start, other = last.a_end + at[0], last.b_end + at[1]
+        tail = (
+            *_gap(last.a_end, start, last.b_end, other),
+            Operation("equal", start, start + size, other, other + size),
+            *_gap(start + size, len(a), other + size, len(b)),
+        )
+    at = _further(a[: first.a_start][::-1], b[: first.b_start][::-1], words)
+    if at is not None:
+        size = min(first.a_start, first.b_start)
+        end, other = first.a_start - at[0], first.b_start - at[1]
+        head = (
+            *_gap(0, end - size, 0, other - size),
+            Operation("equal", end - size, end, other - size, other),
+            *_gap(end, first.a_start, other, first.b_start),
+        )
+    return (*head, *operations[equal[0] : equal[-1] + 1], *tail)
+
+
+def _further(one: Sequence[str], other: Sequence[str], words: Vocabulary) -> tuple[int, int] | None:
+    """Return how many words of each side stand before all words of the shorter; None when they are not near,
+    or have no meaning of their own.
+    """
+    short, long = sorted((one, other), key=len)
+    if not short or words.function_words.issuperset(short):
+        return None
+    for at in range(1, min(VARIANTS.near_end, len(long) - len(short)) + 1):
+        if long[at : at + len(short)] == short:
+            return (at, 0) if long is one else (0, at)
+    return None
 
 
 def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation, ...]:

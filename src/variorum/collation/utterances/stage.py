@@ -194,10 +194,18 @@ class _Unions:
         long = match.matched >= VARIANTS.long and match.identity >= self.settings.repeat_identity
         if self._same(a, b) and (long or match.identity == 1.0):
             return True
+        return any(
+            self._apart(self._covered(host, a), self._covered(host, b)) for host in self._hosts(a, b, union)
+        )
+
+    def _hosts(self, a: int, b: int, union: Sequence[int]) -> list[int]:
+        """Return the readings that two quotations of one article may be parts of: the base, or where one of
+        the two is the base, what other reports print of both without a break.
+        """
         base = max(union, key=self.fullness.__getitem__)
-        if base in (a, b):
-            return False
-        return self._apart(self._covered(base, a), self._covered(base, b))
+        if base not in (a, b):
+            return [base]
+        return [host for host in union if host not in (a, b) and self._sure(host, a) and self._sure(host, b)]
 
     def _covered(self, base: int, index: int) -> frozenset[int]:
         operations = self.judge.matcher.match(base, index).operations
