@@ -104,8 +104,8 @@ def _chosen(
     values: Floats, starts: Places, begin: int, settings: LinkSettings
 ) -> tuple[Places | Floats, ...]:
     """Return the pairs in which one is among the nearest of the other, by ``_values`` of all statements of
-    some reports: places of both, the lower first; the rank of the second for the first and the other way round;
-    and how alike the best of its report is, and the next best, either both ways.
+    some reports: places of both, the lower first; the rank of the second for the first and the other way
+    round; and how alike the best of its report is, and the next best, either both ways.
 
     Pairs that have nothing in common (``settings.alike``) are left out. starts: where reports begin, and the
     last ends. begin: the place of the first row.
