@@ -13,7 +13,7 @@ from variorum.collation.claims.sharing import tables
 from variorum.collation.order import story_language
 from variorum.language.language import Language
 from variorum.model import AnnotatedArticle
-from variorum.settings import RANKS, SlotSettings
+from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
 from variorum.text.numbering import numbered
 from variorum.text.ranks import ranks
@@ -226,10 +226,10 @@ def _near_of(
     """
     import numpy as np
 
-    size, looked_at = told.shape[1], RANKS.first_look * least.most
+    size, looked_at = told.shape[1], WORK.first_look * least.most
     while True:
         lowest = np.ones(len(told), np.int32)
-        if RANKS.more * looked_at < size:
+        if WORK.next_look * looked_at < size:
             lowest = np.maximum(np.partition(told, size - looked_at, axis=1)[:, -looked_at], 1)
         row, column = np.nonzero(told >= lowest[:, None])
         alike = told[row, column] / 10**DIGITS
@@ -239,7 +239,7 @@ def _near_of(
         enough = np.bincount(row[near], minlength=len(told)) >= least.most
         if (enough | (lowest == 1)).all():
             break
-        looked_at *= RANKS.more
+        looked_at *= WORK.next_look
     near = near[ranks(row[near], alike[near], column[near]) < least.most]
     return row[near] + begins[0], column[near] + begins[1], alike[near], rank[near], back[near]
 
@@ -248,7 +248,7 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     """Return the rank of each entry in its column, the earlier row first where two are equal."""
     import numpy as np
 
-    if len(told) <= RANKS.few:
+    if len(told) <= WORK.ranks_counted:
         others, own = told[:, column], told[row, column]
         before = np.arange(len(told))[:, None] < row
         rank: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
