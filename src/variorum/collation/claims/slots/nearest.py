@@ -15,7 +15,6 @@ from variorum.language.language import Language
 from variorum.model import AnnotatedArticle
 from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
-from variorum.text.numbering import numbered
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
@@ -189,11 +188,10 @@ def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> C
         return none, none, np.empty(0), none, none
     owners = of.owners[kept]
     ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
-    places = map(of.rows.__getitem__, kept.tolist())
-    (kinds,), stems = numbered(of.stems[report][place] for report, place in places)
+    stems = [of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist())]
     parts = [
         _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
-        for start, begin, told in tables(table(stems, of.rarity), np.array(kinds), ends, _steps(of.least))
+        for start, begin, told in tables(table(stems, of.rarity), ends, _steps(of.least))
     ]
     parts.append((none, none, np.empty(0), none, none))
     first, second, alike, rank, back = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -257,6 +255,5 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     of_columns = told[:, columns].T
     places = np.broadcast_to(np.arange(len(told)), of_columns.shape).ravel()
     numbers = np.repeat(np.arange(len(columns)), len(told))
-    found = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
-    back: Numbers = found[at * len(told) + row]
-    return back
+    nearer = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
+    return np.asarray(nearer[at * len(told) + row])
