@@ -38,8 +38,8 @@ app = typer.Typer(
     cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
-    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with two or "
-    "more reports of one event)",
+    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open     (a folder with "
+    "two or more reports of one event)",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
