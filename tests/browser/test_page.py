@@ -165,7 +165,7 @@ def test_readings_mark_differences_by_more_than_colour(open_page):
     left_out = page.locator("del.omitted", has_text="in writing")
     assert left_out.count() == 1
     assert left_out.evaluate("e => getComputedStyle(e).textDecorationLine") == "line-through"
-    assert left_out.evaluate("e => getComputedStyle(e, '::before').content").startswith('"["')
+    assert left_out.evaluate("e => getComputedStyle(e, '::before').content").startswith('"[left out')
     assert left_out.inner_text().replace("\xa0", " ").startswith(" [left out:] ".strip())
     other = page.locator("mark.other", has_text="did cover").first
     assert other.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
@@ -193,6 +193,22 @@ def test_a_phone_never_scrolls_sideways(open_page, names):
     link = page.locator(".story:not([hidden]) a.open").first
     link.click()
     assert page.evaluate("document.querySelector('.report.open').scrollWidth") <= 360
+
+
+def test_the_matrix_shows_what_several_have_and_folds_what_one_has(open_page):
+    page = open_page("told_once")
+    shown = page.locator(".matrix tbody tr:visible")
+    assert shown.count() == 3
+    page.locator(".matrix details.fold > summary").click()
+    assert shown.count() == 4
+    assert "In one report only 1" in page.locator(".matrix details.fold > summary").inner_text()
+
+
+def test_what_a_reading_leaves_out_is_not_copied_with_it(open_page):
+    page = open_page("silo")
+    left_out = page.locator("del.omitted", has_text="in writing")
+    assert left_out.evaluate("e => getComputedStyle(e).userSelect") == "none"
+    assert "left out: " in left_out.evaluate("e => getComputedStyle(e, '::before').content")
 
 
 def test_the_matrix_scrolls_in_its_own_box(open_page):

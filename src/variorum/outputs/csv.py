@@ -13,7 +13,8 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.times import relation_words
-from variorum.outputs.wording import article_labels, story_title, type_words
+from variorum.outputs.titles import story_title
+from variorum.outputs.wording import article_labels, type_words
 from variorum.settings import SHOWN
 
 COLUMNS = (
@@ -86,7 +87,7 @@ def safe(cell: str) -> str:
 def _rows(
     collation: Collation, articles: Mapping[str, AnnotatedArticle]
 ) -> Iterator[tuple[str | int | float | None, ...]]:
-    title = story_title(collation)
+    title = story_title(collation, articles)
     labels = article_labels(collation.articles, articles)
     summaries = {one.id: one for one in collation.articles}
     reported = {one.id: one.date for one in collation.articles}
