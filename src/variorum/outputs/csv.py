@@ -60,12 +60,19 @@ def write(
     (``utf-8-sig``). A cell that a spreadsheet would run as a formula gets an apostrophe in front, as
     OWASP advises; numbers of Variorum's own are left as they are. Raises OutputError.
     """
+    write_bytes(path, content(collations, articles, rejected))
+
+
+def content(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> bytes:
+    """Return what ``write`` writes."""
     table = io.StringIO(newline="")
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for of_story in each(collations, lambda one: _safe_rows(one, articles), "csv", rejected):
         rows.writerows(of_story)
-    write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+    return table.getvalue().encode("utf-8-sig", "replace")
 
 
 def _safe_rows(

@@ -52,8 +52,15 @@ def write(
 
     Raises OutputError.
     """
+    write_bytes(path, content(collations, articles, rejected))
+
+
+def content(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> bytes:
+    """Return what ``write`` writes."""
     lines = list(_brief(collations, articles, rejected))
-    write_bytes(path, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace")
 
 
 def plain(text: str) -> str:
