@@ -84,10 +84,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
     def _repr_html_(self) -> str:
         from variorum.outputs.frame import html_table
-        from variorum.outputs.wording import headline, story_title
+        from variorum.outputs.titles import story_title
+        from variorum.outputs.wording import headline
 
         rows = [
-            (story_title(one), str(headline(one)), str(len(one.discrepancies))) for one in self.collations
+            (story_title(one, self.articles), str(headline(one)), str(len(one.discrepancies)))
+            for one in self.collations
         ]
         return html_table(_counted(self), ("story", "what", "differences"), rows[: SHOWN.frame_rows])
 

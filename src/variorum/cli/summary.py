@@ -15,6 +15,7 @@ from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.times import in_time
+from variorum.outputs.titles import story_title
 from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
@@ -33,7 +34,6 @@ from variorum.outputs.wording import (
     shared_words,
     shortened,
     status_words,
-    story_title,
     type_words,
 )
 from variorum.settings import SHOWN
@@ -92,7 +92,7 @@ def _parts(
     rest = comparable[SHOWN.stories_in_full :]
     if rest:
         yield Text("\nMore stories", style="bold")
-        yield _listed_stories(rest[: SHOWN.stories_listed])
+        yield _listed_stories(rest[: SHOWN.stories_listed], articles)
     if len(rest) > SHOWN.stories_listed:
         yield Text(f"  and {len(rest) - SHOWN.stories_listed} more on the page", style="dim")
     alone = [one for readable, _, one in counted if readable < 2]
@@ -137,7 +137,7 @@ def _whole_story(
     collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, members: bool
 ) -> Iterator[RenderableType]:
     counts = headline(collation)
-    yield Text(_plain(shortened(story_title(collation), 160)), style="bold underline")
+    yield Text(_plain(shortened(story_title(collation, articles), 160)), style="bold underline")
     yield Text(f"{counts}.")
     period = plain_period(one.date for one in collation.articles)
     witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
@@ -249,21 +249,21 @@ def _quoted(sentence: Sentence) -> Text:
     return line
 
 
-def _listed_stories(collations: Sequence[Collation]) -> Table:
+def _listed_stories(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column(no_wrap=True, justify="right")
     told: list[Reject] = []
-    for row in each(collations, _row, "terminal", told.append):
+    for row in each(collations, lambda one: _row(one, articles), "terminal", told.append):
         table.add_row(*row)
     for line in _failed(told):
         table.add_row(line, Text(""))
     return table
 
 
-def _row(collation: Collation) -> tuple[Text, Text]:
+def _row(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> tuple[Text, Text]:
     differences = _counted(collation.discrepancies) or "no differences"
-    return Text("  " + _plain(shortened(story_title(collation), 90))), Text(differences)
+    return Text("  " + _plain(shortened(story_title(collation, articles), 90))), Text(differences)
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,8 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.times import relation_words
-from variorum.outputs.wording import article_labels, story_title, type_words
+from variorum.outputs.titles import story_title
+from variorum.outputs.wording import article_labels, type_words
 from variorum.settings import SHOWN
 
 COLUMNS = (
@@ -59,12 +60,19 @@ def write(
     (``utf-8-sig``). A cell that a spreadsheet would run as a formula gets an apostrophe in front, as
     OWASP advises; numbers of Variorum's own are left as they are. Raises OutputError.
     """
+    write_bytes(path, content(collations, articles, rejected))
+
+
+def content(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> bytes:
+    """Return what ``write`` writes."""
     table = io.StringIO(newline="")
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for of_story in each(collations, lambda one: _safe_rows(one, articles), "csv", rejected):
         rows.writerows(of_story)
-    write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+    return table.getvalue().encode("utf-8-sig", "replace")
 
 
 def _safe_rows(
@@ -86,7 +94,7 @@ def safe(cell: str) -> str:
 def _rows(
     collation: Collation, articles: Mapping[str, AnnotatedArticle]
 ) -> Iterator[tuple[str | int | float | None, ...]]:
-    title = story_title(collation)
+    title = story_title(collation, articles)
     labels = article_labels(collation.articles, articles)
     summaries = {one.id: one for one in collation.articles}
     reported = {one.id: one.date for one in collation.articles}

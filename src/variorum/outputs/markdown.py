@@ -14,6 +14,7 @@ from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
 from variorum.outputs.times import in_time, relation_words
+from variorum.outputs.titles import bare_title, story_title
 from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
@@ -31,7 +32,6 @@ from variorum.outputs.wording import (
     plural,
     sign_names,
     status_words,
-    story_title,
     type_words,
     zones_differ,
 )
@@ -52,8 +52,15 @@ def write(
 
     Raises OutputError.
     """
+    write_bytes(path, content(collations, articles, rejected))
+
+
+def content(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> bytes:
+    """Return what ``write`` writes."""
     lines = list(_brief(collations, articles, rejected))
-    write_bytes(path, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace")
 
 
 def plain(text: str) -> str:
@@ -93,7 +100,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     counts = headline(collation)
     labels = article_labels(collation.articles, articles)
     yield from (
-        f"# {plain(story_title(collation))}",
+        f"# {plain(story_title(collation, articles))}",
         "",
         f"{counts}; {plural(counts.origins, 'origin')}.",
         "",
@@ -101,7 +108,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     yield from (NO_VERDICT, "", "## Reports", "")
     zone = zones_differ(one.date for one in collation.articles)
     for number, one in enumerate(collation.articles, 1):
-        told = one.title if one.title and one.title != labels[one.id] else ""
+        told = bare_title(one.title, one.outlet) if one.title and one.title != labels[one.id] else ""
         title = f"“{plain(clipped(told, SHOWN.title))}”" if told else ""
         parts = (
             f"**{plain(labels[one.id])}**",

@@ -188,6 +188,16 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     timeline: tuple[HappeningView, ...]
 
     @property
+    def shared_rows(self) -> tuple[RowView, ...]:
+        """Return the rows of what several reports have."""
+        return tuple(row for row in self.rows if len(row.utterance.reports) > 1)
+
+    @property
+    def single_rows(self) -> tuple[RowView, ...]:
+        """Return the rows of what one report alone has."""
+        return tuple(row for row in self.rows if len(row.utterance.reports) < 2)
+
+    @property
     def comparable(self) -> bool:
         """Tell whether there is anything to compare."""
         return self.headline.readable > 1

@@ -40,6 +40,7 @@ from variorum.outputs.page_views import (
 )
 from variorum.outputs.passages import Part, paragraphs, sentences
 from variorum.outputs.times import in_time, relation_words
+from variorum.outputs.titles import bare_title, story_title
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import SHOWN
 
@@ -97,7 +98,7 @@ class _Builder:
         return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
-            title=wording.story_title(collation),
+            title=story_title(collation, self.articles),
             doubts=doubt_words(collation, self.labels),
             dates=wording.plain_period(one.date for one in collation.articles),
             headline=wording.headline(collation),
@@ -120,7 +121,7 @@ class _Builder:
             anchor=f"r{self.number}-{place}",
             label=self.labels[one.id],
             outlet=wording.shortened(one.outlet or "", SHOWN.name),
-            title=wording.shortened(one.title or "", SHOWN.title),
+            title=wording.shortened(bare_title(one.title or "", one.outlet), SHOWN.title),
             date=wording.plain_date(one.date, zone=self.zone),
             iso_date=one.date or "",
             byline=wording.shortened(one.byline or "", SHOWN.name),
@@ -222,13 +223,13 @@ class _Builder:
 
     def sources_taken(self, group: Sequence[Reading]) -> tuple[str, ...]:
         """Return the printed sources of readings that name their speaker nowhere: “he”, “the mayor”."""
-        name = set(_words((group[0].speaker if group else "") or ""))
+        name = group[0].speaker if group else None
         printed = [
             source
             for one in group
             if (annotated := self.articles.get(one.article)) and (source := _source(annotated, one.quotation))
         ]
-        if not name or any(name.intersection(_words(source)) for source in printed):
+        if not name or any(_named(name, source) for source in printed):
             return ()
         return tuple(dict.fromkeys(printed))
 
@@ -346,6 +347,14 @@ def _fold_key(reading: Reading, utterance: Utterance) -> tuple[object, ...]:
         if (side := side_of(variant, reading)) is not None
     )
     return reading.paraphrase, reading.speaker, sides, _words(reading.text)
+
+
+def _named(name: str, source: str) -> bool:
+    """Tell whether a printed source has a word of the name, or its initials ("the FBI")."""
+    initials = "".join(word[0] for word in name.split() if word[:1].isupper())
+    return (
+        not set(_words(name)).isdisjoint(_words(source)) or len(initials) > 1 and initials in source.split()
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -220,13 +220,6 @@ def sign_names(found: re.Match[str]) -> str:
     return f"{named} …" if len(signs) > SHOWN.signs else named
 
 
-def story_title(collation: Collation) -> str:
-    """Return the title of the first readable article that has one, else of any, else the story's id."""
-    readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
-    titles = readable or [one.title for one in collation.articles if one.title]
-    return clipped(titles[0] if titles else collation.story, SHOWN.title)
-
-
 def article_labels(
     summaries: Sequence[ArticleSummary], articles: Mapping[str, AnnotatedArticle]
 ) -> dict[str, str]:

@@ -295,19 +295,3 @@ class InputSettings(Struct, frozen=True, kw_only=True):
 
 
 INPUTS = InputSettings()
-
-
-class RankSettings(Struct, frozen=True, kw_only=True):
-    """How the nearest of many are looked for (``collation``); for speed alone, the results are the same.
-
-    first_look: times as many of the most alike are looked at first as there are near ones at most.
-    more: times as many again, where that was not enough.
-    few: rows of a report up to which a rank is counted; it is sorted for where there are more.
-    """
-
-    first_look: int = 3
-    more: int = 4
-    few: int = 128
-
-
-RANKS = RankSettings()

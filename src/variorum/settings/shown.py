@@ -30,6 +30,7 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     passages: shared passages of one origin that are quoted.
     signs: code points named of a run of tag characters.
     title: a title; fields that hold a whole text by mistake would fill the page.
+    title_words: words that a title has before the name of its outlet is taken off it.
     name: a name of an outlet.
     listed: names in a row; more are counted.
     sarif_words: words in a message of SARIF.
@@ -84,6 +85,7 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     passages: int = 3
     signs: int = 3
     title: int = 300
+    title_words: int = 3
     name: int = 120
     listed: int = 12
     sarif_words: int = 120

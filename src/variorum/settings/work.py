@@ -57,6 +57,9 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         millisecond.
     file_asked: seconds between two looks whether a file is free.
     parquet_rows: rows of a group, which a reader can skip as a whole.
+    first_look: times as many of the most alike are looked at as are wanted at most.
+    next_look: times as many again, where that was not enough.
+    ranks_counted: rows of a report up to which a rank is counted; it is sorted for where there are more.
     network_batch: sub-words that the network reads at once; larger arrays fall out of the processor's
         cache, and more of them is padding.
     network_texts: texts whose windows are sorted by length together.
@@ -123,6 +126,9 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     bucket_entries: int = 8192
     file_asked: float = 0.2
     parquet_rows: int = 500
+    first_look: int = 3
+    next_look: int = 4
+    ranks_counted: int = 128
     network_batch: int = 256
     network_texts: int = 64
     network_decoded: int = 8192

@@ -159,6 +159,19 @@ def test_the_shipped_curve_fits_its_measures() -> None:
     assert shipped.probabilities([], shipped.odds([]), {}, 0, of.lang) == []
 
 
+def test_the_words_of_a_side_come_in_the_order_of_the_story_undated_reports_last() -> None:
+    articles = [
+        annotate_article(Article(id="r0", text=FIRE.format("4:10 a.m."))),
+        read("r1", FIRE.format("4:10 a.m.")),
+        read("r2", BLAZE.format("4:45 a.m.")),
+    ]
+    found = collate_story("s", articles)
+    (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
+    order = [article.id for article in found.articles]
+    assert order == ["r1", "r2", "r0"]
+    assert {tuple(side.articles) for side in one.sides} == {("r1", "r0"), ("r2",)}
+
+
 def test_a_story_lists_no_more_possible_differences_than_an_editor_reads() -> None:
     settings = replace(CollateSettings(), most_possible=0)
     articles = [read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("7:45 a.m."))]
@@ -176,7 +189,7 @@ def test_the_time_of_a_step_after_it_is_not_the_time_of_the_happening() -> None:
 
 def reading_of(sentence: str) -> list[tuple[str, tuple[float, float] | None]]:
     text = f"{sentence} Nobody was hurt and the mayor of Harnow thanked the crews."
-    return [(value.printed, value.said.hours) for value in values(read("a", text), SlotSettings())]
+    return [(value.value, value.said.hours) for value in values(read("a", text), SlotSettings())]
 
 
 def agree(one: str, other: str, dates: tuple[str, str] = ("2026-03-11", "2026-03-11")) -> bool | None:

@@ -21,131 +21,82 @@ if TYPE_CHECKING:
 
 
 def pairs_sharing(
-    features: Sequence[Set[Hashable]], sizes: Sequence[int], keep: Keep, sorts: Sequence[Hashable] = ()
+    features: Sequence[Set[Hashable]], sizes: Sequence[int], keep: Keep
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
     """Yield for each article but the last: places in ``features`` of it and of later articles, and how many
     features the two share.
 
     features: of each sentence, article by article. sizes: sentences of each article.
-    keep: told the same three, tells which pairs are wanted, of equal sentences the same; those that share
-    nothing never are. sorts: of each sentence; empty: one sort. Sentences are equal that have the same
-    features and are of one sort.
+    keep: told the same three, tells which pairs are wanted; those that share nothing never are.
     Ordered by the later article, then by the first place, then by the second.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    (numbers,), distinct = numbered(zip(features, sorts or (0,) * len(features), strict=True))
-    (columns,), keys = numbered(one for of_sentence, _ in distinct for one in of_sentence)
-    starts = list(accumulate((len(one) for one, _ in distinct), initial=0))
+    (columns,), keys = numbered(one for of_sentence in features for one in of_sentence)
+    starts = list(accumulate((len(one) for one in features), initial=0))
     table = csr_matrix(
         (np.ones(len(columns), np.int32), np.array(columns, np.int64), np.array(starts, np.int64)),
-        shape=(len(distinct), max(1, len(keys))),
+        shape=(len(features), max(1, len(keys))),
     )
-    kinds = np.array(numbers, np.int64)
     owner = np.repeat(np.arange(len(sizes)), sizes)
     ends = list(accumulate(sizes, initial=0))
-    for first, second, values in _products(table, kinds, ends, keep):
+    for first, second, values in products(table, ends):
+        shared = values.astype(np.int64)
+        wanted = keep(first, second, shared)
+        first, second, shared = first[wanted], second[wanted], shared[wanted]
         order = np.lexsort((second, first, owner[second]))
-        yield first[order], second[order], values[order]
+        yield first[order], second[order], shared[order]
 
 
-def _products(
-    table: csr_matrix, kinds: NDArray[np.int64], ends: Sequence[int], keep: Keep
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield for each article but the last what is wanted of its rows with those of later ones: the places of
-    both, in any order, and their product, which is not zero.
+def products(
+    table: csr_matrix, ends: Sequence[int]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]]:
+    """Yield for each article but the last the products of its rows with all rows of later ones that are not
+    zero: the places of both, in any order, and their product.
 
-    kinds: of each place its row in ``table``. ends: where the places of each article begin, and the last end.
+    ends: where the rows of each article begin, and the last end.
     """
     import numpy as np
 
-    small = len(kinds) ** 2 <= WORK.cells  # one call takes less than one for each article
-    whole = (table @ table.T).toarray()[np.ix_(kinds, kinds)] if small else None
-    for start, end in pairwise(ends[:-1]):
-        if whole is not None:
+    if table.shape[0] ** 2 <= WORK.cells:  # one call takes less than one for each article
+        whole = (table @ table.T).toarray()
+        for start, end in zip(ends[:-2], ends[1:-1], strict=True):
             later = whole[end:, start:end]
             second, first = np.nonzero(later)
-            values = later[second, first].astype(np.int64)
-            first, second = first + start, second + end
-            wanted = keep(first, second, values)
-            yield first[wanted], second[wanted], values[wanted]
-            continue
-        ones, others = _Places(kinds[start:end], start), _Places(kinds[end:], end)
-        found = (table[others.kinds] @ table[ones.kinds].T.tocsr()).tocoo()  # the few rows are turned
-        one, other, values = found.col, found.row, found.data.astype(np.int64)
-        wanted = keep(ones.firsts[one], others.firsts[other], values)
-        yield _spread(ones, others, one[wanted], other[wanted], values[wanted])
-
-
-class _Places:
-    """Where rows of the same kind stand. kinds: each once, rising; with the first place of each, how many
-    there are, and where they begin in ``places``.
-    """
-
-    def __init__(self, kinds: NDArray[np.int64], start: int) -> None:
-        import numpy as np
-
-        self.places = np.argsort(kinds, kind="stable") + start
-        self.kinds, self.begins, self.counts = np.unique(
-            kinds[self.places - start], return_index=True, return_counts=True
-        )
-        self.firsts = self.places[self.begins]
-
-
-def _spread(
-    ones: _Places,
-    others: _Places,
-    one: NDArray[np.integer],
-    other: NDArray[np.integer],
-    values: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs of places of pairs of kinds, and the value of each."""
-    import numpy as np
-
-    counts = ones.counts[one] * others.counts[other]
-    pair = np.repeat(np.arange(len(counts)), counts)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-    of_one, of_other = np.divmod(within, others.counts[other][pair])
-    return (
-        ones.places[ones.begins[one][pair] + of_one],
-        others.places[others.begins[other][pair] + of_other],
-        values[pair],
-    )
+            yield first + start, second + end, later[second, first]
+        return
+    for start, end in zip(ends[:-2], ends[1:-1], strict=True):
+        # The few rows are turned, not the many, of which nothing is copied.
+        found = (_rows(table, end, table.shape[0]) @ _rows(table, start, end).T.tocsr()).tocoo()
+        yield found.col.astype(np.int64) + start, found.row.astype(np.int64) + end, found.data
 
 
 def tables(
-    table: csr_matrix,
-    kinds: NDArray[np.int64],
-    ends: Sequence[int],
-    told: Callable[[NDArray[Any]], NDArray[Any]],
+    table: csr_matrix, ends: Sequence[int], told: Callable[[NDArray[Any]], NDArray[Any]]
 ) -> Iterator[tuple[int, int, NDArray[Any]]]:
-    """Yield for each article but the last full tables of the products of its rows with those of later ones:
-    the place of the first row, of the first column, and all products, as ``told``.
+    """Yield what ``products`` does as full tables: the place of the first row and of the first column, and
+    of one article's rows and the columns of one or several later articles all products, as ``told``.
 
-    kinds: of each place its row in ``table``. ends: where the places of each article begin, and the last end.
-    told: of products that are not zero what they are to be in the tables; zero stays zero. Of many later
-    articles so many stand in one table as ``WORK.cells`` holds.
+    Of many later articles so many together as ``WORK.cells`` holds. told: of products that are not zero
+    what they are to be in the tables; zero stays zero.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    small = len(kinds) ** 2 <= WORK.cells
-    whole = told((table @ table.T).toarray())[np.ix_(kinds, kinds)] if small else None
+    small = table.shape[0] ** 2 <= WORK.cells
+    whole = told((table @ table.T).toarray()) if small else None
     for at, (start, end) in enumerate(pairwise(ends[:-1])):
-        if start == end or end == len(kinds):
+        if start == end or end == table.shape[0]:
             continue
         if whole is not None:
             yield start, end, whole[start:end, end:]
             continue
-        ones, rows = np.unique(kinds[start:end], return_inverse=True)
-        turned = table[ones].T.tocsr()  # the few rows are turned, not the many
+        turned = _rows(table, start, end).T.tocsr()  # the few rows are turned, not the many
         for begin, stop in _together(ends[at + 1 :], WORK.cells // (end - start)):
-            others, columns = np.unique(kinds[begin:stop], return_inverse=True)
-            found = table[others] @ turned
+            found = _rows(table, begin, stop) @ turned
             parts = (told(found.data), found.indices, found.indptr)
-            full = csr_matrix(parts, shape=found.shape).toarray().T
-            yield start, begin, full[rows][:, columns]
+            yield start, begin, np.ascontiguousarray(csr_matrix(parts, shape=found.shape).toarray().T)
 
 
 def _together(ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
@@ -160,6 +111,14 @@ def _together(ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
         yield begin, stop
 
 
+def _rows(table: csr_matrix, start: int, end: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    first, last = table.indptr[start], table.indptr[end]
+    parts = (table.data[first:last], table.indices[first:last], table.indptr[start : end + 1] - first)
+    return csr_matrix(parts, shape=(end - start, table.shape[1]))
+
+
 def listed_pairs(
     features: Sequence[Set[Hashable]], sizes: Sequence[int], least: int, sorts: Sequence[Hashable] = ()
 ) -> Iterator[tuple[int, int]]:
@@ -170,7 +129,7 @@ def listed_pairs(
     import numpy as np
 
     (numbers,), _ = numbered(sorts or [0] * len(features))
-    sort = np.array(numbers, np.int64)
+    sort = np.array(numbers)
 
     def wanted(
         first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
@@ -178,5 +137,5 @@ def listed_pairs(
         enough: NDArray[np.bool_] = (shared >= least) & (sort[first] == sort[second])
         return enough
 
-    for first, second, _ in pairs_sharing(features, sizes, wanted, sorts):
+    for first, second, _ in pairs_sharing(features, sizes, wanted):
         yield from zip(first.tolist(), second.tolist(), strict=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.utterances.statements import Statements
-from variorum.settings import RANKS, WORK, LinkSettings
+from variorum.settings import WORK, LinkSettings
 from variorum.text.cosines import cosines, table
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
@@ -113,10 +113,10 @@ def _chosen(
     import numpy as np
 
     report = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    size, looked_at = values.shape[1], RANKS.first_look * settings.most
+    size, looked_at = values.shape[1], WORK.first_look * settings.most
     while True:
         lowest = np.full(len(values), settings.alike)
-        if RANKS.more * looked_at < size:
+        if WORK.next_look * looked_at < size:
             lowest = np.maximum(np.partition(values, size - looked_at, axis=1)[:, -looked_at], lowest)
         row, column = np.nonzero(values >= lowest[:, None])
         alike = values[row, column]
@@ -124,7 +124,7 @@ def _chosen(
         enough = np.bincount(row[near], minlength=len(values)) >= settings.most
         if (enough | (lowest == settings.alike)).all():
             break
-        looked_at *= RANKS.more
+        looked_at *= WORK.next_look
     near = near[ranks(row[near], alike[near], column[near]) < settings.most]
     row, column, alike = row[near], column[near], alike[near]
     forth = _within(values, row, report[column], starts, alike, column)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
 from variorum.collation.claims.slots.pairs import Pair
-from variorum.collation.claims.slots.values import Place, Value
+from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
 
@@ -39,8 +40,8 @@ class Apart:
 
     def __init__(self, facts: Facts, rounding: float, lists: Lexicon) -> None:
         self._facts, self._rounding, self._lists = facts, rounding, lists
-        self._numbers: dict[Place, frozenset[float]] = {}
-        self._read: dict[Place, _Read | None] = {}
+        self._numbers: dict[StoryPlace, frozenset[float]] = {}
+        self._read: dict[StoryPlace, _Read | None] = {}
 
     def __call__(self, pair: Pair) -> bool:
         """Tell whether two values are no difference: an age of years ago, the time of a later step or of

@@ -13,9 +13,8 @@ from variorum.collation.claims.sharing import tables
 from variorum.collation.order import story_language
 from variorum.language.language import Language
 from variorum.model import AnnotatedArticle
-from variorum.settings import RANKS, SlotSettings
+from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
-from variorum.text.numbering import numbered
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
 
@@ -189,11 +188,10 @@ def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> C
         return none, none, np.empty(0), none, none
     owners = of.owners[kept]
     ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
-    places = map(of.rows.__getitem__, kept.tolist())
-    (kinds,), stems = numbered(of.stems[report][place] for report, place in places)
+    stems = [of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist())]
     parts = [
         _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
-        for start, begin, told in tables(table(stems, of.rarity), np.array(kinds), ends, _steps(of.least))
+        for start, begin, told in tables(table(stems, of.rarity), ends, _steps(of.least))
     ]
     parts.append((none, none, np.empty(0), none, none))
     first, second, alike, rank, back = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -226,10 +224,10 @@ def _near_of(
     """
     import numpy as np
 
-    size, looked_at = told.shape[1], RANKS.first_look * least.most
+    size, looked_at = told.shape[1], WORK.first_look * least.most
     while True:
         lowest = np.ones(len(told), np.int32)
-        if RANKS.more * looked_at < size:
+        if WORK.next_look * looked_at < size:
             lowest = np.maximum(np.partition(told, size - looked_at, axis=1)[:, -looked_at], 1)
         row, column = np.nonzero(told >= lowest[:, None])
         alike = told[row, column] / 10**DIGITS
@@ -239,7 +237,7 @@ def _near_of(
         enough = np.bincount(row[near], minlength=len(told)) >= least.most
         if (enough | (lowest == 1)).all():
             break
-        looked_at *= RANKS.more
+        looked_at *= WORK.next_look
     near = near[ranks(row[near], alike[near], column[near]) < least.most]
     return row[near] + begins[0], column[near] + begins[1], alike[near], rank[near], back[near]
 
@@ -248,7 +246,7 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     """Return the rank of each entry in its column, the earlier row first where two are equal."""
     import numpy as np
 
-    if len(told) <= RANKS.few:
+    if len(told) <= WORK.ranks_counted:
         others, own = told[:, column], told[row, column]
         before = np.arange(len(told))[:, None] < row
         rank: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
@@ -257,6 +255,5 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     of_columns = told[:, columns].T
     places = np.broadcast_to(np.arange(len(told)), of_columns.shape).ravel()
     numbers = np.repeat(np.arange(len(columns)), len(told))
-    found = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
-    back: Numbers = found[at * len(told) + row]
-    return back
+    nearer = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
+    return np.asarray(nearer[at * len(told) + row])

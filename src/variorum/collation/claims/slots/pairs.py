@@ -92,7 +92,7 @@ def _comparable(one: Value, other: Value, days: int | None) -> bool:
 
 def can_both_be(one: Value, other: Value, days: int | None, settings: CollateSettings) -> bool:
     """Tell whether both values can be so: printed alike, or by what they say."""
-    alike = one.printed.casefold() == other.printed.casefold()
+    alike = one.value.casefold() == other.value.casefold()
     return alike or reading.same(one.figure, one.said, other.figure, other.said, days, settings)
 
 
@@ -175,7 +175,7 @@ class _Compared:
             figure = value.figure
             said = (
                 value.said, figure.kind, figure.value, figure.unit, figure.bound, figure.low, figure.high,
-                value.holder, value.printed.casefold(),
+                value.holder, value.value.casefold(),
             )  # fmt: skip
             number = self._numbers.setdefault(wording, len(self._numbers))
             if number not in self._wordings:

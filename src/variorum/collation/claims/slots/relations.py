@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.slots.pairs import MEASURES, Pair
 from variorum.collation.claims.slots.rivals import told_by_others
-from variorum.collation.claims.slots.values import Place, Value
+from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
 from variorum.language.language import Language
 from variorum.settings import MEASURED
@@ -106,7 +107,7 @@ class _Around:
 
     def __init__(self, rarity: Mapping[str, float], lang: Language) -> None:
         self._rarity, self._lang = rarity, lang
-        self._numbers: dict[Place, int] = {}
+        self._numbers: dict[StoryPlace, int] = {}
         self._known: dict[tuple[object, ...], int] = {}
         self._settings: list[_Setting] = []
         self._compared: dict[tuple[int, int], tuple[float, ...]] = {}

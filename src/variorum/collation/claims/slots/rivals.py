@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.slots.pairs import Pair
-from variorum.collation.claims.slots.values import Place
 from variorum.settings import MEASURED
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def told_by_others(found: Sequence[Pair], odds: Floats) -> dict[str, Floats]:
 def _columns(found: Sequence[Pair]) -> _Columns:
     import numpy as np
 
-    places: dict[Place, int] = {}
+    places: dict[StoryPlace, int] = {}
     says: dict[tuple[str, str, str], int] = {}
     reports: dict[str, int] = {}
     sentences: dict[tuple[int, int, int, int], int] = {}
@@ -73,7 +73,7 @@ def _columns(found: Sequence[Pair]) -> _Columns:
     for pair in found:
         one, other = pair.one, pair.other
         a, b = one.place, other.place
-        first, second = reports.setdefault(a[0], len(reports)), reports.setdefault(b[0], len(reports))
+        first, second = (reports.setdefault(report, len(reports)) for report in pair.reports)
         both = first, one.sentence, second, other.sentence
         rows.append(
             (
@@ -141,8 +141,8 @@ def _carried(found: Sequence[Pair], of: _Columns) -> tuple[Floats, Floats, Float
 
     carried: dict[int, set[str]] = defaultdict(set)
     for pair, one, other in zip(found, of.says[0].tolist(), of.says[1].tolist(), strict=True):
-        carried[one].add(pair.one.place[0])
-        carried[other].add(pair.other.place[0])
+        carried[one].add(pair.reports[0])
+        carried[other].add(pair.reports[1])
     size = len(carried)
     keys, at = np.unique(of.says[0] * size + of.says[1], return_inverse=True)
     rows = []
@@ -171,7 +171,7 @@ class _Sums:
         for pair in found:
             for value in (pair.one, pair.other):
                 if value.kind == "count":
-                    self._counts[value.place[0], value.sentence].add(value.said.low)
+                    self._counts[value.source.article.id, value.sentence].add(value.said.low)
 
     def is_sum(self, pair: Pair) -> bool:
         """Tell whether another count beside either makes up for what they differ by: nine and one are ten."""
@@ -181,4 +181,6 @@ class _Sums:
         gap = abs(one - other)
         if gap in (one, other):
             return False
-        return any(gap in self._counts[value.place[0], value.sentence] for value in (pair.one, pair.other))
+        return any(
+            gap in self._counts[value.source.article.id, value.sentence] for value in (pair.one, pair.other)
+        )

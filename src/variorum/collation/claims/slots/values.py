@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from msgspec import Struct
-
+from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_counter, is_shouted
 from variorum.collation.claims.slots.reading import Reading, read
 from variorum.collation.utterances.rendering import sentence_at
@@ -40,19 +39,17 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
 
 
-Place = tuple[str, int, int]
+class Value(Claim, frozen=True, kw_only=True, eq=False):
+    """A figure, a day or a time of day as a claim; which others answer its question is judged by pairs.
 
-
-class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
-    """A figure that answers something.
-
-    sentence: place of its sentence in the article. said: what it says. left, right: the nearest words before
-    and after it in its sentence. head: stems of what is counted. names: capitalised words of its clause;
-    sentence_names: of the whole sentence. siblings: how many figures of its kind its sentence has. holder:
+    key: what it says, as far as values are told apart by it. value: as printed. sentence: place of its
+    sentence in the article. said: what it says. left, right: the nearest words before and after it in its
+    sentence. head: stems of what is counted. names: capitalised words of its clause; sentence_names: of the
+    whole sentence. siblings: how many figures of its kind its sentence has. holder:
     words of the name whose age it is.
     """
 
-    source: AnnotatedArticle
+    key: str
     figure: Figure
     sentence: int
     said: Reading
@@ -70,31 +67,11 @@ class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """The kind of its figure."""
         return self.figure.kind
 
-    @property
-    def key(self) -> str:
-        """The value, to be told apart by."""
-        return self.said.key
-
-    @cached_property
-    def place(self) -> Place:
-        """Where it stands: the article's id and the figure's span."""
-        return self.source.article.id, self.span.start, self.span.end
-
     @cached_property
     def same(self) -> tuple[str, str, str]:
         """What two values share that say the same: kind, unit where it is not counted in, and value."""
         measured = self.kind in ("duration", "measure")
         return self.kind, "" if measured else self.figure.unit or "", self.key
-
-    @property
-    def span(self) -> Span:
-        """Where the figure stands."""
-        return self.figure.span
-
-    @property
-    def printed(self) -> str:
-        """The figure as printed."""
-        return self.span.of(self.source.article.text)
 
 
 def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
@@ -133,6 +110,9 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
         found.append(
             Value(
                 source=source,
+                key=said.key,
+                value=figure.span.of(text),
+                spans=(figure.span,),
                 figure=figure,
                 sentence=places[sentence.start],
                 said=said,
