@@ -123,8 +123,10 @@ def read_examples(annotated: Path) -> Iterator[tuple[str, AnswerPair, bool]]:
         for pair in pairs(rows, index(articles), settings):
             reading = readings.of(_text(pair.one), _text(pair.other))
             if reading is not None:
-                yield key, pair, reading.differs(
-                    _place(pair.one, pair.mark), _place(pair.other, pair.other_mark)
+                yield (
+                    key,
+                    pair,
+                    reading.differs(_place(pair.one, pair.mark), _place(pair.other, pair.other_mark)),
                 )
 
 

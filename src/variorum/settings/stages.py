@@ -261,7 +261,7 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     behind: int = 2
     hedged: float = 0.3
     hedged_near: float = 0.45
-    possible: float = 0.3
+    possible: float = 0.25
     most_possible: int = 4
 
 
