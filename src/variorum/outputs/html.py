@@ -244,7 +244,7 @@ def _asset(name: str) -> str:
 
 def _script() -> str:
     """Return the scripts of the page as one, in one scope of its own."""
-    parts = (_asset(name) for name in ("page.js", "search.js", "desk.js"))
+    parts = (_asset(name) for name in ("page.js", "search.js", "desk.js", "pair.js", "start.js"))
     return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
 
 

@@ -106,4 +106,3 @@ for (const part of all(".differences")) {
 }
 keep();
 
-if (location.hash) goTo(); else showStory(many ? null : stories[0] ?? null);

@@ -1,6 +1,6 @@
 /* Everything here is convenience: the content is in the page without it.
  Places are ids made by Variorum (r0-1-p120: story 0, report 1, from code point 120); no offset is
- computed here, because JavaScript counts UTF-16 units. Then come search.js and desk.js, in one scope. */
+ computed here, because JavaScript counts UTF-16 units. Then come search.js, desk.js, pair.js and start.js, in one scope. */
 const root = document.documentElement;
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
