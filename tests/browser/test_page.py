@@ -230,6 +230,18 @@ def test_two_reports_side_by_side_with_the_words_of_differences_marked(open_page
     assert columns.count() == 0
 
 
+def test_numbers_stand_by_what_they_count_with_who_agrees(open_page):
+    page = open_page("counted")
+    rows = page.locator(".numbers tbody tr")
+    told = {row.locator("th .speaker").inner_text(): row for row in rows.all()}
+    assert set(told) == {"boats", "people"}
+    assert told["boats"].locator("th .quiet").inner_text() == "5: 3 reports, 3 origins"
+    assert [cell.inner_text() for cell in told["people"].locator("td").all()] == ["40", "Forty", "Some 60"]
+    told["people"].locator("a.open", has_text="60").click()
+    assert _marked(page) == "Some 60"
+    assert page.locator(".report.open .where").inner_text() == "Herald: evidence 3 of 3"
+
+
 def test_a_file_that_holds_no_marks_is_refused(open_page, tmp_path):
     (tmp_path / "other.json").write_text('{"marks": 3}')
     page = open_page("silo")

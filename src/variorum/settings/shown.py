@@ -31,6 +31,7 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     signs: code points named of a run of tag characters.
     title: a title; fields that hold a whole text by mistake would fill the page.
     title_words: words that a title has before the name of its outlet is taken off it.
+    numbers: rows of numbers by what they count.
     name: a name of an outlet.
     listed: names in a row; more are counted.
     sarif_words: words in a message of SARIF.
@@ -75,6 +76,7 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     signs: int = 3
     title: int = 300
     title_words: int = 3
+    numbers: int = 40
     name: int = 120
     listed: int = 12
     sarif_words: int = 120

@@ -114,20 +114,21 @@ function showPlace(link, from = link) {
   const report = document.getElementById(hash.slice(0, hash.lastIndexOf("-p")));
   if (!report) return;
   if (one(".later", report)) { fill(report).then(() => showPlace(link, from)); return; }
+  const label = one(".outlet", report).textContent;
   const places = link.dataset.places.split(" ").map((place) => place.split("-").map(Number));
   unmark();
   const pieces = all(".body span[id]", report).filter((each) =>
     places.some(([start, end]) => startOf(each) >= start && startOf(each) < end));
   for (const each of pieces) each.classList.add("on");
-  const holder = link.closest(".item, .origin, .timeline");
+  const holder = link.closest(".item, .origin, .timeline, .numbers tr");
   trail = holder ? all("a.open", holder) : [link];
   at = trail.indexOf(link);
   const count = trail.length > 1 ? `Evidence ${at + 1} of ${trail.length}` : "Evidence";
-  where.textContent = `${link.firstChild.textContent}: ${count.toLowerCase()}`;
+  where.textContent = `${label}: ${count.toLowerCase()}`;
   back.hidden = next.hidden = trail.length < 2;
   openReport(report, from);
   (pieces[0] ?? report).scrollIntoView({ block: "center" });
-  announce(`${link.firstChild.textContent}: ${pieces.map((each) => each.textContent).join("")}`.slice(0, 300));
+  announce(`${label}: ${pieces.map((each) => each.textContent).join("")}`.slice(0, 300));
 }
 function follow(number) {
   if (!trail.length) return;
