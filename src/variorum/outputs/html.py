@@ -164,7 +164,7 @@ def _files(
         found["collation.json"] = b"".join(json_output.parts(collations, left_out))
     return Markup(
         "".join(
-            f'<script type="text/plain" class="file" data-name="{name}">{_compressed(data)}</script>\n'
+            f'<template class="file" data-name="{name}">{_compressed(data)}</template>\n'
             for name, data in found.items()
         )
     )

@@ -19,7 +19,7 @@ const shown = (element) => !element.closest("[hidden]");
 /* In a large page what is folded waits, compressed, until it is asked for. */
 const packs = new Map();
 function unfold(element) {
-  const bytes = Uint8Array.from(atob(element.textContent), (sign) => sign.charCodeAt(0));
+  const bytes = Uint8Array.from(atob((element.content ?? element).textContent), (sign) => sign.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")));
 }
 const unpack = async (key) => JSON.parse(await unfold(one(`#packed-${key}`)).text());
