@@ -171,7 +171,7 @@ class _Builder:
             type_words=wording.type_words(one),
             severity=one.severity,
             relation_words=relation_words(one, self.reported),
-            summary=wording.clipped(wording.dates_in_words(one.summary), SHOWN.summary),
+            summary=wording.clipped(wording.readable(wording.dates_in_words(one.summary)), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),
