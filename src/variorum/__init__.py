@@ -25,6 +25,8 @@ _HOMES = {
     "find": "checks",
     "group": "verbs",
     "origins": "verbs",
+    "schema": "schemas",
+    "to_frame": "verbs",
 }
 __all__ = [
     "Article",
@@ -39,6 +41,8 @@ __all__ = [
     "find",
     "group",
     "origins",
+    "schema",
+    "to_frame",
 ]
 
 if TYPE_CHECKING:
@@ -46,8 +50,9 @@ if TYPE_CHECKING:
     from variorum.corpus import Corpus
     from variorum.errors import VariorumError
     from variorum.model import Article
+    from variorum.schemas import schema
     from variorum.settings import Settings
-    from variorum.verbs import annotate, collate, compare, group, origins
+    from variorum.verbs import annotate, collate, compare, group, origins, to_frame
 
 
 def __getattr__(name: str) -> object:

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from variorum.errors import UnreadableFile, is_fault
 from variorum.inputs import Given, sort_out, text_of_draft
 from variorum.model import Article, Reject, content_id, fault
@@ -38,6 +40,7 @@ def check(
     against: Collection,
     index: str | Path | None = None,
     name: str = "draft",
+    accepted: str | Path | None = None,
     settings: Settings | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
@@ -46,6 +49,7 @@ def check(
     index: a file that keeps the reports indexed between calls and follows them when they change; without it
         they are indexed in memory.
     name: of the draft in the results.
+    accepted: a file that lists quotations which somebody answers for, see ``checking.accepting``.
     Raises UnreadableFile when a path of ``against`` does not exist, InputError when ``text`` is none or the
     name of a file, and for reports that are neither paths nor articles.
     """
@@ -53,7 +57,7 @@ def check(
 
     text = text_of_draft(text)
     draft = Draft(name=name, article=Article(id=content_id("d", text), text=text))
-    return check_drafts([draft], against=against, index=index, settings=settings)
+    return check_drafts([draft], against=against, index=index, accepted=accepted, settings=settings)
 
 
 def check_drafts(
@@ -61,16 +65,20 @@ def check_drafts(
     *,
     against: Collection,
     index: str | Path | None = None,
+    accepted: str | Path | None = None,
     settings: Settings | None = None,
     on_progress: Progress | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
-    from variorum.checking.drafts import lone_marks
+    from variorum.checking.accepting import accepted_by_comments, accepted_by_list, read_accepted
+    from variorum.checking.drafts import lone_marks, placed
     from variorum.checking.results import CheckResult
 
     settings = settings or Settings()
+    entries = () if accepted is None else read_accepted(accepted)
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found: list[CheckedQuotation] = []
+        notices: list[str] = []
         unchecked: list[Reject] = []
         left: list[NotRead] = []
         for draft in drafts:
@@ -83,7 +91,10 @@ def check_drafts(
                     raise
                 unchecked.append(fault(error, file=draft.name))
                 continue
+            of_draft, told = accepted_by_comments(draft, placed(draft, of_draft))
+            of_draft, more = accepted_by_list(of_draft, entries)
             found += of_draft
+            notices += (*told, *more)
             left += (*draft.not_read, *lone_marks(draft, tuple(of_draft)))
         if unchecked and len(unchecked) == len(drafts):
             raise UnreadableFile(unchecked[0].reason, file=unchecked[0].file)
@@ -93,7 +104,10 @@ def check_drafts(
             rejects=(*rejects, *checker.rejects),
             unchecked=tuple(unchecked),
             not_read=tuple(left),
-            notices=checker.notices((draft.name, draft.article.text) for draft in drafts),
+            notices=(
+                *checker.notices((draft.name, draft.article.text) for draft in drafts),
+                *notices,
+            ),
         )
 
 
@@ -108,18 +122,28 @@ def find(
 ) -> CheckResult:
     """Return the verdict on one quotation, with or without marks around it; otherwise as ``check``.
 
+    Its ``matches`` are all reports that print it, up to ``found`` of the settings.
     speaker: who is said to have said it; None asks about the words alone.
     """
     from variorum.checking.passages import whole_passage
     from variorum.checking.results import CheckResult
 
-    settings = settings or Settings()
+    settings = _for_all_hits(settings or Settings())
     words = text_of_draft(words)
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found = checker.check_words(whole_passage(words, speaker), words, "words")
         return CheckResult(
             quotations=(found,), articles=checker.search.size, rejects=(*rejects, *checker.rejects)
         )
+
+
+def _for_all_hits(settings: Settings) -> Settings:
+    """Return settings by which a check lists every report that prints the words."""
+    check = settings.check
+    return replace(
+        settings,
+        check=replace(check, matches=max(check.matches, check.found), exact=max(check.exact, check.found)),
+    )
 
 
 @contextmanager

@@ -49,9 +49,10 @@ from variorum.pipeline import (
     collate_story,
     prose_of,
 )
-from variorum.settings import GroupSettings, Settings
+from variorum.settings import SHOWN, WORK, GroupSettings, Settings
 
 if TYPE_CHECKING:
+    from variorum.outputs.frame import Frame
     from variorum.stories import StoryStream
 
 __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_drafts", "find"]
@@ -59,9 +60,6 @@ __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_draf
 Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
-# Articles in a row without memory for them, from which on it is the machine that has too little.
-_MOST_WITHOUT_MEMORY = 20
-_SAMPLES = 5  # failures that are looked into in one run
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -70,6 +68,38 @@ class Comparison(Struct, frozen=True, kw_only=True):
     collations: tuple[Collation, ...]
     articles: Mapping[str, AnnotatedArticle]
     rejects: tuple[Reject, ...]
+
+    def to_frame(self, table: str = "quotations") -> Frame:
+        """Return a flat table of what was found, see ``outputs.frame``.
+
+        table: ``articles``, ``quotations``, ``speakers``, ``differences``, ``evidence`` or ``origins``.
+        Raises InputError for any other.
+        """
+        from variorum.outputs.flat import frame
+
+        return frame(table, self.collations, self.articles)
+
+    def __repr__(self) -> str:
+        return f"Comparison({_counted(self)})"
+
+    def _repr_html_(self) -> str:
+        from variorum.outputs.frame import html_table
+        from variorum.outputs.titles import story_title
+        from variorum.outputs.wording import headline
+
+        rows = [
+            (story_title(one, self.articles), str(headline(one)), str(len(one.discrepancies)))
+            for one in self.collations
+        ]
+        return html_table(_counted(self), ("story", "what", "differences"), rows[: SHOWN.frame_rows])
+
+
+def _counted(found: Comparison) -> str:
+    from variorum.outputs.wording import plural
+
+    stories = len(found.collations)
+    told = [f"{stories:,} {'story' if stories == 1 else 'stories'}", plural(len(found.articles), "article")]
+    return ", ".join([*told, plural(len(found.rejects), "reject")])
 
 
 class Following(Struct, frozen=True, kw_only=True):
@@ -160,13 +190,13 @@ class Corpus:
             reject = replace(reject, file=place[0], line=place[1])
         self._failed.append(reject)
         self._memory = self._memory + 1 if too_little_memory(reject) else 0
-        if self._memory == _MOST_WITHOUT_MEMORY:
+        if self._memory == WORK.without_memory:
             raise TooLittleMemory(f"one article after the other {reject.reason}")
 
     def _look_into(self, reject: Reject, batch: Sequence[Article]) -> None:
         """Write the smallest report that shows a failure, where this is to be debugged; the first few."""
         found = [article for article in batch if article.id == reject.id]
-        if self.debug is None or not found or reject.stage is None or len(self.samples) >= _SAMPLES:
+        if self.debug is None or not found or reject.stage is None or len(self.samples) >= WORK.samples:
             return
         from variorum.debugging import smallest, write_sample
 

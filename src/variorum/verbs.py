@@ -9,15 +9,19 @@ annotator and for what is neither path nor article, EngineError for an unknown e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from variorum.checking.results import CheckResult
 from variorum.checks import Progress
 from variorum.corpus import Comparison, Corpus
+from variorum.errors import InputError
 from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, CorpusOrigin
+from variorum.outputs.flat import frame
+from variorum.outputs.frame import Frame
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator
 from variorum.settings import Settings
 
@@ -145,6 +149,35 @@ def compare(
         on_progress=on_progress,
     ) as corpus:
         return corpus.compare(by=by, one_story=one_story)
+
+
+def to_frame(
+    found: Comparison | CheckResult | Iterable[AnnotatedArticle] | Iterable[Collation],
+    table: str | None = None,
+) -> Frame:
+    """Return a flat table of what a call found: typed columns for notebooks, see ``outputs.frame``.
+
+    >>> to_frame([]).columns[:3]
+    ('quotation', 'article', 'story')
+
+    found: a comparison, a check, annotated articles or collations (of which only differences, evidence and
+        origins are tables). table: ``quotations`` unless told, of collations ``differences``.
+    Raises InputError for a table that there is not.
+    """
+    if isinstance(found, Comparison):
+        return found.to_frame(table or "quotations")
+    if isinstance(found, CheckResult):
+        return found.to_frame()
+    collations: list[Collation] = []
+    articles: dict[str, AnnotatedArticle] = {}
+    for one in found:
+        if isinstance(one, Collation):
+            collations.append(one)
+        elif isinstance(one, AnnotatedArticle):
+            articles[one.article.id] = one
+        else:
+            raise InputError(f"a {type(one).__name__} is nothing that a table can be made of")
+    return frame(table or ("differences" if collations else "quotations"), collations, articles)
 
 
 def _with(corpus: Corpus, run: Callable[[Corpus], Iterator[Item]]) -> Iterator[Item]:

@@ -82,6 +82,8 @@ CALLS = {
     "compare": lambda: variorum.compare(REPORTS, annotator="rules", workers=1),
     "find": lambda: variorum.find("It is safe", against=REPORTS),
     "group": lambda: variorum.group(REPORTS, workers=1),
+    "schema": lambda: variorum.schema("collate"),
+    "to_frame": lambda: variorum.to_frame(variorum.annotate(REPORTS, annotator="rules", workers=1)),
     "origins": lambda: variorum.origins(REPORTS, workers=1),
 }
 """

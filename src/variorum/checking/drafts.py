@@ -208,3 +208,16 @@ class Lines:
     def where(self, offset: int) -> str:
         """Return the place of ``offset`` in words: ``line 4``, ``paragraph 4``."""
         return f"{'line' if self.of_file else 'paragraph'} {self.place(offset)[0]}"
+
+
+def placed(draft: Draft, checked: Sequence[CheckedQuotation]) -> list[CheckedQuotation]:
+    """Return the quotations of a draft with their places in its file, or in the text taken out of it."""
+    lines = Lines(draft)
+    return [_placed(one, lines) for one in checked]
+
+
+def _placed(one: CheckedQuotation, lines: Lines) -> CheckedQuotation:
+    number, column = lines.place(one.start)
+    if lines.of_file:
+        return replace(one, line=number, column=column)
+    return replace(one, paragraph=number)

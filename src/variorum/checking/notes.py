@@ -19,6 +19,22 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "not decided": "Too short to decide",
 }
 
+# What a verdict means for whoever has to mend a draft; ``docs/check.md`` tells all of it.
+VERDICT_HELP: dict[Verdict, str] = {
+    "elided": "All words stand in a report in this order, and words between them are left out. Put … where "
+    "they are missing, or print them; where the missing words limit the rest, do not leave them out.",
+    "altered": "A word was changed, added, exchanged or lost against the nearest report. Print the words as "
+    "they stand there, or cite the report that has them as the draft does.",
+    "other speaker": "The words are printed as they stand, and every report that names a speaker gives them "
+    "to somebody else. Correct the name, or cite who gives the words to the draft's speaker.",
+    "partial": "One end of the quotation is not in the reports given; the rest stands there unchanged. Cite "
+    "a report that prints all of it, or quote only what is printed.",
+    "not found": "No report given prints these words, nor words near them. That says nothing about other "
+    "sources: add the report that printed them, or accept the quotation with a reason.",
+    "not decided": "Fewer than five words, which do not stand in a report as they are. So few prove nothing "
+    "either way.",
+}
+
 
 def notices(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return what is to be said once of each text that holds signs without width; ``(name, text)`` each.

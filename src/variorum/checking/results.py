@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from variorum.model import DifferenceType, Reject, Severity
+from variorum.model.kinds import GRAVITY
+
+if TYPE_CHECKING:
+    from variorum.outputs.frame import Frame
 
 Verdict = Literal[
     "verbatim",
@@ -20,6 +24,18 @@ Verdict = Literal[
 ]
 FOUND: frozenset[Verdict] = frozenset({"verbatim", "typographic"})
 Marks = Literal["inside", "partly", "outside"]
+
+
+class Acceptance(Struct, frozen=True, kw_only=True):
+    """Why a quotation that is not found as it stands is let pass: somebody answers for it.
+
+    by: a ``comment`` in the draft, or an entry of a ``list``, which tells name and date (ISO) as well.
+    """
+
+    by: Literal["comment", "list"]
+    reason: str
+    name: str | None = None
+    date: str | None = None
 
 
 class CheckedChange(Struct, frozen=True, kw_only=True):
@@ -83,6 +99,9 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
     otherwise: of words that are found, reports that print them with a difference that changes the sense or
         that an editor would want to see; the gravest first, at most ``matches`` of the settings.
     note: in plain words, what the verdict means here.
+    line, column: of its beginning in the file, both from 1; None where the text was taken out of the file
+        (Word, HTML, records): there ``paragraph`` counts the paragraphs of that text, from 1.
+    accepted: why it is no failure although it is not found as it stands; None when nobody accepted it.
     """
 
     draft: str
@@ -100,6 +119,26 @@ class CheckedQuotation(Struct, frozen=True, kw_only=True):
     speaker_there: str | None = None
     otherwise: tuple[OtherWords, ...] = ()
     note: str = ""
+    line: int | None = None
+    column: int | None = None
+    paragraph: int | None = None
+    accepted: Acceptance | None = None
+
+    def fails(self, *, strict: bool = False, fail_on: Severity = "minor") -> bool:
+        """Tell whether it is a reason not to pass.
+
+        strict: one that was too short to decide is. fail_on: the least severity that is. Words left out with
+        a sign in their place (…, [...]), and nothing else, are how quotations are cut: never a failure
+        where no sense is lost. What somebody accepted is none either.
+        """
+        if self.verdict in FOUND or self.accepted is not None:
+            return False
+        if self.verdict == "not decided":
+            return strict
+        shown = all(change.marked and change.severity == "minor" for change in self.changes)
+        if self.verdict == "elided" and self.changes and shown:
+            return False
+        return GRAVITY[self.severity or "material"] <= GRAVITY[fail_on]
 
 
 class NotRead(Struct, frozen=True, kw_only=True):
@@ -130,10 +169,14 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     not_read: tuple[NotRead, ...] = ()
     notices: tuple[str, ...] = ()
 
-    def passed(self, *, strict: bool = False) -> bool:
-        """Tell whether all of the drafts was read and every quotation is found as it stands."""
+    def passed(self, *, strict: bool = False, fail_on: Severity = "minor") -> bool:
+        """Tell whether all of the drafts was read and no quotation is a failure."""
         left = self.unchecked or any(one.fails for one in self.not_read)
-        return not left and not self.to_look_at(strict=strict)
+        return not left and not self.failing(strict=strict, fail_on=fail_on)
+
+    def failing(self, *, strict: bool = False, fail_on: Severity = "minor") -> tuple[CheckedQuotation, ...]:
+        """Return the quotations that are a reason not to pass; see ``CheckedQuotation.fails``."""
+        return tuple(one for one in self.quotations if one.fails(strict=strict, fail_on=fail_on))
 
     def to_look_at(self, *, strict: bool = False) -> tuple[CheckedQuotation, ...]:
         """Return the quotations that are not found as they stand.
@@ -142,3 +185,21 @@ class CheckResult(Struct, frozen=True, kw_only=True):
         """
         passed = FOUND if strict else FOUND | {"not decided"}
         return tuple(one for one in self.quotations if one.verdict not in passed)
+
+    def to_frame(self) -> Frame:
+        """Return a row each quotation (``model.flat.CheckRow``), see ``outputs.frame``."""
+        from variorum.checking.writers.rows import row_of
+        from variorum.model.flat import CheckRow
+        from variorum.outputs.frame import Frame
+
+        return Frame("checked", CheckRow, map(row_of, self.quotations))
+
+    def __repr__(self) -> str:
+        from variorum.checking.writers.wording import counted
+
+        return f"CheckResult({counted(self.quotations)}; {self.articles:,} articles)"
+
+    def _repr_html_(self) -> str:
+        from variorum.checking.writers.rows import html_of
+
+        return html_of(self)

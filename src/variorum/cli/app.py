@@ -15,6 +15,7 @@ import typer
 
 from variorum import __version__
 from variorum.cli import check as checking
+from variorum.cli import export as exporting
 from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
@@ -38,7 +39,7 @@ app = typer.Typer(
     cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
-    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open     (a folder with "
+    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with "
     "two or more reports of one event)",
     no_args_is_help=True,
     add_completion=False,
@@ -48,7 +49,6 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
 def _version(wanted: bool) -> None:
@@ -302,6 +302,8 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 
 app.command()(checking.check)
 app.command()(checking.find)
+app.command()(exporting.export)
+app.command()(exporting.schema)
 
 
 def _is_table(output: Path) -> bool:
@@ -398,7 +400,7 @@ def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: P
 
 def _hint_at_one_story(comparison: Comparison) -> None:
     number = len(comparison.collations)
-    if number > 1 and len(comparison.articles) <= FEW_REPORTS:
+    if number > 1 and len(comparison.articles) <= SHOWN.by_hand:
         typer.echo(f"Taken as {number} stories. If all reports are of one event, add --one-story.", err=True)
 
 

@@ -2,86 +2,37 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
+from variorum.cli import check_options as own
 from variorum.cli import options as opt
+from variorum.cli.check_printing import EXIT_LOOK, finish, put
+from variorum.cli.config import Config, read_config
 from variorum.cli.progress import progress_bars
 from variorum.cli.streams import tell
 from variorum.errors import InputError
-from variorum.outputs.lines import standard_output
-from variorum.settings import SHOWN
+from variorum.model import Severity
+from variorum.settings import Settings
 
 if TYPE_CHECKING:
     from variorum.checking.drafts import Draft
-    from variorum.checking.results import CheckResult
-    from variorum.checking.writers.faults import Render
-
-EXIT_LOOK = 1
-Drafts = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="DRAFT...",
-        help="Drafts: .txt .md .html .docx files, or - for standard input.",
-        show_default=False,
-    ),
-]
-Against = Annotated[
-    list[str],
-    typer.Option(
-        "--against",
-        "-a",
-        metavar="PATH",
-        help="Reports to check against: a folder or a file, or an index of them (see --index) by itself; "
-        "may be given several times.",
-        show_default=False,
-    ),
-]
-IndexFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="FILE",
-        help="Keep the index of the reports in this file, brought up to date; without it none is kept.",
-    ),
-]
-CheckForm = Annotated[
-    Literal["terminal", "text", "json", "html", "sarif"],
-    typer.Option("--format", "-f", help="How to print the result."),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output."),
-]
-DraftTimeLimit = Annotated[
-    float | None,
-    typer.Option(
-        "--time-limit",
-        min=0,
-        metavar="SECONDS",
-        help="Processor time a draft or report may take to be read, and a report to be compared with one "
-        "quotation, before it is left out and told; 60 unless told, 0 for none.",
-        show_default=False,
-    ),
-]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Quotations too short to decide make the exit status 1 as well.")
-]
 
 
 def check(
-    drafts: Drafts,
-    against: Against,
-    index: IndexFile = None,
-    form: CheckForm = "terminal",
-    output: Output = None,
-    strict: Strict = False,
-    time_limit: DraftTimeLimit = None,
+    drafts: own.Drafts,
+    against: own.Against = None,
+    index: own.IndexFile = None,
+    form: own.CheckForm = None,
+    output: own.Output = None,
+    strict: own.Strict = None,
+    fail_on: own.FailOn = None,
+    accepted: own.AcceptedFile = None,
+    before: own.BeforeFile = None,
+    config: own.ConfigFile = None,
+    time_limit: own.DraftTimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -90,34 +41,53 @@ def check(
 
     Exit status: 0 all read and found as it stands, 1 something to look at or not read, 2 could not run.
     """
+    kept = read_config(config)
+    settings = _settings(time_limit, kept)
+    form = form or kept.options.format or "terminal"
+    least = fail_on or kept.options.fail_on
+    if before is not None:
+        _tell_rewrite(before, drafts, against, form, output, least, settings, quiet=quiet)
+        return
     # Imported here so that --help and --version answer at once.
     from variorum.checking.drafts import read_drafts
     from variorum.checks import check_drafts
-    from variorum.settings import Settings
 
-    settings = opt.limited(time_limit) or Settings()
-    read = read_drafts(drafts, settings.read)
+    reports = _reports(against, index, kept)
+    if not (left := kept.kept(drafts)):
+        tell("no draft is left to be checked: all of them are excluded by the file of options")
+        return
+    read = read_drafts(left, settings.read)
     with progress_bars(progress, quiet) as on_progress:
-        result = check_drafts(read, against=against, index=index, settings=settings, on_progress=on_progress)
-    _finish(result, read, form, output, strict=strict, quiet=quiet)
+        result = check_drafts(
+            read,
+            against=reports,
+            index=index or (kept.path(kept.options.index) if against is None else None),
+            accepted=accepted or kept.path(kept.options.accepted),
+            settings=settings,
+            on_progress=on_progress,
+        )
+    strictly = kept.options.strict if strict is None else strict
+    finish(result, read, form, output, strict=strictly, fail_on=least, quiet=quiet)
 
 
 def find(
     words: Annotated[str, typer.Argument(metavar="WORDS", help="The words of one quotation.")],
-    against: Against,
+    against: own.Against = None,
     speaker: Annotated[
         str | None, typer.Option("--speaker", metavar="NAME", help="Who is said to have said it.")
     ] = None,
-    index: IndexFile = None,
-    form: CheckForm = "terminal",
-    output: Output = None,
-    strict: Strict = False,
-    time_limit: DraftTimeLimit = None,
+    index: own.IndexFile = None,
+    form: own.CheckForm = None,
+    output: own.Output = None,
+    strict: own.Strict = None,
+    fail_on: own.FailOn = None,
+    config: own.ConfigFile = None,
+    time_limit: own.DraftTimeLimit = None,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> None:
-    """Look one quotation up: where it was printed, in which words, given to whom.
+    """Look one quotation up: where it was printed, in which words, given to whom; every report is listed.
 
     Exit status as for `variorum check`.
     """
@@ -125,94 +95,93 @@ def find(
     from variorum.checking.drafts import Draft
     from variorum.model import Article
 
+    kept = read_config(config)
     with progress_bars(progress, quiet) as on_progress:
         result = checks.find(
             words,
-            against=against,
+            against=_reports(against, index, kept),
             speaker=speaker,
-            index=index,
-            settings=opt.limited(time_limit),
+            index=index or (kept.path(kept.options.index) if against is None else None),
+            settings=_settings(time_limit, kept),
             on_progress=on_progress,
         )
     draft = Draft(name=result.quotations[0].draft, article=Article(id="", text=words))
-    _finish(result, [draft], form, output, strict=strict, quiet=quiet)
+    finish(
+        result,
+        [draft],
+        form or kept.options.format or "terminal",
+        output,
+        strict=kept.options.strict if strict is None else strict,
+        fail_on=fail_on or kept.options.fail_on,
+        quiet=quiet,
+        hits=True,
+    )
 
 
-def _finish(
-    result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, strict: bool, quiet: bool
+def _settings(time_limit: float | None, kept: Config) -> Settings:
+    return opt.limited(kept.options.time_limit if time_limit is None else time_limit) or Settings()
+
+
+def _reports(against: list[str] | None, index: Path | None, kept: Config) -> list[str]:
+    """Return what is checked against: as given, else as the file of options says."""
+    reports = against or kept.reports()
+    if not reports:
+        raise InputError(
+            "there is nothing to check against: name reports with --against PATH, or in variorum.toml "
+            '(against = ["reports"])'
+        )
+    return reports
+
+
+def _tell_rewrite(
+    before: str,
+    drafts: list[str],
+    against: list[str] | None,
+    form: str,
+    output: Path | None,
+    fail_on: Severity,
+    settings: Settings,
+    *,
+    quiet: bool,
 ) -> None:
-    """Print the result and what could not be read, then exit with the status that follows from both."""
-    for reject in result.unchecked:
-        tell(f"not checked: {reject.file}: {reject.reason}")
-    if not quiet:
-        _say_rejects(result)
-    if not result.articles:
-        raise InputError("no report could be read to check against; give other files to --against")
+    """Print which quotations a rewrite changed; exit 1 where one was, at or above ``fail_on``."""
+    if against is not None:
+        raise InputError(
+            "--before compares two versions of a draft; check against reports in a call of its own"
+        )
+    if len(drafts) != 1:
+        raise InputError("--before OLD compares one draft with it; give one DRAFT")
+    if form not in ("terminal", "text", "json", "github"):
+        raise InputError(f"--before prints terminal, text, json and github, not {form}")
+    from variorum.checking.rewrite import rewritten, settings_for_rewrite
+    from variorum.checking.writers import rewrites
+    from variorum.checks import check_drafts
+    from variorum.model.codec import encode
+    from variorum.outputs.wording import escaped_json
+
+    settings = settings_for_rewrite(settings)
+    result = rewritten(
+        _one_draft(before, settings),
+        _one_draft(drafts[0], settings),
+        lambda some, report: check_drafts(some, against=report, settings=settings),
+        fail_on=fail_on,
+    )
+    if form == "json":
+        words = escaped_json(encode(result).decode() + "\n")
+    elif form == "github":
+        words = rewrites.render_commands(result)
+    else:
+        words = rewrites.render(result, signs=form == "terminal" and output is None)
     if not quiet or form != "terminal" or output is not None:
-        result = _write(result, drafts, form, output, quiet=quiet)
-    if not result.passed(strict=strict):
+        put(words, output)
+    if not result.passed():
         raise typer.Exit(EXIT_LOOK)
 
 
-def _write(
-    result: CheckResult, drafts: list[Draft], form: str, output: Path | None, *, quiet: bool
-) -> CheckResult:
-    """Write the result and report what could not be written; return what was."""
-    from variorum.checking.writers.faults import rendered
+def _one_draft(path: str, settings: Settings) -> Draft:
+    from variorum.checking.drafts import read_drafts
 
-    name = "text" if form == "terminal" and output is not None else form
-    words, written = rendered(result, drafts, _renderer(name), name)
-    if not quiet and (form not in ("terminal", "text") or output is not None):
-        _say_not_read(written)
-    elif written is not result:
-        _say_not_read(replace(written, not_read=written.not_read[len(result.not_read) :]))
-    if output is None or str(output) == "-":
-        with standard_output():
-            sys.stdout.write(words)
-        return written
-    from variorum.outputs.atomic import write_bytes
-
-    write_bytes(output, words.encode("utf-8"))
-    return written
-
-
-def _renderer(form: str) -> Render:
-    from variorum.checking.writers import html, json, sarif, text
-    from variorum.outputs.wording import escaped_json
-
-    if form == "json":
-        return lambda result, drafts: escaped_json(json.render(result, drafts))
-    if form == "sarif":
-        return lambda result, drafts: escaped_json(sarif.render(result, drafts))
-    if form == "terminal":
-        return _on_terminal
-    return html.render if form == "html" else text.render
-
-
-def _on_terminal(result: CheckResult, drafts: Sequence[Draft]) -> str:
-    from rich.console import Console
-
-    from variorum.checking.writers.terminal import print_result
-
-    console = Console()
-    with console.capture() as captured:
-        print_result(result, drafts, console)
-    return captured.get()
-
-
-def _say_not_read(result: CheckResult) -> None:
-    for one in result.not_read[: SHOWN.rejects]:
-        place = one.draft if one.line is None else f"{one.draft}:{one.line}"
-        tell(f"not read: {place}: {one.reason}")
-    if len(result.not_read) > SHOWN.rejects:
-        tell(f"{len(result.not_read):,} parts of the drafts were not read")
-
-
-def _say_rejects(result: CheckResult) -> None:
-    for reject in result.rejects[: SHOWN.rejects]:
-        place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-        tell(f"not read: {place}: {reject.reason}")
-    for notice in result.notices[: SHOWN.rejects]:
-        tell(f"note: {notice}")
-    if len(result.rejects) > SHOWN.rejects:
-        tell(f"{len(result.rejects):,} files or records of the collection could not be read")
+    read = read_drafts([path], settings.read)
+    if len(read) > 1:
+        raise InputError("holds several drafts; --before compares one with one", file=path)
+    return read[0]

@@ -13,16 +13,13 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span, SpanIndex
-from variorum.settings import WORK, CollateSettings
+from variorum.settings import HAPPENINGS, WORK, CollateSettings
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# A day that many sentences name is the day of publication: so many a report show what happened on it.
-_SENTENCES = 2
 # What stands between the date of a dateline and the text: "March 11 (Agency) - ", "March 11 — ".
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\))?\s*(?:[-\u2013\u2014]|--|:)")
 _PLAIN = re.compile(r"\b[a-z]{3,}")
 _CLOSING = "\"'\u201d\u2019)] \n"
-_CUE_REACH = 40  # characters between a date and the cue of the saying that it dates
 # By the identity of the quotations of an article, which are kept with it, so that no other has the same.
 _KNOWN: dict[int, tuple[Sequence[Quotation], SpanIndex]] = {}
 
@@ -64,7 +61,7 @@ def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
             days[day][sentence] = figure.span
     for day, sentences in said.items():
         happened[day] = happened[day] or dict(islice(sentences.items(), 1))
-    return {day: dict(islice(happened[day].items(), _SENTENCES)) for day in sorted(happened)}
+    return {day: dict(islice(happened[day].items(), HAPPENINGS.day_sentences)) for day in sorted(happened)}
 
 
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
@@ -147,7 +144,9 @@ def _around_cues(quotations: Sequence[Quotation]) -> SpanIndex:
     if len(_KNOWN) >= WORK.remembered:
         _KNOWN.clear()
     cues = (cue for quotation in quotations for cue in quotation.cue)
-    found = SpanIndex(Span(cue.start - _CUE_REACH + 1, cue.end + _CUE_REACH) for cue in cues)
+    found = SpanIndex(
+        Span(cue.start - HAPPENINGS.cue_reach + 1, cue.end + HAPPENINGS.cue_reach) for cue in cues
+    )
     _KNOWN[id(quotations)] = (quotations, found)
     return found
 

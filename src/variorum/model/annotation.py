@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from variorum.model.article import Article
+from variorum.model.article import Article, described
 from variorum.model.quotation import Quotation
 from variorum.model.span import Span, Spans
 
@@ -85,9 +85,24 @@ class Annotation(Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Annotation({_counted(self)})"
+
+
+def _counted(annotation: Annotation) -> str:
+    layers = {
+        "quotations": annotation.quotations,
+        "entities": annotation.entities,
+        "figures": annotation.figures,
+    }
+    return ", ".join(f"{len(found):,} {name}" for name, found in layers.items())
+
 
 class AnnotatedArticle(Struct, frozen=True, kw_only=True):
     """An article with its annotation."""
 
     article: Article
     annotation: Annotation
+
+    def __repr__(self) -> str:
+        return f"AnnotatedArticle({described(self.article)}, {_counted(self.annotation)})"

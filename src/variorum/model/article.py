@@ -59,6 +59,16 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
     blocks: tuple[Block, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"Article({described(self)})"
+
+
+def described(article: Article) -> str:
+    """Return in short which article it is, for a ``repr``: a whole text would fill the screen."""
+    named = {"id": article.id, "title": article.title, "outlet": article.outlet, "date": article.date}
+    parts = [f"{name}={value!r}" for name, value in named.items() if value is not None]
+    return ", ".join([*parts, f"<{len(article.text or ''):,} characters>"])
+
 
 class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file, record, article or story that could not be used, and why; one line of ``rejects.jsonl``.

@@ -101,3 +101,13 @@ class Collation(Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...] = ()
     timeline: tuple[Happening, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = {
+            "articles": self.articles,
+            "utterances": self.utterances,
+            "discrepancies": self.discrepancies,
+            "possible": self.possible,
+        }
+        told = ", ".join(f"{len(found):,} {name}" for name, found in counts.items())
+        return f"Collation(story={self.story!r}, {told})"

@@ -10,8 +10,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
@@ -62,10 +61,18 @@ def from_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return record
 
 
+# What pandas has for nothing: it equals nothing, not even itself.
+_MISSING = frozenset({"NAType", "NaTType"})
+
+
 def _plain(value: Any) -> Any:
     """Return ``value`` as JSON has it; what JSON has no word for as text."""
-    if value is None or isinstance(value, (str, bool, int)):
+    if value is None or isinstance(value, (bool, int)):
         return value
+    if isinstance(value, str):
+        return str(value)
+    if type(value).__name__ in _MISSING:
+        return None
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, (datetime, date, time)):
@@ -79,6 +86,8 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
-    if isinstance(value, (Decimal, timedelta)):
-        return str(value)
+    if callable(items := getattr(value, "tolist", None)) and getattr(value, "shape", ()) != ():
+        return _plain(items())  # an array of numpy
+    if callable(item := getattr(value, "item", None)) and getattr(value, "shape", None) == ():
+        return _plain(item())  # a number of numpy
     return str(value)

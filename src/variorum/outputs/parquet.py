@@ -1,6 +1,7 @@
 """Records as Parquet: the same fields as in JSON, with typed and nested columns; see ``model.tables``.
 
-Needs pyarrow, the extra ``variorum[parquet]``.
+Needs pyarrow, the extra ``variorum[parquet]``. The metadata of a file name the record (``variorum.record``)
+and the version of its schema (``variorum.schema``), see ``schemas``.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from variorum.errors import MissingExtra, is_fault
 from variorum.model import AnnotatedArticle, Annotation, Article, Collation, CorpusOrigin
 from variorum.model.codec import annotated_record
 from variorum.model.tables import EXTRA, MOMENT, to_row
+from variorum.model.version import SCHEMA_VERSION
 from variorum.outputs.atomic import replacing
 from variorum.outputs.faults import Rejected, each
 from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch, Schema
+
+    from variorum.outputs.frame import Frame
 
 
 def write(
@@ -48,25 +52,40 @@ def write_annotated(
     """
     known = [field for field in (*_fields(Article), *_fields(Annotation)) if field.name != EXTRA]
     rows = each(annotated, lambda item: to_row(annotated_record(item)), "parquet", rejected)
-    return _write(path, _schema(known, extra=True), rows, rejected)
+    return _write(path, _schema("annotate", known, extra=True), rows, rejected)
 
 
 def write_grouping(path: Path, grouping: Iterable[tuple[str, str]]) -> int:
     """Write a row ``id``, ``story`` each article; otherwise as ``write_annotated``."""
-    schema = _pyarrow().schema([("id", _pyarrow().string()), ("story", _pyarrow().string())])
+    columns = [("id", _pyarrow().string()), ("story", _pyarrow().string())]
+    schema = _pyarrow().schema(columns, metadata=_metadata("group"))
     return _write(path, schema, ({"id": article, "story": story} for article, story in grouping), None)
 
 
 def write_collations(path: Path, collations: Iterable[Collation], *, rejected: Rejected | None = None) -> int:
     """Write a row each story; otherwise as ``write_annotated``."""
-    schema = _schema(_fields(Collation), extra=False)
+    schema = schema_of("collate", Collation)
     return _write(path, schema, each(collations, msgspec.to_builtins, "parquet", rejected), rejected)
 
 
 def write_origins(path: Path, origins: Iterable[CorpusOrigin], *, rejected: Rejected | None = None) -> int:
     """Write a row each origin; otherwise as ``write_annotated``."""
-    schema = _schema(_fields(CorpusOrigin), extra=False)
+    schema = schema_of("origins", CorpusOrigin)
     return _write(path, schema, each(origins, msgspec.to_builtins, "parquet", rejected), rejected)
+
+
+def write_frame(path: Path, frame: Frame) -> int:
+    """Write a row each row of a flat table; otherwise as ``write_annotated``."""
+    return _write(path, schema_of(frame.name, frame.row), iter(frame.to_dicts()), None)
+
+
+def schema_of(name: str, record: type[Struct]) -> Schema:
+    """Return the Arrow schema of a record, with its name and version as metadata; raises MissingExtra."""
+    return _schema(name, _fields(record), extra=False)
+
+
+def _metadata(name: str) -> dict[str, str]:
+    return {"variorum.record": name, "variorum.schema": SCHEMA_VERSION}
 
 
 def _write(path: Path, schema: Schema, rows: Iterable[dict[str, Any]], rejected: Rejected | None) -> int:
@@ -114,10 +133,11 @@ def _fields(record: type[Struct]) -> tuple[types.Field, ...]:
     return info.fields
 
 
-def _schema(fields: Iterable[types.Field], *, extra: bool) -> Schema:
+def _schema(name: str, fields: Iterable[types.Field], *, extra: bool) -> Schema:
     arrow = _pyarrow()
     columns = [(field.name, _column(field.type)) for field in fields]
-    return arrow.schema([*columns, (EXTRA, arrow.string())] if extra else columns)
+    columns = [*columns, (EXTRA, arrow.string())] if extra else columns
+    return arrow.schema(columns, metadata=_metadata(name))
 
 
 def _column(kind: types.Type) -> DataType:

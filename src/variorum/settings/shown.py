@@ -55,6 +55,17 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     quoted: a sentence around the words on the terminal.
     changed_stories: merged and split stories on the terminal; the state has them all.
     rejects: rejects on the terminal; the file has them all.
+    beside_place: words on either side of a place that differs, so that a lost word can be seen to be
+        lost.
+    value_words: words of the value of a side before its middle is left out.
+    left_out: a line that is told to be left out of a page.
+    record_kinds: kinds of records that are told to be left out of a web archive.
+    exception: a foreign exception; some quote a whole text.
+    redrawn: seconds between two pictures of the bars.
+    by_hand: reports up to which somebody may have gathered those of one event by hand, and is told what
+        was grouped apart.
+    frame_rows: rows of a table in a notebook.
+    frame_cell: a cell of it.
     """
 
     cited: int = 12
@@ -99,6 +110,15 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     quoted: int = 150
     changed_stories: int = 10
     rejects: int = 5
+    beside_place: int = 2
+    value_words: int = 16
+    left_out: int = 60
+    record_kinds: int = 4
+    exception: int = 300
+    redrawn: float = 0.1
+    by_hand: int = 30
+    frame_rows: int = 20
+    frame_cell: int = 120
 
 
 SHOWN = ShownSettings()

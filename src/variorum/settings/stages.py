@@ -374,12 +374,15 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     short, agreeing_short: the same for quotations of fewer words than ``short``.
     sure_run: so many agreeing words in a row settle it alone, when they are one end of the quotation.
     agreeing_sure: or this share of the whole agrees.
+    rewrite_run: the same between two versions of one draft, where nobody else's words stand.
     part_run: the same where they are half of the quotation.
     other_words: so many words at an end that the report has not there are no change but a part that is
         missing.
     near: reports that share seeds but not all of them, whose words are compared; the likeliest first.
     exact: the same for reports that share all; more of them are copies of one text.
     matches: passages shown for a quotation.
+    found: reports listed for one that is looked up by itself; nobody reads more on a screen, and each takes
+        a millisecond to compare.
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
@@ -396,10 +399,12 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     agreeing_short: float = 0.7
     sure_run: int = 9
     agreeing_sure: float = 0.4
+    rewrite_run: int = 4
     part_run: int = 7
     other_words: int = 4
     near: int = 16
     exact: int = 64
+    found: int = 1_000
     matches: int = 5
     speakers: int = 3
     everywhere: int = 200
@@ -467,6 +472,7 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     scope: after a cut, within which a word that limits what stands before is found.
     letters: single letters in a row from which on a word is spaced out: o f f i c i a l.
     function_weight: share of a word that function words count for when wordings are compared.
+    near_end: so many words at most are left out between the last word that both have and the end of one.
     few: agreeing words below which a long gap shows two phrases and not one that was cut.
     long: words from which on a report that quotes something twice, not quite alike, contradicts itself; with
         fewer it quotes two phrases of one speech ("by putting people to work", "not putting people to work").
@@ -482,6 +488,7 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     scope: int = 2
     letters: int = 3
     function_weight: float = 0.4
+    near_end: int = 3
     few: int = 8
     long: int = 8
 

@@ -12,10 +12,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.annotation.dates.calendar import alternatives, date_words, months, weekdays
 from variorum.language.language import Language
 from variorum.model import Span
-from variorum.text.lookup import lookup_key
+from variorum.text.calendar import date_words, months, weekdays
+from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.annotation.dates.tense import goes_on, is_future, is_limit, is_over
 from variorum.language.language import Language
 from variorum.settings import DATES
+from variorum.text.calendar import date_words, iso_day, months, weekdays
 from variorum.text.numbers import number_words
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from variorum.annotation.dates.calendar import alternatives, date_words, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.language.language import Language
 from variorum.settings import DATES
+from variorum.text.calendar import date_words, weekdays
+from variorum.text.lookup import alternatives
 
 _CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
 

@@ -13,6 +13,7 @@ from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckResult
 from variorum.checking.writers.wording import (
     SCOPE,
+    accepted_words,
     change_words,
     counted,
     otherwise_words,
@@ -52,6 +53,7 @@ def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
             severities=SEVERITY_WORDS,
             pieces=pieces,
             change_words=change_words,
+            accepted_words=accepted_words,
             source_words=source_words,
             otherwise_words=otherwise_words,
             standing=standing,

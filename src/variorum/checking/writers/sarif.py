@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -11,29 +12,41 @@ from urllib.parse import quote
 
 import msgspec
 
+from variorum.checking.accepting import words_alike
 from variorum.checking.drafts import Draft, Lines
-from variorum.checking.notes import VERDICT_WORDS
-from variorum.checking.results import FOUND, CheckedQuotation, CheckResult
-from variorum.checking.writers.wording import change_words, source_words
+from variorum.checking.notes import VERDICT_HELP, VERDICT_WORDS
+from variorum.checking.results import FOUND, CheckedMatch, CheckedQuotation, CheckResult, Verdict
+from variorum.checking.writers.wording import accepted_words, change_words, source_words
+from variorum.model import content_id
 from variorum.outputs.wording import shortened
 from variorum.settings import SHOWN
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
+# The level of most findings of a verdict; each result tells its own.
+_USUAL: dict[Verdict, str] = {
+    "elided": "note", "altered": "error", "other speaker": "error", "partial": "warning",
+    "not found": "warning", "not decided": "none",
+}  # fmt: skip
 _RULES = tuple(verdict for verdict in VERDICT_WORDS if verdict not in FOUND)
 
 
 def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
     """Return one run; a quotation too short to decide is ``open``, found ones are left out."""
     known = {draft.name: (draft, Lines(draft)) for draft in drafts}
+    told = [one for one in result.quotations if one.verdict not in FOUND]
+    prints = _fingerprints(told, known)
     run: dict[str, Any] = {
         "tool": {"driver": _driver()},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, *known[one.draft]) for one in result.quotations if one.verdict not in FOUND],
+        "results": [
+            _result(one, *known[one.draft], fingerprint)
+            for one, fingerprint in zip(told, prints, strict=True)
+        ],
         "properties": {"articles": result.articles, "rejects": len(result.rejects)},
     }
-    if told := _not_read(result, known):
-        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
+    if unread := _not_read(result, known):
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": unread}]
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
 
@@ -62,11 +75,18 @@ def _driver() -> dict[str, Any]:
     return driver
 
 
-def _rule(verdict: str) -> dict[str, Any]:
+def _rule(verdict: Verdict) -> dict[str, Any]:
     return {
         "id": _rule_id(verdict),
         "name": verdict.title().replace(" ", ""),
-        "shortDescription": {"text": VERDICT_WORDS[verdict]},  # type: ignore[index]
+        "shortDescription": {"text": VERDICT_WORDS[verdict]},
+        "fullDescription": {"text": VERDICT_HELP[verdict]},
+        "help": {
+            "text": VERDICT_HELP[verdict],
+            "markdown": f"**{VERDICT_WORDS[verdict]}.** {VERDICT_HELP[verdict]}",
+        },
+        "defaultConfiguration": {"level": _USUAL[verdict]},
+        "properties": {"tags": ["quotation"]},
     }
 
 
@@ -74,20 +94,57 @@ def _rule_id(verdict: str) -> str:
     return f"quotation/{verdict.replace(' ', '-')}"
 
 
-def _result(one: CheckedQuotation, draft: Draft, lines: Lines) -> dict[str, Any]:
+def _fingerprints(told: Sequence[CheckedQuotation], known: dict[str, tuple[Draft, Lines]]) -> list[str]:
+    """Return what a finding is known by from run to run: its file, its words and which of them it is.
+
+    Neither lines nor verdict are in it, so that text put in above moves nothing and one finding stays one.
+    """
+    counted: Counter[tuple[str, ...]] = Counter()
+    prints = []
+    for one in told:
+        draft = known[one.draft][0]
+        key = (_uri(draft), draft.record or "", *words_alike(one.text))
+        counted[key] += 1
+        prints.append(content_id("q", *key, str(counted[key])))
+    return prints
+
+
+def _result(one: CheckedQuotation, draft: Draft, lines: Lines, fingerprint: str) -> dict[str, Any]:
     open_question = one.verdict == "not decided"
     location: dict[str, Any] = {"physicalLocation": _location(one, draft, lines)}
-    if draft.record is not None:
-        location["logicalLocations"] = [{"name": draft.record, "kind": "record"}]
-    return {
+    logical = [] if draft.record is None else [{"name": draft.record, "kind": "record"}]
+    if draft.before is None:
+        logical.append({"name": lines.where(one.start), "kind": "element"})
+    if logical:
+        location["logicalLocations"] = logical
+    result = {
         "ruleId": _rule_id(one.verdict),
         "ruleIndex": _RULES.index(one.verdict),
         "kind": "open" if open_question else "fail",
         "level": "none" if open_question else _LEVELS[one.severity or "material"],
         "message": {"text": _message(one)},
         "locations": [location],
+        "partialFingerprints": {"quotation/v1": fingerprint},
         "properties": {"verdict": one.verdict, "changes": one.changes, "matches": one.matches},
     }
+    if one.matches:
+        result["relatedLocations"] = [_related(number, match) for number, match in enumerate(one.matches)]
+    if one.accepted is not None:
+        kind = "inSource" if one.accepted.by == "comment" else "external"
+        words = accepted_words(one.accepted)
+        result["suppressions"] = [{"kind": kind, "status": "accepted", "justification": words}]
+    return result
+
+
+def _related(number: int, match: CheckedMatch) -> dict[str, Any]:
+    """Return a report that prints the words: its address or file, and the record where it has neither."""
+    words = f"“{shortened(match.text, SHOWN.sarif_words)}” ({source_words(match)})"
+    location: dict[str, Any] = {"id": number, "message": {"text": words}}
+    if match.url or match.file:
+        uri = match.url or quote(match.file or "", errors="surrogateescape")
+        location["physicalLocation"] = {"artifactLocation": {"uri": uri}}
+    location["logicalLocations"] = [{"name": match.article, "kind": "report"}]
+    return location
 
 
 def _message(one: CheckedQuotation) -> str:

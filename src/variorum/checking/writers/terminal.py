@@ -13,6 +13,7 @@ from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedMatch, CheckedQuotation, CheckResult, NotRead
 from variorum.checking.writers.wording import (
     SCOPE,
+    accepted_words,
     change_words,
     counted,
     otherwise_words,
@@ -28,8 +29,13 @@ _STYLES = {"critical": "bold red", "material": "bold yellow", "minor": "green"}
 _WORDS = re.compile(r"\w+")
 
 
-def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console) -> None:
-    """Print ``result``; words that differ are bracketed, so that nothing hangs on colour."""
+def print_result(
+    result: CheckResult, drafts: Sequence[Draft], console: Console, *, every: bool = False
+) -> None:
+    """Print ``result``; words that differ are bracketed, so that nothing hangs on colour.
+
+    every: in full whatever the verdict is, with every report that was found.
+    """
     width = min(console.width, SHOWN.terminal)
     for draft in drafts:
         mine = [one for one in result.quotations if one.draft == draft.name]
@@ -40,10 +46,10 @@ def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console)
                 console.print(_not_read(left), width=width, highlight=False)
         if not mine and draft.article.text:
             console.print(Text("No quotations."), width=width)
-        for one in mine:
-            if one.verdict not in FOUND and one.verdict != "not decided":
-                _print_one(one, lines, console, width)
-        passed = [one for one in mine if one.verdict in FOUND or one.verdict == "not decided"]
+        full = [one for one in mine if every or not _in_a_line(one)]
+        for one in full:
+            _print_one(one, lines, console, width, most=None if every else SHOWN.terminal_matches)
+        passed = [] if every else [one for one in mine if _in_a_line(one)]
         if passed:
             console.print()
         for one in passed:
@@ -53,16 +59,25 @@ def print_result(result: CheckResult, drafts: Sequence[Draft], console: Console)
     console.print(Text(f"{searched(result)}. {SCOPE}", style="dim"), width=width, highlight=False)
 
 
-def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int) -> None:
+def _in_a_line(one: CheckedQuotation) -> bool:
+    return one.verdict in FOUND or one.verdict == "not decided" or one.accepted is not None
+
+
+def _heading(one: CheckedQuotation, lines: Lines) -> Text:
+    if one.verdict in FOUND or one.verdict == "not decided":
+        sign = "?" if one.verdict == "not decided" else "✓"
+        return Text(f"{sign} {one.verdict.upper()}", style="green" if sign == "✓" else "dim")
     severity = one.severity or "material"
     sign = f"{SEVERITY_SIGNS[severity]} {one.verdict.upper()}"
+    where = f"  {lines.where(one.start)}, {SEVERITY_WORDS[severity].lower()}"
+    return Text.assemble((sign, _STYLES[severity]), where)
+
+
+def _print_one(
+    one: CheckedQuotation, lines: Lines, console: Console, width: int, *, most: int | None
+) -> None:
     console.print()
-    console.print(
-        Text.assemble(
-            (sign, _STYLES[severity]), f"  {lines.where(one.start)}, {SEVERITY_WORDS[severity].lower()}"
-        ),
-        width=width,
-    )
+    console.print(_heading(one, lines), width=width)
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -74,8 +89,10 @@ def _print_one(one: CheckedQuotation, lines: Lines, console: Console, width: int
         table.add_row("", Text(_plain(change_words(change))))
     where = f"  Stands {standing(one)}." if one.found_in > 1 or one.earliest else ""
     table.add_row("", Text.assemble((_plain(one.note), "italic"), (where, "dim")))
-    for match in one.matches[1 : SHOWN.terminal_matches]:
+    for match in one.matches[1:most]:
         table.add_row("  also", Text(_plain(_also(match, one.matches[0])), style="dim"))
+    for other in one.otherwise if most is None else ():
+        table.add_row("  differs", Text(_plain(otherwise_words(other)), style="dim"))
     console.print(table, width=width, highlight=False)
 
 
@@ -111,6 +128,12 @@ def _by(speaker: str | None) -> str:
 
 
 def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
+    if one.accepted is not None:
+        return Text.assemble(
+            (f"– {one.verdict:<11}", "dim"),
+            f"  {lines.where(one.start):<9} {_plain(shortened(one.text, SHOWN.terminal_found))}",
+            (f"  {_plain(accepted_words(one.accepted))}", "dim"),
+        )
     sign = "?" if one.verdict == "not decided" else "✓"
     where = source_words(one.matches[0]) if one.matches else "fewer than five words"
     more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""

@@ -9,8 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, CheckedQuotation, CheckResult, NotRead
-from variorum.checking.writers.wording import change_words, counted, otherwise_words, searched, source_words
-from variorum.outputs.wording import harmless, shortened
+from variorum.checking.writers.wording import (
+    accepted_words,
+    change_words,
+    counted,
+    otherwise_words,
+    searched,
+    source_words,
+)
+from variorum.outputs.wording import harmless, plural, shortened
 from variorum.settings import SHOWN
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
@@ -28,10 +35,29 @@ def render(result: CheckResult, drafts: Sequence[Draft]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def render_hits(result: CheckResult, drafts: Sequence[Draft]) -> str:
+    """Return a line for each report that prints words looked up, the nearest first, and one that counts.
+
+    ``harbour.md:38-81: verbatim: “…”; Harbour Post, …``: code points of the report's text.
+    """
+    lines = []
+    for one in result.quotations:
+        for match in one.matches:
+            name = match.file or match.article
+            words = shortened(match.text, SHOWN.line_passage)
+            verdict = "" if one.verdict == "not found" else f"{one.verdict}: "
+            lines.append(f"{name}:{match.start}-{match.end}: {verdict}“{words}”; {source_words(match)}")
+        lines += [f"reports differ: {otherwise_words(other)}" for other in one.otherwise]
+        lines += [f"{change_words(change)} (nearest report)" for change in one.changes]
+        lines.append(f"{one.verdict}: {one.note} {plural(len(one.matches), 'report')} listed.")
+    lines.append(searched(result))
+    return "".join(f"{harmless(line)}\n" for line in lines)
+
+
 def _line(one: CheckedQuotation, lines: Lines) -> str:
     line, column = lines.place(one.start)
     place = f"{one.draft}:{line}:{column}" if lines.of_file else f"{one.draft}: {lines.where(one.start)}"
-    level = _LEVELS.get(one.severity or "", "note")
+    level = "note" if one.accepted else _LEVELS.get(one.severity or "", "note")
     parts = [f"{place}: {level}: {one.verdict}: {shortened(one.text, SHOWN.text_quotation)}"]
     parts += _details(one)
     return harmless("; ".join(parts))
@@ -46,6 +72,8 @@ def _unread_line(one: NotRead) -> str:
 def _details(one: CheckedQuotation) -> Iterator[str]:
     if one.speaker_there:
         yield f"given to {one.speaker_there} {'elsewhere' if one.verdict in FOUND else 'there'}"
+    if one.accepted is not None:
+        yield accepted_words(one.accepted)
     yield from map(change_words, one.changes)
     if one.matches:
         yield source_words(one.matches[0])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.checking.results import (
+    Acceptance,
     CheckedChange,
     CheckedMatch,
     CheckedQuotation,
@@ -86,6 +87,13 @@ def source_words(match: CheckedMatch) -> str:
     return ", ".join(parts)
 
 
+def accepted_words(accepted: Acceptance) -> str:
+    """Return who let a quotation pass and why: ``accepted by A. Lund, 11 March 2026: heard on tape``."""
+    who = f" by {accepted.name}" if accepted.name else " by a comment in the draft"
+    when = f", {plain_date(accepted.date)}" if accepted.date else ""
+    return f"accepted{who}{when}: {accepted.reason}"
+
+
 def standing(quotation: CheckedQuotation) -> str:
     """Return in how many reports it stands and since when; '' for one that stands nowhere."""
     if not quotation.found_in:
@@ -100,6 +108,8 @@ def counted(quotations: Sequence[CheckedQuotation]) -> str:
     """Return ``12 quotations: 9 verbatim, 2 altered, 1 not found``."""
     counts = Counter(one.verdict for one in quotations)
     listed = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items(), key=_by_gravity))
+    if accepted := sum(1 for one in quotations if one.accepted is not None):
+        listed += f"; {accepted} accepted"
     return f"{plural(len(quotations), 'quotation')}{': ' if listed else ''}{listed}"
 
 
