@@ -29,6 +29,7 @@ from variorum import formats
 from variorum.checking.checker import Checker
 from variorum.checking.index import Index
 from variorum.checking.results import CheckedQuotation
+from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_article
 from variorum.settings import CheckSettings, CollateSettings
@@ -98,7 +99,7 @@ def quotes_of(articles: Sequence[Article], least: int) -> Iterator[Quote]:
             words = re.sub(r"[,.]$", "", quotation.content[0].of(article.text).strip("\"“”'‘’ \n\t"))
             # A name, since only two names can exclude each other; no address, which a post ends with.
             named = all(part[:1].isupper() for part in speaker.name.split()) and not ROLE.search(speaker.name)
-            parts = parse_name(speaker.name)
+            parts = parse_name(speaker.name, language("en"))
             full = bool(parts.given and parts.family and min(map(len, parts.given[:1] + parts.family)) > 1)
             whole = full and speaker.entity in people and named
             if re.search(r"https?:|pic\.twitter|[A-Z]\.[A-Z]$", words):
@@ -228,7 +229,9 @@ def cases(
         if kind == "other speaker":
             speaker = source.choice(speakers)
             if any(
-                same_person(speaker, other.speaker) != "no" for other in quotes if other.words == quote.words
+                same_person(speaker, other.speaker, language("en")) != "no"
+                for other in quotes
+                if other.words == quote.words
             ):
                 continue
         found[kind].append(Case(kind=kind, words=words, speaker=speaker, original=quote.words))

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from variorum.language.language import language
 from variorum.text.names import gender_of
 
 Rule = Callable[[str, Sequence[str], random.Random], str | None]
@@ -60,7 +61,7 @@ def people(text: str) -> list[str]:
         for name in dict.fromkeys(found)
         if name.split()[0] not in first_words
         and NO_PEOPLE.isdisjoint(name.split())
-        and gender_of(name) is not None
+        and gender_of(name, language("en")) is not None
         and len(re.findall(rf"\b{name.split()[-1]}\b", text)) > 1
     ]
 
@@ -194,7 +195,12 @@ def date_prose(text: str, named: Sequence[str], source: random.Random) -> str | 
 
 
 def _rename(text: str, found: re.Match[str] | None, source: random.Random) -> str | None:
-    if found is None or found[1] in PLACES or text.count(found[1]) > 1 or gender_of(found[0]) is None:
+    if (
+        found is None
+        or found[1] in PLACES
+        or text.count(found[1]) > 1
+        or gender_of(found[0], language("en")) is None
+    ):
         return None
     return _swap(text, *found.span(1), source.choice(SURNAMES))
 

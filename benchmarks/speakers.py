@@ -25,10 +25,11 @@ from pathlib import Path
 from typing import Any
 
 from variorum.annotation.dates.stage import assign_dateline
-from variorum.annotation.names.words import PARTICLES, name_words
+from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Annotation, Article, EntityKind, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
 from variorum.settings import AnnotateSettings
+from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
 Record = dict[str, Any]
@@ -147,7 +148,7 @@ def _outcome(
 
 def _form(text: str, quotation: Quotation) -> str:
     words = " ".join(span.of(text) for span in quotation.source).split()
-    if words and words[0].lower() in name_words().pronouns:
+    if words and words[0].lower() in name_words(language("en")).pronouns:
         return "pronoun"
     return "name" if any(word[:1].isupper() for word in words[1:] or words) else "noun phrase"
 
@@ -186,8 +187,8 @@ def _unsteady(text: str, wanted: set[_Named], given: set[_Named]) -> set[str]:
 
 def _named(article: AnnotatedArticle) -> Iterator[tuple[int, int, str]]:
     """Yield the mentions by name: not the pronouns and noun phrases that coreference added."""
-    pronouns, text = name_words().pronouns, article.article.text
-    inside = PARTICLES | name_words().connectors
+    pronouns, text = name_words(language("en")).pronouns, article.article.text
+    inside = name_words(language("en")).particles | name_words(language("en")).connectors
     for entity in article.annotation.entities:
         for span in entity.mentions if entity.kind in KINDS else ():
             words = span.of(text).split()
@@ -205,7 +206,7 @@ def print_sources(read: Iterable[tuple[Record, AnnotatedArticle]], *, show: bool
             if name is None:
                 continue
             speaker = quotation.speaker.name if quotation.speaker else ""
-            last = parse_name(name).family[-1:]
+            last = parse_name(name, language("en")).family[-1:]
             right = bool(last) and last[0] in fold(speaker).split()
             counts.update(
                 ["all"], given=bool(speaker), last=right, full=right and _bare(name) in fold(speaker)
@@ -221,7 +222,7 @@ def print_sources(read: Iterable[tuple[Record, AnnotatedArticle]], *, show: bool
 
 def _bare(name: str) -> str:
     words = fold(name).split()
-    while len(words) > 1 and words[0] in name_data().honorifics:
+    while len(words) > 1 and words[0] in name_data(language("en")).honorifics:
         del words[0]
     return " ".join(words)
 

@@ -33,6 +33,7 @@ from variorum.checking.checker import Checker
 from variorum.checking.drafts import read_drafts
 from variorum.checking.index import Index
 from variorum.checking.results import FOUND, CheckedQuotation
+from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_article
 from variorum.settings import CheckSettings, CollateSettings, ReadSettings
@@ -212,7 +213,7 @@ def wrongly_given(quotes: Sequence[Typed], source: random.Random) -> Iterator[Ty
         others = [
             one
             for one in sorted(speakers[quote.report])
-            if same_person(one, quote.speaker) == "no" and " " in one
+            if same_person(one, quote.speaker, language("en")) == "no" and " " in one
         ]
         if others and " " in quote.speaker:
             yield Typed(words=quote.words, speaker=source.choice(others), report=quote.report, kind=WRONG)

@@ -49,7 +49,7 @@ from variorum.pipeline import (
     collate_story,
     prose_of,
 )
-from variorum.settings import SHOWN, GroupSettings, Settings
+from variorum.settings import SHOWN, WORK, GroupSettings, Settings
 
 if TYPE_CHECKING:
     from variorum.outputs.frame import Frame
@@ -60,9 +60,6 @@ __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_draf
 Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
-# Articles in a row without memory for them, from which on it is the machine that has too little.
-_MOST_WITHOUT_MEMORY = 20
-_SAMPLES = 5  # failures that are looked into in one run
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -87,10 +84,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
     def _repr_html_(self) -> str:
         from variorum.outputs.frame import html_table
-        from variorum.outputs.wording import headline, story_title
+        from variorum.outputs.titles import story_title
+        from variorum.outputs.wording import headline
 
         rows = [
-            (story_title(one), str(headline(one)), str(len(one.discrepancies))) for one in self.collations
+            (story_title(one, self.articles), str(headline(one)), str(len(one.discrepancies)))
+            for one in self.collations
         ]
         return html_table(_counted(self), ("story", "what", "differences"), rows[: SHOWN.frame_rows])
 
@@ -191,13 +190,13 @@ class Corpus:
             reject = replace(reject, file=place[0], line=place[1])
         self._failed.append(reject)
         self._memory = self._memory + 1 if too_little_memory(reject) else 0
-        if self._memory == _MOST_WITHOUT_MEMORY:
+        if self._memory == WORK.without_memory:
             raise TooLittleMemory(f"one article after the other {reject.reason}")
 
     def _look_into(self, reject: Reject, batch: Sequence[Article]) -> None:
         """Write the smallest report that shows a failure, where this is to be debugged; the first few."""
         found = [article for article in batch if article.id == reject.id]
-        if self.debug is None or not found or reject.stage is None or len(self.samples) >= _SAMPLES:
+        if self.debug is None or not found or reject.stage is None or len(self.samples) >= WORK.samples:
             return
         from variorum.debugging import smallest, write_sample
 

@@ -14,9 +14,8 @@ from variorum.errors import TookTooLong
 from variorum.model import Article
 from variorum.model.codec import article_record, encode
 from variorum.outputs.atomic import write_bytes
+from variorum.settings import WORK
 
-# Seconds spent on one report; what is smallest by then is taken.
-_PATIENCE = 60.0
 _PARAGRAPHS = re.compile(r"(?<=\n)(?=[^\n])")
 _SENTENCES = re.compile(r"(?<=[.!?”\"’'])(?=\s)|(?<=\n)")
 
@@ -36,7 +35,7 @@ def smallest(article: Article, run: Callable[[Article], object]) -> Article:
         return article
 
     def shows(candidate: Article) -> bool:
-        return time.monotonic() - begun < _PATIENCE and _failure(candidate, run) == wanted
+        return time.monotonic() - begun < WORK.shrinking and _failure(candidate, run) == wanted
 
     plain = replace(article, blocks=(), extra={})
     if not shows(plain):

@@ -22,7 +22,6 @@ from __future__ import annotations
 import errno
 import traceback
 
-_LONGEST = 300  # code points of a foreign exception that are told; some quote a whole text
 # What the loader of shared libraries says when there is no room for one (glibc, musl, macOS, Windows).
 _NO_ROOM = (
     "cannot allocate memory",
@@ -115,9 +114,11 @@ def shortened(words: str, most: int = 60) -> str:
 
 
 def in_one_line(error: BaseException) -> str:
-    """Return the last line of the trace of ``error``: its type and what it says, cut at 300 signs."""
+    """Return the last line of the trace of ``error``: its type and what it says, cut where it is long."""
     words = " ".join("".join(traceback.format_exception_only(error)).split())
-    return shortened(words, _LONGEST)
+    from variorum.settings import SHOWN  # here: who only catches errors need not wait for it
+
+    return shortened(words, SHOWN.exception)
 
 
 def lacks_memory(error: BaseException | None) -> bool:

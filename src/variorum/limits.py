@@ -25,13 +25,8 @@ from types import FrameType
 from typing import IO
 
 from variorum.errors import TookTooLong
+from variorum.settings import WORK
 
-# Seconds that code in C gets beyond the limit before its process ends: time for Python to hear the signal.
-MARGIN = 5.0
-# Seconds of the clock on the wall that one of the processor may take where many programs share it; chosen.
-SHARED = 10.0
-# Seconds after which work that swallowed the signal hears it again.
-_AGAIN = 1.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _stage: ContextVar[str] = ContextVar("stage", default="")
@@ -83,7 +78,7 @@ def can_be_spared(tell: Callable[[str, float], None] | None = None) -> None:
 
 def wall_limit(seconds: float) -> float:
     """Return after how many seconds on the wall nobody waits any longer for work with such a limit."""
-    return seconds * SHARED + MARGIN
+    return seconds * WORK.limit_shared + WORK.limit_margin
 
 
 @contextmanager
@@ -112,7 +107,7 @@ def _told_after(seconds: float) -> Iterator[None]:
 
     handler = signal.signal(signal.SIGPROF, over)
     begun = time.process_time()
-    left, interval = signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    left, interval = signal.setitimer(signal.ITIMER_PROF, seconds, WORK.limit_again)
     try:
         yield
     finally:

@@ -568,6 +568,15 @@ def single() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
     return Collation(story="s-one", articles=(summary(wire),), utterances=utterances), {"wire": wire}
 
 
+def told_once() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
+    """Return the silo story with one of its utterances in a single report."""
+    collation, articles = silo()
+    first, *others = collation.utterances
+    alone = replace(others[-1], readings=others[-1].readings[:1])
+    rows = (*collation.coverage[:-1], _covered(alone.id, tuple(articles), carries="wire"))
+    return replace(collation, utterances=(first, *others[:-1], alone), coverage=rows), articles
+
+
 def agreeing() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
     """Return a story whose three reports do not differ."""
     reports = {name: one for name, one in _reports().items() if name in {"wire", "gazette", "beacon"}}

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import sample
 
-from variorum.outputs import html
+from variorum.outputs import html, writer
 
 FOCUSED = "document.activeElement"
 
@@ -103,7 +104,7 @@ def test_filter_by_words_type_severity_and_outlet(open_page):
     assert shown.count() == 7
     page.fill("#filter-words", "died 5")
     assert shown.count() == 1
-    assert page.inner_text("#filter-count") == "1 of 7 differences"
+    expect(page.locator("#filter-count")).to_contain_text("1 of 7 differences")
     page.click("#filter-clear")
     assert shown.count() == 7
     page.select_option("#filter-type", "figure")
@@ -116,6 +117,109 @@ def test_filter_by_words_type_severity_and_outlet(open_page):
     page.click("#filter-clear")
     page.select_option("#filter-outlet", label="Channel Six News")
     assert shown.count() == 4
+
+
+def test_search_finds_the_words_of_reports_marks_them_and_stands_in_the_address(open_page):
+    page = open_page("silo")
+    page.fill("#filter-words", "cut short")
+    count = page.locator("#filter-count")
+    expect(count).to_have_text("0 of 7 differences, 0 of 4 utterances, 1 of 6 reports")
+    page.locator("#found button").click()
+    report = page.locator(".report.open")
+    assert report.locator(".bar .where").inner_text() == "Place 1 of 2"
+    assert page.evaluate("String(getSelection())") == "cut"
+    page.keyboard.press("Enter")
+    assert page.evaluate("String(getSelection())") == "short"
+    assert page.evaluate("CSS.highlights.get('found').size") == 2
+    assert "words=cut+short" in page.url
+    page.reload()
+    expect(count).to_contain_text("1 of 6 reports")
+    assert page.input_value("#filter-words") == "cut short"
+    page.fill("#filter-words", '"short cut"')
+    expect(count).to_contain_text("0 of 6 reports")
+    assert page.inner_text("#found") == "In no report."
+    page.click("#filter-clear")
+    expect(page.locator("#found")).to_be_hidden()
+    assert "words" not in page.url
+
+
+def test_search_finds_utterances_and_what_is_asked_stays_when_one_goes_on(open_page):
+    page = open_page("silo", hash="#u-foundations?words=foundations")
+    count = page.locator("#filter-count")
+    expect(count).to_contain_text("utterances")
+    assert page.input_value("#filter-words") == "foundations"
+    asked = int(count.inner_text().split(", ")[1].split()[0])
+    assert asked == page.locator(".utterance:visible").count() > 0
+    page.locator(".parts a", has_text="Timeline").click()
+    page.wait_for_url("**timeline?words=foundations")
+
+
+def test_the_words_of_a_packed_report_are_searched_where_they_wait(open_page, monkeypatch):
+    monkeypatch.setattr(html, "_MANY_READINGS", 0)
+    page = open_page("single", "silo")
+    page.select_option("#story-choice", index=2)
+    page.fill("#filter-words", "cut short")
+    expect(page.locator("#filter-count")).to_contain_text("1 of 6 reports")
+    page.locator("#found button").click()
+    expect(page.locator(".report.open .where")).to_have_text("Place 1 of 2")
+
+
+def test_what_is_dealt_with_pinned_and_noted_is_kept_and_can_be_taken_along(open_page, tmp_path):
+    page = open_page("silo")
+    cards = page.locator(".differences > .card")
+    cards.nth(0).get_by_role("button", name="Dealt with").click()
+    cards.nth(1).get_by_role("button", name="Pin").click()
+    cards.nth(1).get_by_role("button", name="Note").click()
+    page.keyboard.type("Ask the harbour office.")
+    assert page.locator(".desk-count").inner_text() == "1 of 7 dealt with"
+    assert cards.nth(0).locator(".sides").is_hidden()
+    page.reload()
+    assert page.locator(".desk-count").inner_text() == "1 of 7 dealt with"
+    assert cards.nth(1).locator("textarea").input_value() == "Ask the harbour office."
+    page.select_option("#filter-mine", "noted")
+    expect(page.locator(".card:visible")).to_have_count(1)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save marks").click()
+    saved.value.save_as(tmp_path / "marks.json")
+
+    other = open_page("silo")
+    assert other.locator(".desk-count").inner_text() == "0 of 7 dealt with"
+    other.set_input_files("#marks-file", tmp_path / "marks.json")
+    expect(other.locator(".desk-count")).to_have_text("1 of 7 dealt with")
+    assert other.locator(".desk-told").inner_text().startswith("Marks of 2 differences loaded; 0 are of")
+    assert other.locator(".card.pinned textarea").input_value() == "Ask the harbour office."
+
+
+def test_brief_table_and_data_can_be_taken_from_the_page(open_page, page_file, tmp_path):
+    page = open_page("silo")
+    collation, articles = sample.silo()
+    for button, form in (("Brief", "markdown"), ("Table", "csv"), ("Data", "json")):
+        with page.expect_download() as saved:
+            page.locator("#take").get_by_role("button", name=button).click()
+        saved.value.save_as(tmp_path / "taken")
+        writer(form)([collation], articles, tmp_path / "written")
+        assert (tmp_path / "taken").read_bytes() == (tmp_path / "written").read_bytes(), form
+
+
+def test_print_is_the_differences_on_a_few_sheets(open_page):
+    page = open_page("silo")
+    page.emulate_media(media="print")
+    assert page.locator(".card").first.is_visible()
+    assert (
+        page.locator(".utterances, .matrix, .timeline, .reports, .take").locator("visible=true").count() == 0
+    )
+    sheets = page.pdf(format="A4").count(b"/Type /Page\n")
+    assert 0 < sheets <= 4
+
+
+def test_a_file_that_holds_no_marks_is_refused(open_page, tmp_path):
+    (tmp_path / "other.json").write_text('{"marks": 3}')
+    page = open_page("silo")
+    page.locator(".card").first.focus()
+    page.keyboard.press("d")
+    page.set_input_files("#marks-file", tmp_path / "other.json")
+    expect(page.locator(".desk-told")).to_have_text("This file holds no marks of Variorum.")
+    assert page.locator(".card.dealt").count() == 1
 
 
 def test_a_link_to_a_difference_opens_there(open_page):
@@ -165,7 +269,7 @@ def test_readings_mark_differences_by_more_than_colour(open_page):
     left_out = page.locator("del.omitted", has_text="in writing")
     assert left_out.count() == 1
     assert left_out.evaluate("e => getComputedStyle(e).textDecorationLine") == "line-through"
-    assert left_out.evaluate("e => getComputedStyle(e, '::before').content").startswith('"["')
+    assert left_out.evaluate("e => getComputedStyle(e, '::before').content").startswith('"[left out')
     assert left_out.inner_text().replace("\xa0", " ").startswith(" [left out:] ".strip())
     other = page.locator("mark.other", has_text="did cover").first
     assert other.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
@@ -193,6 +297,22 @@ def test_a_phone_never_scrolls_sideways(open_page, names):
     link = page.locator(".story:not([hidden]) a.open").first
     link.click()
     assert page.evaluate("document.querySelector('.report.open').scrollWidth") <= 360
+
+
+def test_the_matrix_shows_what_several_have_and_folds_what_one_has(open_page):
+    page = open_page("told_once")
+    shown = page.locator(".matrix tbody tr:visible")
+    assert shown.count() == 3
+    page.locator(".matrix details.fold > summary").click()
+    assert shown.count() == 4
+    assert "In one report only 1" in page.locator(".matrix details.fold > summary").inner_text()
+
+
+def test_what_a_reading_leaves_out_is_not_copied_with_it(open_page):
+    page = open_page("silo")
+    left_out = page.locator("del.omitted", has_text="in writing")
+    assert left_out.evaluate("e => getComputedStyle(e).userSelect") == "none"
+    assert "left out: " in left_out.evaluate("e => getComputedStyle(e, '::before').content")
 
 
 def test_the_matrix_scrolls_in_its_own_box(open_page):

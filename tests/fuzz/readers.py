@@ -17,6 +17,7 @@ from variorum.annotation.neural.continuations import extend
 from variorum.annotation.neural.features import encode, paragraph_spans, quote_states, windows
 from variorum.annotation.neural.results import Attribution, Name, NetworkReading
 from variorum.annotation.neural.signatures import merge, signed
+from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_article, collate_story, prose_of
 from variorum.text.marks import pair_marks
@@ -51,7 +52,7 @@ def _sentences(text: str) -> Callable[[], object]:
 
 
 def _words(text: str) -> Callable[[], object]:
-    return lambda: read_words(text, split_paragraphs(text))
+    return lambda: read_words(text, split_paragraphs(text), language("en"))
 
 
 def _network(text: str) -> Callable[[], object]:

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from tests.fuzz import trial
 from tests.fuzz.mutate import INVISIBLE, LINE_ENDS, MARKS, ODD, PIECES, PUNCTUATION, SPACES
 
-from variorum.annotation.dates.calendar import months, weekdays
 from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_article
+from variorum.text.calendar import months, weekdays
 
 SOME = (*PIECES, *ODD, *SPACES, *LINE_ENDS, *MARKS, *PUNCTUATION, *INVISIBLE)
 WORDS = ["Ada Lund", "Marl", "the pier", "said", "that", "on", "Friday", "3", "March", "people", "his", "is"]

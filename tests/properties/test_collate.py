@@ -11,6 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
+from variorum.collation.utterances.rendering import words_of
+from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Collation, Evidence, Span
 from variorum.pipeline import collate_story
 from variorum.text.alignment import align
@@ -120,7 +122,7 @@ def test_every_quotation_is_a_reading_and_every_article_has_an_origin(
         quotation.id
         for item in story
         for quotation in item.annotation.quotations
-        if quotation.kind == "direct" and read_words(item.article.text, quotation.content).words
+        if quotation.kind == "direct" and words_of(item, quotation.content).words
     }
     assert wanted <= read
     origins = {origin.id: origin for origin in found.origins}
@@ -164,7 +166,7 @@ def test_tokens_and_words_slice_to_any_text(text: str) -> None:
         assert last <= token.start < token.end
         assert visible(text[token.start : token.end]) == visible(token.text)
         last = token.end
-    for word in read_words(text, [Span(0, len(text))]).words:
+    for word in read_words(text, [Span(0, len(text))], language("en")).words:
         assert 0 <= word.start < word.end <= len(text)
     folded = fold(text)
     assert len(folded.text) == len(folded.offsets)

@@ -33,7 +33,6 @@ from variorum.collation.claims.slots.nearest import index
 from variorum.collation.claims.slots.pairs import MEASURES, Pair, pairs
 from variorum.collation.claims.slots.relations import RELATIONS, relations
 from variorum.collation.claims.slots.values import Value
-from variorum.language.lexicon import lexicon
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings
 from variorum.text.trees import Scale, Scorer
@@ -60,7 +59,7 @@ def examples(
     """Return rows and verdicts of the pairs of a story that were read."""
     of = index(articles)
     found = list(pairs(articles, CollateSettings(), of))
-    rows = relations(found, shipped.odds(found), of.rarity, len(articles), lexicon())
+    rows = relations(found, shipped.odds(found), of.rarity, len(articles), of.lang)
     known = [verdicts.get(key(pair)) for pair in found if not pair.same]
     kept = [at for at, verdict in enumerate(known) if verdict is not None]
     return rows[kept], [known[at] or 0 for at in kept]

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from training.speakers.data import Example
-from variorum.annotation.speakers.scene import MOST
+from variorum.settings import SPEAKERS
 
 PART, WIDE, NARROW = 40, 96, 48  # of a projected reading, of the two hidden layers
 EPOCHS, BATCH, RATE = 8, 64, 3e-3
@@ -52,14 +52,14 @@ Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
 def batch(items: Sequence[Example], mean: np.ndarray, scale: np.ndarray) -> Batch:
     """Padded tensors: features, readings of source and candidates, mask, right (last: none), weight."""
     n, size = len(items), len(items[0].source)
-    x = np.zeros((n, MOST, len(mean)), np.float32)
-    places = np.zeros((n, MOST, 3, size), np.float16)
-    mask, right = np.zeros((n, MOST), bool), np.zeros((n, MOST + 1), bool)
+    x = np.zeros((n, SPEAKERS.candidates, len(mean)), np.float32)
+    places = np.zeros((n, SPEAKERS.candidates, 3, size), np.float16)
+    mask, right = np.zeros((n, SPEAKERS.candidates), bool), np.zeros((n, SPEAKERS.candidates + 1), bool)
     for i, e in enumerate(items):
         k = len(e.features)
         x[i, :k] = np.clip((e.features - mean) / scale, -5, 5)
         places[i, :k], mask[i, :k], right[i, :k] = e.candidates, True, e.right
-        right[i, MOST] = not e.right.any()
+        right[i, SPEAKERS.candidates] = not e.right.any()
     source = np.stack([e.source for e in items]).astype(np.float32)
     weight = np.array([e.weight for e in items], np.float32)
     tensors = [torch.from_numpy(a) for a in (x, source, places, mask, right, weight)]

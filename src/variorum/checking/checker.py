@@ -24,14 +24,13 @@ from variorum.checking.results import (
     Verdict,
 )
 from variorum.checking.search import ReportFault, ReportFinding, Search, words_of
-from variorum.checking.seeds import GRAM
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import Voice
 from variorum.errors import is_fault
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
 from variorum.model.kinds import GRAVITY, gravest
-from variorum.settings import CheckSettings, CollateSettings
+from variorum.settings import SEARCH, CheckSettings, CollateSettings
 from variorum.text.plain import without_markup
 from variorum.text.stored import with_plain_lines
 from variorum.text.view import View
@@ -134,7 +133,7 @@ class Checker:
 
     def _judge(self, stretch: Rendering, voice: Voice | None, text: str) -> _Judged:
         short = len(stretch.words) <= self.settings.fragment
-        if len(words_of(stretch)) < GRAM and short:
+        if len(words_of(stretch)) < SEARCH.gram and short:
             return _Judged(stretch, "not decided", [])
         found = self.search.find(stretch, without=text)
         # Only the nearest has to be right; looking up who speaks in all the others would take longest of all.
@@ -150,7 +149,7 @@ class Checker:
 
     def _decide_again(self, judged: _Judged, near: Sequence[int], text: str) -> _Judged:
         """Look for what the seeds cannot find, few words or none but numbers, in the reports at hand."""
-        if judged.verdict not in ("not decided", "not found") or len(words_of(judged.stretch)) >= GRAM:
+        if judged.verdict not in ("not decided", "not found") or len(words_of(judged.stretch)) >= SEARCH.gram:
             return judged
         numbers = near
         if self.search.size <= self.settings.everywhere:

@@ -22,7 +22,7 @@ from variorum.collation.variants.broken import same_broken
 from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.substitutions import substitution
-from variorum.language.language import language_of
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Annotation, Severity, Span
 from variorum.model.kinds import GRAVITY, gravest, severity_of
 from variorum.settings import SEARCH, VARIANTS, CheckSettings, CollateSettings
@@ -223,7 +223,7 @@ def _near(
     page: OpenReport, view: Rendering, stretch: Rendering, settings: CheckSettings, collate: CollateSettings
 ) -> Finding | None:
     """Return the verdict where the view agrees most with the stretch; None when too little agrees."""
-    operations = _align(view.keys, stretch.keys)
+    operations = _align(view.keys, stretch.keys, view.lang)
     equal = [operation for operation in operations if operation.kind == "equal"]
     if not equal:
         return None
@@ -260,8 +260,8 @@ def _near(
     return replace(found, distance=distance, sure=run >= settings.sure_run)
 
 
-def _align(keys: Sequence[str], wanted: Sequence[str]) -> tuple[Operation, ...]:
-    words = Vocabulary()
+def _align(keys: Sequence[str], wanted: Sequence[str], lang: Language) -> tuple[Operation, ...]:
+    words = Vocabulary(lang)
     return align(words.ids(keys), words.ids(wanted), similar=words.similar)
 
 
@@ -329,7 +329,7 @@ def _broken_end(
     ours = stretch.words[end.b_start : end.b_end]
     for size in range(1, end.a_end - end.a_start + 1):
         place = (end.a_end - size, end.a_end) if at_start else (end.a_start, end.a_start + size)
-        if same_broken(texts[0], view.words[slice(*place)], texts[1], ours):
+        if same_broken(texts[0], view.words[slice(*place)], texts[1], ours, view.lang):
             return place
     return None
 

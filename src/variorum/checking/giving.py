@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words, same_role
 from variorum.annotation.speakers.coreference import gender_of_pronoun
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Quotation, Span, cover
 from variorum.settings import SEARCH
 from variorum.text.marks import pair_marks
+from variorum.text.name_words import name_words, same_role
 from variorum.text.names import Answer, fold, folded, gender_of, parse_name, same_person
 
 _WORD = re.compile(r"\w+")

@@ -45,7 +45,6 @@ CREATE TABLE segment (number INTEGER PRIMARY KEY, base INT, articles INT, entrie
 CREATE TABLE bucket (place INTEGER PRIMARY KEY, packed BLOB);
 """
 _DICTIONARY = 32 * 2**10  # bytes that zlib can look back; news of one desk repeats its phrases
-_PAGE = 1024  # bytes; a packed article has some 2,400, of which larger pages would waste a third
 
 
 class Segment(Struct, frozen=True, array_like=True):
@@ -344,7 +343,7 @@ class Index:
         database = self._database
         application = int(self._one("PRAGMA application_id"))
         if not int(self._one("SELECT count(*) FROM sqlite_master")):
-            database.execute(f"PRAGMA page_size = {_PAGE}")
+            database.execute(f"PRAGMA page_size = {WORK.index_page}")
             database.execute("BEGIN IMMEDIATE")
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 database.execute(statement)

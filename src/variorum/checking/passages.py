@@ -10,11 +10,10 @@ from msgspec import Struct
 
 from variorum.annotation.quotations.regions import regions_of
 from variorum.checking.giving import names_speaker
-from variorum.collation.utterances.rendering import Rendering, renderings
+from variorum.collation.utterances.rendering import Rendering, renderings, words_of
 from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span, cover
 from variorum.settings import AnnotateSettings
-from variorum.text.normalise import read_words
 
 
 class QuotedPassage(Struct, frozen=True, kw_only=True):
@@ -118,7 +117,7 @@ def whole_passage(text: str, speaker: str | None = None) -> QuotedPassage:
 
 def plain_rendering(source: AnnotatedArticle, content: Sequence[Span]) -> Rendering:
     """Return the words of ``content`` as collation reads them, whoever said them."""
-    read = read_words(source.article.text, content)
+    read = words_of(source, content)
     return Rendering(
         source=source,
         place=0,

@@ -13,15 +13,15 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from variorum.language.language import DEFAULT, language
+from variorum.settings import SEARCH
 from variorum.text.normalise import spelling_key
-from variorum.text.numerals import forms_of
 from variorum.text.seen import INVISIBLE
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-GRAM = 2  # words; with 2 the true partner of a changed quotation was among the candidates 999 times in 1,000
 BITS = 32  # of a seed; what falls together by chance is refused when the words are compared
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -57,7 +57,7 @@ def searched_places(text: str, start: int = 0, end: int | None = None) -> list[t
     return [(number, match.start(), match.end()) for match in found if (number := _numbers[match.group()])]
 
 
-def seeds(words: list[int], size: int = GRAM) -> NDArray[np.uint32]:
+def seeds(words: list[int], size: int = SEARCH.gram) -> NDArray[np.uint32]:
     """Return the seed of each n-gram of ``size`` words, in order; none for fewer words."""
     import numpy as np
 
@@ -80,14 +80,16 @@ def _number(surface: str) -> int:
         folded = "".join(sign for sign in opened if sign.isalpha())
     if len(folded) < 2 and folded.isascii() or folded in _left_out() or surface in _roman():
         return 0
-    digest = blake2b(spelling_key(folded).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(
+        spelling_key(folded, language(DEFAULT)).encode("utf-8", "surrogatepass"), digest_size=8
+    ).digest()
     return int.from_bytes(digest, "big") | 1
 
 
 @lru_cache(maxsize=1)
 def _left_out() -> frozenset[str]:
     """Return the words for numbers and units, and clitics; what collation takes for the same as digits."""
-    forms = forms_of()
+    forms = language(DEFAULT).forms
     words = {*forms.numbers, *forms.scales, *forms.ordinals, *forms.units, *forms.units.values()}
     words |= forms.fractions | {clitic.strip("'") for clitic in forms.clitics}
     return frozenset(words | set(forms.symbols.values()) | {"per", "cent", "percent", "and"})
@@ -95,4 +97,4 @@ def _left_out() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _roman() -> frozenset[str]:
-    return frozenset(forms_of().roman)
+    return frozenset(language(DEFAULT).forms.roman)

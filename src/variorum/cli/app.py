@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -19,6 +20,7 @@ from variorum.cli import mcp as serving
 from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
+from variorum.cli.opening import open_page
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, OutputError, VariorumError, lacks_memory, memory_error
 from variorum.model import Reject
@@ -37,8 +39,9 @@ app = typer.Typer(
     name="variorum",
     cls=streams.Commands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
-    "reports part ways. It gives no verdict on truth or on outlets.",
-    epilog="Begin with:  variorum compare reports/     (a folder with two or more reports of one event)",
+    "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
+    epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with "
+    "two or more reports of one event)",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -47,7 +50,6 @@ app = typer.Typer(
 
 EXIT_PROBLEM = 2
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-FEW_REPORTS = 30  # up to here somebody may have gathered the reports of one event by hand
 
 
 def _version(wanted: bool) -> None:
@@ -78,6 +80,7 @@ def compare(
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
     time_limit: opt.TimeLimit = None,
+    open_it: opt.OpenPage = False,
     progress: opt.ShowProgress = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -90,7 +93,7 @@ def compare(
     """
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
-    files = _files_of(output, form)
+    outputs = _files_of(output, form)
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
 
@@ -107,17 +110,32 @@ def compare(
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
         _say_samples(corpus)
-    directory = files[-1][1].parent
+    directory = outputs[-1][1].parent
     make_folder(directory)
     rejects = list(comparison.rejects)
-    written = _write_comparison(comparison, files, rejects) if comparison.collations else 0
+    written = _write_comparison(comparison, outputs, rejects) if comparison.collations else 0
     _keep_rejects(rejects, directory, quiet)
     if not written:
         raise _nothing(bool(comparison.collations), bool(comparison.articles))
     if not quiet:
-        _print_comparison(comparison, rejects, files[-1][1])
+        _print_comparison(comparison, rejects, outputs[-1][1])
         if not one_story and by is None:
             _hint_at_one_story(comparison)
+    if open_it:
+        open_page(outputs[-1][1])
+
+
+@app.command()
+def demo(
+    output: opt.ComparisonOutput = Path("variorum-demo"),
+    open_it: opt.OpenPage = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Compare five reports of one invented ferry accident, which come with the program."""
+    reports = Path(str(files("variorum") / "example" / "reports"))
+    compare([str(reports)], output=output, open_it=open_it, quiet=quiet)
+    if not quiet:
+        typer.echo("Now reports of your own:  variorum compare FOLDER --open", err=True)
 
 
 @app.command()
@@ -384,7 +402,7 @@ def _print_comparison(comparison: Comparison, rejects: Sequence[Reject], page: P
 
 def _hint_at_one_story(comparison: Comparison) -> None:
     number = len(comparison.collations)
-    if number > 1 and len(comparison.articles) <= FEW_REPORTS:
+    if number > 1 and len(comparison.articles) <= SHOWN.by_hand:
         typer.echo(f"Taken as {number} stories. If all reports are of one event, add --one-story.", err=True)
 
 

@@ -185,4 +185,7 @@ Debug = Annotated[
         "the present folder.",
     ),
 ]
+OpenPage = Annotated[
+    bool, typer.Option("--open", help="Open the page in the browser when it is written.", show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

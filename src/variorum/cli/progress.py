@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from variorum.settings import SHOWN
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -21,7 +23,6 @@ WORDS = {
     "origins": "Comparing",
     "collate": "Collating",
 }
-REDRAWN = 0.1  # seconds between two pictures of the bars
 
 
 @contextmanager
@@ -43,8 +44,8 @@ def progress_bars(show: bool | None, quiet: bool) -> Iterator[OnProgress]:
             if step not in tasks:
                 tasks[step] = bars.add_task(WORDS.get(step, step), total=total)
             now = time.monotonic()
-            bars.update(tasks[step], completed=done, total=total, refresh=now - drawn >= REDRAWN)
-            drawn = now if now - drawn >= REDRAWN else drawn
+            bars.update(tasks[step], completed=done, total=total, refresh=now - drawn >= SHOWN.redrawn)
+            drawn = now if now - drawn >= SHOWN.redrawn else drawn
 
         yield update
 

@@ -11,8 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reject, Side
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
+from variorum.outputs.times import in_time
+from variorum.outputs.titles import story_title
 from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
@@ -24,13 +27,13 @@ from variorum.outputs.wording import (
     dates_in_words,
     headline,
     listed,
+    listed_few,
     no_differences,
     plain_period,
     plural,
     shared_words,
     shortened,
     status_words,
-    story_title,
     type_words,
 )
 from variorum.settings import SHOWN
@@ -85,17 +88,19 @@ def _parts(
     yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
     for one in comparable[: SHOWN.stories_in_full]:
         yield Text("")
-        yield from _story(one, articles, SHOWN.differences_of_many)
+        yield from _story(one, articles, SHOWN.differences_of_many, members=True)
     rest = comparable[SHOWN.stories_in_full :]
     if rest:
         yield Text("\nMore stories", style="bold")
-        yield _listed_stories(rest[: SHOWN.stories_listed])
+        yield _listed_stories(rest[: SHOWN.stories_listed], articles)
     if len(rest) > SHOWN.stories_listed:
         yield Text(f"  and {len(rest) - SHOWN.stories_listed} more on the page", style="dim")
-    alone = len(counted) - len(comparable)
+    alone = [one for readable, _, one in counted if readable < 2]
     if alone:
-        noun = "story has" if alone == 1 else "stories have"
-        yield Text(f"\n{alone} {noun} one readable report only: nothing to compare there.")
+        noun = "story has" if len(alone) == 1 else "stories have"
+        yield Text(f"\n{len(alone)} {noun} one readable report only: nothing to compare there.")
+        named = (label for one in alone for label in article_labels(one.articles, articles).values())
+        yield Text(_plain(f"  {listed_few(named)}"), style="dim")
     yield from _failed(told)
 
 
@@ -109,11 +114,16 @@ def _rank(collation: Collation) -> tuple[int, ...]:
 
 
 def _story(
-    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, *, members: bool = False
 ) -> Iterator[RenderableType]:
     told: list[Reject] = []
     yield from chain.from_iterable(
-        each([collation], lambda one: list(_whole_story(one, articles, limit)), "terminal", told.append)
+        each(
+            [collation],
+            lambda one: list(_whole_story(one, articles, limit, members)),
+            "terminal",
+            told.append,
+        )
     )
     yield from _failed(told)
 
@@ -124,10 +134,10 @@ def _failed(told: Sequence[Reject]) -> Iterator[RenderableType]:
 
 
 def _whole_story(
-    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, members: bool
 ) -> Iterator[RenderableType]:
     counts = headline(collation)
-    yield Text(_plain(shortened(story_title(collation), 160)), style="bold underline")
+    yield Text(_plain(shortened(story_title(collation, articles), 160)), style="bold underline")
     yield Text(f"{counts}.")
     period = plain_period(one.date for one in collation.articles)
     witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
@@ -135,6 +145,11 @@ def _whole_story(
     labels = article_labels(collation.articles, articles)
     for line in shared_words(collation, labels)[: SHOWN.shared]:
         yield Text(_plain(shortened(line, 200)), style="dim")
+    if members:
+        named = listed_few(labels[one.id] for one in collation.articles)
+        yield Text(_plain(f"Reports: {named}"), style="dim")
+    if doubts := doubt_words(collation, labels):
+        yield Text(_plain(doubts), style="yellow")
     yield from _not_read(collation, labels, articles)
     if counts.readable < 2:
         only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"
@@ -142,9 +157,10 @@ def _whole_story(
         return
     if not collation.discrepancies:
         yield Text(no_differences(counts))
+    reported = {one.id: one.date for one in collation.articles}
     for rank, one in enumerate(collation.discrepancies[:limit], 1):
         yield Text("")
-        yield _difference(rank, one, _sides(one, labels, articles))
+        yield _difference(rank, one, _sides(one, reported, labels, articles))
     more = collation.discrepancies[limit:]
     if more:
         yield Text(f"\nand {plural(len(more), 'more difference')}: {_counted(more)}", style="dim")
@@ -180,24 +196,31 @@ def _difference(rank: int, one: Discrepancy, sides: Table) -> Table:
     return table
 
 
-def _sides(one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Table:
+def _sides(
+    one: Discrepancy,
+    reported: Mapping[str, str | None],
+    labels: Mapping[str, str],
+    articles: Mapping[str, AnnotatedArticle],
+) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(max_width=24, overflow="fold")
     table.add_column(overflow="fold")
-    for side in one.sides[: SHOWN.sides]:
+    for side, as_of in in_time(one, reported)[: SHOWN.sides]:
         table.add_row(
             Text(_plain(shortened(dates_in_words(side.value), 60)), style="cyan"),
-            _carriers(side, labels, articles),
+            _carriers(side, as_of, labels, articles),
         )
     if len(one.sides) > SHOWN.sides:
         table.add_row("", Text(f"and {plural(len(one.sides) - SHOWN.sides, 'more side')}", style="dim"))
     return table
 
 
-def _carriers(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Text:
+def _carriers(
+    side: Side, as_of: str, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
+) -> Text:
     names = [_plain(labels.get(article, article)) for article in side.articles]
     shown = listed(names) if len(names) < 5 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-    line = Text(shown)
+    line = Text(f"{shown} (as of {as_of})" if as_of else shown)
     for one in sentences(side.evidence, articles)[:1]:
         line.append(": ")
         line.append_text(_quoted(one))
@@ -226,21 +249,21 @@ def _quoted(sentence: Sentence) -> Text:
     return line
 
 
-def _listed_stories(collations: Sequence[Collation]) -> Table:
+def _listed_stories(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column(no_wrap=True, justify="right")
     told: list[Reject] = []
-    for row in each(collations, _row, "terminal", told.append):
+    for row in each(collations, lambda one: _row(one, articles), "terminal", told.append):
         table.add_row(*row)
     for line in _failed(told):
         table.add_row(line, Text(""))
     return table
 
 
-def _row(collation: Collation) -> tuple[Text, Text]:
+def _row(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> tuple[Text, Text]:
     differences = _counted(collation.discrepancies) or "no differences"
-    return Text("  " + _plain(shortened(story_title(collation), 90))), Text(differences)
+    return Text("  " + _plain(shortened(story_title(collation, articles), 90))), Text(differences)
 
 
 def _plain(text: str) -> str:

@@ -19,8 +19,9 @@ from variorum.model import (
     Utterance,
     content_id,
 )
+from variorum.reuse.among import passages_among
 from variorum.reuse.origins import CreditedText, author, credit_lines, shared_origins
-from variorum.reuse.reuse import Passage, Runs, may_share, passages_of
+from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints
 from variorum.settings import WORK, CollateSettings, ReuseSettings
 
@@ -76,8 +77,7 @@ def _passages(
     runs = [Runs(source.wording) for source in sources]
     candidates = list(_candidates(sources, settings))
     if len(candidates) > WORK.few_texts:
-        enough = may_share(runs, settings)
-        candidates = [pair for pair in candidates if enough[pair]]
+        return passages_among(runs, candidates, settings)
     return {(a, b): passages for a, b in candidates if (passages := passages_of(runs[a], runs[b], settings))}
 
 

@@ -27,11 +27,8 @@ from variorum.model import (
     UtteranceSpeaker,
     content_id,
 )
-from variorum.settings import CollateSettings
+from variorum.settings import NAMES, CollateSettings
 from variorum.text.names import fold, full_name_keys, gender_of, name_data, parse_name, same_person
-
-# Letters from which two last names one slip apart may be one, misprinted.
-_LONG_ENOUGH = 5
 
 
 class _Node(Struct, frozen=True):
@@ -298,7 +295,7 @@ def _is_misprint(one: _Cluster, other: _Cluster) -> bool:
 def _is_slip(a: str, b: str, lang: Language) -> bool:
     one, other = parse_name(a, lang), parse_name(b, lang)
     family_a, family_b = "".join(one.family), "".join(other.family)
-    long = min(len(family_a), len(family_b)) >= _LONG_ENOUGH
+    long = min(len(family_a), len(family_b)) >= NAMES.misprint_letters
     return long and one.given == other.given and DamerauLevenshtein.distance(family_a, family_b) == 1
 
 

@@ -13,16 +13,13 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span, SpanIndex
-from variorum.settings import WORK, CollateSettings
+from variorum.settings import HAPPENINGS, WORK, CollateSettings
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# A day that many sentences name is the day of publication: so many a report show what happened on it.
-_SENTENCES = 2
 # What stands between the date of a dateline and the text: "March 11 (Agency) - ", "March 11 — ".
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\))?\s*(?:[-\u2013\u2014]|--|:)")
 _PLAIN = re.compile(r"\b[a-z]{3,}")
 _CLOSING = "\"'\u201d\u2019)] \n"
-_CUE_REACH = 40  # characters between a date and the cue of the saying that it dates
 # By the identity of the quotations of an article, which are kept with it, so that no other has the same.
 _KNOWN: dict[int, tuple[Sequence[Quotation], SpanIndex]] = {}
 
@@ -34,7 +31,9 @@ def assign_timeline(
 
     A day is shown with the sentences that tell what happened on it, at most two an article; when it was said
     counts only where an article tells nothing else of the day. Datelines, lines of publication and signatures
-    of posts tell nothing. Only dates that are known to the day count, outside furniture.
+    of posts tell nothing. Only dates that are known to the day count, outside furniture. "Today"
+    and the like inside quotation marks are the day of the speech, which need not be the report's, or no day
+    at all ("today's youth"): they date nothing.
     """
     by_day: dict[str, list[tuple[AnnotatedArticle, Span, Span]]] = defaultdict(list)
     for source in in_order(articles):
@@ -62,22 +61,50 @@ def _told(source: AnnotatedArticle) -> dict[str, dict[Span, Span]]:
             days[day][sentence] = figure.span
     for day, sentences in said.items():
         happened[day] = happened[day] or dict(islice(sentences.items(), 1))
-    return {day: dict(islice(happened[day].items(), _SENTENCES)) for day in sorted(happened)}
+    return {day: dict(islice(happened[day].items(), HAPPENINGS.day_sentences)) for day in sorted(happened)}
 
 
 def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
     text, lang = source.article.text, language_of(source.article.lang)
     skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
+    spoken = SpanIndex(
+        span for one in source.annotation.quotations if one.kind != "indirect" for span in one.content
+    )
     tells: dict[Span, bool] = {}
     for figure in source.annotation.figures:
         day = day_of(figure)
         if day is None or skipped.overlaps(figure.span):
             continue
+        loose = _is_loose(figure.span.of(text), lang)
+        if loose and spoken.overlaps(figure.span):
+            continue
         sentence = sentence_at(source, figure.span)
+        if loose and not _is_of_a_day(sentence.of(text), lang):
+            continue
         if sentence not in tells:
             tells[sentence] = _tells(sentence.of(text), lang)
         if tells[sentence] and not in_dateline(text, sentence, figure):
             yield day, figure, sentence
+
+
+def _is_loose(printed: str, lang: Language) -> bool:
+    """Tell whether words name a day by when they are said alone: "today", "last night", "the next day"."""
+    named = (
+        form for rows in (lang.dates.months, lang.dates.weekdays) for row in rows.values() for form in row
+    )
+    return not any(sign.isdigit() for sign in printed) and set(printed.lower().split()).isdisjoint(named)
+
+
+def _is_of_a_day(sentence: str, lang: Language) -> bool:
+    """Tell whether a sentence tells what was or will be done: "today, few are insured" dates nothing."""
+    words = re.findall(r"\b[a-z']+\b", sentence)
+    auxiliaries = lang.collation.auxiliaries
+    happens = (*lang.words.past, *lang.collation.past_or_ahead)
+    before = ["", *words]
+    return any(
+        word in happens or word.endswith("ed") and last not in auxiliaries
+        for last, word in zip(before, words, strict=False)
+    )
 
 
 def _tells(sentence: str, lang: Language) -> bool:
@@ -117,7 +144,9 @@ def _around_cues(quotations: Sequence[Quotation]) -> SpanIndex:
     if len(_KNOWN) >= WORK.remembered:
         _KNOWN.clear()
     cues = (cue for quotation in quotations for cue in quotation.cue)
-    found = SpanIndex(Span(cue.start - _CUE_REACH + 1, cue.end + _CUE_REACH) for cue in cues)
+    found = SpanIndex(
+        Span(cue.start - HAPPENINGS.cue_reach + 1, cue.end + HAPPENINGS.cue_reach) for cue in cues
+    )
     _KNOWN[id(quotations)] = (quotations, found)
     return found
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.errors import BadRecord, TookTooLong
-from variorum.limits import MARGIN, be_killed_with, wall_limit
+from variorum.limits import be_killed_with, wall_limit
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -87,12 +88,12 @@ class _Helper:
     def _answered(self, end: Connection[Any, Any], limit: float) -> bool:
         """Tell whether an answer came before the process used up its time (see ``limits``)."""
         begun, until = self._used(), time.monotonic() + wall_limit(limit)
-        wait = limit + MARGIN
+        wait = limit + WORK.limit_margin
         while not end.poll(wait):
             used = self._used()
             if used is None or begun is None or time.monotonic() > until:
                 return False
-            wait = limit + MARGIN - (used - begun)
+            wait = limit + WORK.limit_margin - (used - begun)
             if wait <= 0:
                 return False
             wait = min(wait, max(0.0, until - time.monotonic()) + 0.01)

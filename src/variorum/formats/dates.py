@@ -7,6 +7,8 @@ import warnings
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from variorum.settings import FILES
+
 _ISO = re.compile(
     r"(?P<day>\d{4}(?:-\d\d(?:-\d\d)?)?)"
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?",
@@ -18,8 +20,6 @@ _BROWSER_ZONE = re.compile(r"\b(?:GMT|UTC)([+-]\d)")
 _EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?")
 # Zone names of RFC 2822, section 4.3, in hours; others (IST, BST) mean several zones and are not guessed.
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-_LONGEST = 100  # code points; the longest form in use has about 60
-_FIRST_YEAR, _LAST_YEAR = 1600, 2200  # first printed newspapers; beyond the other, a slip
 # Two days that share no part: what the parser takes from them was not in the text.
 _PROBES = (datetime(2001, 3, 5, 1, 1, 1), datetime(2004, 8, 17, 2, 2, 2))
 
@@ -36,7 +36,7 @@ def to_iso(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if len(text) > _LONGEST:
+    if len(text) > FILES.date:
         return None
     return (
         _iso(text)
@@ -76,7 +76,7 @@ def _is_day(day: str) -> bool:
         moment = datetime.strptime(day, ("%Y", "%Y-%m", "%Y-%m-%d")[day.count("-")])
     except ValueError:
         return False
-    return _FIRST_YEAR <= moment.year <= _LAST_YEAR
+    return FILES.first_year <= moment.year <= FILES.last_year
 
 
 def _epoch(seconds: float) -> str | None:
@@ -115,7 +115,7 @@ def _words(text: str) -> str | None:
 
 def _agreed(one: datetime, other: datetime) -> str | None:
     """Return the parts that two ways of reading a date agree on, year first; None when the years differ."""
-    if one.year != other.year or not _FIRST_YEAR <= one.year <= _LAST_YEAR:
+    if one.year != other.year or not FILES.first_year <= one.year <= FILES.last_year:
         return None
     if one.month != other.month:
         return f"{one.year:04}" if one.day != other.day else None

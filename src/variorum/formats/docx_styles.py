@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from variorum.formats.docx_names import OFF, local_names, parser_for, value
 from variorum.model.article import BlockKind
+from variorum.settings import FILES
 
 _QUOTES = frozenset(
     ["quote", "quotation", "quotations", "intensequote", "blocktext", "blockquote", "blockquotation",
      "pullquote", "quoteblock", "displayquote", "extract"]
 )  # fmt: skip
-_DEEPEST = 20  # styles based on one another; Word allows 11
 
 
 class Style(Struct):
@@ -57,7 +57,7 @@ class Styles:
         return next((each.struck for _, each in self._chain(style) if each.struck is not None), False)
 
     def _chain(self, style: str) -> Iterable[tuple[str, Style]]:
-        for _ in range(_DEEPEST):
+        for _ in range(FILES.styles):
             if not style:
                 return
             found = self._known.get(style)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from variorum.settings import FILES
+
 # Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,17 +21,11 @@ _MARKS = (
 _WESTERN = frozenset(
     "“”‘’„‚«»‹›–—…•·†£€¢¥©®™°§¶\xa0½¼¾²³ºª¿¡àáâãäåæçèéêëìíîïñòóôõöøùúûüÿœßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ"
 )
-_WESTERN_SHARE = 0.98  # of the signs beyond ASCII; leaves room for one odd sign in fifty
 _GUESS_FROM = 64 * 2**10  # bytes shown to the guesser; more does not change its mind, only its time
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 # A character beyond the first 65,536 as two halves of three bytes each (Unicode Technical Report 26).
 _CESU_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-_MANY_FAULTS = 4  # bytes; fewer that are not UTF-8 in a page that says it is are faults, not an encoding
-_FAULTS = 0.05  # share of the signs beyond ASCII that may be faults in an encoding that a page declares
-_ALL_FAULTS = 40  # bytes; so many and not one character of UTF-8: it is something else, whatever it says
-_SHORTEST_UTF_16 = 40  # bytes; in fewer, zeros may be anything
-_ZEROS = 0.08  # share of zeros on one side; one sign in six is a space or a line end
 # Narrow names that browsers read as a wider form.
 _WIDER = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
@@ -118,10 +114,10 @@ def _mended(data: bytes, declared: list[str]) -> tuple[str, str] | None:
 
 def _is_another(data: bytes, bad: int, declared: list[str]) -> bool:
     """Tell whether data that is declared UTF-8, but has no UTF-8 character at all, is in another encoding."""
-    if bad < _MANY_FAULTS:
+    if bad < FILES.faults:
         return False
     other = any(name != "utf-8" and _keeps(data, name) for name in declared)
-    return other or bad >= _ALL_FAULTS or _western_best(data)[0] >= _WESTERN_SHARE
+    return other or bad >= FILES.all_faults or _western_best(data)[0] >= FILES.western
 
 
 def _with_signs(data: bytes, before: int) -> tuple[str, str]:
@@ -154,11 +150,11 @@ def _unmarked_utf_16(data: bytes) -> str | None:
 
     Its zeros all stand on one side of each pair of bytes: spaces and line ends at least, in every script.
     """
-    if len(data) < _SHORTEST_UTF_16 or len(data) % 2:
+    if len(data) < FILES.utf_16 or len(data) % 2:
         return None
     high, low = data[1::2].count(0), data[0::2].count(0)
     encoding = "utf-16-le" if high > low else "utf-16-be"
-    if max(high, low) < len(data) // 2 * _ZEROS or min(high, low) > 0:
+    if max(high, low) < len(data) // 2 * FILES.zeros or min(high, low) > 0:
         return None
     try:
         text = data.decode(encoding)
@@ -195,12 +191,12 @@ def _keeps(data: bytes, encoding: str) -> bool:
     except (LookupError, UnicodeDecodeError, ValueError):
         return False  # codecs that make no text (rot13, hex)
     beyond = sum(1 for _ in _BEYOND_ASCII.finditer(text))
-    return text.count("\ufffd") <= max(beyond > 0, beyond * _FAULTS)
+    return text.count("\ufffd") <= max(beyond > 0, beyond * FILES.faults_share)
 
 
 def _guess(data: bytes) -> str:
     share, name = _western_best(data)
-    if share >= _WESTERN_SHARE:
+    if share >= FILES.western:
         return name
     from charset_normalizer import from_bytes
 

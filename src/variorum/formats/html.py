@@ -11,15 +11,13 @@ from variorum.formats.encoding import byte_order_mark, decode
 from variorum.formats.records import NO_TEXT_ON_PAGE, build, note
 from variorum.formats.source import Source, known_binary
 from variorum.model import Reject
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, ReadSettings
 
 _BEGINS = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BEFORE = re.compile(rb"\xef\xbb\xbf|\s+|<\?xml[^>]*>|<!--")
 _CHARSET = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I
 )
-_CHARSET_WITHIN = 4096  # bytes; the Encoding Standard asks for the first 1024, sites are less strict
-_NULS = 0.005  # share of the bytes; more NUL than one in 200 is no page with a fault but another encoding
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -72,10 +70,10 @@ def markup_of(data: bytes, charset: str | None = None) -> tuple[str, str | None]
     A few NUL bytes in a page are left out, as browsers do, and noted.
     Raises ValueError when the bytes are not text.
     """
-    found = _CHARSET.search(data[:_CHARSET_WITHIN])
+    found = _CHARSET.search(data[: FILES.charset])
     told = next(filter(None, found.groups())).decode("ascii", "replace") if found else None
     nuls = 0
-    if b"\x00" in data and not byte_order_mark(data) and data.count(b"\x00") <= len(data) * _NULS:
+    if b"\x00" in data and not byte_order_mark(data) and data.count(b"\x00") <= len(data) * FILES.nuls:
         nuls = data.count(b"\x00")
         data = data.replace(b"\x00", b"")
     markup, guess = decode(data, charset, told)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from variorum.errors import BadRecord
 from variorum.formats.source import size
+from variorum.settings import WORK
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
@@ -19,9 +20,6 @@ _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _GZIP, _ZLIB, _BARE = 31, 15, -15
 # Read with a module where one is installed, by the name of the encoding; Variorum needs none of them itself.
 _MODULES = {"br": ("brotli", "brotlicffi"), "zstd": ("zstandard",)}
-# Bytes given to them at once: a block of Brotli is 16 MiB at most and takes some ten bytes, so no step makes
-# much more than that, whatever the body was made to do; a block of zstd is 128 KiB.
-_STEP = 16
 _WINDOW = 1 << 27  # bytes that zstd may look back; what browsers allow is 8 MiB
 
 
@@ -152,8 +150,8 @@ def _parts(module: Any, body: bytes) -> Iterator[bytes]:
     else:
         machine = module.Decompressor()
         step = machine.process
-    for start in range(0, len(body), _STEP):
-        yield step(body[start : start + _STEP])
+    for start in range(0, len(body), WORK.unpacked_step):
+        yield step(body[start : start + WORK.unpacked_step])
     ended = machine.is_finished() if hasattr(machine, "is_finished") else getattr(machine, "eof", True)
     if not ended:
         raise EOFError

@@ -6,15 +6,12 @@ import quopri
 import re
 
 from variorum.model import Span
+from variorum.settings import FILES
 
 _SIGN = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _TURN = re.compile(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
-_QUOTED = 0.8  # share of the lines with ">" from which on the whole report was quoted, not words in it
-_TURNS = 0.3
 _ESCAPE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n|$)")
-_LEAST_SOFT_ENDS = 2
-_FULL_LINE = 60  # code points; a line is broken when it is full, "1 + 1 =" is not
 _LONGEST_LINE = 76  # code points of a line of quoted-printable, RFC 2045
 
 
@@ -28,7 +25,11 @@ def signs(text: str) -> list[Span]:
     lines = _LINE.findall(text)
     quoted = [line for line in lines if line.startswith(">")]
     turns = sum(_TURN.match(line) is not None for line in quoted if len(line.strip("> ")) > 0)
-    if len(quoted) < 2 or len(quoted) < _QUOTED * len(lines) or turns > _TURNS * len(quoted):
+    if (
+        len(quoted) < 2
+        or len(quoted) < FILES.quoted_lines * len(lines)
+        or turns > FILES.quoted_turns * len(quoted)
+    ):
         return []
     return [Span(*match.span()) for match in _SIGN.finditer(text)]
 
@@ -39,9 +40,9 @@ def unpacked(text: str) -> str | None:
     Its marks: lines of at most 76 characters that end in "=", and no "=" that is only an equals sign.
     """
     broken = [line for line in text.splitlines() if line.endswith("=")]
-    full = sum(len(line) >= _FULL_LINE for line in broken)
+    full = sum(len(line) >= FILES.full_line for line in broken)
     if (
-        len(broken) < _LEAST_SOFT_ENDS
+        len(broken) < FILES.soft_ends
         or 2 * full < len(broken)
         or text.count("=") != len(_ESCAPE.findall(text))
     ):

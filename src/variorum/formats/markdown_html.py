@@ -12,13 +12,13 @@ from msgspec import Struct
 from variorum.formats.superscripts import printed
 from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
+from variorum.settings import FILES
 from variorum.text.quoting import already_marked, marks_at
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
     r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
-_LONGEST = 4000  # code points of a tag; pictures inside tags are longer, and no words
 _BREAKS = frozenset(
     ["address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div",
      "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
@@ -80,7 +80,7 @@ class RawHtml:
 
     def tag(self, at: int, stop: int) -> int:
         """Read the tag that may begin at ``at``; return where to go on."""
-        match = _TAG.match(self._text, at, min(stop, at + _LONGEST))
+        match = _TAG.match(self._text, at, min(stop, at + FILES.tag))
         name = match["name"].lower() if match else ""
         if match is None or name not in _KNOWN:
             return at + 1

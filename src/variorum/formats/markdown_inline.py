@@ -19,6 +19,7 @@ from variorum.formats.markdown_pairs import Pairs
 from variorum.formats.superscripts import printed
 from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
+from variorum.settings import FILES
 
 _DESTINATION = r"(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
 _TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
@@ -40,7 +41,6 @@ _CRITIC = {
     "{==": ("==}", True),
     "{~~": ("~~}", True),
 }
-_CRITIC_LONGEST = 2000  # code points between them
 _SIGN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~]|\\(?=\r?\n))"
     r"|(?P<critic>\{(?:--|\+\+|~~|==|>>))"
@@ -131,7 +131,7 @@ class _Scan:
 
     def _critic(self, match: re.Match[str], stop: int) -> int:
         closing, kept = _CRITIC[match[0]]
-        end = self.text.find(closing, match.end(), min(stop, match.end() + _CRITIC_LONGEST))
+        end = self.text.find(closing, match.end(), min(stop, match.end() + FILES.critic))
         if end < 0:
             return match.end()
         start = match.end() if kept else end

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-_PUNCTUATION = frozenset("!\"#$%&'()+,-./:;<=>?@[\\]^`{|}*_~…–—“”‘’„‚«»‹›¿¡")
+from variorum.settings import FILES
 
-_LONGEST_WORD = 60  # code points
+_PUNCTUATION = frozenset("!\"#$%&'()+,-./:;<=>?@[\\]^`{|}*_~…–—“”‘’„‚«»‹›¿¡")
 
 
 class _Run(Struct):
@@ -60,7 +60,7 @@ class Pairs:
         """Tell whether two runs are a pair; where one stands inside a word, only within this word."""
         if not first.inside and not run.inside:
             return True
-        between = self._text[first.end : run.start] if run.start - first.end <= _LONGEST_WORD else " "
+        between = self._text[first.end : run.start] if run.start - first.end <= FILES.marked_word else " "
         alike = first.end - first.start == run.end - run.start and not (first.inside and run.inside)
         return alike and not any(map(str.isspace, between))
 

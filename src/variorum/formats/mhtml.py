@@ -15,19 +15,15 @@ from variorum.formats.base import Format, Placed
 from variorum.formats.html import looks_like_page
 from variorum.formats.saved import Archive, Saved, read_archive
 from variorum.formats.source import Source
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, ReadSettings
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
 _RELATED = re.compile(rb"^content-type[ \t]*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _SNIFFED = ("", ".txt", ".html", ".htm", ".eml")
-_HEAD = 8192  # bytes
 # The parser's work grows with lines times the depth of parts; pages seen are two deep.
 _MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_MOST_NESTED = 10
-_MOST_PARTS = 5_000  # of one file; pages seen have some hundreds
-_LONGEST_LINE_RUN = 2_000_000  # lines; a page of 64 MiB has 900,000
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -40,13 +36,13 @@ def sniff(suffix: str, head: bytes) -> bool:
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the one article: of the page itself, or of the frame that holds the report."""
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    if looks_like_page(data[:_HEAD]):
+    if looks_like_page(data[: FILES.head]):
         raise UnreadableFile("is plain HTML, no page saved with its parts; name it .html", file=source.name)
     if not _begins(data):
         raise UnreadableFile("is no saved page: it does not begin with the headers of one", file=source.name)
-    if len(_MULTIPART.findall(data)) > _MOST_NESTED:
+    if len(_MULTIPART.findall(data)) > FILES.nested:
         raise UnreadableFile("its parts are nested too deeply to be a page", file=source.name)
-    if data.count(b"\n") > _LONGEST_LINE_RUN:
+    if data.count(b"\n") > FILES.lines:
         raise UnreadableFile("is no page: it has more than two million lines", file=source.name)
     return read_archive(_archive(message_from_bytes(data), source), source, settings)
 
@@ -55,8 +51,8 @@ def _archive(message: Message, source: Source) -> Archive:
     parts: list[Message] = []
     for part in message.walk():
         parts.append(part)
-        if len(parts) > _MOST_PARTS:
-            raise UnreadableFile(f"has more than {_MOST_PARTS:,} parts to be a page", file=source.name)
+        if len(parts) > FILES.parts:
+            raise UnreadableFile(f"has more than {FILES.parts:,} parts to be a page", file=source.name)
     pages = [part for part in parts if part.get_content_type() in _PAGES and not part.is_multipart()]
     if not pages:
         kinds = Counter(part.get_content_type() for part in parts if not part.is_multipart())

@@ -16,7 +16,7 @@ from variorum.formats.records import noted, read_record
 from variorum.formats.source import Source, size
 from variorum.model import Reject
 from variorum.model.tables import from_row
-from variorum.settings import ReadSettings
+from variorum.settings import WORK, ReadSettings
 
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch
@@ -26,8 +26,6 @@ _Row = tuple[dict[str, Any] | Exception, list[str]]  # the record, and what had 
 _MAGIC = b"PAR1"
 # Fields of an article that are words.
 _WORDS = frozenset(("text", "html", "title", "outlet", "byline", "url", "lang", "date", "id"))
-# Rows decoded at once; a text is some 5 kB, and a few rows at a time keep what hostile ones can take low.
-_BATCH = 32
 # Below so many bytes no ratio of packing says anything (as in ``source``).
 _EXPANSION_FROM = 4 * 2**20
 # pyarrow's own errors are kinds of these; damage deep in a file may show as any of them.
@@ -84,7 +82,9 @@ def _rows(table: ParquetFile, source: Source, settings: ReadSettings) -> Iterato
             raise UnreadableFile(
                 f"unpacks to more than {settings.max_expansion} times its size (a bomb?)", file=source.name
             )
-        for batch in table.iter_batches(batch_size=_BATCH, row_groups=[number], use_threads=False):
+        for batch in table.iter_batches(
+            batch_size=WORK.parquet_batch, row_groups=[number], use_threads=False
+        ):
             yield from _records(batch)
 
 

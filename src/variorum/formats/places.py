@@ -12,6 +12,7 @@ from pathlib import Path
 
 from variorum.errors import InputError, UnreadableFile, shortened
 from variorum.model import Reject, content_id
+from variorum.settings import FILES
 
 # Left out of folders without a word: what systems and editors leave, what Spark, Hive and Delta write beside
 # their data, and what projects keep there.
@@ -27,7 +28,6 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _REJECT_FIELDS = frozenset(Reject.__struct_fields__)
 _COLLATION_BEGINS = re.compile(r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"stories"\s*:\s*\[')
 _PAGE_IS_OURS = re.compile(r"<meta[^>]+name=[\"']?generator[\"']?[^>]+content=[\"']variorum", re.IGNORECASE)
-_PEEK = 4096  # bytes; enough for the head of our own page and the first keys of our JSON
 
 
 def check_paths(paths: Sequence[str | Path]) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def is_own_output(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as stream:
-            head = stream.read(_PEEK).decode("utf-8", "replace")
+            head = stream.read(FILES.peek).decode("utf-8", "replace")
     except OSError:
         return False
     if path.name == "report.html":

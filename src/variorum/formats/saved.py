@@ -14,13 +14,12 @@ from variorum.formats.html import markup_of
 from variorum.formats.records import NO_TEXT_ON_PAGE, build, note
 from variorum.formats.source import Source
 from variorum.model import Reject
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, ReadSettings
 
 if TYPE_CHECKING:
     from variorum.formats.page import Page
 
 CAPTURED = "captured"  # field of `extra`: when the page was saved, as the archive tells
-_MOST_FRAMES = 20  # looked at when the page itself holds no report; advertisements are frames, too
 
 
 class Saved(Struct, frozen=True, kw_only=True):
@@ -52,7 +51,7 @@ def read_archive(archive: Archive, source: Source, settings: ReadSettings) -> It
 
     pages: list[tuple[Page, str | None]] = []
     failure: Exception | None = None
-    for document in archive.documents[:_MOST_FRAMES]:
+    for document in archive.documents[: FILES.frames]:
         try:
             markup, guess = markup_of(document.data, document.charset)
             pages.append((read_page(markup, settings), guess))

@@ -16,10 +16,9 @@ from typing import AnyStr, BinaryIO
 from variorum.errors import UnreadableFile
 from variorum.formats.encoding import byte_order_mark
 from variorum.formats.places import printable
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, ReadSettings
 
 STANDARD_INPUT = "<stdin>"
-_HEAD = 8192  # bytes that a format may look at before it says yes; enough for any doctype or first record
 _BUFFER = 1 << 20
 _GZIP = b"\x1f\x8b"
 # Below this much output no ratio says anything; runs of blanks compress a thousandfold.
@@ -78,9 +77,9 @@ class _Raw(io.RawIOBase):
             raise self._failed
         data = self._read(len(buffer))
         # A pipe gives what it has; the first look at a file must not depend on how its writer flushes.
-        while self.given == 0 and 0 < len(data) < min(_HEAD, len(buffer)):
+        while self.given == 0 and 0 < len(data) < min(FILES.head, len(buffer)):
             try:
-                more = self._read(_HEAD)
+                more = self._read(FILES.head)
             except (OSError, EOFError, zlib.error) as error:
                 self._failed = error  # what came before it is good
                 break
@@ -121,7 +120,7 @@ class Source:
         self._seekable: BinaryIO | None = None
         try:
             self._stream = _open(path, self.name, settings)
-            self.head = self._stream.peek(_HEAD)[:_HEAD]
+            self.head = self._stream.peek(FILES.head)[: FILES.head]
         except (OSError, EOFError, zlib.error) as error:
             raise self.failure(error) from error
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from variorum.language.language import DEFAULT, pleas
+from variorum.settings import FILES
 
 # Aggregators cut bodies and say how much they cut ("… [+2163 chars]").
 _CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
@@ -13,10 +14,6 @@ _CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
 _CUT_CHARACTER = re.compile(r"[^\W_][,;:]?[ ]?\ufffd\s*$")
 _LEADING = re.compile(r"[\s>*_#\-–—•·|\[(]*")
 _SENTENCE_ENDS = re.compile(r"[.!?…:]['’”\")\]]*\s+")
-_LAST_PARAGRAPHS = 3  # a paywall's box has a headline, a plea and a link for those who have paid
-_LONGEST = 200  # code points at the end of a paragraph; a plea is short
-
-_NO_REPORT_LONGEST = 500  # code points; a report that tells of such a page is longer
 
 
 @cache
@@ -27,7 +24,7 @@ def _no_report() -> re.Pattern[str]:
 
 def no_report(text: str) -> str | None:
     """Return the words (of an error page, say) that show ``text`` to be no report, else None."""
-    match = _no_report().search(text) if len(text) <= _NO_REPORT_LONGEST else None
+    match = _no_report().search(text) if len(text) <= FILES.no_report else None
     return text[match.start() :].strip().partition("\n")[0] if match else None
 
 
@@ -38,12 +35,12 @@ def cut_short(text: str) -> str | None:
     in or open an app for the rest (``pleas.toml`` of each language); or the text ends in a count of what was
     cut, or inside a character.
     """
-    if match := _CUT.search(text, max(0, len(text) - _LONGEST)):
+    if match := _CUT.search(text, max(0, len(text) - FILES.plea)):
         return match[0].strip()
-    if _CUT_CHARACTER.search(text, max(0, len(text) - _LONGEST)):
+    if _CUT_CHARACTER.search(text, max(0, len(text) - FILES.plea)):
         return "it ends inside a character (cut off?)"
     end = len(text)
-    for _ in range(_LAST_PARAGRAPHS):
+    for _ in range(FILES.plea_paragraphs):
         while end > 0 and text[end - 1].isspace():
             end -= 1
         start = text.rfind("\n", 0, end) + 1
@@ -58,7 +55,7 @@ def cut_short(text: str) -> str | None:
 def _plea(text: str, start: int, end: int) -> str | None:
     """Return the plea ("Subscribe to read on") that ends a paragraph, from the start of its sentence."""
     needs, never, asks = _rows()
-    tail = max(start, end - _LONGEST)
+    tail = max(start, end - FILES.plea)
     lowered = text[tail:end].lower()
     if not any(word in lowered for word in needs):
         return None

@@ -21,7 +21,7 @@ from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
 from variorum.model import Block, Span
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, ReadSettings
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
@@ -37,12 +37,6 @@ _LABEL = re.compile(
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _SOUND = re.compile(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
 _ENDS = tuple('.!?…"”’)')
-_PAUSE = 2.0  # seconds without words after which a sentence that ended begins a paragraph
-# Captions roll where this share of them begins with words that end the one before; people repeat words, too.
-_ROLLS = 0.4
-_LEAST_ROLLING = 2  # captions; one repetition is nothing yet
-_LEAST_REPEATED = 2  # words that two captions share, unless one of them is that whole
-_MOST_REPEATED = 60  # words; a screen holds two or three lines
 _META = re.compile(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
@@ -195,16 +189,16 @@ def _begins(last: _Turn, speaker: str | None, new: bool, cue: Caption) -> bool:
         return speaker is None or speaker != last.speaker
     if _SOUND.fullmatch(" ".join(last.words)):
         return True
-    return cue.start - last.end >= _PAUSE and last.words[-1].endswith(_ENDS)
+    return cue.start - last.end >= FILES.pause and last.words[-1].endswith(_ENDS)
 
 
 def _rest(said: list[str], line: str) -> str:
     """Return ``line`` without the words at its start that repeat the end of what was said before."""
     words = line.split()
-    before = " ".join(said[-_MOST_REPEATED:]).split()[-_MOST_REPEATED:]
+    before = " ".join(said[-FILES.repeated_most :]).split()[-FILES.repeated_most :]
     low, new = [word.lower() for word in before], [word.lower() for word in words]
     for count in range(min(len(low), len(new)), 0, -1):
-        if low[-count:] == new[:count] and (count >= _LEAST_REPEATED or count == len(new)):
+        if low[-count:] == new[:count] and (count >= FILES.repeated or count == len(new)):
             return " ".join(words[count:])
     return line
 
@@ -214,14 +208,14 @@ def _roll(cues: list[Caption]) -> bool:
     texts = [[word.lower() for _, _, line in _pieces(cue) for word in line.split()] for cue in cues]
     texts = [words for words in texts if words]
     rolling = sum(_overlaps(first, second) for first, second in zip(texts, texts[1:], strict=False))
-    return rolling >= _LEAST_ROLLING and rolling >= _ROLLS * (len(texts) - 1)
+    return rolling >= FILES.rolling_captions and rolling >= FILES.rolling * (len(texts) - 1)
 
 
 def _overlaps(first: list[str], second: list[str]) -> bool:
-    most = min(len(first), len(second), _MOST_REPEATED)
+    most = min(len(first), len(second), FILES.repeated_most)
     for count in range(most, 0, -1):
         if first[-count:] == second[:count]:
-            return count >= _LEAST_REPEATED or count == most
+            return count >= FILES.repeated or count == most
     return False
 
 

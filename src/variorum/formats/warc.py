@@ -22,18 +22,16 @@ from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
 from variorum.formats.source import Source, size
 from variorum.model import Article, Reject, article_id, fault
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, SHOWN, ReadSettings
 
 CAPTURED = "captured"  # field of `extra`: when the page was archived, as the record tells
 _VERSION = re.compile(rb"WARC/\d+\.\d+\s*\Z")
 # Bytes of one line of a header, and lines of one header; real ones have some hundreds and a dozen.
 _LONGEST_LINE = 64 * 2**10
-_MOST_LINES = 1_000
 _CHUNK = 1 << 20
 # Part of every archive, and not about pages.
 _ABOUT_THE_CRAWL = frozenset(("warcinfo", "request", "metadata"))
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
-_KINDS_SHOWN = 4
 
 
 class _Record(Struct, frozen=True, kw_only=True):
@@ -79,7 +77,7 @@ class _Records:
     def _headers(self) -> dict[str, str]:
         headers: dict[str, str] = {}
         name = ""
-        for _ in range(_MOST_LINES):
+        for _ in range(FILES.header_lines):
             line = self._line()
             if not line.strip():
                 if not line:
@@ -96,7 +94,7 @@ class _Records:
                 raise _Broken(f'its header has a line without a colon: "{text[:40]}"')
             headers[name] = value.strip()
         self._skip_to_record()
-        raise _Broken(f"its header has more than {_MOST_LINES:,} lines")
+        raise _Broken(f"its header has more than {FILES.header_lines:,} lines")
 
     def _block(self, length: int) -> bytes | None:
         kept, parts, left = length <= self._limit, [], length
@@ -162,7 +160,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _list(left_out: Counter[str]) -> str:
-    common = left_out.most_common(_KINDS_SHOWN)
+    common = left_out.most_common(SHOWN.record_kinds)
     kinds = [f"{kind}: {count:,}" for kind, count in common]
     more = left_out.total() - sum(count for _, count in common)
     return f" ({', '.join([*kinds, f'others: {more:,}'] if more else kinds)})" if kinds else ""

@@ -10,12 +10,11 @@ from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
 from variorum.formats.saved import Archive, Saved, read_archive
 from variorum.formats.source import Source
-from variorum.settings import ReadSettings
+from variorum.settings import FILES, ReadSettings
 
 _BINARY = b"bplist00"
 _PAGE = b"WebMainResource"
 _PAGES = frozenset(("text/html", "application/xhtml+xml", ""))
-_MOST_DEPTH = 5  # frames in frames
 # plistlib tells damage by many errors; what a hostile list provokes may be any of these.
 _DAMAGE = (
     ValueError,
@@ -55,7 +54,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 def _documents(value: object, depth: int) -> Iterator[Saved]:
     """Yield the page of an archive and those of its frames, the page first."""
-    if not isinstance(value, dict) or depth > _MOST_DEPTH:
+    if not isinstance(value, dict) or depth > FILES.frame_depth:
         return
     main = value.get("WebMainResource")
     if isinstance(main, dict) and str(main.get("WebResourceMIMEType", "")).lower() in _PAGES:

@@ -20,9 +20,9 @@ from msgspec import Struct
 
 from variorum.errors import UnknownLanguage
 from variorum.language import name_tables, number_tables, tables
+from variorum.settings import WORK
 
 DEFAULT = "en"
-_STEMS = 65_536  # words whose stems are kept: those of a story and more
 # Folders that hold languages, a folder each.
 FOLDERS: list[Traversable] = [files("variorum.language")]
 
@@ -147,7 +147,7 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         stem, irregular = _code(self.code, "stem", "stem"), self.irregular
         if stem is None:
             return lambda word: irregular.get(word, word)
-        return lru_cache(maxsize=_STEMS)(partial(stem, irregular=irregular))
+        return lru_cache(maxsize=WORK.kept_stems)(partial(stem, irregular=irregular))
 
     @cached_property
     def date_rules(self) -> Callable[..., dict[str, str]]:

@@ -58,6 +58,7 @@ class Names(Table, frozen=True, kw_only=True):
     documents: Documents
     around: AroundNames
     described: Descriptions
+    phrases: NounPhrases
     pronouns: dict[str, WordRow]
 
 
@@ -79,6 +80,7 @@ class AroundNames(Table, frozen=True, kw_only=True):
     addressed: WordSet  # offices after "Mr." and "Madam"; other nouns there are last names ("Mr. King")
     abbreviations: WordSet  # a full stop after them ends no name, besides those of titles and suffixes
     two_part: WordSet  # first words of bodies whose name goes on behind "and"
+    headlines_end: WordRow  # they end a list of headlines over a linked name; as printed
     owners: WordRow  # "his wife, Ada Lind"
     whose: WordRow
 
@@ -102,6 +104,17 @@ class Descriptions(Table, frozen=True, kw_only=True):
     age_goes_on: WordRow  # after an age
     object_before: WordRow  # a name after them is no subject
     no_object: WordRow  # of the words between, what makes a subject of it
+
+
+class NounPhrases(Table, frozen=True, kw_only=True):
+    """Words that begin and end the noun phrase of a source: "a spokesman for the port"."""
+
+    definite: WordSet  # determiners, which begin it
+    indefinite: WordSet
+    possessive: WordSet
+    stressing: WordSet  # they stand between determiner and noun, and say nothing: "the very next sentence"
+    ending: WordSet  # before these the phrase of the noun ends
+    of_several: WordSet  # with "of" they are part of it: "the mother of one of the victims"
 
 
 class KindEvidence(Table, frozen=True, kw_only=True):

@@ -75,6 +75,7 @@ class Dates(Table, frozen=True, kw_only=True):
     weekdays: dict[str, WordRow]  # from Monday on
     seasons: dict[str, int]  # as ISO 8601-2 numbers them
     holidays: dict[str, str]  # month and day of each; "_" in their names is a space
+    events: dict[str, WordSet]  # by their days: words behind a day without year that mean the event
     publication: Publication
     cues: DateCues
     parts: DayParts
@@ -95,9 +96,16 @@ class DateCues(Table, frozen=True, kw_only=True):
     """What shows that a date is the one to come (future), one that is over (past), or an end (limit)."""
 
     future: WordRow
+    future_behind: WordRow  # behind a date that opens its clause
+    set_for: WordRow  # what is set for a day lies ahead
     limit: WordRow  # right before it
     limit_of_clause: WordRow
     past: WordRow
+    not_over: WordSet
+    helps: WordSet
+    pluperfect: WordSet
+    past_leads: WordSet  # they may stand between a verb of the past and its date
+    said_in: WordRow
 
 
 class DayParts(Table, frozen=True, kw_only=True):

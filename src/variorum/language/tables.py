@@ -185,6 +185,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
     publishing: WordSet
     auxiliaries: WordSet
+    past_or_ahead: WordSet
     helping: WordSet
     units: WordSet
     zones: WordSet

@@ -11,7 +11,16 @@ from variorum.model.annotation import (
     FigureKind,
     Post,
 )
-from variorum.model.article import Article, ArticleStatus, Block, BlockKind, Reject, article_id, by_date
+from variorum.model.article import (
+    Article,
+    ArticleStatus,
+    Block,
+    BlockKind,
+    Reject,
+    article_id,
+    by_date,
+    instant,
+)
 from variorum.model.collation import (
     ArticleSummary,
     Collation,
@@ -89,6 +98,7 @@ __all__ = [
     "article_fault",
     "article_id",
     "by_date",
+    "instant",
     "content_id",
     "cover",
     "fault",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -10,6 +13,7 @@ from variorum.model.ids import content_id
 from variorum.model.span import Span
 
 ArticleStatus = Literal["read", "unreadable", "truncated"]
+_OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 BlockKind = Literal["heading", "quote", "post", "caption", "update", "note", "strong", "turn", "markup"]
 
 
@@ -89,5 +93,20 @@ def article_id(*, text: str, title: str | None, outlet: str | None, date: str | 
 
 
 def by_date(article: Article) -> tuple[bool, str, str]:
-    """Return what articles are sorted by wherever their order is shown: date, undated ones last, then id."""
-    return article.date is None, article.date or "", article.id
+    """Return what articles are listed by everywhere: ``instant``, those without a date last, then id."""
+    return article.date is None, instant(article.date or ""), article.id
+
+
+@lru_cache(maxsize=4096)
+def instant(date: str) -> str:
+    """Return an ISO 8601 date in a form that sorts by when it was, not by what local clocks showed.
+
+    A moment with an offset is told in UTC; one without, a day and what is no date stay as they are: where
+    the clock stood is not known.
+    """
+    if ":" not in date or not _OFFSET.search(date):
+        return date
+    try:
+        return datetime.fromisoformat(date).astimezone(UTC).replace(tzinfo=None).isoformat()
+    except (ValueError, OverflowError):
+        return date

@@ -50,6 +50,7 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     label: its heading. clause: what a summary says of a quotation ("a number differs"); shared: the same of a
     sentence that reports tell alike. fact: its sides cannot both be so; otherwise they are two renderings.
+    changes: what its sides tell may change from day to day, so that reports of other days may both be right.
     grades: one for each circumstance it comes in. description, example: for the documentation, the example
     as reports that show it, or None where a kind is never told by itself but only marked in a reading.
     """
@@ -59,6 +60,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     clause: str = "the renderings differ"
     shared: str = ""
     fact: bool = False
+    changes: bool = False
     grades: tuple[Grade, ...]
     description: str
     example: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ _ROWS = (
         label="Different figure",
         clause="a number differs",
         fact=True,
+        changes=True,
         grades=(
             Grade("plain", "critical", "a number inside a quotation is a fact that somebody vouched for"),
             Grade("prose", "material", "reports written at different hours may both have been right"),
@@ -176,6 +179,7 @@ _ROWS = (
         label="Different status or certainty",
         shared="what is alleged or where a case stands differs",
         fact=True,
+        changes=True,
         grades=(
             Grade("plain", "material", "charged is not convicted; stated is not alleged"),
             Grade("prose", "minor", "a later stage in a later report; what one hedges and another states"),

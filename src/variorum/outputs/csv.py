@@ -12,7 +12,9 @@ from variorum.model import AnnotatedArticle, Collation, Discrepancy, Evidence, S
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
-from variorum.outputs.wording import article_labels, relation_words, story_title, type_words
+from variorum.outputs.times import relation_words
+from variorum.outputs.titles import story_title
+from variorum.outputs.wording import article_labels, type_words
 from variorum.settings import SHOWN
 
 COLUMNS = (
@@ -58,12 +60,19 @@ def write(
     (``utf-8-sig``). A cell that a spreadsheet would run as a formula gets an apostrophe in front, as
     OWASP advises; numbers of Variorum's own are left as they are. Raises OutputError.
     """
+    write_bytes(path, content(collations, articles, rejected))
+
+
+def content(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> bytes:
+    """Return what ``write`` writes."""
     table = io.StringIO(newline="")
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for of_story in each(collations, lambda one: _safe_rows(one, articles), "csv", rejected):
         rows.writerows(of_story)
-    write_bytes(path, table.getvalue().encode("utf-8-sig", "replace"))
+    return table.getvalue().encode("utf-8-sig", "replace")
 
 
 def _safe_rows(
@@ -85,13 +94,14 @@ def safe(cell: str) -> str:
 def _rows(
     collation: Collation, articles: Mapping[str, AnnotatedArticle]
 ) -> Iterator[tuple[str | int | float | None, ...]]:
-    title = story_title(collation)
+    title = story_title(collation, articles)
     labels = article_labels(collation.articles, articles)
     summaries = {one.id: one for one in collation.articles}
+    reported = {one.id: one.date for one in collation.articles}
     told = [("told", *ranked) for ranked in enumerate(collation.discrepancies, 1)]
     told += [("possible", *ranked) for ranked in enumerate(collation.possible, 1)]
     for certainty, rank, one in told:
-        head = (collation.story, title, *_difference(one, rank))
+        head = (collation.story, title, *_difference(one, rank, relation_words(one, reported)))
         for number, side in enumerate(one.sides, 1):
             for evidence in side.evidence or (None,):
                 article = evidence.article if evidence else ""
@@ -110,8 +120,8 @@ def _rows(
                 )
 
 
-def _difference(one: Discrepancy, rank: int) -> tuple[str | int, ...]:
-    return one.id, rank, one.type, type_words(one), one.severity, relation_words(one), one.summary
+def _difference(one: Discrepancy, rank: int, relation: str) -> tuple[str | int, ...]:
+    return one.id, rank, one.type, type_words(one), one.severity, relation, one.summary
 
 
 def _side(number: int, side: Side) -> tuple[str | int, ...]:

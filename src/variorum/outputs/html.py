@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from variorum.errors import is_fault
 from variorum.model import AnnotatedArticle, Collation, Reject
-from variorum.outputs import wording
+from variorum.outputs import csv, markdown, wording
+from variorum.outputs import json as json_output
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each, unused
 from variorum.outputs.page_views import StoryPage
@@ -86,13 +87,14 @@ def render(
     stories = story_views(collations, articles)
     outlets = sorted({one.outlet or one.label for story in stories for one in story.reports})
     present = {kind for story in stories for kind in _types(story)}
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset("page.css"), _script()
     packed = Packed(wanted=_is_large(stories))
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
             version=_version(),
+            page_id=sha256("\n".join(one.story for one in collations).encode()).hexdigest()[:16],
             page_title=_page_title(stories),
             scope=_scope(stories),
             no_verdict=wording.NO_VERDICT,
@@ -105,6 +107,7 @@ def render(
             style=Markup(style),
             script=Markup(script),
             packed=packed,
+            files=_files(collations, articles, large=packed.wanted),
             style_hash=_hash(style),
             script_hash=_hash(script),
         )
@@ -137,11 +140,38 @@ class Packed:
 
         found = []
         for story, kept in self._kept.items():
-            data = zlib.compress(json.dumps(kept, ensure_ascii=False).encode("utf-8"), 9)
-            found.append(
-                f'<script type="text/plain" id="packed-{story}">{b64encode(data).decode("ascii")}</script>\n'
-            )
+            data = _compressed(json.dumps(kept, ensure_ascii=False).encode("utf-8"))
+            found.append(f'<script type="text/plain" id="packed-{story}">{data}</script>\n')
         return Markup("".join(found))
+
+
+def _files(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], *, large: bool
+) -> Markup:
+    """Return the files that a reader can take from the page, each compressed (zlib), in base64.
+
+    The collation is left out of a large page: it would double it, and stands beside it. Stories that one of
+    them cannot hold are left out of that file.
+    """
+    from markupsafe import Markup
+
+    def left_out(_: Reject) -> None:
+        return None
+
+    found = {"brief.md": markdown.content(collations, articles, left_out)}
+    found["differences.csv"] = csv.content(collations, articles, left_out)
+    if not large:
+        found["collation.json"] = b"".join(json_output.parts(collations, left_out))
+    return Markup(
+        "".join(
+            f'<script type="text/plain" class="file" data-name="{name}">{_compressed(data)}</script>\n'
+            for name, data in found.items()
+        )
+    )
+
+
+def _compressed(data: bytes) -> str:
+    return b64encode(zlib.compress(data, 9)).decode("ascii")
 
 
 def _is_large(stories: Sequence[StoryPage]) -> bool:
@@ -210,6 +240,12 @@ def _environment() -> Environment:
 
 def _asset(name: str) -> str:
     return files("variorum.outputs").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    """Return the scripts of the page as one, in one scope of its own."""
+    parts = (_asset(name) for name in ("page.js", "search.js", "desk.js"))
+    return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
 
 
 def _hash(content: str) -> str:

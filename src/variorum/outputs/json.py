@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from variorum.model import AnnotatedArticle, Collation
@@ -26,8 +26,14 @@ def write(
     No collation gives ``"stories": []``. Raises OutputError.
     """
     with replacing(path) as file:
-        file.write(b'{"version":%d,"stories":[' % FORM)
-        for number, data in enumerate(each(collations, encode, "json", rejected)):
-            file.write(b",\n" if number else b"\n")
-            file.write(data)
-        file.write(b"\n]}\n")
+        for part in parts(collations, rejected):
+            file.write(part)
+
+
+def parts(collations: Sequence[Collation], rejected: Rejected | None) -> Iterator[bytes]:
+    """Yield what ``write`` writes, piece by piece."""
+    yield b'{"version":%d,"stories":[' % FORM
+    for number, data in enumerate(each(collations, encode, "json", rejected)):
+        yield b",\n" if number else b"\n"
+        yield data
+    yield b"\n]}\n"

@@ -10,8 +10,11 @@ from pathlib import Path
 from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.citations import characters
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import sentences
+from variorum.outputs.times import in_time, relation_words
+from variorum.outputs.titles import bare_title, story_title
 from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
@@ -27,11 +30,10 @@ from variorum.outputs.wording import (
     own_words,
     plain_date,
     plural,
-    relation_words,
     sign_names,
     status_words,
-    story_title,
     type_words,
+    zones_differ,
 )
 from variorum.settings import SHOWN
 
@@ -50,8 +52,15 @@ def write(
 
     Raises OutputError.
     """
+    write_bytes(path, content(collations, articles, rejected))
+
+
+def content(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], rejected: Rejected | None
+) -> bytes:
+    """Return what ``write`` writes."""
     lines = list(_brief(collations, articles, rejected))
-    write_bytes(path, ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace"))
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace")
 
 
 def plain(text: str) -> str:
@@ -91,52 +100,68 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     counts = headline(collation)
     labels = article_labels(collation.articles, articles)
     yield from (
-        f"# {plain(story_title(collation))}",
+        f"# {plain(story_title(collation, articles))}",
         "",
         f"{counts}; {plural(counts.origins, 'origin')}.",
         "",
     )
     yield from (NO_VERDICT, "", "## Reports", "")
+    zone = zones_differ(one.date for one in collation.articles)
     for number, one in enumerate(collation.articles, 1):
-        told = one.title if one.title and one.title != labels[one.id] else ""
+        told = bare_title(one.title, one.outlet) if one.title and one.title != labels[one.id] else ""
         title = f"“{plain(clipped(told, SHOWN.title))}”" if told else ""
-        parts = (f"**{plain(labels[one.id])}**", title, plain(plain_date(one.date)), _address(one.url))
+        parts = (
+            f"**{plain(labels[one.id])}**",
+            title,
+            plain(plain_date(one.date, zone=zone)),
+            _address(one.url),
+        )
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""
         told = status_words(one, articles)
         status = f" *{plain(told)}*" if told else ""
         yield f"{number}. {', '.join(part for part in parts if part)}{shared}{status}"
+    if doubts := doubt_words(collation, labels):
+        yield from ("", f"*{plain(doubts)}*")
     yield from ("", "## Differences", "")
     if counts.readable < 2:
         yield from ("Only one report could be read: nothing to compare.", "")
     elif not collation.discrepancies:
         yield from (no_differences(counts), "")
+    reported = {one.id: one.date for one in collation.articles}
     for rank, discrepancy in enumerate(collation.discrepancies, 1):
-        yield from _difference(rank, discrepancy, labels, articles)
+        yield from _difference(rank, discrepancy, reported, labels, articles)
     if collation.possible:
         yield from ("## Possible, to be read", "", POSSIBLE, "")
     for rank, discrepancy in enumerate(collation.possible, 1):
-        yield from _difference(rank, discrepancy, labels, articles)
+        yield from _difference(rank, discrepancy, reported, labels, articles)
 
 
 def _difference(
-    rank: int, one: Discrepancy, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
+    rank: int,
+    one: Discrepancy,
+    reported: Mapping[str, str | None],
+    labels: Mapping[str, str],
+    articles: Mapping[str, AnnotatedArticle],
 ) -> Iterator[str]:
     yield from (f"### {rank}. {plain(dates_in_words(one.summary))}", "")
     kind = (
         f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}",
         type_words(one),
-        relation_words(one),
+        relation_words(one, reported),
     )
     yield from (" · ".join(part for part in kind if part), "")
-    for side in one.sides:
-        yield from _side(side, labels, articles)
+    for side, as_of in in_time(one, reported):
+        yield from _side(side, as_of, labels, articles)
     yield ""
 
 
-def _side(side: Side, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]) -> Iterator[str]:
+def _side(
+    side: Side, as_of: str, labels: Mapping[str, str], articles: Mapping[str, AnnotatedArticle]
+) -> Iterator[str]:
     carriers = listed(plain(labels.get(article, article)) for article in side.articles)
-    yield f"- **{plain(dates_in_words(side.value))}**: {carriers}"
+    when = f" (as of {as_of})" if as_of else ""
+    yield f"- **{plain(dates_in_words(side.value))}**{when}: {carriers}"
     for one in sentences(side.evidence, articles):
         sentence = "".join(_bold(part.text) if part.cited else _around(part.text) for part in one.parts)
         label = plain(labels.get(one.article, one.article))

@@ -50,12 +50,13 @@ class QuoteView(Struct, frozen=True, kw_only=True):
 
 
 class SideView(Struct, frozen=True, kw_only=True):
-    """One side of a difference."""
+    """One side of a difference; as_of: the days of its reports, where other days may tell otherwise."""
 
     value: str
     reports: tuple[int, ...]
     origins: int
     quotes: tuple[QuoteView, ...]
+    as_of: str = ""
 
 
 class DifferenceView(Struct, frozen=True, kw_only=True):
@@ -175,6 +176,7 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     key: str
     title: str
     dates: str
+    doubts: str
     headline: wording.Headline
     reports: tuple[ReportView, ...]
     differences: tuple[DifferenceView, ...]
@@ -184,6 +186,16 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     shared: tuple[SharedView, ...]
     alone: tuple[OnlyView, ...]
     timeline: tuple[HappeningView, ...]
+
+    @property
+    def shared_rows(self) -> tuple[RowView, ...]:
+        """Return the rows of what several reports have."""
+        return tuple(row for row in self.rows if len(row.utterance.reports) > 1)
+
+    @property
+    def single_rows(self) -> tuple[RowView, ...]:
+        """Return the rows of what one report alone has."""
+        return tuple(row for row in self.rows if len(row.utterance.reports) < 2)
 
     @property
     def comparable(self) -> bool:

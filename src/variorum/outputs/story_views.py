@@ -20,6 +20,7 @@ from variorum.model import (
 )
 from variorum.outputs import wording
 from variorum.outputs.citations import citation
+from variorum.outputs.doubts import doubt_words
 from variorum.outputs.marks import marked, side_of, unplaced
 from variorum.outputs.page_views import (
     CellView,
@@ -38,6 +39,8 @@ from variorum.outputs.page_views import (
     WitnessView,
 )
 from variorum.outputs.passages import Part, paragraphs, sentences
+from variorum.outputs.times import in_time, relation_words
+from variorum.outputs.titles import bare_title, story_title
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import SHOWN
 
@@ -75,6 +78,7 @@ class _Builder:
         self.taken = taken
         self.texts = {name: one.article.text for name, one in articles.items()}
         self.labels = wording.article_labels(collation.articles, articles)
+        self.zone = wording.zones_differ(one.date for one in collation.articles)
         self.reported = {one.id: one.date for one in collation.articles}
         self.index = {one.id: place for place, one in enumerate(collation.articles)}
         self.witnesses = Witnesses(collation)
@@ -94,7 +98,8 @@ class _Builder:
         return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
-            title=wording.story_title(collation),
+            title=story_title(collation, self.articles),
+            doubts=doubt_words(collation, self.labels),
             dates=wording.plain_period(one.date for one in collation.articles),
             headline=wording.headline(collation),
             # Last: by now every cited place is known.
@@ -116,8 +121,8 @@ class _Builder:
             anchor=f"r{self.number}-{place}",
             label=self.labels[one.id],
             outlet=wording.shortened(one.outlet or "", SHOWN.name),
-            title=wording.shortened(one.title or "", SHOWN.title),
-            date=wording.plain_date(one.date),
+            title=wording.shortened(bare_title(one.title or "", one.outlet), SHOWN.title),
+            date=wording.plain_date(one.date, zone=self.zone),
             iso_date=one.date or "",
             byline=wording.shortened(one.byline or "", SHOWN.name),
             url=one.url
@@ -154,15 +159,16 @@ class _Builder:
                 reports=self.places(side.articles),
                 origins=self.witnesses.count(side.evidence),
                 quotes=self.quotes(side.evidence),
+                as_of=as_of,
             )
-            for side in one.sides
+            for side, as_of in in_time(one, self.reported)
         )
         return DifferenceView(
             anchor=unique_anchor(one.id, self.taken),
             type=one.type,
             type_words=wording.type_words(one),
             severity=one.severity,
-            relation_words=wording.relation_words(one),
+            relation_words=relation_words(one, self.reported),
             summary=wording.clipped(wording.dates_in_words(one.summary), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
@@ -180,7 +186,7 @@ class _Builder:
         for reading in one.readings:
             folded.setdefault(_fold_key(reading, one), []).append(reading)
         variants = sorted(one.variants, key=lambda variant: wording.SEVERITY_ORDER.index(variant.severity))
-        speakers = [speaker.name for speaker in one.speakers]
+        speakers = [self.speaker_words(speaker.name, one) for speaker in one.speakers]
         contested = one.id in self.contested or any(variant.type == "attribution" for variant in variants)
         return UtteranceView(
             anchor=self.anchors[one.id],
@@ -195,6 +201,11 @@ class _Builder:
             readings=tuple(self.reading(group, one) for group in folded.values()),
             reports=self.places(reading.article for reading in one.readings),
         )
+
+    def speaker_words(self, name: str, utterance: Utterance) -> str:
+        """Return a speaker as the reports print it: the name, or what was taken to be of that name."""
+        taken = self.sources_taken([one for one in utterance.readings if one.speaker == name])
+        return f"“{taken[0]}”, taken to be {name}" if taken else name
 
     def reading(self, group: list[Reading], utterance: Utterance) -> ReadingView:
         """Return one way of printing an utterance, with everyone who prints it so."""
@@ -212,13 +223,13 @@ class _Builder:
 
     def sources_taken(self, group: Sequence[Reading]) -> tuple[str, ...]:
         """Return the printed sources of readings that name their speaker nowhere: “he”, “the mayor”."""
-        name = set(_words(group[0].speaker or ""))
+        name = group[0].speaker if group else None
         printed = [
             source
             for one in group
             if (annotated := self.articles.get(one.article)) and (source := _source(annotated, one.quotation))
         ]
-        if not name or any(name.intersection(_words(source)) for source in printed):
+        if not name or any(_named(name, source) for source in printed):
             return ()
         return tuple(dict.fromkeys(printed))
 
@@ -336,6 +347,14 @@ def _fold_key(reading: Reading, utterance: Utterance) -> tuple[object, ...]:
         if (side := side_of(variant, reading)) is not None
     )
     return reading.paraphrase, reading.speaker, sides, _words(reading.text)
+
+
+def _named(name: str, source: str) -> bool:
+    """Tell whether a printed source has a word of the name, or its initials ("the FBI")."""
+    initials = "".join(word[0] for word in name.split() if word[:1].isupper())
+    return (
+        not set(_words(name)).isdisjoint(_words(source)) or len(initials) > 1 and initials in source.split()
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ _LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
+_OFFSET = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$")
 
 
 class Headline(Struct, frozen=True, kw_only=True):
@@ -219,13 +220,6 @@ def sign_names(found: re.Match[str]) -> str:
     return f"{named} …" if len(signs) > SHOWN.signs else named
 
 
-def story_title(collation: Collation) -> str:
-    """Return the title of the first readable article that has one, else of any, else the story's id."""
-    readable = [one.title for one in collation.articles if one.title and one.status != "unreadable"]
-    titles = readable or [one.title for one in collation.articles if one.title]
-    return clipped(titles[0] if titles else collation.story, SHOWN.title)
-
-
 def article_labels(
     summaries: Sequence[ArticleSummary], articles: Mapping[str, AnnotatedArticle]
 ) -> dict[str, str]:
@@ -233,6 +227,7 @@ def article_labels(
 
     Without an outlet it is called by the name of its file, then by its title, then by its id.
     """
+    zone = zones_differ(one.date for one in summaries)
     named: dict[str, list[ArticleSummary]] = {}
     for one in summaries:
         named.setdefault(_name(one, articles.get(one.id)), []).append(one)
@@ -243,7 +238,7 @@ def article_labels(
             if len(twins) == 1:
                 labels[one.id] = name
             elif one.date and days[one.date] == 1:
-                labels[one.id] = f"{name}, {plain_date(one.date)}"
+                labels[one.id] = f"{name}, {plain_date(one.date, zone=zone)}"
             else:
                 labels[one.id] = f"{name} ({number})"
     return labels
@@ -261,8 +256,27 @@ def dates_in_words(text: str) -> str:
     return _ISO_DAY.sub(lambda day: plain_date(day.group()), text)
 
 
-def plain_date(date: str | None) -> str:
-    """Return an ISO 8601 date or moment as English words, anything else as it is; None as ''."""
+def zones_differ(dates: Iterable[str | None]) -> bool:
+    """Tell whether moments in ISO 8601 are told by clocks of different zones, so that these must be shown."""
+    return len({zone for date in dates if date and (zone := _zone(date))}) > 1
+
+
+def _zone(date: str) -> str:
+    """Return the offset of a moment as printed: ``UTC``, ``UTC+2``, ``UTC−3:30``; '' without one."""
+    found = _OFFSET.search(date)
+    if found is None:
+        return ""
+    _, sign, hours, minutes = found.groups()
+    if sign is None or hours == minutes == "00":
+        return "UTC"
+    return f"UTC{'−' if sign == '-' else '+'}{int(hours)}{'' if minutes == '00' else f':{minutes}'}"
+
+
+def plain_date(date: str | None, *, zone: bool = False) -> str:
+    """Return an ISO 8601 date or moment as English words, anything else as it is; None as ''.
+
+    zone: show where the clock stood, where that is known ("11 March 2026, 18:20 UTC+2").
+    """
     match = _ISO_DATE.match(date or "")
     if match is None or date is None:
         return date or ""
@@ -272,7 +286,9 @@ def plain_date(date: str | None) -> str:
     words = f"{_MONTHS[int(month) - 1]} {year}"
     if day is not None:
         words = f"{int(day)} {words}"
-    return f"{words}, {time}" if time else words
+    if time is None:
+        return words
+    return f"{words}, {time} {_zone(date)}".rstrip() if zone else f"{words}, {time}"
 
 
 def inferred_from(happening: Happening, reported: Mapping[str, str | None]) -> str:
@@ -328,21 +344,6 @@ def type_words(one: Discrepancy | Variant) -> str:
     if marked is None or one.type not in {"elision", "insertion"}:
         return words
     return f"{words}, {'shown by the report' if marked else 'without a sign'}"
-
-
-def relation_words(one: Discrepancy) -> str:
-    """Return how the sides stand to each other; '' for differences of wording, where it says nothing.
-
-    What is only likely says nothing of that; two spellings of one name (minor) deny nothing of each other.
-    """
-    if one.relation == "refines" and one.type not in ("figure", "date"):
-        return "one is later or surer" if one.probability is None else "one may be later or surer"
-    if one.relation == "refines":
-        return "one is more precise" if one.probability is None else "may be a later count"
-    if one.probability is not None:
-        return ""
-    spelling = one.type == "name" and one.severity == "minor"
-    return "cannot both be so" if KINDS[one.type].fact and not spelling else ""
 
 
 def shortened(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ Equal word n-grams (``SHARED.seed`` words) are the seeds; seeds near each other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -141,68 +141,26 @@ def passages_of(a: Runs, b: Runs, settings: ReuseSettings) -> list[Passage]:
     """Return ``shared_passages`` of two texts; for texts that are compared with several."""
     import numpy as np
 
-    half = min(a.prose, b.prose) / 2
-    least = min(settings.weight, max(settings.short, half))
+    least = float(least_weight(np.array(a.prose), b.prose, settings))
     found = _equal_runs(a, b, settings.gap, least)
     if found is None:
         return []
-    table, weights = _stretches(a, b, *found)
+    table, weights = stretches(a.own_before, b.own_before, *found)
     weight_of = weights.tolist().__getitem__
     passages = []
-    for chain in _chains(table, weights, settings.gap, least):
+    for chain in chains(table, weights, settings.gap, np.array(least)):
         weight = sum(map(weight_of, chain))
         if weight >= least:
             passages.append(Passage(columns=table[chain].astype(np.int32).tobytes(), weight=weight))
     return passages
 
 
-def may_share(runs: Sequence[Runs], settings: ReuseSettings) -> NDArray[np.bool_]:
-    """Return of every two texts, the first (row) before the second (column), whether n-grams of the first
-    stand in the second near enough to each other for ``passages_of`` to find anything: looked up for a text
-    and all before it at once, since of most pairs of a large story none do.
-    """
+def least_weight(a: NDArray[np.int64], b: int, settings: ReuseSettings) -> NDArray[np.float64]:
+    """Return what a passage weighs at least in a text of ``b`` words of prose and others of ``a`` words."""
     import numpy as np
 
-    hashes = np.concatenate([np.empty(0, np.uint64), *(one.hashes for one in runs)])
-    sizes = np.array([len(one.hashes) for one in runs])
-    values, numbers = np.unique(hashes, return_inverse=True)
-    owners = np.repeat(np.arange(len(runs)), sizes)
-    holders = np.unique(numbers * len(runs) + owners)  # who has an n-gram, by n-gram
-    begins = np.searchsorted(holders, np.arange(len(values) + 1) * len(runs))
-    holders %= len(runs)
-    prose = np.array([one.prose for one in runs])
-    found = np.zeros((len(runs), len(runs)), np.bool_)
-    for at, (end, text) in enumerate(zip(np.cumsum(sizes).tolist(), runs, strict=True)):
-        own = numbers[end - len(text.hashes) : end]
-        counts = begins[own + 1] - begins[own]
-        within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        others, places = (
-            holders[np.repeat(begins[own], counts) + within],
-            np.repeat(np.arange(len(own)), counts),
-        )
-        earlier = others < at
-        weights = _densest(others[earlier], places[earlier], text, len(runs), settings.gap)
-        half = np.minimum(prose, prose[at]) / 2
-        found[:, at] = weights >= np.minimum(settings.weight, np.maximum(settings.short, half))
-    return found
-
-
-def _densest(
-    others: NDArray[np.int64], places: NDArray[np.int64], text: Runs, count: int, gap: int
-) -> NDArray[np.int64]:
-    """Return of each other text how many n-grams of prose the densest stretch has of those that ``text``
-    shares with it; see ``_dense``. others, places: which texts have the n-gram at a place of ``text``.
-    """
-    import numpy as np
-
-    found = np.zeros(count, np.int64)
-    if len(others):
-        order = np.argsort(others, kind="stable")
-        others, places = others[order], places[order]
-        apart = (others[1:] != others[:-1]) | (places[1:] - places[:-1] > gap + SHARED.seed)
-        starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
-        np.maximum.at(found, others[starts], np.add.reduceat(text.ends_own[places], starts, dtype=np.int64))
-    return found
+    least: NDArray[np.float64] = np.minimum(settings.weight, np.maximum(settings.short, np.minimum(a, b) / 2))
+    return least
 
 
 def _equal_runs(
@@ -245,30 +203,34 @@ def _dense(places: NDArray[np.int64], text: Runs, gap: int, least: float) -> boo
     return bool(np.add.reduceat(own, np.concatenate([[0], starts]), dtype=np.int64).max() >= least)
 
 
-def _stretches(
-    a: Runs, b: Runs, at_a: NDArray[Any], at_b: NDArray[Any]
+def stretches(
+    own_a: NDArray[np.int64], own_b: NDArray[np.int64], at_a: NDArray[Any], at_b: NDArray[Any]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return all stretches, in order of the first text: a row of starts and length each, and weights."""
+    """Return all stretches, in order of the first text: a row of starts and length each, and weights.
+
+    own_a, own_b: of both texts how many words of prose stand before each. at_a, at_b: the places of every
+    two equal n-grams.
+    """
     import numpy as np
 
-    by_diagonal = np.lexsort((at_a, at_a - at_b))
+    by_diagonal = np.argsort((at_a - at_b) * len(own_a) + at_a)
     at_a, at_b = at_a[by_diagonal], at_b[by_diagonal]
     begins = np.concatenate([[0], np.flatnonzero((np.diff(at_a) != 1) | (np.diff(at_b) != 1)) + 1])
     lengths = np.diff(np.append(begins, len(at_a))) + SHARED.seed - 1
     table = np.stack([at_a[begins], at_b[begins], lengths], axis=1)
-    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    table = table[np.argsort(table[:, 0] * len(own_b) + table[:, 1])]
     ends = table[:, :2] + table[:, 2:]
     own = np.minimum(
-        a.own_before[ends[:, 0]] - a.own_before[table[:, 0]],
-        b.own_before[ends[:, 1]] - b.own_before[table[:, 1]],
+        own_a[ends[:, 0]] - own_a[table[:, 0]],
+        own_b[ends[:, 1]] - own_b[table[:, 1]],
     )
     return table, np.maximum(own - SHARED.seed + 1, 0)
 
 
-def _chains(
-    table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: float
+def chains(
+    table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: NDArray[np.float64]
 ) -> Iterator[list[int]]:
-    """Yield the chains of stretches (rows of ``table``), by their numbers.
+    """Yield the chains of stretches (rows of ``table``), by their numbers. least: of all, or of each row.
 
     Where a stretch lies farther than ``gap`` behind all before it, every chain ends; what lies between two
     such places and weighs less than ``least`` is skipped. In the rest most texts have all stretches in one
@@ -276,28 +238,61 @@ def _chains(
     """
     import numpy as np
 
-    starts, ends = table[:, 0], table[:, 0] + table[:, 2]
-    far = starts[1:] - np.maximum.accumulate(ends)[:-1] > gap
-    cuts = np.concatenate([[0], np.flatnonzero(far) + 1])
-    heavy = np.add.reduceat(weights, cuts) >= least
-    if not heavy.any():
+    numbers = _heavy(table, weights, gap, np.broadcast_to(least, len(table)))
+    if not len(numbers):
         return
-    steps = table[1:, :2] - table[:-1, :2] - table[:-1, 2:]
+    kept = table[numbers]
+    cuts = np.flatnonzero(_begins(kept[:, 0], kept[:, 0] + kept[:, 2], gap))
+    steps = kept[1:, :2] - kept[:-1, :2] - kept[:-1, 2:]
     follows = ((steps > -SHARED.seed) & (steps <= gap)).all(axis=1)
     broken = np.concatenate([[0], np.cumsum(~follows)])
-    lasts = np.append(cuts[1:], len(table)) - 1
-    for start, last in zip(cuts[heavy].tolist(), lasts[heavy].tolist(), strict=True):
+    lasts = np.append(cuts[1:], len(kept)) - 1
+    for start, last in zip(cuts.tolist(), lasts.tolist(), strict=True):
+        rows = numbers[start : last + 1].tolist()
         if broken[last] == broken[start]:
-            yield list(range(start, last + 1))
+            yield rows
         else:
-            yield from _best_chains(table[start : last + 1].tolist(), start, gap)
+            yield from _best_chains(kept[start : last + 1].tolist(), rows, gap)
 
 
-def _best_chains(rows: list[list[int]], number: int, gap: int) -> list[list[int]]:
-    """Return the chains of stretches that come in order of the first text, ``number`` that of the first."""
+def _begins(starts: NDArray[np.int64], ends: NDArray[np.int64], gap: int) -> NDArray[np.bool_]:
+    """Tell of stretches in order of their starts which lie farther than ``gap`` behind all before them."""
+    import numpy as np
+
+    far = np.ones(len(starts), np.bool_)
+    far[1:] = starts[1:] - np.maximum.accumulate(ends)[:-1] > gap
+    return far
+
+
+def _heavy(
+    table: NDArray[np.int64], weights: NDArray[np.int64], gap: int, least: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return the stretches that have enough beside them for a chain, in order: near them in the first text,
+    and of those near them in the second.
+    """
+    import numpy as np
+
+    cuts = np.flatnonzero(_begins(table[:, 0], table[:, 0] + table[:, 2], gap))
+    heavy = np.add.reduceat(weights, cuts) >= least[cuts]
+    sizes = np.diff(np.append(cuts, len(table)))
+    rows = np.flatnonzero(np.repeat(heavy, sizes))
+    if not len(rows):
+        return rows
+    group = np.repeat(np.arange(len(cuts)), sizes)[rows]
+    # Groups are moved apart, so that a stretch of one lies far behind all of the one before.
+    starts = table[rows, 1] + group * (int((table[:, 1] + table[:, 2]).max()) + gap + 1)
+    order = np.argsort(starts, kind="stable")
+    near = np.flatnonzero(_begins(starts[order], (starts + table[rows, 2])[order], gap))
+    enough = np.add.reduceat(weights[rows[order]], near) >= least[rows[order[near]]]
+    kept = np.repeat(enough, np.diff(np.append(near, len(rows))))
+    return np.sort(rows[order[kept]])
+
+
+def _best_chains(table: list[list[int]], numbers: list[int], gap: int) -> list[list[int]]:
+    """Return the chains of stretches that come in order of the first text, by their ``numbers``."""
     chains: list[list[int]] = []
     open_chains: list[tuple[int, int, list[int]]] = []  # where its last stretch ends in either text
-    for index, (start_a, start_b, length) in enumerate(rows, start=number):
+    for index, (start_a, start_b, length) in zip(numbers, table, strict=True):
         best, near = -1, gap + 1
         open_chains = [one for one in open_chains if start_a - one[0] <= gap]
         for place, (end_a, end_b, _) in enumerate(open_chains):

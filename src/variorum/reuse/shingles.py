@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
+from variorum.language.language import DEFAULT, language
 from variorum.model.span import Span
+from variorum.settings import WORK
 from variorum.text.hashes import code_points, stretch_values
 from variorum.text.normalise import spelling_key
 from variorum.text.seen import INVISIBLE
@@ -29,7 +31,6 @@ _UNSPACED = re.compile(
 _OTHER, _LETTER, _JOINER, _ACCENT, _SIGN = range(5)  # what a code point is to a word
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost (Knuth 1973, multiplicative hashing)
 _KEPT_BITS = 19  # of printed words a process keeps the numbers of 2**19, 6 MB
-_LONGEST = 100  # signs of a word whose number is kept; longer ones can be made to look like others
 
 
 class _Numbers:
@@ -53,11 +54,11 @@ class _Numbers:
         values = stretch_values(code_points(text), starts, ends)
         places = (values * np.uint64(_FACTOR)) >> np.uint64(64 - _KEPT_BITS)
         numbers: NDArray[np.uint32] = self._numbers[places]
-        missing = np.flatnonzero((self._words[places] != values) | (ends - starts > _LONGEST))
+        missing = np.flatnonzero((self._words[places] != values) | (ends - starts > WORK.kept_word))
         if len(missing):
             for at in missing.tolist():
                 numbers[at] = _number(text[starts[at] : ends[at]])
-            kept = missing[ends[missing] - starts[missing] <= _LONGEST]
+            kept = missing[ends[missing] - starts[missing] <= WORK.kept_word]
             # Of two words with one place both columns must take the same one.
             kept = kept[np.unique(places[kept], return_index=True)[1]]
             self._words[places[kept]], self._numbers[places[kept]] = values[kept], numbers[kept]
@@ -70,7 +71,7 @@ def _numbers() -> _Numbers:
 
 
 def _number(printed: str) -> int:
-    word = spelling_key(fold(printed)).encode("utf-8", "surrogatepass")
+    word = spelling_key(fold(printed), language(DEFAULT)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(word, digest_size=4).digest(), "big")
 
 

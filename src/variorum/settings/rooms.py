@@ -9,6 +9,12 @@ class DateSettings(Struct, frozen=True, kw_only=True):
     """Where a date stands (``annotation/dates``); set by reading reports, the same for every run.
 
     clause: code points of a clause that are looked at on each side of a date.
+    subject: words of a subject between a date that opens its clause and the verb that looks ahead.
+    object: words between "set" and "for" a day.
+    named: code points within which "the next day" goes from a day that was named before.
+    event: code points behind a day in which the name of its event begins: "the Sept. 11 attacks".
+    slack: days by which the day that a report is said to be of lies before what it tells as over; nothing is
+        inferred from such a day.
     count_digits: digits of a count of days or years that can still lead to a day.
     line: code points of a line of publication by itself; a longer one is prose.
     sentence: code points from which a line that ends like a sentence is prose, too.
@@ -24,6 +30,11 @@ class DateSettings(Struct, frozen=True, kw_only=True):
     """
 
     clause: int = 200
+    subject: int = 8
+    object: int = 6
+    named: int = 400
+    event: int = 40
+    slack: int = 7
     count_digits: int = 6
     line: int = 120
     sentence: int = 60
@@ -238,6 +249,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     articles: articles unpacked and kept, so that the quotations of one draft share them.
     views: parts of reports kept as they are read for comparison; a draft of short quotations asks for each
         part again and again, some 20 kB of memory each.
+    gram: words of a seed; with 2 the true partner of a changed quotation was among the candidates 999
+        times in 1,000.
     """
 
     exact_places: int = 8
@@ -257,6 +270,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     pages: int = 512
     articles: int = 512
     views: int = 512
+    gram: int = 2
 
 
 DATES = DateSettings()

@@ -472,6 +472,7 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     scope: after a cut, within which a word that limits what stands before is found.
     letters: single letters in a row from which on a word is spaced out: o f f i c i a l.
     function_weight: share of a word that function words count for when wordings are compared.
+    near_end: so many words at most are left out between the last word that both have and the end of one.
     few: agreeing words below which a long gap shows two phrases and not one that was cut.
     long: words from which on a report that quotes something twice, not quite alike, contradicts itself; with
         fewer it quotes two phrases of one speech ("by putting people to work", "not putting people to work").
@@ -487,6 +488,7 @@ class VariantSettings(Struct, frozen=True, kw_only=True):
     scope: int = 2
     letters: int = 3
     function_weight: float = 0.4
+    near_end: int = 3
     few: int = 8
     long: int = 8
 

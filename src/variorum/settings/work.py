@@ -57,6 +57,35 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         millisecond.
     file_asked: seconds between two looks whether a file is free.
     parquet_rows: rows of a group, which a reader can skip as a whole.
+    first_look: times as many of the most alike are looked at as are wanted at most.
+    next_look: times as many again, where that was not enough.
+    ranks_counted: rows of a report up to which a rank is counted; it is sorted for where there are more.
+    network_batch: sub-words that the network reads at once; larger arrays fall out of the processor's
+        cache, and more of them is padding.
+    network_texts: texts whose windows are sorted by length together.
+    network_decoded: sub-words whose cues are decoded together: it is a loop over positions, the more rows
+        the better.
+    network_cues: cues that the reader takes at once; more than fits the processor's cache is slower.
+    network_windows: windows looked at to find the longest of a batch.
+    without_memory: articles in a row without memory for them, from which on it is the machine that has
+        too little.
+    samples: failures that are looked into in one run.
+    shrinking: seconds spent on making one failing report smaller; what is smallest by then is taken.
+    limit_margin: seconds that code in C gets beyond a limit before its process ends: time for Python to
+        hear the signal.
+    limit_shared: seconds of the clock on the wall that one of the processor may take where many programs
+        share it; chosen.
+    limit_again: seconds after which work that swallowed the signal hears it again.
+    index_page: bytes of a page of an index; a packed article has some 2,400, of which larger pages would
+        waste a third.
+    kept_stems: words whose stems are kept: those of a story and more.
+    kept_word: signs of a word whose number is kept; longer ones can be made to look like others.
+    judged_rows: rows that trees judge together: their codes stay in the processor's cache.
+    parquet_batch: rows decoded at once; a text is some 5 kB, and a few rows at a time keep what hostile
+        ones can take low.
+    unpacked_step: bytes given to an unpacker at once: a block of Brotli is 16 MiB at most and takes some
+        ten bytes, so no step makes much more than that, whatever the body was made to do; a block of zstd
+        is 128 KiB.
     """
 
     deaths: int = 5
@@ -97,6 +126,26 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     bucket_entries: int = 8192
     file_asked: float = 0.2
     parquet_rows: int = 500
+    first_look: int = 3
+    next_look: int = 4
+    ranks_counted: int = 128
+    network_batch: int = 256
+    network_texts: int = 64
+    network_decoded: int = 8192
+    network_cues: int = 24
+    network_windows: int = 64
+    without_memory: int = 20
+    samples: int = 5
+    shrinking: float = 60.0
+    limit_margin: float = 5.0
+    limit_shared: float = 10.0
+    limit_again: float = 1.0
+    index_page: int = 1024
+    kept_stems: int = 65_536
+    kept_word: int = 100
+    judged_rows: int = 16_384
+    parquet_batch: int = 32
+    unpacked_step: int = 16
 
 
 WORK = WorkSettings()

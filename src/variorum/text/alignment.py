@@ -313,15 +313,25 @@ def _operations(
 ) -> tuple[Operation, ...]:
     """Return the operations behind the matched pairs; changes that touch become one operation."""
     operations: list[Operation] = []
-    a_at = b_at = 0
-    for a_index, b_index in [*pairs, (len(a), len(b))]:
+    a_at = b_at = run = 0
+    a_length, b_length = len(a), len(b)
+    for a_index, b_index in [*pairs, (a_length, b_length)]:
+        ends = a_index == a_length or b_index == b_length
+        equal = not ends and a[a_index] == b[b_index]
+        if run and equal and a_index == a_at and b_index == b_at:
+            run, a_at, b_at = run + 1, a_at + 1, b_at + 1
+            continue
+        if run:
+            _add(operations, Operation("equal", a_at - run, a_at, b_at - run, b_at), join=True)
+            run = 0
         if a_index > a_at or b_index > b_at:
-            at_end = not operations or a_index == len(a) and b_index == len(b)
+            at_end = not operations or a_index == a_length and b_index == b_length
             _add(operations, _gap(a_at, a_index, b_at, b_index), join=not at_end)
-        if a_index < len(a) and b_index < len(b):
-            kind: OperationKind = "equal" if a[a_index] == b[b_index] else "replace"
-            join = kind == "equal" or len(operations) > 1 or not operations or operations[0].kind != "delete"
-            _add(operations, Operation(kind, a_index, a_index + 1, b_index, b_index + 1), join=join)
+        if equal:
+            run = 1
+        elif not ends:
+            join = len(operations) > 1 or not operations or operations[0].kind != "delete"
+            _add(operations, Operation("replace", a_index, a_index + 1, b_index, b_index + 1), join=join)
         a_at, b_at = a_index + 1, b_index + 1
     return tuple(operations)
 

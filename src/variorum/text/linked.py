@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from variorum.language.language import Language
+from variorum.text.lookup import alternatives
 from variorum.text.view import Replaced
 
-# The name, and once more in full with the first headline stuck to it; the list ends in "MORE".
-_LIST = re.compile(
-    r"\b([A-Z][\w’'-]+)(\s(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?\1(?!['’]s\b)[A-Z“‘\"'][^\n]{20,700}?\sMORE)\b"
-)
+
+@cache
+def _list(lang: Language) -> re.Pattern[str]:
+    """Return the pattern of such a list: the name again, the first headline stuck to it, the end."""
+    ends = alternatives(lang.names.around.headlines_end)
+    return re.compile(
+        r"\b([A-Z][\w’'-]+)(\s(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?\1(?!['’]s\b)"
+        rf"[A-Z“‘\"'][^\n]{{20,700}}?\s(?:{ends}))\b"
+    )
 
 
-def linked_headlines(text: str) -> Iterator[Replaced]:
+def linked_headlines(text: str, lang: Language) -> Iterator[Replaced]:
     """Yield the stretches of ``text`` that hold such headlines, to be left out of what is read."""
-    if " MORE" in text:
-        yield from ((*found.span(2), "") for found in _LIST.finditer(text))
+    if any(f" {word}" in text for word in lang.names.around.headlines_end):
+        yield from ((*found.span(2), "") for found in _list(lang).finditer(text))

@@ -1,11 +1,18 @@
-"""Words that a pattern matched, as keys of the tables that the pattern was made of."""
+"""Patterns made of tables of words, and what they matched as keys of those tables."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 
 # Patterns that ignore case take these for the letters of English; ``str.lower`` does not make them those.
 _LIKE_ASCII = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a regular expression for any of ``words``, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def lookup_key(surface: str) -> str:

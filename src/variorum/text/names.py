@@ -1,7 +1,7 @@
 """Personal names: their parts, and whether two forms can name one person.
 
-Pure comparison of forms; nothing here knows an article. The word lists are a language's ``people.toml``; each
-question may be asked in a language, and is asked in English where none is handed down.
+Pure comparison of forms; nothing here knows an article. The word lists are a language's ``people.toml``;
+every question is asked in a language.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
-from variorum.language.language import Language, language
+from variorum.language.language import Language
 from variorum.language.name_tables import Gendered
 from variorum.language.rows import WordRow
 from variorum.text.seen import without_invisible
@@ -87,10 +87,8 @@ _LETTERS = str.maketrans(
 
 
 @cache
-def name_data(lang: Language | None = None) -> NameData:
-    """Return the word lists of a language, folded once; English where none is handed down."""
-    if lang is None:
-        return name_data(language("en"))
+def name_data(lang: Language) -> NameData:
+    """Return the word lists of a language, folded once."""
     raw = lang.people
     nicknames: dict[str, set[int]] = {}
     for number, line in enumerate(raw.nicknames.groups.strip().splitlines()):
@@ -119,7 +117,7 @@ def _gendered(rows: Gendered) -> dict[str, Gender | None]:
     return found
 
 
-def parse_name(name: str, lang: Language | None = None) -> PersonName:
+def parse_name(name: str, lang: Language) -> PersonName:
     """Return the parts of ``name``; the empty string has none.
 
     What follows a comma is left out unless it is a suffix: "Tom Reyes, the mayor", "Tom Reyes, Jr.".
@@ -184,7 +182,7 @@ def _family_start(words: list[str], data: NameData) -> int:
     return start
 
 
-def gender_of(name: str, lang: Language | None = None) -> Gender | None:
+def gender_of(name: str, lang: Language) -> Gender | None:
     """Return the gender that an honorific or a common given name shows; None when nothing does."""
     return _gender(name, name_data(lang))
 
@@ -202,7 +200,7 @@ def _gender(name: str, data: NameData) -> Gender | None:
     return None
 
 
-def joint_names(name: str, lang: Language | None = None) -> tuple[str, ...]:
+def joint_names(name: str, lang: Language) -> tuple[str, ...]:
     """Return the parts of a joint source: "Tom Reyes and Ada Lind" are two, any other name is one.
 
     A shared last name is given to each: "Tom and Ada Reyes" → "Tom Reyes", "Ada Reyes". Names of bodies
@@ -218,7 +216,7 @@ def joint_names(name: str, lang: Language | None = None) -> tuple[str, ...]:
     return parts
 
 
-def same_person(name_a: str, name_b: str, lang: Language | None = None) -> Answer:
+def same_person(name_a: str, name_b: str, lang: Language) -> Answer:
     """Tell whether two forms name one person, as far as the forms alone show, within one story.
 
     ``yes``: same last name and given names that agree (also as initial, nickname or known spelling), or the
@@ -245,7 +243,7 @@ def _compared(name_a: str, name_b: str, data: NameData) -> Answer:
     return _short_name(a, b, data)
 
 
-def full_name_keys(name: str, lang: Language | None = None) -> frozenset[str]:
+def full_name_keys(name: str, lang: Language) -> frozenset[str]:
     """Return keys of which two names with a given part share one whenever ``same_person`` says "yes"."""
     return _keys(name, name_data(lang))
 

@@ -12,16 +12,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from variorum.language.language import Language
 from variorum.model import Span
 from variorum.settings import WORK
-from variorum.text.numerals import forms_of, may_begin, number_value
+from variorum.text.numerals import may_begin, number_value
 from variorum.text.ranges import is_range, last_number, tell_range
 from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
@@ -112,28 +113,28 @@ def _without_accents(text: str) -> str:
     return "".join(mark for mark in opened if not unicodedata.combining(mark) and mark != "\u00ad")
 
 
-def read_words(text: str, spans: Iterable[Span], *, language: str = "en") -> Words:
+def read_words(text: str, spans: Iterable[Span], lang: Language) -> Words:
     """Return the words of the ``spans`` of ``text``; spans in order of the text, none gives no words."""
     if _kept is None:
-        return _read(text, spans, language)
-    key = text, tuple(spans), language
+        return _read(text, spans, lang)
+    key = text, tuple(spans), lang
     found = _kept.get(key)
     if found is None:
-        found = _read(text, key[1], language)
+        found = _read(text, key[1], lang)
         if len(_kept) < WORK.kept_readings:
             _kept[key] = found
     return found
 
 
-def _read(text: str, spans: Iterable[Span], language: str) -> Words:
-    reader = _Reader(language)
+def _read(text: str, spans: Iterable[Span], lang: Language) -> Words:
+    reader = _Reader(lang)
     for span in spans:
         reader.read(tokenise(text, span.start, span.end))
     return reader.finish()
 
 
 # What was read in the block of ``keeping_words``; None outside of one.
-_kept: dict[tuple[str, tuple[Span, ...], str], Words] | None = None
+_kept: dict[tuple[str, tuple[Span, ...], Language], Words] | None = None
 
 
 @contextmanager
@@ -148,36 +149,35 @@ def keeping_words() -> Iterator[None]:
 
 
 @lru_cache(maxsize=65536)
-def spelling_key(word: str, language: str = "en") -> str:
+def spelling_key(word: str, lang: Language) -> str:
     """Return the one key of all spellings of a case-folded ``word`` (US and UK, short titles, months)."""
-    forms = forms_of(language)
-    same = _canonical_pairs(language).get(word)
+    same = _canonical_pairs(lang).get(word)
     if same is not None:
         return same
-    if len(word) > 5 and word.endswith(_british_endings(language)):  # most words end otherwise
-        for british, american in forms.endings:
+    if len(word) > 5 and word.endswith(_british_endings(lang)):  # most words end otherwise
+        for british, american in lang.forms.endings:
             if word.endswith(british) and len(word) - len(british) >= 2:
                 return word[: -len(british)] + american
     return word
 
 
-@lru_cache(maxsize=4)
-def _british_endings(language: str) -> tuple[str, ...]:
-    return tuple(british for british, _ in forms_of(language).endings)
+@cache
+def _british_endings(lang: Language) -> tuple[str, ...]:
+    return tuple(british for british, _ in lang.forms.endings)
 
 
-@lru_cache(maxsize=4)
-def _canonical_pairs(language: str) -> dict[str, str]:
-    pairs = forms_of(language).same
+@cache
+def _canonical_pairs(lang: Language) -> dict[str, str]:
+    pairs = lang.forms.same
     return {**{target: target for target in pairs.values()}, **pairs}
 
 
 class _Reader:
     """Turns tokens into words; holds what was seen between two words."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.forms = forms = forms_of(language)
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+        self.forms = forms = lang.forms
         self.abbreviations = forms.abbreviations
         self.fractions = forms.fractions
         self.words: list[Word] = []
@@ -234,7 +234,7 @@ class _Reader:
 
     def _take_plain(self, token: Token) -> bool:
         """Read a word that is read alike wherever it stands; tell whether it is one."""
-        plain = _plain(token.text, self.language)
+        plain = _plain(token.text, self.lang)
         if plain is None:
             return False
         inside = self.depth > 0
@@ -287,7 +287,7 @@ class _Reader:
         if parts is None:
             unit = self.forms.units.get(folded, folded)
             kind: WordKind = "number" if unit in self.fractions else "word"
-            self._add(token, spelling_key(unit), form=unit, kind=kind)
+            self._add(token, spelling_key(unit, self.lang), form=unit, kind=kind)
             return
         for part in parts[:-1]:  # one printed word, several spoken: each shows the whole as its evidence
             self._add(token, part)
@@ -376,11 +376,11 @@ class _Reader:
 
 
 @lru_cache(maxsize=65536)
-def _plain(surface: str, language: str) -> tuple[Word, ...] | None:
+def _plain(surface: str, lang: Language) -> tuple[Word, ...] | None:
     """Return what a word token is read as, as if it stood at 0, where nothing beside it can change that; None
     for one that may begin a number, an amount or "No. 1", and for a Roman numeral.
     """
-    reader, lower = _Reader(language), surface.lower()
+    reader, lower = _Reader(lang), surface.lower()
     forms = reader.forms
     token = Token(surface, 0, len(surface), "word")
     if (

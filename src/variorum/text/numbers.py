@@ -11,7 +11,7 @@ from msgspec import Struct
 from variorum.language.language import Language
 from variorum.language.number_tables import Numbers
 from variorum.settings import TEXTS
-from variorum.text.lookup import lookup_key
+from variorum.text.lookup import alternatives, lookup_key
 
 # Commas and stops of other writings: full width, Arabic.
 _COMMA = "[,\uff0c\u066c]"
@@ -171,10 +171,9 @@ def _is_scale_letter(text: str, letter: str, at: int, lang: Language) -> bool:
 @cache
 def _counts_after_letter(lang: Language) -> re.Pattern[str]:
     """Pattern of what shows that a letter on digits is a scale: "5m euros", "5m-6m euros", "6m people"."""
-    lang = lang
     counted = [form for row in lang.units.currency_words.values() for form in row]
     counted += lang.numbers.scaled.counted
-    joined = "|".join(re.escape(form) for form in sorted(counted, key=lambda w: (-len(w), w)))
+    joined = alternatives(counted)
     return re.compile(
         rf"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*(?:{scale_letters(lang)})?)?\s(?:{joined})\b", re.I
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from math import isfinite
 
 from msgspec import Struct
 
-from variorum.language.language import language
 from variorum.language.tables import Forms
 from variorum.text.tokens import Token
 
@@ -18,12 +16,6 @@ _NUMBER = re.compile(
 )
 _HALVES = frozenset(("half", "-"))  # what "half a million" begins with
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
-
-
-@cache
-def forms_of(code: str = "en") -> Forms:
-    """Return the forms of a language; raises UnknownLanguage for one that is not there."""
-    return language(code).forms
 
 
 def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[str | None, int, str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from variorum.language.language import language_of
 from variorum.model import Article, Span
 from variorum.text.linked import linked_headlines
 from variorum.text.seen import unseen
@@ -18,7 +19,7 @@ def reading_view(article: Article) -> View:
     view = View(article.text, _markup(article))
     view = view.then(joints(view.text))
     view = view.then(unseen(view.text))
-    return view.then(linked_headlines(view.text))
+    return view.then(linked_headlines(view.text, language_of(article.lang)))
 
 
 def markup_view(article: Article) -> View:

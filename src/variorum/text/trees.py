@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 # Digits of a measure that count. Thresholds lie between two such numbers, so that the last bit of a sum, in
 # which processors differ, decides nothing.
 DIGITS = 5
-# Rows judged together: their codes stay in the processor's cache.
-_BLOCK = 16_384
 
 
 class Scale(Struct, frozen=True, kw_only=True):
@@ -66,7 +64,10 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         """Return one probability for each pair, a column of the codes of all scales."""
         import numpy as np
 
-        odds = [self._odds(codes[:, start : start + _BLOCK]) for start in range(0, codes.shape[1], _BLOCK)]
+        odds = [
+            self._odds(codes[:, start : start + WORK.judged_rows])
+            for start in range(0, codes.shape[1], WORK.judged_rows)
+        ]
         # Six digits: beyond them processors may round differently.
         probabilities: NDArray[np.float64] = np.round(
             1 / (1 + np.exp(-np.concatenate([np.zeros(0), *odds]))), 6

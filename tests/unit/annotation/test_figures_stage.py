@@ -79,11 +79,38 @@ def test_report_date_of_a_moment_and_of_a_year() -> None:
         ("He wrote it the morning after divers had left.", None),
         ("Men of the 17 May Brigade guarded the quay.", None),
         ("Nine of the 12 May 4 sailors had come home.", "2026-05-04"),
+        # What the clause tells as over does not lie ahead of the report, what it tells as coming not behind.
+        ("The master was questioned on Oct. 30.", "2025-10-30"),
+        ("The office set the hearing for Thursday.", "2026-09-17"),
+        ("On Friday, dozens of members of the old union will march.", "2026-09-18"),
+        ("He spoke in advance of the minister's visit on Monday.", "2026-09-21"),
+        ("The storm is forecast to come ashore early Friday.", "2026-09-18"),
+        ("She said the party would lose in an interview Monday.", "2026-09-14"),
+        ("The crew is due to be sent home on Friday.", "2026-09-18"),
+        ("It will fight the plan that he took to the council on Monday.", "2026-09-14"),
+        ("Thousands had gathered on the quay by Tuesday.", "2026-09-15"),
+        ("A clerk could be charged as early as Friday.", "2026-09-18"),
+        # No day at all: days that come again, names with a day in them, stretches.
+        ("The band plays on Friday nights.", None),
+        ("Her first time at Sunday Supper was in spring.", None),
+        ("17 May Brigade men guarded the quay.", None),
+        ("The master told Harbour Today that he had left.", None),
+        ("Families of the Sept. 11 victims came to the quay.", "2001-09-11"),
     ],
 )
 def test_days_lie_where_their_clause_puts_them(sentence: str, value: str | None) -> None:
     days = [each.value for each in figures_of(sentence, "2026-09-16") if each.kind in ("date", "time")]
     assert days == ([value] if value else [])
+
+
+def test_a_stretch_of_days_to_come_is_no_day() -> None:
+    days = figures_of("It sank on Monday. Cranes come over the next day or two.", "2026-09-16")
+    assert [day.value for day in days if day.kind == "date" and day.value] == ["2026-09-14"]
+
+
+def test_nothing_is_inferred_from_what_is_over_before_the_day_of_the_report() -> None:
+    (day,) = figures_of("The log was changed on Sept. 18.", "2026-09-16")
+    assert (day.value, day.unit) == (None, "relative")
 
 
 def test_empty_text_has_no_figures() -> None:

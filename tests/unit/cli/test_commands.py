@@ -55,6 +55,38 @@ def test_compare_writes_the_page_and_says_what_differs(reports: Path, tmp_path: 
     assert not (tmp_path / "variorum-report/rejects.jsonl").exists()
 
 
+def test_the_demo_needs_nothing_but_the_program(tmp_path: Path) -> None:
+    browser = f"{sys.executable} -c \"import sys; open('opened', 'w').write(sys.argv[1])\" %s"
+    done = subprocess.run(
+        [*VARIORUM, "demo", "--open"],
+        cwd=tmp_path,
+        env=os.environ | {"BROWSER": browser},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Different speaker" in done.stdout
+    page = tmp_path / "variorum-demo" / "report.html"
+    assert "</html>" in page.read_text(encoding="utf-8")
+    assert (tmp_path / "opened").read_text() == page.as_uri()
+    assert "variorum compare FOLDER" in done.stderr
+
+
+def test_without_a_browser_the_file_to_open_is_named(reports: Path, tmp_path: Path) -> None:
+    env = os.environ | {"BROWSER": str(tmp_path / "none"), "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    done = subprocess.run(
+        [*VARIORUM, "compare", "reports", "-q", "--open"],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert f"open this file in one: {tmp_path / 'variorum-report' / 'report.html'}" in done.stderr
+
+
 def test_evidence_slices_back_to_the_text(reports: Path, tmp_path: Path) -> None:
     run("compare", "reports", cwd=tmp_path)
     run("annotate", "reports", "-o", "a.jsonl", cwd=tmp_path)

@@ -19,6 +19,19 @@ def test_reports_without_a_date_come_last() -> None:
     assert in_order([]) == ()
 
 
+def test_the_earlier_report_is_the_one_written_earlier_whatever_its_clock_showed() -> None:
+    dates = {
+        "dawn": "2026-03-03T06:30:00+02:00",
+        "night": "2026-03-02T23:00:00-06:00",
+        "noon": "2026-03-03T04:45Z",
+    }
+    articles = [
+        AnnotatedArticle(article=Article(id=name, text="", date=date), annotation=Annotation())
+        for name, date in dates.items()
+    ]
+    assert [one.article.id for one in in_order(articles)] == ["dawn", "noon", "night"]
+
+
 def test_all_that_lists_reports_lists_them_in_that_order() -> None:
     said = "The harbour wall will hold another winter, and nobody who knows the stone has ever doubted it"
     articles = [

@@ -14,7 +14,7 @@ from variorum.collation.claims.slots.pairs import MEASURES, pairs
 from variorum.collation.claims.slots.relations import RELATIONS
 from variorum.collation.claims.slots.search import sides_of
 from variorum.collation.claims.slots.values import values
-from variorum.language.lexicon import lexicon
+from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.pipeline import annotate_article, collate_story
 from variorum.settings import CollateSettings, SlotSettings
@@ -154,9 +154,22 @@ def test_the_shipped_curve_fits_its_measures() -> None:
     articles = [read("a", FIRE.format("4:10 a.m.")), read("b", BLAZE.format("4:45 a.m."))]
     of = index(articles)
     found = list(pairs(articles, CollateSettings(), of))
-    told = shipped.probabilities(found, shipped.odds(found), of.rarity, 2, lexicon())
+    told = shipped.probabilities(found, shipped.odds(found), of.rarity, 2, of.lang)
     assert [probability == 0 for probability in told] == [pair.same for pair in found]
-    assert shipped.probabilities([], shipped.odds([]), {}, 0, lexicon()) == []
+    assert shipped.probabilities([], shipped.odds([]), {}, 0, of.lang) == []
+
+
+def test_the_words_of_a_side_come_in_the_order_of_the_story_undated_reports_last() -> None:
+    articles = [
+        annotate_article(Article(id="r0", text=FIRE.format("4:10 a.m."))),
+        read("r1", FIRE.format("4:10 a.m.")),
+        read("r2", BLAZE.format("4:45 a.m.")),
+    ]
+    found = collate_story("s", articles)
+    (one,) = [one for one in (*found.discrepancies, *found.possible) if one.type == "date"]
+    order = [article.id for article in found.articles]
+    assert order == ["r1", "r2", "r0"]
+    assert {tuple(side.articles) for side in one.sides} == {("r1", "r0"), ("r2",)}
 
 
 def test_a_story_lists_no_more_possible_differences_than_an_editor_reads() -> None:
@@ -176,7 +189,7 @@ def test_the_time_of_a_step_after_it_is_not_the_time_of_the_happening() -> None:
 
 def reading_of(sentence: str) -> list[tuple[str, tuple[float, float] | None]]:
     text = f"{sentence} Nobody was hurt and the mayor of Harnow thanked the crews."
-    return [(value.printed, value.said.hours) for value in values(read("a", text), SlotSettings())]
+    return [(value.value, value.said.hours) for value in values(read("a", text), SlotSettings())]
 
 
 def agree(one: str, other: str, dates: tuple[str, str] = ("2026-03-11", "2026-03-11")) -> bool | None:
@@ -287,6 +300,7 @@ def test_pairs_that_are_asked_for_are_those_of_all_pairs(
     of = Index(
         stems=tuple(map(tuple, stems)),
         rarity={word: 1.0 + at for at, word in enumerate("abcdefg")},
+        lang=language("en"),
         least=0.05,
     )
     looked_at = [{place for place in range(len(each)) if draw.random() < 0.9} for each in stems]

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
-from variorum.model import AnnotatedArticle, Collation
+from variorum.model import AnnotatedArticle, Collation, Figure, Span
 from variorum.outputs.wording import inferred_from
 from variorum.pipeline import collate_story
 
@@ -112,6 +112,20 @@ def test_what_happened_on_a_day_goes_before_what_was_said_on_it() -> None:
     told = "The ferry with all its cars and goods sank late on"
     (shown,) = collated(report("a", f"{{q|Ada Lind|We are safe}} on {day}. {told} {day}.")).timeline
     assert [part.text for part in shown.evidence] == [f"{told} Tuesday."]
+
+
+def test_today_in_quotation_marks_or_of_these_years_dates_nothing() -> None:
+    day = "{f|date|2026-03-10||today}"
+    quoting = report("a", "{q|Ada Lind|The ships of today are too wide} to everybody on the quay.")
+    at = quoting.article.text.index("today")
+    spoken = Figure(span=Span(at, at + 5), kind="date", value="2026-03-10")
+    quoting = replace(quoting, annotation=replace(quoting.annotation, figures=(spoken,)))
+    found = collated(
+        quoting,
+        report("b", f"Few of the old ferries are afloat {day} on the coast."),
+        report("c", f"The yard closed its gates {day} for good."),
+    ).timeline
+    assert [(one.date, one.articles) for one in found] == [("2026-03-10", ("c",))]
 
 
 def test_coverage_tells_silence_from_what_could_not_be_read() -> None:

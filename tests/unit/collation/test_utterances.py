@@ -76,6 +76,26 @@ def test_parts_of_one_statement_meet_in_the_whole() -> None:
     assert found.utterances[0].variants == ()
 
 
+def test_two_parts_of_one_statement_meet_in_the_whole_that_another_report_cuts() -> None:
+    first = "I read the notice and then judged the two masons in a way that nobody in this town deserves"
+    cut = "I judged the two masons in a way that nobody in this town deserves"
+    second = "After a long night and a talk with my brother I can see how unfair every word of it was"
+    found = collated(
+        report(
+            "a", f"{{q|Ada Lind|{first}.}}\n\n{{q|Ada Lind|{second}, and I ask them both to forgive me.}}"
+        ),
+        report("b", f"{{q|Ada Lind|{cut}. {second}.}}"),
+    )
+    (utterance,) = found.utterances
+    assert sorted(reading.article for reading in utterance.readings) == ["a", "a", "b"]
+    assert not any(reading.paraphrase for reading in utterance.readings)
+    (lost,) = [variant for variant in utterance.variants if variant.type == "elision"]
+    assert lost.severity == "material"
+    assert "read the notice and then" in {part.text for side in lost.sides for part in side.evidence}
+    # the two parts of one report are never compared to each other
+    assert {variant.type for variant in utterance.variants} == {"elision", "truncation"}
+
+
 def test_an_indirect_quotation_is_linked_as_paraphrase_and_not_collated() -> None:
     found = collated(
         report("a", "{q|Ada Lind|The wind was gusting at 47 knots when she came round the head}."),

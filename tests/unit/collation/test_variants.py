@@ -38,6 +38,7 @@ CASES = [
     ("wording", "minor", "We lost miners and farmers in the flood", "We lost farmers and miners in the flood"),
     ("elision", "material", "We told them in January, in writing and with photographs, and nobody came",
      "We told them in January and nobody came"),
+    ("elision", "minor", "its commitment to a full and timely inquiry", "its commitment to a full inquiry"),
     ("elision", "material", "The bridge is safe unless the river rises and we will open it",
      "The bridge is safe and we will open it"),
     ("elision", "minor", "We told them in January, in writing and with photographs, and nobody came",
@@ -151,3 +152,10 @@ def test_a_prompt_between_two_quotations_makes_their_joining_a_splice() -> None:
 def test_words_put_in_before_the_last_one_leave_it_unchanged() -> None:
     short = "A million people of this valley have filed for unemployment"
     assert told(short, short.replace("for", "for the sake of the unions for")) == [("elision", "material")]
+
+
+def test_small_silent_losses_of_one_quotation_weigh_together() -> None:
+    whole = "We thank the mayor for her promise to support an open, careful and early inquiry into the flood"
+    assert told(whole, whole.replace("careful ", "")) == [("elision", "minor")]
+    twice = whole.replace("careful ", "").replace("support ", "")
+    assert told(whole, twice) == [("elision", "material"), ("elision", "material")]

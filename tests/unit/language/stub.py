@@ -64,6 +64,8 @@ SAID: dict[str, Any] = {
         "roles": {"office": "portestro", "female": "fratino"},
         "kinds": {"organisation": "kompanio", "known_places": "marlo"},
         "described": {"former": "iama", "being": "estis", "linking": "de"},
+        "phrases": {"definite": "la", "ending": "de"},
+        "around": {"headlines_end": "PLIO"},
     },
     "furniture": {"whole": {"words": 10, "patterns": ["reklamo"]}},
 }

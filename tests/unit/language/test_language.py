@@ -7,12 +7,17 @@ import pytest
 from tests.unit.language.stub import write_stub
 
 import variorum
-from variorum.annotation.names.words import name_words
+from variorum.annotation.speakers.phrases import read_phrase
+from variorum.collation.order import story_language
+from variorum.collation.utterances.matching import Vocabulary
+from variorum.collation.utterances.rendering import words_of
 from variorum.errors import UnknownLanguage
 from variorum.language import language as module
 from variorum.language.language import TABLES, Language, language, language_of, languages
-from variorum.model import AnnotatedArticle, Article
+from variorum.model import AnnotatedArticle, Annotation, Article, Span
 from variorum.pipeline import annotate_alone, annotate_article, annotate_batch
+from variorum.text.name_words import name_words
+from variorum.text.plain import reading_view
 
 SOURCE = Path(variorum.__file__).parent
 
@@ -174,6 +179,42 @@ def test_the_stub_tells_its_own_furniture(folder: Path) -> None:
     assert read("Advertisement\n\nPonto falis.").annotation.furniture == ()
 
 
+def test_the_noun_phrase_of_a_source_is_read_by_the_words_of_the_language(folder: Path) -> None:
+    def phrase(text: str, lang: str = "zz") -> tuple[str, str]:
+        found = read_phrase(text, Span(0, len(text)), language(lang))
+        assert found is not None
+        return found.determiner, found.head
+
+    assert phrase("la portestro de Marlo") == ("definite", "portestro")
+    assert phrase("the mayor of Marl") == ("none", "marl")
+    assert phrase("the mayor of Marl", "en") == ("definite", "mayor")
+
+
+def test_a_list_of_linked_headlines_ends_with_the_word_of_the_language(folder: Path) -> None:
+    listed = "Ada Lind Ada M. LindPonto falis Tridi Lind iras al Marlo {} drud"
+    for word, lang, seen in (("PLIO", "zz", True), ("MORE", "zz", False), ("MORE", "en", True)):
+        text = listed.format(word)
+        shown = reading_view(Article(id="a", text=text, lang=lang)).text
+        assert (shown == "Ada Lind drud") == seen
+
+
+def test_words_of_a_story_are_compared_by_its_language(folder: Path) -> None:
+    (told,) = [read("Lena Ford drud the harbour wall leaks badly.")]
+    assert story_language([told]).code == "zz"
+    assert "the" not in Vocabulary(story_language([told])).function_words
+    assert "the" in Vocabulary(story_language([])).function_words
+
+
+def test_numbers_in_words_and_digits_are_the_same_words_in_a_story_of_its_language(folder: Path) -> None:
+    def keys(text: str, lang: str) -> list[str]:
+        given = AnnotatedArticle(article=Article(id="a", text=text, lang=lang), annotation=Annotation())
+        return [word.key for word in words_of(given, [Span(0, len(text))]).words]
+
+    assert keys("ata domoj", "zz") == keys("3 domoj", "zz")
+    assert keys("three domoj", "zz") != keys("3 domoj", "zz")
+    assert keys("three houses", "en") == keys("3 houses", "en")
+
+
 def test_a_selection_of_words_names_none_that_the_main_list_lacks() -> None:
     english: Language = language("en")
     cues = {form for cue in english.cues.rows for form in cue.forms}
@@ -185,63 +226,26 @@ def test_a_selection_of_words_names_none_that_the_main_list_lacks() -> None:
     titles = {*people.male, *people.female, *people.either}
     # Of broadcasting, besides what offices there are: "CO-HOST ADA LUND:".
     spoken = {"co-host", "cohost", "interviewer", "narrator", "presenter"}
-    others = {word for word in english.words.label_title - titles if not name_words().is_role(word)}
+    others = {word for word in english.words.label_title - titles if not name_words(english).is_role(word)}
     assert others == {"rear", "mx", *spoken}
     assert {*english.people.particles.inside} - {*english.people.particles.words} == {"ap", "ferch", "dal"}
 
 
-# Places that take English for granted, since nothing hands them a language. Fewer is better: lower it then.
-FETCHED = 24
-LOADERS = {"name_data", "name_words", "lexicon", "forms_of"}
-# Questions about names, and with how many arguments no language is handed down to them.
-ASKED = {
-    "parse_name": 1,
-    "gender_of": 1,
-    "joint_names": 1,
-    "full_name_keys": 1,
-    "same_person": 2,
-    "read_phrase": 2,
-}
+# Places that take English for granted, since nothing hands them a language: the index of a check, which is
+# one for reports of every language, and shared wording, which may be found in reports of any.
+FETCHED = ["checking/seeds.py"] * 3 + ["reuse/shingles.py"]
 
 
 def fetches(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    stems = any(
-        isinstance(node, ast.ImportFrom)
-        and node.module == "variorum.language.lexicon"
-        and any(alias.name == "stem" for alias in node.names)
-        for node in ast.walk(tree)
-    )
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            bare = node.func.id in LOADERS and not node.args
-            english = node.func.id == "language" and [ast.unparse(arg) for arg in node.args] == ["'en'"]
-            asked = len(node.args) == ASKED.get(node.func.id, -1)
-            stemmed = stems and node.func.id == "stem"  # of English words, whoever asks
-            if bare or english or asked or stemmed:
-                yield f"{path.relative_to(SOURCE)}:{node.lineno}"
-
-
-def test_fewer_and_fewer_places_take_english_for_granted() -> None:
-    rooms = [path for path in SOURCE.rglob("*.py") if path.parent.name != "language"]
-    found = [place for path in sorted(rooms) for place in fetches(path)]
-    assert len(found) == FETCHED, found
+            arguments = [ast.unparse(each) for each in node.args]
+            if node.func.id == "language" and arguments in (["'en'"], ["DEFAULT"]):
+                yield path.relative_to(SOURCE).as_posix()
 
 
 def test_what_reads_an_article_or_a_story_takes_its_language_from_there() -> None:
-    annotation, collation = SOURCE / "annotation", SOURCE / "collation"
-    rooms = ("dates", "figures", "names", "quotations", "posts", "layout", "speakers")
-    paths = [path for room in rooms for path in (annotation / room).glob("*.py")]
-    paths += [*(SOURCE / "checking").rglob("*.py"), *(SOURCE / "reuse").rglob("*.py")]
-    paths += [path for path in collation.rglob("*.py") if path.parent.name != "slots"]
-    found = [place.partition(":")[0] for path in paths for place in fetches(path)]
-    # English where nothing hands a language down; the index, which is one for reports of every language.
-    english = ["annotation/names/words.py", *["checking/seeds.py"] * 2]
-    # What still takes English for granted; a file that is not named here must not begin to.
-    left = {
-        "annotation/speakers/fitting.py",
-        "annotation/speakers/pairs.py",
-        "annotation/speakers/resolver.py",
-        "collation/utterances/matching.py",
-    }
-    assert [place for place in found if place not in left] == english
+    rooms = [path for path in SOURCE.rglob("*.py") if path.parent.name != "language"]
+    found = [place for path in sorted(rooms) for place in fetches(path)]
+    assert found == FETCHED

@@ -12,10 +12,13 @@ from variorum.model import (
     Article,
     ArticleSummary,
     Collation,
+    Discrepancy,
     Evidence,
     Origin,
+    Side,
 )
 from variorum.outputs import wording
+from variorum.outputs.times import in_time, relation_words
 
 
 def _articles(*outlets: tuple[str | None, str | None]) -> tuple[ArticleSummary, ...]:
@@ -36,9 +39,39 @@ def test_the_headline_counts_what_matters():
 
 def test_two_spellings_of_a_name_do_not_deny_each_other():
     collation, _ = sample.silo()
-    told = {(one.type, one.severity): wording.relation_words(one) for one in collation.discrepancies}
+    days = {one.id: one.date for one in collation.articles}
+    told = {(one.type, one.severity): relation_words(one, days) for one in collation.discrepancies}
     assert told["name", "minor"] == ""
-    assert told["figure", "critical"] == "cannot both be so"
+    assert told["negation", "critical"] == "cannot both be so"
+
+
+def _toll(*sides: tuple[str, str]) -> Discrepancy:
+    return Discrepancy(
+        id="d",
+        type="figure",
+        severity="material",
+        relation="conflict",
+        summary="The number of people hurt differs",
+        sides=tuple(Side(value=value, articles=(article,), evidence=()) for value, article in sides),
+    )
+
+
+def test_a_toll_told_on_other_days_may_have_grown():
+    toll = _toll(("60", "b"), ("40", "a"))
+    days = {"a": "2026-03-11T20:00Z", "b": "2026-03-12"}
+    assert relation_words(toll, days) == "of other days: it may have changed"
+    assert [(side.value, when) for side, when in in_time(toll, days)] == [
+        ("40", "11 March 2026"),
+        ("60", "12 March 2026"),
+    ]
+
+
+def test_a_toll_told_on_one_day_conflicts_and_without_days_nothing_is_said():
+    toll = _toll(("60", "b"), ("40", "a"))
+    same = {"a": "2026-03-11", "b": "2026-03-11T08:00Z"}
+    assert relation_words(toll, same) == "cannot both be so"
+    assert [when for _, when in in_time(toll, same)] == ["", ""]
+    assert relation_words(toll, {"a": "2026-03-11", "b": None}) == ""
 
 
 def test_a_single_report_is_not_said_to_differ():

@@ -68,6 +68,7 @@ def test_many_stories_are_ordered_by_what_differs_and_cut_kindly():
     assert printed.count("Three reports give these words") == 3
     assert "and 6 more on the page" in printed
     assert "1 story has one readable report only" in printed
+    assert "Reports: Northern Wire, Harbour Gazette, " in printed
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_batch
 from variorum.text.linked import linked_headlines
@@ -32,4 +33,4 @@ def test_capitals_inside_a_name_and_a_plain_more_are_no_list() -> None:
         "Senator Lind Calls Lind's own budget a mistake and asks the port for MORE money.",
         "Ada Lind and Tom LindGard met at the pier on Monday to talk about the budget.",
     ):
-        assert list(linked_headlines(text)) == []
+        assert list(linked_headlines(text, language("en"))) == []

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.text.names import fold, gender_of, joint_names, parse_name, same_person
+from variorum.language.language import language
+from variorum.text import names
+from variorum.text.names import fold
+
+ENGLISH = language("en")
+gender_of = partial(names.gender_of, lang=ENGLISH)
+joint_names = partial(names.joint_names, lang=ENGLISH)
+parse_name = partial(names.parse_name, lang=ENGLISH)
+same_person = partial(names.same_person, lang=ENGLISH)
 
 
 @pytest.mark.parametrize(

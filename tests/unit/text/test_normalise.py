@@ -1,12 +1,15 @@
 # ruff: noqa: E501 (tables read best with a row a line)
 import pytest
 
+from variorum.language.language import language
 from variorum.model import Span
 from variorum.text.normalise import Words, fold, read_words
 
+ENGLISH = language("en")
+
 
 def read(text: str) -> Words:
-    return read_words(text, [Span(0, len(text))])
+    return read_words(text, [Span(0, len(text))], ENGLISH)
 
 
 def keys(text: str) -> list[str]:
@@ -64,7 +67,7 @@ def test_number_one_is_not_a_negation() -> None:
 
 def test_gaps_sentences_and_breaks_are_known_by_the_word_after_them() -> None:
     text = "“It is over … now. Go,” he said, “home.”"
-    found = read_words(text, [Span(0, 24), Span(34, len(text))])
+    found = read_words(text, [Span(0, 24), Span(34, len(text))], ENGLISH)
     assert [word.key for word in found.words] == ["it", "is", "over", "now", "go", "home"]
     assert (found.gaps, found.sentences - {6}, found.breaks) == ({3}, {4}, {5})
 
@@ -88,4 +91,4 @@ def test_folding_keeps_the_way_back() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert fold("").text == ""
-    assert read_words("", []).words == ()
+    assert read_words("", [], ENGLISH).words == ()

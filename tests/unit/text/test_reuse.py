@@ -2,15 +2,19 @@
 
 from collections import Counter
 from itertools import combinations
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from variorum.model import Span
-from variorum.reuse.reuse import Passage, Runs, may_share, passages_of, shared_passages
+from variorum.reuse import among
+from variorum.reuse.among import passages_among
+from variorum.reuse.reuse import Passage, Runs, passages_of, shared_passages
 from variorum.reuse.shingles import Wording
-from variorum.settings import ReuseSettings
+from variorum.settings import WORK, ReuseSettings
 from variorum.text.marks import pair_marks
 from variorum.text.sentences import split_sentences
 
@@ -161,16 +165,13 @@ def test_shortcuts_lose_nothing_and_add_nothing(a: Wording, b: Wording) -> None:
     assert found == simply(a, b)
 
 
-def test_what_is_looked_up_for_many_texts_at_once_rules_out_no_passage() -> None:
-    parted = COPY.replace("Tuesday", f"Tuesday, while {OTHER} {OWN} {OTHER},")
-    runs = [Runs(wording(text)) for text in (COPY, f"{OWN} {OTHER}", EDITED, parted, "", f"{OWN}\n\n{COPY}")]
-    may = may_share(runs, SETTINGS)
-    shared = {
-        pair
-        for pair in combinations(range(len(runs)), 2)
-        if passages_of(runs[pair[0]], runs[pair[1]], SETTINGS)
-    }
-    assert (0, 2) in shared
-    assert all(may[pair] for pair in shared)
-    assert not may[0, 1]
-    assert not may[0, 4]
+@settings(max_examples=50, deadline=None)
+@given(st.lists(texts, max_size=5), st.integers(0, 3), st.sampled_from([1, 500]))
+def test_passages_of_many_texts_at_once_are_those_of_each_two(
+    given_texts: list[Wording], left_out: int, at_once: int
+) -> None:
+    runs = [Runs(one) for one in given_texts]
+    pairs = [pair for pair in combinations(range(len(runs)), 2) if sum(pair) % 4 != left_out]
+    found = {pair: passages_of(runs[pair[0]], runs[pair[1]], SETTINGS) for pair in pairs}
+    with patch.object(among, "WORK", replace(WORK, equal_words=at_once)):
+        assert passages_among(runs, pairs, SETTINGS) == {pair: one for pair, one in found.items() if one}

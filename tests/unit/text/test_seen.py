@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from variorum.language.language import language
 from variorum.model import Span
 from variorum.text.names import same_person
 from variorum.text.normalise import fold, read_words
@@ -51,7 +52,7 @@ def test_a_text_marked_with_its_provenance_is_counted_and_read() -> None:
 
 def test_decomposed_names_are_the_composed_ones() -> None:
     name = "In\u00e8s M\u00fcller"
-    assert same_person(unicodedata.normalize("NFD", name), name) == "yes"
+    assert same_person(unicodedata.normalize("NFD", name), name, language("en")) == "yes"
     text = unicodedata.normalize("NFD", name)
     (first, second) = tokenise(text)
     assert (first.text, text[first.start : first.end]) == ("In\u00e8s", "Ine\u0300s")
@@ -59,7 +60,7 @@ def test_decomposed_names_are_the_composed_ones() -> None:
 
 
 def test_ligatures_are_letters() -> None:
-    keys = [word.key for word in read_words("\ufb01ve o\ufb03ces", [Span(0, 10)]).words]
+    keys = [word.key for word in read_words("\ufb01ve o\ufb03ces", [Span(0, 10)], language("en")).words]
     assert keys == ["5", "offices"]
 
 

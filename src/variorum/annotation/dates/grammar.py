@@ -12,10 +12,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.annotation.dates.calendar import alternatives, date_words, months, weekdays
 from variorum.language.language import Language
 from variorum.model import Span
-from variorum.text.lookup import lookup_key
+from variorum.text.calendar import date_words, months, weekdays
+from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
 
@@ -216,22 +216,35 @@ def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool
     if rule == "holiday":
         return _is_holiday(text, before, found)
     if rule == "weekday":
-        name = found["weekday"]
-        habitual = (
-            re.search(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$", before)
-            and text[found.end() : found.end() + 1] == "s"
-        )
-        named = re.search(r"\b(?:Black|Bloody|every|each|most|any|a)\s$", before)
-        return name[0].isupper() and len(name) > 4 and not habitual and not named
-    if rule in ("numeric", "iso"):
-        return True
+        return _is_weekday(text, before, found, lang)
+    if rule == "deictic" and word[0].isupper():
+        # "Today" with a capital within a sentence stands in a name.
+        return _WITHIN.search(before) is None
+    if rule in ("ago", "day before"):
+        return _is_neighbour(text, rule, found)
+    if rule == "which part":
+        return found["which"].lower() != "that"
+    return True
+
+
+def _is_neighbour(text: str, rule: str, found: re.Match[str]) -> bool:
+    """Tell whether a day is told by its distance from another: not "over the next day or two"."""
     counted = rule == "ago" and found["dir"].lower() in ("before", "after", "on")
     if counted or rule == "day before" and found["dir"]:
         # "two days after the storm" hangs on an event, "the day before." on the day told before.
         return bool(re.match(r"\s?[.,;)]|\s?$", text[found.end() : found.end() + 2]))
-    if rule == "which part":
-        return found["which"].lower() != "that"
-    return True
+    return not text.startswith(" or ", found.end())
+
+
+def _is_weekday(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
+    """Tell whether a weekday is one day here: not "on Fridays", "Friday nights", "Black Friday"."""
+    name = found["weekday"]
+    habitual = _on_nights(lang).match(text, found.end()) or (
+        re.search(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$", before)
+        and text[found.end() : found.end() + 1] == "s"
+    )
+    named = re.search(r"\b(?:Black|Bloody|every|each|most|any|a)\s$", before) or _is_show(text, before, found)
+    return name[0].isupper() and len(name) > 4 and not habitual and not named
 
 
 def _names_something(text: str, rule: str, before: str, found: re.Match[str]) -> bool:
@@ -239,9 +252,24 @@ def _names_something(text: str, rule: str, before: str, found: re.Match[str]) ->
     if rule not in ("month day", "day month"):
         return False
     article = before.lower().endswith("the ") or found.group().lower().startswith("the ")
+    if not article and rule == "day month" and not _LEADS_TO_DAY.search(before):
+        # "17 February Brigade": a day before a name has "on" or the like before it.
+        return re.match(r"\s[A-Z][a-z]", text[found.end() : found.end() + 3]) is not None
     return (
         article and re.match(r"\s(?:[^\W\d_a-z]|\d{1,2}\b)", text[found.end() : found.end() + 4]) is not None
     )
+
+
+def _is_show(text: str, before: str, found: re.Match[str]) -> bool:
+    """Tell whether a weekday stands in a name: "Saturday Night Live", "his Sunday Sit-Down"."""
+    part = found["part"]
+    leads = _OWNS.search(before) if part is None else part[0].isupper()
+    return bool(leads and re.match(r"\s[A-Z][a-z]", text[found.end() : found.end() + 3]))
+
+
+@cache
+def _on_nights(lang: Language) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{alternatives(date_words(lang).parts.words)})s\b")
 
 
 def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
@@ -253,6 +281,11 @@ def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
 
 
 _DATES_DAY = re.compile(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
+_OWNS = re.compile(r"\b(?:to|of|at|the|his|her|their|our|its|for|with)\s$")
+_LEADS_TO_DAY = re.compile(
+    r"(?:\b(?:on|by|since|until|till|of|after|before|from|to|through|and|or|dated)|[,;:(–—-])\s?$", re.I
+)
+_WITHIN = re.compile(r"[^\W\d_][,’'-]?\s$")
 _EVERY = re.compile(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
 
 

@@ -8,18 +8,15 @@ None and the unit ``relative``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 
-from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase
+from variorum.annotation.dates.tense import goes_on, is_future, is_limit, is_over
 from variorum.language.language import Language
 from variorum.settings import DATES
+from variorum.text.calendar import date_words, iso_day, months, weekdays
 from variorum.text.numbers import number_words
-
-_CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
 
 
 class Calendar:
@@ -30,6 +27,7 @@ class Calendar:
         known = reported is not None and DATES.first_year <= reported.year <= DATES.last_year
         self.reported = reported if known else None
         self.told: date | None = None
+        self.told_at = 0
 
     def resolve(self, phrase: DatePhrase, text: str, sentence_start: int, sentence_end: int) -> str | None:
         """Return the ISO value of a phrase; None when it is relative to a day that is not known."""
@@ -37,10 +35,28 @@ class Calendar:
             value = _resolve(self, phrase, text, sentence_start, sentence_end)
         except OverflowError:  # "the day before" 1 January of the year 1
             return None
+        value = _of_event(phrase, text, self) or value
         first = (value or "").split("/")[0]
         if len(first) == 10 and "W" not in first:
-            self.told = date.fromisoformat(first)
+            self.told, self.told_at = date.fromisoformat(first), phrase.span.end
         return value
+
+    def named(self, at: int) -> date | None:
+        """Return the last day named, where it was named not far before ``at``."""
+        return self.told if at - self.told_at <= DATES.named else None
+
+
+def _of_event(phrase: DatePhrase, text: str, calendar: Calendar) -> str | None:
+    """Return the day of an event that is called by it: "the Sept. 11 attacks"; None for other days."""
+    if phrase.rule not in ("month day", "day month") or calendar.reported is None:
+        return None
+    follows = text[phrase.span.end : phrase.span.end + DATES.event].lower().split()[:2]
+    for day, words in date_words(calendar.lang).events.items():
+        year, month, number = map(int, day.split("-"))
+        same = (_month(phrase.parts["month"], calendar.lang), int(phrase.parts["day"])) == (month, number)
+        if same and year < calendar.reported.year and any(word.strip(".,;:’'") in words for word in follows):
+            return day
+    return None
 
 
 def absolute_day(phrase: DatePhrase, lang: Language) -> str | None:
@@ -57,21 +73,19 @@ def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end:
     if phrase.rule == "holiday" and "year" in phrase.parts:
         return f"{phrase.parts['year']}-{_holiday(phrase.parts['holiday'], calendar.lang)}"
     if phrase.rule == "day before":
-        return _neighbour(calendar, phrase.parts)
+        return _neighbour(calendar, phrase)
     if phrase.rule == "ago":
-        return _counted(calendar, phrase.parts)
+        return _counted(calendar, phrase)
     if calendar.reported is None:
         return None
     future = is_future(text, phrase, start, end, calendar.lang)
-    if not future and _is_limit(text, phrase, start, calendar.lang):
+    if phrase.rule == "weekday" and calendar.told and goes_on(text, phrase, start, calendar.lang):
+        return _told_weekday(calendar.told, weekdays(calendar.lang)[phrase.parts["weekday"]], "the following")
+    if not future and is_limit(text, phrase, start, calendar.lang):
         return _up_to(calendar, calendar.reported, phrase)
+    if not future and "year" not in phrase.parts and is_over(text, phrase, start, calendar.lang):
+        return _relative(calendar, calendar.reported, phrase, future=None)
     return _relative(calendar, calendar.reported, phrase, future)
-
-
-def _is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
-    """Tell whether something lasts up to a date, which may be over by now: "had until 1 July"."""
-    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
-    return _limit(lang).search(left) is not None
 
 
 def _up_to(calendar: Calendar, day: date, phrase: DatePhrase) -> str | None:
@@ -85,8 +99,8 @@ def _up_to(calendar: Calendar, day: date, phrase: DatePhrase) -> str | None:
     )
 
 
-def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool) -> str | None:
-    """Return the value of a phrase that goes from the report's ``day``."""
+def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool | None) -> str | None:
+    """Return the value of a phrase that goes from the report's ``day``; future None: it is over by then."""
     parts, rule = phrase.parts, phrase.rule
     if rule in ("month day", "day month"):
         return _nearest_day(day, _month(parts["month"], calendar.lang), int(parts["day"]), future)
@@ -154,71 +168,21 @@ def _numeric(parts: dict[str, str]) -> str | None:
     return iso_day(year, b, a) if day_first else iso_day(year, a, b)
 
 
-@cache
-def _future(lang: Language) -> re.Pattern[str]:
-    words = "|".join(word.replace(" ", r"\s") for word in date_words(lang).cues.future)
-    return re.compile(rf"\b(?:{words})\b|[’']ll\b", re.IGNORECASE)
-
-
-@cache
-def _limit(lang: Language) -> re.Pattern[str]:
-    cues = date_words(lang).cues
-    near, far = "|".join(cues.limit), "|".join(cues.limit_of_clause)
-    return re.compile(
-        rf"\b(?:{far})\b|\b(?:{near})\s(?:the\s)?(?:(?:early|late|midnight|noon)\s(?:on\s)?)?$", re.IGNORECASE
-    )
-
-
-@cache
-def _past(lang: Language) -> re.Pattern[str]:
-    words = "|".join(date_words(lang).cues.past)
-    return re.compile(
-        rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?!by\b)(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
-        re.IGNORECASE,
-    )
-
-
-def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
-    """Tell whether the clause of a phrase speaks of what is to come."""
-    start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
-    left = _CLAUSE_END.split(text[start : phrase.span.start])[-1]
-    right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
-    if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
-        # "On Friday, the council will vote": the clause comes after the comma.
-        right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
-    cues = list(_future(lang).finditer(left))
-    verbs = _past(lang).search(left)
-    if (
-        verbs
-        and not (cues and cues[-1].start() >= verbs.start())
-        and not re.search(r"\b(?:scheduled|expected|planned|due|set)\b", verbs.group())
-        # "is due to be heard in court on Friday"
-        and not re.search(r"\bbe\s$", left[: verbs.start()])
-    ):
-        return False
-    if cues:
-        # "said he would quit on Monday" looks ahead only where the cue stands nearer than a verb of the past.
-        return not re.search(r"\bwould\b", cues[-1].group()) or bool(re.search(r"\bon\s$|\bnext\b", left))
-    return bool(
-        re.match(
-            r"\s?(?:\w+\s){0,4}"
-            r"(?:will|would(?!\shave)|is due|are due|is to|are to|is expected|is scheduled|is set)\b",
-            right.lstrip("’'s ") or "",
-        )
-    )
-
-
-def _nearest_day(day: date, month: int, number: int, future: bool) -> str | None:
-    """Return the year's day nearest to the report; the one to come when the clause looks ahead."""
+def _nearest_day(day: date, month: int, number: int, future: bool | None) -> str | None:
+    """Return the year's day nearest to the report; the next when it looks ahead, the last for None."""
     options = [date.fromisoformat(d) for year in (-1, 0, 1) if (d := iso_day(day.year + year, month, number))]
     if future:
         options = [option for option in options if option >= day] or options
+    if future is None:
+        if any(0 < (option - day).days <= DATES.slack for option in options):
+            return None  # over by then, but the report's own day lies before it: that cannot be right
+        options = [option for option in options if option <= day] or options
     # Reports look back more than ahead: a day to come must be twice as near.
     near = {option: (day - option).days if option <= day else 2 * (option - day).days for option in options}
     return min(options, key=lambda option: (near[option], option)).isoformat() if options else None
 
 
-def _nearest_month(day: date, month: int, which: str, future: bool) -> str:
+def _nearest_month(day: date, month: int, which: str, future: bool | None) -> str:
     year = day.year
     if which in ("last", "past", "previous"):
         year -= month >= day.month
@@ -245,7 +209,7 @@ def _season(day: date, season: int, which: str) -> str:
 
 
 def _weekday(
-    calendar: Calendar, day: date, wanted: int, parts: dict[str, str], rule: str, future: bool
+    calendar: Calendar, day: date, wanted: int, parts: dict[str, str], rule: str, future: bool | None
 ) -> str:
     """Return the day of a weekday: the last up to the report, the next when the clause looks ahead."""
     which = parts.get("which", "")
@@ -277,23 +241,25 @@ def _told_weekday(told: date, wanted: int, which: str) -> str:
     return (told + timedelta(days=(wanted - told.weekday()) % 7 or 7)).isoformat()
 
 
-def _neighbour(calendar: Calendar, parts: dict[str, str]) -> str | None:
+def _neighbour(calendar: Calendar, phrase: DatePhrase) -> str | None:
     """Read "the previous day" from the last day named or the report's; "the next day" needs one named."""
+    parts, told = phrase.parts, calendar.named(phrase.span.start)
     back = "previous" in parts or parts.get("dir", "") == "before"
     if back:
-        base = calendar.told or calendar.reported
+        base = told or calendar.reported
         return (base - timedelta(days=1)).isoformat() if base else None
-    return (calendar.told + timedelta(days=1)).isoformat() if calendar.told else None
+    return (told + timedelta(days=1)).isoformat() if told else None
 
 
-def _counted(calendar: Calendar, parts: dict[str, str]) -> str | None:
+def _counted(calendar: Calendar, phrase: DatePhrase) -> str | None:
     """Read "three days ago" from the report's day, "two days later" from the last day named."""
+    parts, told = phrase.parts, calendar.named(phrase.span.start)
     direction = parts["dir"]
     ago = direction == "ago"
     day = (
         calendar.reported
         if ago
-        else calendar.told or (calendar.reported if direction in ("earlier", "before") else None)
+        else told or (calendar.reported if direction in ("earlier", "before") else None)
     )
     word = parts["count"]
     if day is None or word in ("several", "few", "couple", "half a"):

@@ -17,12 +17,12 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.dates.calendar import date_words, iso_day, months, weekdays
 from variorum.annotation.dates.grammar import DatePhrase, find_dates, find_times
 from variorum.annotation.dates.resolve import absolute_day
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Dateline, Span
 from variorum.settings import DATES, AnnotateSettings
+from variorum.text.calendar import date_words, iso_day, months, weekdays
 
 # Two scans and no pattern for both: one that finds no word on a long line tries again from each of its signs.
 _LINE = re.compile(r"[^\n]+")

@@ -11,7 +11,7 @@ from variorum.annotation.figures.nouns import announced, counted, noun_words
 from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
 from variorum.settings import FIGURES
-from variorum.text.lookup import lookup_key
+from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
 _AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
@@ -23,14 +23,14 @@ _MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
 @cache
 def _bound_before(lang: Language) -> re.Pattern[str]:
     rows = {form: bound for bound, forms in number_words(lang).bounds.items() for form in forms}
-    forms = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(rows, key=lambda f: (-len(f), f)))
+    forms = alternatives(rows).replace(r"\ ", r"\s")
     return re.compile(rf"(?<![\w-])(?P<form>{forms})\s(?:(?:a|an|the|another|additional)\s)?$", re.IGNORECASE)
 
 
 @cache
 def _bound_after(lang: Language) -> re.Pattern[str]:
     forms = [form for forms in number_words(lang).bounds_after.values() for form in forms]
-    joined = "|".join(re.escape(f).replace(r"\ ", r"\s") for f in sorted(forms, key=lambda f: (-len(f), f)))
+    joined = alternatives(forms).replace(r"\ ", r"\s")
     return re.compile(rf"\s?(?P<plus>\+)(?!\d)|[\s-](?P<form>{joined})\b", re.IGNORECASE)
 
 

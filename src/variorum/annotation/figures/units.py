@@ -10,7 +10,7 @@ from msgspec import Struct
 from variorum.language.language import Language
 from variorum.language.rows import WordRow
 from variorum.model import FigureKind
-from variorum.text.lookup import lookup_key
+from variorum.text.lookup import alternatives, lookup_key
 
 
 class Unit(Struct, frozen=True, kw_only=True):
@@ -48,9 +48,9 @@ def unit_tables(lang: Language) -> UnitTables:
         for name, row in rows.items():
             forms.update(dict.fromkeys(row, (kind, name, factor)))
     signs = raw.currency_signs
-    sign = "|".join(re.escape(sign) for sign in sorted(signs, key=lambda s: (-len(s), s)))
+    sign = alternatives(signs)
     codes = raw.currency_codes.codes
-    form = "|".join(re.escape(f).replace(r"\ ", r"[\s-]") for f in sorted(forms, key=lambda f: (-len(f), f)))
+    form = alternatives(forms).replace(r"\ ", r"[\s-]")
     return UnitTables(
         signs=signs,
         codes=frozenset(codes),

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from variorum.annotation.names.spans import NameMention
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import EntityKind
 from variorum.settings import NAMES
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
 _AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")

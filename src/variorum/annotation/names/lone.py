@@ -16,9 +16,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.annotation.names.clusters import Cluster, without_suffix
 from variorum.annotation.names.kinds import Points, is_speaking
 from variorum.annotation.names.spans import NameMention
-from variorum.annotation.names.words import name_words, same_role
 from variorum.language.language import Language
 from variorum.settings import NAMES
+from variorum.text.name_words import name_words, same_role
 from variorum.text.names import Gender, fold, name_data, parse_name
 
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").

@@ -12,11 +12,11 @@ from itertools import takewhile
 
 from variorum.annotation.names.kinds import Points
 from variorum.annotation.names.spans import TOKEN, NameMention, is_plain
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.annotation.neural.results import Name, NameKind
 from variorum.language.language import Language
 from variorum.model import Span
 from variorum.settings import NAMES
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
 _KINDS: dict[NameKind, str] = {"person": "person", "organization": "organisation", "location": "place"}

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
 # Not the party or the state of a politician: "(D-Ohio)", "(Ky.)".

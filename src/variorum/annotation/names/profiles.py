@@ -9,10 +9,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import Entity, Span
 from variorum.settings import NAMES
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import Gender, fold, gender_of
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from variorum.annotation.names.kinds import is_speaking
 from variorum.annotation.names.network import NetworkName
 from variorum.annotation.names.spans import NameMention, is_plain
-from variorum.annotation.names.words import name_words
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data
 
 _WORD = re.compile(r"\S+")

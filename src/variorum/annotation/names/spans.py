@@ -11,7 +11,6 @@ from functools import cache
 
 from msgspec import Struct
 
-from variorum.annotation.dates.calendar import months, weekdays
 from variorum.annotation.names.parts import (
     after_particle,
     begins_capital,
@@ -20,10 +19,11 @@ from variorum.annotation.names.parts import (
     nickname_after,
     within,
 )
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import Span
 from variorum.settings import NAMES
+from variorum.text.calendar import months, weekdays
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.

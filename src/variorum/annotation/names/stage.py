@@ -22,11 +22,11 @@ from variorum.annotation.names.network import NetworkName, join_names, network_p
 from variorum.annotation.names.parts import gives_other_name, letters_after, within
 from variorum.annotation.names.repairs import full_names, plain_last_names, without_leading_words
 from variorum.annotation.names.spans import NameMention, begins_sentence, find_names
-from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Name
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Entity, Span, SpanIndex, content_id
 from variorum.settings import NAMES, AnnotateSettings
+from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
 # A word in small letters, whole and not behind an apostrophe.

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from variorum.annotation.neural.results import Attribution, Name, NetworkReading
+from variorum.settings import WORK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,15 +27,13 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "Name", "NetworkReading", "attributions", "entities", "readings"]
 
 FOLDER = Path(__file__).parent.parent / "models"
-BATCH = 256  # sub-words at once; larger arrays fall out of the processor's cache, and more of them is padding
-TOGETHER = 64  # texts whose windows are sorted by length together
 
 
 def readings(
     texts: Iterable[str],
     *,
     threads: int | None = None,
-    batch_tokens: int = BATCH,
+    batch_tokens: int = WORK.network_batch,
     squeeze: npt.NDArray[np.float32] | None = None,
 ) -> Iterator[NetworkReading]:
     """Attributions and names of each text, in order; reads ahead at most 64 texts, so any number may come.
@@ -45,19 +44,19 @@ def readings(
     An empty text gives an empty reading.
     """
     rest = iter(texts)
-    while part := list(islice(rest, TOGETHER)):
+    while part := list(islice(rest, WORK.network_texts)):
         yield from load(threads).read(part, batch_tokens, squeeze)
 
 
 def attributions(
-    texts: Sequence[str], *, threads: int | None = None, batch_tokens: int = BATCH
+    texts: Sequence[str], *, threads: int | None = None, batch_tokens: int = WORK.network_batch
 ) -> list[list[Attribution]]:
     """The attributions of each text, in order of their cues. See `readings`."""
     return [list(r.attributions) for r in readings(texts, threads=threads, batch_tokens=batch_tokens)]
 
 
 def entities(
-    texts: Sequence[str], *, threads: int | None = None, batch_tokens: int = BATCH
+    texts: Sequence[str], *, threads: int | None = None, batch_tokens: int = WORK.network_batch
 ) -> list[list[Name]]:
     """The names of each text, in order. See `readings`; ask that for both at the price of one."""
     return [list(r.names) for r in readings(texts, threads=threads, batch_tokens=batch_tokens)]

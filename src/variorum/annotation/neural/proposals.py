@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from variorum.settings import QUOTATIONS
+
 __all__ = ["BUCKETS", "NEAR", "buckets", "propose"]
 
 B_CUE, I_CUE = 3, 4
-LONGEST = 24  # words; the longest cue of the corpus but for a handful
 NEAR = (1, 2, 4, 8, 16, 32, 64)  # words; upper ends of the distance classes, the eighth is open
 BUCKETS = 34  # 17 signed distances, once for the cue's own paragraph and once for others
 
@@ -20,7 +21,7 @@ def propose(probabilities: npt.NDArray[np.float32], threshold: float) -> list[tu
     out = []
     for a in np.flatnonzero(begins > threshold).tolist():
         b = a + 1
-        while b < len(begins) and b - a < LONGEST and goes_on[b]:
+        while b < len(begins) and b - a < QUOTATIONS.network_cue and goes_on[b]:
             b += 1
         out.append((a, b))
     return out

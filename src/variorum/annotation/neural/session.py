@@ -21,6 +21,7 @@ from variorum.annotation.neural.proposals import buckets, propose
 from variorum.annotation.neural.results import Attribution, Name, NetworkReading
 from variorum.annotation.neural.signatures import merge, signed
 from variorum.annotation.neural.vectors import Vectors, product
+from variorum.settings import WORK
 
 __all__ = ["Model", "Settings"]
 
@@ -29,11 +30,6 @@ Halves = npt.NDArray[np.float16]
 T = TypeVar("T")
 R = TypeVar("R")
 TAGS = 7  # labels of the first head; the rest are names
-GROUP = (
-    8192  # sub-words whose cues are decoded together: it is a loop over positions, the more rows the better
-)
-CUES = 24  # cues that the reader takes at once; more than fits the processor's cache is slower
-LARGEST = 64  # windows looked at to find the longest of a batch
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +121,7 @@ class Model:
             encoded = encode(text, e.ids, e.word_ids, e.offsets)
             encoded_texts.append(encoded)
             work += [(i, w) for w in windows(encoded, self.settings.window)]
-        for part in _batches(work, GROUP):
+        for part in _batches(work, WORK.network_decoded):
             read = self._run([w for _, w in part], budget, squeeze)
             for (i, window), (said, named, rows) in zip(part, read, strict=True):
                 found[i].said.extend(attributions(window, said, self.calibration))
@@ -156,7 +152,7 @@ class Model:
         batches = []
         rest = list(items)
         while rest:
-            take = max(1, budget // (max(w.size for w in rest[:LARGEST]) + 2))
+            take = max(1, budget // (max(w.size for w in rest[: WORK.network_windows]) + 2))
             batches.append(rest[:take])
             del rest[:take]
 
@@ -187,10 +183,12 @@ class Model:
         width = max(items[r.window].end - items[r.window].begin for r in rows)
         scores, kinds = np.zeros((len(rows), width, 5), np.float32), np.zeros((len(rows), 3), np.float32)
         scores[:, :, 0] = 1
-        parts = [rows[k : k + CUES] for k in range(0, len(rows), CUES)]
+        parts = [rows[k : k + WORK.network_cues] for k in range(0, len(rows), WORK.network_cues)]
         answers = self._together(lambda part: self._ask(items, part, projected), parts)
-        for k, part, (roles, kind) in zip(range(0, len(rows), CUES), parts, answers, strict=True):
-            kinds[k : k + CUES] = _softmax(kind)
+        for k, part, (roles, kind) in zip(
+            range(0, len(rows), WORK.network_cues), parts, answers, strict=True
+        ):
+            kinds[k : k + WORK.network_cues] = _softmax(kind)
             roles = _softmax(roles)
             for i, r in enumerate(part):
                 n = items[r.window].end - items[r.window].begin

@@ -10,11 +10,10 @@ import msgspec
 from variorum.annotation.neural.features import Bytes
 from variorum.annotation.neural.results import Attribution
 from variorum.model import Span, SpanIndex
+from variorum.settings import QUOTATIONS
 
 __all__ = ["merge", "signed"]
 
-# All 29 that PolNeAR has in its train and development splits are right; one never knows.
-CONFIDENCE = 0.95
 _DASH = r"(?P<dash>--?|[–—―~])\s*"
 _NAME = r"(?P<name>[A-Z][^\"“”«»:!?\n]{1,120}?)[.\s]*$"
 _SAME_LINE = re.compile(r"\s*(?P<quote>[\"“”«‘'`].{8,}[\"”“»’'])[.,]?\s*" + _DASH + _NAME)
@@ -24,8 +23,6 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "at", "de", "la", "van", "v
 _NOBODY = frozenset(
     ["He", "She", "They", "It", "I", "We", "You", "This", "That", "These", "Those", "The", "There"]
 )
-_WORDS_BEFORE_COMMA = 6
-_WORDS_AFTER_COMMA = 10
 
 
 def signed(text: str, paragraphs: Sequence[tuple[int, int]], states: Bytes) -> list[Attribution]:
@@ -49,16 +46,19 @@ def _made(quote: tuple[int, int], a: int, sign: re.Match[str], c: int, states: B
     dash, name = sign.span("dash"), sign.span("name")
     return Attribution(
         content=((a + quote[0], a + quote[1]),), cue=((c + dash[0], c + dash[1]),),
-        source=((c + name[0], c + name[1]),), act="speech", confidence=CONFIDENCE,
+        source=((c + name[0], c + name[1]),), act="speech", confidence=QUOTATIONS.network_signed,
     )  # fmt: skip
 
 
 def _is_name(name: str) -> bool:
     first, _, rest = name.partition(",")
     words = first.split()
-    if not words or words[0] in _NOBODY or len(words) > _WORDS_BEFORE_COMMA:
+    if not words or words[0] in _NOBODY or len(words) > QUOTATIONS.network_signer_words:
         return False
-    return all(w[0].isupper() or w in _SMALL for w in words) and len(rest.split()) <= _WORDS_AFTER_COMMA
+    return (
+        all(w[0].isupper() or w in _SMALL for w in words)
+        and len(rest.split()) <= QUOTATIONS.network_signer_rest
+    )
 
 
 def merge(found: Sequence[Attribution], certain: Sequence[Attribution]) -> list[Attribution]:

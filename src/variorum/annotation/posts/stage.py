@@ -14,11 +14,12 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from variorum.annotation.dates.calendar import alternatives, months, parse_day
 from variorum.annotation.posts.signatures import header_of, is_stamp
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Post, Span, SpanIndex
 from variorum.settings import LAYOUT, AnnotateSettings
+from variorum.text.calendar import months, parse_day
+from variorum.text.lookup import alternatives
 
 _HANDLE = r"@(?P<handle>\w{1,30})"
 # A name as people give it on a network, which may hold something in brackets: "Marl Harbour (official)".

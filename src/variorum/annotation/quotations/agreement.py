@@ -14,12 +14,8 @@ from msgspec.structs import replace
 
 from variorum.annotation.quotations.regions import is_set_off
 from variorum.model import Quotation, Span, Spans
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
-
-# Share of a statement's words from which on a finding is the statement itself and not one inside it.
-_WHOLE = 0.8
-# Characters of the longest article or title before a name: "the", "Prof"; "who" has fewer.
-_ARTICLE = 4
 
 
 class ByPlace:
@@ -66,7 +62,7 @@ def part_by_layout(
             not host.source
             and host.medium != "interview"
             and finding.source
-            and _share(finding, host) >= _WHOLE
+            and _share(finding, host) >= QUOTATIONS.whole
         ):
             replaced.add(host.id)
             stands.append(finding)
@@ -88,7 +84,7 @@ def _nested(finding: Quotation, host: Quotation) -> Quotation | None:
     """Return the finding as one inside ``host``; None where it reaches out of it or is all of it."""
     parts = (*finding.content, *finding.cue, *finding.source)
     inside = all(any(outer.contains(span) for outer in host.content) for span in parts)
-    whole = _share(finding, host) >= _WHOLE
+    whole = _share(finding, host) >= QUOTATIONS.whole
     return replace(finding, inside=host.id) if inside and finding.cue and not whole else None
 
 
@@ -154,7 +150,9 @@ def with_sources(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> l
 
 def _is_headless(one: Spans, whole: Spans) -> bool:
     """Tell whether a source is only a short word of another: an article, a title, a relative pronoun."""
-    return len(one) == 1 and one[0] != whole[0] and whole[0].contains(one[0]) and len(one[0]) <= _ARTICLE
+    return (
+        len(one) == 1 and one[0] != whole[0] and whole[0].contains(one[0]) and len(one[0]) <= QUOTATIONS.title
+    )
 
 
 def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
@@ -195,7 +193,7 @@ def _widened(finding: Quotation, direct: ByPlace) -> list[Span]:
 
 
 def _is_same(one: Quotation, other: Quotation) -> bool:
-    return min(_share(one, other), _share(other, one)) >= _WHOLE
+    return min(_share(one, other), _share(other, one)) >= QUOTATIONS.whole
 
 
 def within_heading(

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import CueAt, cues_in
 from variorum.annotation.quotations.items import Item, Unit
-from variorum.annotation.quotations.view import MAX_GAP, Run
+from variorum.annotation.quotations.view import Run
 from variorum.language.language import Language
 from variorum.language.tables import Cue
+from variorum.settings import QUOTATIONS
 
 _ENDS = frozenset((".", "!", "…", "..."))
 # They answer what was said, or lead up to what is: “Who knew?” may stand before or behind "Ford replied."
@@ -84,7 +85,7 @@ def _says_no_more(unit: Unit, at: int, *, addressed: bool, lang: Language) -> bo
     end = len(unit)
     while end > at and unit[end - 1].low in _ENDS:
         end -= 1
-    if end - at > MAX_GAP or any(item.low in ("that", ":", "?") for item in unit[at:end]):
+    if end - at > QUOTATIONS.gap or any(item.low in ("that", ":", "?") for item in unit[at:end]):
         return False
     if addressed and at < end and not _opens_adverbial(unit[at], lang):
         at = _behind_addressee(unit, at, end, lang)

@@ -12,8 +12,9 @@ from variorum.annotation.quotations.items import (
     ends_sentence,
 )
 from variorum.annotation.quotations.phrases import DASH
-from variorum.annotation.quotations.view import MAX_GAP, Found, Run, View
+from variorum.annotation.quotations.view import Found, Run, View
 from variorum.language.language import Language
+from variorum.settings import QUOTATIONS
 
 
 def content_first(view: View, cue: CueAt, low: int, lang: Language) -> Found | None:
@@ -183,7 +184,7 @@ def second_part(view: View, end: int, pieces: list[Run], *, quoted: bool, lang: 
     """Add what goes on after the attribution ("A," he said, "b") and return where all of it ends."""
     unit = view.unit
     at = end
-    while at < len(unit) and at - end < MAX_GAP:
+    while at < len(unit) and at - end < QUOTATIONS.gap:
         item = unit[at]
         if item.region is not None or item.low in (",", ":", ";") or item.low in DASH:
             break

@@ -6,8 +6,9 @@ from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import CueAt
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence
 from variorum.annotation.quotations.passive import cited, citing
-from variorum.annotation.quotations.view import MAX_GAP, Found, Run, View
+from variorum.annotation.quotations.view import Found, Run, View
 from variorum.language.language import Language
+from variorum.settings import QUOTATIONS
 
 
 def content_last(view: View, cue: CueAt, room: Run, found: list[Found], lang: Language) -> Found | None:
@@ -104,7 +105,7 @@ def _named_beside(unit: Unit, cue: CueAt, group: int, low: int, lang: Language) 
     found = citing(unit, cue.start, lang)
     if found is not None:
         return found
-    for at in range(group - 1, max(low, group - MAX_GAP) - 1, -1):
+    for at in range(group - 1, max(low, group - QUOTATIONS.gap) - 1, -1):
         item = unit[at]
         if item.low == "with" and at + 1 < group:
             named = unit[at + 1].capital or unit[at + 1].low.startswith("@")
@@ -181,7 +182,7 @@ def _skip_addressee(unit: Unit, at: int, high: int, lang: Language) -> int:
     start = at
     if unit[at].low in lang.words.addressee or unit[at].low in lang.words.pronoun:
         return _skip_time(unit, at + 1, high, lang)
-    while at < high and at - start < MAX_GAP:
+    while at < high and at - start < QUOTATIONS.gap:
         item = unit[at]
         if (
             item.region is not None
@@ -214,7 +215,7 @@ def _begins_phrase(unit: Unit, at: int, lang: Language) -> bool:
 def _ahead(view: View, at: int, high: int, frames: str, lang: Language) -> int | None:
     """Look over an adverbial or an addressee for "that" or for marks after a comma or colon."""
     unit = view.unit
-    for place in range(at, min(high, at + MAX_GAP)):
+    for place in range(at, min(high, at + QUOTATIONS.gap)):
         item = unit[place]
         if item.low == "that" and "t" in frames:
             return place
@@ -241,7 +242,7 @@ def _quotes_in_clause(view: View, at: int, high: int) -> bool:
     unit = view.unit
     if unit[at].low in (",", ";", ":", "."):
         return False
-    for place in range(at, min(high, at + 2 * MAX_GAP)):
+    for place in range(at, min(high, at + 2 * QUOTATIONS.gap)):
         if unit[place].region is not None:
             return True
         if place in view.cuts.verbs:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from variorum.model import Span
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _TOKEN = re.compile(
@@ -19,8 +20,6 @@ _TOKEN = re.compile(
     r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}")
-# A "sentence" of more items is a table or a list; cutting it bounds what reading it can cost.
-_MAX_UNIT = 300
 _TERMINAL = frozenset(".?!…")
 
 
@@ -60,7 +59,7 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
         if _ends_unit(text, region, span.end):
             units.append([])
     _words(text, position, span.end, ends, units)
-    return [unit[at : at + _MAX_UNIT] for unit in units for at in range(0, len(unit), _MAX_UNIT)]
+    return [unit[at : at + QUOTATIONS.unit] for unit in units for at in range(0, len(unit), QUOTATIONS.unit)]
 
 
 def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) -> None:

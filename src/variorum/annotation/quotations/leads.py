@@ -18,10 +18,7 @@ from variorum.annotation.quotations.view import Found
 from variorum.language.language import Language
 from variorum.language.tables import Cue
 from variorum.model import Span
-
-# Items of a sentence that only leads up to the next one: "Ford puts it more simply."
-_SHORT = 9
-_FROM = 5  # items before which "from" stands: "Here is some more from"
+from variorum.settings import QUOTATIONS
 
 
 def leads(unit: Unit, found: list[Found], lang: Language) -> Draft | None:
@@ -33,7 +30,7 @@ def leads(unit: Unit, found: list[Found], lang: Language) -> Draft | None:
         source = found[-1].source
         spoke = found[-1].cue.act in ("speech", "writing") and source is not None
         return _lead(unit, source, None) if spoke and found[-1].rule != "phrase" else None
-    if len(unit) > _SHORT or has_marks(unit):
+    if len(unit) > QUOTATIONS.lead_items or has_marks(unit):
         return None
     verb = 0
     while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
@@ -131,7 +128,7 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
             start = 0 if _is_named_first(unit, start, lang) else start
             return start, phrases.source_end(unit, start, group, lang)
     colon = len(unit) - 1
-    froms = [at for at in range(min(colon - 1, _FROM)) if unit[at].low == "from"]
+    froms = [at for at in range(min(colon - 1, QUOTATIONS.from_items)) if unit[at].low == "from"]
     if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
         return froms[0] + 1, colon
     told = any(item.low in lang.words.past for item in unit)  # "Mary Smith caught the train:"

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import cues_in
 from variorum.annotation.quotations.items import Unit
-from variorum.annotation.quotations.view import MAX_GAP, Run
+from variorum.annotation.quotations.view import Run
 from variorum.language.language import Language
+from variorum.settings import QUOTATIONS
 
 
 @cache
@@ -57,7 +58,9 @@ def cited(unit: Unit, verb: int, lang: Language) -> Cited | None:
     """
     if unit[verb].low not in lang.words.cites:
         return None
-    participles = [cue.start for cue in cues_in(unit[: verb + MAX_GAP], lang) if cue.ing and cue.start > verb]
+    participles = [
+        cue.start for cue in cues_in(unit[: verb + QUOTATIONS.gap], lang) if cue.ing and cue.start > verb
+    ]
     spoken = participles[0] if participles else 0
     between = unit[verb + 1 : spoken]
     if not between or any(not item.is_word and item.low not in (",", "(", ")") for item in between):
@@ -77,7 +80,7 @@ def cited(unit: Unit, verb: int, lang: Language) -> Cited | None:
 
 def citing(unit: Unit, spoken: int, lang: Language) -> Run | None:
     """Return who speaks at the participle ``spoken`` because a verb before it cites them; else None."""
-    for verb in range(spoken - 1, max(-1, spoken - MAX_GAP), -1):
+    for verb in range(spoken - 1, max(-1, spoken - QUOTATIONS.gap), -1):
         if unit[verb].low in lang.words.cites:
             found = cited(unit, verb, lang)
             return found.speaker if found and found.saying[1] == spoken + 1 else None

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words
 from variorum.annotation.quotations.items import Item, Unit
 from variorum.language.language import Language
+from variorum.settings import QUOTATIONS
+from variorum.text.name_words import name_words
 
 DASH = frozenset(["-", "–", "—", "―", "--"])
-# Longest name of a source in items; PolNeAR's longest hundredth have 30 words and more.
-_MAX_SOURCE = 40
 
 
 def is_adverb(item: Item, lang: Language) -> bool:
@@ -60,14 +59,14 @@ def noun_phrase_left(unit: Unit, end: int, floor: int, lang: Language) -> int | 
 
 
 def _opening(unit: Unit, closing: int, floor: int) -> int | None:
-    for at in range(closing - 1, max(floor, closing - _MAX_SOURCE) - 1, -1):
+    for at in range(closing - 1, max(floor, closing - QUOTATIONS.source_items) - 1, -1):
         if unit[at].low in ("(", "["):
             return at
     return None
 
 
 def _between_dashes(unit: Unit, closing: int, floor: int, lang: Language) -> int | None:
-    for at in range(closing - 1, max(floor, closing - _MAX_SOURCE) - 1, -1):
+    for at in range(closing - 1, max(floor, closing - QUOTATIONS.source_items) - 1, -1):
         if unit[at].low in DASH:
             return noun_phrase_left(unit, at, floor, lang)
     return None
@@ -75,7 +74,7 @@ def _between_dashes(unit: Unit, closing: int, floor: int, lang: Language) -> int
 
 def _with_apposition(unit: Unit, comma: int, floor: int, lang: Language) -> int | None:
     """Return the start of "Name, apposition" or "Name, when reached by phone" that ends at ``comma``."""
-    low = max(floor, comma - _MAX_SOURCE)
+    low = max(floor, comma - QUOTATIONS.source_items)
     best: int | None = None
     for at in range(comma - 1, low - 1, -1):
         item = unit[at]
@@ -121,7 +120,7 @@ def source_end(unit: Unit, start: int, end: int, lang: Language) -> int:
 def _plain_phrase(unit: Unit, end: int, floor: int, lang: Language) -> int | None:
     """Return the start of a phrase without commas, from its last word leftwards."""
     start = end
-    low = max(floor, end - _MAX_SOURCE)
+    low = max(floor, end - QUOTATIONS.source_items)
     while start > low and _belongs(unit, start - 1, end, lang):
         start -= 1
     if start - 1 > low and start + 1 < end and unit[start - 1].low == "who" and _is_verb(unit[start], lang):
@@ -214,7 +213,7 @@ def noun_phrase_right(unit: Unit, start: int, lang: Language) -> int:
     if unit[start].low in lang.words.pronoun:
         return start + 1
     end = start + 1
-    while end < len(unit) and end - start < _MAX_SOURCE:
+    while end < len(unit) and end - start < QUOTATIONS.source_items:
         item = unit[end]
         if item.region is not None and not (unit[end - 1].capital and _name_goes_on(unit, end + 1, lang)):
             break

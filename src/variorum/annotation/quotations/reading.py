@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from variorum.annotation.dates.stage import opening_dateline
-from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.agreement import (
@@ -52,11 +51,10 @@ from variorum.annotation.quotations.sources import (
 )
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
-from variorum.settings import AnnotateSettings
+from variorum.settings import QUOTATIONS, AnnotateSettings
 from variorum.text.marks import QuotedRegion
+from variorum.text.name_words import name_words
 
-# Words of the longest name in marks that is looked at; longer ones are mostly titles with a verb of speech.
-_NAME_WORDS = 4
 _WORDS = re.compile(r"[\w'’]+")
 
 
@@ -166,7 +164,7 @@ def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:
     that neither a verb of speech nor anybody stands by.
     """
     words = "".join(span.of(text) for span in quotation.content).strip("\"'“”‘’ ,.")
-    if quotation.kind != "direct" or len(words.split()) > _NAME_WORDS or not words[-1:].isalnum():
+    if quotation.kind != "direct" or len(words.split()) > QUOTATIONS.name_words or not words[-1:].isalnum():
         return False
     capital = all(word[:1].isupper() for word in words.split())
     if act_of(_lower(text, quotation.cue), lang) is None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from variorum.annotation.quotations.interviews import interview
+from variorum.annotation.layout.interviews import interview
+from variorum.annotation.layout.transcripts import turns_of
 from variorum.annotation.quotations.signatures import signature_of, words_end
 from variorum.annotation.quotations.statements import statements
-from variorum.annotation.quotations.transcripts import turns_of
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
 from variorum.settings import AnnotateSettings

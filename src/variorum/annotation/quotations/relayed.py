@@ -25,9 +25,10 @@ from variorum.annotation.quotations.drafts import (
     regions_within,
 )
 from variorum.annotation.quotations.items import Unit, units_of
-from variorum.annotation.quotations.view import MAX_GAP, Found, Run
+from variorum.annotation.quotations.view import Found, Run
 from variorum.language.language import Language
 from variorum.model import Quotation, Span
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 
@@ -134,7 +135,9 @@ def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
 def _is_called(unit: Unit, content: Run, lang: Language) -> bool:
     """Tell whether a content is a thing and, in marks, what it is called: "the law “dangerous”"."""
     low, high = content
-    first = next((at for at in range(low, min(high, low + MAX_GAP)) if unit[at].region is not None), low)
+    first = next(
+        (at for at in range(low, min(high, low + QUOTATIONS.gap)) if unit[at].region is not None), low
+    )
     return (
         first > low
         and unit[low].low not in lang.words.preposition

@@ -14,6 +14,7 @@ from msgspec import Struct
 from variorum.annotation.quotations.cues import act_of
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
@@ -39,9 +40,6 @@ _THAT_WAS = re.compile(
     r"\b)"
 )
 _PLACE = re.compile(r"\s(?:on|in|during|via|to|at)\s")
-_MOST_WORDS = 14
-_BEFORE_COMMA = 7
-_LONGEST = 160  # code points of a paragraph that may be a signature
 _MARKS = '"“”„«»‟'
 
 
@@ -72,7 +70,7 @@ def signatures(
     outer = {region.span.start: region for region in regions if region.level == 0}
     signed: dict[int, Signature] = {}
     for number, paragraph in enumerate(paragraphs):
-        if number == 0 or len(paragraph) > _LONGEST:
+        if number == 0 or len(paragraph) > QUOTATIONS.signature:
             continue
         before = _before(text, paragraphs, number)
         if before < 0 or paragraphs[before].start in signed:
@@ -163,14 +161,19 @@ def is_name(words: str, *, plain: bool, lang: Language) -> bool:
     plain: a dash has already said so, and one name is enough.
     """
     found = _WORD.findall(words.replace("@", " "))
-    if not found or len(found) > _MOST_WORDS or not words[:1].isupper() or words.rstrip()[-1:] in "?!:":
+    if (
+        not found
+        or len(found) > QUOTATIONS.signature_words
+        or not words[:1].isupper()
+        or words.rstrip()[-1:] in "?!:"
+    ):
         return False
     if plain and not any(mark in words[:1] for mark in _MARKS):  # "— Mary Smith on “Good Evening Marl”"
         words = _PLACE.split(words)[0]
     if any(mark in words for mark in _MARKS) or any(word.lower() in lang.words.finite for word in found):
         return False
     first = _WORD.findall(words.partition(",")[0].partition("(")[0])
-    if len(first) > _BEFORE_COMMA or first[0].lower() in lang.words.pronoun | lang.words.determiner:
+    if len(first) > QUOTATIONS.signer_words or first[0].lower() in lang.words.pronoun | lang.words.determiner:
         return False
     capitals = [word for word in first if word[0].isupper()]
     if (

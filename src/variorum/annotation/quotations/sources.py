@@ -14,12 +14,12 @@ from variorum.annotation.quotations.items import Unit, units_of
 from variorum.annotation.quotations.passive import addressing, agent, cited, is_told
 from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
+from variorum.settings import QUOTATIONS
 from variorum.text.names import name_data
 
 _WORD = r"(?:[A-Z][\w’'-]*|[A-Z][a-z]{0,3}\.)"  # "Prof." and "J.", not the last word of a sentence
 _NAME_BEFORE = re.compile(rf"(?:{_WORD}\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
 _GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
-_REACH = 60  # code points before a source in which its name may begin
 
 
 def with_whole_names(text: str, quotations: Iterable[Quotation], lang: Language) -> tuple[Quotation, ...]:
@@ -57,7 +57,7 @@ def _without_verb(text: str, source: Span, lang: Language) -> Span:
 
 def _whole_name(text: str, source: Span, lang: Language) -> Span:
     words = [word.strip(".,").replace(".", "").lower() for word in source.of(text).split()]
-    before = text[max(0, source.start - _REACH) : source.start]
+    before = text[max(0, source.start - QUOTATIONS.whole_name) : source.start]
     letters = bool(words) and all(word in name_data(lang).suffixes for word in words)
     found = (_NAME_BEFORE if letters else _GIVEN_BEFORE).search(before) if before[-1:].isspace() else None
     if found is None:
@@ -143,7 +143,7 @@ def _around(text: str, sentences: Spans, cue: Spans) -> list[Unit]:
     at = bisect_right(sentences, cue[0].start, key=lambda span: span.start) - 1 if cue else -1
     if at < 0:
         return []
-    reach = 10 * _REACH
+    reach = 10 * QUOTATIONS.whole_name
     low, high = max(sentences[at].start, cue[0].start - reach), min(sentences[at].end, cue[-1].end + reach)
     return units_of(text, Span(low, high), sentences[at : at + 1], []) if low < high else []
 

@@ -14,6 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.dates.stage import opening_dateline
+from variorum.annotation.layout.interviews import interview
+from variorum.annotation.layout.transcripts import turns_of
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
 from variorum.annotation.quotations.cues import UNLISTED, may_hold_cue
@@ -29,14 +31,12 @@ from variorum.annotation.quotations.drafts import (
     spans_within,
 )
 from variorum.annotation.quotations.inside import in_posts, nested_quotations, post_quotations
-from variorum.annotation.quotations.interviews import interview
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence, units_of
 from variorum.annotation.quotations.leads import introduction, leads, led_up, spoke_before
 from variorum.annotation.quotations.regions import is_set_off, regions_of
 from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
-from variorum.annotation.quotations.transcripts import turns_of
 from variorum.annotation.quotations.view import Found
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Quotation, Span, Spans

@@ -13,14 +13,12 @@ from collections.abc import Sequence
 
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _SET_OFF = re.compile(r">+\s*(?=\S)")
 _WORD = re.compile(r"[\w’']+")
 _LAST_SENTENCE = re.compile(r"(?:^|[.!?”\"]\s)([^.!?]*(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt)\.[^.!?]*)*):$")
-# Paragraphs; longer letters are printed, but not without any mark in a report of news.
-_LONGEST = 20
-_SIGNATURE_WORDS = 5
 _MARKS = "“\"'‘«„`"
 _BULLETS = "•*-–—·>"
 
@@ -72,7 +70,7 @@ def _own_words(
     """Return the paragraphs from ``first`` on that are somebody's own words in the first person."""
     run: list[Span] = []
     personal = 0
-    for paragraph in paragraphs[first : first + _LONGEST]:
+    for paragraph in paragraphs[first : first + QUOTATIONS.statement_paragraphs]:
         if text[paragraph.start] in _MARKS or text[paragraph.start] in _BULLETS:
             break
         run.append(paragraph)
@@ -95,7 +93,7 @@ def _speaks(text: str, paragraph: Span, regions: Sequence[QuotedRegion], lang: L
 def _is_signature(text: str, paragraph: Span) -> bool:
     """Tell whether a paragraph is a name alone, and one that the article has elsewhere."""
     words = paragraph.of(text).split()
-    if len(words) > _SIGNATURE_WORDS or text[paragraph.end - 1] in ".,:;!?…":
+    if len(words) > QUOTATIONS.closing_words or text[paragraph.end - 1] in ".,:;!?…":
         return False
     name = words[-1]
     if len(name) < 3 or not name.isalpha() or name.isupper() or not all(word[0].isupper() for word in words):

@@ -12,9 +12,6 @@ from variorum.language.tables import Cue
 # Items ``[start, end)`` of a unit.
 Run = tuple[int, int]
 
-# How far an adverbial or an addressee may reach between cue and content, in items.
-MAX_GAP = 16
-
 
 class Found(Struct, kw_only=True):
     """An attribution in items of its unit: half-open runs ``[start, end)``.

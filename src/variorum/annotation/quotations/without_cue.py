@@ -17,9 +17,7 @@ from variorum.annotation.quotations.phrases import DASH, Cuts
 from variorum.annotation.quotations.view import Found, Run, View
 from variorum.language.language import Language
 from variorum.model import Span
-
-# Words of a subject in lower case after "'...':" in a headline, where no verb is known for one.
-_SHORT_SUBJECT = 2
+from variorum.settings import QUOTATIONS
 
 
 def without_cue(text: str, unit: Unit, found: list[Found], lang: Language) -> None:
@@ -96,7 +94,7 @@ def _colon_after(view: View, at: int, low: int, lang: Language) -> Found | None:
     while end < len(unit) and unit[end].capital:
         end += 1
     lower = end == start
-    while lower and end < len(unit) and unit[end].is_word and end - start < _SHORT_SUBJECT:
+    while lower and end < len(unit) and unit[end].is_word and end - start < QUOTATIONS.subject_words:
         if unit[end].low in lang.words.preposition or phrases.is_finite(unit[end], lang):
             break
         end += 1

@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.annotation.names.profiles import place_of, profile
-from variorum.annotation.names.words import name_words
 from variorum.language.language import Language
 from variorum.model import Entity, Span
+from variorum.settings import SPEAKERS
+from variorum.text.name_words import name_words
 from variorum.text.names import gender_of, name_data
 
 KINDS = ("person", "organisation", "place", "group", "document", "other")
@@ -24,7 +25,6 @@ RELATIVE = frozenset(["who", "which", "that", "whose", "whom"])
 FIRST = frozenset(["i", "my", "me", "mine", "i'm", "i’m"])
 PRONOUNS = HE | SHE | THEY | IT | RELATIVE | FIRST | frozenset(["you", "one"])
 _WORD = re.compile(r"\w+")
-_CONTEXTS = 8  # mentions whose surroundings are read
 Told = Callable[[int], tuple[bool, bool]]
 
 
@@ -102,7 +102,7 @@ def candidate(
     around, male, female = _surroundings(text, spans)
     places = [place_of(text, span, entity.id, sentences, lang, quoted=False) for span in spans]
     inside = [told(span.start) for span in spans]
-    few = replace(entity, mentions=entity.mentions[:_CONTEXTS])
+    few = replace(entity, mentions=entity.mentions[: SPEAKERS.contexts])
     seen = profile(text, few, lang) if entity.kind == "person" and entity.name[:1].isupper() else None
     own_heads = frozenset(name[-1:]) if seen is None else frozenset(seen.heads)
     known = seen.gender if seen else name_words(lang).role_gender.get(name[-1] if name else "")
@@ -141,7 +141,7 @@ def _surroundings(text: str, spans: Sequence[Span]) -> tuple[frozenset[str], int
     """Return the words around mentions, and how many of them show a man and a woman."""
     male = female = 0
     around: set[str] = set()
-    for span in spans[:_CONTEXTS]:
+    for span in spans[: SPEAKERS.contexts]:
         before = words(text[max(0, span.start - 70) : span.start])
         after = words(text[span.end : span.end + 110])
         around.update(before, after)

@@ -22,20 +22,16 @@ from variorum.annotation.names.profiles import (
     role_names,
     sentence_index,
 )
-from variorum.annotation.names.words import NameWords, name_words, same_role
 from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.language.language import Language
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
-from variorum.settings import AnnotateSettings
+from variorum.settings import SPEAKERS, AnnotateSettings
 from variorum.text.marks import pair_marks
+from variorum.text.name_words import NameWords, name_words, same_role
 from variorum.text.names import Gender, fold, parse_name
 from variorum.text.normalise import read_words
-
-# Places and people looked back on, far more than any report has in the few sentences that count; they bound
-# the time for one sentence of a whole book.
-_MOST_PLACES, _MOST_PEOPLE = 200, 400
 
 
 class Trail(Struct, kw_only=True):
@@ -143,12 +139,12 @@ class Cast:
         """Return the places of people from ``start`` on and before ``end``; of very many the last."""
         low = bisect_left(self.places, start, key=_place_start)
         high = bisect_left(self.places, end, lo=low, key=_place_start)
-        return self.places[max(low, high - _MOST_PLACES) : high]
+        return self.places[max(low, high - SPEAKERS.places) : high]
 
     def introduced(self, before: int) -> list[Profile]:
         """Return the people who stand before an offset; of very many those who came up last."""
         found = bisect_left(self.first, (before, ""))
-        return [self.profiles[entity] for _, entity in self.first[max(0, found - _MOST_PEOPLE) : found]]
+        return [self.profiles[entity] for _, entity in self.first[max(0, found - SPEAKERS.people) : found]]
 
     def step(self, sentence: int) -> int:
         """Return the number of a sentence as ``_steps`` counts; 0 before the first."""
@@ -337,7 +333,7 @@ def resolve_epithet(cast: Cast, phrase: Phrase) -> str | None:
     people = cast.introduced(phrase.span.start)
     age = next((w for w in phrase.words if w.endswith("-year-old")), None)
     if age:
-        told = read_words(age, [Span(0, age.index("-"))]).words  # "nine" and "9" have one key
+        told = read_words(age, [Span(0, age.index("-"))], cast.lang).words  # "nine" and "9" have one key
         aged = [p for p in people if [str(p.age)] == [word.key for word in told]]
         return aged[0].entity.id if len(aged) == 1 else None
     fits = _bearers(people, phrase, cast.lang)

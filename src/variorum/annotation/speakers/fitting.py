@@ -28,7 +28,7 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
         ]
     if is_pronoun(source):
         return [_pronoun_fits(source[0], each) for each in candidates]
-    phrase = read_phrase(scene.text, Span(mention.start, mention.end))
+    phrase = read_phrase(scene.text, Span(mention.start, mention.end), scene.lang)
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from variorum.annotation.names.words import NameWords
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.model import Span
+from variorum.text.name_words import NameWords
 from variorum.text.names import fold
 
 # "Marl police", "the Marl Police Department", "Port Lind Metropolitan Police"; "D.C." may stand before.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from variorum.annotation.names.words import NameWords
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.model import Span
+from variorum.text.name_words import NameWords
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from variorum.model import Annotation, Article, Entity
+from variorum.settings import SPEAKERS
 
-# Points of a person named before the first question; one who is asked leads by a point at least.
-_IN_TITLE, _MENTION, _ASKS, _BESIDE = 3.0, 1.0, -6.0, -2.0
 _ASKER = re.compile(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
 _SPOKE_TO = re.compile(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
 _OF_PAPER = re.compile(
@@ -28,7 +27,7 @@ def interviewee(article: Article, annotation: Annotation, first: int) -> Entity 
         titled = bool(article.title) and person.name.split()[-1] in (article.title or "")
         if not early and not titled or person.kind == "other" and " " not in person.name:
             continue
-        score = _IN_TITLE * titled
+        score = SPEAKERS.in_title * titled
         for mention in early:
             before, after = (
                 article.text[max(0, mention.start - 60) : mention.start],
@@ -36,13 +35,13 @@ def interviewee(article: Article, annotation: Annotation, first: int) -> Entity 
             )
             spoke = _SPOKE_TO.search(before)
             if _ASKER.search(before):
-                score += _ASKS
+                score += SPEAKERS.asks
             elif _OF_PAPER.match(after) or spoke and _PRONOUN.search(before[: spoke.start()]):
-                score += _BESIDE
+                score += SPEAKERS.named_beside
             else:
-                score += _MENTION
+                score += SPEAKERS.named
         if article.byline and person.name in article.byline:
-            score += _ASKS
+            score += SPEAKERS.asks
         points[person.id] = score
     ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] <= 0 or len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1:

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from variorum.annotation.names.words import NameWords, name_words
-from variorum.annotation.quotations.agreement import touches
-from variorum.annotation.quotations.transcripts import Turn, speaker_key
+from variorum.annotation.layout.transcripts import Turn, speaker_key
 from variorum.language.language import Language, language_of
-from variorum.model import Annotation, Article, Entity, Quotation, Span, content_id
+from variorum.model import Annotation, Article, Entity, Quotation, Span, SpanIndex, content_id
+from variorum.settings import SPEAKERS
+from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold, parse_name, same_person
 
 _NOBODY = ("the", "unidentified", "unknown", "q", "a", "q.", "a.", "question", "answer")
-_SHORTEST_WORD = 3  # letters of a name in capitals that is written with small ones: "VANCE", not "JD"
 
 
 def with_label_names(article: Article, annotation: Annotation, turns: Iterable[Turn]) -> Annotation:
@@ -48,6 +47,7 @@ def _without_initials(
         letters = spans[0].of(text).replace(".", "")
         if not (2 <= len(letters) <= 3 and letters.isupper()):
             continue
+        here = SpanIndex(spans)
         fitting = [
             other
             for other in groups
@@ -58,7 +58,7 @@ def _without_initials(
             for each in entities
             if " " in each.name
             and _initials(each.name) == letters
-            and (each.kind in ("person", "other") or touches(each.mentions, spans))
+            and (each.kind in ("person", "other") or _touches(each, here))
         ]
         if len(fitting) == 1:
             joined[fitting[0]] += joined.pop(key)
@@ -80,11 +80,11 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
     bearers = [
         each for each in entities if given and fold(each.name.split()[0]) in given and each.kind == "person"
     ]
-    taken = sorted(spans)
+    taken = SpanIndex(spans)
     same = [
         each
         for each in entities
-        if touches(each.mentions, taken)
+        if _touches(each, taken)
         or each.kind == "person"
         and " " in full
         and same_person(each.name, full, lang) == "yes"
@@ -101,11 +101,16 @@ def _named(article: Article, entities: list[Entity], spans: Sequence[Span], key:
     capitals = _is_last_name(article, spans)
     person = capitals or _is_no_body(article, full)
     kind = "person" if "person" in kinds or not kinds or person else kinds[0]
-    mentions = {span for each in same for span in each.mentions if not touches((span,), taken)}
+    mentions = {span for each in same for span in each.mentions if not taken.overlaps(span)}
     first = same[0].id if same else content_id("e", article.id, name, spans[0].start)
     roles = tuple(dict.fromkeys(role for each in same for role in each.roles))
     merged = Entity(id=first, name=name, kind=kind, mentions=tuple(sorted({*mentions, *spans})), roles=roles)
     return [*(each for each in entities if each not in same), merged]
+
+
+def _touches(entity: Entity, spans: SpanIndex) -> bool:
+    """Tell whether one of ``spans`` overlaps where an entity is named."""
+    return any(map(spans.overlaps, entity.mentions))
 
 
 def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
@@ -114,7 +119,7 @@ def _is_last_name(article: Article, spans: Sequence[Span]) -> bool:
     for span in spans:
         word, outlet = span.of(article.text), (article.outlet or "").lower().split()
         vowels = any(letter in "AEIOUY" for letter in word[1:])
-        if len(word.split()) > 1 or not word.isupper() or len(word) < _SHORTEST_WORD or not vowels:
+        if len(word.split()) > 1 or not word.isupper() or len(word) < SPEAKERS.capitals_letters or not vowels:
             return False
         if word.lower() in known or word.lower() in outlet:
             return False
@@ -139,7 +144,7 @@ def _plain(label: str, lang: Language) -> str:
     while len(words) > 2 and words[0].strip(".").lower() in lang.words.label_title:
         words = words[1:]
     if not label.isupper() and not (
-        len(words) > 1 and words[-1].isupper() and len(words[-1]) >= _SHORTEST_WORD
+        len(words) > 1 and words[-1].isupper() and len(words[-1]) >= SPEAKERS.capitals_letters
     ):
         return " ".join(words)
     return " ".join(_cased(word, lang) for word in words)
@@ -156,7 +161,7 @@ def _cased(word: str, lang: Language) -> str:
     parts = word.replace("’", "'").split("'")
     cased = "'".join("-".join(part.capitalize() for part in each.split("-")) for each in parts)
     cased = cased if len(parts[-1]) > 1 else cased[:-1] + cased[-1].lower()
-    if cased.startswith("Mc") and len(cased) > _SHORTEST_WORD:
+    if cased.startswith("Mc") and len(cased) > SPEAKERS.capitals_letters:
         cased = "Mc" + cased[2:].capitalize()
     return cased
 

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right, insort
 from functools import cache, cached_property
 
-from variorum.annotation.names.words import name_words
 from variorum.language.language import Language
 from variorum.model import Entity, Span
+from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
 # "a harbour chief", "two chiefs": the words up to the fourth that somebody is brought in with.

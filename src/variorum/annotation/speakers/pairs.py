@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from variorum.annotation.names.words import name_words, same_role
 from variorum.annotation.speakers.candidates import (
     FIRST,
     HE,
@@ -31,6 +30,7 @@ from variorum.annotation.speakers.phrases import Phrase, read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.name_words import name_words, same_role
 
 Floats = npt.NDArray[np.float32]
 
@@ -88,7 +88,8 @@ class Here(Struct, frozen=True, kw_only=True):
         text, quotation = scene.text, mention.quotation
         source = words(text[mention.start : mention.end][:200])
         pronoun = bool(source) and PRONOUNS.issuperset(source)
-        phrase = None if pronoun or not source else read_phrase(text, Span(mention.start, mention.end))
+        at = Span(mention.start, mention.end)
+        phrase = None if pronoun or not source else read_phrase(text, at, scene.lang)
         content = words(" ".join(span.of(text)[:600] for span in quotation.content))
         inside, head = frozenset(content), _head(source)
         shown = name_words(scene.lang).role_gender.get(phrase.head if phrase else head)

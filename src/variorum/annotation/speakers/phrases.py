@@ -3,65 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from msgspec import Struct
 
-from variorum.annotation.names.words import NameWords, name_words
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
+from variorum.text.name_words import Determiner, NameWords, name_words
 from variorum.text.names import fold
-
-Determiner = Literal["definite", "indefinite", "possessive", "none"]
 
 # A number joined to words is one with them: "47-page", "12-year-old".
 _TOKEN = re.compile(r"\d+(?:[-\u2010\u2011][^\W\d_][\w’'-]*)|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
-_DETERMINER: dict[str, Determiner] = {
-    **dict.fromkeys(["the", "this", "that", "these", "those", "both"], "definite"),
-    **dict.fromkeys(
-        ["a", "an", "one", "another", "some", "several", "many", "two", "three", "few"], "indefinite"
-    ),
-    **dict.fromkeys(["his", "her", "their", "its", "my", "our", "your", "whose"], "possessive"),
-}
-# Words at which the phrase of the head noun ends.
-_STOPS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "with",
-        "on",
-        "to",
-        "by",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "and",
-        "or",
-        "as",
-    ]
-    + [
-        "about",
-        "via",
-        "against",
-        "near",
-        "involved",
-        "familiar",
-        "close",
-        "when",
-        "while",
-        "after",
-        "before",
-        "also",
-        "has",
-    ]
-    + ["this", "last", "next", "today", "yesterday", "tonight", "tomorrow"]
-    + ["had", "is", "was", "were", "are", "speaking", "including", "working", "interviewed", "then"]
-)
-_PART_OF = frozenset(["one", "some", "two", "three", "many", "several"])  # "the mother of one of the victims"
 # What stands before the first word of a sentence, or of a line.
 _BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
 _CAPITAL = re.compile(r"[A-Z][a-z’'-]*")
@@ -85,29 +36,29 @@ class Phrase(Struct, frozen=True, kw_only=True):
     plural: bool
 
 
-def read_phrase(text: str, span: Span, lang: Language | None = None) -> Phrase | None:
-    """Return the noun phrase at the start of ``span``; None when it has no word. English without ``lang``."""
+def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
+    """Return the noun phrase at the start of ``span``; None when it has no word."""
+    listed = name_words(lang)
     # A relative clause, an apposition or a bracket says more about the head, but does not name it.
     cut = re.search(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom)\b", text[span.start : span.end])
     end = span.start + cut.start() if cut and cut.start() else span.end
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, end)]
     if not tokens:
         return None
-    determiner = _DETERMINER.get(tokens[0][0].lower(), "none")
+    determiner = listed.determiners.get(tokens[0][0].lower(), "none")
     body = tokens[1:] if determiner != "none" else tokens
-    if len(body) > 1 and body[0][0].lower() == "very":
+    if len(body) > 1 and body[0][0].lower() in listed.phrases.stressing:
         body = body[1:]  # "the very next sentence"
     if not body:
         return None
-    stop = next((i for i in range(1, len(body)) if _stops(body, i)), len(body))
+    stop = next((i for i in range(1, len(body)) if _stops(body, i, listed)), len(body))
     core = body[:stop]
     head = _POSSESSOR.sub("", core[-1][0].lower())
     last = core[-1][2]
     if stop < len(body) and body[stop][0].lower() in ("of", "for", "from", "in", "at"):
-        last = _end_of_complement(body, stop)
-    article = tokens[0][0].lower() in ("the", "a", "an") and determiner != "none"
+        last = _end_of_complement(body, stop, listed)
+    article = tokens[0][0].lower() in listed.described.plain_articles and determiner != "none"
     start = body[0][1] if article else tokens[0][1]
-    listed = name_words(lang)
     kind, plural = _kind(head, determiner, listed)
     return Phrase(
         span=Span(tokens[0][1], last),
@@ -135,24 +86,25 @@ def _in_small(name: str, kind: EntityKind, listed: NameWords) -> str:
         return name
     word = first[0].lower()
     several = word in listed.plural or kind == "group" and word.endswith("s") and listed.is_role(word[:-1])
-    common = word in _DETERMINER or word in listed.police or several and word not in listed.members
+    common = word in listed.determiners or word in listed.police or several and word not in listed.members
     return name[0].lower() + name[1:] if common else name
 
 
-def _stops(body: list[tuple[str, int, int]], at: int) -> bool:
+def _stops(body: list[tuple[str, int, int]], at: int, listed: NameWords) -> bool:
     """Tell whether the phrase of the head noun ends before a word; "Miners and Dockers Union" goes on."""
     word = body[at][0]
     if word == "and" and at + 1 < len(body):
         return not (body[at - 1][0][0].isupper() and body[at + 1][0][0].isupper())
-    return word.lower() in _STOPS
+    return word.lower() in listed.phrases.ending
 
 
-def _end_of_complement(body: list[tuple[str, int, int]], stop: int) -> int:
+def _end_of_complement(body: list[tuple[str, int, int]], stop: int, listed: NameWords) -> int:
     """Offset after "of the port": up to the next word that ends a phrase."""
     last = body[stop - 1][2]
     for at in range(stop + 1, min(stop + 7, len(body))):
         token, _, end = body[at]
-        if token.lower() in _STOPS and not (token.lower() == "of" and body[at - 1][0].lower() in _PART_OF):
+        of_several = token.lower() == "of" and body[at - 1][0].lower() in listed.phrases.of_several
+        if token.lower() in listed.phrases.ending and not of_several:
             break
         last = end
     return last
@@ -237,7 +189,7 @@ def _stands_alone(part: str, listed: NameWords) -> bool:
     if not words:
         return False
     first = words[0].lower().strip("“\"'")
-    if first in _DETERMINER or first in listed.pronouns:
+    if first in listed.determiners or first in listed.pronouns:
         return True
     if words[0][:1].isupper():
         return True

@@ -15,7 +15,6 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.names.words import name_words
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
 from variorum.annotation.speakers.fitting import fitting
@@ -27,6 +26,7 @@ from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
 from variorum.settings import AnnotateSettings
+from variorum.text.name_words import name_words
 
 Kind = Literal["pronoun", "description", "name", "none"]
 # Labels of questions and answers, and those who speak in the text themselves.
@@ -152,7 +152,8 @@ def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:
             continue
         part = scene.text[start:end]
         name = _NAME.findall(part)
-        if not part[:1].isupper() or name[-1][:1].islower() or name_words().is_role(name[-1].lower()):
+        office = name_words(scene.lang).is_role(name[-1].lower())
+        if not part[:1].isupper() or name[-1][:1].islower() or office:
             continue
         if each.entity.kind in ("person", "other") and _SMALL.match(each.entity.name):
             continue
@@ -220,7 +221,7 @@ def _change(
     source = Span(mention.start, mention.end)
     new = entities.get(speaker.entity) if speaker and speaker.entity else None
     if speaker is None and kind == "description":
-        phrase = read_phrase(article.text, source)
+        phrase = read_phrase(article.text, source, language_of(article.lang))
         if phrase is not None:
             new = Entity(
                 id=content_id("e", article.id, phrase.name, phrase.span.start),

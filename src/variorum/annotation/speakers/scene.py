@@ -14,10 +14,9 @@ from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import HE, SHE, candidate, words
 from variorum.language.language import Language
 from variorum.model import Annotation, Quotation, Span
+from variorum.settings import SPEAKERS
 
 Floats = npt.NDArray[np.float32]
-
-MOST = 24  # candidates of one source: those named last before it, and those that stand behind it
 
 
 class Mention(Struct, frozen=True, kw_only=True):
@@ -131,7 +130,7 @@ class Scene:
             else:
                 near.append((1, each.starts[0] - mention.end, i))
         near.sort()
-        return sorted(i for _, _, i in near[:MOST])
+        return sorted(i for _, _, i in near[: SPEAKERS.candidates])
 
     def vectors_of(self, mention: Mention, chosen: Sequence[int]) -> Floats:
         """Return the readings of each candidate: mention before, first, next; zeros for none. (n, 3, size)"""

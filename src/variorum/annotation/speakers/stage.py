@@ -16,8 +16,8 @@ from itertools import islice, pairwise
 
 from msgspec.structs import replace
 
-from variorum.annotation.quotations.interviews import interview
-from variorum.annotation.quotations.transcripts import turns_of
+from variorum.annotation.layout.interviews import interview
+from variorum.annotation.layout.transcripts import turns_of
 from variorum.annotation.speakers.coreference import (
     PRONOUN,
     Cast,
@@ -37,7 +37,7 @@ from variorum.annotation.speakers.together import pair_meant
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
-from variorum.settings import AnnotateSettings
+from variorum.settings import SPEAKERS, AnnotateSettings
 from variorum.text.names import parse_name, same_person
 
 # Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
@@ -63,8 +63,6 @@ _SAID_BEFORE = re.compile(
 )
 # Nouns for a medium that is called otherwise (the language's ``media.toml``).
 _MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
-# Code points before a relative pronoun that are looked at, and speakers before a "they".
-_LOOK_BACK, _MOST_TRAILS = 300, 200
 _EDGES = " \t\n\"“”‘’'(),;:—–"
 
 
@@ -359,7 +357,7 @@ def _coming(cast: Cast, span: Span, gender: str) -> str | None:
 def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
     """Return the body or document that spoke last, in this or one of the two paragraphs before."""
     kinds = ("group", "organisation") if plural else ("organisation", "document", "group")
-    for trail in islice(reversed(cast.spoke), _MOST_TRAILS):
+    for trail in islice(reversed(cast.spoke), SPEAKERS.trails):
         if cast.paragraphs_between(trail.start, span.start) > 2:
             return None
         if cast.entities[trail.entity].kind in kinds:
@@ -369,7 +367,7 @@ def _last_body(cast: Cast, span: Span, *, plural: bool) -> str | None:
 
 def _antecedent(cast: Cast, span: Span) -> Speaker | None:
     """Return whom a relative pronoun goes back to: the name or noun phrase right before it."""
-    floor = max(0, span.start - _LOOK_BACK)
+    floor = max(0, span.start - SPEAKERS.look_back)
     before = cast.text[floor : span.start].rstrip(" ,—–(")
     if not before or "\n" in cast.text[floor + len(before) : span.start]:
         return None

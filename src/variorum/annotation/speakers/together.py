@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from variorum.annotation.names.words import NameWords
 from variorum.annotation.speakers.coreference import Cast
 from variorum.model import Span, Speaker
+from variorum.text.name_words import NameWords
 from variorum.text.names import fold, parse_name
 
 # "the Linds", "Linds"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from variorum.annotation.names.words import name_words
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
+from variorum.text.name_words import name_words
 from variorum.text.names import same_person
 
 # "Ada Lind, a professor of law at Marl University, is the author of ...": the note below a piece of opinion.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ StoryPlace = tuple[bool, str, str, int, int]
 """Where a claim stands, in the order of a story: that of its report (``by_date``), then its offsets."""
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, dict=True):
     """An answer that stands in one report. Searches add what they compare claims by.
 
     question: what is answered, as far as claims are brought together by it; None when that is not known.
@@ -29,7 +30,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     spans: Spans
     question: Hashable = None
 
-    @property
+    @cached_property
     def place(self) -> StoryPlace:
         """Where it stands; nothing else of the story has the same."""
         return *by_date(self.source.article), self.spans[0].start, self.spans[-1].end

@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
-from variorum.collation.claims.sentences import (
-    BETWEEN,
-    WORDS,
-    Collated,
-    Sentence,
-    nearest,
-    sentences,
-    told_twice,
-)
+from variorum.collation.claims.sentences import Collated, Sentence, nearest, sentences, told_twice
+from variorum.collation.order import story_language
 from variorum.collation.utterances.matching import Match, Vocabulary, compare
 from variorum.collation.utterances.rendering import (
     Stretch,
@@ -29,6 +22,7 @@ from variorum.collation.utterances.rendering import (
     evidence_of,
     named_words,
     whole_words,
+    words_of,
 )
 from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
@@ -44,19 +38,13 @@ from variorum.model import (
     SpansWith,
 )
 from variorum.model.kinds import Circumstance
-from variorum.settings import CollateSettings
+from variorum.settings import PROSE, SHOWN, CollateSettings
 from variorum.text.marks import pair_marks
-from variorum.text.normalise import Word, read_words
+from variorum.text.normalise import Word
 
 if TYPE_CHECKING:
     pass
 
-_LONGEST = 3  # words of a place; more are told otherwise and not changed
-_LONGEST_QUOTED = 12  # the same between quotation marks
-_PLACES = 4  # places at which the sentences differ; more are no copy
-_ALIKE = 0.75  # share of agreeing words
-_BESIDE = 2  # equal words beside the place on the one side, one on the other
-_CONTEXT = 2  # words shown on either side of the place
 _OF_PROSE: frozenset[DifferenceType] = frozenset(("negation", "figure", "date", "name", "place"))
 _FORMS: frozenset[DifferenceType] = frozenset(("form", "censoring"))
 _OF_QUOTED = _OF_PROSE | frozenset[DifferenceType](("wording", "elision", "insertion"))
@@ -99,7 +87,7 @@ def divergences(
     names = {source.article.id: named_words(source) for source in articles}
     taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
-    aligned = _Aligned(taken, settings)
+    aligned = _Aligned(taken, Vocabulary(story_language(articles)), settings)
     found: list[Divergence] = []
     for one, other, matched in nearest(told):
         for a, b, least in told_twice(one, other, matched):
@@ -117,7 +105,7 @@ def _place(sentence: Sentence) -> tuple[str, Span]:
 
 
 def _stretch(sentence: Sentence, names: Mapping[str, dict[int, EntityKind]]) -> Stretch:
-    read = read_words(sentence.source.article.text, [sentence.span])
+    read = words_of(sentence.source, [sentence.span])
     return Stretch(
         source=sentence.source,
         content=(sentence.span,),
@@ -147,10 +135,10 @@ def _named(stretch: Stretch) -> Iterator[Word]:
 class _Aligned:
     """Compares sentences, each two prints once: reports take over each other's."""
 
-    def __init__(self, taken: Mapping[str, _Taken], settings: CollateSettings) -> None:
+    def __init__(self, taken: Mapping[str, _Taken], words: Vocabulary, settings: CollateSettings) -> None:
         self._taken = taken
         self._settings = settings
-        self._words = Vocabulary()
+        self._words = words
         self._prints: dict[_Print, int] = {}
         self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
@@ -165,8 +153,8 @@ class _Aligned:
         inner = [one for one in match.operations[1:-1] if one.kind != "equal"]
         if (
             match.matched < least
-            or len(inner) > _PLACES
-            or match.identity < (_ALIKE if least == WORDS else BETWEEN)
+            or len(inner) > PROSE.places
+            or match.identity < (PROSE.alike if least == PROSE.words else PROSE.between)
         ):
             return None
         return AlignedPair(base=a, reading=b, operations=match.operations)
@@ -190,9 +178,7 @@ class _Aligned:
         both = self._number(a), self._number(b)
         known = self._matches.get(both)
         if known is None:
-            words = self._words
-            known = compare(a, b, words.ids(a.keys), words.ids(b.keys), words.similar, words.windows)
-            self._matches[both] = known
+            known = self._matches[both] = compare(a, b, self._words)
         return known
 
 
@@ -274,14 +260,14 @@ class _Taken:
 def _kind_quoted(change: Change) -> DifferenceType | None:
     """Return what a change between quotation marks is, if it is one to tell."""
     words = max(change.base_end - change.base_start, change.end - change.start)
-    return change.kind if change.kind in _OF_QUOTED and words <= _LONGEST_QUOTED else None
+    return change.kind if change.kind in _OF_QUOTED and words <= PROSE.changed_quoted else None
 
 
 def _kind(pair: AlignedPair[Stretch], change: Change) -> DifferenceType | None:
     """Return what a change of the reports' own prose is; None for other words about the same."""
     if change.kind in ("name", "place") and _exchanged(pair, change):
         return change.kind
-    if max(change.base_end - change.base_start, change.end - change.start) > _LONGEST:
+    if max(change.base_end - change.base_start, change.end - change.start) > PROSE.changed:
         return None
     if _status(pair, change):
         return "status"
@@ -295,7 +281,7 @@ def _kind(pair: AlignedPair[Stretch], change: Change) -> DifferenceType | None:
 def _exchanged(pair: AlignedPair[Stretch], change: Change) -> bool:
     """Tell whether the same few words stand there in another order: who did what to whom is turned round."""
     sides = pair.base.keys[change.base_start : change.base_end], pair.reading.keys[change.start : change.end]
-    return len(sides[0]) <= _LONGEST_QUOTED and sorted(sides[0]) == sorted(sides[1])
+    return len(sides[0]) <= PROSE.changed_quoted and sorted(sides[0]) == sorted(sides[1])
 
 
 def _only_names(pair: AlignedPair[Stretch], change: Change) -> bool:
@@ -363,14 +349,14 @@ def _beside(pair: AlignedPair[Stretch], change: Change) -> bool:
             after = operation.a_end - operation.a_start
     at_end = change.base_end == len(pair.base.keys) and change.end == len(pair.reading.keys)
     at_start = change.base_start == change.start == 0
-    sides = (before or (_BESIDE if at_start else 0)), (after or (_BESIDE if at_end else 0))
-    return min(sides) >= 1 and max(sides) >= _BESIDE and before + after >= _BESIDE
+    sides = (before or (PROSE.beside if at_start else 0)), (after or (PROSE.beside if at_end else 0))
+    return min(sides) >= 1 and max(sides) >= PROSE.beside and before + after >= PROSE.beside
 
 
 def _copied(stretch: Stretch, start: int, end: int) -> Copied:
     words = stretch.words
     evidence = evidence_of(stretch, start, end) if end > start else evidence_around(stretch, start)
-    shown = words[max(0, start - _CONTEXT) : end + _CONTEXT]
+    shown = words[max(0, start - SHOWN.beside_place) : end + SHOWN.beside_place]
     text = stretch.source.article.text
     spans = tuple(Span(part.start, part.end) for part in evidence)
     return Copied(

@@ -11,13 +11,13 @@ from math import inf
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
-from variorum.collation.utterances.rendering import sentence_at
+from variorum.collation.utterances.rendering import sentence_at, words_of
 from variorum.language.language import Language, language_of
 from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex, cover
-from variorum.settings import FIGURES
-from variorum.text.normalise import Word, read_words
+from variorum.settings import FACTS, FIGURES
+from variorum.text.normalise import Word
 
 # Where one statement of a sentence ends and another begins, as far as numbers go.
 _CLAUSE = re.compile(
@@ -26,27 +26,16 @@ _CLAUSE = re.compile(
 )
 _COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
 _TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
-_COUNTER_LENGTH = 24  # characters of "Photo 12 of 104"
 # One more group that is counted with the number: "two men and [a ten-year-old girl]".
 _NUMBER_WORD = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:-year-old)?)"
 _AND_AFTER = re.compile(rf"(?:\s+[a-z][\w-]*){{1,3}}\s+and\s+{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\W+){{0,3}})")
 _AND_BEFORE = re.compile(rf"\b{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\s+){{1,3}})and\s+$", re.I)
-_COUNTED = 3  # words after a figure within which what it counts is named
-_SHOUTED = 12  # characters; a shorter line in capitals may be a heading of the report itself
-_LARGE = 10_000  # tallies beyond grow while reports are written; then a hundredth is no difference
-_NEGLIGIBLE = 0.01
-_BESIDE = 8  # words; what is counted and what happened to it stand so near
 # An age of years ago: "then aged 30", "the then-15-year-old", "was 15 at the time".
 _THEN_BEFORE = re.compile(
     r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I
 )
 _THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
 _SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
-_COUNTED_REACH = 12  # characters between a figure and what it counts
-COPY_WORDS = 4  # words of meaning that two sentences share besides the figure, to be one told twice
-_COPY_SHARE = 0.55  # and their share of all words of meaning in both
-_ATTACKER_REACH = 80  # characters of "people killed, including the suspected gunman"
-_BACKGROUND_DAYS = 30  # a sentence about a date so far from the report's tells of something earlier
 
 
 class Fact(Claim, frozen=True, kw_only=True):
@@ -100,7 +89,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
         if inside[sentence] > FIGURES.in_sentence:
             continue
         if sentence not in read:
-            read[sentence] = read_words(source.article.text, [sentence]).words
+            read[sentence] = words_of(source, [sentence]).words
             dates[sentence] = _dates(source.article.text, sentence, days)
         if not is_shouted(sentence.of(source.article.text)):
             found.append(_fact(source, figure, sentence, read[sentence], dates[sentence], lang))
@@ -122,19 +111,17 @@ def _dates(text: str, sentence: Span, days: Sequence[Figure]) -> frozenset[str]:
 
 def is_counter(text: str, figure: Span) -> bool:
     """Tell whether a number counts nothing: "Image 2 of 9" and the end of a telephone number."""
-    if _TELEPHONE.search(text, max(0, figure.start - _COUNTER_LENGTH), figure.start):
+    if _TELEPHONE.search(text, max(0, figure.start - FACTS.counter), figure.start):
         return True
     return any(
         found.start() <= figure.start and figure.end <= found.end()
-        for found in _COUNTER.finditer(
-            text, max(0, figure.start - _COUNTER_LENGTH), figure.end + _COUNTER_LENGTH
-        )
+        for found in _COUNTER.finditer(text, max(0, figure.start - FACTS.counter), figure.end + FACTS.counter)
     )
 
 
 def is_shouted(sentence: str) -> bool:
     """Tell whether a line is all capitals: a headline or a link to another report."""
-    return sentence.isupper() and len(sentence) > _SHOUTED
+    return sentence.isupper() and len(sentence) > FACTS.capitals
 
 
 def _fact(
@@ -170,7 +157,7 @@ def _fact(
             sentence.of(text),
             lists,
         ),
-        apart=frozenset(after[:_COUNTED] + (figure.of or "").split()) & lists.counted_apart,
+        apart=frozenset(after[: FACTS.counted_words] + (figure.of or "").split()) & lists.counted_apart,
         around=frozenset(content_words([word.key for word in others], lang)),
         clause=frozenset(content_words(near, lang)),
         governing=_governing(words, figure, text, lang),
@@ -186,7 +173,7 @@ def _fact(
 
 def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> bool:
     """Tell whether the number says that it holds the attacker, whom others leave out."""
-    after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + _ATTACKER_REACH)].casefold())
+    after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + FACTS.attacker)].casefold())
     among = next((at for at, word in enumerate(after) if word in lists.parts), len(after))
     return not lists.attackers.isdisjoint(after[among:])
 
@@ -225,13 +212,13 @@ def _beside(words: Sequence[Word], figure: Span, lists: Lexicon) -> list[str]:
     after = [word.key for word in words if word.start >= figure.end]
     # "four more" is an increment, "three of the officers" and "one other person" are a part, "the 5700 block"
     # is an address: no count
-    if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-_COUNTED:]):
+    if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-FACTS.counted_words :]):
         return []
     if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
         before = []
     if "for" in before:  # "arrested for shooting five people"
         before = before[len(before) - before[::-1].index("for") :]
-    return before[-_BESIDE:] + after[:_BESIDE]
+    return before[-FACTS.beside :] + after[: FACTS.beside]
 
 
 def _governing(words: Sequence[Word], figure: Figure, text: str, lang: Language) -> frozenset[str]:
@@ -301,7 +288,9 @@ def agrees(a: Figure, b: Figure, rounding: float) -> bool:
     one, other = _nearest(a, other_low), _nearest(b, low)
     if one is None or other is None:
         return True
-    if min(abs(one), abs(other)) >= _LARGE and abs(one - other) <= _NEGLIGIBLE * max(abs(one), abs(other)):
+    if min(abs(one), abs(other)) >= FACTS.large and abs(one - other) <= FACTS.negligible * max(
+        abs(one), abs(other)
+    ):
         return True
     rounded = _zeros(one) != _zeros(other)
     return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
@@ -350,7 +339,7 @@ def _is_past(date: str | None, dates: frozenset[str]) -> bool:
                 all(map(str.isdecimal, years)) and not int(years[0]) <= published.year <= int(years[1])
             ):
                 return True
-        elif published is not None and abs((published - told).days) > _BACKGROUND_DAYS:
+        elif published is not None and abs((published - told).days) > FACTS.background_days:
             return True
     return False
 
@@ -377,10 +366,10 @@ def same_time(a: Fact, b: Fact) -> bool:
     return bool(a.dates & b.dates) or not (background(a) or background(b))
 
 
-def near_copy(a: Fact, b: Fact, share: float = _COPY_SHARE) -> bool:
+def near_copy(a: Fact, b: Fact, share: float = FACTS.copy_share) -> bool:
     """Tell whether the two sentences are told in mostly the same words, the figures left out."""
     shared = a.around & b.around
-    return len(shared) >= COPY_WORDS and len(shared) >= share * len(a.around | b.around)
+    return len(shared) >= FACTS.copy_words and len(shared) >= share * len(a.around | b.around)
 
 
 def _shown(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
@@ -392,7 +381,7 @@ def _shown(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
         return _moment(source, figure, sentence)
     counted = figure.of
     if counted and figure.kind in ("count", "age", "measure", "share", "money"):
-        window = text[span.end : min(sentence.end, span.end + len(counted) + _COUNTED_REACH)]
+        window = text[span.end : min(sentence.end, span.end + len(counted) + FACTS.counted)]
         at = window.casefold().find(counted.casefold())
         if at >= 0:
             return Span(span.start, span.end + at + len(counted))
@@ -408,7 +397,7 @@ def _moment(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
         if other.kind not in ("date", "time") or not sentence.contains(other.span):
             continue
         between = text[min(other.span.end, span.end) : max(other.span.start, span.start)]
-        if between.strip(" ,").casefold() in ("", "on", "of") and len(between) <= _COUNTED_REACH:
+        if between.strip(" ,").casefold() in ("", "on", "of") and len(between) <= FACTS.counted:
             span = cover((span, other.span))
     return span
 

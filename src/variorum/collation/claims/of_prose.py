@@ -11,14 +11,13 @@ from msgspec import Struct
 from variorum.collation.claims.sharing import pairs_sharing
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Span
+from variorum.settings import PROSE
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
-_SHARED = 3  # words of meaning that two sentences share at least
-_SHARE = 0.5  # and their share of the words of meaning of the shorter
 
 
 class Telling(Struct, frozen=True):
@@ -91,7 +90,7 @@ def _alike(stems: Sequence[frozenset[str]], sizes: Sequence[int]) -> Iterator[tu
     def enough(
         first: NDArray[np.int64], second: NDArray[np.int64], shared: NDArray[np.int64]
     ) -> NDArray[np.bool_]:
-        return shared >= np.maximum(_SHARED, _SHARE * np.minimum(lengths[first], lengths[second]))
+        return shared >= np.maximum(PROSE.shared, PROSE.share * np.minimum(lengths[first], lengths[second]))
 
     for first, second, _ in pairs_sharing(stems, sizes, enough):
         yield from zip(first.tolist(), second.tolist(), strict=True)

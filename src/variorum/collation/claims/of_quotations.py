@@ -10,10 +10,7 @@ from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
 from variorum.model.kinds import KINDS, gravest
-
-_CONTEXT = 2  # words shown on either side of the place, so that a lost word can be seen to be lost
-_MANY = 3  # places from which on two renderings are told as a whole
-_LONGEST = 16  # words of a value before its middle is left out
+from variorum.settings import PROSE, SHOWN
 
 
 def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
@@ -24,7 +21,7 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
             continue
         by_quotation = _stretches(view, utterance)
         for variants in _by_readings(grave):
-            if len(variants) >= _MANY:
+            if len(variants) >= PROSE.many:
                 yield _reworded(view, utterance, variants, by_quotation)
                 continue
             for variant in variants:
@@ -95,7 +92,10 @@ def _window(rendering: Stretch, side: VariantSide) -> Window:
     touched = _touched(rendering, own)
     if not touched:
         return None
-    first, last = max(0, touched[0] - _CONTEXT), min(len(rendering.words) - 1, touched[-1] + _CONTEXT)
+    first, last = (
+        max(0, touched[0] - SHOWN.beside_place),
+        min(len(rendering.words) - 1, touched[-1] + SHOWN.beside_place),
+    )
     return first, last, touched[0] - first, last - touched[-1]
 
 
@@ -123,9 +123,9 @@ def _same_edges(
 
 def _cuts(keys: Sequence[tuple[str, ...]], rooms: Sequence[int]) -> list[int]:
     """Return how many words, at most ``rooms``, to leave out at each beginning so that all begin alike."""
-    for head in (key[:_CONTEXT] for key in keys):
+    for head in (key[: SHOWN.beside_place] for key in keys):
         found = [
-            next((at for at in range(room + 1) if key[at : at + _CONTEXT] == head), None)
+            next((at for at in range(room + 1) if key[at : at + SHOWN.beside_place] == head), None)
             for key, room in zip(keys, rooms, strict=True)
         ]
         cuts = [at for at in found if at is not None]
@@ -145,9 +145,9 @@ def _value(rendering: Stretch, side: VariantSide, variant: Variant, window: Wind
 
 
 def _shortened(rendering: Stretch, first: int, last: int) -> str:
-    if last - first <= _LONGEST:
+    if last - first <= SHOWN.value_words:
         return _printed(rendering, first, last)
-    half = _LONGEST // 2
+    half = SHOWN.value_words // 2
     return f"{_printed(rendering, first, first + half)} [\u2026] {_printed(rendering, last - half, last)}"
 
 

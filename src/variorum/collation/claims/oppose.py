@@ -76,9 +76,14 @@ def oppose(
 
 
 def side_of(claims: Iterable[Claim]) -> Side:
-    """Return a side that claims stand on, in story order; its value is that of the first."""
-    ordered = sorted(claims, key=lambda claim: claim.place)
-    return make_side(ordered[0].value, [part for claim in ordered for part in claim.evidence])
+    """Return a side that claims stand on; its value is that of the first in story order."""
+    given = list(claims)
+    return make_side(min(given, key=lambda claim: claim.place).value, evidence_of(given))
+
+
+def evidence_of(claims: Iterable[Claim]) -> list[Evidence]:
+    """Return the words of claims as printed, in story order; none for no claims."""
+    return [part for claim in sorted(claims, key=lambda claim: claim.place) for part in claim.evidence]
 
 
 def told_in(view: StoryView, sides: Iterable[Side], *, quoted: bool = False) -> str:

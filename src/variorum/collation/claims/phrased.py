@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from variorum.collation.claims.figures import Fact, background, of_then
+from variorum.collation.utterances.rendering import words_of
 from variorum.model import Span
-from variorum.text.normalise import Word, read_words
+from variorum.settings import PROSE
+from variorum.text.normalise import Word
 
-_PHRASE = 4  # words after a number that make one thing of it: "block of Alder Street"
-_WINDOW = 60  # characters in which they are looked for
-_SHARED = 3  # words of meaning that two sentences share, to tell of one person without a name
 _OF = re.compile(r"\s(?:out\s)?of(?:\s[\w\u2019'-]+){0,3}\s\Z")
 
 Groups = Iterator[tuple[list[Fact], str]]
@@ -36,7 +35,7 @@ def lone_ages(found: Sequence[Sequence[Fact]]) -> Groups:
         one = [
             fact
             for fact in facts
-            if any(len(fact.around & other.around) >= _SHARED for other in facts if other is not fact)
+            if any(len(fact.around & other.around) >= PROSE.shared for other in facts if other is not fact)
         ]
         yield one, "the age of the only person whose age is told"
 
@@ -70,7 +69,7 @@ def _phrase(fact: Fact) -> str | None:
     words, lists = _after(fact), fact.lists
     human = lists.people | lists.counted_apart
     named = any(word.capital and word.key not in lists.function for word in words)
-    if len(words) < _PHRASE or not named or fact.question is not None:
+    if len(words) < PROSE.phrase_words or not named or fact.question is not None:
         return None
     if any(word.kind == "number" or word.key in human for word in words) or _is_whole(fact):
         return None
@@ -91,7 +90,7 @@ def _is_whole(fact: Fact) -> bool:
 
 def _after(fact: Fact) -> Sequence[Word]:
     end = fact.figure.span.end
-    window = Span(end, min(fact.sentence.end, end + _WINDOW))
+    window = Span(end, min(fact.sentence.end, end + PROSE.phrase))
     if not any(map(str.isupper, window.of(fact.source.article.text))):  # no name, and reading words is dear
         return ()
-    return read_words(fact.source.article.text, [window]).words[:_PHRASE]
+    return words_of(fact.source, [window]).words[: PROSE.phrase_words]

@@ -17,18 +17,13 @@ from variorum.model import (
     SpanIndex,
     SpansWith,
 )
+from variorum.settings import PROSE
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
-_GRAM = 3
-_SHARED = 0.35  # share of the n-grams of words of the shorter sentence, to look at a pair at all
-WORDS = 6  # words that agree, at least
-_FEW_WORDS = 3  # the same between two sentences that are told alike as well
-_BESIDE_ONE = 0.75  # the same for one beside a sentence that is told alike
-BETWEEN = 0.5  # share of its words that such a sentence has in common
 
 Collated = Mapping[str, Sequence[tuple[Span, str]]]
 
@@ -57,12 +52,12 @@ def sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) ->
         found = [
             (word.start(), word.group().casefold()) for word in _WORD.finditer(text, span.start, span.end)
         ]
-        if len(found) < _FEW_WORDS or skipped.overlaps(span):
+        if len(found) < PROSE.words_between or skipped.overlaps(span):
             continue
         inside = [one for one, _ in in_utterances.overlapping(span)]
         own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
         words = tuple(word for _, word in found)
-        grams = frozenset(words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1))
+        grams = frozenset(words[at : at + PROSE.gram] for at in range(len(words) - PROSE.gram + 1))
         yield Sentence(source, span, words, own, grams, frozenset(words), frozenset(own))
 
 
@@ -81,13 +76,13 @@ def told_twice(
         place = before + 1 if before is not None else after - 1 if after is not None else -1
         if not 0 <= index < len(one) or place in taken or not 0 <= place < len(other):
             continue
-        least = BETWEEN if before is not None and after == place + 1 else _BESIDE_ONE
+        least = PROSE.between if before is not None and after == place + 1 else PROSE.beside_one
         bags = one[index].bag, other[place].bag
         if len(bags[0] & bags[1]) >= least * max(map(len, bags)):
-            yield one[index], other[place], _FEW_WORDS
+            yield one[index], other[place], PROSE.words_between
     for index, place in matched.items():
         if one[index].own != other[place].own and _alike(one[index].own_bag, other[place].own_bag):
-            yield one[index], other[place], WORDS
+            yield one[index], other[place], PROSE.words
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -117,7 +112,7 @@ def nearest(
         return shared / (lengths[first] + lengths[second] - shared)
 
     # A pair that is less alike is never the nearest of two that are alike.
-    for first, second, shared in pairs_sharing(grams, sizes, lambda *found: likeness(*found) >= _SHARED):
+    for first, second, shared in pairs_sharing(grams, sizes, lambda *found: likeness(*found) >= PROSE.grams):
         matched: dict[int, dict[int, int]] = defaultdict(dict)
         for at in _mutual(first, second, owner[second], likeness(first, second, shared)).tolist():
             article = int(owner[second[at]])

@@ -6,7 +6,7 @@ Counted is by products of sparse tables: looking at each pair takes the square o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence, Set
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from variorum.settings import WORK
@@ -70,6 +70,45 @@ def products(
         # The few rows are turned, not the many, of which nothing is copied.
         found = (_rows(table, end, table.shape[0]) @ _rows(table, start, end).T.tocsr()).tocoo()
         yield found.col.astype(np.int64) + start, found.row.astype(np.int64) + end, found.data
+
+
+def tables(
+    table: csr_matrix, ends: Sequence[int], told: Callable[[NDArray[Any]], NDArray[Any]]
+) -> Iterator[tuple[int, int, NDArray[Any]]]:
+    """Yield what ``products`` does as full tables: the place of the first row and of the first column, and
+    of one article's rows and the columns of one or several later articles all products, as ``told``.
+
+    Of many later articles so many together as ``WORK.cells`` holds. told: of products that are not zero
+    what they are to be in the tables; zero stays zero.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    small = table.shape[0] ** 2 <= WORK.cells
+    whole = told((table @ table.T).toarray()) if small else None
+    for at, (start, end) in enumerate(pairwise(ends[:-1])):
+        if start == end or end == table.shape[0]:
+            continue
+        if whole is not None:
+            yield start, end, whole[start:end, end:]
+            continue
+        turned = _rows(table, start, end).T.tocsr()  # the few rows are turned, not the many
+        for begin, stop in _together(ends[at + 1 :], WORK.cells // (end - start)):
+            found = _rows(table, begin, stop) @ turned
+            parts = (told(found.data), found.indices, found.indptr)
+            yield start, begin, np.ascontiguousarray(csr_matrix(parts, shape=found.shape).toarray().T)
+
+
+def _together(ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Yield where articles begin and end that have at most ``most`` rows together, or one alone more."""
+    begin = stop = ends[0]
+    for end in ends[1:]:
+        if end - begin > most and stop > begin:
+            yield begin, stop
+            begin = stop
+        stop = end
+    if stop > begin:
+        yield begin, stop
 
 
 def _rows(table: csr_matrix, start: int, end: int) -> csr_matrix:

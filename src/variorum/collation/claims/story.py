@@ -10,9 +10,9 @@ from msgspec import Struct
 from variorum.collation.claims.divergences import Divergence, divergences
 from variorum.collation.claims.figures import Fact, facts
 from variorum.collation.claims.of_prose import Telling, retold
-from variorum.collation.order import in_order
+from variorum.collation.order import in_order, story_language
 from variorum.collation.utterances.rendering import Member, Rendering, renderings
-from variorum.language.language import Language, language_of
+from variorum.language.language import Language
 from variorum.model import AnnotatedArticle, Collation, Span
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import CollateSettings
@@ -47,7 +47,7 @@ def story_view(
         quoted[rendering.article] += rendering.content
     return StoryView(
         articles=sources,
-        lang=language_of(sources[0].article.lang if sources else None),
+        lang=story_language(sources),
         facts=tuple(facts(source, quoted[source.article.id]) for source in sources),
         retold=tuple(retold(sources)),
         collation=collation,

@@ -29,12 +29,10 @@ from variorum.collation.utterances.rendering import sentence_at
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
 from variorum.model import DifferenceType, Discrepancy, Severity
 from variorum.model.kinds import KINDS, gravest, severity_of
-from variorum.settings import CollateSettings
+from variorum.settings import PROSE, CollateSettings
 
 _TIMES = ("date", "time", "duration")
 _PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part of a time, an amount, a name
-_OFFICE = 60  # days between two reports from which on the same office may be held by another
-_ISSUES = 1  # days between two reports; later ones count days and hours anew
 
 
 def diverging(
@@ -85,7 +83,7 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
         return False  # "Kan." is Kansas
     if divergence.kind == "name" and divergence.circumstance == "prose":  # offices change hands
         apart = days_apart(_day(one), _day(other))
-        return apart is None or apart <= _OFFICE
+        return apart is None or apart <= PROSE.office_days
     if divergence.kind not in ("figure", "date") or divergence.circumstance != "prose":
         return True  # within quotation marks other words are never the same
     first, second = _fact(view, one), _fact(view, other)
@@ -98,7 +96,7 @@ def _apart(view: StoryView, divergence: Divergence, settings: CollateSettings) -
     if a.kind in _TIMES:
         apart = days_apart(_day(one), _day(other))
         differs = a.value != b.value or not agree(first, second, settings.rounding)
-        return apart is not None and apart <= _ISSUES and differs
+        return apart is not None and apart <= PROSE.issue_days and differs
     if not same_time(first, second):
         return False
     return not agree(first, second, settings.rounding) or other_bound(a, b, settings.rounding)

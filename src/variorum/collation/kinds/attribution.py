@@ -19,20 +19,12 @@ from variorum.collation.utterances.voices import Voice, fullest, is_short_for, r
 from variorum.language.tables import Lexicon
 from variorum.model import Discrepancy, Utterance
 from variorum.model.kinds import severity_of
-from variorum.settings import CollateSettings
+from variorum.settings import ATTRIBUTIONS, CollateSettings
 from variorum.text.connected import connected
 from variorum.text.names import Gender, fold, gender_of, joint_names, parse_name
 
 NAME = "attribution"
 
-_WORDS = 4  # fewer words in common may be said by anyone
-# Two people may use one turn of phrase: the words in common must be this share of the shorter quotation,
-_COMMON = 0.6
-_FEW = 12  # agreeing words; fewer, not quite alike, may be two people's on one matter
-_FRAGMENT = 8  # words; fewer, out of a longer quotation, may be a phrase that both use
-_AGREEING = 0.75  # and so much of what both have must agree.
-_REACH = 1_500  # characters between a pronoun and the last name it stands for: two or three paragraphs
-_NEAR = 400  # characters between the words and their source
 _PARAGRAPH = re.compile(r"(?:^|\n)\s*(?=\S)")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _CITED = re.compile(r"\bas\s\w+ing$")
@@ -152,7 +144,9 @@ def _stands_by(reading: Rendering) -> bool:
         for source in reading.quotation.source
     ]
     return any(
-        len(gap) <= _NEAR and len(_PARAGRAPH.findall(gap)) <= 2 and not _leads_on(gap, reading.lists)
+        len(gap) <= ATTRIBUTIONS.source
+        and len(_PARAGRAPH.findall(gap)) <= 2
+        and not _leads_on(gap, reading.lists)
         for gap in gaps
     )
 
@@ -178,7 +172,7 @@ def _by_pronoun(reading: Rendering, side: _Side, other: _Side) -> bool:
     if not _named_at(text, other):
         return True
     end = max(span.end for span in (*reading.content, *reading.quotation.source))
-    own = [at for at in _named_at(text, side, end) if end - at <= _REACH]
+    own = [at for at in _named_at(text, side, end) if end - at <= ATTRIBUTIONS.pronoun]
     if not own:
         return False
     if not _named_at(text, other, end):  # first named further down; a headline may have told who speaks
@@ -269,14 +263,17 @@ def _second_hand(reading: Rendering) -> bool:
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:
-    words = Vocabulary()
-    match = compare_words(a, b, words.ids(a.keys), words.ids(b.keys), words.similar)
+    match = compare_words(a, b, Vocabulary(a.lang))
     shorter, longer = sorted((len(a.words), len(b.words)))
-    if match.matched < _FRAGMENT and shorter < _COMMON * longer:
+    if match.matched < ATTRIBUTIONS.fragment and shorter < ATTRIBUTIONS.common * longer:
         return False
-    shared = match.run >= _WORDS and match.content > 1 and match.matched >= _COMMON * shorter
+    shared = (
+        match.run >= ATTRIBUTIONS.words
+        and match.content > 1
+        and match.matched >= ATTRIBUTIONS.common * shorter
+    )
     return shared and match.identity >= (
-        settings.other_speaker_identity if match.matched < _FEW else _AGREEING
+        settings.other_speaker_identity if match.matched < ATTRIBUTIONS.few else ATTRIBUTIONS.agreeing
     )
 
 
@@ -292,12 +289,17 @@ def _quoted_by(inner: Rendering, other: Rendering) -> bool:
     return any(same_voice(speaker, voice) != "no" for speaker in speakers)
 
 
+def _given_to(side: _Side) -> str:
+    """Return whom the reports of a side give the words to; where none prints the name, by what they print."""
+    name = fullest(given.voice.name for given in side)
+    if any(_mentions(given.reading, side) for given in side):
+        return name
+    return f"“{_printed_source(side[0].reading)}”, taken to be {name}"
+
+
 def _discrepancy(view: StoryView, utterance: Utterance, opposed: Sequence[_Side]) -> Discrepancy:
     sides = [
-        make_side(
-            fullest(given.voice.name for given in side), [part for given in side for part in given.evidence]
-        )
-        for side in opposed
+        make_side(_given_to(side), [part for given in side for part in given.evidence]) for side in opposed
     ]
     verb = "gives" if len(sides[0].articles) == 1 else "give"
     shown = [f"{count_reports(view, side)} to {side.value}" for side in sides]

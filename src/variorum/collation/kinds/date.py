@@ -9,14 +9,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from variorum.collation.claims.figures import (
-    COPY_WORDS,
-    Fact,
-    days_apart,
-    near_copy,
-    overlap,
-    to_come,
-)
+from variorum.collation.claims.figures import Fact, days_apart, near_copy, overlap, to_come
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, linked, oppose
 from variorum.collation.claims.sharing import listed_pairs
@@ -25,15 +18,10 @@ from variorum.collation.claims.told_alike import diverging
 from variorum.collation.timeline import day_of, near_cue
 from variorum.language.language import language_of
 from variorum.model import Discrepancy, Evidence
-from variorum.settings import CollateSettings
+from variorum.settings import FACTS, HAPPENINGS, PROSE, CollateSettings
 
 NAME = "date"
 
-_SHARED = 3  # words of meaning two clauses share besides the date, to tell of the same happening
-_NAMES = 2  # capitalised words in common from which on less of the rest need agree,
-_OVERLAP_NAMED = 0.4  # namely so much
-_DAYS = 7  # beyond, two dates rarely belong to one event of the news
-_ISSUES = 1  # days between two reports; later ones tell of later happenings in the same words
 _PART = re.compile(r"\s([a-z]+)")  # the word after a day, which may name the part of it: "Saturday night"
 _HOUR = re.compile(r"\b(\d\d):(\d\d)")
 
@@ -48,7 +36,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
         (facts[one], facts[other])
         # Whatever is one happening shares so many words (see ``_same_happening``): others need no look.
         for one, other in listed_pairs(
-            [fact.around for fact in facts], [len(one) for one in dated], min(_SHARED, COPY_WORDS)
+            [fact.around for fact in facts], [len(one) for one in dated], min(PROSE.shared, FACTS.copy_words)
         )
         if _same_happening(facts[one], facts[other], alone, settings)
     ]
@@ -83,7 +71,7 @@ def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateS
     alone: what ``_alone`` said of facts, by their ``id()``, to ask it once of each.
     """
     issues = days_apart(a.source.article.date, b.source.article.date)
-    if issues is None or issues > _ISSUES or _printed_alike(a, b) or to_come(a) != to_come(b):
+    if issues is None or issues > PROSE.issue_days or _printed_alike(a, b) or to_come(a) != to_come(b):
         return False
     if _in_one_night(a, b) or _in_one_night(b, a):
         return False
@@ -101,8 +89,8 @@ def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateS
     if copied:
         return not (a.names - b.names and b.names - a.names)  # told of somebody else
     named = len(a.names & b.names)
-    least = _OVERLAP_NAMED if named >= _NAMES else settings.same_question
-    return len(a.clause & b.clause) >= _SHARED and overlap(a.clause, b.clause) >= least
+    least = HAPPENINGS.date_overlap if named >= HAPPENINGS.date_names else settings.same_question
+    return len(a.clause & b.clause) >= PROSE.shared and overlap(a.clause, b.clause) >= least
 
 
 def _printed_alike(a: Fact, b: Fact) -> bool:
@@ -190,4 +178,4 @@ def _settled(facts: Sequence[Fact]) -> list[Fact]:
 
 def _near(days: Sequence[str]) -> bool:
     apart = days_apart(days[0], days[-1])
-    return apart is not None and apart <= _DAYS
+    return apart is not None and apart <= HAPPENINGS.date_days

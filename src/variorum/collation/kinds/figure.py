@@ -12,7 +12,6 @@ from math import inf
 from msgspec.structs import replace
 
 from variorum.collation.claims.figures import (
-    COPY_WORDS,
     Fact,
     agree,
     background,
@@ -33,7 +32,7 @@ from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.language.language import Language
 from variorum.model import Discrepancy
-from variorum.settings import CollateSettings
+from variorum.settings import FACTS, CollateSettings
 from variorum.text.names import same_person
 
 NAME = "figure"
@@ -44,16 +43,9 @@ _ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
 _WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
 _WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
 _DEFINITE = re.compile(r"\b[Tt]he $")
-_FORESEEN = 3  # words before a number among which a "will" makes it a forecast
+_COUNTED = ("count", "money", "share", "measure")  # what other reports count as well
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
-_UNDATED = 2  # birthdays that may lie between reports of which one has no date: charge and trial
-_BIRTHDAY = 30  # days between two reports from which on a birthday may lie between
-_EVENT = 10.0  # the same for people of one event: first counts are often far too low
-_ORDER = 1.6  # one value over the other, at most, for them to be about the same thing
-_COPIED_CLAUSE = 0.7  # share of words of two clauses in such sentences that makes up for a shared verb
-_COPIED = 10.0  # the same where both sentences are told in the same words
-_SHARED = COPY_WORDS  # words of meaning that two sentences share besides the figure, to be about one thing
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -118,13 +110,13 @@ def _named_group(fact: Fact) -> list[str]:
 def _foreseen(fact: Fact) -> bool:
     """Tell whether the number is only expected: "will reach about 3,000"."""
     before = fact.source.article.text[fact.sentence.start : fact.figure.span.start]
-    return not fact.lists.future.isdisjoint(re.findall(r"\w+", before.casefold())[-_FORESEEN:])
+    return not fact.lists.future.isdisjoint(re.findall(r"\w+", before.casefold())[-FACTS.foreseen :])
 
 
 def _near(sides: Sequence[Sequence[Fact]]) -> bool:
     """Tell whether the values may be of one event: not the dead of a town and of a country."""
     values = sorted(value for side in sides for value in (side[0].low, side[0].high) if 0 < value < inf)
-    return bool(values) and values[-1] <= _EVENT * values[0]
+    return bool(values) and values[-1] <= FACTS.ratio_people * values[0]
 
 
 def _about_one(given: Sequence[Fact]) -> list[Fact]:
@@ -188,9 +180,9 @@ def _too_far(a: Fact, b: Fact) -> bool:
     """Tell whether two ages cannot be those of one person on the days of the reports."""
     apart = days_apart(a.source.article.date, b.source.article.date)
     if apart is None:
-        birthdays = 0 if a.source is b.source else _UNDATED
+        birthdays = 0 if a.source is b.source else FACTS.undated
     else:
-        birthdays = 0 if apart <= _BIRTHDAY else 1 + apart // 365
+        birthdays = 0 if apart <= FACTS.birthday_days else 1 + apart // 365
     return abs(a.low - b.low) > birthdays
 
 
@@ -278,9 +270,9 @@ def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Ite
     owner = [at for at, of_article in enumerate(found) for _ in of_article]
     # Whatever answers one question shares so many words (see ``_same_question``): others need no look.
     near = listed_pairs(
-        [fact.around for fact in facts],
+        [fact.around if _is_asked(fact) else frozenset() for fact in facts],
         [len(of_article) for of_article in found],
-        COPY_WORDS,
+        FACTS.copy_words,
         [(fact.figure.kind, fact.figure.unit, fact.question) for fact in facts],
     )
     for _, pairs in groupby(near, key=lambda pair: (owner[pair[0]], owner[pair[1]])):
@@ -344,12 +336,17 @@ def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fa
     return best if len(found) == 1 or near_copy(fact, best) else None
 
 
+def _is_asked(fact: Fact) -> bool:
+    """Tell whether ``_same_question`` may be so of a figure and another one."""
+    return fact.figure.kind == "age" or (fact.figure.kind in _COUNTED and fact.question is None)
+
+
 def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
         return False
     if a.figure.kind == "age":
         return near_copy(a, b, settings.same_sentence)
-    if a.figure.kind not in ("count", "money", "share", "measure") or not same_time(a, b):
+    if a.figure.kind not in _COUNTED or not same_time(a, b):
         return False
     if a.figure.kind == "count" and a.counted != b.counted:
         return False
@@ -362,13 +359,13 @@ def _same_question(a: Fact, b: Fact, settings: CollateSettings) -> bool:
     if not copied and (a.names.isdisjoint(b.names) or not governed):
         return False
     clauses = a.clause - a.counted, b.clause - a.counted
-    if copied and (governed or a.counted or overlap(*clauses) >= _COPIED_CLAUSE):
-        return _comparable(a, b, _COPIED)
+    if copied and (governed or a.counted or overlap(*clauses) >= FACTS.copied_clause):
+        return _comparable(a, b, FACTS.ratio_copied)
     if to_come(a) != to_come(b):
         return False
     if not (a.names & b.names and governed):
         return False
-    if len(clauses[0] & clauses[1]) < _SHARED or not _comparable(a, b, _ORDER):
+    if len(clauses[0] & clauses[1]) < FACTS.copy_words or not _comparable(a, b, FACTS.ratio):
         return False
     return overlap(*clauses) >= settings.same_question
 

@@ -24,8 +24,9 @@ NAME = "name"
 
 
 class _Person(Struct, frozen=True):
-    """Somebody named in an article; given: the first given name, middle: those after it, family: the last
-    name as one word.
+    """Somebody named in an article, of whom a claim is made for each part of the name that is compared.
+
+    given: the first given name; middle: those after it; family: the last name as one word.
     """
 
     source: AnnotatedArticle

@@ -18,13 +18,10 @@ from variorum.collation.variants.substitutions import spelled_alike
 from variorum.language.language import Language
 from variorum.model import AnnotatedArticle, Discrepancy, Span, SpanIndex
 from variorum.model.kinds import Circumstance
-from variorum.settings import CollateSettings
+from variorum.settings import HAPPENINGS, CollateSettings
 from variorum.text.names import fold
 
 NAME = "place"
-
-_COPY = 0.5  # share of all words of meaning that the two sentences have in common
-_WORDS = 4  # and how many at least
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -51,7 +48,7 @@ def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
     pairs: list[tuple[Claim, Claim]] = []
     for one, other in view.retold:
         shared = one.stems & other.stems
-        if len(shared) < max(_WORDS, _COPY * len(one.stems | other.stems)):
+        if len(shared) < max(HAPPENINGS.place_words, HAPPENINGS.place_copy * len(one.stems | other.stems)):
             continue
         for a, b in product(located.of(one), located.of(other)):
             if a.question != b.question or spelled_alike(fold(a.value), fold(b.value)):

@@ -20,7 +20,7 @@ from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Discrepancy, Entity, Relation, Span
 from variorum.model.kinds import severity_of
-from variorum.settings import CollateSettings
+from variorum.settings import HAPPENINGS, CollateSettings
 from variorum.text.lookup import lookup_key
 from variorum.text.names import same_person
 
@@ -29,9 +29,6 @@ NAME = "status"
 _APART = ({3, 4}, {0, 4}, {0, 3})  # ranks that cannot both be the last word
 _ARREST_AND_VERDICT = {2, 4}
 _ARREST_AND_CHARGE = {2, 3}
-_DAYS = 3  # reports further apart may both be right: cases go on
-_BEFORE = 20  # characters between a name and what the person did: ", who is suspected of"
-_REACH = 60  # characters between the name and what was done to the person
 
 
 class _Standing(Claim, frozen=True, kw_only=True):
@@ -104,7 +101,10 @@ def _doubted(view: StoryView) -> Iterator[Discrepancy]:
 
 def _done_by(alleging: Telling, span: Span, stating: Telling, fact: Span) -> str | None:
     """Return the person who is named right before both: who is alleged to have, and who has."""
-    named = [_right_before(alleging, span.start, _BEFORE), _right_before(stating, fact.start, 0)]
+    named = [
+        _right_before(alleging, span.start, HAPPENINGS.case_before),
+        _right_before(stating, fact.start, 0),
+    ]
     return next((a for a in named[0] for b in named[1] if same_person(a, b, alleging.lang) == "yes"), None)
 
 
@@ -117,7 +117,7 @@ def _right_before(telling: Telling, at: int, reach: int) -> list[str]:
         if entity.kind in ("person", "other")
         and " " in entity.name
         and any(
-            0 < at - span.end <= _BEFORE
+            0 < at - span.end <= HAPPENINGS.case_before
             and (at - span.end <= reach or _helping(text[span.end : at], telling.lang.collation))
             for span in entity.mentions
         )
@@ -201,7 +201,9 @@ def _told(source: AnnotatedArticle, entity: Entity) -> Iterator[_Standing]:
     for mention in entity.mentions:
         at = bisect_left(sentences, mention.end, key=lambda sentence: sentence.end)
         sentence_end = sentences[at].end if at < len(sentences) else len(text)
-        found = _pattern(lang).match(text, mention.end, min(sentence_end, mention.end + _REACH))
+        found = _pattern(lang).match(
+            text, mention.end, min(sentence_end, mention.end + HAPPENINGS.case_reach)
+        )
         if found is None:
             continue
         rank = next(step.rank for step in lang.collation.status if lookup_key(found["status"]) in step.words)
@@ -233,4 +235,4 @@ def _same_days(a: AnnotatedArticle, b: AnnotatedArticle) -> bool:
         days = [date.fromisoformat((one.article.date or "")[:10]) for one in (a, b)]
     except ValueError:
         return False
-    return abs((days[0] - days[1]).days) <= _DAYS
+    return abs((days[0] - days[1]).days) <= HAPPENINGS.case_days

@@ -8,18 +8,15 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from variorum.collation.order import story_language
 from variorum.collation.utterances.rendering import Rendering, Stretch
-from variorum.language.lexicon import lexicon, stem
-from variorum.settings import VARIANTS, CollateSettings
+from variorum.language.language import Language
+from variorum.settings import PROSE, VARIANTS, CollateSettings
 from variorum.text.alignment import Operation, Similarity, Windows, align, turned_operations
 from variorum.text.names import Answer
 from variorum.text.normalise import Word
 
 _WRITTEN = frozenset(("letter", "post", "email"))
-
-# Times that one report may print the same words and have them taken for one utterance; beyond, each stands
-# by itself. No report of the measured ones comes near.
-_MOST_REPEATS = 40
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -49,7 +46,8 @@ def _post(rendering: Rendering) -> str | None:
 class Matcher:
     """Aligns quotations of one story, each pair of wordings once: reports print the same words.
 
-    fullness: of each quotation. posts: see ``_post``.
+    fullness: of each quotation. posts: see ``_post``. wordings: a number for each, the same for those that
+    ``compare`` sees no difference between.
     """
 
     def __init__(self, quotations: Sequence[Rendering], settings: CollateSettings) -> None:
@@ -60,30 +58,28 @@ class Matcher:
         self._hopeful: dict[tuple[int, int], bool] = {}
         self._phrases: dict[tuple[int, int], bool] = {}
         self._bags = [Counter(rendering.keys) for rendering in quotations]
-        self._vocabulary = Vocabulary()
+        self._vocabulary = Vocabulary(story_language(one.source for one in quotations))
         self._ids = [self._vocabulary.ids(rendering.keys) for rendering in quotations]
         wordings: dict[Wording, int] = {}
-        self._wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
+        self.wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
         self._matches: dict[tuple[int, int], Match] = {}
 
     def match(self, a: int, b: int) -> Match:
         """Return how quotation ``a`` (the fuller one, for stable results) and ``b`` agree."""
-        pair = self._wordings[a], self._wordings[b]
+        pair = self.wordings[a], self.wordings[b]
         known = self._matches.get(pair)
         if known is None:
             first, second = self.quotations[a], self.quotations[b]
-            words = self._vocabulary
-            known = compare(first, second, self._ids[a], self._ids[b], words.similar, words.windows)
-            self._matches[pair] = known
+            known = self._matches[pair] = compare(first, second, self._vocabulary)
         return known
 
     def may_agree(self, a: int, b: int) -> bool:
         """Tell, without aligning, whether two words of meaning may agree, or all words of the shorter."""
-        pair = self._wordings[a], self._wordings[b]
+        pair = self.wordings[a], self.wordings[b]
         if pair not in self._hopeful:
             common = self._bags[a] & self._bags[b]
             contained = common.total() == min(len(self._ids[a]), len(self._ids[b]))
-            function = lexicon().function
+            function = self._vocabulary.function_words
             meaning = sum(times for key, times in common.items() if key not in function)
             self._hopeful[pair] = contained or meaning > 1
         return self._hopeful[pair]
@@ -92,7 +88,7 @@ class Matcher:
         """Tell, without aligning, whether two long quotations share a few words at most, and differ in length
         by more than the one word by which short ones may.
         """
-        pair = self._wordings[a], self._wordings[b]
+        pair = self.wordings[a], self.wordings[b]
         if pair not in self._phrases:
             lengths = sorted((len(self._ids[a]), len(self._ids[b])))
             few = self.settings.fragment
@@ -110,7 +106,7 @@ class Matcher:
             # A refrain: each pair of its occurrences would be looked at, in every report that has it.
             words = (self.quotations[index].article, *self.quotations[index].keys)
             said[words] += 1
-            if said[words] > _MOST_REPEATS:
+            if said[words] > PROSE.repeats:
                 continue
             grams = {tuple(ids[at : at + size]) for at in range(len(ids) - size + 1)}
             for gram in grams:
@@ -150,11 +146,14 @@ def wording(stretch: Stretch) -> Wording:
 class Vocabulary:
     """The words of a story by number, to be aligned: how alike two are, and what was aligned already.
 
-    similar: the score of two unlike words by their numbers: forms of one word come closest, then words of one
-    class: content against content, not against function.
+    lang: whose words they are. function_words: those without a meaning of their own. similar: the score of
+    two unlike words by their numbers: forms of one word come closest, then words of one class: content
+    against content, not against function.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Language) -> None:
+        self._stem = lang.stem
+        self.function_words = lang.collation.function
         self._numbers: dict[str, int] = {}
         self._stems: list[str] = []
         self._function: list[bool] = []
@@ -168,10 +167,15 @@ class Vocabulary:
         for key in keys:
             if key not in numbers:
                 numbers[key] = len(numbers)
-                self._stems.append(stem(key))
-                self._function.append(key in lexicon().function)
+                self._stems.append(self._stem(key))
+                self._function.append(key in self.function_words)
                 self._digits.append(key[:1].isdigit())
         return [numbers[key] for key in keys]
+
+    def weight(self, keys: Sequence[str]) -> float:
+        """Return how many words these are, function words at less: they agree by chance."""
+        function, less = self.function_words, VARIANTS.function_weight
+        return sum([less if key in function else 1.0 for key in keys])
 
     def function(self) -> set[int]:
         """Return the numbers of words without a meaning of their own."""
@@ -189,18 +193,14 @@ def _similarity(stems: Sequence[str], function: Sequence[bool], digits: Sequence
     return similar
 
 
-def compare(
-    first: Stretch,
-    second: Stretch,
-    a: Sequence[int],
-    b: Sequence[int],
-    similar: Similarity,
-    windows: Windows | None = None,
-) -> Match:
-    """Return how two quotations agree; ``a`` and ``b`` number their keys alike. windows: see ``align``."""
+def compare(first: Stretch, second: Stretch, words: Vocabulary) -> Match:
+    """Return how two quotations of a story agree."""
     operations = turned_operations(first.keys, second.keys)
-    operations = operations or _anchored(align(a, b, similar=similar, windows=windows), a, b)
-    function = lexicon().function
+    if not operations:
+        a, b = words.ids(first.keys), words.ids(second.keys)
+        operations = _anchored(align(a, b, similar=words.similar, windows=words.windows), a, b)
+        operations = _with_near_ends(operations, first.keys, second.keys, words)
+    function = words.function_words
     matched = content = run = 0
     agreeing = 0.0
     for operation in operations:
@@ -209,8 +209,8 @@ def compare(
             matched += len(keys)
             run = max(run, len(keys))
             content += sum(key not in function for key in keys)
-            agreeing += _weight(keys)
-    cost = _disagreement(operations, first, second)
+            agreeing += words.weight(keys)
+    cost = _disagreement(operations, first, second, words)
     identity = agreeing / (agreeing + cost) if matched else 0.0
     return Match(operations=operations, matched=matched, content=content, run=run, identity=identity)
 
@@ -241,6 +241,54 @@ def _anchored(operations: tuple[Operation, ...], a: Sequence[int], b: Sequence[i
     return (*head, *operations[equal[0] : equal[-1] + 1], *tail)
 
 
+def _with_near_ends(
+    operations: tuple[Operation, ...], a: Sequence[str], b: Sequence[str], words: Vocabulary
+) -> tuple[Operation, ...]:
+    """Return the operations with the last words of one side as equal, where the other has them a few words
+    further on, and the first ones where it has them a few words before.
+
+    Gaps at the ends are free, so that an alignment cuts off "and timely inquiry" and replaces it by "inquiry"
+    rather than open a gap for one word.
+    """
+    equal = [at for at, operation in enumerate(operations) if operation.kind == "equal"]
+    if not equal:
+        return operations
+    first, last = operations[equal[0]], operations[equal[-1]]
+    head, tail = operations[: equal[0]], operations[equal[-1] + 1 :]
+    at = _further(a[last.a_end :], b[last.b_end :], words)
+    if at is not None:
+        size = min(len(a) - last.a_end, len(b) - last.b_end)
+        start, other = last.a_end + at[0], last.b_end + at[1]
+        tail = (
+            *_gap(last.a_end, start, last.b_end, other),
+            Operation("equal", start, start + size, other, other + size),
+            *_gap(start + size, len(a), other + size, len(b)),
+        )
+    at = _further(a[: first.a_start][::-1], b[: first.b_start][::-1], words)
+    if at is not None:
+        size = min(first.a_start, first.b_start)
+        end, other = first.a_start - at[0], first.b_start - at[1]
+        head = (
+            *_gap(0, end - size, 0, other - size),
+            Operation("equal", end - size, end, other - size, other),
+            *_gap(end, first.a_start, other, first.b_start),
+        )
+    return (*head, *operations[equal[0] : equal[-1] + 1], *tail)
+
+
+def _further(one: Sequence[str], other: Sequence[str], words: Vocabulary) -> tuple[int, int] | None:
+    """Return how many words of each side stand before all words of the shorter; None when they are not near,
+    or have no meaning of their own.
+    """
+    short, long = sorted((one, other), key=len)
+    if not short or words.function_words.issuperset(short):
+        return None
+    for at in range(1, min(VARIANTS.near_end, len(long) - len(short)) + 1):
+        if long[at : at + len(short)] == short:
+            return (at, 0) if long is one else (0, at)
+    return None
+
+
 def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation, ...]:
     """Return what one side has more between two equal stretches, if anything."""
     if a_end > a_start:
@@ -248,35 +296,32 @@ def _gap(a_start: int, a_end: int, b_start: int, b_end: int) -> tuple[Operation,
     return (Operation("insert", a_start, a_start, b_start, b_end),) if b_end > b_start else ()
 
 
-def _weight(keys: Sequence[str]) -> float:
-    """Return how many words these are, function words at less: they agree by chance."""
-    function, less = lexicon().function, VARIANTS.function_weight
-    return sum([less if key in function else 1.0 for key in keys])
-
-
-def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str]) -> float:
+def _turned(operations: Sequence[Operation], a: Sequence[str], b: Sequence[str], words: Vocabulary) -> float:
     """Return the weight of replaced words that stand among the replacing ones of another place."""
     replaced = [operation for operation in operations if operation.kind == "replace"]
     if not replaced:
         return 0.0
-    removed = Counter(key for op in replaced for key in a[op.a_start : op.a_end])
-    added = Counter(key for op in replaced for key in b[op.b_start : op.b_end])
-    common = list((removed & added).elements())
-    return _weight(common)
+    removed = [key for op in replaced for key in a[op.a_start : op.a_end]]
+    added = [key for op in replaced for key in b[op.b_start : op.b_end]]
+    if set(removed).isdisjoint(added):
+        return 0.0
+    return words.weight(list((Counter(removed) & Counter(added)).elements()))
 
 
-def _disagreement(operations: Sequence[Operation], first: Stretch, second: Stretch) -> float:
+def _disagreement(
+    operations: Sequence[Operation], first: Stretch, second: Stretch, words: Vocabulary
+) -> float:
     """Return how many words disagree; a gap counts little, a marked one nothing, turned words half.
 
     Never below nothing: in shuffled words more can be turned than is replaced place by place.
     """
-    cost = -_turned(operations, first.keys, second.keys) / 2
+    cost = -_turned(operations, first.keys, second.keys, words) / 2
     last = len(operations) - 1
     for index, operation in enumerate(operations):
         if operation.kind == "equal":
             continue
-        removed = _weight(first.keys[operation.a_start : operation.a_end])
-        added = _weight(second.keys[operation.b_start : operation.b_end])
+        removed = words.weight(first.keys[operation.a_start : operation.a_end])
+        added = words.weight(second.keys[operation.b_start : operation.b_end])
         if operation.kind == "replace":
             if _masks(first.words[operation.a_start : operation.a_end]) or _masks(
                 second.words[operation.b_start : operation.b_end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -46,86 +46,112 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
     import numpy as np
 
     places = np.array([one.place for one in of.found])
-    count = len(places)
     tables = [
         table([one.stems for one in of.found], of.rarity),
         table([one.sentence for one in of.found], of.rarity),
     ]
-    size = max(1, WORK.cells // count)
-    near = [
-        _nearest(tables, places, slice(start, min(count, start + size)), settings)
-        for start in range(0, count, size)
+    starts = np.append(np.flatnonzero(np.r_[True, places[1:] != places[:-1]]), len(places))
+    parts = [
+        _chosen(_values(tables, places, rows), starts, rows.start, settings)
+        for rows in _together(starts.tolist(), WORK.cells // len(places))
     ]
-    keys = np.concatenate([found[0] for found in near])
-    ranks = np.concatenate([found[1] for found in near])
-    chosen = np.concatenate([found[2] for found in near])
-    best = np.vstack([found[3] for found in near])
-    first, second = keys[chosen] // count, keys[chosen] % count
-    pairs = np.unique(np.minimum(first, second) * count + np.maximum(first, second))
-    one, other = pairs // count, pairs % count
+    one, other, *told = (np.concatenate(column) for column in zip(*parts, strict=True))
+    _, first = np.unique(one * len(places) + other, return_index=True)  # chosen by either
+    one, other, *told = (column[first] for column in (one, other, *told))
     alike, sentence = (cosines(own, one, other) for own in tables)
-    told = alike >= settings.own
-    one, other, alike, sentence = one[told], other[told], alike[told], sentence[told]
+    kept = alike >= settings.own
+    one, other, alike, sentence, *told = (column[kept] for column in (one, other, alike, sentence, *told))
     value = alike + sentence / 2
-    order = np.argsort(keys)
-
-    def rank_of(a: Places, b: Places) -> Floats:
-        wanted = a * count + b
-        at = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
-        known = keys[order[at]] == wanted
-        return np.where(known, ranks[order[at]], 2.0 * settings.nearest)
-
-    def margin_of(a: Places, b: Places) -> Floats:
-        top, next_one = best[a, places[b], 0], best[a, places[b], 1]
-        margin: Floats = value - np.where(value >= top, next_one, top)
-        return margin
-
+    rank, back, best, best_back, next_best, next_back = told
     return Nearby(
         one=one,
         other=other,
         alike=alike,
         sentence=sentence,
-        ranks=(rank_of(one, other), rank_of(other, one)),
-        margins=(margin_of(one, other), margin_of(other, one)),
+        ranks=(np.minimum(rank, 2.0 * settings.nearest), np.minimum(back, 2.0 * settings.nearest)),
+        margins=(
+            value - np.where(value >= best, next_best, best),
+            value - np.where(value >= best_back, next_back, best_back),
+        ),
     )
 
 
-def _nearest(
-    tables: Sequence[csr_matrix], places: Places, rows: slice, settings: LinkSettings
-) -> tuple[Places, Places, NDArray[np.bool_], Floats]:
-    """Return what is nearest to some statements: pairs as one number, ranks, whether they are chosen, and
-    how alike the best and the second best of each report are (statement, report, which).
+def _together(starts: Sequence[int], most: int) -> Iterator[slice]:
+    """Yield the statements of reports of which at most ``most`` are together, or one report has more."""
+    begin = 0
+    for end, next_end in zip(starts[1:], [*starts[2:], None], strict=True):
+        if next_end is None or next_end - begin > most:
+            yield slice(begin, end)
+            begin = end
 
-    Pairs that have nothing in common (``settings.alike``) are left out.
+
+def _values(tables: Sequence[csr_matrix], places: Places, rows: slice) -> Floats:
+    """Return how alike some statements and all are, by their words and by half their sentences'; 0 in one
+    report.
     """
     import numpy as np
 
-    values = sum(
-        np.round((one[rows] @ one.T).toarray(), DIGITS) * weight
-        for one, weight in zip(tables, (1.0, 0.5), strict=True)
-    )
+    values: Floats = np.zeros((rows.stop - rows.start, len(places)))
+    for one, weight in zip(tables, (1.0, 0.5), strict=True):
+        found = one[rows] @ one.T
+        found.data = np.round(found.data, DIGITS) * weight
+        values += found.toarray()
     values[places[rows, None] == places] = 0.0
-    row, column = np.nonzero(values >= settings.alike)
-    alike = values[row, column]
-    rank = ranks(row * (places.max() + 1) + places[column], alike, column)
-    near = rank < 2 * settings.nearest
-    row, column, alike, rank = row[near], column[near], alike[near], rank[near]
-    chosen = rank < settings.nearest
-    chosen &= ranks(np.where(chosen, row, -1 - row), alike, column) < settings.most
-    return (row + rows.start) * len(places) + column, rank, chosen, _best(values, places)
+    return values
 
 
-def _best(values: Floats, places: Places) -> Floats:
-    """Return the highest and the second highest value of each row in each report; ``values`` is used up."""
+def _chosen(
+    values: Floats, starts: Places, begin: int, settings: LinkSettings
+) -> tuple[Places | Floats, ...]:
+    """Return the pairs in which one is among the nearest of the other, by ``_values`` of all statements of
+    some reports: places of both, the lower first; the rank of the second for the first and the other way
+    round; and how alike the best of its report is, and the next best, either both ways.
+
+    Pairs that have nothing in common (``settings.alike``) are left out. starts: where reports begin, and the
+    last ends. begin: the place of the first row.
+    """
     import numpy as np
 
-    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-    best = np.zeros((len(values), places.max() + 1, 2))
-    highest = np.maximum.reduceat(values, starts, axis=1)
-    best[:, places[starts], 0] = highest
-    report = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(places)]))
-    row, column = np.nonzero(values == highest[:, report])
-    _, first = np.unique(row * len(starts) + report[column], return_index=True)
-    values[row[first], column[first]] = 0.0
-    best[:, places[starts], 1] = np.maximum.reduceat(values, starts, axis=1)
-    return best
+    report = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    size, looked_at = values.shape[1], WORK.first_look * settings.most
+    while True:
+        lowest = np.full(len(values), settings.alike)
+        if WORK.next_look * looked_at < size:
+            lowest = np.maximum(np.partition(values, size - looked_at, axis=1)[:, -looked_at], lowest)
+        row, column = np.nonzero(values >= lowest[:, None])
+        alike = values[row, column]
+        near = np.flatnonzero(ranks(row * len(starts) + report[column], alike, column) < settings.nearest)
+        enough = np.bincount(row[near], minlength=len(values)) >= settings.most
+        if (enough | (lowest == settings.alike)).all():
+            break
+        looked_at *= WORK.next_look
+    near = near[ranks(row[near], alike[near], column[near]) < settings.most]
+    row, column, alike = row[near], column[near], alike[near]
+    forth = _within(values, row, report[column], starts, alike, column)
+    back = _within(values.T, column, report[row + begin], starts - begin, alike, row)
+    one = row + begin
+    turned = one > column
+    both = [(np.where(turned, b, a), np.where(turned, a, b)) for a, b in zip(forth, back, strict=True)]
+    return np.minimum(one, column), np.maximum(one, column), *(each for pair in both for each in pair)
+
+
+def _within(
+    values: Floats, rows: Places, reports: Places, starts: Places, alike: Floats, columns: Places
+) -> tuple[Places, Floats, Floats]:
+    """Return of each entry its rank among those of its row in a report, and the two highest of them.
+
+    reports: of each entry. alike, columns: its value and place.
+    """
+    import numpy as np
+
+    begins, sizes = starts[reports], np.diff(starts)[reports]
+    most = int(sizes.max(initial=1))
+    rank, best = np.zeros(len(rows), np.int64), np.zeros((2, len(rows)))
+    for step in range(most):  # reports have few statements, so that columns are quicker than rows
+        at = begins + step
+        inside = step < sizes
+        value = np.where(inside, values[rows, np.where(inside, at, begins)], 0.0)
+        rank += (value > alike) | ((value == alike) & (at < columns) & inside)
+        best[1] = np.maximum(best[1], np.minimum(best[0], value))
+        best[0] = np.maximum(best[0], value)
+    return rank, best[0], best[1]

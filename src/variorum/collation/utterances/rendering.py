@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -109,7 +109,7 @@ def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
             if quotation.kind == "indirect" or not quotation.content:
                 continue
             for content in quoted.stretches(quotation):
-                read = read_words(source.article.text, content)
+                read = words_of(source, content)
                 if not read.words:
                     continue
                 stretch = Rendering(
@@ -125,9 +125,14 @@ def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     return sorted(found, key=lambda rendering: rendering.order)
 
 
+def words_of(source: AnnotatedArticle, spans: Iterable[Span]) -> Words:
+    """Return the words of ``spans`` of a report, read in its language; none gives no words."""
+    return read_words(source.article.text, spans, language_of(source.article.lang))
+
+
 def stretch_of(source: AnnotatedArticle, content: Spans) -> Stretch:
     """Return the words of ``content``, whoever says them."""
-    read = read_words(source.article.text, content)
+    read = words_of(source, content)
     return Stretch(
         source=source, content=content, read=read, keys=tuple(word.key for word in read.words), names={}
     )

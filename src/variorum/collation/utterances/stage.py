@@ -70,7 +70,15 @@ def _group(quotations: Sequence[Rendering], judge: Judge, settings: CollateSetti
     Pairs are joined from the surest to the weakest; every union is checked as a whole.
     """
     matcher = judge.matcher
-    pairs = [pair for pair in matcher.candidates() if judge.same(*pair)]
+    sorts = _sorts(quotations, judge)
+    known: dict[tuple[int, int], bool] = {}
+    pairs = []
+    for pair in matcher.candidates():
+        both = sorts[pair[0]], sorts[pair[1]]
+        if both not in known:
+            known[both] = judge.same(*pair)
+        if known[both]:
+            pairs.append(pair)
     unions = _Unions(quotations, judge, frozenset(pairs), settings)
     fragments = []
     for pair in sorted(pairs, key=lambda pair: _sureness(matcher, pair)):
@@ -86,6 +94,18 @@ def _group(quotations: Sequence[Rendering], judge: Judge, settings: CollateSetti
         if not unions.ambiguous(pair, partners):
             unions.join(*pair)
     return unions.groups()
+
+
+def _sorts(quotations: Sequence[Rendering], judge: Judge) -> list[int]:
+    """Return a number for each quotation, the same for those of which ``judge`` says the same: reports print
+    the same words, and every two quotations are asked for.
+    """
+    numbers: dict[tuple[object, ...], int] = {}
+    rows = zip(quotations, judge.matcher.wordings, judge.matcher.posts, strict=True)
+    return [
+        numbers.setdefault((words, post, one.quotation.medium, rendering_voice(one)), len(numbers))
+        for one, words, post in rows
+    ]
 
 
 def _sureness(matcher: Matcher, pair: tuple[int, int]) -> tuple[float, float, tuple[int, int]]:
@@ -194,10 +214,18 @@ class _Unions:
         long = match.matched >= VARIANTS.long and match.identity >= self.settings.repeat_identity
         if self._same(a, b) and (long or match.identity == 1.0):
             return True
+        return any(
+            self._apart(self._covered(host, a), self._covered(host, b)) for host in self._hosts(a, b, union)
+        )
+
+    def _hosts(self, a: int, b: int, union: Sequence[int]) -> list[int]:
+        """Return the readings that two quotations of one article may be parts of: the base, or where one of
+        the two is the base, what other reports print of both without a break.
+        """
         base = max(union, key=self.fullness.__getitem__)
-        if base in (a, b):
-            return False
-        return self._apart(self._covered(base, a), self._covered(base, b))
+        if base not in (a, b):
+            return [base]
+        return [host for host in union if host not in (a, b) and self._sure(host, a) and self._sure(host, b)]
 
     def _covered(self, base: int, index: int) -> frozenset[int]:
         operations = self.judge.matcher.match(base, index).operations

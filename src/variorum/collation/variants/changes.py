@@ -60,7 +60,31 @@ def changes(pair: AlignedPair[Stretch], name_kind: NameKind, settings: CollateSe
             )
         else:
             found.append(_gap_change(pair, operation, settings))
-    return _with_exchanged(pair, _without_doubled(pair, found))
+    return _with_summed(pair, _with_exchanged(pair, _without_doubled(pair, found)), settings)
+
+
+def _with_summed(pair: AlignedPair[Stretch], found: list[Change], settings: CollateSettings) -> list[Change]:
+    """Return the changes with small silent losses of one side taken together: two words of meaning that are
+    gone in two places weigh as much as two that are gone in one. A word that stands elsewhere is not gone.
+    """
+    result = list(found)
+    for longer, shorter in ((pair.base, pair.reading), (pair.reading, pair.base)):
+        kept = _stems(shorter, 0, len(shorter.keys))
+        lost = [
+            (index, start, end)
+            for index, change in enumerate(found)
+            if (change.kind, change.circumstance, change.marked) == ("elision", "function", False)
+            for start, end in [
+                (change.base_start, change.base_end) if longer is pair.base else (change.start, change.end)
+            ]
+            if end > start
+        ]
+        gone = [len(_stems(longer, start, end) - longer.lists.function - kept) for _, start, end in lost]
+        if len(lost) > 1 and sum(gone) >= settings.material_loss:
+            for (index, _, _), words in zip(lost, gone, strict=True):
+                if words:
+                    result[index] = replace(found[index], circumstance="content")
+    return result
 
 
 def _is_head(operations: Sequence[Operation], index: int) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from variorum.collation.utterances.rendering import Rendering, content_cover, sentence_at
+from variorum.collation.utterances.rendering import Rendering, content_cover, sentence_at, words_of
 from variorum.collation.variants.changes import AlignedPair, Change
 from variorum.language.lexicon import content_words
 from variorum.model import Span
-from variorum.text.normalise import read_words
 
 
 def standing_outside(pair: AlignedPair[Rendering], change: Change) -> bool:
@@ -40,5 +39,5 @@ def _outside(pair: AlignedPair[Rendering]) -> list[str]:
     inside = content_cover(pair.reading)
     around = sentence_at(source, inside)
     outside = (Span(around.start, inside.start), Span(inside.end, around.end))
-    found = read_words(source.article.text, [span for span in outside if span.end > span.start])
+    found = words_of(source, [span for span in outside if span.end > span.start])
     return [word.key for word in found.words]

@@ -20,6 +20,7 @@ from variorum.collation.utterances.rendering import (
     evidence_of,
     sentence_at,
     stretch_of,
+    words_of,
 )
 from variorum.language.language import Language
 from variorum.language.lexicon import content_words
@@ -27,7 +28,6 @@ from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, DifferenceType, Reading, Utterance, Variant, VariantSide
 from variorum.model.kinds import Circumstance, severity_of
 from variorum.settings import VARIANTS, CollateSettings
-from variorum.text.normalise import read_words
 
 
 class _Said(Struct, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ def _sentences(reading: Reading, source: AnnotatedArticle) -> Iterator[_Said]:
 def _whole(reading: Reading, source: AnnotatedArticle) -> _Said:
     stretch = stretch_of(source, reading.content)
     sentence = sentence_at(source, content_cover(stretch))
-    words = read_words(source.article.text, [sentence]).words
+    words = words_of(source, [sentence]).words
     hedges = _hedges(stretch.lang)
     return _Said(
         reading=reading,

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.collation.utterances.rendering import Rendering, content_cover, evidence_of, sentence_at
+from variorum.collation.utterances.rendering import (
+    Rendering,
+    content_cover,
+    evidence_of,
+    sentence_at,
+    words_of,
+)
 from variorum.collation.variants.changes import AlignedPair
 from variorum.model import Evidence, Span, Variant, VariantSide
 from variorum.model.kinds import severity_of
-from variorum.text.normalise import read_words
 
 
 def splice_variants(
@@ -62,7 +67,7 @@ def _prompted(first: Rendering, second: Rendering) -> bool:
     between = Span(max(end, sentence.start), start)
     if between.end <= between.start:
         return False
-    words = read_words(source.article.text, [between]).words
+    words = words_of(source, [between]).words
     return any(word.key in second.lists.prompts for word in words)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.collation.order import story_language
 from variorum.collation.utterances.matching import Match, Vocabulary, Wording, compare, wording
 from variorum.collation.utterances.rendering import (
     Member,
@@ -34,7 +35,7 @@ from variorum.model import (
 )
 from variorum.model.kinds import gravest, severity_of
 from variorum.reuse.witnesses import Witnesses
-from variorum.settings import CollateSettings
+from variorum.settings import VARIANTS, CollateSettings
 
 
 def assign_variants(
@@ -74,26 +75,29 @@ class _Departure(Struct, frozen=True):
 
 
 def align_readings(readings: Sequence[Rendering]) -> list[AlignedPair[Rendering]]:
-    """Return each reading after the first, aligned to the first, or to a reading that it overlaps better."""
-    words = Vocabulary()
-    ids = [words.ids(reading.keys) for reading in readings]
+    """Return each reading after the first, aligned to the first, or to a reading that it overlaps better.
+
+    Two parts of one speech in one report are compared to a reading that has both, not to each other.
+    """
+    words = Vocabulary(story_language(one.source for one in readings))
     wordings = [wording(reading) for reading in readings]
     known: dict[tuple[Wording, Wording], Match] = {}
 
     def match_of(a: int, b: int) -> Match:
         pair = wordings[a], wordings[b]
         if pair not in known:
-            known[pair] = compare(readings[a], readings[b], ids[a], ids[b], words.similar)
+            known[pair] = compare(readings[a], readings[b], words)
         return known[pair]
 
     pairs = []
     for index in range(1, len(readings)):
         best = match_of(0, index)
         host = 0
-        if best.run < 3:  # joined through a reading that overlaps both: compare it to that one
-            for other in range(1, index):
+        part = readings[0].article == readings[index].article and best.matched < VARIANTS.long
+        if best.run < 3 or part:  # joined through a reading that overlaps both: compare it to that one
+            for other in range(1, len(readings) if part else index):
                 match = match_of(other, index)
-                if match.run > best.run:
+                if other != index and match.run > best.run:
                     best, host = match, other
         pairs.append(AlignedPair(base=readings[host], reading=readings[index], operations=best.operations))
     return pairs

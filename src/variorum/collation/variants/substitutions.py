@@ -34,7 +34,7 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
     b = reading.words[operation.b_start : operation.b_end]
     keys_a, keys_b = [word.key for word in a], [word.key for word in b]
     words = base.lists
-    if same_broken(base.source.article.text, a, reading.source.article.text, b):
+    if same_broken(base.source.article.text, a, reading.source.article.text, b, base.lang):
         return []
     if _same_letters(a, b, words):
         return [("form", "plain", None)]

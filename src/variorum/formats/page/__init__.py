@@ -22,9 +22,8 @@ from variorum.formats.page.updates import find_updates
 from variorum.formats.status import cut_short, no_report
 from variorum.formats.unread import say_unread
 from variorum.model import ArticleStatus, Block
-from variorum.settings import ReadSettings
+from variorum.settings import PAGES, ReadSettings
 
-_TOP_LINES = 40  # lines from the top among which a page shows its date and byline, navigation included
 _PAGE = "<html><body><article><h1>Head</h1><p>Some words of a page.</p></article></body></html>"
 
 
@@ -73,7 +72,7 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     settle_inline(tree)
     updates, live = find_updates(tree)
     layout = lay_out(tree, settings.max_nesting, updates)
-    top = [line.text for line in layout.lines[:_TOP_LINES]]
+    top = [line.text for line in layout.lines[: PAGES.top_lines]]
     metadata = read_metadata(tree, markup, top, settings)
     unread = list(unread_on(tree)) if settings.drafts else []
     markup_seen = seen_markup(tree, live=live or metadata.live)

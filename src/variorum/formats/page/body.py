@@ -18,16 +18,11 @@ from variorum.formats.page.metadata import Metadata
 from variorum.formats.status import cut_short
 from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
+from variorum.settings import PAGES, SHOWN
 from variorum.text.numbering import numbered
 
-# Share of trafilatura's text that must be found again among the page's lines; below it the page is
-# laid out in a way we do not understand, and trafilatura's own text is the better one.
-_FOUND_AGAIN = 0.9
-_HOLDS_MOST = 0.9  # share of the report's signs in the smallest box that is taken for its place
-_FULLER = 2  # the text in the page's data is taken when it is this many times longer than the one shown
 # Comparisons of signs or lines; pages seen need a thousandth. Beyond it, trafilatura's text is taken.
 _MOST_WORK = 10**9
-_TOLD = 60  # code points of a line that is told to be left out
 _ARTICLE_TAG = re.compile(r"<(/?)article\b", re.IGNORECASE)
 _DASHES = re.compile(r"[\s—–―-]+$")
 _SENTENCE_ENDS = tuple(".!?…:\"'”’)")
@@ -63,7 +58,7 @@ def read_body(markup: str, layout: Layout, metadata: Metadata, *, whole: bool = 
         _drop_beside(kept, layout)
         body = print_lines([layout.lines[index] for index in sorted(kept)], metadata.fields.get("title"))
     data = print_lines(list(metadata.body), None)
-    if not metadata.posts and len(data.text) > _FULLER * len(body.text):
+    if not metadata.posts and len(data.text) > PAGES.fuller * len(body.text):
         return data
     return Body(text=body.text, blocks=body.blocks, closing=_closing(kept or set(), layout))
 
@@ -75,7 +70,10 @@ def _whole(kept: set[int], layout: Layout) -> Body:
     taken = kept | {at for at, line in lines if any(_stands_in(line.box, place, layout) for place in places)}
     body = print_lines([layout.lines[at] for at in sorted(taken)], None)
     quoted = [line.text for at, line in lines if at not in taken and holds_quotation(line.text)]
-    left = tuple(f"words beside the text ({words[:_TOLD]}{'…' * (len(words) > _TOLD)})" for words in quoted)
+    left = tuple(
+        f"words beside the text ({words[: SHOWN.left_out]}{'…' * (len(words) > SHOWN.left_out)})"
+        for words in quoted
+    )
     return Body(text=body.text, blocks=body.blocks, left=left)
 
 
@@ -123,7 +121,7 @@ def _match(pieces: list[str], lines: list[PageLine]) -> set[int] | None:
             kept.update(range(step.dest_start, step.dest_end))
             found += sum(map(len, keys[step.src_start : step.src_end]))
     found += _match_parts(keys, lines, kept, left, right)
-    return kept if found >= _FOUND_AGAIN * total else None
+    return kept if found >= PAGES.found_again * total else None
 
 
 def _match_parts(
@@ -207,7 +205,7 @@ def _place(kept: set[int], layout: Layout) -> int:
             weight[box] += len(line.key)
             box = layout.boxes[box].parent
     # Boxes are numbered from the outside in, so the last that holds most is the smallest.
-    return max(box for box, held in enumerate(weight) if held >= _HOLDS_MOST * weight[0])
+    return max(box for box, held in enumerate(weight) if held >= PAGES.holds_most * weight[0])
 
 
 def _stands_in(box: int, place: int, layout: Layout) -> bool:

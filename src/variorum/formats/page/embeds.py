@@ -8,6 +8,7 @@ from typing import Any
 from variorum.formats.dates import to_iso
 from variorum.formats.page.frames import HANDLE, is_frame
 from variorum.formats.page.networks import stamp_of, unknown_post
+from variorum.settings import PAGES
 
 # Class of the element that holds the post -> attribute with its address.
 _CLASSES = {
@@ -72,7 +73,6 @@ _CREDITS = (
 # "by u/name in r/group", its blanks eaten by the markup.
 _REDDIT = re.compile(r"by\s*(?P<handle>u/[\w-]+?)\s*in\s*(?:r/)?\w+", re.IGNORECASE)
 _NAME_IN_ADDRESS = re.compile(r"^https?://[^/]+/(@[\w.-]+)(?:/|$)")
-_LONGEST_CREDIT = 200  # code points
 # What platforms put around a post; no words of its author.
 _SCAFFOLD = re.compile(
     r"^(?:view (?:this (?:post|profile|photo|video|thread|comment)(?: (?:on|in) \w+)?"
@@ -145,7 +145,7 @@ def _linked_handle(node: Any, found: dict[str, str | None]) -> str | None:
 def credit_of(line: str) -> dict[str, str | None] | None:
     """Return author, handle and date when ``line`` is the credit of a post, else None."""
     words = line.strip()
-    if len(words) > _LONGEST_CREDIT:
+    if len(words) > PAGES.post_credit:
         return None
     if reddit := _REDDIT.fullmatch(words):
         return {"author": None, "handle": reddit["handle"], "date": None}
@@ -164,7 +164,7 @@ def credit_of(line: str) -> dict[str, str | None] | None:
 
 def is_scaffold(line: str) -> bool:
     """Tell whether ``line`` is text that the platform puts around a post ("View on ...")."""
-    return len(line) <= _LONGEST_CREDIT and _SCAFFOLD.match(line.strip()) is not None
+    return len(line) <= PAGES.post_credit and _SCAFFOLD.match(line.strip()) is not None
 
 
 def frames_post(line: str, author: str | None, handle: str | None, stamp: str | None) -> bool:

@@ -19,8 +19,8 @@ from variorum.formats.page.metadata import Metadata
 from variorum.formats.page.updates import LivePost
 from variorum.formats.status import no_report
 from variorum.model import Block, Span
+from variorum.settings import PAGES
 
-_OPENING = 60  # signs at the beginning of a post by which it is found again
 _GAP = "\n\n"
 _DAY = len("2026-02-11")  # a date that is no more than a day is no moment
 
@@ -79,7 +79,11 @@ class _Page:
 
     def find(self, post: LivePost) -> _Shown | None:
         """Return where the page shows a post: under its headline, at its moment, or in its words."""
-        title, opening, moment = key_of(post.headline or ""), post.key[:_OPENING], _moment(post.date)
+        title, opening, moment = (
+            key_of(post.headline or ""),
+            post.key[: PAGES.post_opening],
+            _moment(post.date),
+        )
         for block, key in self.updates:
             same = bool(title) and key.startswith(title) or bool(opening) and opening in key
             if same or moment is not None and _moment(block.date) == moment and self.moments[moment] == 1:
@@ -100,7 +104,9 @@ class _Page:
         found: list[Span] = []
         for span, key in self.paragraphs if wanted else ():
             if not found:
-                begins = key and (key.startswith(wanted[0][:_OPENING]) or wanted[0].startswith(key))
+                begins = key and (
+                    key.startswith(wanted[0][: PAGES.post_opening]) or wanted[0].startswith(key)
+                )
                 found += [span] if begins else []
             elif any(line in key or key in line for line in wanted):
                 found.append(span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from variorum.formats.dates import to_iso
+from variorum.settings import PAGES
 
 HANDLE = re.compile(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
 EDGES = " \t\n\u00a0()[]·•|,:–—―-"
@@ -29,14 +30,12 @@ _COUNTS = re.compile(
 )
 _PARTS = re.compile(r"\s*[·•|]\s*|\s+-\s+")
 _CLOCK = re.compile(r"(\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*[·•|–—,-]\s*(.*\d{4}.*)")
-_LONGEST_DATE = 60  # code points
-_LONGEST_FRAME = 200  # code points; a name, a handle, a time and counts
 
 
 def moment_of(words: str) -> str | None:
     """Return the date that ``words`` are and nothing else, in any order of day and time of day."""
     words = words.strip(EDGES)
-    if not 6 <= len(words) <= _LONGEST_DATE or not any(map(str.isdigit, words)):
+    if not 6 <= len(words) <= PAGES.frame_date or not any(map(str.isdigit, words)):
         return None
     if clock := _CLOCK.fullmatch(words):
         words = f"{clock[2]} {clock[1]}"
@@ -46,7 +45,7 @@ def moment_of(words: str) -> str | None:
 
 def is_frame(line: str, author: str | None, handle: str | None, stamp: str | None = None) -> bool:
     """Tell whether a line of a post is who posted it, when, how it was received or where it is, alone."""
-    if len(line) > _LONGEST_FRAME:
+    if len(line) > PAGES.frame:
         return False
     rest = line
     for name in (handle, author, stamp, (handle or "").lstrip("@")):

@@ -6,7 +6,7 @@ import re
 
 from variorum.errors import BadRecord
 from variorum.formats.source import size
-from variorum.settings import ReadSettings
+from variorum.settings import PAGES, ReadSettings
 
 # Pictures and fonts inside a saved page: most of its bytes and none of its words.
 _INLINE_DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.+-]+)*;base64,[A-Za-z0-9+/=\s%]{64,}")
@@ -59,8 +59,6 @@ _FORMATTING = frozenset(
 # What stands in a tag up to its end. It never gives back what it took, so each sign is looked at once.
 _INSIDE_TAG = re.compile(r"<[a-zA-Z]((?:[^>\"']|\"[^\"]*+\"?|'[^']*+'?)*+)")
 _VALUE = re.compile(r"\"[^\"]*+\"?|'[^']*+'?")
-# Until real depth is known: unclosed tags that browsers forgive must not count as depth.
-_OPEN_TAGS = 5_000
 
 
 def slim(markup: str) -> str:
@@ -94,9 +92,9 @@ def check_markup(markup: str, settings: ReadSettings) -> None:
             unfolded += formatting
         if tag not in _SELF_CLOSING:
             depth = max(0, depth + step)
-        if depth > _OPEN_TAGS:
+        if depth > PAGES.open_tags:
             break
-    if depth > _OPEN_TAGS:
+    if depth > PAGES.open_tags:
         raise too_deep(settings.max_nesting)
     if options > settings.max_options:
         raise BadRecord(f"the page is too large: its menus have more than {settings.max_options:,} choices")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from variorum.formats.superscripts import printed
+from variorum.settings import PAGES
 from variorum.text.quoting import already_marked, marks_at
 
 _STRUCK = ["del", "s", "strike"]
@@ -26,9 +27,6 @@ _NOTE_MARK = re.compile(
 )
 _CLASS_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)\s*(?:,|$)")
-_BEFORE = 40  # code points that tell whether a raised sign belongs to the word before it
-_SHORT = 12  # code points; marks of notes are shorter
-_DEEPEST = 300  # elements inside each other; pages with more are refused when their lines are laid out
 
 
 def settle_inline(tree: Any) -> None:
@@ -64,7 +62,7 @@ def _is_note_link(node: Any) -> bool:
     """Tell whether a link leads from a mark in the text to a note, or back."""
     words = node.text()
     return (
-        len(words) <= _SHORT
+        len(words) <= PAGES.note_mark
         and bool(_NOTE_MARK.fullmatch(words))
         and bool(_NOTE_TARGET.match(node.attributes["href"] or ""))
     )
@@ -78,7 +76,7 @@ def _outermost(nodes: Iterable[Any]) -> list[Any]:
 
 
 def _parents(node: Any) -> Iterator[Any]:
-    for _ in range(_DEEPEST):
+    for _ in range(PAGES.deepest):
         node = node.parent
         if node is None:
             return
@@ -95,7 +93,7 @@ def _take_out(nodes: Iterable[Any]) -> None:
 
 def _settle_raised(node: Any) -> None:
     words = node.text()
-    if len(words.strip()) > _SHORT and not words.strip().startswith("["):
+    if len(words.strip()) > PAGES.note_mark and not words.strip().startswith("["):
         return
     after = node.next.text()[:1] if node.next is not None else ""
     shown = printed(_text_before(node), words, after, linked=_is_linked(node))
@@ -120,16 +118,16 @@ def _is_linked(node: Any) -> bool:
 def _text_before(node: Any) -> str:
     """Return the end of the text before ``node`` in its line."""
     found = ""
-    for _ in range(_BEFORE):
+    for _ in range(PAGES.raised_before):
         while node is not None and node.prev is None:
             node = node.parent
             if node is None or node.tag in ("p", "li", "td", "div", "blockquote", "body"):
                 return found
         node = node.prev
         found = (node.text_content if node.is_text_node else node.text()) + found
-        if len(found) >= _BEFORE or node.tag == "br":
+        if len(found) >= PAGES.raised_before or node.tag == "br":
             break
-    return found[-_BEFORE:]
+    return found[-PAGES.raised_before :]
 
 
 # ---- quotations ---------------------------------------------------------------------------------------
@@ -144,7 +142,7 @@ def _mark_quotations(tree: Any) -> None:
     for node in quotations:  # outer ones come first
         above = next((levels[each.mem_id] for each in _parents(node) if each.mem_id in levels), -1)
         levels[node.mem_id] = above + 1
-    if max(levels.values()) >= _DEEPEST // 2:
+    if max(levels.values()) >= PAGES.deepest // 2:
         return
     marked = [_is_marked(node) for node in quotations]
     # Inner ones first, so that the marks of one that begins or ends with another stand outside of that one's.

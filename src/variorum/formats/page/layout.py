@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from variorum.formats.page.embeds import embed_of
 from variorum.formats.page.guard import too_deep
+from variorum.settings import PAGES
 
 _BLOCKS = frozenset(
     [
@@ -121,7 +122,6 @@ _CREDITS_BEHIND = re.compile(
     r"(?:^|[\s_-])(?:attribution|citation|quote[_-]*(?:author|source|credit|cite|name))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_LONGEST_CREDIT = 160  # code points
 _DASHES = "-\u2013\u2014\u2015~"
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b]+")
 _UNPRINTED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
@@ -361,7 +361,7 @@ class _Writer:
 def _is_short(node: Any) -> bool:
     """Tell whether an element is short enough for a credit (name and office), too short for a quotation."""
     words = (node.text() or "").strip()
-    return 0 < len(words) <= _LONGEST_CREDIT and not words.endswith((".", "!", "?", "\u201d"))
+    return 0 < len(words) <= PAGES.credit and not words.endswith((".", "!", "?", "\u201d"))
 
 
 def is_unseen(tag: str, attributes: dict[str, str | None]) -> bool:

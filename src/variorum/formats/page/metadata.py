@@ -16,9 +16,8 @@ from variorum.formats.dates import to_iso
 from variorum.formats.page.layout import PageLine
 from variorum.formats.page.paywall import Gate, read_gate
 from variorum.formats.page.updates import LivePost, dated, read_posts, words_of
-from variorum.settings import ReadSettings
+from variorum.settings import PAGES, ReadSettings
 
-_MOST_NODES = 5_000  # of JSON-LD looked at; pages seen hold under 200
 _BLANKS = re.compile(r"\s+")
 _BY = re.compile(r"^(?:by|von|par|por|words by|written by)\s*:?\s+", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
@@ -65,7 +64,6 @@ _DATE_LABEL = re.compile(
 )
 # "By" and words that begin like names.
 _BYLINE = re.compile(r"[Bb][Yy]:? ((?:(?:[^\W\d_a-z][\w.'’-]*,?|and|de|van|von|der)(?: |$)){2,8})")
-_LONGEST_BYLINE = 120  # code points; longer is a biography
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
@@ -126,7 +124,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
             queue = deque([json.loads(text, strict=False)])
         except (ValueError, RecursionError):
             continue
-        while queue and seen < _MOST_NODES:
+        while queue and seen < PAGES.data_nodes:
             value = queue.popleft()
             seen += 1
             if isinstance(value, list):
@@ -218,7 +216,7 @@ def _byline(
         return _BY.sub("", html.unescape(name)) or None
     for selector in _BYLINE_SELECTORS:
         found = [_BY.sub("", _tidy(node.text(separator=" "))) for node in tree.css(selector)]
-        found = [words for words in dict.fromkeys(found) if 0 < len(words) <= _LONGEST_BYLINE]
+        found = [words for words in dict.fromkeys(found) if 0 < len(words) <= PAGES.byline]
         if found:
             return ", ".join(found[:4])
     return None

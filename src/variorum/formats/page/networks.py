@@ -12,6 +12,7 @@ from typing import Any
 
 from variorum.formats.dates import to_iso
 from variorum.formats.page.frames import AGO, BADGE, EDGES, HANDLE, LINK_WORDS, is_frame, moment_of
+from variorum.settings import PAGES
 
 # Names of classes, ids and data attributes under which embeddings come; others are not looked at.
 _NAMES = re.compile(
@@ -28,16 +29,11 @@ _NEVER = re.compile(
 _OF_REPORT = re.compile(
     r"(?:by|published|updated|posted|written|reported|follow|share|last)\b", re.IGNORECASE
 )
-_LEAST_WORDS = 3  # of a stretch that is more than a name, a handle and a time
 _TAGS = frozenset(["div", "figure", "section", "aside", "article", "figcaption"])
 _AUTHOR_CLASS = re.compile(
     r"author|user-?name|display-?name|account|(?:^|[\s_-])(?:name|user)(?:$|[\s_-])", re.I
 )
 _BLANKS = re.compile(r"\s+")
-_LONGEST = 3_000  # signs; a post is short, an article is not
-_LONGEST_NAME = 60
-_MOST_PIECES = 200
-_MOST_NODES = 600  # of an element looked at; a post has some dozens
 _ON_NETWORK = re.compile(r"\s+(?:on|via|at)\s+[\w. ]{2,30}$", re.IGNORECASE)
 _BOTH = re.compile(
     r"[—–-]*\s*(?P<author>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.@-]*\w)\)?(?P<rest>\W*|[\W].*)"
@@ -52,7 +48,7 @@ def unknown_post(tag: str, attributes: dict[str, str | None], node: Any) -> dict
     quote = tag == "blockquote"
     if not quote and not (tag in _TAGS and _may_be(attributes)):
         return None
-    if len(opening_of(node, _LONGEST)) >= _LONGEST or node.css_first("h1, h2, h3") is not None:
+    if len(opening_of(node, PAGES.post)) >= PAGES.post or node.css_first("h1, h2, h3") is not None:
         return None
     pieces = list(_pieces(node))
     if not quote and not any(map(_is_said, pieces)):
@@ -75,7 +71,7 @@ def opening_of(node: Any, signs: int) -> str:
     words: list[str] = []
     length = seen = 0
     stack = [node.first_child]
-    while stack and length < signs and seen < _MOST_NODES:
+    while stack and length < signs and seen < PAGES.post_nodes:
         child = stack.pop()
         if child is None:
             continue
@@ -86,7 +82,7 @@ def opening_of(node: Any, signs: int) -> str:
             length += len(words[-1])
         elif child.is_element_node and child.tag not in ("script", "style"):
             stack.append(child.first_child)
-    return "".join(words) if seen < _MOST_NODES else "".join(words).ljust(signs)
+    return "".join(words) if seen < PAGES.post_nodes else "".join(words).ljust(signs)
 
 
 def stamp_of(node: Any) -> str | None:
@@ -106,7 +102,7 @@ def _may_be(attributes: dict[str, str | None]) -> bool:
 def _pieces(node: Any) -> Iterator[str]:
     """Yield the stretches of text of an element, as its markup parts them."""
     for number, piece in enumerate((node.text(deep=True, separator="\v") or "").split("\v")):
-        if number == _MOST_PIECES:
+        if number == PAGES.post_pieces:
             return
         if words := _BLANKS.sub(" ", piece).strip():
             yield words
@@ -115,7 +111,7 @@ def _pieces(node: Any) -> Iterator[str]:
 def _is_said(piece: str) -> bool:
     """Tell whether a stretch may belong to the words of a post and is not part of its byline."""
     words = len(piece.split())
-    return words >= _LEAST_WORDS and moment_of(piece) is None and not _OF_REPORT.match(piece)
+    return words >= PAGES.post_words and moment_of(piece) is None and not _OF_REPORT.match(piece)
 
 
 def _poster(node: Any, pieces: list[str]) -> tuple[str | None, str | None]:
@@ -165,7 +161,7 @@ def _named(node: Any) -> Iterator[str]:
 def _is_name(words: str) -> bool:
     words = words.strip(EDGES)
     return bool(
-        1 < len(words) <= _LONGEST_NAME
+        1 < len(words) <= PAGES.post_name
         and len(words.split()) <= 6
         and words[0].isalpha()
         and words[-1] not in '.!?…:;”"'

@@ -13,12 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from variorum.formats.page.layout import key_of
-from variorum.settings import ReadSettings
-
-_MOST_SELECTORS = 20
-_MOST_WORDS = 40  # of a part behind the wall; fewer are a plea, not a part of the report
-_END = 80  # signs at the end of such a part that must be found again in what was read
-_WHOLE = 0.9  # share of the declared count of words that counts as all of them; counts differ by captions
+from variorum.settings import PAGES, ReadSettings
 
 
 class Gate(Struct, frozen=True, kw_only=True):
@@ -66,15 +61,15 @@ def read_gate(
 def held_back(gate: Gate, text: str, settings: ReadSettings) -> str | None:
     """Return why ``text`` is short of the whole report, None where it may be the whole."""
     read = len(text.split())
-    if gate.words is not None and read >= gate.words * _WHOLE:
+    if gate.words is not None and read >= gate.words * PAGES.wall_whole:
         return None
     shown = key_of(text)
     for part in gate.parts:
         words = len(part.split())
         if words == 0:
             return "stops short: the part that the page keeps for subscribers is empty"
-        if words >= _MOST_WORDS:
-            found = key_of(part)[-_END:] in shown
+        if words >= PAGES.wall_words:
+            found = key_of(part)[-PAGES.wall_end :] in shown
             if not found:
                 return "stops short: the part that the page keeps for subscribers was not read"
             if read > words:  # what is free, and all of what is not
@@ -127,7 +122,7 @@ def _words_of(tree: Any, parts: Iterable[dict[str, Any]]) -> Iterator[str]:
     for part in parts:
         value = part.get("cssSelector")
         selectors += [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
-    for selector in dict.fromkeys(selectors[:_MOST_SELECTORS]):
+    for selector in dict.fromkeys(selectors[: PAGES.wall_selectors]):
         try:
             found = tree.css(selector)
         except Exception:  # the parser's own errors for what is no selector

@@ -20,13 +20,9 @@ from variorum.formats.page.frames import moment_of
 from variorum.formats.page.guard import check_markup
 from variorum.formats.page.layout import Layout, PageLine, Update, key_of, lay_out
 from variorum.formats.page.networks import opening_of
-from variorum.settings import ReadSettings
+from variorum.settings import PAGES, ReadSettings
 
 _TIMES = "time, [itemprop=datePublished], [class*=timestamp]"
-_CLIMB = 6  # elements from a time up to the post it dates
-_LEAST_WORDS = 25  # signs of a post besides its time and before its words are long enough to be one
-_BEFORE_TIME = 120  # signs that may stand before the time of a post: a headline, a name
-_MOST_POSTS = 5_000  # of a page; long live blogs have some hundreds
 _LIVE_NAMES = re.compile(r"live|update|(?:^|[\s_-])lb-", re.IGNORECASE)
 _HAS_MARKUP = re.compile(r"<(?:/?[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 _BLANK = re.compile(r"\s+")
@@ -54,10 +50,10 @@ def find_updates(tree: Any) -> tuple[dict[int, Update], bool]:
     dated_ones: dict[int, bool] = {}
     likes: dict[tuple[int, str, str], dict[int, Update]] = defaultdict(dict)
     named = False
-    for element in tree.css(_TIMES)[:_MOST_POSTS]:
+    for element in tree.css(_TIMES)[: PAGES.updates]:
         attributes = element.attributes
         date = to_iso(attributes.get("datetime") or attributes.get("content"))
-        date = date or moment_of(_BLANK.sub(" ", opening_of(element, _BEFORE_TIME)))
+        date = date or moment_of(_BLANK.sub(" ", opening_of(element, PAGES.update_before)))
         if date is None or len(date) < 10:
             continue
         post = _post_of(element, dated_ones)
@@ -84,7 +80,7 @@ def read_posts(nodes: list[dict[str, Any]], report: dict[str, Any], settings: Re
     by_name = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)}
     posts: list[LivePost] = []
     seen: set[tuple[str, str]] = set()
-    for value in (given if isinstance(given, list) else [given])[:_MOST_POSTS]:
+    for value in (given if isinstance(given, list) else [given])[: PAGES.updates]:
         name = value.get("@id") if isinstance(value, dict) else value
         node = value if isinstance(value, dict) and len(value) > 2 else by_name.get(str(name), value)
         if not isinstance(node, dict):
@@ -122,15 +118,15 @@ def _post_of(element: Any, dated_ones: dict[int, bool]) -> Any:
 
     dated_ones: whether elements hold a time, as far as known.
     """
-    told = _BLANK.sub("", opening_of(element, _BEFORE_TIME))
+    told = _BLANK.sub("", opening_of(element, PAGES.update_before))
     node = element.parent
-    for _ in range(_CLIMB):
+    for _ in range(PAGES.update_climb):
         if node is None or node.parent is None or node.tag in ("body", "html", "main"):
             return None
-        words = _BLANK.sub("", opening_of(node, 3 * _BEFORE_TIME))
-        if len(words) >= len(told) + _LEAST_WORDS and _has_like(node, dated_ones):
+        words = _BLANK.sub("", opening_of(node, 3 * PAGES.update_before))
+        if len(words) >= len(told) + PAGES.update and _has_like(node, dated_ones):
             at = words.find(told) if told else 0
-            return node if at <= _BEFORE_TIME else None
+            return node if at <= PAGES.update_before else None
         node = node.parent
     return None
 

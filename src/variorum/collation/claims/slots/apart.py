@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct
+
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
 from variorum.collation.claims.slots.pairs import Pair
-from variorum.collation.claims.slots.values import Place, Value
+from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
 
@@ -21,6 +24,14 @@ def facts_by_place(found: Sequence[Sequence[Fact]]) -> Facts:
     }
 
 
+class _Read(Struct, frozen=True):
+    """A fact and what its sentence says of it; see ``figures.of_then`` and ``figures.some_died``."""
+
+    fact: Fact
+    of_then: bool
+    some_died: bool
+
+
 class Apart:
     """Tells of pairs of values of one story whether they are no difference; reads a sentence once.
 
@@ -29,23 +40,28 @@ class Apart:
 
     def __init__(self, facts: Facts, rounding: float, lists: Lexicon) -> None:
         self._facts, self._rounding, self._lists = facts, rounding, lists
-        self._numbers: dict[Place, frozenset[float]] = {}
+        self._numbers: dict[StoryPlace, frozenset[float]] = {}
+        self._read: dict[StoryPlace, _Read | None] = {}
 
     def __call__(self, pair: Pair) -> bool:
         """Tell whether two values are no difference: an age of years ago, the time of a later step or of
         another day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a
         part, a sum.
         """
-        one, other = (
-            self._facts.get((value.source.article.id, value.span.start)) for value in (pair.one, pair.other)
-        )
         if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, self._lists):
             return True
         if pair.one.kind == pair.other.kind == "count":
             parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
             if parts[0] != parts[1] or self._is_sum(pair):
                 return True
+        one, other = self._fact(pair.one), self._fact(pair.other)
         return one is not None and other is not None and _told_apart(pair, one, other, self._rounding)
+
+    def _fact(self, value: Value) -> _Read | None:
+        if value.place not in self._read:
+            fact = self._facts.get((value.source.article.id, value.span.start))
+            self._read[value.place] = _Read(fact, of_then(fact), some_died(fact)) if fact else None
+        return self._read[value.place]
 
     def _is_sum(self, pair: Pair) -> bool:
         """Tell whether one of the two sentences has the number that makes up for what the counts differ by:
@@ -63,10 +79,11 @@ class Apart:
         return self._numbers[value.place]
 
 
-def _told_apart(pair: Pair, one: Fact, other: Fact, rounding: float) -> bool:
+def _told_apart(pair: Pair, first: _Read, second: _Read, rounding: float) -> bool:
     """Tell whether what the two sentences tell besides shows that the values are no difference."""
-    if of_then(one) or of_then(other):
+    if first.of_then or second.of_then:
         return True
+    one, other = first.fact, second.fact
     if near_copy(one, other) and one.names - other.names and other.names - one.names:
         return True  # told of somebody else
     if pair.one.kind != "count":
@@ -74,7 +91,7 @@ def _told_apart(pair: Pair, one: Fact, other: Fact, rounding: float) -> bool:
     asked = {one.question, other.question} - {None}
     if len(asked) > 1 or one.apart != other.apart and bool(asked):
         return True
-    return some_died(one) != some_died(other) or agree(one, other, rounding)
+    return first.some_died != second.some_died or agree(one, other, rounding)
 
 
 def _other_time(pair: Pair, lists: Lexicon) -> bool:

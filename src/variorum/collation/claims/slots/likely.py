@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from variorum.collation.claims.slots.pairs import MEASURES, Pair
 from variorum.collation.claims.slots.relations import RELATIONS, relations
-from variorum.language.tables import Lexicon
+from variorum.language.language import Language
+from variorum.settings import MEASURED
 from variorum.text.trees import Scorer
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DATA = "data/slots.json"
-_SURE = 1e-4  # a probability is never nearer to 0 or 1
 
 
 class Likelihood(Struct, frozen=True, kw_only=True):
@@ -48,15 +48,15 @@ class Likelihood(Struct, frozen=True, kw_only=True):
         odds: NDArray[np.float64],
         rarity: Mapping[str, float],
         reports: int,
-        lists: Lexicon,
+        lang: Language,
     ) -> list[float]:
         """Return for each pair of a story how likely it is a difference, in order; 0 for one that agrees.
 
-        odds: of the pairs, see ``odds``. rarity, reports: see ``relations``.
+        odds: of the pairs, see ``odds``. rarity, reports, lang: see ``relations``.
         """
         import numpy as np
 
-        rows = relations(found, odds, rarity, reports, lists)
+        rows = relations(found, odds, rarity, reports, lang)
         if not len(rows):
             return [0.0] * len(found)
         codes = self.judge.codes(dict(zip((*MEASURES, *RELATIONS), rows.T, strict=True)))
@@ -69,7 +69,7 @@ def log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return log-odds of probabilities, none of them endless."""
     import numpy as np
 
-    kept = np.clip(probabilities, _SURE, 1 - _SURE)
+    kept = np.clip(probabilities, MEASURED.sure, 1 - MEASURED.sure)
     found: NDArray[np.float64] = np.log(kept / (1 - kept))
     return found
 

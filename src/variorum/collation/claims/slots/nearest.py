@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.collation.claims.sharing import products
-from variorum.language.lexicon import lexicon, stem
+from variorum.collation.claims.sharing import tables
+from variorum.collation.order import story_language
+from variorum.language.language import Language
 from variorum.model import AnnotatedArticle
-from variorum.settings import SlotSettings
+from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+    # Pairs of rows: the places of both, how alike they are, and each one's rank for the other.
     Columns = tuple[Numbers, Numbers, NDArray[np.float64], Numbers, Numbers]
-    # Two rows and their cosine in steps of the last of its digits, an entry for each pair.
-    Block = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
-
-    Wanted = Callable[[Numbers, Numbers, NDArray[np.float64]], Numbers]
 
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -59,11 +56,12 @@ class Asked(Struct, frozen=True):
 class Index(Struct, frozen=True, kw_only=True, dict=True):
     """The sentences of a story. stems: of each report's sentences. rarity: of each stem in the story.
 
-    least: cosine of two sentences below which they are no pair.
+    lang: what the story is written in. least: cosine of two sentences below which they are no pair.
     """
 
     stems: tuple[tuple[frozenset[str], ...], ...]
     rarity: dict[str, float]
+    lang: Language
     least: float
 
     @cached_property
@@ -79,16 +77,17 @@ class Index(Struct, frozen=True, kw_only=True, dict=True):
         return np.array([report for report, _ in self.rows], np.int64)
 
     @cached_property
-    def blocks(self) -> Sequence[Block]:
-        """Of each report the pairs of its rows with later reports' that are alike; worked out once."""
-        return list(_blocks(self))
+    def found(self) -> dict[tuple[bytes, SlotSettings], Columns]:
+        """What ``_nearest`` found, by which rows were looked at: several ask for the same."""
+        return {}
 
 
 def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = None) -> Index:
     """Return the index of a story's sentences; empty for no articles."""
     import math
 
-    function = lexicon().function
+    lang = story_language(articles)
+    function, stem = lang.collation.function, lang.stem
     stems = tuple(
         tuple(
             frozenset(
@@ -110,6 +109,7 @@ def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = 
     return Index(
         stems=stems,
         rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()},
+        lang=lang,
         least=(settings or SlotSettings()).least_alike,
     )
 
@@ -125,20 +125,14 @@ def nearest(
     import numpy as np
 
     rows = of.rows
-    looked_at = np.array([place in wanted[report] for report, place in rows], np.bool_)
-    sorts = np.array([one for of_report in asked.sorts for one in of_report], np.int64) if asked else None
-
-    def of_sorts(first: Numbers, second: Numbers, alike: NDArray[np.float64]) -> Numbers:
-        assert asked is not None and sorts is not None
-        kept = np.flatnonzero(alike >= asked.alike)
-        return kept[_of_sorts(sorts[first[kept]], sorts[second[kept]], asked.both)]
-
-    for found in _nearest(of, looked_at, least, None if asked is None else of_sorts):
-        if asked is not None:
-            found = _entries(found, np.minimum(found[3], found[4]) <= asked.rank)
-        columns = (column.tolist() for column in found)
-        for one, other, *measured in zip(*columns, strict=True):
-            yield Near(*rows[one], *rows[other], *measured)
+    found = _nearest(of, np.array([place in wanted[report] for report, place in rows], np.bool_), least)
+    if asked is not None:
+        sorts = np.array([one for of_report in asked.sorts for one in of_report], np.int64)
+        found = _entries(found, (found[2] >= asked.alike) & (np.minimum(found[3], found[4]) <= asked.rank))
+        found = _entries(found, _of_sorts(sorts[found[0]], sorts[found[1]], asked.both))
+    columns = (column.tolist() for column in found)
+    for one, other, *measured in zip(*columns, strict=True):
+        yield Near(*rows[one], *rows[other], *measured)
 
 
 def _entries(columns: Columns, kept: NDArray[np.bool_]) -> Columns:
@@ -158,106 +152,108 @@ def _of_sorts(one: Numbers, other: Numbers, both: Callable[[int, int], bool]) ->
 
 def any_near(of: Index, asked: Sequence[Collection[tuple[Place, Place]]], least: SlotSettings) -> list[bool]:
     """Tell of each group of pairs of sentences, the earlier first, whether in one of them one sentence is
-    among the other's nearest. A group is looked for until one is found: most are at once.
+    among the other's nearest.
     """
     import numpy as np
 
-    rows = of.rows
-    numbers = {row: at for at, row in enumerate(rows)}
-    groups: dict[int, list[int]] = defaultdict(list)
-    for group, pairs in enumerate(asked):
-        for one, other in pairs:
-            if one in numbers and other in numbers:  # what stands before the first sentence is in none
-                groups[numbers[one] * len(rows) + numbers[other]].append(group)
-    told = [False] * len(asked)
-    sought = np.array(sorted(groups), np.int64)
-
-    def of_asked(first: Numbers, second: Numbers, _: NDArray[np.float64]) -> Numbers:
-        numbered = first * len(rows) + second
-        places = np.minimum(np.searchsorted(sought, numbered), len(sought) - 1)
-        return np.flatnonzero(sought[places] == numbered)
-
-    for first, second, *_ in _nearest(of, np.ones(len(rows), np.bool_), least, of_asked) if groups else ():
-        for key in (first * len(rows) + second).tolist():
-            for group in groups[key]:
-                told[group] = True
-        sought = np.array(
-            [key for key in sought.tolist() if not all(told[at] for at in groups[key])], np.int64
+    if not any(asked):
+        return [False] * len(asked)
+    size = len(of.rows)
+    first, second, *_ = _nearest(of, np.ones(size, np.bool_), least)
+    near = set((first * size + second).tolist())
+    numbers = {row: at for at, row in enumerate(of.rows)}
+    return [
+        any(
+            numbers[one] * size + numbers[other] in near
+            for one, other in pairs
+            if one in numbers and other in numbers  # what stands before the first sentence is in none
         )
-        if not len(sought):
-            break
+        for pairs in asked
+    ]
+
+
+def _nearest(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> Columns:
+    """Return the near pairs of the rows that are looked at, in order of the first, then of the second."""
+    key = looked_at.tobytes(), least
+    if key not in of.found:
+        of.found[key] = _all_near(of, looked_at, least)
+    return of.found[key]
+
+
+def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> Columns:
+    import numpy as np
+
+    kept, none = np.flatnonzero(looked_at), np.empty(0, np.int64)
+    if not len(kept):
+        return none, none, np.empty(0), none, none
+    owners = of.owners[kept]
+    ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
+    stems = [of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist())]
+    parts = [
+        _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
+        for start, begin, told in tables(table(stems, of.rarity), ends, _steps(of.least))
+    ]
+    parts.append((none, none, np.empty(0), none, none))
+    first, second, alike, rank, back = (np.concatenate(column) for column in zip(*parts, strict=True))
+    at = np.flatnonzero(ranks(first, alike, second) < least.most)
+    at = at[np.argsort(first[at] * len(owners) + second[at])]
+    return kept[first[at]], kept[second[at]], alike[at], rank[at], back[at]
+
+
+def _steps(least: float) -> Callable[[NDArray[np.float64]], NDArray[np.int32]]:
+    """Return what tells cosines in steps of the last of their digits; 0 for those below ``least``."""
+    import numpy as np
+
+    def told(cosines: NDArray[np.float64]) -> NDArray[np.int32]:
+        steps: NDArray[np.int32] = np.where(cosines >= least, np.rint(cosines * 10**DIGITS), 0).astype(
+            np.int32
+        )
+        return steps
+
     return told
 
 
-def _nearest(
-    of: Index, looked_at: NDArray[np.bool_], least: SlotSettings, wanted: Wanted | None = None
-) -> Iterator[Columns]:
-    """Yield the pairs of each report's rows with later ones, of those that are looked at: both places among
-    the rows, how alike they are, and each one's rank for the other.
-
-    wanted: tells of places of both and how alike they are which entries are; None for all.
-    """
-    import numpy as np
-
-    every = bool(looked_at.all())
-    for ones, others, told in of.blocks:
-        if not every:
-            kept = looked_at[ones] & looked_at[others]
-            ones, others, told = ones[kept], others[kept], told[kept]
-        first, second, alike = ones.astype(np.int64), others.astype(np.int64), told / 10**DIGITS
-        if wanted is None:
-            yield _ranked(of, (first, second, alike, ranks(second, alike, first)), least)
-            continue
-        sought = wanted(first, second, alike)
-        if len(sought):
-            own, back = _of_rows(first, second, alike, sought)
-            columns = _ranked(of, (first[own], second[own], alike[own], back), least)
-            numbers = first[sought] * len(of.owners) + second[sought]
-            told_of = np.isin(columns[0] * len(of.owners) + columns[1], numbers)
-            yield _entries(columns, told_of)
-
-
-def _of_rows(
-    first: Numbers, second: Numbers, alike: NDArray[np.float64], sought: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Return the places of all pairs of the first rows that ``sought`` pairs have, and in each the rank of
-    the first for the second. Whatever else a second row is paired with counts in its rank; no other pair.
-    """
-    import numpy as np
-
-    asked = np.zeros(1 + int(first.max()), np.bool_)
-    asked[first[sought]] = True
-    own = np.flatnonzero(asked[first])
-    reached = np.zeros(1 + int(second.max()), np.bool_)
-    reached[second[own]] = True
-    counted = np.flatnonzero(reached[second])
-    back = np.zeros(len(first), np.int64)
-    back[counted] = ranks(second[counted], alike[counted], first[counted])
-    return own, back[own]
-
-
-def _ranked(
-    of: Index, given: tuple[Numbers, Numbers, NDArray[np.float64], Numbers], least: SlotSettings
+def _near_of(
+    told: NDArray[np.int32], owners: Numbers, begins: tuple[int, int], least: SlotSettings
 ) -> Columns:
-    """Return which of all pairs of some rows are of near ones, in order, with both ranks."""
+    """Return the near pairs of the rows of one report with those of later ones.
+
+    told: how alike they are in steps (see ``_steps``), a row for each of the report. owners: the report of
+    each column. begins: the place of the first row and of the first column. Looked at are the most alike
+    of each row, and more where they are not enough: all that is more alike counts in a rank, and no other.
+    """
     import numpy as np
 
-    first, second, alike, back = given
-    rank = ranks(first * len(of.stems) + of.owners[second], alike, second)
-    at = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
-    at = at[ranks(first[at], alike[at], second[at]) < least.most]
-    at = at[np.argsort(first[at] * len(of.owners) + second[at])]
-    return first[at], second[at], alike[at], rank[at], back[at]
+    size, looked_at = told.shape[1], WORK.first_look * least.most
+    while True:
+        lowest = np.ones(len(told), np.int32)
+        if WORK.next_look * looked_at < size:
+            lowest = np.maximum(np.partition(told, size - looked_at, axis=1)[:, -looked_at], 1)
+        row, column = np.nonzero(told >= lowest[:, None])
+        alike = told[row, column] / 10**DIGITS
+        rank = ranks(row * (int(owners[-1]) + 1) + owners[column], alike, column)
+        back = _back(told, row, column)
+        near = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
+        enough = np.bincount(row[near], minlength=len(told)) >= least.most
+        if (enough | (lowest == 1)).all():
+            break
+        looked_at *= WORK.next_look
+    near = near[ranks(row[near], alike[near], column[near]) < least.most]
+    return row[near] + begins[0], column[near] + begins[1], alike[near], rank[near], back[near]
 
 
-def _blocks(of: Index) -> Iterator[Block]:
+def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
+    """Return the rank of each entry in its column, the earlier row first where two are equal."""
     import numpy as np
 
-    if not of.rows:
-        return
-    rows = table([of.stems[report][place] for report, place in of.rows], of.rarity)
-    ends = np.searchsorted(of.owners, np.arange(len(of.stems) + 1)).tolist()
-    for first, second, values in products(rows, ends):
-        kept = values >= of.least
-        told = np.rint(values[kept] * 10**DIGITS).astype(np.int32)
-        yield first[kept].astype(np.int32), second[kept].astype(np.int32), told
+    if len(told) <= WORK.ranks_counted:
+        others, own = told[:, column], told[row, column]
+        before = np.arange(len(told))[:, None] < row
+        rank: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
+        return rank
+    columns, at = np.unique(column, return_inverse=True)
+    of_columns = told[:, columns].T
+    places = np.broadcast_to(np.arange(len(told)), of_columns.shape).ravel()
+    numbers = np.repeat(np.arange(len(columns)), len(told))
+    nearer = ranks(numbers, of_columns.ravel() / 10**DIGITS, places)
+    return np.asarray(nearer[at * len(told) + row])

@@ -12,9 +12,8 @@ from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.nearest import Index, Near, index, nearest
 from variorum.collation.claims.slots.values import KINDS, Value, values
-from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
-from variorum.settings import CollateSettings
+from variorum.settings import MEASURED, CollateSettings
 
 # What is measured of a pair without looking at the two values, in the order the trees know it.
 MEASURES = (
@@ -26,8 +25,6 @@ MEASURES = (
 _OF_PLACES = ("kind", "alike", "rank", "other_rank", "apart", "place", "siblings", "days", "quoted")
 _OF_WORDS = tuple(name for name in MEASURES if name not in _OF_PLACES)
 _IN_ORDER = itemgetter(*((*_OF_PLACES, *_OF_WORDS).index(name) for name in MEASURES))
-_CLOSE = 3  # words right before and after a figure
-_DAYS = 60  # days between two reports, at most, as a measure
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -95,7 +92,7 @@ def _comparable(one: Value, other: Value, days: int | None) -> bool:
 
 def can_both_be(one: Value, other: Value, days: int | None, settings: CollateSettings) -> bool:
     """Tell whether both values can be so: printed alike, or by what they say."""
-    alike = one.printed.casefold() == other.printed.casefold()
+    alike = one.value.casefold() == other.value.casefold()
     return alike or reading.same(one.figure, one.said, other.figure, other.said, days, settings)
 
 
@@ -120,14 +117,25 @@ def _measures(
         round(abs(first.depth - second.depth), 5),
         round(first.depth + second.depth, 5),
         float(max(one.siblings, other.siblings)),
-        -1.0 if days is None else float(min(days, _DAYS)),
+        -1.0 if days is None else float(min(days, MEASURED.days)),
         float(one.quoted + other.quoted),
     )
     measures: tuple[float, ...] = _IN_ORDER(told + words)
     return measures
 
 
-class _Row(Struct, frozen=True, kw_only=True, gc=False):
+class _Wording(Struct, frozen=True, kw_only=True):
+    """The words around a value, as they are compared: those near it and all, before and after, without
+    function words; of the latter two those that have weight. stems: of its sentence.
+    """
+
+    near: tuple[frozenset[str], frozenset[str]]
+    beside: tuple[frozenset[str], frozenset[str]]
+    weighing: tuple[frozenset[str], frozenset[str]]
+    stems: frozenset[str]
+
+
+class _Row(Struct, frozen=True, kw_only=True):
     """A value as its pairs ask of it. said, wording: numbers of what it says and of the words around it, the
     same for all that say the same. depth: of its sentence in its report, 0 to 1. kind: place in ``KINDS``.
     """
@@ -135,7 +143,6 @@ class _Row(Struct, frozen=True, kw_only=True, gc=False):
     value: Value
     said: int
     wording: int
-    stems: frozenset[str]
     depth: float
     kind: float
 
@@ -155,6 +162,7 @@ class _Compared:
         self._of, self._settings = of, settings
         self._numbers: dict[tuple[object, ...], int] = {}
         self._words: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._wordings: dict[int, _Wording] = {}
         self._values: dict[tuple[int, int, object], _Both | None] = {}
         self._spaced: dict[int | None, tuple[bool, int]] = {}
 
@@ -167,13 +175,15 @@ class _Compared:
             figure = value.figure
             said = (
                 value.said, figure.kind, figure.value, figure.unit, figure.bound, figure.low, figure.high,
-                value.holder, value.printed.casefold(),
+                value.holder, value.value.casefold(),
             )  # fmt: skip
+            number = self._numbers.setdefault(wording, len(self._numbers))
+            if number not in self._wordings:
+                self._wordings[number] = _wording(value, stems, self._of.lang.collation.function)
             row = _Row(
                 value=value,
                 said=self._numbers.setdefault(said, len(self._numbers)),
-                wording=self._numbers.setdefault(wording, len(self._numbers)),
-                stems=stems,
+                wording=number,
                 depth=value.sentence / max(1, len(value.source.annotation.sentences)),
                 kind=float(KINDS.index(value.kind)),
             )
@@ -203,22 +213,42 @@ class _Compared:
         both = first.wording, second.wording
         known = self._words.get(both)
         if known is None:
-            told = _of_words(first.value, second.value, first.stems, second.stems, self._of)
+            wordings = self._wordings[first.wording], self._wordings[second.wording]
+            told = _of_words(first.value, second.value, wordings, self._of)
             known = self._words[both] = tuple(float(told[name]) for name in _OF_WORDS)
         return known
 
 
-def _of_words(one: Value, other: Value, a: frozenset[str], b: frozenset[str], of: Index) -> dict[str, float]:
-    """Return what the words around two values have in common. a, b: the stems of their sentences."""
+def _wording(value: Value, stems: frozenset[str], function: frozenset[str]) -> _Wording:
+    beside = frozenset(value.left) - function, frozenset(value.right) - function
+    return _Wording(
+        near=(
+            frozenset(value.left[-MEASURED.close :]) - function,
+            frozenset(value.right[: MEASURED.close]) - function,
+        ),
+        beside=beside,
+        weighing=(_weighing(beside[0]), _weighing(beside[1])),
+        stems=stems,
+    )
+
+
+def _weighing(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if not word.isdigit())
+
+
+def _of_words(one: Value, other: Value, wordings: tuple[_Wording, _Wording], of: Index) -> dict[str, float]:
+    """Return what the words around two values have in common."""
+    first, second = wordings
+    a, b = first.stems, second.stems
     return {
         "head": _share(one.head, other.head),
         "heads": bool(one.head) + bool(other.head),
-        "near_left": _jaccard(one.left[-_CLOSE:], other.left[-_CLOSE:]),
-        "near_right": _jaccard(one.right[:_CLOSE], other.right[:_CLOSE]),
-        "left": _jaccard(one.left, other.left),
-        "right": _jaccard(one.right, other.right),
-        "left_weight": _weight(one.left, other.left, of),
-        "right_weight": _weight(one.right, other.right, of),
+        "near_left": _jaccard(first.near[0], second.near[0]),
+        "near_right": _jaccard(first.near[1], second.near[1]),
+        "left": _jaccard(first.beside[0], second.beside[0]),
+        "right": _jaccard(first.beside[1], second.beside[1]),
+        "left_weight": _weight(first.weighing[0] & second.weighing[0], of),
+        "right_weight": _weight(first.weighing[1] & second.weighing[1], of),
         "weight": round(sum(of.rarity[word] for word in sorted(a & b)), 5),
         "share": len(a & b) / max(1, min(len(a), len(b))),
         "word_before": bool(one.left) and one.left[-1:] == other.left[-1:],
@@ -236,13 +266,9 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def _jaccard(a: Sequence[str], b: Sequence[str]) -> float:
-    function = lexicon().function
-    one, other = set(a) - function, set(b) - function
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return round(len(one & other) / max(1, len(one | other)), 5)
 
 
-def _weight(a: Sequence[str], b: Sequence[str], of: Index) -> float:
-    function = lexicon().function
-    shared = {stem(word) for word in set(a) & set(b) if word not in function and not word.isdigit()}
-    return round(sum(of.rarity.get(word, 1.0) for word in sorted(shared)), 5)
+def _weight(words: frozenset[str], of: Index) -> float:
+    return round(sum(of.rarity.get(word, 1.0) for word in sorted({of.lang.stem(word) for word in words})), 5)

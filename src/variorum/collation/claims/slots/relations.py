@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.slots.pairs import MEASURES, Pair
-from variorum.collation.claims.slots.rivals import FAR as _FAR
 from variorum.collation.claims.slots.rivals import told_by_others
-from variorum.collation.claims.slots.values import Place, Value
+from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
-from variorum.language.lexicon import stem
-from variorum.language.tables import Lexicon
+from variorum.language.language import Language
+from variorum.settings import MEASURED
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LARGE = 1e6  # values beyond are alike large
-_WIDE = 100.0  # and differences
-_FADES = 0.8  # weight of a word beside a value, for each word nearer
-_BESIDE = 3  # words beside a value among which an increment or a part is told
-_REACH = 30  # characters before and after a value in which a name belongs to it
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
@@ -83,18 +78,18 @@ def relations(
     odds: NDArray[np.float64],
     rarity: Mapping[str, float],
     reports: int,
-    lists: Lexicon,
+    lang: Language,
 ) -> NDArray[np.float64]:
     """Return a row of ``MEASURES`` and ``RELATIONS`` for each pair that does not agree, in their order.
 
     odds: of each pair how likely it answers one question (log). rarity: of stems in the story. reports: how
-    many the story has.
+    many the story has. lang: what it is written in.
     """
     import numpy as np
 
     if all(pair.same for pair in found):
         return np.empty((0, len(MEASURES) + len(RELATIONS)))
-    around = _Around(rarity, lists)
+    around = _Around(rarity, lang)
     asked = [pair for pair in found if not pair.same]
     own = {**told_by_others(found, odds), **_values(asked), "reports": np.full(len(asked), float(reports))}
     beside = np.array([around.of(pair.one, pair.other) for pair in asked], np.float64)
@@ -110,9 +105,9 @@ def relations(
 class _Around:
     """Compares what stands around two values, each two settings once: reports take over sentences."""
 
-    def __init__(self, rarity: Mapping[str, float], lists: Lexicon) -> None:
-        self._rarity, self._lists = rarity, lists
-        self._numbers: dict[Place, int] = {}
+    def __init__(self, rarity: Mapping[str, float], lang: Language) -> None:
+        self._rarity, self._lang = rarity, lang
+        self._numbers: dict[StoryPlace, int] = {}
         self._known: dict[tuple[object, ...], int] = {}
         self._settings: list[_Setting] = []
         self._compared: dict[tuple[int, int], tuple[float, ...]] = {}
@@ -127,7 +122,7 @@ class _Around:
 
     def _number(self, value: Value) -> int:
         if value.place not in self._numbers:
-            setting = _setting(value, self._lists)
+            setting = _setting(value, self._lang)
             around, *others = astuple(setting)
             number = self._known.setdefault((tuple(sorted(around.items())), *others), len(self._settings))
             if number == len(self._settings):
@@ -172,10 +167,10 @@ def _values(asked: Sequence[Pair]) -> dict[str, NDArray[np.float64]]:
 def _distances(small: float, large: float) -> tuple[float, float, float, float]:
     """Return how far a value is from a larger one: as a ratio, as a gap; and both."""
     return (
-        min(_FAR, log((large + 1) / (small + 1))) if large < inf else _FAR,
-        min(_WIDE, large - small) if large < inf else _WIDE,
-        min(_LARGE, small),
-        min(_LARGE, large),
+        min(MEASURED.far, log((large + 1) / (small + 1))) if large < inf else MEASURED.far,
+        min(MEASURED.wide, large - small) if large < inf else MEASURED.wide,
+        min(MEASURED.large, small),
+        min(MEASURED.large, large),
     )
 
 
@@ -183,7 +178,7 @@ def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str
     """Return what the words around the two values have in common."""
 
     def weight(word: str, *away: int) -> float:
-        return rarity.get(word, 3.0) * sum(_FADES ** (one - 1) for one in away) / len(away)
+        return rarity.get(word, 3.0) * sum(MEASURED.fades ** (one - 1) for one in away) / len(away)
 
     shared = sorted(a.around.keys() & b.around.keys())
     common = sum(weight(word, a.around[word], b.around[word]) for word in shared)
@@ -211,19 +206,20 @@ def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str
     }  # fmt: skip
 
 
-def _setting(value: Value, lists: Lexicon) -> _Setting:
+def _setting(value: Value, lang: Language) -> _Setting:
+    lists, stem = lang.collation, lang.stem
     text, span = value.source.article.text, value.span
     sentence = value.source.annotation.sentences[value.sentence].of(text)
     words = {word.casefold() for word in _WORD.findall(sentence)}
-    near = {*value.left[-_BESIDE - 1 :], *value.right[: _BESIDE + 1]}
+    near = {*value.left[-MEASURED.parts - 1 :], *value.right[: MEASURED.parts + 1]}
     genders = [name for name, forms in (("m", lists.male), ("f", lists.female)) if forms & near]
     plain = lists.function | lists.day_parts
-    before = text[max(0, span.start - _REACH) : span.start].rpartition(".")[2]
-    names = [*_NAME.findall(before)[-2:], *_NAME.findall(text[span.end : span.end + _REACH])[:2]]
-    beside = {*value.left[-_BESIDE:], *value.right[:_BESIDE]}
+    before = text[max(0, span.start - MEASURED.name) : span.start].rpartition(".")[2]
+    names = [*_NAME.findall(before)[-2:], *_NAME.findall(text[span.end : span.end + MEASURED.name])[:2]]
+    beside = {*value.left[-MEASURED.parts :], *value.right[: MEASURED.parts]}
     calendar = lists.months | lists.weekdays | lists.function
     return _Setting(
-        around=_around(value, lists),
+        around=_around(value, lang),
         before=tuple(stem(word) for word in value.left if word not in plain and not word.isdigit())[-2:],
         after=tuple(stem(word) for word in value.right if word not in plain and not word.isdigit())[:2],
         adjacent=frozenset(name.casefold() for name in names) - calendar,
@@ -243,11 +239,12 @@ def _setting(value: Value, lists: Lexicon) -> _Setting:
     )
 
 
-def _around(value: Value, lists: Lexicon) -> dict[str, int]:
+def _around(value: Value, lang: Language) -> dict[str, int]:
+    function = lang.collation.function
     found: dict[str, int] = {}
     for side in (value.left[::-1], value.right):
         for away, word in enumerate(side, 1):
-            if word not in lists.function and not word.isdigit():
-                key = stem(word)
+            if word not in function and not word.isdigit():
+                key = lang.stem(word)
                 found[key] = min(away, found.get(key, away))
     return found

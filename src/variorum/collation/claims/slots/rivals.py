@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.slots.pairs import Pair
-from variorum.collation.claims.slots.values import Place
+from variorum.settings import MEASURED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Floats = NDArray[np.float64]
-
-FAR = 5.0  # log of one value over the other at most; what a pair without a rival is likelier by
-_NONE = -9.0  # log-odds of a pair that there is not
 
 
 class _Columns(Struct, frozen=True, kw_only=True):
@@ -67,7 +65,7 @@ def told_by_others(found: Sequence[Pair], odds: Floats) -> dict[str, Floats]:
 def _columns(found: Sequence[Pair]) -> _Columns:
     import numpy as np
 
-    places: dict[Place, int] = {}
+    places: dict[StoryPlace, int] = {}
     says: dict[tuple[str, str, str], int] = {}
     reports: dict[str, int] = {}
     sentences: dict[tuple[int, int, int, int], int] = {}
@@ -75,7 +73,7 @@ def _columns(found: Sequence[Pair]) -> _Columns:
     for pair in found:
         one, other = pair.one, pair.other
         a, b = one.place, other.place
-        first, second = reports.setdefault(a[0], len(reports)), reports.setdefault(b[0], len(reports))
+        first, second = (reports.setdefault(report, len(reports)) for report in pair.reports)
         both = first, one.sentence, second, other.sentence
         rows.append(
             (
@@ -100,7 +98,7 @@ def _columns(found: Sequence[Pair]) -> _Columns:
 
 
 def _margins(ends: Numbers, likely: Floats) -> Floats:
-    """Return how much likelier each entry is than the best other one of its end; ``FAR`` without any."""
+    """Return how much likelier each entry is than the best other one of its end; far without any."""
     import numpy as np
 
     order = np.lexsort((-likely, ends))
@@ -111,7 +109,7 @@ def _margins(ends: Numbers, likely: Floats) -> Floats:
     next_best = np.repeat(sorted_odds[np.minimum(begins + 1, len(kept) - 1)], sizes)
     margins = np.empty(len(ends))
     margins[order] = sorted_odds - np.where(sorted_odds == best, next_best, best)
-    margins[order[np.repeat(sizes == 1, sizes)]] = FAR
+    margins[order[np.repeat(sizes == 1, sizes)]] = MEASURED.far
     return margins
 
 
@@ -122,7 +120,7 @@ def _agreeing(of: _Columns, odds: Floats) -> tuple[Floats, Floats, Floats]:
     import numpy as np
 
     numbers, at = np.unique(of.ends, return_inverse=True)
-    agrees = np.full(len(numbers), _NONE)
+    agrees = np.full(len(numbers), MEASURED.none)
     both = np.concatenate([of.same, of.same])
     np.maximum.at(agrees, at[both], np.concatenate([odds, odds])[both])
     held = np.zeros(len(numbers), np.bool_)
@@ -130,7 +128,7 @@ def _agreeing(of: _Columns, odds: Floats) -> tuple[Floats, Floats, Floats]:
     where = np.concatenate(of.places)
     owner = np.zeros(len(numbers), np.int64)
     owner[at] = where
-    third = np.full(int(where.max()) + 1, _NONE)
+    third = np.full(int(where.max()) + 1, MEASURED.none)
     np.maximum.at(third, owner, agrees)
     thirds = np.bincount(owner[held & (agrees > 0)], minlength=len(third)).astype(np.float64)
     one, other = of.places
@@ -143,8 +141,8 @@ def _carried(found: Sequence[Pair], of: _Columns) -> tuple[Floats, Floats, Float
 
     carried: dict[int, set[str]] = defaultdict(set)
     for pair, one, other in zip(found, of.says[0].tolist(), of.says[1].tolist(), strict=True):
-        carried[one].add(pair.one.place[0])
-        carried[other].add(pair.other.place[0])
+        carried[one].add(pair.reports[0])
+        carried[other].add(pair.reports[1])
     size = len(carried)
     keys, at = np.unique(of.says[0] * size + of.says[1], return_inverse=True)
     rows = []
@@ -173,7 +171,7 @@ class _Sums:
         for pair in found:
             for value in (pair.one, pair.other):
                 if value.kind == "count":
-                    self._counts[value.place[0], value.sentence].add(value.said.low)
+                    self._counts[value.source.article.id, value.sentence].add(value.said.low)
 
     def is_sum(self, pair: Pair) -> bool:
         """Tell whether another count beside either makes up for what they differ by: nine and one are ten."""
@@ -183,4 +181,6 @@ class _Sums:
         gap = abs(one - other)
         if gap in (one, other):
             return False
-        return any(gap in self._counts[value.place[0], value.sentence] for value in (pair.one, pair.other))
+        return any(
+            gap in self._counts[value.source.article.id, value.sentence] for value in (pair.one, pair.other)
+        )

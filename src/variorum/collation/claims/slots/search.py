@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from msgspec import Struct
 
+from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.figures import days_apart
-from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
+from variorum.collation.claims.oppose import evidence_of, make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.slots.apart import Apart, facts_by_place, of_saying
 from variorum.collation.claims.slots.likely import likelihood
 from variorum.collation.claims.slots.nearest import Index, any_near
 from variorum.collation.claims.slots.pairs import Pair, can_both_be, pairs
-from variorum.collation.claims.slots.values import Place, Value
+from variorum.collation.claims.slots.values import Value
 from variorum.collation.claims.story import StoryView
-from variorum.collation.utterances.rendering import span_evidence
-from variorum.language.lexicon import lexicon
 from variorum.language.tables import Lexicon
-from variorum.model import Discrepancy, Evidence, Relation, Side
+from variorum.model import Discrepancy, Relation, Side
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
@@ -42,7 +41,7 @@ class _Group(Struct, frozen=True, kw_only=True):
     agreeing: tuple[Pair, ...]
 
     @property
-    def places(self) -> frozenset[Place]:
+    def places(self) -> frozenset[StoryPlace]:
         """Where the values stand."""
         return frozenset(value.place for pair in self.pairs for value in (pair.one, pair.other))
 
@@ -55,14 +54,13 @@ def likely(
     told: what the story tells already; nothing of it comes again. of: the index of its sentences.
     """
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
-    lists = lexicon()
     sure: list[Discrepancy] = []
     possible: list[Discrepancy] = []
-    used: set[Place] = set()
-    for group in _groups(view, of, settings, lists):
+    used: set[StoryPlace] = set()
+    for group in _groups(view, of, settings):
         if len(possible) >= settings.most_possible:
             break
-        told_already = any(where[:2] in known for where in group.places)
+        told_already = any(where[2:4] in known for where in group.places)
         if told_already or not group.places.isdisjoint(used):
             continue
         used |= group.places
@@ -70,7 +68,7 @@ def likely(
         if _told_by_one(sides):
             continue
         certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
-        found = _discrepancy(view, sides, group.probability, lists)
+        found = _discrepancy(view, sides, group.probability)
         (sure if certain else possible).append(found)
     return sure, possible
 
@@ -81,16 +79,16 @@ def _told_by_one(sides: Sequence[Sequence[Value]]) -> bool:
     return any(one & other for one, other in combinations(reports, 2))
 
 
-def _groups(view: StoryView, of: Index, settings: CollateSettings, lists: Lexicon) -> list[_Group]:
+def _groups(view: StoryView, of: Index, settings: CollateSettings) -> list[_Group]:
     """Return the pairs of values that do not agree, those of the same two values together, by probability."""
     found = list(pairs(view.articles, settings, of))
     if not found:
         return []
     shipped = likelihood()
     odds = shipped.odds(found)
-    judged = shipped.probabilities(found, odds, of.rarity, len(view.articles), lists)
-    apart = Apart(facts_by_place(view.facts), settings.rounding, lists)
-    agreeing: dict[Place, list[Pair]] = defaultdict(list)
+    judged = shipped.probabilities(found, odds, of.rarity, len(view.articles), view.lang)
+    apart = Apart(facts_by_place(view.facts), settings.rounding, view.lang.collation)
+    agreeing: dict[StoryPlace, list[Pair]] = defaultdict(list)
     by_values: dict[tuple[str, ...], list[tuple[float, Pair]]] = defaultdict(list)
     for pair, likely_one, probability in zip(found, odds.tolist(), judged, strict=True):
         if not pair.same and probability >= settings.possible:
@@ -105,7 +103,7 @@ def _groups(view: StoryView, of: Index, settings: CollateSettings, lists: Lexico
     return sorted(groups, key=lambda group: -group.probability)
 
 
-def _group(rows: Sequence[tuple[float, Pair]], agreeing: dict[Place, list[Pair]]) -> _Group:
+def _group(rows: Sequence[tuple[float, Pair]], agreeing: dict[StoryPlace, list[Pair]]) -> _Group:
     ordered = sorted(rows, key=lambda row: -row[0])
     values = [value for _, pair in ordered for value in (pair.one, pair.other)]
     return _Group(
@@ -115,12 +113,10 @@ def _group(rows: Sequence[tuple[float, Pair]], agreeing: dict[Place, list[Pair]]
     )
 
 
-def _discrepancy(
-    view: StoryView, ordered: Sequence[Sequence[Value]], probability: float, lists: Lexicon
-) -> Discrepancy:
-    sides = [make_side(rows[0].printed, _evidence(rows)) for rows in ordered]
+def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probability: float) -> Discrepancy:
+    sides = [make_side(rows[0].value, evidence_of(rows)) for rows in ordered]
     first = ordered[0][0]
-    relation: Relation = "refines" if _grows(ordered, lists) else "conflict"
+    relation: Relation = "refines" if _grows(ordered, view.lang.collation) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
     what = _WORDS.get(first.kind) or (f"The number of {counted}" if counted else "A number")
     if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":
@@ -141,12 +137,12 @@ def sides_of(told: Sequence[Pair], agreeing: Sequence[Pair], settings: CollateSe
     """Return the values of either side, and after them those of further reports that agree with one side
     alone and are of one kind with it: "just before 4:30" is witness neither of "just after 4" nor of 4:26.
     """
-    by_key: dict[str, dict[Place, Value]] = defaultdict(dict)
-    side_of: dict[Place, str] = {}
+    by_key: dict[str, dict[StoryPlace, Value]] = defaultdict(dict)
+    side_of: dict[StoryPlace, str] = {}
     for value in (value for pair in told for value in (pair.one, pair.other)):
         by_key[value.key][value.place] = value
         side_of[value.place] = value.key
-    joined: dict[Place, tuple[Value, set[str]]] = {}
+    joined: dict[StoryPlace, tuple[Value, set[str]]] = {}
     for pair in agreeing:
         for value, other in ((pair.one, pair.other), (pair.other, pair.one)):
             if value.place not in side_of and other.place in side_of and value.kind == other.kind:
@@ -165,11 +161,6 @@ def sides_of(told: Sequence[Pair], agreeing: Sequence[Pair], settings: CollateSe
 def _agree(one: Value, other: Value, settings: CollateSettings) -> bool:
     days = days_apart(one.source.article.date, other.source.article.date)
     return one.kind == other.kind and can_both_be(one, other, days, settings)
-
-
-def _evidence(rows: Iterable[Value]) -> Iterator[Evidence]:
-    for value in sorted(rows, key=lambda one: (one.source.article.date or "", *one.place)):
-        yield span_evidence(value.source, value.span)
 
 
 def _grows(ordered: Sequence[Sequence[Value]], lists: Lexicon) -> bool:

@@ -8,22 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from msgspec import Struct
-
+from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_counter, is_shouted
 from variorum.collation.claims.slots.reading import Reading, read
 from variorum.collation.utterances.rendering import sentence_at
-from variorum.language.lexicon import lexicon, stem
+from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
-from variorum.settings import FIGURES, SlotSettings
+from variorum.settings import FIGURES, MEASURED, SlotSettings
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
-BESIDE = 8  # words before and after a figure that say what it answers
-_HEAD = 40  # characters before a figure that tell whether it is one of the page and not of the news
-_SHOUTED = 9  # characters; a longer day in capitals stands in a page's head
-_BESIDE_DATE = 3  # characters between a date and the time of day beside it
 _PRINTED = re.compile(
     r"\b(?:published|posted|updated|modified|aired|airs|copyright|filed|news at|report at)\b[^.;]{0,20}$",
     re.I,
@@ -44,19 +39,17 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
 
 
-Place = tuple[str, int, int]
+class Value(Claim, frozen=True, kw_only=True, eq=False):
+    """A figure, a day or a time of day as a claim; which others answer its question is judged by pairs.
 
-
-class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
-    """A figure that answers something.
-
-    sentence: place of its sentence in the article. said: what it says.
-    left, right: words before and after it in its sentence, the nearest ``BESIDE``. head: stems of what is
-    counted. names: capitalised words of its clause; sentence_names: of the whole sentence.
-    siblings: how many figures of its kind its sentence has. holder: words of the name whose age it is.
+    key: what it says, as far as values are told apart by it. value: as printed. sentence: place of its
+    sentence in the article. said: what it says. left, right: the nearest words before and after it in its
+    sentence. head: stems of what is counted. names: capitalised words of its clause; sentence_names: of the
+    whole sentence. siblings: how many figures of its kind its sentence has. holder:
+    words of the name whose age it is.
     """
 
-    source: AnnotatedArticle
+    key: str
     figure: Figure
     sentence: int
     said: Reading
@@ -74,36 +67,17 @@ class Value(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """The kind of its figure."""
         return self.figure.kind
 
-    @property
-    def key(self) -> str:
-        """The value, to be told apart by."""
-        return self.said.key
-
-    @cached_property
-    def place(self) -> Place:
-        """Where it stands: the article's id and the figure's span."""
-        return self.source.article.id, self.span.start, self.span.end
-
     @cached_property
     def same(self) -> tuple[str, str, str]:
         """What two values share that say the same: kind, unit where it is not counted in, and value."""
         measured = self.kind in ("duration", "measure")
         return self.kind, "" if measured else self.figure.unit or "", self.key
 
-    @property
-    def span(self) -> Span:
-        """Where the figure stands."""
-        return self.figure.span
-
-    @property
-    def printed(self) -> str:
-        """The figure as printed."""
-        return self.span.of(self.source.article.text)
-
 
 def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
-    annotation, text, lists = source.annotation, source.article.text, lexicon()
+    annotation, text, lang = source.annotation, source.article.text, language_of(source.article.lang)
+    lists = lang.collation
     skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
     quoted = SpanIndex(
         span for one in annotation.quotations if one.kind != "indirect" for span in one.content
@@ -136,12 +110,15 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
         found.append(
             Value(
                 source=source,
+                key=said.key,
+                value=figure.span.of(text),
+                spans=(figure.span,),
                 figure=figure,
                 sentence=places[sentence.start],
                 said=said,
                 left=beside.left(),
                 right=beside.right(),
-                head=frozenset(stem(word) for word in (figure.of or "").split()),
+                head=frozenset(lang.stem(word) for word in (figure.of or "").split()),
                 names=beside.names(_clause(text, sentence, figure.span)),
                 sentence_names=beside.names(sentence),
                 siblings=siblings,
@@ -156,13 +133,18 @@ def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], lea
     """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
     report itself was printed or aired.
     """
-    before = text[max(sentence.start, figure.span.start - _HEAD) : figure.span.start]
+    before = text[max(sentence.start, figure.span.start - MEASURED.head) : figure.span.start]
     end = figure.span.end
     if figure.kind in ("date", "time"):
         if len(_words(text[sentence.start : sentence.end])) < least.telling or _PART_OF.match(text, end):
             return False
         head = len(_words(text[sentence.start : figure.span.start])) <= least.heading
-        if head and _PRINTED.search(before) or figure.span.of(text).isupper() and len(figure.span) > _SHOUTED:
+        if (
+            head
+            and _PRINTED.search(before)
+            or figure.span.of(text).isupper()
+            and len(figure.span) > MEASURED.capitals
+        ):
             return False
         clock = figure.kind == "time" or _CLOCK.match(text, end) is not None
         return not (clock and any(_YEAR.search(day.of(text)) for day in _beside(figure.span, dates)))
@@ -181,7 +163,7 @@ def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
     at = bisect_left(dates, span)
     for day in dates[max(0, at - 1) : at + 2]:
         before, after = span.start - day.end, day.start - span.end
-        if day == span or 0 <= before <= _BESIDE_DATE or 0 <= after <= _BESIDE_DATE:
+        if day == span or 0 <= before <= MEASURED.date_gap or 0 <= after <= MEASURED.date_gap:
             yield day
 
 
@@ -195,12 +177,12 @@ class _Beside:
     def left(self) -> tuple[str, ...]:
         """Return the nearest words before the figure."""
         before = self._text[self._sentence.start : self._figure.start]
-        return tuple(_words(_RUN_IN.split(before)[-1])[-BESIDE:])
+        return tuple(_words(_RUN_IN.split(before)[-1])[-MEASURED.beside :])
 
     def right(self) -> tuple[str, ...]:
         """Return the nearest words after the figure."""
         after = self._text[self._figure.end : self._sentence.end]
-        return tuple(_words(_RUN_IN.split(after, maxsplit=1)[0])[:BESIDE])
+        return tuple(_words(_RUN_IN.split(after, maxsplit=1)[0])[: MEASURED.beside])
 
     def holder(self) -> frozenset[str]:
         """Return the words of the name whose age the figure is: "Ada Lind, 38,", "38-year-old Ada Lind"."""

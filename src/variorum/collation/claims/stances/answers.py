@@ -9,25 +9,30 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from variorum.collation.claims.stances.marks import Mark, Rows, Sentence
+from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.oppose import by_key
+from variorum.collation.claims.stances.marks import Rows, Sentence
 from variorum.collation.claims.stances.subjects import People, Subject
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
-from variorum.model import Collation
+from variorum.model import Collation, Span
 from variorum.settings import CollateSettings
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THING = Subject("", "")
 
 
-class Answer(Struct, frozen=True, kw_only=True):
-    """What a sentence says of somebody on one scale. rank: place of the value among the scale's."""
+class Answer(Claim, frozen=True, kw_only=True):
+    """What a sentence says of somebody on one scale.
 
-    subject: Subject
-    value: str
+    question: the scale's name and whom it is asked of. key: the name of the answer. value: the phrase that
+    gives it, as printed. spans: the whole sentence. rank: place of the answer among the scale's.
+    """
+
+    question: tuple[str, Subject]
+    key: str
     rank: int
     sentence: Sentence
-    mark: Mark
 
 
 class Contrast(Struct, frozen=True, kw_only=True):
@@ -46,15 +51,12 @@ def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSetti
     """
     told: dict[tuple[str, Subject], list[list[Answer]]] = defaultdict(list)
     for rows in read:
-        for key, answers in _of_report(rows, collation, settings).items():
-            told[key].append(answers)
+        for question, answers in _of_report(rows, collation, settings).items():
+            told[question].append(answers)
     for (name, subject), by_report in sorted(told.items(), key=lambda item: (item[0][0], item[0][1].key)):
-        scale = language_of(by_report[0][0].sentence.source.article.lang).stances[name]
+        scale = by_report[0][0].lang.stances[name]
         kept = [answer for answers in by_report for answer in _last_word(answers, scale)]
-        sides: dict[str, list[Answer]] = defaultdict(list)
-        for answer in kept:
-            sides[answer.value].append(answer)
-        pair = _apart(scale, list(sides.values()), settings)
+        pair = _apart(scale, by_key(kept), settings)
         if pair is not None:
             yield Contrast(scale=scale, subject=subject, sides=pair)
 
@@ -74,9 +76,16 @@ def _of_report(
             for mark in marks:
                 subject = _THING if scale.of == "thing" else people.subject(row, mark)
                 if subject is not None:
-                    rank = values.index(mark.value)
                     found[name, subject].append(
-                        Answer(subject=subject, value=mark.value, rank=rank, sentence=row, mark=mark)
+                        Answer(
+                            source=row.source,
+                            question=(name, subject),
+                            key=mark.value,
+                            value=row.printed(Span(mark.at, mark.end)),
+                            spans=(row.span,),
+                            rank=values.index(mark.value),
+                            sentence=row,
+                        )
                     )
     return found
 
@@ -93,7 +102,7 @@ def _last_word(answers: Sequence[Answer], scale: Scale) -> list[Answer]:
     """Return what a report answers: the furthest step, or its only answer; none when it gives several."""
     if scale.steps:
         return [max(answers, key=lambda answer: (answer.rank, -answer.sentence.place))]
-    return [answers[0]] if len({answer.value for answer in answers}) == 1 else []
+    return [answers[0]] if len({answer.key for answer in answers}) == 1 else []
 
 
 def _apart(
@@ -102,7 +111,7 @@ def _apart(
     """Return the two answers that most reports give and that exclude each other; None for none."""
     ordered = sorted(sides, key=lambda side: (-len(side), side[0].rank))
     for one, other in combinations(ordered, 2):
-        if scale.allows(one[0].value, other[0].value):
+        if scale.allows(one[0].key, other[0].key):
             continue
         if any(_of_one(scale, a, b, settings) for a in one for b in other):
             return tuple(tuple(side) for side in sorted((one, other), key=lambda side: side[0].rank))
@@ -115,6 +124,6 @@ def _of_one(scale: Scale, one: Answer, other: Answer, settings: CollateSettings)
     if scale.of == "thing":
         smaller = min(len(row.sentence.meaning) for row in (one, other))
         return len(shared) >= settings.stances.shared and len(shared) >= settings.stances.share * smaller
-    lang = language_of(one.sentence.source.article.lang)
-    named = {lang.stem(word.casefold()) for word in one.subject.name.split()}
+    _, subject = one.question
+    named = {one.lang.stem(word.casefold()) for word in subject.name.split()}
     return not scale.matter or bool(shared - named)

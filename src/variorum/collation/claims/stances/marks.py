@@ -90,6 +90,11 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return {name: frozenset(mark.answer for mark in marks) for name, marks in self.marks.items()}
 
     @cached_property
+    def around(self) -> dict[tuple[int, int], frozenset[str]]:
+        """The stems around some of its words, as far as they were asked for: a sentence has many pairs."""
+        return {}
+
+    @cached_property
     def negations(self) -> int:
         """How many words turn what follows."""
         spoken = language_of(self.source.article.lang)

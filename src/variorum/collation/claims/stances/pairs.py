@@ -21,6 +21,7 @@ MEASURES = (
     "elsewheres", "marks", "negated", "hedge", "after", "next", "behind", "vouched", "softened", "again",
     "answers",
 )  # fmt: skip
+_UNKNOWN = dict.fromkeys(MEASURES, -1.0)
 Told = tuple[str, bool]  # an answer, and whether it is negated
 WordSpan = tuple[int, int]  # words of a sentence, the end exclusive
 
@@ -254,7 +255,7 @@ def _pair(
     names = list(language_of(two.one.source.article.lang).stances)
     a, b = (_around(row, span, two.settings) if span else two.common for row, span in rows)
     measures = {
-        **dict.fromkeys(MEASURES, -1.0), **two.measures, **own, "scale": names.index(name),
+        **_UNKNOWN, **two.measures, **own, "scale": names.index(name),
         "around": round(len(a & b) / max(1, min(len(a), len(b))), 5), "around_weight": _weight(a & b, two.of),
         "near": max(_distance(row, span, two.common) for row, span in rows if span),
     }  # fmt: skip
@@ -273,8 +274,12 @@ def _weight(stems: Iterable[str], of: Index) -> float:
 
 
 def _around(sentence: Sentence, place: WordSpan, settings: StanceSettings) -> frozenset[str]:
-    before = [word for word in sentence.stems[: place[0]] if word][-settings.around :]
-    return frozenset([*before, *[word for word in sentence.stems[place[1] :] if word][: settings.around]])
+    known = sentence.around.get(place)
+    if known is None:
+        before = [word for word in sentence.stems[: place[0]] if word][-settings.around :]
+        after = [word for word in sentence.stems[place[1] :] if word][: settings.around]
+        known = sentence.around[place] = frozenset([*before, *after])
+    return known
 
 
 def _distance(sentence: Sentence, place: WordSpan, common: frozenset[str]) -> int:

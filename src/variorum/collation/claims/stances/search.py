@@ -6,7 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
+from variorum.collation.claims.oppose import (
+    count_reports,
+    make_discrepancy,
+    make_side,
+    sentence_case,
+    side_of,
+)
 from variorum.collation.claims.slots.nearest import Index
 from variorum.collation.claims.stances.answers import Answer, Contrast, contrasts
 from variorum.collation.claims.stances.likely import probabilities
@@ -76,7 +82,7 @@ def _relation(contrast: Contrast) -> Relation | None:
     scale = contrast.scale
     if not scale.steps and not scale.changes:
         return "conflict"
-    days = [{_day(answer.sentence.source) for answer in side} for side in contrast.sides]
+    days = [{_day(answer.source) for answer in side} for side in contrast.sides]
     if "" in days[0] | days[1]:
         return "refines"
     if days[0] & days[1]:
@@ -93,8 +99,8 @@ def _day(source: AnnotatedArticle) -> str:
 def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Discrepancy:
     scale, sides = contrast.scale, contrast.sides
     if relation == "refines":  # the earlier first
-        sides = tuple(sorted(sides, key=lambda side: (_day(side[0].sentence.source), side[0].rank)))
-    shown = [_side(answers) for answers in sides]
+        sides = tuple(sorted(sides, key=lambda side: (_day(side[0].source), side[0].rank)))
+    shown = [side_of(answers) for answers in sides]
     asks = scale.asks.replace("{who}", contrast.subject.name)
     parts = ", ".join(
         f"{_quoted(side.value)} in {count_reports(view, side)}" + _dated(answers) * (relation == "refines")
@@ -107,22 +113,13 @@ def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Dis
     )
 
 
-def _side(answers: Iterable[Answer]) -> Side:
-    """Return a side with the whole sentences; its value is the phrase that the first report prints."""
-    rows = list(answers)
-    return make_side(
-        rows[0].sentence.printed(Span(rows[0].mark.at, rows[0].mark.end)),
-        [span_evidence(answer.sentence.source, answer.sentence.span) for answer in rows],
-    )
-
-
 def _quoted(value: str) -> str:
     return value if value == _PLAINLY else f"\u201c{value}\u201d"
 
 
 def _dated(answers: Sequence[Answer]) -> str:
     """Return the days of the reports of a side, for a development: " (2016-04-11)"."""
-    days = sorted({_day(answer.sentence.source) for answer in answers} - {""})
+    days = sorted({_day(answer.source) for answer in answers} - {""})
     return f" ({' to '.join(dict.fromkeys((days[0], days[-1])))})" if days else ""
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
-from variorum.language.language import Language, language
-from variorum.language.name_tables import AroundNames, Descriptions
+from variorum.language.language import Language
+from variorum.language.name_tables import AroundNames, Descriptions, NounPhrases
 from variorum.text.names import Gender, NameData, name_data
+
+Determiner = Literal["definite", "indefinite", "possessive", "none"]
 
 
 class NameWords(Struct, frozen=True, eq=False, kw_only=True):
@@ -46,6 +49,8 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     relatives: frozenset[str]
     around: AroundNames
     described: Descriptions
+    phrases: NounPhrases
+    determiners: dict[str, Determiner]
 
     def is_role(self, word: str) -> bool:
         """Tell whether a word in lower case is a noun for one person."""
@@ -53,10 +58,8 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
 
 
 @cache
-def name_words(lang: Language | None = None) -> NameWords:
-    """Return the lists of a language, English where none is handed down; words of two parts carry a space."""
-    if lang is None:
-        return name_words(language("en"))
+def name_words(lang: Language) -> NameWords:
+    """Return the lists of a language; words of two parts carry a space."""
     raw = lang.names
     gender: dict[str, Gender | None] = dict.fromkeys(raw.roles.either)
     gender.update(dict.fromkeys(raw.roles.male, "male"))
@@ -65,6 +68,9 @@ def name_words(lang: Language | None = None) -> NameWords:
     for number, line in enumerate(raw.roles.same.strip().splitlines()):
         for word in line.split():
             same.setdefault(word, set()).add(number)
+    determiners: dict[str, Determiner] = dict.fromkeys(raw.phrases.definite, "definite")
+    determiners.update(dict.fromkeys(raw.phrases.indefinite, "indefinite"))
+    determiners.update(dict.fromkeys(raw.phrases.possessive, "possessive"))
     return NameWords(
         never=raw.words.never,
         origins=raw.words.origins | raw.words.members,
@@ -93,6 +99,8 @@ def name_words(lang: Language | None = None) -> NameWords:
         relatives=raw.roles.relatives,
         around=raw.around,
         described=raw.described,
+        phrases=raw.phrases,
+        determiners=determiners,
     )
 
 

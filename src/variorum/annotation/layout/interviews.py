@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Block, Span
+from variorum.settings import TRANSCRIPTS
 
 _LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
 _TAIL = " \t*_"
@@ -26,12 +27,6 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
-_LONGEST_QUESTION = 60  # words
-_LONGEST_ANSWER = 10  # paragraphs
-_CREDIT = 80  # code points of a line at the end that may say "Interview: Mary Smith"
-# Answers of an article that calls itself an interview, its questions set off or not; of one that does not.
-_FEWEST, _PLAIN, _SURE = 2, 3, 4
-_PERSONAL = 0.3  # share of the answers, and of the questions, in the first and the second person
 _STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
 
 
@@ -47,22 +42,22 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     text, lang = article.text, language_of(article.lang)
     marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
     asked = _asked(text, paragraphs, marked, lang)
-    if len(asked) < _FEWEST:
+    if len(asked) < TRANSCRIPTS.fewest_answers:
         return None
     answers, spoken = [], []
     for at, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         last = following == len(paragraphs)
         stop = _last(text, paragraphs, at + 1, marked, lang) if last else following
         words = _answer(text, paragraphs[at + 1 : min(stop, len(paragraphs))], marked, lang)
-        if 0 < len(words) <= _LONGEST_ANSWER:
+        if 0 < len(words) <= TRANSCRIPTS.answer_paragraphs:
             answers.append(tuple(words))
             spoken.append(at)
-    if len(answers) < _FEWEST or 2 * len(answers) < len(asked):
+    if len(answers) < TRANSCRIPTS.fewest_answers or 2 * len(answers) < len(asked):
         return None
     least = _least(article, paragraphs, asked, marked)
     you = sum(bool(lang.words.second_person & _words(text, [paragraphs[at]])) for at in spoken)
     own = sum(bool(lang.words.first_person & _words(text, each)) for each in answers)
-    if least is None or len(answers) < least or min(you, own) < _PERSONAL * len(answers):
+    if least is None or len(answers) < least or min(you, own) < TRANSCRIPTS.personal * len(answers):
         return None
     return Interview(tuple(answers), paragraphs[asked[0]].start)
 
@@ -88,12 +83,12 @@ def _least(
     None where the questions are paragraphs like any other and nothing does.
     """
     text = article.text
-    ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= _CREDIT]
+    ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= TRANSCRIPTS.credit]
     named = " ".join([article.title or "", text[: paragraphs[asked[0]].start], *ends])
     set_off = bool(_form(text, paragraphs[asked[0]], marked))
     if _SIGNS.search(named):
-        return _FEWEST if set_off else _PLAIN
-    return _SURE if set_off else None
+        return TRANSCRIPTS.fewest_answers if set_off else TRANSCRIPTS.plain_answers
+    return TRANSCRIPTS.sure_answers if set_off else None
 
 
 def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang: Language) -> list[int]:
@@ -101,7 +96,7 @@ def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang:
     asked = [n for n, each in enumerate(paragraphs) if n and _is_question(text, each)]
     for form in ("heading", "bold"):
         alike = [number for number in asked if _form(text, paragraphs[number], marked) == form]
-        if len(alike) >= _FEWEST:
+        if len(alike) >= TRANSCRIPTS.fewest_answers:
             first = alike[0]
             if form == "heading":
                 return alike
@@ -124,7 +119,7 @@ def _is_question(text: str, paragraph: Span) -> bool:
     if start >= paragraph.end or text[start] in _MARKS:
         return False
     words = text[start : paragraph.end].rstrip(_TAIL)
-    return words.endswith("?") and len(words.split()) <= _LONGEST_QUESTION and words[0].isupper()
+    return words.endswith("?") and len(words.split()) <= TRANSCRIPTS.question_words and words[0].isupper()
 
 
 def _form(text: str, paragraph: Span, marked: Sequence[Block]) -> str:

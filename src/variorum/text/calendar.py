@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from variorum.language.language import Language
 from variorum.language.number_tables import Dates
 from variorum.language.rows import WordRow
-from variorum.text.lookup import lookup_key
+from variorum.text.lookup import alternatives, lookup_key
 
 
 def date_words(lang: Language) -> Dates:
@@ -32,11 +31,6 @@ def weekdays(lang: Language) -> dict[str, int]:
 
 def _numbered(rows: dict[str, WordRow], first: int) -> dict[str, int]:
     return {form: number for number, forms in enumerate(rows.values(), first) for form in forms}
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a regular expression for any of ``words``, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def iso_day(year: int, month: int, day: int) -> str | None:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
+from variorum.settings import TRANSCRIPTS
 from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
@@ -46,16 +47,8 @@ _STAMP = re.compile(
 _STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
 _FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}|Speaker \d{1,2}")
 _DASHED = re.compile(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]+[-–—][ \t]+(?=[A-Z\"“])")
-_LONGEST_NAME = 40  # code points
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
-# The longest answer, in paragraphs; where labels stand farther apart the article is no transcript there.
-_LONGEST_ANSWER = 10
-_VOICE_WORDS = 4
-_HEADLINE = 25  # code points all in capitals behind a label: a headline, "SENATOR: STAY AT HOME UNTIL MAY"
-# Share of the paragraphs from the first label to the last that have one, where those without go on.
-_PURE = 0.5
-_DASHED_SHARE = 0.8
 
 
 class Turn(Struct, frozen=True):
@@ -123,7 +116,7 @@ def turns(
     if not used:
         return {}
     said: dict[int, Turn] = {}
-    pure = len(used) >= _PURE * (used[-1].number - used[0].number + 1)
+    pure = len(used) >= TRANSCRIPTS.labelled * (used[-1].number - used[0].number + 1)
     repeated = sum(count > 1 for count in Counter(label.key for label in used).values()) > 1
     others = {label.number for label in found}
     others |= {number for number, each in enumerate(paragraphs) if each.start in named}
@@ -136,7 +129,11 @@ def turns(
         if following is None:
             stop = min(stop, label.number + 1 + alone)
         goes_on = alone or pure or label.typical and (repeated or label.key in lang.words.question_label)
-        if stop - label.number > _LONGEST_ANSWER or not goes_on or _is_closed(text, label, paragraph):
+        if (
+            stop - label.number > TRANSCRIPTS.answer_paragraphs
+            or not goes_on
+            or _is_closed(text, label, paragraph)
+        ):
             continue
         later = paragraphs[label.number + 1 : stop]
         said.update(_going_on(text, later, label, others, alone=alone))
@@ -190,7 +187,7 @@ def _label(text: str, paragraph: Span, number: int, lang: Language) -> _Label | 
     if group == "qa":
         source = Span(source.start, source.end + (match["colon"] == "."))
     name, aside = source.of(text), match["aside"] or ""
-    if text[match.end() : match.end() + _HEADLINE].isupper() and match.end() < paragraph.end:
+    if text[match.end() : match.end() + TRANSCRIPTS.headline].isupper() and match.end() < paragraph.end:
         return None
     upper = name.isupper() and len(name) > 1
     marks = ("chevron", "time", "close", "bold", "square", "member")
@@ -214,7 +211,7 @@ def _label(text: str, paragraph: Span, number: int, lang: Language) -> _Label | 
 
 def _name_lines(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, _Label]:
     """Return the labels that are names on lines of their own above the words: two or more, each twice."""
-    short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= _LONGEST_NAME}
+    short = {n: each.of(text) for n, each in enumerate(paragraphs) if len(each) <= TRANSCRIPTS.name}
     often = Counter(short.values())
     names = {
         words
@@ -247,7 +244,7 @@ def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, 
     often = Counter(span.of(text) for span in found.values())
     given = any(fold(name.split()[0]) in name_data(lang).given for name in often)
     reach = max(found) - min(found) + 1 if found else 0
-    if len(often) < 2 or min(often.values()) < 2 or not given or len(found) < _DASHED_SHARE * reach:
+    if len(often) < 2 or min(often.values()) < 2 or not given or len(found) < TRANSCRIPTS.dashed * reach:
         return {}
     labels = {}
     for number, span in found.items():
@@ -259,7 +256,7 @@ def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, 
 def _is_dense(text: str, paragraphs: Sequence[Span], found: Sequence[_Label]) -> bool:
     """Tell whether half of the paragraphs with words from the first label to the last have one."""
     between = paragraphs[found[0].number : found[-1].number + 1]
-    return len(found) >= _PURE * sum(any(map(str.isalpha, each.of(text))) for each in between)
+    return len(found) >= TRANSCRIPTS.labelled * sum(any(map(str.isalpha, each.of(text))) for each in between)
 
 
 def _used(text: str, found: Sequence[_Label], lang: Language, *, dense: bool) -> list[_Label]:
@@ -311,7 +308,7 @@ def _is_person(name: str, lang: Language) -> bool:
 
 def _is_voice(name: str) -> bool:
     """Tell whether a label that stands once in a transcript names somebody: "UNIDENTIFIED MALE", "SMITH"."""
-    return len(name.split()) <= _VOICE_WORDS
+    return len(name.split()) <= TRANSCRIPTS.voice_words
 
 
 def _initials(name: str) -> str:
