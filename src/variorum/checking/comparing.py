@@ -202,8 +202,9 @@ def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: Coll
             gone = view.keys[at - size]
             missing[gone] += 1
             open_words += missing[gone] > 0
-        if open_words == 0 and at >= size - 1:
-            start = at + 1 - size
+        start = at + 1 - size
+        # Words on both sides of a quotation mark were not said in a row, in whatever order.
+        if open_words == 0 and start >= 0 and not any(start < cut <= at for cut in view.read.breaks):
             operations = turned_operations(view.keys[start : at + 1], stretch.keys)
             if operations:
                 shifted = tuple(
@@ -213,7 +214,7 @@ def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: Coll
                 whole = Operation("equal", start, at + 1, 0, size)
                 weighed = _changes(view, stretch, shifted, collate)
                 found.append(_finding(page, view, stretch, whole, weighed, collate))
-    return [one for one in found if one.verdict not in FOUND][: SEARCH.exact_places]
+    return [one for one in found if one.verdict not in FOUND and one.marks != "partly"][: SEARCH.exact_places]
 
 
 # ---- nearly the same words ----------------------------------------------------------------------------
