@@ -22,6 +22,10 @@ CASES = [
         "This is a gift, this is not a loan",
     ),
     (
+        "“We are not going to put up with the ice,” he said, “We are in this for the town.”",
+        "We are going to put up with the ice",
+    ),
+    (
         "“It is not just a question of money for the town,” Ada Quill said.",
         "It is just a question of money for the town",
     ),
