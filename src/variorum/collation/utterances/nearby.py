@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-_FIRST_LOOK = 3  # times as many of the most alike are looked at as are chosen at most
-_MORE = 4  # times as many again, where that was not enough
-
 
 class Nearby(Struct, frozen=True, kw_only=True):
     """Pairs of statements that are worth a look, in order, an entry each.
@@ -116,10 +113,10 @@ def _chosen(
     import numpy as np
 
     report = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    size, looked_at = values.shape[1], _FIRST_LOOK * settings.most
+    size, looked_at = values.shape[1], WORK.first_look * settings.most
     while True:
         lowest = np.full(len(values), settings.alike)
-        if _MORE * looked_at < size:
+        if WORK.next_look * looked_at < size:
             lowest = np.maximum(np.partition(values, size - looked_at, axis=1)[:, -looked_at], lowest)
         row, column = np.nonzero(values >= lowest[:, None])
         alike = values[row, column]
@@ -127,7 +124,7 @@ def _chosen(
         enough = np.bincount(row[near], minlength=len(values)) >= settings.most
         if (enough | (lowest == settings.alike)).all():
             break
-        looked_at *= _MORE
+        looked_at *= WORK.next_look
     near = near[ranks(row[near], alike[near], column[near]) < settings.most]
     row, column, alike = row[near], column[near], alike[near]
     forth = _within(values, row, report[column], starts, alike, column)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from variorum.collation.claims.sharing import tables
 from variorum.language.lexicon import lexicon, stem
 from variorum.model import AnnotatedArticle
-from variorum.settings import SlotSettings
+from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
 from variorum.text.ranks import ranks
 from variorum.text.trees import DIGITS
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]  # a report and the place of one of its sentences
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_FIRST_LOOK = 3  # times as many of the most alike are looked at as a row has near ones at most
-_MORE = 4  # times as many again, where that was not enough
-_FEW = 128  # rows of a report up to which a rank is counted; it is sorted for where there are more
 
 
 class Near(Struct, frozen=True):
@@ -223,10 +220,10 @@ def _near_of(
     """
     import numpy as np
 
-    size, looked_at = told.shape[1], _FIRST_LOOK * least.most
+    size, looked_at = told.shape[1], WORK.first_look * least.most
     while True:
         lowest = np.ones(len(told), np.int32)
-        if _MORE * looked_at < size:
+        if WORK.next_look * looked_at < size:
             lowest = np.maximum(np.partition(told, size - looked_at, axis=1)[:, -looked_at], 1)
         row, column = np.nonzero(told >= lowest[:, None])
         alike = told[row, column] / 10**DIGITS
@@ -236,7 +233,7 @@ def _near_of(
         enough = np.bincount(row[near], minlength=len(told)) >= least.most
         if (enough | (lowest == 1)).all():
             break
-        looked_at *= _MORE
+        looked_at *= WORK.next_look
     near = near[ranks(row[near], alike[near], column[near]) < least.most]
     return row[near] + begins[0], column[near] + begins[1], alike[near], rank[near], back[near]
 
@@ -245,7 +242,7 @@ def _back(told: NDArray[np.int32], row: Numbers, column: Numbers) -> Numbers:
     """Return the rank of each entry in its column, the earlier row first where two are equal."""
     import numpy as np
 
-    if len(told) <= _FEW:
+    if len(told) <= WORK.ranks_counted:
         others, own = told[:, column], told[row, column]
         before = np.arange(len(told))[:, None] < row
         nearer: Numbers = ((others > own) | (before & (others == own))).sum(axis=0)
