@@ -43,6 +43,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         of 300 reports three times were enough for nearly all.
     next_look: times as many again, where they were not enough.
     ranks_counted: sentences of a report up to which a rank among them is counted; among more they are sorted.
+    aligned_readings: readings of which it is kept where their runs of words stand, for the next alignment:
+        some MB. aligned_words: words of one, at most.
     few_judged: pairs up to which all trees judge at once: 50 in a twentieth of the time that one tree after
         the other takes, 200 in a quarter.
     few_texts: pairs of texts up to which shared passages are looked for in each; of more it is looked up
@@ -89,6 +91,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     first_look: int = 3
     next_look: int = 4
     ranks_counted: int = 128
+    aligned_readings: int = 4096
+    aligned_words: int = 64
     few_judged: int = 256
     few_texts: int = 50
     pairs_scored: int = 20_000

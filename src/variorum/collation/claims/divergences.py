@@ -155,6 +155,7 @@ class _Aligned:
         self._numbers: dict[tuple[str, Span], int] = {}
         self._matches: dict[tuple[int, int], Match] = {}
         self._changes: dict[tuple[int, int], list[_Told]] = {}
+        self._ids: dict[int, list[int]] = {}
 
     def pair(self, a: Stretch, b: Stretch, least: int) -> AlignedPair[Stretch] | None:
         """Return the alignment of two sentences when it shows one told twice.
@@ -190,8 +191,11 @@ class _Aligned:
         both = self._number(a), self._number(b)
         known = self._matches.get(both)
         if known is None:
-            words = self._words
-            known = compare(a, b, words.ids(a.keys), words.ids(b.keys), words.similar, words.windows)
+            words, ids = self._words, self._ids
+            for number, stretch in zip(both, (a, b), strict=True):
+                if number not in ids:
+                    ids[number] = words.ids(stretch.keys)
+            known = compare(a, b, ids[both[0]], ids[both[1]], words.similar, words.windows)
             self._matches[both] = known
         return known
 
