@@ -63,9 +63,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         millisecond.
     file_asked: seconds between two looks whether a file is free.
     parquet_rows: rows of a group, which a reader can skip as a whole.
-    first_look: times as many of the most alike are looked at as are wanted at most.
-    next_look: times as many again, where that was not enough.
-    ranks_counted: rows of a report up to which a rank is counted; it is sorted for where there are more.
     network_batch: sub-words that the network reads at once; larger arrays fall out of the processor's
         cache, and more of them is padding.
     network_texts: texts whose windows are sorted by length together.

@@ -346,7 +346,7 @@ def test_looking_at_the_most_alike_first_and_at_few_at_once_changes_nothing(
     looked_at = [set(range(len(each))) for each in stems]
 
     def found() -> list[near_sentences.Near]:
-        of = Index(stems=tuple(map(tuple, stems)), rarity=rarity, least=0.05)
+        of = Index(stems=tuple(map(tuple, stems)), rarity=rarity, lang=language("en"), least=0.05)
         return list(nearest(of, looked_at, SlotSettings(nearest=1, most=2)))
 
     everything = found()
