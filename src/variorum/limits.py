@@ -29,6 +29,9 @@ from variorum.settings import WORK
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
+# How every message begins that tells of work that took longer than its limit.
+LATE = "took longer than"
+
 _stage: ContextVar[str] = ContextVar("stage", default="")
 _tell: Callable[[str, float], None] | None = None
 _watched: IO[bytes] | None = None
@@ -103,7 +106,7 @@ def _told_after(seconds: float) -> Iterator[None]:
         return
 
     def over(_number: int, _frame: FrameType | None) -> None:
-        raise TookTooLong(f"took longer than {seconds:g} s")
+        raise TookTooLong(f"{LATE} {seconds:g} s")
 
     handler = signal.signal(signal.SIGPROF, over)
     begun = time.process_time()

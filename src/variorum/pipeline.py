@@ -31,6 +31,7 @@ from variorum.collation.order import in_order
 from variorum.errors import (
     EngineError,
     InputError,
+    TookTooLong,
     in_one_line,
     is_fault,
     lacks_memory,
@@ -409,13 +410,20 @@ def collate_story(
 
     The stages see the texts without markup and with plain line ends; what they find is told in the stored
     ones. Of an article in another language than English only the text that it shares is compared.
-    Raises TookTooLong after ``settings.seconds`` for each article, where a limit can be kept.
+    Raises TookTooLong after ``settings.seconds`` for each article, or ``settings.story_seconds``, where a
+    limit can be kept.
     """
     settings = settings or CollateSettings()
     _load_arrays()
-    with limits.time_limit(settings.seconds and settings.seconds * len(articles)), keeping_words():
+    with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings)
+
+
+def _story_limit(articles: int, settings: CollateSettings) -> float | None:
+    """Return how long a story may take; None for no limit."""
+    told = (settings.seconds and settings.seconds * articles, settings.story_seconds)
+    return min((each for each in told if each), default=None)
 
 
 def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Collation:
@@ -450,16 +458,19 @@ def _if_english(annotated: AnnotatedArticle) -> AnnotatedArticle:
 
 def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:
     story, articles = group
+    late = isinstance(loss.cause, TookTooLong) or str(loss.cause).startswith(limits.LATE)
     ordered = sorted((item.article for item in articles), key=lambda one: one.id)
-    return fault(
+    lost = fault(
         loss.cause,
         file=str(ordered[0].extra.get("file", "input")) if ordered else "input",
         stage=loss.stage,
         story=story,
         articles=[one.id for one in ordered],
     )
+    return replace(lost, reason=f"{lost.reason}; {_REMEDY}") if late else lost
 
 
+_REMEDY = "give it more time (--time-limit, 0 for no limit) or fewer of its reports"
 # What becomes of a story that cannot be collated; the others go on.
 COLLATE_RESCUE = Rescue(lost=_lost_story)
 

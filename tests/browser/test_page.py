@@ -212,6 +212,37 @@ def test_print_is_the_differences_on_a_few_sheets(open_page):
     assert 0 < sheets <= 4
 
 
+def test_two_reports_side_by_side_with_the_words_of_differences_marked(open_page):
+    page = open_page("silo")
+    page.get_by_label("Second report").select_option(label="The Daily Clarion")
+    page.get_by_role("button", name="Side by side").click()
+    columns = page.locator(".pair .column")
+    expect(columns).to_have_count(2)
+    boxes = [columns.nth(at).bounding_box() for at in (0, 1)]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    assert "FIVE dockers" in columns.nth(1).inner_text()
+    told = columns.nth(1).locator("a.told", has_text="FIVE dockers").first
+    wanted = told.get_attribute("href")[1:]
+    told.click()
+    assert _focused_id(page) == wanted
+    assert page.evaluate(ACCESSIBILITY) == []
+    page.get_by_role("button", name="Close both").click()
+    assert columns.count() == 0
+
+
+def test_numbers_stand_by_what_they_count_with_who_agrees(open_page):
+    page = open_page("counted")
+    rows = page.locator(".numbers tbody tr")
+    told = {row.locator("th .speaker").inner_text(): row for row in rows.all()}
+    assert set(told) == {"boats", "people"}
+    assert told["boats"].locator("th .quiet").inner_text() == "5: 3 reports, 3 origins"
+    cells = told["people"].locator("td").all()
+    assert [cell.inner_text().split("\n")[0] for cell in cells] == ["40", "Forty", "Some 60"]
+    told["people"].locator("a.open", has_text="60").click()
+    assert _marked(page) == "Some 60"
+    assert page.locator(".report.open .where").inner_text() == "Herald: evidence 3 of 3"
+
+
 def test_a_file_that_holds_no_marks_is_refused(open_page, tmp_path):
     (tmp_path / "other.json").write_text('{"marks": 3}')
     page = open_page("silo")

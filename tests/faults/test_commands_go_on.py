@@ -171,15 +171,26 @@ class Slow:
         return self.run(articles, collation, settings=settings)
 
 
-def test_a_story_that_takes_too_long_is_a_reject(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stages = tuple(replace(each, run=Slow(each.run, "dorsal")) for each in pipeline.story_stages()[:1])
+@pytest.mark.parametrize(
+    ("limit", "bad", "left"),
+    [
+        (CollateSettings(seconds=0.3), "dorsal", [3]),  # of one report
+        (CollateSettings(story_seconds=0.3), "beacon", [1]),  # as a whole, of three reports
+    ],
+)
+def test_a_story_that_takes_too_long_is_a_reject_with_a_remedy(
+    reports: Path, monkeypatch: pytest.MonkeyPatch, limit: CollateSettings, bad: str, left: list[int]
+) -> None:
+    stages = tuple(replace(each, run=Slow(each.run, bad)) for each in pipeline.story_stages()[:1])
     monkeypatch.setattr(pipeline, "story_stages", lambda: (*stages, *REST))
-    settings = Settings(collate=CollateSettings(seconds=0.3))
-    with Corpus(reports, annotator="rules", workers=1, settings=settings) as corpus:
-        assert [len(one.articles) for one in corpus.collate()] == [3]
+    with Corpus(reports, annotator="rules", workers=1, settings=Settings(collate=limit)) as corpus:
+        assert [len(one.articles) for one in corpus.collate()] == left
         (reject,) = corpus.rejects
-    assert reject.reason == "took longer than 0.3 s at stage origins"
-    assert reject.articles == ("dorsal",)
+    assert reject.reason.startswith(
+        "took longer than 0.3 s at stage origins; give it more time (--time-limit"
+    )
+    assert bad in reject.articles
+    assert len(reject.articles) == 4 - sum(left)
 
 
 REST = pipeline.story_stages()[1:]

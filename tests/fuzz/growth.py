@@ -19,6 +19,7 @@ LIMIT = 2.6
 _STEP = 4
 _LIMIT_OF_STEP = LIMIT**2  # two doublings
 _TELLING = 0.08  # seconds from which a time counts
+_TOLD = 2  # sizes that take so long
 _TRIES = 3
 
 
@@ -36,14 +37,17 @@ def seconds(reader: Reader, text: str, tries: int = 1) -> float:
 def fault(reader: Reader, kind: Callable[[int], str], start: int, most: int) -> str | None:
     """Return what is wrong with the growth from ``start`` to at most ``most`` code points, None for nothing.
 
-    It ends at the first size that takes long enough: what grows too fast shows there, or was not slow at all.
+    It ends one size behind the first that takes long enough: what grows too fast shows there, or was not slow
+    at all.
     """
-    size, before = start, seconds(reader, kind(start))
-    while size * _STEP <= most:
+    size, before, told = start, seconds(reader, kind(start)), 0
+    while size * _STEP <= most and told < _TOLD:
         size *= _STEP
         now = seconds(reader, kind(size))
         if now > _TELLING:
-            return _too_fast(reader, kind, size, before, now)
+            told += 1
+            if wrong := _too_fast(reader, kind, size, before, now):
+                return wrong
         before = now
     return None
 

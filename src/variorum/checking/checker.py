@@ -15,6 +15,7 @@ from variorum.checking.index import Index
 from variorum.checking.notes import note_of, notices
 from variorum.checking.origins import Origins
 from variorum.checking.passages import QuotedPassage, passages
+from variorum.checking.places import around
 from variorum.checking.results import (
     FOUND,
     CheckedChange,
@@ -30,7 +31,7 @@ from variorum.errors import is_fault
 from variorum.formats.records import FILE
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
 from variorum.model.kinds import GRAVITY, gravest
-from variorum.settings import SEARCH, CheckSettings, CollateSettings
+from variorum.settings import SEARCH, SHOWN, CheckSettings, CollateSettings
 from variorum.text.plain import without_markup
 from variorum.text.stored import with_plain_lines
 from variorum.text.view import View
@@ -315,6 +316,7 @@ def _voice(there: Mapping[int, Given], found: ReportFinding) -> Voice | None:
 def _match(found: ReportFinding, voice: Voice | None) -> CheckedMatch:
     article = found.page.article
     span, words = found.page.stored(found.finding.span)
+    before, after = around(article.text, span, SHOWN.context)
     return CheckedMatch(
         article=article.id,
         start=span.start,
@@ -327,4 +329,6 @@ def _match(found: ReportFinding, voice: Voice | None) -> CheckedMatch:
         url=article.url,
         file=article.extra.get(FILE),
         marks=found.finding.marks,
+        before=before,
+        after=after,
     )

@@ -72,12 +72,12 @@ def compare_place(
         if view.words:
             found += _exact(page, view, stretch, collate)
     if not found and len(stretch.words) > settings.fragment:
-        for view in views:
-            found += _turned(page, view, stretch, collate)
-    if not found and len(stretch.words) > settings.fragment:
-        for view in views:
-            if view.words and (near := _near(page, view, stretch, settings, collate)):
-                found.append(near)
+        turned = [one for view in views for one in _turned(page, view, stretch, collate)]
+        nearly = [
+            near for view in views if view.words and (near := _near(page, view, stretch, settings, collate))
+        ]
+        # One word lost or added explains more than another order of many.
+        found = [one for one in nearly if one.distance == 1] or turned or nearly
     return min(found, key=lambda finding: (finding.rank, finding.span), default=None)
 
 
@@ -202,8 +202,8 @@ def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: Coll
             gone = view.keys[at - size]
             missing[gone] += 1
             open_words += missing[gone] > 0
-        if open_words == 0 and at >= size - 1:
-            start = at + 1 - size
+        start = at + 1 - size
+        if open_words == 0 and start >= 0 and not _crosses_speech(view, start, at):
             operations = turned_operations(view.keys[start : at + 1], stretch.keys)
             if operations:
                 shifted = tuple(
@@ -214,6 +214,11 @@ def _turned(page: OpenReport, view: Rendering, stretch: Rendering, collate: Coll
                 weighed = _changes(view, stretch, shifted, collate)
                 found.append(_finding(page, view, stretch, whole, weighed, collate))
     return [one for one in found if one.verdict not in FOUND][: SEARCH.exact_places]
+
+
+def _crosses_speech(view: Rendering, start: int, last: int) -> bool:
+    """Tell whether a speech ends among words: the next was not said after it in a row, in whatever order."""
+    return any(start < cut <= last and _parted(view, cut) for cut in view.read.breaks)
 
 
 # ---- nearly the same words ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 _RUNS = (3, 2, 1)  # searched words in a row that mark a place; shorter ones where there is no longer
 
 
@@ -191,3 +193,14 @@ def _window(page: OpenReport, first: int, last: int) -> Span:
     while end < len(text) and not text[end].isspace():
         end += 1
     return Span(start, end)
+
+
+def around(text: str, span: Span, most: int) -> tuple[str, str]:
+    """Return what stands before and after ``span`` in its line, at most so many code points, cut at words."""
+    before = _LINE_END.split(text[max(0, span.start - most) : span.start])[-1]
+    after = _LINE_END.split(text[span.end : span.end + most], maxsplit=1)[0]
+    if len(before) == most < span.start:
+        before = before.partition(" ")[2]
+    if len(after) == most < len(text) - span.end:
+        after = after.rpartition(" ")[0]
+    return before, after

@@ -60,6 +60,7 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     start, end: code points of the report's text. speaker: who is quoted there; None when nobody is, when it
     cannot be told, or when the match is not among the first ``speakers`` of the settings. file: name of the
     file that holds nothing but the report. marks: whether the words stand inside the report's marks.
+    before, after: what stands around them in their line, to read them by; cut at words, '' at its ends.
     """
 
     article: str
@@ -73,6 +74,8 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     url: str | None
     file: str | None
     marks: Marks
+    before: str = ""
+    after: str = ""
 
 
 class OtherWords(Struct, frozen=True, kw_only=True):

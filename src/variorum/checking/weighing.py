@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.changes import Change
@@ -42,6 +43,10 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
         return Weighed("wording", "material", "altered", *place)
     if change.kind in ("elision", "truncation"):
         return _left_out(change, view, place)
+    if change.kind == "insertion" and not new and _within_larger_bracket(view, *place[:2]):
+        # The bracket is the outlet's, around the speech or more of it (“…”): the words in it were said.
+        marked = change.start in stretch.read.gaps
+        return _left_out(replace(change, kind="elision", circumstance="plain", marked=marked), view, place)
     if change.kind == "insertion" and not new:
         # The report's own bracketed words are left out: nothing that was said is gone.
         return Weighed("insertion", "minor", "elided", *place, marked=change.marked)
@@ -69,8 +74,21 @@ def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int])
     return Weighed("elision", severity, "elided", *place, marked=bool(change.marked))
 
 
+def _within_larger_bracket(view: Rendering, start: int, end: int) -> bool:
+    """Tell whether the bracket around words holds the words before and after them as well."""
+    beside = view.words[start - 1 : start] + view.words[end : end + 1]
+    return len(beside) == 2 and all(word.inserted for word in beside)
+
+
+def _is_negation(stretch: Rendering, start: int, end: int) -> bool:
+    """Tell whether words are a negation and nothing else: alone it turns the sense, "not only" as well."""
+    return end > start and stretch.lists.negations.issuperset(stretch.keys[start:end])
+
+
 def _turns(view: Rendering, start: int, end: int) -> bool:
     """Tell whether omitted words take along a negation of words that stay: few words, or one at an edge."""
+    if _is_negation(view, start, end):
+        return True
     if end - start <= VARIANTS.negation_reach:
         return negation_count(view, start, end) % 2 == 1
     edges = negation_count(view, start, start + 1) + negation_count(view, end - 1, end)
@@ -82,7 +100,7 @@ def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
     start, end = place[2], place[3]
     if repeats(stretch.keys, start, end):
         return Weighed("insertion", "minor", "altered", *place, marked=False)
-    if negation_count(stretch, start, end) % 2:
+    if negation_count(stretch, start, end) % 2 or _is_negation(stretch, start, end):
         return Weighed("negation", "critical", "altered", *place)
     if all(word.inserted for word in stretch.words[start:end]):
         return Weighed("insertion", severity_of("insertion", "marked"), "altered", *place, marked=True)

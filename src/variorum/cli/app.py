@@ -16,6 +16,7 @@ import typer
 from variorum import __version__
 from variorum.cli import check as checking
 from variorum.cli import export as exporting
+from variorum.cli import mcp as serving
 from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
@@ -304,6 +305,7 @@ app.command()(checking.check)
 app.command()(checking.find)
 app.command()(exporting.export)
 app.command()(exporting.schema)
+app.command()(serving.mcp)
 
 
 def _is_table(output: Path) -> bool:

@@ -134,7 +134,7 @@ TimeLimit = Annotated[
         min=0,
         metavar="SECONDS",
         help="Processor time one report may take before it is left out and told, and a story for each of its "
-        "reports; 60 unless told, 0 for none.",
+        "reports, up to ten times as long as a whole; 60 unless told, 0 for none.",
         show_default=False,
     ),
 ]
@@ -144,10 +144,12 @@ def limited(seconds: float | None) -> Settings | None:
     """Return settings with this time limit; None when no limit was given."""
     if seconds is None:
         return None
+    usual = CollateSettings()
+    whole = (usual.story_seconds or 0) / (usual.seconds or 1) * seconds
     return Settings(
         read=ReadSettings(seconds=seconds),
         annotate=AnnotateSettings(seconds=seconds),
-        collate=CollateSettings(seconds=seconds),
+        collate=CollateSettings(seconds=seconds, story_seconds=whole),
         check=CheckSettings(seconds=seconds),
     )
 

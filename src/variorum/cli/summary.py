@@ -31,6 +31,7 @@ from variorum.outputs.wording import (
     no_differences,
     plain_period,
     plural,
+    readable,
     shared_words,
     shortened,
     status_words,
@@ -191,7 +192,7 @@ def _difference(rank: int, one: Discrepancy, sides: Table) -> Table:
     severity = f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}"
     table = Table.grid(padding=(0, 1))
     table.add_row(f"{rank}.", Text.assemble((severity, _STYLES[one.severity]), f"  {type_words(one)}"))
-    table.add_row("", Text(_plain(shortened(dates_in_words(one.summary), 200)), style="bold"))
+    table.add_row("", Text(_plain(shortened(readable(dates_in_words(one.summary)), 200)), style="bold"))
     table.add_row("", sides)
     return table
 

@@ -164,7 +164,7 @@ def _files(
         found["collation.json"] = b"".join(json_output.parts(collations, left_out))
     return Markup(
         "".join(
-            f'<script type="text/plain" class="file" data-name="{name}">{_compressed(data)}</script>\n'
+            f'<template class="file" data-name="{name}">{_compressed(data)}</template>\n'
             for name, data in found.items()
         )
     )
@@ -244,7 +244,7 @@ def _asset(name: str) -> str:
 
 def _script() -> str:
     """Return the scripts of the page as one, in one scope of its own."""
-    parts = (_asset(name) for name in ("page.js", "search.js", "desk.js"))
+    parts = (_asset(name) for name in ("page.js", "search.js", "desk.js", "pair.js", "start.js"))
     return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
 
 

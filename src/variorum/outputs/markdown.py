@@ -30,6 +30,7 @@ from variorum.outputs.wording import (
     own_words,
     plain_date,
     plural,
+    readable,
     sign_names,
     status_words,
     type_words,
@@ -144,7 +145,7 @@ def _difference(
     labels: Mapping[str, str],
     articles: Mapping[str, AnnotatedArticle],
 ) -> Iterator[str]:
-    yield from (f"### {rank}. {plain(dates_in_words(one.summary))}", "")
+    yield from (f"### {rank}. {plain(readable(dates_in_words(one.summary)))}", "")
     kind = (
         f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}",
         type_words(one),

@@ -7,6 +7,7 @@ from msgspec import Struct
 from variorum.model import Span
 from variorum.outputs import wording
 from variorum.outputs.marks import Mark
+from variorum.outputs.number_views import NumbersView
 from variorum.outputs.passages import Paragraph, Part
 from variorum.settings import SHOWN
 
@@ -186,6 +187,7 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     shared: tuple[SharedView, ...]
     alone: tuple[OnlyView, ...]
     timeline: tuple[HappeningView, ...]
+    numbers: tuple[NumbersView, ...] = ()
 
     @property
     def shared_rows(self) -> tuple[RowView, ...]:

@@ -22,6 +22,7 @@ from variorum.outputs import wording
 from variorum.outputs.citations import citation
 from variorum.outputs.doubts import doubt_words
 from variorum.outputs.marks import marked, side_of, unplaced
+from variorum.outputs.number_views import NumbersView, number_views
 from variorum.outputs.page_views import (
     CellView,
     DifferenceView,
@@ -94,7 +95,7 @@ class _Builder:
         differences = tuple(self.difference(one) for one in collation.discrepancies)
         possible = tuple(self.difference(one) for one in collation.possible)
         utterances = tuple(self.utterance(one) for one in collation.utterances)
-        shared, timeline = tuple(self.shared()), tuple(self.timeline())
+        shared, timeline, numbers = tuple(self.shared()), tuple(self.timeline()), self.numbers()
         return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
@@ -111,6 +112,7 @@ class _Builder:
             shared=shared,
             alone=self.alone(utterances),
             timeline=timeline,
+            numbers=numbers,
         )
 
     def report(self, place: int, one: ArticleSummary) -> ReportView:
@@ -169,7 +171,7 @@ class _Builder:
             type_words=wording.type_words(one),
             severity=one.severity,
             relation_words=relation_words(one, self.reported),
-            summary=wording.clipped(wording.dates_in_words(one.summary), SHOWN.summary),
+            summary=wording.clipped(wording.readable(wording.dates_in_words(one.summary)), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
             utterance=self.anchors.get(one.utterance or "", ""),
@@ -319,6 +321,16 @@ class _Builder:
     def witness_of(self, reading: Reading) -> str:
         """Return the origin that a reading goes back to."""
         return self.witnesses.of(reading.article, reading.content[0].start, reading.content[-1].end)
+
+    def numbers(self) -> tuple[NumbersView, ...]:
+        """Return the numbers by what they count, each place noted as cited; none for too many columns."""
+        if len(self.collation.articles) > SHOWN.columns:
+            return ()
+        found = number_views(self.collation, self.articles, self.witnesses.of)
+        for row in found:
+            for one, cell in zip(self.collation.articles, row.cells, strict=True):
+                self.cite(one.id, (span for printed in cell for span in printed.spans))
+        return found
 
     def timeline(self) -> Iterable[HappeningView]:
         """Yield the dated happenings, by date."""

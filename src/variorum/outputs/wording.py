@@ -75,6 +75,7 @@ CONTROLS = re.compile(
 _MARKS_OF_DIRECTION = re.compile("[\u200e\u200f]")
 _LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
+_QUOTED = re.compile(r"“([^“”]*)”")
 _ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
 _OFFSET = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$")
@@ -361,6 +362,22 @@ def clipped(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{shortened(text[: limit + 1], limit)} [{len(text):,} characters]"
+
+
+def readable(summary: str) -> str:
+    """Return a summary with each quotation in it that is longer than ``SHOWN.variant`` cut in its middle."""
+    return _QUOTED.sub(lambda found: f"“{_ends(found[1])}”", summary)
+
+
+def _ends(words: str) -> str:
+    """Return words on one line; of more than ``SHOWN.variant`` code points the beginning and the end."""
+    line = " ".join(words.split())
+    if len(line) <= SHOWN.variant:
+        return line
+    half = SHOWN.variant // 2
+    return (
+        f"{line[:half].rpartition(' ')[0] or line[:half]} … {line[-half:].partition(' ')[2] or line[-half:]}"
+    )
 
 
 def harmless(text: str) -> str:

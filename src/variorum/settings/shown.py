@@ -29,8 +29,10 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     columns: reports up to which each has a column in the table of who carries what.
     passages: shared passages of one origin that are quoted.
     signs: code points named of a run of tag characters.
+    variant: words of a reading in the heading of a difference; longer ones are cut in their middle.
     title: a title; fields that hold a whole text by mistake would fill the page.
     title_words: words that a title has before the name of its outlet is taken off it.
+    numbers: rows of numbers by what they count.
     name: a name of an outlet.
     listed: names in a row; more are counted.
     sarif_words: words in a message of SARIF.
@@ -84,8 +86,10 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     columns: int = 24
     passages: int = 3
     signs: int = 3
+    variant: int = 100
     title: int = 300
     title_words: int = 3
+    numbers: int = 40
     name: int = 120
     listed: int = 12
     sarif_words: int = 120

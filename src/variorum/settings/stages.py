@@ -325,6 +325,8 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
         linked with share, and their share of either, from which what it leaves out or adds is told.
     seconds: of processor time that a story may take for each of its reports before it is rejected; None or 0
         for no limit. A story of 300 reports takes hundredths of a second for each.
+    story_seconds: the same for a story as a whole, however many reports it has: time grows faster than they
+        do. Chosen, not measured: some 1,500 reports of one event take so long.
     reuse: thresholds of shared passages.
     links: thresholds of statements told in other words.
     names: which names are one person's in two spellings.
@@ -349,6 +351,7 @@ class CollateSettings(Struct, frozen=True, kw_only=True):
     possible: float = 0.1
     most_possible: int = 8
     seconds: float | None = 60.0
+    story_seconds: float | None = 600.0
     retold_words: int = 3
     retold_share: float = 0.6
     rounding: float = 0.05

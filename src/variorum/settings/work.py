@@ -39,6 +39,12 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     remembered: articles of which an index is kept for the next question.
     kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
     cells: numbers of one full table: 16 MB.
+    first_look: times as many of the most alike sentences as one may have near it, that are looked at first;
+        of 300 reports three times were enough for nearly all.
+    next_look: times as many again, where they were not enough.
+    ranks_counted: sentences of a report up to which a rank among them is counted; among more they are sorted.
+    aligned_readings: readings of which it is kept where their runs of words stand, for the next alignment:
+        some MB. aligned_words: words of one, at most.
     few_judged: pairs up to which all trees judge at once: 50 in a twentieth of the time that one tree after
         the other takes, 200 in a quarter.
     few_texts: pairs of texts up to which shared passages are looked for in each; of more it is looked up
@@ -57,9 +63,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         millisecond.
     file_asked: seconds between two looks whether a file is free.
     parquet_rows: rows of a group, which a reader can skip as a whole.
-    first_look: times as many of the most alike are looked at as are wanted at most.
-    next_look: times as many again, where that was not enough.
-    ranks_counted: rows of a report up to which a rank is counted; it is sorted for where there are more.
     network_batch: sub-words that the network reads at once; larger arrays fall out of the processor's
         cache, and more of them is padding.
     network_texts: texts whose windows are sorted by length together.
@@ -111,6 +114,11 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     remembered: int = 100
     kept_readings: int = 32_000
     cells: int = 2_000_000
+    first_look: int = 3
+    next_look: int = 4
+    ranks_counted: int = 128
+    aligned_readings: int = 4096
+    aligned_words: int = 64
     few_judged: int = 256
     few_texts: int = 50
     pairs_scored: int = 20_000
@@ -126,9 +134,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     bucket_entries: int = 8192
     file_asked: float = 0.2
     parquet_rows: int = 500
-    first_look: int = 3
-    next_look: int = 4
-    ranks_counted: int = 128
     network_batch: int = 256
     network_texts: int = 64
     network_decoded: int = 8192

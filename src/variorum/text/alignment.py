@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
-from variorum.settings import ALIGNMENT
+from variorum.settings import ALIGNMENT, WORK
 
 OperationKind = Literal["equal", "replace", "delete", "insert"]
 Similarity = Callable[[int, int], float]
@@ -117,6 +118,18 @@ def _unique_shared(a: Sequence[int], b: Sequence[int], size: int) -> list[tuple[
 
 def _unique_places(ids: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
     """Return where each n-gram stands; -1 for one that occurs more than once."""
+    if len(ids) <= WORK.aligned_words:
+        return _kept_places(tuple(ids), size)
+    return _places(ids, size)
+
+
+@lru_cache(maxsize=WORK.aligned_readings)
+def _kept_places(ids: tuple[int, ...], size: int) -> dict[tuple[int, ...], int]:
+    """Return what ``_places`` does of a reading that is likely aligned to many, one after the other."""
+    return _places(ids, size)
+
+
+def _places(ids: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
     places: dict[tuple[int, ...], int] = {}
     for at in range(len(ids) - size + 1):
         gram = tuple(ids[at : at + size])

@@ -269,6 +269,19 @@ def test_places_are_lines_or_the_paragraphs_of_a_word_document(desk: Path) -> No
     ]
 
 
+def test_a_passage_is_shown_in_its_line_with_a_link_to_its_report(desk: Path) -> None:
+    done = checked(TURNED, "-f", "json")
+    (match,) = json.loads(done.stdout)["quotations"][0]["matches"]
+    body = REPORT.partition("---\n")[2].partition("---\n")[2]
+    around = match["before"] + match["text"] + match["after"]
+    assert around == body.splitlines()[0]
+    page = checked(TURNED, "-f", "html").stdout
+    assert f"{match['before']}<mark>{match['text']}</mark>{match['after']}" in page
+    assert '<a href="https://harbour.example/ferry" rel="noreferrer">' in page
+    Path("reports/ferry.md").write_text(REPORT.replace("https:", "javascript:"), encoding="utf-8")
+    assert "<a " not in checked(TURNED, "-f", "html").stdout
+
+
 # ---- looking one quotation up ----------------------------------------------------------------------------
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from unittest.mock import patch
 
+import numpy as np
+import pytest
+from benchmarks.one_story import reports
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
+from variorum.collation.utterances import nearby
+from variorum.collation.utterances.rendering import renderings
+from variorum.collation.utterances.statements import statements
 from variorum.model import AnnotatedArticle, Collation, Figure, Span
-from variorum.pipeline import collate_story
+from variorum.pipeline import annotate_article, collate_story
+from variorum.settings import WORK, LinkSettings
 
 AROUND = (
     "The ferry Marlin ran onto the breakwater at Port Sallow on Tuesday. Forty people were hurt. "
@@ -151,3 +159,16 @@ def test_a_number_of_a_quotation_that_is_another_where_it_is_paraphrased_is_told
 
 def test_numbers_that_two_reports_only_tell_are_no_changed_quotation() -> None:
     assert paraphrased("i") == []
+
+
+@pytest.mark.parametrize("cells", [1, 2_000])
+def test_looking_at_the_nearest_statements_first_and_at_few_at_once_changes_nothing(cells: int) -> None:
+    articles = tuple(annotate_article(article) for article in reports(8))
+    of = statements(articles, renderings(articles), 60)
+    settings = LinkSettings(nearest=1, most=2)
+    everything = nearby.nearby(of, settings)
+    with patch.object(nearby, "WORK", replace(WORK, cells=cells, first_look=1, next_look=2)):
+        found = nearby.nearby(of, settings)
+    assert len(everything.one) > 50
+    for name in ("one", "other", "alike", "sentence", "ranks", "margins"):
+        assert np.array_equal(getattr(found, name), getattr(everything, name)), name

@@ -1,5 +1,6 @@
 import random
 from itertools import combinations, product
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
+from variorum.collation.claims import sharing
+from variorum.collation.claims.slots import nearest as near_sentences
 from variorum.collation.claims.slots.likely import likelihood
 from variorum.collation.claims.slots.nearest import Asked, Index, any_near, index, nearest
 from variorum.collation.claims.slots.pairs import MEASURES, pairs
@@ -17,7 +20,7 @@ from variorum.collation.claims.slots.values import values
 from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Article, Collation
 from variorum.pipeline import annotate_article, collate_story
-from variorum.settings import CollateSettings, SlotSettings
+from variorum.settings import WORK, CollateSettings, SlotSettings
 
 
 def read(name: str, text: str, date: str = "2026-03-11") -> AnnotatedArticle:
@@ -326,3 +329,27 @@ def test_pairs_that_are_asked_for_are_those_of_all_pairs(
             if draw.random() < 0.4:
                 draw.choice(groups).add(((a, x), (b, y)))
     assert any_near(of, groups, least) == [bool(group & places) for group in groups]
+
+
+@given(
+    st.lists(
+        st.lists(st.frozensets(st.sampled_from("abcdefg"), max_size=4), max_size=8), min_size=3, max_size=7
+    ),
+    st.sampled_from([1, 20]),
+    st.sampled_from([1, 128]),
+)
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_looking_at_the_most_alike_first_and_at_few_at_once_changes_nothing(
+    stems: list[list[frozenset[str]]], cells: int, counted: int
+) -> None:
+    rarity = {word: 1.0 + at for at, word in enumerate("abcdefg")}
+    looked_at = [set(range(len(each))) for each in stems]
+
+    def found() -> list[near_sentences.Near]:
+        of = Index(stems=tuple(map(tuple, stems)), rarity=rarity, lang=language("en"), least=0.05)
+        return list(nearest(of, looked_at, SlotSettings(nearest=1, most=2)))
+
+    everything = found()
+    few = replace(WORK, cells=cells, first_look=1, next_look=2, ranks_counted=counted)
+    with patch.object(near_sentences, "WORK", few), patch.object(sharing, "WORK", few):
+        assert found() == everything

@@ -45,6 +45,15 @@ def test_two_spellings_of_a_name_do_not_deny_each_other():
     assert told["negation", "critical"] == "cannot both be so"
 
 
+def test_long_readings_are_cut_in_their_middle_in_a_heading():
+    said = "the harbour wall will hold another winter " * 6 + "whatever the sea does"
+    heading = wording.readable(f"The wording differs: one report “{said}”, one report “it will hold”.")
+    assert heading.startswith("The wording differs: one report “the harbour wall will hold")
+    assert " … " in heading
+    assert heading.endswith("whatever the sea does”, one report “it will hold”.")
+    assert len(heading) < 200
+
+
 def _toll(*sides: tuple[str, str]) -> Discrepancy:
     return Discrepancy(
         id="d",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import product
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collation.claims.figures import Fact, days_apart, near_copy, overlap, to_come
@@ -31,18 +33,44 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from lift(view, NAME)
     dated = [list(_happenings(of_article)) for of_article in view.facts]
     facts = [fact for of_article in dated for fact in of_article]
-    alone: dict[int, bool] = {}
+    days = [_Dated(fact=fact) for fact in facts]
     pairs = [
         (facts[one], facts[other])
         # Whatever is one happening shares so many words (see ``_same_happening``): others need no look.
         for one, other in listed_pairs(
             [fact.around for fact in facts], [len(one) for one in dated], min(PROSE.shared, FACTS.copy_words)
         )
-        if _same_happening(facts[one], facts[other], alone, settings)
+        if _same_happening(days[one], days[other], settings)
     ]
     found = list(_discrepancies(view, pairs))
     yield from found
     yield from (one for one in diverging(view, NAME, settings, found) if not _is_one_night(one, facts))
+
+
+class _Dated(Struct, frozen=True, kw_only=True, dict=True):
+    """A fact that gives a day, and what every pair that it is in asks of it, read once."""
+
+    fact: Fact
+
+    @cached_property
+    def printed(self) -> str:
+        """The day as printed, in small letters."""
+        return self.fact.figure.span.of(self.fact.source.article.text).casefold()
+
+    @cached_property
+    def weekday(self) -> frozenset[str]:
+        """The weekday as printed."""
+        return _weekday(self.fact)
+
+    @cached_property
+    def calendar(self) -> str:
+        """The weekday that the date is; '' for one that is not known to the day."""
+        return _calendar_weekday(self.fact)
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether it is the day of what is told, see ``_alone``."""
+        return _alone(self.fact)
 
 
 def _happenings(found: Sequence[Fact]) -> Iterator[Fact]:
@@ -64,27 +92,25 @@ def _alone(fact: Fact) -> bool:
     return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
 
 
-def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateSettings) -> bool:
+def _same_happening(one: _Dated, other: _Dated, settings: CollateSettings) -> bool:
     """Tell whether two dated sentences tell of one thing done: the same in the same words, or the same verb
     by the date and a name in common; what is to come is not what has been.
-
-    alone: what ``_alone`` said of facts, by their ``id()``, to ask it once of each.
     """
+    a, b = one.fact, other.fact
+    if to_come(a) != to_come(b) or _printed_alike(one, other):
+        return False
     issues = days_apart(a.source.article.date, b.source.article.date)
-    if issues is None or issues > PROSE.issue_days or _printed_alike(a, b) or to_come(a) != to_come(b):
+    if issues is None or issues > PROSE.issue_days:
         return False
     if _in_one_night(a, b) or _in_one_night(b, a):
         return False
     if near_copy(a, b, settings.same_sentence):
-        other = a.figure.value not in b.dates and b.figure.value not in a.dates
-        return other and len(a.dates) == len(b.dates) and len(a.dates - b.dates) == 1
+        apart = a.figure.value not in b.dates and b.figure.value not in a.dates
+        return apart and len(a.dates) == len(b.dates) and len(a.dates - b.dates) == 1
     copied = near_copy(a, b)
     if not copied and (a.names.isdisjoint(b.names) or a.governing.isdisjoint(b.governing)):
         return False
-    for fact in (a, b):
-        if id(fact) not in alone:
-            alone[id(fact)] = _alone(fact)
-    if not (alone[id(a)] and alone[id(b)]):
+    if not (one.alone and other.alone):
         return False
     if copied:
         return not (a.names - b.names and b.names - a.names)  # told of somebody else
@@ -93,13 +119,12 @@ def _same_happening(a: Fact, b: Fact, alone: dict[int, bool], settings: CollateS
     return len(a.clause & b.clause) >= PROSE.shared and overlap(a.clause, b.clause) >= least
 
 
-def _printed_alike(a: Fact, b: Fact) -> bool:
+def _printed_alike(a: _Dated, b: _Dated) -> bool:
     """Tell whether both print one weekday or the same words, which then mean one day."""
-    words = [fact.figure.span.of(fact.source.article.text).casefold() for fact in (a, b)]
-    if words[0] == words[1] or _weekday(a) & _weekday(b):
+    if a.printed == b.printed or not a.weekday.isdisjoint(b.weekday):
         return True
     # Which Thursday "on Thursday" is was read from the report's day, which may be that of a later edition.
-    return any(_calendar_weekday(x) in _weekday(y) for x, y in ((a, b), (b, a)))
+    return a.calendar in b.weekday or b.calendar in a.weekday
 
 
 def _in_one_night(evening: Fact, after: Fact) -> bool:

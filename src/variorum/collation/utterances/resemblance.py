@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from variorum.collation.utterances.nearby import Nearby, nearby
 from variorum.collation.utterances.statements import Statement, Statements, Stems
-from variorum.collation.utterances.voices import Voice, same_voice
+from variorum.collation.utterances.voices import same_voice
 from variorum.language.language import language_of
 from variorum.settings import LinkSettings
 from variorum.text.cosines import cosines, table
@@ -123,13 +123,6 @@ def _in_details(of: Statements, facts: list[_Facts], near: Nearby, settings: Lin
     """Return what is measured pair by pair."""
     import numpy as np
 
-    voices: dict[tuple[Voice | None, Voice | None], float] = {}
-
-    def voice(a: Voice | None, b: Voice | None) -> float:
-        if (a, b) not in voices:
-            voices[a, b] = _VOICES[same_voice(a, b)]
-        return voices[a, b]
-
     numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     wordings = [numbers.setdefault((one.keys, one.stems), len(numbers)) for one in of.found]
     worded: dict[tuple[int, int], tuple[tuple[float, ...], float]] = {}  # reports take over what was said
@@ -142,7 +135,8 @@ def _in_details(of: Statements, facts: list[_Facts], near: Nearby, settings: Lin
             run = float(_run((first, one), (second, other), settings.run))
             worded[both] = tuple(_words(one, other, of.rarity)), run
         words, run = worded[both]
-        rows.append([*words, *_rest(first, second, one, other), run, voice(first.voice, second.voice)])
+        voice = _VOICES[same_voice(first.voice, second.voice)]
+        rows.append([*words, *_rest(first, second, one, other), run, voice])
     found = np.array(rows, np.float64).reshape(len(rows), len(_DETAILS)).T
     return dict(zip(_DETAILS, found, strict=True))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import combinations, product
 
 from msgspec.structs import replace
@@ -33,11 +32,10 @@ def assign_utterances(
     judge = _judge(quotations, settings)
     groups = _group(quotations, judge, settings)
     said = statements(articles, quotations, settings.links.sentences)
-    same = cache(same_voice)
 
     def apart(one: Statement, other: Statement) -> bool:
         other_occasion = any(judge.other_occasion(a, b) for a, b in product(one.stretches, other.stretches))
-        return other_occasion or same(one.voice, other.voice) == "no"
+        return other_occasion or same_voice(one.voice, other.voice) == "no"
 
     linked = link(said, _told_alike(said, groups), settings.links, apart)
     return replace(collation, utterances=utterances_of(quotations, groups, said, linked))
@@ -56,10 +54,9 @@ def _told_alike(said: Statements, groups: Sequence[Sequence[int]]) -> list[list[
 def _judge(quotations: Sequence[Rendering], settings: CollateSettings) -> Judge:
     matcher = Matcher(quotations, settings)
     voices = [rendering_voice(rendering) for rendering in quotations]
-    same = cache(same_voice)
 
     def one_speaker(a: int, b: int) -> Answer:
-        return same(voices[a], voices[b])
+        return same_voice(voices[a], voices[b])
 
     return Judge(matcher, one_speaker, settings)
 

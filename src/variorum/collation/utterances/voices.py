@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 
 from msgspec import Struct
@@ -39,6 +40,7 @@ def rendering_voice(rendering: Rendering) -> Voice | None:
     return voice_of(rendering.source, rendering.quotation)
 
 
+@lru_cache(maxsize=65536)  # the same few speakers are compared over and over, at several stages
 def same_voice(a: Voice | None, b: Voice | None) -> Answer:
     """Tell whether two sources are one.
 

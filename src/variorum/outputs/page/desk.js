@@ -67,7 +67,7 @@ function saveMarks() {
 /* The files that stand in the page. */
 const NAMED = { "brief.md": "Brief", "differences.csv": "Table", "collation.json": "Data" };
 one("#take").append("Take along:");
-for (const file of all("script.file")) {
+for (const file of all("template.file")) {
   const { name } = file.dataset;
   const button = tool(`${NAMED[name]}`, "", async () => save(await unfold(file).blob(), `variorum-${name}`));
   button.title = `Save as variorum-${name}`;
@@ -106,4 +106,3 @@ for (const part of all(".differences")) {
 }
 keep();
 
-if (location.hash) goTo(); else showStory(many ? null : stories[0] ?? null);

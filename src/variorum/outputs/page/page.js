@@ -1,6 +1,6 @@
 /* Everything here is convenience: the content is in the page without it.
  Places are ids made by Variorum (r0-1-p120: story 0, report 1, from code point 120); no offset is
- computed here, because JavaScript counts UTF-16 units. Then come search.js and desk.js, in one scope. */
+ computed here, because JavaScript counts UTF-16 units. Then come search.js, desk.js, pair.js and start.js, in one scope. */
 const root = document.documentElement;
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -19,7 +19,7 @@ const shown = (element) => !element.closest("[hidden]");
 /* In a large page what is folded waits, compressed, until it is asked for. */
 const packs = new Map();
 function unfold(element) {
-  const bytes = Uint8Array.from(atob(element.textContent), (sign) => sign.charCodeAt(0));
+  const bytes = Uint8Array.from(atob((element.content ?? element).textContent), (sign) => sign.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")));
 }
 const unpack = async (key) => JSON.parse(await unfold(one(`#packed-${key}`)).text());
@@ -114,20 +114,21 @@ function showPlace(link, from = link) {
   const report = document.getElementById(hash.slice(0, hash.lastIndexOf("-p")));
   if (!report) return;
   if (one(".later", report)) { fill(report).then(() => showPlace(link, from)); return; }
+  const label = one(".outlet", report).textContent;
   const places = link.dataset.places.split(" ").map((place) => place.split("-").map(Number));
   unmark();
   const pieces = all(".body span[id]", report).filter((each) =>
     places.some(([start, end]) => startOf(each) >= start && startOf(each) < end));
   for (const each of pieces) each.classList.add("on");
-  const holder = link.closest(".item, .origin, .timeline");
+  const holder = link.closest(".item, .origin, .timeline, .numbers tr");
   trail = holder ? all("a.open", holder) : [link];
   at = trail.indexOf(link);
   const count = trail.length > 1 ? `Evidence ${at + 1} of ${trail.length}` : "Evidence";
-  where.textContent = `${link.firstChild.textContent}: ${count.toLowerCase()}`;
+  where.textContent = `${label}: ${count.toLowerCase()}`;
   back.hidden = next.hidden = trail.length < 2;
   openReport(report, from);
   (pieces[0] ?? report).scrollIntoView({ block: "center" });
-  announce(`${link.firstChild.textContent}: ${pieces.map((each) => each.textContent).join("")}`.slice(0, 300));
+  announce(`${label}: ${pieces.map((each) => each.textContent).join("")}`.slice(0, 300));
 }
 function follow(number) {
   if (!trail.length) return;

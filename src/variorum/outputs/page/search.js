@@ -132,7 +132,7 @@ function mark(words) {
   CSS.highlights.delete("found");
   if (!words.length) return;
   const ranges = [];
-  for (const element of [...items.filter(shown), ...all(".report .body").filter(shown)]) {
+  for (const element of [...items.filter(shown), ...all(".report .body, .pair .body").filter(shown)]) {
     for (const range of hitsIn(element, words)) if (ranges.length < MOST_MARKED) ranges.push(range);
   }
   CSS.highlights.set("found", new Highlight(...ranges));
