@@ -218,14 +218,17 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     last: a last name shorter than this, one letter apart, is mostly another name.
     last_long: letters from which on ``slips`` are allowed, else one; Murray and Murphy are two names.
     first, first_long: the same for first names: Tim and Jim are two people.
+    whole_first: from so many letters on a first name is no short form: Catherine and Katherine, Jeffrey and
+        Geoffrey are one name in two spellings, Steve and Steven a man and his short name.
     whole: below, a name is an initial or a fragment.
     """
 
     slips: int = 2
-    last: int = 5
+    last: int = 4
     last_long: int = 8
     first: int = 4
     first_long: int = 5
+    whole_first: int = 7
     whole: int = 3
 
 

@@ -16,6 +16,7 @@ def discrepancies(*texts: str) -> tuple[Discrepancy, ...]:
     [
         ("Tristan Carver", "Tristin Carver", "minor"),
         ("Travon Mandel", "Kavon Mandel", "material"),
+        ("Jeffrey Carver", "Geoffrey Carver", "minor"),
         ("Edda Marlene Stone", "Edda Karin Stone", "material"),
     ],
 )

@@ -101,7 +101,8 @@ def _first_names(
                 forms[part(one)].append(one)
             for a, b in combinations(sorted(forms), 2):
                 if part is _first:
-                    slip, other = _first_slips(forms[a][0], forms[b][0], data, least), a[0] != b[0]
+                    slip = _first_slips(forms[a][0], forms[b][0], data, least)
+                    other = a[0] != b[0] and not _of_one_name(a, b, data)
                 else:
                     slip, other = (
                         _middle_differs(forms[a][0], forms[b][0], data, least),
@@ -133,10 +134,20 @@ def _middle_differs(a: _Person, b: _Person, data: NameData, least: SpellingSetti
 
 
 def _first_slips(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
-    """Tell whether two first names are forms of one by mistake: no short forms, no man and woman."""
+    """Tell whether two first names are forms of one by mistake: no short forms, no man and woman.
+
+    Two whole names that go back to one, Catherine and Katherine, are no short forms of each other.
+    """
     genders = {gender_of(one.entity.name, one.lang) for one in (a, b)} - {None}
-    short_forms = data.nicknames.get(a.first, frozenset()) & data.nicknames.get(b.first, frozenset())
-    return len(genders) < 2 and not short_forms and _slip(a.first, b.first, least)
+    shorter = min(len(a.first), len(b.first))
+    short_form = _of_one_name(a.first, b.first, data) and shorter < least.whole_first
+    return len(genders) < 2 and not short_form and _slip(a.first, b.first, least)
+
+
+def _of_one_name(a: str, b: str, data: NameData) -> bool:
+    """Tell whether two first names are forms of one: Bill and William, Catherine and Katherine."""
+    nothing: frozenset[int] = frozenset()
+    return not data.nicknames.get(a, nothing).isdisjoint(data.nicknames.get(b, nothing))
 
 
 def _slip(a: str, b: str, least: SpellingSettings) -> bool:
