@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -101,6 +102,7 @@ def render(
             stories=stories,
             unused=unused(rejects),
             ranked=sorted(stories, key=_rank),
+            titles=Counter(story.title for story in stories),
             outlets=outlets,
             outlet_number={outlet: number for number, outlet in enumerate(outlets)},
             types=[(kind, label) for kind, label in wording.TYPE_WORDS.items() if kind in present],

@@ -171,11 +171,12 @@ class OnlyView(Struct, frozen=True, kw_only=True):
 
 
 class StoryPage(Struct, frozen=True, kw_only=True):
-    """Everything about one story."""
+    """Everything about one story; beginning: its first sentence, which tells stories of one title apart."""
 
     anchor: str
     key: str
     title: str
+    beginning: str
     dates: str
     doubts: str
     headline: wording.Headline

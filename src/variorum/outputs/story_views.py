@@ -41,7 +41,7 @@ from variorum.outputs.page_views import (
 )
 from variorum.outputs.passages import Part, paragraphs, sentences
 from variorum.outputs.times import in_time, relation_words
-from variorum.outputs.titles import bare_title, story_title
+from variorum.outputs.titles import bare_title, story_beginning, story_title
 from variorum.reuse.witnesses import Witnesses
 from variorum.settings import SHOWN
 
@@ -100,6 +100,7 @@ class _Builder:
             anchor=anchor,
             key=f"r{self.number}",
             title=story_title(collation, self.articles),
+            beginning=story_beginning(collation, self.articles),
             doubts=doubt_words(collation, self.labels),
             dates=wording.plain_period(one.date for one in collation.articles),
             headline=wording.headline(collation),

@@ -37,10 +37,15 @@ def story_title(collation: Collation, articles: Mapping[str, AnnotatedArticle]) 
     for one in ordered:
         if one.title:
             return clipped(bare_title(one.title, one.outlet), SHOWN.title)
-    for one in ordered:
+    return story_beginning(collation, articles) or "Without a title"
+
+
+def story_beginning(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
+    """Return the first sentence of the first readable report that has one, else of any; else nothing."""
+    for one in sorted(collation.articles, key=lambda one: one.status == "unreadable"):
         if (annotated := articles.get(one.id)) and (sentence := _first_sentence(annotated)):
             return clipped(sentence, SHOWN.title)
-    return "Without a title"
+    return ""
 
 
 def _first_sentence(annotated: AnnotatedArticle) -> str:

@@ -13,7 +13,9 @@ import pytest
 from msgspec.structs import replace
 from tests.browser import sample
 
+from variorum.model import Article
 from variorum.outputs import html
+from variorum.pipeline import annotate_article, collate_story
 
 STORIES = ["silo", "hostile", "single", "agreeing"]
 
@@ -201,3 +203,22 @@ def test_what_is_told_in_other_words_is_not_called_the_same_words() -> None:
     assert "1 of them told by several in other words" in retold
     assert (agreed.count("carries it</td>"), agreed.count("in other words</td>")) == (3, 0)
     assert (retold.count("carries it</td>"), retold.count("in other words</td>")) == (1, 2)
+
+
+def test_two_stories_of_one_title_are_told_apart_by_their_beginnings(tmp_path):
+    told = {
+        "a": "A wall at the reservoir fell on Sunday. Two workers died there.",
+        "b": "A bakery on Quay Street burned on Monday. Twelve people fled.",
+        "c": "The harbour was shut on Tuesday. No ferry sailed.",
+    }
+    titles = {"a": "Update", "b": "Update", "c": "Harbour shut"}
+    read = {id: annotate_article(Article(id=id, text=text, title=titles[id])) for id, text in told.items()}
+    html.write([collate_story(f"s-{id}", [one]) for id, one in read.items()], read, tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    links = re.findall(r'<li><a href="#story[^>]*>(.*?)</a>', page)
+    assert sorted(re.sub("<[^>]+>", "", link) for link in links) == [
+        "Harbour shut",
+        "Update A bakery on Quay Street burned on Monday.",
+        "Update A wall at the reservoir fell on Sunday.",
+    ]
+    assert ">Update: A bakery on Quay Street burned on Monday. (0)</option>" in page
