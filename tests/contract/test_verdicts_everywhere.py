@@ -7,7 +7,9 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,12 @@ DRAFTS = [
 Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 
+def run(asked: Coroutine[Any, Any, Any]) -> Any:
+    """Return what a coroutine gives, in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, asked).result()
+
+
 @pytest.fixture(scope="module", name="file")
 def reports_in_a_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("reports") / "reports.jsonl"
@@ -96,7 +104,7 @@ def answers(desk: Desk, calls: list[tuple[str, dict[str, Any]]]) -> list[Any]:
             return [await client.call_tool(name, given) for name, given in calls]
 
     with desk:
-        return asyncio.run(ask())
+        return run(ask())
 
 
 def by_assistant(file: Path) -> Ask:
@@ -288,7 +296,7 @@ def test_the_command_speaks_over_standard_input_and_output(file: Path) -> None:
             found = await client.call_tool("check", {"draft": DRAFTS[4][0]})
             return [tool.name for tool in tools], found.structured_content, client.instructions
 
-    names, found, instructions = asyncio.run(ask())
+    names, found, instructions = run(ask())
     assert names == ["check", "find", "compare", "annotate"]
     assert [one["verdict"] for one in found["quotations"]] == ["altered"]
     assert "nothing counts as found because it is similar" in (instructions or "")
