@@ -314,7 +314,7 @@ def test_identical_readings_are_folded(open_page):
     assert reading.locator("a.open").count() == 2
 
 
-@pytest.mark.parametrize("names", [("silo",), ("hostile",), ("silo", "hostile", "single")])
+@pytest.mark.parametrize("names", [("silo",), ("hostile",), ("counted",), ("silo", "hostile", "single")])
 def test_a_phone_never_scrolls_sideways(open_page, names):
     page = open_page(*names, width=360)
     ids = [None] if len(names) == 1 else page.eval_on_selector_all(".story", "all => all.map(e => e.id)")

@@ -31,6 +31,32 @@ def test_words_given_to_two_people_are_a_conflict() -> None:
     ]
 
 
+def test_a_misspelled_speaker_is_no_third_one() -> None:
+    (one, name) = found(*given_to("Maren Oldcastle", "Marin Oldcastle", "Paul Garrick"))
+    assert one.summary == (
+        "Two reports give these words to Maren Oldcastle (“Marin Oldcastle”), one report to Paul Garrick."
+    )
+    assert [side.articles for side in one.sides] == [("r0", "r1"), ("r2",)]
+    assert (name.type, name.severity) == ("name", "minor")
+
+
+def test_a_woman_and_a_man_of_one_last_name_stay_two_sides() -> None:
+    one = found(*given_to("Martina Ames", "Martin Ames", "Paul Reyes"))[0]
+    assert [side.value for side in one.sides] == ["Martina Ames", "Martin Ames", "Paul Reyes"]
+
+
+def test_an_age_is_told_once_by_the_name() -> None:
+    said = '"I heard a crack like a rifle and then the water was in the kitchen," '
+    texts = (
+        said + "said Edda Pryce, 71, who lives on Mill Lane.",
+        said + "Edda Pryce, 77, of Mill Lane said.",
+    )
+    articles = [annotate_article(Article(id=f"r{n}", text=text)) for n, text in enumerate(texts)]
+    assert [one.summary for one in found(*articles)] == [
+        "The age of Edda Pryce differs: 71 in one report, 77 in one report."
+    ]
+
+
 @pytest.mark.parametrize(
     "other",
     [

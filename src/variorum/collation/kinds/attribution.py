@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -16,6 +16,8 @@ from variorum.collation.utterances.matching import Vocabulary
 from variorum.collation.utterances.matching import compare as compare_words
 from variorum.collation.utterances.rendering import Rendering, member_of
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
+from variorum.collation.variants.substitutions import spelled_alike
+from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
 from variorum.model import Discrepancy, Utterance
 from variorum.model.kinds import severity_of
@@ -54,22 +56,36 @@ def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Discrep
         sides = _sides(view, utterance)
         opposed = [side for side in sides if any(_opposed(side, other, settings) for other in sides)]
         if len(opposed) > 1:
-            yield _discrepancy(view, utterance, _with_last_names(opposed))
+            yield _discrepancy(view, utterance, _joined(_joined(opposed, is_short_for), _spelled_apart))
 
 
-def _with_last_names(sides: Sequence[_Side]) -> list[_Side]:
-    """Return the sides, that of a last name alone joined to the one full name it is short for."""
+def _joined(sides: Sequence[_Side], may_join: Callable[[Voice, Voice], bool]) -> list[_Side]:
+    """Return the sides, each that may join exactly one other (all of its speaker's names with all of the
+    other's) joined to it.
+    """
     kept = list(sides)
-    for short in sides:
+    for own in sides:
         hosts = [
             side
             for side in kept
-            if side is not short and all(is_short_for(a.voice, b.voice) for a in short for b in side)
+            if side is not own and all(may_join(a.voice, b.voice) for a in own for b in side)
         ]
-        if len(hosts) == 1:
-            kept[kept.index(hosts[0])] = sorted((*hosts[0], *short), key=lambda one: one.reading.order)
-            kept.remove(short)
+        if own in kept and len(hosts) == 1:
+            kept[kept.index(hosts[0])] = sorted((*hosts[0], *own), key=lambda one: one.reading.order)
+            kept.remove(own)
     return kept
+
+
+def _spelled_apart(one: Voice, other: Voice) -> bool:
+    """Tell whether two full names, that may be one person's, are a slip apart: Maren Lind and Marin Lind."""
+    words = [fold(voice.name).split() for voice in (one, other)]
+    genders = {gender_of(voice.name, language_of(voice.lang)) for voice in (one, other)} - {None}
+    return (
+        same_voice(one, other) == "unknown"
+        and len(words[0]) == len(words[1]) > 1
+        and len(genders) < 2
+        and all(a == b or spelled_alike(a, b) for a, b in zip(*words, strict=True))
+    )
 
 
 def _sides(view: StoryView, utterance: Utterance) -> list[_Side]:
@@ -292,8 +308,10 @@ def _quoted_by(inner: Rendering, other: Rendering) -> bool:
 def _given_to(side: _Side) -> str:
     """Return whom the reports of a side give the words to; where none prints the name, by what they print."""
     name = fullest(given.voice.name for given in side)
+    full = next(given.voice for given in side if given.voice.name == name)
+    spelled = sorted({given.voice.name for given in side if _spelled_apart(given.voice, full)})
     if any(_mentions(given.reading, side) for given in side):
-        return name
+        return f"{name} ({', '.join(f'“{form}”' for form in spelled)})" if spelled else name
     return f"“{_printed_source(side[0].reading)}”, taken to be {name}"
 
 

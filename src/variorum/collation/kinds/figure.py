@@ -53,10 +53,11 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from lift(view, NAME)
     yield from paraphrased_numbers(view, settings)
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
+    ages = list(_ages(view, view.facts))
     found = [
         *_people(view, now, settings),
-        *_ages(view, view.facts),
-        *_things(view, view.facts, settings),
+        *ages,
+        *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages)),
     ]
     found += _beside(view, view.facts, found, settings)
     yield from found
@@ -170,6 +171,16 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
         if any(_too_far(a, b) for a, b in combinations(group, 2)):
             told = [*group, *_unnamed_ages(found, group, ages)]
             yield _discrepancy(view, by_key(told), f"the age of {_person(group[0])}")
+
+
+def _tells_again(one: Discrepancy, ages: Sequence[Discrepancy]) -> bool:
+    """Tell whether an age that differs is told, with all its places, as the age of somebody by name."""
+    places = _places(one)
+    return any(places <= _places(age) for age in ages)
+
+
+def _places(one: Discrepancy) -> set[tuple[str, int]]:
+    return {(part.article, part.start) for side in one.sides for part in side.evidence}
 
 
 def _person(fact: Fact) -> str:
@@ -294,7 +305,7 @@ def _beside(
     view: StoryView, facts: Sequence[Sequence[Fact]], known: Sequence[Discrepancy], settings: CollateSettings
 ) -> list[Discrepancy]:
     """Return other numbers before the same words, and other ages where a report tells one only."""
-    told = {(part.article, part.start) for one in known for side in one.sides for part in side.evidence}
+    told = {place for one in known for place in _places(one)}
     found = []
     for given, what in (*phrased(facts), *lone_ages(facts)):
         sides = _sides(given, settings)
