@@ -29,7 +29,7 @@ from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import Voice
 from variorum.errors import is_fault
 from variorum.formats.records import FILE
-from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
+from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault, instant
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import SEARCH, SHOWN, CheckSettings, CollateSettings
 from variorum.text.plain import without_markup
@@ -196,7 +196,7 @@ class Checker:
             matches=tuple(_match(one, _voice(there, one)) for one in found[: self.settings.matches]),
             found_in=len(same),
             origins=self._origins.count(same),
-            earliest=min(dates, default=None),
+            earliest=min(dates, key=instant, default=None),
             speaker_there=elsewhere.name if elsewhere else None,
             otherwise=otherwise,
             note=note_of(

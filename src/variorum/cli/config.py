@@ -96,7 +96,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     """Return the options of a file as they stand there; None where it is of other tools only."""
     text = ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         held = tomllib.loads(text)
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror or error}", file=str(path)) from error

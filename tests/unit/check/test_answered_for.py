@@ -1,0 +1,106 @@
+"""What somebody answers for, and what must not pass under its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from variorum import Article, check
+from variorum.cli.app import app
+
+REPORT = "“Nobody sails before the bell has rung twice,” said Odile Marn, who runs the ferry.\n"
+TURNED = "“Everybody sails before the bell has rung twice,” said Odile Marn."
+COMMENT = "<!-- variorum: ignore heard on tape -->"
+STRUCK = "The old ferry will not be sold to the museum"
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "ferry.txt").write_text(REPORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+def checked(draft: str, *arguments: str, name: str = "draft.md") -> Result:
+    Path(name).write_bytes(draft.encode())
+    return CliRunner().invoke(app, ["check", name, "-a", "reports", *arguments])
+
+
+def listed(quotation: str, draft: str) -> int:
+    entry = (
+        f"[[accepted]]\nquotation = '{quotation}'\nreason = 'Tape 4'\nname = 'A. Lund'\ndate = 2026-03-12\n"
+    )
+    Path("accepted.toml").write_text(entry, encoding="utf-8")
+    return checked(f"“{draft},” said Odile Marn.\n", "--accepted", "accepted.toml").exit_code
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        f'{TURNED} <a title="{COMMENT}">here</a>',
+        f'{TURNED} [here](https://ferry.example "{COMMENT}")',
+        f"<script>let a = '{COMMENT}'</script>\n\n{TURNED}",
+        f"<!-- as it was: {COMMENT}\n\n{TURNED}",
+        f"{TURNED} `{COMMENT}`",
+    ],
+)
+def test_a_comment_inside_other_markup_accepts_nothing(draft: str) -> None:
+    assert checked(draft).exit_code == 1
+    assert checked(f"{TURNED} {COMMENT}").exit_code == 0
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
+def test_a_comment_reaches_no_quotation_of_another_paragraph(line: str, name: str) -> None:
+    before = f"{TURNED}\n\nThe ferry has a bell. {COMMENT}\n\n{REPORT}"
+    after = f"The ferry has a bell. {COMMENT}\n\nIt is old.\n\n{TURNED}\n"
+    for draft in (before, after):
+        done = checked(draft.replace("\n", line), name=name)
+        assert done.exit_code == 1
+        assert "stands beside no quotation" in done.stderr
+    alone = f"It is old.\n\n{COMMENT}\n\n\n{TURNED}\n".replace("\n", line)
+    assert checked(alone, name=name).exit_code == 0
+
+
+def test_words_of_a_page_that_look_like_a_comment_accept_nothing_and_are_told() -> None:
+    shown = COMMENT.replace("<", "&lt;").replace(">", "&gt;")
+    done = checked(f"<p>{TURNED} <code>{shown}</code></p>", name="draft.html")
+    assert done.exit_code == 1
+    assert "--accepted" in done.stderr
+
+
+@pytest.mark.parametrize("struck", ["~~not~~", "{--not--}", "<del>not</del>", "<!-- not -->"])
+def test_a_word_that_the_draft_strikes_is_none_of_an_entry(struck: str) -> None:
+    assert listed(STRUCK, STRUCK.replace("not", struck)) == 1
+    assert listed(STRUCK.replace("not ", ""), STRUCK.replace("not", struck)) == 0
+    assert listed(STRUCK, STRUCK.replace("not", "**not**")) == 0
+
+
+@pytest.mark.parametrize(
+    ("accepted", "draft"),
+    [
+        ("They paid $5 million for the old ferry", "They paid €5 million for the old ferry"),
+        ("It grew by 5% on the old ferry", "It grew by 5 on the old ferry"),
+        ("It was −5 degrees on the old ferry", "It was 5 degrees on the old ferry"),
+        ("It was .5 degrees on the old ferry", "It was 5 degrees on the old ferry"),
+    ],
+)
+def test_signs_that_make_another_figure_make_another_quotation(accepted: str, draft: str) -> None:
+    assert listed(accepted, draft) == 1
+    assert listed(accepted, accepted.replace("−", "-")) == 0
+
+
+def test_files_of_options_may_begin_with_a_byte_order_mark() -> None:
+    assert listed(STRUCK, STRUCK) == 0
+    Path("accepted.toml").write_bytes(b"\xef\xbb\xbf" + Path("accepted.toml").read_bytes())
+    Path("variorum.toml").write_bytes(b"\xef\xbb\xbfaccepted = 'accepted.toml'\n")
+    assert checked(f"“{STRUCK},” said Odile Marn.\n").exit_code == 0
+
+
+def test_the_earliest_report_is_the_one_printed_first_wherever_its_clock_stood() -> None:
+    dates = ("2026-03-11T09:00:00+05:00", "2026-03-11T06:00:00+00:00")  # 04:00 and 06:00 in UTC
+    reports = [Article(id=date, text=f"{REPORT}{date}", date=date) for date in dates]
+    found = check(REPORT, against=reports).quotations[0]
+    assert found.earliest == dates[0]
