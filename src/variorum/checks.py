@@ -81,6 +81,7 @@ def check_drafts(
         notices: list[str] = []
         unchecked: list[Reject] = []
         left: list[NotRead] = []
+        checker.set_aside(draft.article for draft in drafts)
         for draft in drafts:
             try:
                 of_draft = checker.check(draft.article, draft.name)

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from variorum import Article, check
 from variorum.cli.app import app
+from variorum.errors import InputError
 
 REPORT = "“Nobody sails before the bell has rung twice,” said Odile Marn, who runs the ferry.\n"
 TURNED = "“Everybody sails before the bell has rung twice,” said Odile Marn."
@@ -99,8 +100,48 @@ def test_files_of_options_may_begin_with_a_byte_order_mark() -> None:
     assert checked(f"“{STRUCK},” said Odile Marn.\n").exit_code == 0
 
 
+def test_drafts_that_lie_among_the_reports_do_not_vouch_for_each_other() -> None:
+    for name in ("first.md", "second.md"):
+        Path("reports", name).write_text(
+            f"{name} is a draft. “{STRUCK},” said *Odile Marn*.\n", encoding="utf-8"
+        )
+    drafts = ("reports/first.md", "reports/second.md")
+    assert CliRunner().invoke(app, ["check", *drafts, "-a", "reports"]).exit_code == 1
+
+
+def test_a_draft_is_not_replaced_by_its_verdicts() -> None:
+    done = checked(REPORT, "--output", "draft.md")
+    assert isinstance(done.exception, InputError)
+    assert Path("draft.md").read_text(encoding="utf-8") == REPORT
+
+
+def test_drafts_that_the_file_of_options_excludes_are_told() -> None:
+    Path("variorum.toml").write_text("exclude = ['not*']\n", encoding="utf-8")
+    Path("notes.md").write_text(TURNED, encoding="utf-8")
+    assert "notes.md" in checked(REPORT, "notes.md").stderr
+
+
+@pytest.mark.parametrize("limit", ["nan", "inf", "-1"])
+def test_a_time_limit_in_a_file_that_is_none_is_refused(limit: str) -> None:
+    Path("variorum.toml").write_text(f"time-limit = {limit}\n", encoding="utf-8")
+    assert "time-limit" in str(checked(REPORT).exception)
+
+
 def test_the_earliest_report_is_the_one_printed_first_wherever_its_clock_stood() -> None:
     dates = ("2026-03-11T09:00:00+05:00", "2026-03-11T06:00:00+00:00")  # 04:00 and 06:00 in UTC
     reports = [Article(id=date, text=f"{REPORT}{date}", date=date) for date in dates]
     found = check(REPORT, against=reports).quotations[0]
     assert found.earliest == dates[0]
+
+
+@pytest.mark.parametrize("name", ["draft.md", "ferry/Draft.DOCX"])
+def test_the_name_of_a_file_that_there_is_not_is_no_draft_without_fault(name: str) -> None:
+    with pytest.raises(InputError, match="name of a file that there is not"):
+        check(name, against="reports")
+
+
+@pytest.mark.parametrize(("old", "new"), [("", "\n"), ("\n", ""), ("", "\n\n\n")])
+def test_a_rewrite_that_changes_the_last_line_end_alone_changes_nothing(old: str, new: str) -> None:
+    Path("old.md").write_text(TURNED + old, encoding="utf-8")
+    Path("new.md").write_text(TURNED + new, encoding="utf-8")
+    assert CliRunner().invoke(app, ["check", "--before", "old.md", "new.md"]).exit_code == 0
