@@ -145,3 +145,14 @@ def test_a_rewrite_that_changes_the_last_line_end_alone_changes_nothing(old: str
     Path("old.md").write_text(TURNED + old, encoding="utf-8")
     Path("new.md").write_text(TURNED + new, encoding="utf-8")
     assert CliRunner().invoke(app, ["check", "--before", "old.md", "new.md"]).exit_code == 0
+
+
+@pytest.mark.parametrize("sign", ["-", "−", "minus "])
+def test_a_lost_minus_does_not_pass(sign: str) -> None:
+    printed = f"“It was {sign}5 degrees on the old ferry that night,” said Odile Marn."
+    reports = [Article(id="a", text=printed)]
+    assert not check(f"It froze. {printed.replace(sign, '')}", against=reports).passed()
+    for other in ("minus ", "-", "−"):
+        assert check(f"It froze. {printed.replace(sign, other)}", against=reports).passed()
+    ranged = "“It was 4-5 degrees in mid-2020 on the old ferry,” said Odile Marn."
+    assert check(ranged.replace("-", "–"), against=[Article(id="b", text=ranged)]).passed()
