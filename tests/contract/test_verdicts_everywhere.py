@@ -180,13 +180,16 @@ def test_what_cannot_be_done_is_told_with_the_remedy(tmp_path: Path) -> None:
         ("check", {"draft": "“It was so,” she said."}),
         ("annotate", {"text": " "}),
         ("check", {"draft": "“It was so,” she said.", "reports": [{"body": "x"}]}),
+        ("check", {"draft": " ", "reports": REPORTS}),
     ]
-    none, empty, misnamed = answers(Desk(), asked)
+    none, empty, misnamed, nothing = answers(Desk(), asked)
     assert none.is_error
     assert "start the server with --against" in none.content[0].text
     assert empty.is_error
     assert misnamed.is_error
     assert 'rename that to "text"' in misnamed.content[0].text
+    assert nothing.is_error
+    assert "the draft is empty" in nothing.content[0].text
 
 
 def test_without_the_sdk_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
