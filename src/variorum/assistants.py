@@ -123,6 +123,8 @@ class Desk:
 
     def _check(self, draft: str, reports: Records | None) -> Answer:
         text = text_of_draft(draft)
+        if not text.strip():
+            raise InputError("the draft is empty: there is nothing that could pass")
         given = Draft(name="draft", article=Article(id=content_id("d", text), text=text))
         result = checks.check_drafts([given], settings=self._settings, **self._those(reports))
         return {**msgspec.to_builtins(result), "passed": result.passed()}

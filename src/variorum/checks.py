@@ -81,6 +81,7 @@ def check_drafts(
         notices: list[str] = []
         unchecked: list[Reject] = []
         left: list[NotRead] = []
+        checker.set_aside(draft.article for draft in drafts)
         for draft in drafts:
             try:
                 of_draft = checker.check(draft.article, draft.name)
@@ -92,7 +93,7 @@ def check_drafts(
                 unchecked.append(fault(error, file=draft.name))
                 continue
             of_draft, told = accepted_by_comments(draft, placed(draft, of_draft))
-            of_draft, more = accepted_by_list(of_draft, entries)
+            of_draft, more = accepted_by_list(draft, of_draft, entries)
             found += of_draft
             notices += (*told, *more)
             left += (*draft.not_read, *lone_marks(draft, tuple(of_draft)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from variorum.errors import InputError, MissingExtra, shortened
-from variorum.formats import GIVEN
+from variorum.formats import FORMATS, GIVEN
 from variorum.formats.records import read_record
 from variorum.model import AnnotatedArticle, Article, Reject, content_id
 from variorum.model.tables import from_row
@@ -59,6 +59,8 @@ def text_of_draft(given: object) -> str:
                 f"{_shown(given)} is the name of a file, and its name would be checked, not what it holds; "
                 "give its text, pathlib.Path(…).read_text(), or use `variorum check`"
             )
+        if _is_name(given):
+            raise InputError(f"{_shown(given)} is the name of a file that there is not, and no text to check")
         return given
     if isinstance(given, Article):
         return given.text
@@ -163,6 +165,14 @@ def _is_file(name: str) -> bool:
         return Path(name).is_file()
     except (OSError, ValueError):  # too long for a name, or not one
         return False
+
+
+def _is_name(given: str) -> bool:
+    """Tell whether a string is one word that ends as files are named which are read: ``draft.md``."""
+    if len(given.split()) != 1:
+        return False
+    ending = Path(given.strip().lower()).suffix
+    return any(ending in one.suffixes for one in FORMATS)
 
 
 def _shown(given: object) -> str:

@@ -7,7 +7,9 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,12 @@ DRAFTS = [
 Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 
+def run(asked: Coroutine[Any, Any, Any]) -> Any:
+    """Return what a coroutine gives, in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, asked).result()
+
+
 @pytest.fixture(scope="module", name="file")
 def reports_in_a_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("reports") / "reports.jsonl"
@@ -96,7 +104,7 @@ def answers(desk: Desk, calls: list[tuple[str, dict[str, Any]]]) -> list[Any]:
             return [await client.call_tool(name, given) for name, given in calls]
 
     with desk:
-        return asyncio.run(ask())
+        return run(ask())
 
 
 def by_assistant(file: Path) -> Ask:
@@ -172,13 +180,16 @@ def test_what_cannot_be_done_is_told_with_the_remedy(tmp_path: Path) -> None:
         ("check", {"draft": "“It was so,” she said."}),
         ("annotate", {"text": " "}),
         ("check", {"draft": "“It was so,” she said.", "reports": [{"body": "x"}]}),
+        ("check", {"draft": " ", "reports": REPORTS}),
     ]
-    none, empty, misnamed = answers(Desk(), asked)
+    none, empty, misnamed, nothing = answers(Desk(), asked)
     assert none.is_error
     assert "start the server with --against" in none.content[0].text
     assert empty.is_error
     assert misnamed.is_error
     assert 'rename that to "text"' in misnamed.content[0].text
+    assert nothing.is_error
+    assert "the draft is empty" in nothing.content[0].text
 
 
 def test_without_the_sdk_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +299,7 @@ def test_the_command_speaks_over_standard_input_and_output(file: Path) -> None:
             found = await client.call_tool("check", {"draft": DRAFTS[4][0]})
             return [tool.name for tool in tools], found.structured_content, client.instructions
 
-    names, found, instructions = asyncio.run(ask())
+    names, found, instructions = run(ask())
     assert names == ["check", "find", "compare", "annotate"]
     assert [one["verdict"] for one in found["quotations"]] == ["altered"]
     assert "nothing counts as found because it is similar" in (instructions or "")

@@ -25,7 +25,7 @@ from variorum.formats import records
 from variorum.model import AnnotatedArticle, Article, Collation, Reject
 from variorum.model.codec import encode
 from variorum.outputs import OUTPUTS, writer
-from variorum.settings import AnnotateSettings, ReadSettings, Settings
+from variorum.settings import WORK, AnnotateSettings, ReadSettings, Settings
 from variorum.stories import features, furniture
 
 TEXTS = {
@@ -406,7 +406,7 @@ def test_a_page_on_which_a_parser_does_not_end_is_a_reject(tmp_path, monkeypatch
     (tmp_path / "b.html").write_text("<html><title>Other</title><p>Words.</p></html>")
     (tmp_path / "c.txt").write_text("Plain words.")
     monkeypatch.setattr("variorum.formats.page._read", Endless())
-    monkeypatch.setattr("variorum.formats.apart.MARGIN", 0.2)
+    monkeypatch.setattr("variorum.formats.apart.WORK", replace(WORK, limit_margin=0.2))
     first, second, third = formats.read(tmp_path, settings=ReadSettings(seconds=0.5))
     assert isinstance(first, Reject)
     assert first.reason == "took longer than 0.5 s at stage html"
@@ -428,7 +428,7 @@ def test_waiting_for_the_processor_takes_no_report_away(folder, tmp_path, monkey
     page = tmp_path / "page.html"
     page.write_text("<html><title>Waits</title><p>Words.</p></html>")
     monkeypatch.setattr("variorum.formats.page._read", Endless())
-    monkeypatch.setattr("variorum.formats.apart.MARGIN", 0.2)
+    monkeypatch.setattr("variorum.formats.apart.WORK", replace(WORK, limit_margin=0.2))
     (read,) = formats.read(page, settings=ReadSettings(seconds=0.5))
     assert isinstance(read, Reject)
     assert "Injected" in read.reason

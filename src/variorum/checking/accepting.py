@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from bisect import bisect_left
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,15 +21,22 @@ from msgspec.structs import replace
 from variorum.checking.drafts import Draft, Lines
 from variorum.checking.results import FOUND, Acceptance, CheckedQuotation
 from variorum.errors import InputError, UnreadableFile
-from variorum.model import Span, SpanIndex
+from variorum.model import Span
 from variorum.text.normalise import fold
+from variorum.text.plain import markup_view
 
 _OPENING = re.compile(r"<!--\s{0,20}variorum\b\s{0,20}:?\s{0,20}")
 _CLOSING = "-->"
+_WHOLE = re.compile(r"<!--[^<>]{0,2000}-->")
 _ORDER = re.compile(r"(?P<order>ignore(?:-start|-end)?)(?![\w-])[\s:,.–—-]*")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
-# Words with what stands inside them (1.5, o'clock, well-known), and the sign for words that are left out.
-_WORDS = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|\.\.\.")
+_PARAGRAPH = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*(?:\r\n|\r(?!\n)|\n))+")
+# Words with what stands inside them (1.5, o'clock, well-known) or makes a number another one (-5, .5), the
+# sign for words that are left out, and other signs, of which some count.
+_WORDS = re.compile(r"(?:(?<![^\W_])[-+.]{1,2}(?=\d))?[^\W_]+(?:['.,-][^\W_]+)*|\.\.\.|[^\w\s]")
+_COUNTING = frozenset({"Sc", "Sm", "So", "Mc", "Mn"})  # money, sums, pictures, vowels that are marks
+_OF_MARKUP = frozenset("|~")
+# Files of records, whose texts are plain; of other files the text is either the file or was taken out of it.
+_RECORDS = frozenset({".json", ".jsonl", ".ndjson", ".jsonlines", ".gz"})
 
 
 class AcceptedQuotation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,7 +66,7 @@ def read_accepted(path: str | Path) -> tuple[AcceptedQuotation, ...]:
     """
     name = str(path)
     try:
-        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnreadableFile(
             f"the accepted list cannot be read: {error.strerror or error}", file=name
@@ -75,22 +83,30 @@ def read_accepted(path: str | Path) -> tuple[AcceptedQuotation, ...]:
         ) from error
     for number, entry in enumerate(entries, 1):
         for field in ("quotation", "reason", "name"):
-            if not words_alike(getattr(entry, field)):
+            if not any(map(str.isalnum, getattr(entry, field))):
                 raise InputError(f"entry {number} of the accepted list has no {field}", file=name)
     return entries
 
 
 def accepted_by_list(
-    quotations: Iterable[CheckedQuotation], entries: Sequence[AcceptedQuotation]
+    draft: Draft, quotations: Iterable[CheckedQuotation], entries: Sequence[AcceptedQuotation]
 ) -> tuple[list[CheckedQuotation], list[str]]:
-    """Return ``quotations`` with those accepted that an entry names, and what is to be said of entries."""
+    """Return ``quotations`` with those accepted that an entry names, and what is to be said of entries.
+
+    Compared are the words that a reader of the draft sees, without those that its markup strikes.
+    """
+    view = markup_view(draft.article)
     by_words: dict[tuple[str, ...], list[AcceptedQuotation]] = {}
     for entry in entries:
         by_words.setdefault(words_alike(entry.quotation), []).append(entry)
     kept: list[CheckedQuotation] = []
     notices: list[str] = []
     for one in quotations:
-        named = [] if one.verdict in FOUND or one.accepted else by_words.get(words_alike(one.text), [])
+        named = (
+            []
+            if one.verdict in FOUND or one.accepted
+            else by_words.get(words_alike(view.there(Span(one.start, one.end)).of(view.text)), [])
+        )
         fitting = next((entry for entry in named if _same_speaker(entry, one)), None)
         if fitting is not None:
             one = replace(one, accepted=_by_entry(fitting))
@@ -115,7 +131,13 @@ def _same_speaker(entry: AcceptedQuotation, one: CheckedQuotation) -> bool:
 
 def words_alike(text: str) -> tuple[str, ...]:
     """Return the words of a quotation, the same for two that only typography tells apart."""
-    return tuple(_WORDS.findall(fold(text).text))
+    return tuple(word for word in _WORDS.findall(fold(text).text) if _counts(word))
+
+
+def _counts(word: str) -> bool:
+    if len(word) > 1 or word.isalnum() or word in "%&":
+        return True
+    return word not in _OF_MARKUP and unicodedata.category(word) in _COUNTING
 
 
 # ---- comments --------------------------------------------------------------------------------------------
@@ -135,11 +157,12 @@ def accepted_by_comments(
     """Return ``quotations`` with those accepted that a comment speaks of, and what is to be said of comments.
 
     A comment ``ignore`` speaks of one quotation: the last that begins before it in its paragraph, else the
-    first after it. ``ignore-start`` and ``ignore-end`` speak of all that begin between them.
+    first after it there, or in the next paragraph where it stands by itself. ``ignore-start`` and
+    ``ignore-end`` speak of all that begin between them.
     """
     quotations = sorted(quotations, key=lambda one: one.start)
     starts = [one.start for one in quotations]
-    paragraphs = [match.end() for match in _PARAGRAPH.finditer(draft.article.text)]
+    paragraphs = _Paragraphs(draft)
     reasons: dict[int, str] = {}
     notices: list[str] = []
     lines = Lines(draft)
@@ -149,8 +172,8 @@ def accepted_by_comments(
 
     opened: _Comment | None = None
     for comment in _comments(draft):
-        if comment.order == "":
-            tell(comment, "is none that is known; there are ignore, ignore-start and ignore-end")
+        if what := _fault(draft, comment):
+            tell(comment, what)
         elif comment.order == "ignore-end":
             if opened is None:
                 tell(comment, "ends what no ignore-start began")
@@ -158,8 +181,6 @@ def accepted_by_comments(
                 between = range(bisect_left(starts, opened.span.end), bisect_left(starts, comment.span.start))
                 reasons.update(dict.fromkeys(between, opened.reason))
             opened = None
-        elif not comment.reason:
-            tell(comment, "gives no reason and is not followed; write: <!-- variorum: ignore REASON -->")
         elif comment.order == "ignore-start":
             if opened is not None:
                 tell(opened, "begins what no ignore-end ends, and is not followed")
@@ -175,34 +196,94 @@ def accepted_by_comments(
     return [_with_reason(one, reasons.get(at)) for at, one in enumerate(quotations)], notices
 
 
+def _fault(draft: Draft, comment: _Comment) -> str | None:
+    """Return what is to be told of a comment that cannot be followed wherever it stands."""
+    if draft.before is None and not _is_record(draft):
+        return "stands in a text that has none, and is not followed; there is --accepted"
+    if comment.order == "":
+        return "is none that is known; there are ignore, ignore-start and ignore-end"
+    if not comment.reason and comment.order != "ignore-end":
+        return "gives no reason and is not followed; write: <!-- variorum: ignore REASON -->"
+    return None
+
+
 def _with_reason(one: CheckedQuotation, reason: str | None) -> CheckedQuotation:
     if reason is None or one.verdict in FOUND:
         return one
     return replace(one, accepted=Acceptance(by="comment", reason=reason))
 
 
-def _meant(comment: _Comment, starts: Sequence[int], paragraphs: Sequence[int]) -> int | None:
+def _is_record(draft: Draft) -> bool:
+    return Path(draft.file or "").suffix.lower() in _RECORDS
+
+
+class _Paragraphs:
+    """The paragraphs of a draft, by place."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._starts = [0, *(match.end() for match in _PARAGRAPH.finditer(draft.article.text))]
+        self._view = markup_view(draft.article)
+
+    def of(self, place: int) -> Span:
+        """Return the paragraph that holds ``place``, with the blank line after it."""
+        at = bisect_right(self._starts, place)
+        return Span(self._starts[at - 1], self._starts[at] if at < len(self._starts) else self._end)
+
+    @property
+    def _end(self) -> int:
+        return len(self._draft.article.text)
+
+    def reach(self, comment: Span) -> int:
+        """Return where the words end that a comment may stand before: with its paragraph, or with the next
+        one that has words where it stands by itself."""
+        here = self.of(comment.start)
+        text = self._draft.article.text
+        while not self._has_words(here, text) and here.end < self._end:
+            here = self.of(here.end)
+        return here.end
+
+    def _has_words(self, span: Span, text: str) -> bool:
+        seen = self._view.there(span).of(self._view.text)
+        return any(map(str.isalnum, _WHOLE.sub("", seen)))
+
+
+def _meant(comment: _Comment, starts: Sequence[int], paragraphs: _Paragraphs) -> int | None:
     """Return the place in ``starts`` of the quotation that a comment speaks of; None where there is none."""
     before = bisect_left(starts, comment.span.start) - 1
-    began = bisect_left(paragraphs, comment.span.start + 1)
-    paragraph = paragraphs[began - 1] if began else 0
-    if before >= 0 and starts[before] >= paragraph:
+    if before >= 0 and starts[before] >= paragraphs.of(comment.span.start).start:
         return before
-    return before + 1 if before + 1 < len(starts) else None
+    after = before + 1
+    return after if after < len(starts) and starts[after] < paragraphs.reach(comment.span) else None
 
 
 def _comments(draft: Draft) -> Iterator[_Comment]:
-    """Yield the comments for Variorum, in order; those shown as an example (in code) are none."""
+    """Yield the comments for Variorum, in order.
+
+    Those shown as an example (in code) are none, nor is what stands inside other markup: in an attribute, the
+    title of a link, a script, or another comment.
+    """
     text = draft.article.text
     markup = [block.span for block in draft.article.blocks if block.kind == "markup"]
-    hidden = SpanIndex(markup)
+    begun = _outermost(markup)
     for match in _OPENING.finditer(text):
         end = text.find(_CLOSING, match.end())
         if end < 0:
             return
         span = Span(match.start(), end + len(_CLOSING))
-        if markup and not hidden.overlaps(span):
+        if markup and span.start not in begun:
             continue
         words = " ".join(text[match.end() : end].split())
         order = _ORDER.match(words)
         yield _Comment(span, order["order"] if order else "", words[order.end() :] if order else words)
+
+
+def _outermost(spans: Iterable[Span]) -> set[int]:
+    """Return where those ``spans`` begin that begin inside no other."""
+    begun: set[int] = set()
+    end = 0
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if span.start >= end:
+            begun.add(span.start)
+        end = max(end, span.end)
+    return begun

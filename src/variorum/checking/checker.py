@@ -29,7 +29,7 @@ from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import Voice
 from variorum.errors import is_fault
 from variorum.formats.records import FILE
-from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault
+from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault, instant
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import SEARCH, SHOWN, CheckSettings, CollateSettings
 from variorum.text.plain import without_markup
@@ -84,6 +84,12 @@ class Checker:
         page = self.search.page(number)
         assert page is not None
         return page.article
+
+    def set_aside(self, drafts: Iterable[Article]) -> None:
+        """Count no report that is, word for word, one of ``drafts``: they do not vouch for each other."""
+        held = [article for article in drafts if article.text]
+        plain = [without_markup(article)[0].text for article in held]
+        self.search.set_aside = frozenset([*plain, *(article.text for article in held)])
 
     def check(self, article: Article, name: str) -> list[CheckedQuotation]:
         """Return the verdict on every quotation of a draft, in order; ``name`` is what results call it."""
@@ -196,7 +202,7 @@ class Checker:
             matches=tuple(_match(one, _voice(there, one)) for one in found[: self.settings.matches]),
             found_in=len(same),
             origins=self._origins.count(same),
-            earliest=min(dates, default=None),
+            earliest=min(dates, key=instant, default=None),
             speaker_there=elsewhere.name if elsewhere else None,
             otherwise=otherwise,
             note=note_of(

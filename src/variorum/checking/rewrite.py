@@ -91,8 +91,8 @@ def rewritten(
     check: checks drafts against one report. fail_on: the least severity of a change that is a failure; what
     was dropped, and a cut that is shown (…), is none.
     """
-    now = check([new], _as_report(old))
-    then = check([old], _as_report(new))
+    now = check([new], _as_report(old, new))
+    then = check([old], _as_report(new, old))
     quoted = {words_alike(one.text) for one in then.quotations}
     lines = Lines(old)
     found = [_in_new(one, quoted, lines, fail_on) for one in now.quotations]
@@ -110,10 +110,12 @@ def settings_for_rewrite(settings: Settings) -> Settings:
     return replace(settings, check=replace(settings.check, sure_run=settings.check.rewrite_run))
 
 
-def _as_report(draft: Draft) -> Article:
+def _as_report(draft: Draft, other: Draft) -> Article:
     article = draft.article
     # A check passes over the report that is the draft itself; here it may well be, word for word.
-    return Article(id=article.id, text=f"{article.text}\n", blocks=article.blocks, lang=article.lang)
+    blank = len(other.article.text) - len(other.article.text.rstrip())
+    text = article.text + "\n" * (blank + 1)
+    return Article(id=article.id, text=text, blocks=article.blocks, lang=article.lang)
 
 
 def _in_new(

@@ -48,13 +48,17 @@ class ReportFault(Exception):
 
 
 class Search:
-    """Looks stretches up in an index; keeps the reports that it opened."""
+    """Looks stretches up in an index; keeps the reports that it opened.
+
+    set_aside: texts that count as no reports wherever they stand.
+    """
 
     def __init__(self, index: Index, settings: CheckSettings, collate: CollateSettings) -> None:
         self.index = index
         self.settings = settings
         self.collate = collate
         self.size = len(index)
+        self.set_aside: frozenset[str] = frozenset()
         self.page = lru_cache(maxsize=SEARCH.pages)(self._page)
         self._views = lru_cache(maxsize=SEARCH.views)(views_of)
         self._holders: dict[int, NDArray[np.int64]] = {}
@@ -101,7 +105,7 @@ class Search:
         found = []
         for number in dict.fromkeys(numbers):
             page = self.page(number)
-            if page is None or page.article.text == without:
+            if page is None or page.article.text == without or page.article.text in self.set_aside:
                 continue
             limits.enter("comparing")
             try:

@@ -53,9 +53,11 @@ def check(
     from variorum.checks import check_drafts
 
     reports = _reports(against, index, kept)
-    if not (left := kept.kept(drafts)):
-        tell("no draft is left to be checked: all of them are excluded by the file of options")
+    left = kept.kept(drafts)
+    _say_excluded(drafts, left, quiet=quiet)
+    if not left:
         return
+    _keep_apart(output, left)
     read = read_drafts(left, settings.read)
     with progress_bars(progress, quiet) as on_progress:
         result = check_drafts(
@@ -116,6 +118,23 @@ def find(
         quiet=quiet,
         hits=True,
     )
+
+
+def _say_excluded(drafts: list[str], left: list[str], *, quiet: bool) -> None:
+    """Tell of the drafts that the file of options excludes: nothing is known about them."""
+    if not left:
+        tell("no draft is left to be checked: all of them are excluded by the file of options")
+    elif len(left) < len(drafts) and not quiet:
+        out = [draft for draft in drafts if draft not in left]
+        told = f"{out[0]} and {len(out) - 1:,} more" if len(out) > 1 else out[0]
+        tell(f"not checked, excluded by the file of options: {told}")
+
+
+def _keep_apart(output: Path | None, drafts: list[str]) -> None:
+    """Raise InputError where what is printed would take the place of a draft."""
+    for draft in drafts:
+        if output is not None and output.exists() and draft != "-" and output.samefile(draft):
+            raise InputError("is a draft, which --output would replace; name another file", file=str(output))
 
 
 def _settings(time_limit: float | None, kept: Config) -> Settings:

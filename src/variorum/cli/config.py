@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from math import isfinite
 from os.path import relpath
 from pathlib import Path
 from typing import Any, Literal
@@ -96,7 +97,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     """Return the options of a file as they stand there; None where it is of other tools only."""
     text = ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         held = tomllib.loads(text)
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror or error}", file=str(path)) from error
@@ -119,4 +120,9 @@ def _read(path: Path, table: dict[str, Any]) -> Config:
         raise InputError(
             f"its options cannot be used: {error}; there are: {known}", file=str(path)
         ) from error
+    limit = options.time_limit
+    if limit is not None and not (isfinite(limit) and limit >= 0):
+        raise InputError(
+            f"its time-limit is {limit}; give seconds of processor time, 0 for none", file=str(path)
+        )
     return Config(options=options, folder=path.resolve().parent)

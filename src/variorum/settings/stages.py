@@ -224,7 +224,7 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     """
 
     slips: int = 2
-    last: int = 4
+    last: int = 5
     last_long: int = 8
     first: int = 4
     first_long: int = 5

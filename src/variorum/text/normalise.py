@@ -221,8 +221,8 @@ class _Reader:
                 self._add(token, token.text.casefold(), kind="mask")
             case "symbol":
                 return self._symbol(tokens, position)
-            case "hyphen" | "dash" if self._joins_range(tokens, position):
-                self._add(token, "to")
+            case "hyphen" | "dash":
+                self._dash(tokens, position)
             case "ellipsis":
                 self.gaps.add(len(self.words))
             case "bracket":
@@ -347,6 +347,14 @@ class _Reader:
             return False
         return is_range(number.key, value)
 
+    def _dash(self, tokens: Sequence[Token], position: int) -> None:
+        """Read a dash as "to" or "minus" where it is read as a word."""
+        minus = self.forms.symbols.get("-")
+        if self._joins_range(tokens, position):
+            self._add(tokens[position], "to")
+        elif minus is not None and _is_minus(tokens, position):
+            self._add(tokens[position], minus)
+
     def _numero(self, tokens: Sequence[Token], position: int) -> int:
         """Read "No. 1" as "number 1", never as a negation."""
         if tokens[position].text not in ("No", "no", "Nos"):
@@ -395,6 +403,17 @@ def _plain(surface: str, lang: Language) -> tuple[Word, ...] | None:
         return None
     reader._word(token)
     return tuple(reader.words)
+
+
+def _is_minus(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a hyphen makes the number after it negative: it touches that, and no word before it."""
+    token, before = tokens[position], tokens[position - 1] if position else None
+    number = tokens[position + 1] if position + 1 < len(tokens) else None
+    if number is None or number.start != token.end or number.kind != "number" or token.text not in "-\u2212":
+        return False
+    if before is None or before.kind in ("bracket", "quote"):
+        return True
+    return before.kind != "number" and before.end < token.start
 
 
 # The attacks and the shops of that name.

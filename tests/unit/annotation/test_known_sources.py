@@ -86,6 +86,15 @@ def test_i_outside_quoted_words_is_the_writer_where_one_is_named() -> None:
     assert "Ada Lind" in speakers(note).values()
 
 
+def test_we_behind_a_colon_is_whom_the_paragraph_before_announces() -> None:
+    announced = "Tom Reyes, who owns the ferries, laid out what he plans for the pier:"
+    text = f"{announced}\n\nWe said in March that the pier was unsafe.\n\nIt stayed open.\n"
+    assert set(speakers(text).values()) == {"Tom Reyes"}
+    assert set(speakers(text.replace("pier:", "pier.")).values()) == {None}
+    both = text.replace("Tom Reyes, who", "Tom Reyes, with whom Ada Lind").replace("owns", "runs")
+    assert set(speakers(both).values()) == {None}
+
+
 @pytest.mark.parametrize(
     ("source", "speaker"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
@@ -22,7 +23,9 @@ _BY = re.compile(r"^\s*(?:by|text:|words:)\s+", re.IGNORECASE)
 def with_first_persons(article: Article, annotation: Annotation) -> tuple[Quotation, ...]:
     """Return the quotations; those whose source is "I" or "we" with the speaker of the words around them.
 
-    Outside quoted words "I" is the writer where the byline, or a note at the end, names one; "we" stays open.
+    Outside quoted words they mean the one person of the paragraph before, where that ends with a colon: what
+    is set off behind it is printed without marks. Elsewhere "I" is the writer where the byline, or a note at
+    the end, names one; "we" stays open.
     """
     first = {q.id: source for q in annotation.quotations if (source := _first_person(article, q))}
     if not first:
@@ -32,8 +35,11 @@ def with_first_persons(article: Article, annotation: Annotation) -> tuple[Quotat
     for quotation, outer in _with_outer(annotation.quotations, first):
         if outer is not None:
             speakers[quotation.id] = speakers[outer.id]
-        elif first[quotation.id].of(article.text).lower() == "i" and quotation.speaker is None:
-            speakers[quotation.id] = author
+        elif quotation.speaker is None:
+            source = first[quotation.id]
+            announced = _announced(article, annotation, source)
+            writes = source.of(article.text).lower() == "i"
+            speakers[quotation.id] = announced or (author if writes else None)
     return tuple(replace(q, speaker=speakers[q.id]) if q.id in first else q for q in annotation.quotations)
 
 
@@ -65,6 +71,22 @@ def _first_person(article: Article, quotation: Quotation) -> Span | None:
     source = quotation.source[0]
     listed = name_words(language_of(article.lang))
     return source if listed.pronouns.get(source.of(article.text).lower()) == "first" else None
+
+
+def _announced(article: Article, annotation: Annotation, source: Span) -> Speaker | None:
+    """Return the one person of the paragraph before that of a source, where it ends with a colon."""
+    at = bisect_right(annotation.paragraphs, source.start, key=lambda span: span.start) - 1
+    if at < 1:
+        return None
+    before = annotation.paragraphs[at - 1]
+    if not before.of(article.text).rstrip().endswith(":"):
+        return None
+    named = [
+        each
+        for each in annotation.entities
+        if each.kind == "person" and any(before.contains(span) for span in each.mentions)
+    ]
+    return Speaker(name=named[0].name, entity=named[0].id) if len(named) == 1 else None
 
 
 def _author(article: Article, annotation: Annotation) -> Speaker | None:
