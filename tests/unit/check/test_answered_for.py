@@ -156,3 +156,30 @@ def test_a_lost_minus_does_not_pass(sign: str) -> None:
         assert check(f"It froze. {printed.replace(sign, other)}", against=reports).passed()
     ranged = "“It was 4-5 degrees in mid-2020 on the old ferry,” said Odile Marn."
     assert check(ranged.replace("-", "–"), against=[Article(id="b", text=ranged)]).passed()
+
+
+def rewritten(old: str, new: str) -> Result:
+    Path("old.md").write_text(f"“{old},” said Odile Marn.\n", encoding="utf-8")
+    Path("new.md").write_text(f"“{new},” said Odile Marn.\n", encoding="utf-8")
+    return CliRunner().invoke(app, ["check", "--before", "old.md", "new.md", "-f", "text"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We will sell the ferry in spring, unless the town objects", "We will sell the ferry in spring"),
+        ("We will sell the ferry. But nobody should count on it", "We will sell the ferry"),
+        ("will not resign today", "resign today"),
+    ],
+)
+def test_a_quotation_that_a_rewrite_cuts_short_is_changed(old: str, new: str) -> None:
+    done = rewritten(old, new)
+    assert done.exit_code == 1
+    assert f"Cut short: “{old}” became “{new}”" in done.stdout
+    assert rewritten(old, f"{new} …").exit_code == 0
+
+
+def test_sentences_that_a_rewrite_sets_apart_are_the_same() -> None:
+    old = "We will sell the ferry in spring. The town will have to live with that"
+    done = rewritten(old, old.replace("spring. ", "spring,” she said. “"))
+    assert (done.exit_code, done.stdout.count("same")) == (0, 1)
