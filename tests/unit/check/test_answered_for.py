@@ -183,3 +183,11 @@ def test_sentences_that_a_rewrite_sets_apart_are_the_same() -> None:
     old = "We will sell the ferry in spring. The town will have to live with that"
     done = rewritten(old, old.replace("spring. ", "spring,” she said. “"))
     assert (done.exit_code, done.stdout.count("same")) == (0, 1)
+
+
+@pytest.mark.parametrize("marks", ["❝❞", "″″", "״״", "\x93\x94"])
+def test_marks_that_are_not_read_as_quotation_marks_are_told(marks: str) -> None:
+    done = checked(f"{marks[0]}{STRUCK},{marks[1]} said Odile Marn.\n", "-f", "text")
+    assert done.exit_code == 1
+    assert "a quotation mark that belongs to no quotation" in done.stdout
+    assert checked("The board is 5′ 6″ long, and 8″ wide. צה״ל\n").exit_code == 0
