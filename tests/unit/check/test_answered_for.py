@@ -191,3 +191,7 @@ def test_marks_that_are_not_read_as_quotation_marks_are_told(marks: str) -> None
     assert done.exit_code == 1
     assert "a quotation mark that belongs to no quotation" in done.stdout
     assert checked("The board is 5′ 6″ long, and 8″ wide. צה״ל\n").exit_code == 0
+
+
+def test_a_time_limit_without_end_is_refused_in_plain_words() -> None:
+    assert "the time limit is inf" in str(checked(REPORT, "--time-limit", "inf").exception)
