@@ -74,6 +74,7 @@ _NETWORK = frozenset(
         "socket.getaddrinfo",
         "socket.gethostbyaddr",
         "socket.gethostbyname",
+        "socket.getnameinfo",
         "socket.sendmsg",
         "socket.sendto",
     }

@@ -31,7 +31,9 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-_MARKS = re.compile('[“”„‟"«»]')
+# Among them some that pair with nothing here: ornaments, marks of seconds or Hebrew in their place, and
+# those of Windows-1252 and UTF-8 that were taken for Latin ones on the way.
+_MARKS = re.compile(r"[“”„‟\"«»＂〝〞〟❝❞❛❜🙶🙷\x93\x94]|â€[œ\x9d\ufffd]|(?<!\w)[″״ˮ]|[″״ˮ](?!\w)")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -161,7 +163,7 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
     for match in _MARKS.finditer(text):
         at = match.start()
         before = bisect_right(spans, at + 1, key=lambda span: span.start)
-        if before and at <= ends[before - 1] or (match[0] == '"' and text[at - 1 : at].isdigit()):
+        if before and at <= ends[before - 1] or (match[0] in '"″' and text[at - 1 : at].isdigit()):
             continue
         stored = view.back(Span(at, at + 1)).start
         where = lines.where(stored)

@@ -6,6 +6,7 @@ same comparison, word by word, with the same verdicts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
@@ -21,6 +22,7 @@ from variorum.checking.results import (
     CheckedQuotation,
     CheckResult,
     NotRead,
+    Verdict,
 )
 from variorum.model import Article, Severity, Span, SpanIndex
 from variorum.model.kinds import GRAVITY
@@ -29,6 +31,10 @@ from variorum.settings import Settings
 RewriteStatus = Literal[
     "same", "changed", "other speaker", "added", "newly quoted", "no longer quoted", "dropped"
 ]
+# Verdicts on an old quotation that stands in the new version as a whole.
+_WHOLE: frozenset[Verdict] = frozenset({*FOUND, "other speaker"})
+_SHOWN_CUT = re.compile(r"^\W{0,4}(?:…|\.\.\.)|(?:…|\.\.\.)\W{0,4}$")
+_MARKS = '“”„«»",'
 _MATERIAL: frozenset[RewriteStatus] = frozenset({"added", "newly quoted", "no longer quoted"})
 
 
@@ -96,6 +102,7 @@ def rewritten(
     quoted = {words_alike(one.text) for one in then.quotations}
     lines = Lines(old)
     found = [_in_new(one, quoted, lines, fail_on) for one in now.quotations]
+    found = [_whole_or_cut(one, found, then.quotations, fail_on) for one in found]
     taken = SpanIndex(Span(one.before.start, one.before.end) for one in found if one.before is not None)
     kept = {words_alike(one.text) for one in now.quotations}
     gone = [one for one in then.quotations if not _is_kept(one, taken, kept)]
@@ -153,6 +160,37 @@ def _status(one: CheckedQuotation, there: CheckedMatch | None, quoted: set[tuple
     if one.verdict in FOUND:
         return "same"
     return "other speaker" if one.verdict == "other speaker" else "changed"
+
+
+def _whole_or_cut(
+    one: RewrittenQuotation,
+    all_new: Sequence[RewrittenQuotation],
+    olds: Sequence[CheckedQuotation],
+    fail_on: Severity,
+) -> RewrittenQuotation:
+    """Return ``one``; as changed where it has only a part of an old quotation of which the rest is gone."""
+    if one.status != "same" or one.before is None or one.start is None or one.end is None:
+        return one
+    here = Span(one.before.start, one.before.end)
+    old = next((old for old in olds if old.start <= here.start and here.end <= old.end), None)
+    if old is None or old.verdict in _WHOLE:
+        return one
+    parts = [new for new in all_new if new.before and old.start <= new.before.start < old.end]
+    if len(words_alike(old.text)) <= sum(len(words_alike(new.text)) for new in parts):
+        return one  # its sentences stand apart now
+    shown = _SHOWN_CUT.search(one.text) is not None
+    severity: Severity = "minor" if shown else old.severity or "material"
+    cut = CheckedChange(
+        type="truncation",
+        was=old.text.strip(_MARKS),
+        now=one.text.strip(_MARKS),
+        severity=severity,
+        start=one.start,
+        end=one.end,
+        marked=shown,
+    )
+    failing = not shown and GRAVITY[severity] <= GRAVITY[fail_on]
+    return replace(one, status="changed", severity=severity, changes=(cut,), failing=failing)
 
 
 def _before(there: CheckedMatch, lines: Lines) -> QuotationBefore:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from variorum.errors import InputError
 from variorum.outputs import OUTPUTS, suffix_of
 from variorum.settings import AnnotateSettings, CheckSettings, CollateSettings, ReadSettings, Settings
 
@@ -141,9 +143,11 @@ TimeLimit = Annotated[
 
 
 def limited(seconds: float | None) -> Settings | None:
-    """Return settings with this time limit; None when no limit was given."""
+    """Return settings with this time limit; None when no limit was given, InputError for one without end."""
     if seconds is None:
         return None
+    if not isfinite(seconds):
+        raise InputError(f"the time limit is {seconds}; give seconds of processor time, 0 for none")
     usual = CollateSettings()
     whole = (usual.story_seconds or 0) / (usual.seconds or 1) * seconds
     return Settings(

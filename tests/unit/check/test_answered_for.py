@@ -156,3 +156,42 @@ def test_a_lost_minus_does_not_pass(sign: str) -> None:
         assert check(f"It froze. {printed.replace(sign, other)}", against=reports).passed()
     ranged = "“It was 4-5 degrees in mid-2020 on the old ferry,” said Odile Marn."
     assert check(ranged.replace("-", "–"), against=[Article(id="b", text=ranged)]).passed()
+
+
+def rewritten(old: str, new: str) -> Result:
+    Path("old.md").write_text(f"“{old},” said Odile Marn.\n", encoding="utf-8")
+    Path("new.md").write_text(f"“{new},” said Odile Marn.\n", encoding="utf-8")
+    return CliRunner().invoke(app, ["check", "--before", "old.md", "new.md", "-f", "text"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We will sell the ferry in spring, unless the town objects", "We will sell the ferry in spring"),
+        ("We will sell the ferry. But nobody should count on it", "We will sell the ferry"),
+        ("will not resign today", "resign today"),
+    ],
+)
+def test_a_quotation_that_a_rewrite_cuts_short_is_changed(old: str, new: str) -> None:
+    done = rewritten(old, new)
+    assert done.exit_code == 1
+    assert f"Cut short: “{old}” became “{new}”" in done.stdout
+    assert rewritten(old, f"{new} …").exit_code == 0
+
+
+def test_sentences_that_a_rewrite_sets_apart_are_the_same() -> None:
+    old = "We will sell the ferry in spring. The town will have to live with that"
+    done = rewritten(old, old.replace("spring. ", "spring,” she said. “"))
+    assert (done.exit_code, done.stdout.count("same")) == (0, 1)
+
+
+@pytest.mark.parametrize("marks", ["❝❞", "″″", "״״", "\x93\x94"])
+def test_marks_that_are_not_read_as_quotation_marks_are_told(marks: str) -> None:
+    done = checked(f"{marks[0]}{STRUCK},{marks[1]} said Odile Marn.\n", "-f", "text")
+    assert done.exit_code == 1
+    assert "a quotation mark that belongs to no quotation" in done.stdout
+    assert checked("The board is 5′ 6″ long, and 8″ wide. צה״ל\n").exit_code == 0
+
+
+def test_a_time_limit_without_end_is_refused_in_plain_words() -> None:
+    assert "the time limit is inf" in str(checked(REPORT, "--time-limit", "inf").exception)

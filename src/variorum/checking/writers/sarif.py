@@ -103,7 +103,8 @@ def _fingerprints(told: Sequence[CheckedQuotation], known: dict[str, tuple[Draft
     prints = []
     for one in told:
         draft = known[one.draft][0]
-        key = (_uri(draft), draft.record or "", *words_alike(one.text))
+        words = (word for word in words_alike(one.text) if word == "..." or word[-1].isalnum())
+        key = (_uri(draft), draft.record or "", *words)
         counted[key] += 1
         prints.append(content_id("q", *key, str(counted[key])))
     return prints
