@@ -161,13 +161,18 @@ def test_numbers_that_two_reports_only_tell_are_no_changed_quotation() -> None:
     assert paraphrased("i") == []
 
 
+@pytest.mark.parametrize("counted", [0, 128])
 @pytest.mark.parametrize("cells", [1, 2_000])
-def test_looking_at_the_nearest_statements_first_and_at_few_at_once_changes_nothing(cells: int) -> None:
+def test_looking_at_the_nearest_statements_first_and_at_few_at_once_changes_nothing(
+    cells: int, counted: int
+) -> None:
     articles = tuple(annotate_article(article) for article in reports(8))
     of = statements(articles, renderings(articles), 60)
     settings = LinkSettings(nearest=1, most=2)
     everything = nearby.nearby(of, settings)
-    with patch.object(nearby, "WORK", replace(WORK, cells=cells, first_look=1, next_look=2)):
+    with patch.object(
+        nearby, "WORK", replace(WORK, cells=cells, first_look=1, next_look=2, ranks_counted=counted)
+    ):
         found = nearby.nearby(of, settings)
     assert len(everything.one) > 50
     for name in ("one", "other", "alike", "sentence", "ranks", "margins"):

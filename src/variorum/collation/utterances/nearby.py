@@ -52,8 +52,9 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
     ]
     starts = np.append(np.flatnonzero(np.r_[True, places[1:] != places[:-1]]), len(places))
     parts = [
-        _chosen(_values(tables, places, rows), starts, rows.start, settings)
+        _chosen(_values(tables, places, rows, others), others, starts, rows.start, settings)
         for rows in _together(starts.tolist(), WORK.cells // len(places))
+        for others in [_others(places, rows)]
     ]
     one, other, *told = (np.concatenate(column) for column in zip(*parts, strict=True))
     _, first = np.unique(one * len(places) + other, return_index=True)  # chosen by either
@@ -85,26 +86,34 @@ def _together(starts: Sequence[int], most: int) -> Iterator[slice]:
             begin = end
 
 
-def _values(tables: Sequence[csr_matrix], places: Places, rows: slice) -> Floats:
-    """Return how alike some statements and all are, by their words and by half their sentences'; 0 in one
-    report.
+def _others(places: Places, rows: slice) -> Places:
+    """Return all statements but those of a report that the rows are the whole of: it may have thousands."""
+    import numpy as np
+
+    alone = places[rows.start] == places[rows.stop - 1]
+    return np.flatnonzero(places != places[rows.start]) if alone else np.arange(len(places))
+
+
+def _values(tables: Sequence[csr_matrix], places: Places, rows: slice, others: Places) -> Floats:
+    """Return how alike some statements and ``others`` are, by their words and by half their sentences'; 0 in
+    one report.
     """
     import numpy as np
 
-    values: Floats = np.zeros((rows.stop - rows.start, len(places)))
+    values: Floats = np.zeros((rows.stop - rows.start, len(others)))
     for one, weight in zip(tables, (1.0, 0.5), strict=True):
-        found = one[rows] @ one.T
+        found = one[rows] @ one[others].T
         found.data = np.round(found.data, DIGITS) * weight
         values += found.toarray()
-    values[places[rows, None] == places] = 0.0
+    values[places[rows, None] == places[others]] = 0.0
     return values
 
 
 def _chosen(
-    values: Floats, starts: Places, begin: int, settings: LinkSettings
+    values: Floats, others: Places, starts: Places, begin: int, settings: LinkSettings
 ) -> tuple[Places | Floats, ...]:
-    """Return the pairs in which one is among the nearest of the other, by ``_values`` of all statements of
-    some reports: places of both, the lower first; the rank of the second for the first and the other way
+    """Return the pairs in which one is among the nearest of the other, by ``_values`` of some reports and
+    others: places of both, the lower first; the rank of the second for the first and the other way
     round; and how alike the best of its report is, and the next best, either both ways.
 
     Pairs that have nothing in common (``settings.alike``) are left out. starts: where reports begin, and the
@@ -112,7 +121,8 @@ def _chosen(
     """
     import numpy as np
 
-    report = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    of_all = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    report, columns = of_all[others], np.searchsorted(others, starts)
     size, looked_at = values.shape[1], WORK.first_look * settings.most
     while True:
         lowest = np.full(len(values), settings.alike)
@@ -127,9 +137,9 @@ def _chosen(
         looked_at *= WORK.next_look
     near = near[ranks(row[near], alike[near], column[near]) < settings.most]
     row, column, alike = row[near], column[near], alike[near]
-    forth = _within(values, row, report[column], starts, alike, column)
-    back = _within(values.T, column, report[row + begin], starts - begin, alike, row)
-    one = row + begin
+    forth = _within(values, row, report[column], columns, alike, column)
+    back = _within(values.T, column, of_all[row + begin], starts - begin, alike, row)
+    one, column = row + begin, others[column]
     turned = one > column
     both = [(np.where(turned, b, a), np.where(turned, a, b)) for a, b in zip(forth, back, strict=True)]
     return np.minimum(one, column), np.maximum(one, column), *(each for pair in both for each in pair)
@@ -146,6 +156,8 @@ def _within(
 
     begins, sizes = starts[reports], np.diff(starts)[reports]
     most = int(sizes.max(initial=1))
+    if most > WORK.ranks_counted:
+        return _sorted_within(values, rows, begins, sizes, columns)
     rank, best = np.zeros(len(rows), np.int64), np.zeros((2, len(rows)))
     for step in range(most):  # reports have few statements, so that columns are quicker than rows
         at = begins + step
@@ -154,4 +166,25 @@ def _within(
         rank += (value > alike) | ((value == alike) & (at < columns) & inside)
         best[1] = np.maximum(best[1], np.minimum(best[0], value))
         best[0] = np.maximum(best[0], value)
+    return rank, best[0], best[1]
+
+
+def _sorted_within(
+    values: Floats, rows: Places, begins: Places, sizes: Places, columns: Places
+) -> tuple[Places, Floats, Floats]:
+    """Return the same as ``_within``, each row of a report sorted once: for reports of many statements."""
+    import numpy as np
+
+    rank, best = np.zeros(len(rows), np.int64), np.zeros((2, len(rows)))
+    order = np.lexsort((begins, rows))
+    changes = np.flatnonzero(np.diff(rows[order]) | np.diff(begins[order])) + 1
+    for entries in np.split(order, changes) if len(order) else ():
+        row, begin, size = rows[entries[0]], begins[entries[0]], sizes[entries[0]]
+        own = values[row, begin : begin + size]
+        places = np.empty(size, np.int64)
+        places[np.argsort(-own, kind="stable")] = np.arange(size)
+        rank[entries] = places[columns[entries] - begin]
+        two = np.sort(own)[-2:]
+        best[0, entries] = max(two[-1], 0.0)
+        best[1, entries] = max(two[0], 0.0) if size > 1 else 0.0
     return rank, best[0], best[1]
