@@ -61,8 +61,8 @@ def _too_fast(reader: Reader, kind: Callable[[int], str], size: int, before: flo
         # A loaded machine slows one of the two: the best time of each counts, of more and more tries.
         before = seconds(reader, kind(size // _STEP), tries)
         now = min(now, seconds(reader, kind(size), tries))
-    if now <= _LIMIT_OF_STEP * before:
-        return None
+    if now <= _LIMIT_OF_STEP * before or seconds(reader, kind(size * _STEP), 2) <= _LIMIT_OF_STEP * now:
+        return None  # what begins at some size, as a process of its own, is paid once and grows no further
     return f"{before:.3f} s for {size // _STEP:,} code points, {now:.3f} s for {size:,}"
 
 
