@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
+from tests.browser.counting import counted as counted
 
 from variorum.model import (
     AnnotatedArticle,
@@ -34,7 +35,6 @@ from variorum.model import (
     VariantSide,
     content_id,
 )
-from variorum.pipeline import annotate_article, collate_story
 
 _FOLDER = Path(__file__).parent / "reports"
 WIRE, GAZETTE, CLARION, CHANNEL, BEACON = (
@@ -576,20 +576,6 @@ def told_once() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
     alone = replace(others[-1], readings=others[-1].readings[:1])
     rows = (*collation.coverage[:-1], _covered(alone.id, tuple(articles), carries="wire"))
     return replace(collation, utterances=(first, *others[:-1], alone), coverage=rows), articles
-
-
-def counted() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
-    """Return a story whose reports count the same things, one of them otherwise."""
-    texts = {
-        "Gazette": "Forty people were hurt on the quay. Five boats and three cranes came to help them.",
-        "Courier": "The harbour office counts 40 people who were hurt. It sent 5 boats in the night.",
-        "Herald": "Some 60 people were hurt. Five boats came, one of them from the other bank.",
-    }
-    read = {
-        name: annotate_article(Article(id=name, text=text, outlet=name, date="2027-10-07"))
-        for name, text in texts.items()
-    }
-    return collate_story("s-counted", list(read.values())), read
 
 
 def agreeing() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:

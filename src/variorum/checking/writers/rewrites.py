@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from variorum.checking.results import CheckedChange
 from variorum.checking.rewrite import RewriteResult, RewrittenQuotation
 from variorum.checking.writers.github import workflow_command
-from variorum.outputs.wording import SEVERITY_SIGNS, TYPE_WORDS, harmless, plural, shortened
+from variorum.checking.writers.wording import change_parts
+from variorum.outputs.wording import SEVERITY_SIGNS, harmless, plural, shortened
 from variorum.settings import SHOWN
 
 _LEVELS = {"critical": "error", "material": "warning", "minor": "note"}
@@ -73,10 +74,7 @@ def _parts(one: RewrittenQuotation, result: RewriteResult) -> Iterator[str]:
 
 
 def _change(change: CheckedChange) -> str:
-    label = TYPE_WORDS[change.type]
-    if change.type in ("elision", "insertion") and change.marked is not None:
-        label += ", shown" if change.marked else ", not shown"
-    was, now = shortened(change.was, SHOWN.line_words), shortened(change.now, SHOWN.line_words)
+    label, was, now = change_parts(change)
     if was and now:
         return f"{label}: “{was}” became “{now}”"
     return f"{label}: “{was}” was left out" if was else f"{label}: “{now}” was put in"

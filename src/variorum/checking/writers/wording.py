@@ -53,12 +53,17 @@ def _part(quotation: CheckedQuotation, start: int, end: int) -> str:
     return quotation.text[start - quotation.start : end - quotation.start]
 
 
-def change_words(change: CheckedChange) -> str:
-    """Return a change in words: ``Opposite sense: "would not" was printed, the draft has "would"``."""
+def change_parts(change: CheckedChange) -> tuple[str, str, str]:
+    """Return what kind of change it is, and the words before and after it, shortened."""
     label = TYPE_WORDS[change.type]
     if change.type in ("elision", "insertion") and change.marked is not None:
         label += ", shown" if change.marked else ", not shown"
-    was, now = shortened(change.was, SHOWN.line_words), shortened(change.now, SHOWN.line_words)
+    return label, shortened(change.was, SHOWN.line_words), shortened(change.now, SHOWN.line_words)
+
+
+def change_words(change: CheckedChange) -> str:
+    """Return a change in words: ``Opposite sense: "would not" was printed, the draft has "would"``."""
+    label, was, now = change_parts(change)
     if was and now:
         return f"{label}: printed is “{was}”, the draft has “{now}”"
     if was:

@@ -1,0 +1,22 @@
+"""A story of invented reports that count the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from variorum.model import AnnotatedArticle, Article, Collation
+from variorum.pipeline import annotate_article, collate_story
+
+
+def counted() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
+    """Return a story whose reports count the same things, one of them otherwise."""
+    texts = {
+        "Gazette": "Forty people were hurt on the quay. Five boats and three cranes came to help them.",
+        "Courier": "The harbour office counts 40 people who were hurt. It sent 5 boats in the night.",
+        "Herald": "Some 60 people were hurt. Five boats came, one of them from the other bank.",
+    }
+    read = {
+        name: annotate_article(Article(id=name, text=text, outlet=name, date="2027-10-07"))
+        for name, text in texts.items()
+    }
+    return collate_story("s-counted", list(read.values())), read
