@@ -66,7 +66,14 @@ def test_a_story_of_many_reports() -> None:
         return time.process_time() - started
 
     taken(8)
-    assert min(taken(32) for _ in range(2)) <= 4**1.5 * max(0.05, min(taken(8) for _ in range(2)))
+    few, many = taken(8), taken(32)
+    for _ in range(4):  # a loaded machine slows one of the two: the best time of each counts
+        if many <= 4**1.7 * few:
+            break
+        few, many = min(few, taken(8)), min(many, taken(32))
+    assert many <= 4**1.7 * few, (
+        "all pairs would take 4**2 times as long; it was 4**1.5 when this was written"
+    )
 
 
 @pytest.mark.parametrize("reader", ["sentences", "words", "prose", "txt", "markdown", "docx"])
