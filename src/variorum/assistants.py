@@ -194,7 +194,7 @@ def _answer(run: Callable[[], Answer]) -> Answer:
 def server(desk: Desk) -> MCPServer:
     """Return a server whose tools are those of ``desk``; raises MissingExtra without the SDK.
 
-    An argument that a tool does not know is refused: left out silently, it would look as if it had been heeded.
+    An argument that a tool does not know is refused: passed over, it would look as if it had been heeded.
     """
     try:
         from mcp.server import MCPServer

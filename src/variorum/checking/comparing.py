@@ -16,7 +16,7 @@ from variorum.checking.figure_signs import lost_at_edges, sign_changes
 from variorum.checking.passages import plain_rendering
 from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
-from variorum.checking.weighing import Weighed, added, weigh
+from variorum.checking.weighing import Weighed, added, is_of_figure, weigh
 from variorum.collation.utterances.matching import Vocabulary
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
@@ -354,6 +354,8 @@ def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSet
         return added(stretch, place)
     found = substitution(view, stretch, end, name_kind)
     kind, circumstance, marked = found[0] if found else ("wording", "content", None)
+    if is_of_figure(kind, view, stretch, place):
+        return Weighed("figure", "critical", "altered", *place)
     return Weighed(kind, severity_of(kind, circumstance), "altered", *place, marked=marked)
 
 

@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.collation.utterances.rendering import Rendering
-from variorum.language.language import language_of
 from variorum.model import Span
 from variorum.text.alignment import Operation
 
-# Raised and lowered numerals behind ordinary ones: powers, bases. After letters (m², CO₂) they are typography.
+# Raised and lowered numerals behind ordinary ones: powers, bases. After letters (m², CO₂) they are
+# typography.
 _POWER = re.compile(r"(?<=\d)[\u00b2\u00b3\u00b9\u2070\u2074-\u208e]+")
 # Signs right before or after a figure that change what it says; those in one row are printed for one another.
 _BEFORE = {sign: row[0] for row in ("≈~∼≃", "<", ">", "≤⩽", "≥⩾", "±∓", "÷", "√", "≠") for sign in row}
 _AFTER = {"‰": "‰", "‱": "‱"}
-# Signs between two figures that say how they belong together; a stroke, colon or dash is one of a kind: 9/11, 9-11.
+# Signs between two figures that say how they belong together; stroke, colon and dash are one kind (9/11, 9-11).
 _BETWEEN = {
     sign: row[0]
     for row in ("/\u2044\u2215:-\u2010\u2011\u2012\u2013\u2212", "×✕*", "÷", "+", "=", "^", "±", "\u207b")
@@ -77,7 +77,7 @@ def _sign(stretch: Rendering, sign: str, known: dict[str, str]) -> str:
     """Return the one form of a sign that counts, "" for others; currencies that are read as words do not."""
     if sign in known:
         return known[sign]
-    read = sign in language_of(stretch.source.article.lang).forms.symbols
+    read = sign in stretch.lang.forms.symbols
     return sign if sign and unicodedata.category(sign) == "Sc" and not read else ""
 
 
@@ -106,13 +106,18 @@ def are_signs(stretch: Rendering, start: int, end: int) -> bool:
 
 
 def _signs_read(stretch: Rendering) -> set[str]:
-    return set(language_of(stretch.source.article.lang).forms.symbols.values()) - {"and"}
+    symbols = stretch.lang.forms.symbols
+    return {key for sign, key in symbols.items() if sign != "&"}
+
+
+def _minus(stretch: Rendering) -> str | None:
+    return stretch.lang.forms.symbols.get("-")
 
 
 def _told_again(stretch: Rendering, key: str, end: int) -> bool:
     """Tell whether the next figure has the same sign: "to 15 %", "and $6 million"."""
     following: Sequence[str] = [word.key for word in stretch.words[end : end + 3]]
-    return key != "minus" and key in following
+    return key != _minus(stretch) and key in following
 
 
 def lost_at_edges(view: Rendering, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,7 +128,8 @@ def lost_at_edges(view: Rendering, start: int, end: int) -> Iterator[tuple[int, 
     signs, words = _signs_read(view), view.words
     first, last = words[start], words[end - 1]
     if start and first.kind == "number" and words[start - 1].key in signs:
-        if words[start - 1].key == "minus" or words[start - 1].end == first.start:
+        sign = words[start - 1]
+        if sign.key == _minus(view) or sign.end == first.start:
             yield start - 1, start
     if end < len(words) and last.kind == "number" and words[end].key in signs:
         sign = words[end]

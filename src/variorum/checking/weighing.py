@@ -41,7 +41,7 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
     """Return the severity of ``change`` and the verdict it gives by itself."""
     place = (change.base_start, change.base_end, change.start, change.end)
     lost, new = change.base_end > change.base_start, change.end > change.start
-    if _is_of_figure(change, view, stretch):
+    if is_of_figure(change.kind, view, stretch, place):
         return Weighed("figure", "critical", "altered", *place)
     if change.kind in ("elision", "insertion", "splice", "truncation") and new and not lost:
         return added(stretch, place)
@@ -61,18 +61,18 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
     return Weighed(change.kind, severity, "altered", *place, marked=change.marked)
 
 
-def _is_of_figure(change: Change, view: Rendering, stretch: Rendering) -> bool:
-    """Tell whether a figure becomes another one: by a sign beside it (a minus, %, £), or inside it (1/2, 12)."""
-    was, now = (change.base_start, change.base_end), (change.start, change.end)
-    if all(start == end or are_signs(side, start, end) for side, start, end in ((view, *was), (stretch, *now))):
+def is_of_figure(
+    kind: DifferenceType, view: Rendering, stretch: Rendering, place: tuple[int, int, int, int]
+) -> bool:
+    """Tell whether a figure becomes another one, by a sign beside it (a minus, %, £) or inside it (1/2, 12)."""
+    sides = ((view, place[0], place[1]), (stretch, place[2], place[3]))
+    if all(start == end or are_signs(side, start, end) for side, start, end in sides):
         return True
-    printed = [
-        surfaces(side.source.article.text, side.words[slice(*place)])
-        for side, place in ((view, was), (stretch, now))
-    ]
-    return change.kind == "form" and all(any(map(str.isdigit, one)) for one in printed) and not any(
+    printed = [surfaces(side.source.article.text, side.words[start:end]) for side, start, end in sides]
+    figures = all(any(map(str.isdigit, one)) for one in printed) and not any(
         map(str.isalpha, "".join(printed))
     )
+    return kind in ("form", "wording") and figures
 
 
 def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int]) -> Weighed:

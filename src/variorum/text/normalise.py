@@ -414,7 +414,9 @@ def _is_minus(tokens: Sequence[Token], position: int) -> bool:
     number = tokens[position + 1] if position + 1 < len(tokens) else None
     if number is None or number.start != token.end or number.kind != "number":
         return False
-    if token.text not in "-\u2010\u2011\u2212" and not (token.text == "\u2013" and not _aside(tokens, position)):
+    if token.text not in "-\u2010\u2011\u2212" and not (
+        token.text == "\u2013" and not _aside(tokens, position)
+    ):
         return False
     if before is None or before.kind in ("bracket", "quote"):
         return True
