@@ -70,7 +70,8 @@ def check_drafts(
     on_progress: Progress | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
-    from variorum.checking.accepting import accepted_by_comments, accepted_by_list, read_accepted
+    from variorum.checking.accepting import accepted_by_list, read_accepted
+    from variorum.checking.comments import accepted_by_comments
     from variorum.checking.drafts import lone_marks, placed
     from variorum.checking.results import CheckResult
 

@@ -20,7 +20,7 @@ from variorum.formats.unread import BESIDE, NOT_READ, holds_quotation
 from variorum.model import Article, Reject, Span
 from variorum.settings import ReadSettings
 from variorum.text.declared import language_note, other_language
-from variorum.text.marks import pair_marks
+from variorum.text.marks import ELISION, pair_marks
 from variorum.text.plain import markup_view
 
 STANDARD_INPUT = "<stdin>"
@@ -31,9 +31,16 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-# Among them some that pair with nothing here: ornaments, marks of seconds or Hebrew in their place, and
-# those of Windows-1252 and UTF-8 that were taken for Latin ones on the way.
-_MARKS = re.compile(r"[“”„‟\"«»＂〝〞〟❝❞❛❜🙶🙷\x93\x94]|â€[œ\x9d\ufffd]|(?<!\w)[″״ˮ]|[″״ˮ](?!\w)")
+# Among them some that pair with nothing here: ornaments, marks of seconds or Hebrew in their place, brackets
+# that other languages quote with, two signs typed for one mark, and those of Windows-1252 and UTF-8 that were
+# taken for Latin ones on the way.
+_MARKS = re.compile(
+    r"[“”„‟\"«»‹›＂〝〞〟❝❞❛❜❮❯🙶🙷🙸「」『』《》〈〉⟪⟫\x93\x94]|''|``|â€[œ\x9d\ufffd]"
+    r"|(?<!\w)[″″״ˮʺ˝‶″‴]|[″״ˮʺ˝‶‴](?!\w)"
+    r"|(?<![\w,]),,(?=\w)|(?<![\w<])<<(?=[^\W\d_])|(?<=[\w.,!?…])>>(?![\w>])"
+    # Feet, minutes and apostrophes are printed so, too: those that open are none.
+    r"|(?P<opens>(?<!\w)[‘‛′‵＇ʹ׳]+(?=[^\W\d_]{2}))"
+)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -163,6 +170,8 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
     for match in _MARKS.finditer(text):
         at = match.start()
         before = bisect_right(spans, at + 1, key=lambda span: span.start)
+        if match["opens"] and ELISION.match(text, match.end()):
+            continue
         if before and at <= ends[before - 1] or (match[0] in '"″' and text[at - 1 : at].isdigit()):
             continue
         stored = view.back(Span(at, at + 1)).start

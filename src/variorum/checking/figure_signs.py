@@ -22,7 +22,7 @@ _POWER = re.compile(r"(?<=\d)[\u00b2\u00b3\u00b9\u2070\u2074-\u208e]+")
 # Signs right before or after a figure that change what it says; those in one row are printed for one another.
 _BEFORE = {sign: row[0] for row in ("≈~∼≃", "<", ">", "≤⩽", "≥⩾", "±∓", "÷", "√", "≠") for sign in row}
 _AFTER = {"‰": "‰", "‱": "‱"}
-# Signs between two figures that say how they belong together; stroke, colon and dash are one kind (9/11, 9-11).
+# Signs between two figures that say how they belong together; stroke, colon, dash are one kind (9/11, 9-11).
 _BETWEEN = {
     sign: row[0]
     for row in ("/\u2044\u2215:-\u2010\u2011\u2012\u2013\u2212", "×✕*", "÷", "+", "=", "^", "±", "\u207b")

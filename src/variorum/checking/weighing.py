@@ -64,7 +64,7 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
 def is_of_figure(
     kind: DifferenceType, view: Rendering, stretch: Rendering, place: tuple[int, int, int, int]
 ) -> bool:
-    """Tell whether a figure becomes another one, by a sign beside it (a minus, %, £) or inside it (1/2, 12)."""
+    """Tell whether a figure becomes another one, by a sign beside it (a minus, %) or inside it (1/2, 12)."""
     sides = ((view, place[0], place[1]), (stretch, place[2], place[3]))
     if all(start == end or are_signs(side, start, end) for side, start, end in sides):
         return True
