@@ -14,6 +14,8 @@ from variorum import formats
 from variorum.checking.results import CheckedQuotation, NotRead
 from variorum.errors import InputError, UnreadableFile
 from variorum.formats.encoding import decode
+from variorum.formats.markdown import split_front_matter
+from variorum.formats.markdown_inline import read_inline
 from variorum.formats.records import NO_TEXT_ON_PAGE
 from variorum.formats.status import cut_short
 from variorum.formats.unread import BESIDE, NOT_READ, holds_quotation
@@ -183,6 +185,15 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
             what = f"a quotation mark that belongs to no quotation (… {words} …)"
             reason = f"{where}: {what}; the words were not checked"
             yield NotRead(draft=draft.name, reason=reason, line=line)
+
+
+def readings(draft: Draft) -> Iterator[Article]:
+    """Yield the texts that a draft may have in a file of its own: standard input does not tell what it is."""
+    yield draft.article
+    if draft.name == STANDARD_INPUT:
+        _, text = split_front_matter(draft.article.text)
+        yield Article(id="", text=text)
+        yield Article(id="", text=text, blocks=read_inline(text).blocks)
 
 
 def _before(path: str | Path, article: Article) -> str | None:
