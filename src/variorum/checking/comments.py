@@ -36,7 +36,8 @@ class _Comment(Struct, frozen=True):
     """A comment that is meant for Variorum; ``order`` is empty for one that says nothing known.
 
     span: where it stands in the text; of a remark, which is not in it, what it was put at. fault: why it is
-    not followed wherever it stands, None when it may be.
+    not followed wherever it stands, None when it may be. put_at: whether it was put at words, of which it
+    speaks.
     """
 
     span: Span
@@ -45,6 +46,7 @@ class _Comment(Struct, frozen=True):
     fault: str | None = None
     name: str | None = None
     date: str | None = None
+    put_at: bool = False
 
 
 def accepted_by_comments(
@@ -163,7 +165,7 @@ def _meant(
 ) -> Sequence[int]:
     """Return the places of the quotations that a comment speaks of; none where there is none."""
     before = bisect_left(starts, comment.span.start) - 1
-    if comment.name is not None and comment.span.end > comment.span.start:
+    if comment.put_at:
         upto = bisect_left(starts, comment.span.end)
         return [at for at in range(max(0, before), upto) if quotations[at].end > comment.span.start]
     if before >= 0 and starts[before] >= paragraphs.of(comment.span.start).start:
@@ -178,7 +180,9 @@ def _comments(draft: Draft) -> Iterator[_Comment]:
         order, reason = _parted(remark.words)
         lost = None if remark.placed else "stands where no words are read, and is not followed"
         fault = _fault(order, reason) or lost
-        yield _Comment(Span(remark.start, remark.end), order, reason, fault, remark.author, remark.date)
+        span = Span(remark.start, remark.end)
+        put_at = span.end > span.start
+        yield _Comment(span, order, reason, fault, remark.author, remark.date, put_at)
     taken_out = draft.before is None and not _is_record(draft)
     code = in_code(draft.article.text) if Path(draft.file or "").suffix.lower() in _MARKDOWN else None
     for span, words in _in_text(draft):

@@ -14,6 +14,7 @@ from variorum.cli.config import Config, read_config
 from variorum.cli.keeping import keep_inputs
 from variorum.cli.progress import progress_bars
 from variorum.cli.rewrite import refuse_with_before, tell_rewrite
+from variorum.cli.word_copy import only_document, parted, write_copy
 from variorum.errors import InputError
 from variorum.settings import Settings
 
@@ -24,6 +25,7 @@ def check(
     index: own.IndexFile = None,
     form: own.CheckForm = None,
     output: own.Output = None,
+    comments: own.CommentsFile = None,
     strict: own.Strict = None,
     fail_on: own.FailOn = None,
     accepted: own.AcceptedFile = None,
@@ -40,11 +42,12 @@ def check(
     """
     kept = read_config(config)
     settings = _settings(time_limit, kept)
+    copy, output = parted(comments, output)
     shape = form_of(output, form, kept)
     least = fail_on or kept.options.fail_on
     listed = accepted or kept.path(kept.options.accepted)
     if before is not None:
-        refuse_with_before(against=against, index=index, strict=strict)
+        refuse_with_before(against=against, index=index, strict=strict, copy=copy)
         tell_rewrite(before, drafts, kept, listed, shape, output, least, settings, quiet=quiet)
         return
     # Imported here so that --help and --version answer at once.
@@ -58,7 +61,8 @@ def check(
         return
     held = index or (kept.path(kept.options.index) if against is None else None)
     others = [("index", held), ("list", listed), ("file of options", kept.file)]
-    keep_inputs([output], reports, [*(("draft", draft) for draft in left), *others])
+    keep_inputs([output, copy], reports, [*(("draft", draft) for draft in left), *others])
+    only_document(copy, left)
     read = read_drafts(left, settings.read)
     with progress_bars(progress, quiet) as on_progress:
         result = check_drafts(
@@ -66,6 +70,7 @@ def check(
         )
     strictly = kept.options.strict if strict is None else strict
     result = kept.told(result)
+    write_copy(copy, result, read, settings.read, quiet=quiet)
     finish(result, read, shape, output, strict=strictly, fail_on=least, quiet=quiet)
 
 
@@ -95,6 +100,8 @@ def find(
     from variorum.model import Article
 
     kept = read_config(config)
+    if output is not None and output.suffix.lower() == ".docx":
+        raise InputError("the words looked up are in no Word document; name the file .txt, .json or .html")
     shape = form_of(output, form, kept)
     reports = _reports(against, index, kept)
     held = index or (kept.path(kept.options.index) if against is None else None)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _FORMATS = ("terminal", "text", "json", "github")
 
 
-def refuse_with_before(*, against: list[str] | None, index: Path | None, strict: bool | None) -> None:
+def refuse_with_before(
+    *, against: list[str] | None, index: Path | None, strict: bool | None, copy: Path | None
+) -> None:
     """Raise InputError for options that ask for what a comparison of two versions does not do."""
     if against is not None:
         raise InputError(
@@ -30,6 +32,8 @@ def refuse_with_before(*, against: list[str] | None, index: Path | None, strict:
         )
     if index is not None:
         raise InputError("--before compares two versions of a draft, without reports: leave out --index")
+    if copy is not None:
+        raise InputError("--before puts no comments into a document; name the output .txt or .json")
     if strict:
         raise InputError("--before tells every quotation of two versions, however short: leave out --strict")
 
