@@ -3,7 +3,8 @@
 #
 # get_annotated_text gives the text of a page and labels as (start, end, name). For a cell of one line, text[start:end] is the
 # cell. For one with a line break in it the lines are padded and stand among those of the other cells, but the label is still
-# one run of the cell's length, counted back from its end: it begins in the cell beside it and leaves the first line out. Labels of what stands inside the cell (<b> here) are right, so the two disagree.
+# one run of the cell's length, counted back from its end: it begins in the cell beside it and leaves the first line out.
+# Labels of what stands inside the cell (<b> here) are right, so the two disagree.
 # Seen: label "cell" of "40 dead / 12 hurt" covers ' Halden\n12 hurt'.
 set -euo pipefail
 folder=$(mktemp -d)
