@@ -390,6 +390,9 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     found: reports listed for one that is looked up by itself; nobody reads more on a screen, and each takes
         a millisecond to compare.
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
+    version_run, version_least, version_share: a report that has this share of a draft's runs of so many words
+        outside quotations may be a version of the draft, and is told; nothing is said of drafts with fewer
+        runs. Half, for what was rewritten since; a report after the same agency copy is told as well.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
     seconds: of processor time that comparing one quotation with one report may take before the report is
@@ -413,6 +416,9 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     found: int = 1_000
     matches: int = 5
     speakers: int = 3
+    version_run: int = 4
+    version_least: int = 20
+    version_share: float = 0.5
     everywhere: int = 200
     seconds: float | None = 60.0
 
