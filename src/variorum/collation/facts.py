@@ -159,7 +159,8 @@ def _of_difference(one: Discrepancy) -> StoryFact:
     """Return what the sides of a difference answer."""
     found = _ASKED.fullmatch(one.summary.partition(": ")[0])
     asked = found["what"] if found else one.summary
-    return _made(one.type, asked[:1].lower() + asked[1:], one.sides)
+    asked = (asked[:1].lower() + asked[1:]).removeprefix("a ").removeprefix("the ")
+    return _made(one.type, asked, one.sides)
 
 
 def _fact(kind: DifferenceType, question: str, answers: Sequence[Sequence[Claim]]) -> StoryFact:

@@ -61,7 +61,7 @@ def test_another_day_told_of_one_happening_is_asked_for() -> None:
         "The silo at Marrowby was inspected by the harbour office on 13 September and found sound.",
     )
     (fact,) = [one for one in found.facts if one.kind == "date"]
-    assert fact.question == "the day"
+    assert fact.question == "day"
     assert len(fact.answers) == 2
 
 
