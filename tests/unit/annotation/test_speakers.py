@@ -193,3 +193,19 @@ def test_a_name_with_an_adverb_or_a_place_behind_it_is_still_the_person(source: 
     speaker = resolved(f"Nora Vance ran. It was late and {source} said no.", source).quotations[0].speaker
     assert speaker is not None
     assert speaker.name == "Nora Vance"
+
+
+@pytest.mark.parametrize("body", ["coastguard", "navy", "fire brigade", "foundation"])
+def test_a_body_without_a_name_is_no_person_who_is_named_nearby(body: str) -> None:
+    text = (
+        "The transport minister ordered an inquiry.\n\nThe ferry came back from the island in a rising gale, "
+        f"the {body} said. Water entered through the door.\n\n“Nobody should wonder,” Transport Minister "
+        "Leonor Adeyemi told reporters. “It was checked,” she said."
+    )
+    found = annotate_article(Article(id="x", text=text), AnnotateSettings(annotator="model"))
+    spoken = {
+        quotation.speaker.name
+        for quotation in found.annotation.quotations
+        if quotation.speaker and any(body in text[span.start : span.end] for span in quotation.source)
+    }
+    assert spoken == {body}
