@@ -206,7 +206,7 @@ def _sides(
     table = Table.grid(padding=(0, 2))
     table.add_column(max_width=24, overflow="fold")
     table.add_column(overflow="fold")
-    for side, as_of in in_time(one, reported)[: SHOWN.sides]:
+    for side, as_of in in_time(one, reported, articles)[: SHOWN.sides]:
         table.add_row(
             Text(_plain(shortened(dates_in_words(side.value), 60)), style="cyan"),
             _carriers(side, as_of, labels, articles),

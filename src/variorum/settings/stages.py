@@ -221,6 +221,10 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     whole_first: from so many letters on a first name is no short form: Catherine and Katherine, Jeffrey and
         Geoffrey are one name in two spellings, Steve and Steven a man and his short name.
     whole: below, a name is an initial or a fragment.
+    beside, beside_long: letters of a capitalised word that another of few slips with the same word beside it
+        is a spelling of, and from which on ``slips`` are allowed, else one.
+    lone, lone_long: the same for words with nothing beside them in common, but a word of meaning among
+    around: the words nearest to them on each side.
     """
 
     slips: int = 2
@@ -230,6 +234,11 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     first_long: int = 5
     whole_first: int = 7
     whole: int = 3
+    beside: int = 4
+    beside_long: int = 7
+    lone: int = 6
+    lone_long: int = 9
+    around: int = 6
 
 
 class StanceSettings(Struct, frozen=True, kw_only=True):
@@ -283,6 +292,9 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: days between two reports from which on a birthday may lie between.
     telling: words of a sentence that tells what happened on a day; fewer are a line of the page.
     heading: words before "Updated Monday" in a page's head; more are a sentence of the report.
+    minutes: between two times at which one thing is told to have happened, to be told; fewer are rounding.
+    issue: days between two reports of which the only time of a happening is taken for that of one happening.
+        Of 12 such times and days in 800 stories of real reports 11 were so.
     """
 
     nearest: int = 3
@@ -297,6 +309,8 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: int = 30
     telling: int = 8
     heading: int = 4
+    minutes: float = 5.0
+    issue: int = 3
 
 
 class CollateSettings(Struct, frozen=True, kw_only=True):

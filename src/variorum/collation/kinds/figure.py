@@ -68,6 +68,18 @@ def _people(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
+    for question, _, given in people_told(found):
+        sides = agreeing(about_one([facts[0] for facts in given]), settings)
+        if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
+            yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def people_told(
+    found: Sequence[Sequence[Fact]],
+) -> Iterator[tuple[str, tuple[str, ...], list[list[Fact]]]]:
+    """Yield what is asked of people ("killed"), the group of them that is counted by itself ("children", or
+    the names of those counted), and the figures of each report that tells it, in its order.
+    """
     answers: dict[tuple[str, tuple[str, ...]], list[list[Fact]]] = defaultdict(list)
     for of_article in found:
         told: dict[tuple[str, frozenset[str]], list[Fact]] = defaultdict(list)
@@ -76,10 +88,8 @@ def _people(
                 told[fact.question, fact.apart].append(fact)
         for (question, apart), facts in told.items():
             answers[question, (*sorted(apart), *_named_group(facts[0]))].append(facts)
-    for (question, _), given in sorted(answers.items()):
-        sides = _sides(_about_one([facts[0] for facts in given]), settings)
-        if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
-            yield _discrepancy(view, sides, f"the number of people {question}")
+    for (question, group), given in sorted(answers.items()):
+        yield question, group, given
 
 
 def _contested(
@@ -120,7 +130,7 @@ def _near(sides: Sequence[Sequence[Fact]]) -> bool:
     return bool(values) and values[-1] <= FACTS.ratio_people * values[0]
 
 
-def _about_one(given: Sequence[Fact]) -> list[Fact]:
+def about_one(given: Sequence[Fact]) -> list[Fact]:
     """Return the facts that share a word of meaning with another besides the question."""
     generic = _generic(given[0].lang) if given else frozenset()
     return [
@@ -138,7 +148,7 @@ def _generic(lang: Language) -> frozenset[str]:
     return frozenset(lang.stem(word) for row in rows for form in row for word in form.split())
 
 
-def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
+def agreeing(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
     """Return groups of facts that agree; one group when all can be reconciled.
 
     A bound that several groups allow ("at least three" beside five and six) is a witness for none of them.
@@ -163,7 +173,7 @@ def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepa
         replace(fact, question=name, key=fact.low)
         for of_article in found
         for fact in of_article
-        for name in _aged(fact)
+        for name in aged(fact)
     ]
     for group in gathered(
         ages, lambda fact, other: same_person(_person(fact), _person(other), fact.lang) == "yes"
@@ -220,7 +230,7 @@ def _unnamed_ages(
             yield replace(fact, question=name, key=fact.low)
 
 
-def _aged(fact: Fact) -> Iterator[str]:
+def aged(fact: Fact) -> Iterator[str]:
     """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", or the only
     person that its sentence names and of whom it tells an age ("who was 38", "at the age of 38").
     """
@@ -308,7 +318,7 @@ def _beside(
     told = {place for one in known for place in _places(one)}
     found = []
     for given, what in (*phrased(facts), *lone_ages(facts)):
-        sides = _sides(given, settings)
+        sides = agreeing(given, settings)
         spots = [(fact.source.article.id, fact.span.start) for fact in given]
         if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
             found.append(_discrepancy(view, sides, what))
