@@ -54,7 +54,7 @@ _PREFIXES = (
     r"|seventy|eighty|ninety|two|ultra|under|vice|well|wide|year)"
 )
 _NAME = r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*"
-# Behind words in quotation marks, a few words and a name; before more of it, and what goes on in the sentence.
+# Behind words in quotation marks, a few words and a name; before more of it, and what goes on from there.
 _ATTRIBUTED = re.compile(rf"[”\"»]\s+(?:[a-z]+\s+){{0,4}}{_NAME}\\?$")
 _NAME_GOES_ON = re.compile(rf"{_NAME}(?:[,.]|\s+[a-z])")
 _LINE_END = re.compile(r"\r\n|[\n\r]")
