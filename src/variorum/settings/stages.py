@@ -465,6 +465,8 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any.
     longest: lines of a quotation that is looked for over their ends.
     shortest_cut: code points of a line that is so full that its last word was cut.
+    attribution: code points between closed quotation marks and the end of a line that cuts the name of who
+        is quoted.
     """
 
     widest: int = 132
@@ -479,6 +481,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: float = 0.25
     longest: int = 40
     shortest_cut: int = 20
+    attribution: int = 60
 
 
 class VariantSettings(Struct, frozen=True, kw_only=True):
