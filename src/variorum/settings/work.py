@@ -51,6 +51,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         first, for a text and all before it at once, which can have any.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
+    pairs_multiplied: pairs of rows multiplied together, some kB each while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
     prints_counted: fingerprints counted at once: some 80 MB while it lasts.
     print_parts: parts in which they are counted; more would take longer.
@@ -123,6 +124,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     few_texts: int = 50
     pairs_scored: int = 20_000
     pairs_looked_at: int = 50_000
+    pairs_multiplied: int = 4_000
     pairs_compared: int = 256
     prints_counted: int = 1_000_000
     print_parts: int = 32
