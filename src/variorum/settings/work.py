@@ -12,8 +12,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     forgotten: items done after which deaths that nothing explains are forgotten.
     multiplications: multiplications in one block of a sparse product: about 100 MB of intermediate
         results.
-    cuts: parts of the items after which those that were done are cut off: what is left of them is
-        multiplied in vain, and cutting costs as much as reading all holdings.
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
@@ -95,7 +93,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     deaths: int = 5
     forgotten: int = 1_000
     multiplications: int = 4_000_000
-    cuts: int = 16
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
     chunk: int = 16

@@ -103,7 +103,6 @@ def holdings(table: FeatureTable, settings: GroupSettings) -> Iterator[Columns]:
 
 def proposing(table: FeatureTable, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the blocking words, the weightiest of each row: rows, rising, and where in ``table.words``."""
-    import numpy as np
 
     rows = table.words.owners()
     kept = weightiest(rows, table.words.values, settings.proposing)

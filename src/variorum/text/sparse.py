@@ -45,8 +45,7 @@ class Sparse(Struct, frozen=True, kw_only=True):
         first = np.ones(len(keys), np.bool_)
         first[1:] = keys[1:] != keys[:-1]
         if not first.all():
-            sums = np.bincount(np.cumsum(first) - 1, values)
-            keys, values = keys[first], sums.astype(values.dtype)
+            keys, values = keys[first], np.add.reduceat(values, np.flatnonzero(first), dtype=values.dtype)
         starts = np.searchsorted(keys, np.arange(shape[0] + 1) * shape[1])
         return cls(values=values, columns=keys % max(1, shape[1]), starts=starts, width=shape[1])
 

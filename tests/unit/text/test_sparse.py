@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from variorum.settings import WORK
 from variorum.text import sparse
@@ -28,9 +29,8 @@ def sparse_of(rows: list[list[int]]) -> Sparse:
 @pytest.fixture(params=["at once", "in blocks"], autouse=True)
 def _blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "in blocks":
-        small = {"cells": 1, "multiplications": 2, "pairs_multiplied": 2}
-        settings = type("Work", (), {**{name: getattr(WORK, name) for name in small}, **small})
-        monkeypatch.setattr(sparse, "WORK", settings)
+        few = replace(WORK, cells=1, multiplications=2, pairs_multiplied=2)
+        monkeypatch.setattr(sparse, "WORK", few)
 
 
 def test_rows_are_multiplied_with_those_of_a_range() -> None:
