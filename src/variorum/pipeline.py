@@ -408,7 +408,6 @@ def _load_arrays() -> None:
     cannot be loaded again.
     """
     import numpy  # noqa: F401
-    import scipy.sparse  # noqa: F401
 
 
 def collate_story(
