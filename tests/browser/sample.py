@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
+from tests.browser.counting import answered as answered
 from tests.browser.counting import counted as counted
 
 from variorum.model import (

@@ -10,7 +10,7 @@ NOT_READ = "not_read"  # field of `extra`: what of the file is not in the text, 
 BESIDE = "not_read_beside"
 # Double marks alone: single ones are apostrophes as well.
 _QUOTED = re.compile(
-    r"[“”„‟«»]|\"[^\"\n]*[^\W_][^\"\n]*\"|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|8220|8221)|#x0*(?:22|201[cd]));",
+    r"[“”„‟«»‹›「」『』《》〝〞〟❝❞＂]|\"[^\"\n]*[^\W_][^\"\n]*\"|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|8220|8221)|#x0*(?:22|201[cd]));",
     re.IGNORECASE,
 )
 

@@ -184,6 +184,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     parts: WordSet
     uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
     publishing: WordSet
+    days_over: WordSet  # before a weekday: the one before this week's
     auxiliaries: WordSet
     past_or_ahead: WordSet
     helping: WordSet
@@ -218,6 +219,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     shortly: WordSet  # before "after" and "before": within minutes
     later: WordSet  # of them, what only comes after
     steps: WordSet  # what follows or goes before a happening, at a time of its own
+    happened: WordSet  # beside a time: it is that of a happening
+    aftermath: WordSet  # beside a time: it may be that of something else, or as long as that
     status: tuple[StatusStep, ...]
 
 

@@ -221,6 +221,10 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     whole_first: from so many letters on a first name is no short form: Catherine and Katherine, Jeffrey and
         Geoffrey are one name in two spellings, Steve and Steven a man and his short name.
     whole: below, a name is an initial or a fragment.
+    beside, beside_long: letters of a capitalised word that another of few slips with the same word beside it
+        is a spelling of, and from which on ``slips`` are allowed, else one.
+    lone, lone_long: the same for words with nothing beside them in common, but a word of meaning among
+    around: the words nearest to them on each side.
     """
 
     slips: int = 2
@@ -230,6 +234,11 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     first_long: int = 5
     whole_first: int = 7
     whole: int = 3
+    beside: int = 5
+    beside_long: int = 7
+    lone: int = 6
+    lone_long: int = 9
+    around: int = 6
 
 
 class StanceSettings(Struct, frozen=True, kw_only=True):
@@ -283,6 +292,9 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: days between two reports from which on a birthday may lie between.
     telling: words of a sentence that tells what happened on a day; fewer are a line of the page.
     heading: words before "Updated Monday" in a page's head; more are a sentence of the report.
+    minutes: between two times at which one thing is told to have happened, to be told; fewer are rounding.
+    issue: days between two reports of which the only time of a happening is taken for that of one happening.
+        Of 12 such times and days in 800 stories of real reports 11 were so.
     """
 
     nearest: int = 3
@@ -297,6 +309,8 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: int = 30
     telling: int = 8
     heading: int = 4
+    minutes: float = 5.0
+    issue: int = 3
 
 
 class CollateSettings(Struct, frozen=True, kw_only=True):
@@ -390,6 +404,9 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     found: reports listed for one that is looked up by itself; nobody reads more on a screen, and each takes
         a millisecond to compare.
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
+    version_run, version_least, version_share: a report that has this share of a draft's runs of so many words
+        outside quotations may be a version of the draft, and is told; nothing is said of drafts with fewer
+        runs. Half, for what was rewritten since; a report after the same agency copy is told as well.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
     seconds: of processor time that comparing one quotation with one report may take before the report is
@@ -413,6 +430,9 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     found: int = 1_000
     matches: int = 5
     speakers: int = 3
+    version_run: int = 4
+    version_least: int = 20
+    version_share: float = 0.5
     everywhere: int = 200
     seconds: float | None = 60.0
 
@@ -445,6 +465,8 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any.
     longest: lines of a quotation that is looked for over their ends.
     shortest_cut: code points of a line that is so full that its last word was cut.
+    attribution: code points between closed quotation marks and the end of a line that cuts the name of who
+        is quoted.
     """
 
     widest: int = 132
@@ -459,6 +481,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: float = 0.25
     longest: int = 40
     shortest_cut: int = 20
+    attribution: int = 60
 
 
 class VariantSettings(Struct, frozen=True, kw_only=True):

@@ -117,6 +117,9 @@ class HappeningSettings(Struct, frozen=True, kw_only=True):
     day_sentences: sentences of a report that name one day, from which on it is the day of publication: so
         many show what happened on it.
     cue_reach: code points between a date and the cue of the saying that it dates.
+    published: code points before a date in which "Posted:" may stand.
+    nearly_week: days before a report of what is told as over, on which a weekday said alone may mean the day
+        after the report: pages keep their date when they are changed on the morrow.
     """
 
     date_names: int = 2
@@ -129,6 +132,8 @@ class HappeningSettings(Struct, frozen=True, kw_only=True):
     case_reach: int = 60
     day_sentences: int = 2
     cue_reach: int = 40
+    published: int = 20
+    nearly_week: int = 6
 
 
 class AttributionSettings(Struct, frozen=True, kw_only=True):

@@ -124,8 +124,10 @@ def _by_gravity(item: tuple[str, int]) -> int:
 
 
 def searched(result: CheckResult) -> str:
-    """Return how much was searched, and how much of it could not be read."""
+    """Return how much was searched, how much of it could not be read, and which file gave options."""
     words = f"{plural(result.articles, 'report')} searched".replace("no reports", "no report")
     if result.rejects:
         words += f", {len(result.rejects)} could not be read"
+    if result.options:
+        words += f"; options from {result.options}"
     return words

@@ -12,13 +12,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, oppose
+from variorum.collation.claims.spellings import spelled_apart
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Discrepancy, Entity
 from variorum.model.kinds import Circumstance
 from variorum.settings import CollateSettings, SpellingSettings
-from variorum.text.names import NameData, gender_of, name_data, parse_name
+from variorum.text.names import NameData, fold, gender_of, name_data, parse_name
 
 NAME = "name"
 
@@ -51,6 +52,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from lift(view, NAME)
     people, least = list(_people(view)), settings.names
     found = [*_last_names(view, people, least), *_first_names(view, people, name_data(view.lang), least)]
+    found += _other_names(view, found, least)
     yield from found
     yield from diverging(view, NAME, settings, found)
 
@@ -111,6 +113,21 @@ def _first_names(
                 if slip and _may_be_one(forms[a], forms[b]):
                     circumstance: Circumstance = "prose" if other else "spelling"
                     yield _discrepancy(view, [*forms[a], *forms[b]], part, circumstance)
+
+
+def _other_names(view: StoryView, told: list[Discrepancy], least: SpellingSettings) -> Iterator[Discrepancy]:
+    """Yield other names that reports spell in two ways: of people with a last name alone, bodies, places."""
+    known = [[set(fold(side.value).split()) for side in one.sides] for one in told]
+    for sides in spelled_apart(view.articles, view.lang, least):
+        words = [str(claims[0].key) for claims in sides]
+        if any(_holds(words, values) for values in known):
+            continue
+        yield oppose(view, NAME, sides, "a name is spelled differently", circumstance="spelling", quoted=True)
+
+
+def _holds(words: list[str], values: list[set[str]]) -> bool:
+    """Tell whether two sides of what is told have one of two words each."""
+    return all(any(word in value for value in values) for word in words)
 
 
 def _first(person: _Person) -> str:

@@ -1,0 +1,94 @@
+"""The time of day and the day at which something happened, where a report tells one only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from variorum.collation.claims.figures import days_apart
+from variorum.collation.claims.oppose import gathered, linked
+from variorum.collation.claims.slots import reading
+from variorum.collation.claims.slots.pairs import can_both_be
+from variorum.collation.claims.slots.values import Value, values
+from variorum.model import AnnotatedArticle
+from variorum.settings import CollateSettings
+
+_HOUR = 60  # minutes
+_DAY = 24  # hours
+
+
+class _Told(Struct, frozen=True):
+    """answer: when it happened, as one report tells. others: all times or days of the report."""
+
+    answer: Value
+    others: tuple[Value, ...]
+
+
+def moments(articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Iterator[list[list[Value]]]:
+    """Yield the sides of what reports tell to have happened at two times of day, or on two days.
+
+    Looked at are the times beside a word for something that happened, with no word for what came before or
+    after it, alone in their sentence, when those of a report agree. A report that has the other's time
+    anywhere may tell of two happenings.
+    """
+    found = [values(source, settings.slots) for source in articles]
+    for kind in ("time", "date"):
+        told = [one for of_article in found if (one := _told(of_article, kind, settings)) is not None]
+        apart = [(a, b) for a, b in combinations(told, 2) if _apart(a, b, settings)]
+        for group in linked((a.answer, b.answer) for a, b in apart):
+            yield gathered(group, lambda one, other: not _differ(one, other, settings))
+
+
+def _told(of_article: Sequence[Value], kind: str, settings: CollateSettings) -> _Told | None:
+    others = tuple(value for value in of_article if value.kind == kind)
+    answers = [value for value in others if value.siblings == 1 and not value.quoted and _of_happening(value)]
+    if not answers or any(_differ(answers[0], value, settings) for value in answers[1:]):
+        return None
+    return _Told(answers[0], others)
+
+
+def _of_happening(value: Value) -> bool:
+    """Tell whether a time stands with what happened, and not with a call, an arrival or a later death."""
+    beside = {*value.left, *value.right}
+    lists = value.lists
+    return bool(beside & lists.happened) and beside.isdisjoint(lists.steps | lists.later | lists.aftermath)
+
+
+def _apart(one: _Told, other: _Told, settings: CollateSettings) -> bool:
+    a, b = one.answer, other.answer
+    days = days_apart(a.source.article.date, b.source.article.date)
+    if (
+        (days is None and a.kind == "date")
+        or (days or 0) > settings.slots.issue
+        or not _differ(a, b, settings)
+    ):
+        return False
+    return not (_has(other, a, settings) or _has(one, b, settings))
+
+
+def _has(report: _Told, asked: Value, settings: CollateSettings) -> bool:
+    """Tell whether a report has a time anywhere that can be the one that is asked about."""
+    return any(_comparable(value, asked) and not _differ(value, asked, settings) for value in report.others)
+
+
+def _differ(one: Value, other: Value, settings: CollateSettings) -> bool:
+    """Tell whether two times, by some minutes at least, or two days cannot be one."""
+    days = days_apart(one.source.article.date, other.source.article.date)
+    if not _comparable(one, other) or can_both_be(one, other, days, settings):
+        return False
+    a, b = one.said.hours, other.said.hours
+    if one.kind == "date" or a is None or b is None:
+        return one.kind == "date"
+    return min(_gap(a, b, turn) for turn in (-_DAY, 0, _DAY)) >= settings.slots.minutes / _HOUR
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    days = days_apart(one.source.article.date, other.source.article.date)
+    return reading.comparable(one.figure, one.said, other.figure, other.said, days)
+
+
+def _gap(a: tuple[float, float], b: tuple[float, float], turn: int) -> float:
+    """Return the hours between two stretches of the day, the first put ``turn`` hours later."""
+    return max(a[0] + turn, b[0]) - min(a[1] + turn, b[1])

@@ -1,0 +1,51 @@
+"""When something happened, by the only time or day that a report tells of it."""
+
+import pytest
+
+from variorum.model import Article, Discrepancy
+from variorum.pipeline import annotate_article, collate_story
+
+
+def dates(*texts: str, days: tuple[str, ...] = ("2026-03-11", "2026-03-12")) -> list[Discrepancy]:
+    articles = [
+        Article(id=f"r{at}", text=text, date=day)
+        for at, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
+    found = collate_story("s", [annotate_article(one) for one in articles]).discrepancies
+    return [one for one in found if one.type == "date"]
+
+
+BLAST = "Windows rattled across Harnow. The explosion at the mill happened {}, a guard told this paper."
+PANIC = "Two workers of the boiler house were taken away. The boiler exploded {}, as they ate their bread."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("at 3:50 a.m.", "around 3:30 a.m."),
+        ("just after noon", "at 12:20 a.m."),
+        ("on Tuesday", "on Monday night"),
+    ],
+)
+def test_two_times_of_one_happening_are_told(one: str, other: str) -> None:
+    (told,) = dates(BLAST.format(one), PANIC.format(other))
+    assert told.severity == "material"
+    assert len(told.sides) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("at 3:50 a.m.", "just before 4 a.m."),  # both can be
+        ("at 11:57 p.m.", "at midnight"),  # some minutes, and over the turn of the day
+        ("at 3:50 a.m.", "around 3:30 a.m., and guards arrived at 3:50 a.m."),  # a report that has both
+        ("at 3:50 a.m.", "hours before the first engine arrived at 5 a.m."),  # of another step
+    ],
+)
+def test_times_that_can_both_be_so_are_not(one: str, other: str) -> None:
+    assert dates(BLAST.format(one), PANIC.format(other)) == []
+
+
+def test_times_of_reports_weeks_apart_may_be_of_two_happenings() -> None:
+    texts = BLAST.format("at 3:50 a.m."), PANIC.format("around 3:30 a.m.")
+    assert dates(*texts, days=("2026-03-11", "2026-04-12")) == []
