@@ -264,8 +264,8 @@ class Scale(Table, frozen=True, kw_only=True):
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
     together, two names each. before: phrases that give an answer of the person named right behind them
     ("arrested Ada Lind"), by answer. matter: a person may have several of the sort, so two sentences must
-    share words besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that
-    are told against one that does. minor: nobody is wronged by it.
+    share words besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain:
+    answers that are told against one that does. minor: nobody is wronged by it.
     """
 
     asks: str

@@ -112,8 +112,8 @@ def _unnamed_ages(
 
 def _aged(fact: Fact, cast: _Cast) -> Iterator[str]:
     """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", "the
-    38-year-old was identified as Ada Lind", "Ada Lind is his 38-year-old aunt", or the only person that its sentence names and of whom it tells
-    an age ("who was 38", "at the age of 38").
+    38-year-old was identified as Ada Lind", "Ada Lind is his 38-year-old aunt", or the only person that its
+    sentence names and of whom it tells an age ("who was 38", "at the age of 38").
     """
     if fact.figure.kind != "age" or fact.figure.bound != "exact":
         return
