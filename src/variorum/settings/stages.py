@@ -294,7 +294,8 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: days between two reports from which on a birthday may lie between.
     telling: words of a sentence that tells what happened on a day; fewer are a line of the page.
     heading: words before "Updated Monday" in a page's head; more are a sentence of the report.
-    minutes: between two times at which one thing is told to have happened, to be told; fewer are rounding.
+    hours: between two times at which one thing is told to have happened, to be told; five minutes, fewer
+        are rounding.
     issue: days between two reports of which the only time of a happening is taken for that of one happening.
         Of 12 such times and days in 800 stories of real reports 11 were so.
     """
@@ -311,7 +312,7 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: int = 30
     telling: int = 8
     heading: int = 4
-    minutes: float = 5.0
+    hours: float = 5 / 60
     issue: int = 3
 
 
