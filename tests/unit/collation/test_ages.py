@@ -24,6 +24,7 @@ STORY = "The mill burned down in Harnow. A carter was led away in the evening. {
         "Officers identified the 21-year-old as Tristan Carver.",
         "Officers charged 21-year-old murder suspect Tristan Carver.",
         "Tristan Carver, a 21-year-old carter, will be heard on Friday.",
+        "Tristan Carver is his 21-year-old brother.",
         "Tristan Carver will be heard on Friday. Carver, 21, has denied it.",  # by the last name
     ],
 )

@@ -23,6 +23,7 @@ _AS = re.compile(rf"{_WORD}{{0,3}} as ")
 _IDENTIFIED = re.compile(r"\b(?:identified|identify|identifies|named|names)\s(?:an?|the)\s$")
 _DEFINITE = re.compile(r"\b[Tt]he $")
 _BEFORE = re.compile(r",(?: an?)?")  # "Ada Lind, 38", "Ada Lind, a 38-year-old student"
+_IS = re.compile(r" (?:is|was) (?:an?|the|his|her|their)")  # "Ada Lind is his 24-year-old daughter"
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 
@@ -118,8 +119,8 @@ def _unnamed_ages(
 
 def _aged(fact: Fact, cast: _Cast) -> Iterator[str]:
     """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", "the
-    38-year-old was identified as Ada Lind", or the only person that its sentence names and of whom it tells
-    an age ("who was 38", "at the age of 38").
+    38-year-old was identified as Ada Lind", "Ada Lind is his 38-year-old aunt", or the only person that its
+    sentence names and of whom it tells an age ("who was 38", "at the age of 38").
     """
     if fact.figure.kind != "age" or fact.figure.bound != "exact":
         return
@@ -127,9 +128,13 @@ def _aged(fact: Fact, cast: _Cast) -> Iterator[str]:
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
     if of_then(fact):
         return
+    named = list(_named(fact, cast))
+    for name, mention in named:
+        if mention.end <= span.start and _IS.fullmatch(text[mention.end : span.start].rstrip()):
+            yield name
+            return
     if fact.lists.kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
         return
-    named = list(_named(fact, cast))
     starts = _after(fact, before, after)
     for name, mention in named:
         if mention.start in starts:
