@@ -57,7 +57,7 @@ def test_who_is_who_shows_the_names_and_roles_of_each_report(open_page):
     assert [form.split("\n")[0] for form in forms[1]] == ["Ilse Brandt", "Brandt", "the mayor"]
     assert [form.split("\n")[0] for form in forms[2]] == ["Brandt"]
     roles = [cell.locator(".roles").all_inner_texts() for cell in brandt.locator("td").all()]
-    assert roles[:2] == [[], ["mayor"]]
+    assert roles[:2] == [[], ["Mayor"]]  # as it is printed
     brandt.locator("td").nth(2).locator("a.open").first.click()
     expect(page.locator(".report.open .on")).to_have_text("Brandt")
 

@@ -40,8 +40,8 @@ def export(
 ) -> None:
     """Compare reports and write what was found as flat tables, one thing a row.
 
-    Written are articles, quotations (with their words), speakers, differences, evidence and origins. They are
-    joined by their ids. All articles are in memory until the tables are written.
+    Written are articles, quotations (with their words), renderings (of what several reports quote), speakers,
+    differences, evidence and origins. They are joined by their ids. All articles are in memory until the tables are written.
     """
     from variorum.corpus import Corpus
     from variorum.model.flat import TABLES

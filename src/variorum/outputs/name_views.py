@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -83,13 +84,20 @@ def _called(annotated: AnnotatedArticle, entities: Iterable[Entity], name: str) 
     taken: dict[str, list[Span]] = {}
     roles: dict[str, None] = {}
     for entity in entities:
-        roles |= dict.fromkeys(role for role in entity.roles if len(role.split()) <= SHOWN.role_words)
+        short = (role for role in entity.roles if len(role.split()) <= SHOWN.role_words)
+        roles |= dict.fromkeys(_as_printed(role, text) for role in short)
         for span in entity.mentions:
             if span.end > len(text) or not (printed := _form(span.of(text), lang)):
                 continue
             told = forms if _names(printed, name) else taken
             told.setdefault(printed, []).append(span)
     return CalledView(forms=_printed(forms), roles=tuple(roles), taken=_printed(taken))
+
+
+def _as_printed(role: str, text: str) -> str:
+    """Return a role, which records hold in lower case, with the capitals of the text; not those of a headline."""
+    found = re.finditer(r"\s+".join(map(re.escape, role.split())), text, re.IGNORECASE)
+    return next((one.group() for one in found if not one.group().isupper()), role)
 
 
 def _names(printed: str, name: str) -> bool:
