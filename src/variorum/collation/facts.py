@@ -8,14 +8,15 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
+from variorum.collation.claims.ages import ages_told
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import Fact, background
-from variorum.collation.claims.oppose import by_key, evidence_of, gathered, make_side
+from variorum.collation.claims.oppose import by_key, evidence_of, make_side
 from variorum.collation.claims.stances.answers import Answer, answered
 from variorum.collation.claims.stances.marks import sentences
 from variorum.collation.claims.stances.search import PLAINLY
 from variorum.collation.claims.story import told_figures
-from variorum.collation.kinds.figure import about_one, aged, people_told
+from variorum.collation.kinds.figure import about_one, people_told
 from variorum.collation.order import in_order
 from variorum.model import (
     AnnotatedArticle,
@@ -28,7 +29,6 @@ from variorum.model import (
     content_id,
 )
 from variorum.settings import FACTS, CollateSettings
-from variorum.text.names import same_person
 
 # How the summary of a difference begins (``oppose``): what is asked stands between these words.
 _ASKED = re.compile(
@@ -53,7 +53,7 @@ def assign_facts(
     figures = told_figures(articles)
     read = [
         *_people(figures),
-        *_ages(figures),
+        *_ages(figures, collation),
         *_standings(sources, collation, settings),
     ]
     known = _Told(read)
@@ -112,20 +112,12 @@ def _counts_people(fact: Fact) -> bool:
     return any(word in fact.lists.people or word in fact.lists.counted_apart for word in words)
 
 
-def _ages(figures: Sequence[Sequence[Fact]]) -> Iterator[StoryFact]:
+def _ages(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[StoryFact]:
     """Yield how old somebody is."""
-    ages = [
-        replace(fact, question=name, key=fact.low)
-        for of_report in figures
-        for fact in of_report
-        for name in aged(fact)
-    ]
-    for group in gathered(ages, lambda a, b: same_person(_name(a), _name(b), a.lang) == "yes"):
-        yield _fact("figure", f"age of {max(map(_name, group), key=len)}", by_key(group))
-
-
-def _name(fact: Fact) -> str:
-    return fact.question or ""
+    for _, group, _ in ages_told(figures, collation):
+        yield _fact(
+            "figure", f"age of {max((fact.question or '' for fact in group), key=len)}", by_key(group)
+        )
 
 
 def _standings(
@@ -133,8 +125,8 @@ def _standings(
 ) -> Iterator[StoryFact]:
     """Yield how somebody of the story fares, or how far a case against somebody has come.
 
-    Only of people with a name: "the boy" of two reports may be two boys. Where nothing was found to differ, they
-    must stand a few words before what is told: in a long sentence it may be told of somebody else.
+    Only of people with a name: "the boy" of two reports may be two boys. Where nothing was found to differ,
+    they must stand a few words before what is told: in a long sentence it may be told of somebody else.
     """
     people = {entity.id for entity in collation.entities}
     read = [sentences(source, settings.stances) for source in sources]

@@ -95,7 +95,7 @@ def _called(annotated: AnnotatedArticle, entities: Iterable[Entity], name: str) 
 
 
 def _as_printed(role: str, text: str) -> str:
-    """Return a role, which records hold in lower case, with the capitals of the text; not those of a headline."""
+    """Return a role, which records hold in lower case, as the text prints it, but not all in capitals."""
     found = re.finditer(r"\s+".join(map(re.escape, role.split())), text, re.IGNORECASE)
     return next((one.group() for one in found if not one.group().isupper()), role)
 

@@ -234,7 +234,7 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     first_long: int = 5
     whole_first: int = 7
     whole: int = 3
-    beside: int = 4
+    beside: int = 5
     beside_long: int = 7
     lone: int = 6
     lone_long: int = 9
