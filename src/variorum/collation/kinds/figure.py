@@ -63,7 +63,7 @@ def _people(
 ) -> Iterator[Discrepancy]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
     for question, _, given in people_told(found):
-        sides = agreeing(about_one([facts[0] for facts in given]), settings)
+        sides = _sides(about_one([facts[0] for facts in given]), settings)
         if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
             yield _discrepancy(view, sides, f"the number of people {question}")
 
@@ -142,7 +142,7 @@ def _generic(lang: Language) -> frozenset[str]:
     return frozenset(lang.stem(word) for row in rows for form in row for word in form.split())
 
 
-def agreeing(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
+def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
     """Return groups of facts that agree; one group when all can be reconciled.
 
     A bound that several groups allow ("at least three" beside five and six) is a witness for none of them.
@@ -228,7 +228,7 @@ def _beside(
     told = {place for one in known for place in _places(one)}
     found = []
     for given, what in (*phrased(facts), *lone_ages(facts)):
-        sides = agreeing(given, settings)
+        sides = _sides(given, settings)
         spots = [(fact.source.article.id, fact.span.start) for fact in given]
         if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
             found.append(_discrepancy(view, sides, what))
