@@ -41,7 +41,8 @@ def export(
     """Compare reports and write what was found as flat tables, one thing a row.
 
     Written are articles, quotations (with their words), renderings (of what several reports quote), speakers,
-    differences, evidence and origins. They are joined by their ids. All articles are in memory until the tables are written.
+    differences, evidence and origins. They are joined by their ids. All articles are in memory until the
+    tables are written.
     """
     from variorum.corpus import Corpus
     from variorum.model.flat import TABLES
