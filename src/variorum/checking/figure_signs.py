@@ -21,7 +21,7 @@ from variorum.text.alignment import Operation
 _POWER = re.compile(r"(?<=\d)[\u00b2\u00b3\u00b9\u2070\u2074-\u208e]+")
 # Signs right before or after a figure that change what it says; those in one row are printed for one another.
 _BEFORE = {sign: row[0] for row in ("≈~∼≃", "<", ">", "≤⩽", "≥⩾", "±∓", "÷", "√", "≠") for sign in row}
-# A dash that touches a figure, and no word before it, is a minus for many printers, unless it begins an aside.
+# A dash that touches a figure, and no word before it, is a minus for many, unless it begins an aside.
 _DASHES = frozenset("-\u2010\u2011\u2013\u2212")
 _CLOSES = re.compile(r"[^.!?\n]{0,300}?(?:[\u2013\u2014]|\s-\s)")
 _AFTER = {"‰": "‰", "‱": "‱"}
