@@ -47,7 +47,7 @@ _UNSEEN = re.compile(
     r"hidden)",
     re.IGNORECASE,
 )
-_UNSHOWN = re.compile(r"type\s*=\s*[\"']?hidden", re.IGNORECASE)
+_HIDDEN_FIELD = re.compile(r".*\btype\s*=\s*[\"']?hidden.*", re.IGNORECASE | re.DOTALL)
 _STRUCK = re.compile(r"style\s*=\s*[\"'][^\"']*line-through", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"href\s*=\s*[\"']?#|foot-?note|note-?ref", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -121,9 +121,8 @@ class RawHtml:
             words = html.unescape(attributes)
             told = any(holds_quotation(value) for value in _values(words))
             self._tell("a picture described with words in quotation marks" if told else "a picture", told)
-        elif name == "input" and not _UNSHOWN.search(attributes):
-            if holds_quotation(_in_attributes(attributes)):
-                self._tell("a field of a form with words in quotation marks", True)
+        elif name == "input" and holds_quotation(_in_attributes(_HIDDEN_FIELD.sub("", attributes))):
+            self._tell("a field of a form with words in quotation marks", True)
 
     def _begin(self, name: str, match: re.Match[str]) -> None:
         attributes = match["attributes"]
