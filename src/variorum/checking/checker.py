@@ -189,7 +189,7 @@ class Checker:
             verdict = "other speaker" if longest > self.settings.fragment else "not decided"
         self.shown.update((_name(one), one.page.article.text) for one in found[: self.settings.matches])
         changes = tuple(change for one in decided for change in _changes(one))
-        otherwise = self._otherwise(passage.voice, others)
+        otherwise = self._otherwise(passage.voice, [one for one in others if not _only_shorter(one, decided)])
         dates = [one.page.article.date for one in same if one.page.article.date]
         return CheckedQuotation(
             draft=name,
@@ -247,6 +247,22 @@ class Checker:
 
     def _given_there(self, found: ReportFinding, voice: Voice | None) -> Given:
         return given(self._annotated(found.number), found.finding.span, voice)
+
+
+def _only_shorter(found: ReportFinding, judged: Sequence[_Judged]) -> bool:
+    """Tell whether a report only quotes less: the draft goes on at an end, and is the same in between.
+
+    What was aligned across a quotation mark of the report is as little: there words of the outlet's own stand
+    against words of the speaker.
+    """
+    if found.finding.marks == "partly":
+        return True
+    words = [word for one in judged for word in one.stretch.words]
+    first, last = min(word.start for word in words), max(word.end for word in words)
+    return all(
+        change.type == "insertion" and not change.was and (change.start <= first or change.end >= last)
+        for change in found.finding.changes
+    )
 
 
 def _in_stored(one: CheckedQuotation, view: View) -> CheckedQuotation:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.checking.figure_signs import lost_at_edges, sign_changes
+from variorum.checking.figure_signs import is_minus, lost_at_edges, sign_changes
 from variorum.checking.passages import plain_rendering
 from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
@@ -132,11 +132,23 @@ def _changes(
         weigh(change, view, stretch)
         for change in changes(pair, name_kind, collate)
         if not (change.kind == "censoring" and _same_mask(view, stretch, change))
+        and not _minus_alone(view, stretch, change)
     ]
     for operation in operations:
         if operation.kind == "equal":
             weighed += _hidden(view, stretch, operation)
     return weighed
+
+
+def _minus_alone(view: Rendering, stretch: Rendering, change: Change) -> bool:
+    """Tell whether only one side has a minus as a word, before a figure that both have."""
+    sides = view.keys[change.base_start : change.base_end], stretch.keys[change.start : change.end]
+    figures = [
+        side.words[end].kind == "number"
+        for side, end in ((view, change.base_end), (stretch, change.end))
+        if end < len(side.words)
+    ]
+    return len(figures) == 2 and all(figures) and (is_minus(*sides, view) or is_minus(*sides[::-1], stretch))
 
 
 def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:

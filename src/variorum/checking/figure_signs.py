@@ -21,8 +21,11 @@ from variorum.text.alignment import Operation
 _POWER = re.compile(r"(?<=\d)[\u00b2\u00b3\u00b9\u2070\u2074-\u208e]+")
 # Signs right before or after a figure that change what it says; those in one row are printed for one another.
 _BEFORE = {sign: row[0] for row in ("≈~∼≃", "<", ">", "≤⩽", "≥⩾", "±∓", "÷", "√", "≠") for sign in row}
+# A dash that touches a figure, and no word before it, is a minus for many, unless it begins an aside.
+_DASHES = frozenset("-\u2010\u2011\u2013\u2212")
+_CLOSES = re.compile(r"[^.!?\n]{0,300}?(?:[\u2013\u2014]|\s-\s)")
 _AFTER = {"‰": "‰", "‱": "‱"}
-# Signs between two figures that say how they belong together; stroke, colon, dash are one kind (9/11, 9-11).
+# Signs between two figures that say how they belong together; stroke, colon, dash are one kind: 9/11, 9-11.
 _BETWEEN = {
     sign: row[0]
     for row in ("/\u2044\u2215:-\u2010\u2011\u2012\u2013\u2212", "×✕*", "÷", "+", "=", "^", "±", "\u207b")
@@ -68,9 +71,33 @@ class _Figure:
             self.span, self.signs = Span(word.start, word.end), ("", "", "")
             return
         before, after = text[max(0, word.start - 1) : word.start], text[word.end : word.end + 1]
-        before, after = _sign(stretch, before, _BEFORE), _sign(stretch, after, _AFTER)
-        self.span = Span(word.start - len(before), word.end + len(after))
+        minus = _minus_before(stretch, at)
+        after = _sign(stretch, after, _AFTER)
+        before = "-" if minus is not None else _sign(stretch, before, _BEFORE)
+        self.span = Span(word.start - len(before) if minus is None else minus, word.end + len(after))
         self.signs = before, after, "".join(_POWER.findall(printed))
+
+
+def _minus_before(stretch: Rendering, at: int) -> int | None:
+    """Return where the minus before a figure begins, a word or a sign; None where there is none."""
+    text, word = stretch.source.article.text, stretch.words[at]
+    if at and stretch.words[at - 1].key == _minus(stretch):
+        return stretch.words[at - 1].start
+    place = word.start - 1
+    if text[place : place + 1] not in _DASHES or place < 0 or text[place - 1 : place].isalnum():
+        return None
+    if (
+        at
+        and text[stretch.words[at - 1].end : place].strip() == ""
+        and stretch.words[at - 1].kind == "number"
+    ):
+        return None  # 4 -5: a range or a score
+    return None if _CLOSES.match(text, word.end) else place
+
+
+def is_minus(change_keys: Sequence[str], others: Sequence[str], stretch: Rendering) -> bool:
+    """Tell whether words that one side has alone are a minus; ``sign_changes`` tells of it at its figure."""
+    return not others and list(change_keys) == [_minus(stretch)]
 
 
 def _sign(stretch: Rendering, sign: str, known: dict[str, str]) -> str:

@@ -70,7 +70,7 @@ class QuotationRow(Struct, frozen=True, kw_only=True):
 
 
 class RenderingRow(Struct, frozen=True, kw_only=True):
-    """One report's rendering of an utterance; ``reports`` of so many ``origins`` have it.
+    """One report's rendering of an utterance, one thing said once, which ``reports`` of ``origins`` have.
 
     words: of the quotation or the part of it that renders the utterance. start, end: from the first sign of
     these to the last. paraphrase: linked because it tells the same in other words.

@@ -406,29 +406,14 @@ def _plain(surface: str, lang: Language) -> tuple[Word, ...] | None:
 
 
 def _is_minus(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a hyphen makes the number after it negative: it touches that, and no word before it.
-
-    Some print a short dash for it; one that another dash follows in its sentence begins an aside.
-    """
+    """Tell whether a hyphen makes the number after it negative: it touches that, and no word before it."""
     token, before = tokens[position], tokens[position - 1] if position else None
     number = tokens[position + 1] if position + 1 < len(tokens) else None
-    if number is None or number.start != token.end or number.kind != "number":
-        return False
-    if token.text not in "-\u2010\u2011\u2212" and not (
-        token.text == "\u2013" and not _aside(tokens, position)
-    ):
+    if number is None or number.start != token.end or number.kind != "number" or token.text not in "-\u2212":
         return False
     if before is None or before.kind in ("bracket", "quote"):
         return True
     return before.kind != "number" and before.end < token.start
-
-
-def _aside(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a dash follows before the sentence ends, which closes what this one opens."""
-    for token in tokens[position + 2 :]:
-        if token.kind == "dash" or token.text in _SENTENCE_END:
-            return token.kind == "dash"
-    return False
 
 
 # The attacks and the shops of that name.

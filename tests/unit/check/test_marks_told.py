@@ -59,6 +59,9 @@ def test_feet_minutes_apostrophes_and_arrows_are_no_marks(tmp_path: Path) -> Non
 def test_words_that_a_page_shows_outside_its_text_are_told(
     tmp_path: Path, part: str, told: str | None
 ) -> None:
+    (tmp_path / "a.md").write_text(f"The ferry stays in harbour today.\n\n{part}\n", encoding="utf-8")
+    (draft,) = read_drafts([tmp_path / "a.md"], ReadSettings())
+    assert any(one.fails for one in draft.not_read) == (told is not None)
     page = f"<html><body><article><p>The ferry stays in harbour today.</p>{part}</article></body></html>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     (draft,) = read_drafts([tmp_path / "a.html"], ReadSettings())

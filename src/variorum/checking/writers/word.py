@@ -11,9 +11,9 @@ from variorum.checking.writers.wording import (
     accepted_words,
     change_words,
     counted,
-    otherwise_words,
     searched,
     source_words,
+    told_otherwise,
 )
 from variorum.formats.docx_comments import Comment, with_comments
 from variorum.outputs.wording import SEVERITY_WORDS, harmless, shortened
@@ -54,7 +54,8 @@ def _lines(one: CheckedQuotation) -> Iterator[str]:
         yield f"Printed: “{shortened(match.text, SHOWN.line_passage)}” ({source_words(match)})"
         if match.url:
             yield match.url
+    for told in told_otherwise(one):
+        yield f"Reports differ: {told}"
     for other in one.otherwise:
-        yield f"Reports differ: {otherwise_words(other)}"
         if other.match.url:
             yield other.match.url

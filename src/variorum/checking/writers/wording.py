@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from variorum.checking.accepting import words_alike
 from variorum.checking.results import (
     Acceptance,
     CheckedChange,
@@ -77,6 +78,16 @@ def otherwise_words(other: OtherWords) -> str:
     """Return in words how a report differs: ``opposite sense: Beacon prints “we can rule it out”``."""
     kinds = listed(dict.fromkeys(TYPE_WORDS[change.type].lower() for change in other.changes))
     return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, SHOWN.line_passage)}”"
+
+
+def told_otherwise(quotation: CheckedQuotation) -> Iterator[str]:
+    """Yield in words how reports differ, those that print the same told once: ``…, as do 2 more``."""
+    by_words: dict[tuple[str, ...], list[OtherWords]] = {}
+    for other in quotation.otherwise:
+        by_words.setdefault(words_alike(other.match.text), []).append(other)
+    for first, *more in by_words.values():
+        alike = f", as {'do' if len(more) > 1 else 'does'} {len(more)} more" if more else ""
+        yield f"{otherwise_words(first)}{alike}"
 
 
 def source_words(match: CheckedMatch) -> str:

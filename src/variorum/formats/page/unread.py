@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from variorum.formats.page.layout import is_unseen
-from variorum.formats.unread import holds_quotation
+from variorum.formats.unread import holds_quotation, puts_words
 
 _NO_WORDS = frozenset(["script", "style", "head", "title", "template", "input", "map", "noframes"])
 _NAMES = {
@@ -28,9 +27,6 @@ _SHOWN = {
 }
 _FIELD = "a field of a form with words in quotation marks"
 _HOVER = "a title (shown under the pointer) with words in quotation marks"
-# Words that the style puts into the page; a mark alone (\\201C) is none.
-_STYLED = re.compile(r"content\s{0,9}:\s{0,9}([^;{}]{1,2000})", re.IGNORECASE)
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _OF_STYLE = "words that the style of the page puts into it"
 _FRAMES = {
     "iframe": "a frame",
@@ -51,7 +47,7 @@ def unread_on(tree: Any) -> Iterator[tuple[str, bool]]:
     """
     if tree.body is None:
         return
-    if any(_puts_words(node.text()) for node in tree.css("style")):
+    if any(puts_words(node.text()) for node in tree.css("style")):
         yield _OF_STYLE, True
     for node in tree.body.traverse():
         tag, attributes = node.tag or "", node.attributes
@@ -76,12 +72,3 @@ def _in_attributes(tag: str, attributes: Mapping[str, str | None]) -> Iterator[t
         yield _FIELD, True
     if tag != "img" and holds_quotation(attributes.get("title") or ""):
         yield _HOVER, False
-
-
-def _puts_words(style: str) -> bool:
-    """Tell whether a style sheet has the browser print words: two at least, an icon's name is one."""
-    return any(
-        len(re.findall(r"[^\W\d_]{2,}", "".join(words))) > 1
-        for content in _STYLED.findall(style)
-        for words in _STRING.findall(content)
-    )
