@@ -154,7 +154,7 @@ class Holders:
             if counted:
                 keys.sort()
             else:
-                order = np.argsort(keys)
+                order = np.argsort(keys, kind="stable")  # sums in the same order on every machine
                 keys, values = (
                     keys[order],
                     (np.repeat(rows.values[own], counts[own]) * self._values[at])[order],
