@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
+from typing import Self
+
+from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
@@ -42,6 +45,26 @@ class _Given(Claim, frozen=True, kw_only=True):
 
 _Side = Sequence[_Given]
 """Readings given to one speaker, under whatever forms of the name."""
+
+
+class _Who(Struct, frozen=True):
+    """The speaker of a side, read once for all its readings: last names, folded; genders of the sources."""
+
+    families: frozenset[str]
+    genders: frozenset[Gender | None]
+
+    @classmethod
+    def of(cls, side: _Side) -> Self:
+        forms = {(given.voice.name, given.lang) for given in side}
+        return cls(
+            frozenset(
+                family
+                for form, lang in forms
+                for name in joint_names(form, lang)
+                for family in parse_name(name, lang).family[-1:]
+            ),
+            frozenset(gender_of(_printed_source(given.reading), given.lang) for given in side),
+        )
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -118,19 +141,21 @@ def _given(reading: Rendering, voice: Voice) -> _Given:
 
 def _opposed(one: _Side, other: _Side, settings: CollateSettings) -> bool:
     """Tell whether no form of one speaker's name can be the other, and both are given the same words."""
-    if one is other or any(same_voice(a.voice, b.voice) != "no" for a, b in product(one, other)):
+    voices = [dict.fromkeys(given.voice for given in side) for side in (one, other)]
+    if one is other or any(same_voice(a, b) != "no" for a, b in product(*voices)):
         return False
+    own, others = _Who.of(one), _Who.of(other)
     return any(
         _same_words(a, b, settings) and not _quoted_by(a, b) and not _quoted_by(b, a)
-        for a, b in product(_surely(one, other), _surely(other, one))
+        for a, b in product(_surely(one, own, others), _surely(other, others, own))
         if a.article != b.article
-        and (_mentions(a, one) or _mentions(b, other))
-        and not (_led_to(a, other) or _led_to(b, one))
+        and (_mentions(a, own) or _mentions(b, others))
+        and not (_led_to(a, others) or _led_to(b, own))
     )
 
 
-def _surely(side: _Side, other: _Side) -> list[Rendering]:
-    """Return the readings that surely give the words to the speaker of ``side`` and not to the other.
+def _surely(side: _Side, who: _Who, other: _Who) -> list[Rendering]:
+    """Return the readings that surely give the words to the speaker of ``side``, and not to the other.
 
     The source names the speaker, or is a pronoun in a report that never names the other, who then cannot be
     meant by it. An epithet may be resolved wrongly, whoever signs a post may be quoting, a colon alone may
@@ -142,7 +167,7 @@ def _surely(side: _Side, other: _Side) -> list[Rendering]:
         for reading in (one.reading for one in side)
         if _has_cue(reading)
         and _stands_by(reading)
-        and (_mentions(reading, side) or _by_pronoun(reading, side, other))
+        and (_mentions(reading, who) or _by_pronoun(reading, who, other))
         and not _speaks_for(reading)
         and not _passed_on(reading)
         and not _second_hand(reading)
@@ -173,7 +198,7 @@ def _leads_on(gap: str, lists: Lexicon) -> bool:
     return not lists.subordinating.isdisjoint(words[-1:])
 
 
-def _by_pronoun(reading: Rendering, side: _Side, other: _Side) -> bool:
+def _by_pronoun(reading: Rendering, who: _Who, other: _Who) -> bool:
     """Tell whether the source is a pronoun that cannot mean the other: of another gender, or of a report that
     does not name the other before it, or not around and after the place where the side's speaker was last
     named.
@@ -182,22 +207,28 @@ def _by_pronoun(reading: Rendering, side: _Side, other: _Side) -> bool:
     source = _printed_source(reading).casefold()
     if source not in reading.lists.persons:
         return False
-    opposite = _OTHER_GENDER.get(source)
-    if opposite and any(gender_of(_printed_source(one.reading), one.lang) == opposite for one in other):
+    if _OTHER_GENDER.get(source, "") in other.genders:
         return True
-    if not _named_at(text, other):
+    if not _holds(text, other):
         return True
     end = max(span.end for span in (*reading.content, *reading.quotation.source))
-    own = [at for at in _named_at(text, side, end) if end - at <= ATTRIBUTIONS.pronoun]
-    if not own:
+    own, others = _last_named(text, who, end), _last_named(text, other, end)
+    if own is None or end - own > ATTRIBUTIONS.pronoun:
         return False
-    if not _named_at(text, other, end):  # first named further down; a headline may have told who speaks
+    if others is None:  # first named further down; a headline may have told who speaks
         return not _holds(reading.source.article.title or "", other)
-    paragraphs = [match.start() for match in _PARAGRAPH.finditer(text, 0, end)]
-    since = bisect_right(paragraphs, own[-1]) - 1
-    if since < len(paragraphs) - 1:  # named in an earlier paragraph: who came up just before counts, too
+    starts, ends = _paragraph_places(text)
+    since, last = bisect_right(starts, own) - 1, bisect_left(ends, end) - 1
+    if since < last:  # named in an earlier paragraph: who came up just before counts, too
         since = max(0, since - 1)
-    return max(_named_at(text, other, end)) < paragraphs[since]
+    return others < starts[since]
+
+
+@lru_cache(maxsize=64)  # texts; a story's are asked again for each reading
+def _paragraph_places(text: str) -> tuple[list[int], list[int]]:
+    """Return where the gaps between paragraphs begin and end, the first before the text."""
+    found = [match.span() for match in _PARAGRAPH.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
 
 
 def _has_cue(reading: Rendering) -> bool:
@@ -205,9 +236,9 @@ def _has_cue(reading: Rendering) -> bool:
     return any(character.isalpha() for cue in reading.quotation.cue for character in cue.of(text))
 
 
-def _mentions(reading: Rendering, side: _Side) -> bool:
-    """Tell whether the source of a reading holds the last name of the side's speaker ("Lind's lawyer")."""
-    return _holds(_printed_source(reading), side)
+def _mentions(reading: Rendering, who: _Who) -> bool:
+    """Tell whether the source of a reading holds the last name of a speaker ("Lind's lawyer")."""
+    return _holds(_printed_source(reading), who)
 
 
 def _printed_source(reading: Rendering) -> str:
@@ -215,34 +246,34 @@ def _printed_source(reading: Rendering) -> str:
     return " ".join(span.of(text) for span in reading.quotation.source)
 
 
-def _holds(text: str, side: _Side) -> bool:
-    return bool(_named_at(text, side))
-
-
-def _named_at(text: str, side: _Side, end: int | None = None) -> list[int]:
-    """Return the offsets at which ``text``, up to ``end``, has the last name of the side's speaker."""
-    families = {
-        family
-        for given in side
-        for name in joint_names(given.voice.name, given.lang)
-        for family in parse_name(name, given.lang).family[-1:]
-    }
+def _holds(text: str, who: _Who) -> bool:
     words = _name_words(text)
-    return sorted(
-        start for family in families for start, stop in words.get(family, ()) if end is None or stop <= end
-    )
+    return any(family in words for family in who.families)
+
+
+def _last_named(text: str, who: _Who, end: int) -> int | None:
+    """Return the last offset at which ``text``, up to ``end``, has the last name of a speaker."""
+    words, last = _name_words(text), None
+    for family in who.families:
+        starts, ends = words.get(family, ((), ()))
+        at = bisect_right(ends, end) - 1
+        if at >= 0 and (last is None or starts[at] > last):
+            last = starts[at]
+    return last
 
 
 @lru_cache(maxsize=64)  # texts; a story's are asked again for each reading
-def _name_words(text: str) -> dict[str, list[tuple[int, int]]]:
-    """Return where each word that may be a name stands, by its folded form."""
-    found: dict[str, list[tuple[int, int]]] = {}
+def _name_words(text: str) -> dict[str, tuple[list[int], list[int]]]:
+    """Return where each word that may be a name begins and ends, by its folded form."""
+    found: dict[str, tuple[list[int], list[int]]] = {}
     for word in _NAME_WORD.finditer(text):
-        found.setdefault(fold(word.group()), []).append(word.span())
+        starts, ends = found.setdefault(fold(word.group()), ([], []))
+        starts.append(word.start())
+        ends.append(word.end())
     return found
 
 
-def _led_to(reading: Rendering, other: _Side) -> bool:
+def _led_to(reading: Rendering, other: _Who) -> bool:
     """Tell whether the source or the words of a reading name the other speaker, who then may be quoted in it
     ("Senator Lind said ...") or spoken for ("Lind's deputy chief of staff").
     """
@@ -310,7 +341,8 @@ def _given_to(side: _Side) -> str:
     name = fullest(given.voice.name for given in side)
     full = next(given.voice for given in side if given.voice.name == name)
     spelled = sorted({given.voice.name for given in side if _spelled_apart(given.voice, full)})
-    if any(_mentions(given.reading, side) for given in side):
+    who = _Who.of(side)
+    if any(_mentions(given.reading, who) for given in side):
         return f"{name} ({', '.join(f'“{form}”' for form in spelled)})" if spelled else name
     return f"“{_printed_source(side[0].reading)}”, taken to be {name}"
 

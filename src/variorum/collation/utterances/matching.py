@@ -47,7 +47,8 @@ class Matcher:
     """Aligns quotations of one story, each pair of wordings once: reports print the same words.
 
     fullness: of each quotation. posts: see ``_post``. wordings: a number for each, the same for those that
-    ``compare`` sees no difference between.
+    ``compare`` sees no difference between. words_sorted: the same for those that have the same words in any
+    order.
     """
 
     def __init__(self, quotations: Sequence[Rendering], settings: CollateSettings) -> None:
@@ -63,6 +64,8 @@ class Matcher:
         wordings: dict[Wording, int] = {}
         self.wordings = [wordings.setdefault(wording(one), len(wordings)) for one in quotations]
         self._matches: dict[tuple[int, int], Match] = {}
+        bags: dict[tuple[int, ...], int] = {}
+        self.words_sorted = [bags.setdefault(tuple(sorted(ids)), len(bags)) for ids in self._ids]
 
     def match(self, a: int, b: int) -> Match:
         """Return how quotation ``a`` (the fuller one, for stable results) and ``b`` agree."""
@@ -390,9 +393,9 @@ class Judge:
 
     def _turned(self, a: int, b: int) -> bool:
         """Tell whether both are the same words, more than a fragment, in another order."""
-        first, second = self.matcher.quotations[a].keys, self.matcher.quotations[b].keys
-        long = len(first) > self.settings.fragment and not self.other_speaker(a, b)
-        return long and sorted(first) == sorted(second)
+        if self.matcher.words_sorted[a] != self.matcher.words_sorted[b]:
+            return False
+        return len(self.matcher.quotations[a].keys) > self.settings.fragment and not self.other_speaker(a, b)
 
     def other_occasion(self, a: int, b: int) -> bool:
         """Tell whether words that are not quite the same were put out at two times or in two ways: two posts,

@@ -13,7 +13,7 @@ from variorum.collation.utterances.linked import link
 from variorum.collation.utterances.matching import Judge, Matcher
 from variorum.collation.utterances.rendering import Rendering, renderings
 from variorum.collation.utterances.statements import Statement, Statements, statements
-from variorum.collation.utterances.voices import rendering_voice, same_voice
+from variorum.collation.utterances.voices import Voice, rendering_voice, same_voice
 from variorum.model import AnnotatedArticle, Collation
 from variorum.settings import VARIANTS, CollateSettings
 from variorum.text.names import Answer
@@ -53,10 +53,16 @@ def _told_alike(said: Statements, groups: Sequence[Sequence[int]]) -> list[list[
 
 def _judge(quotations: Sequence[Rendering], settings: CollateSettings) -> Judge:
     matcher = Matcher(quotations, settings)
-    voices = [rendering_voice(rendering) for rendering in quotations]
+    numbers: dict[Voice | None, int] = {}
+    voices = [numbers.setdefault(rendering_voice(one), len(numbers)) for one in quotations]
+    known = list(numbers)
+    answers: dict[tuple[int, int], Answer] = {}  # every two quotations are asked for, a story has few voices
 
     def one_speaker(a: int, b: int) -> Answer:
-        return same_voice(voices[a], voices[b])
+        both = voices[a], voices[b]
+        if both not in answers:
+            answers[both] = same_voice(known[both[0]], known[both[1]])
+        return answers[both]
 
     return Judge(matcher, one_speaker, settings)
 
