@@ -31,10 +31,8 @@ SAMPLE = 9  # every ninth word tells the directions that are kept
 def parser() -> argparse.ArgumentParser:
     """The options."""
     p = argparse.ArgumentParser(prog="python -m training.speakers", description=__doc__)
-    files = (
-        "speakers.train.jsonl.gz, natural.dev.json.gz, the reports of readings.py and, in gap/, GAP without"
-    )
-    p.add_argument("data", type=Path, help=f"folder with {files} its test split")
+    files = "speakers.train.jsonl.gz, natural.dev.json.gz and the reports of readings.py"
+    p.add_argument("data", type=Path, help=f"folder with {files}")
     p.add_argument("out", type=Path, nargs="?", default=PATH, help="weights to write")
     p.add_argument("--seeds", type=int, default=SEEDS)
     p.add_argument("--epochs", type=int, default=EPOCHS)
