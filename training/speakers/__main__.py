@@ -12,7 +12,7 @@ import lightgbm as lgb
 import numpy as np
 import torch
 
-from training.speakers import data, gap
+from training.speakers import data, readings
 from training.speakers.fit import EPOCHS, batch, fit, store
 from training.speakers.trees import fit_trees, store_trees
 from variorum.annotation.neural import load
@@ -25,14 +25,13 @@ from variorum.text.plain import article_in, reading_view
 
 HIDDEN, SIZE = 384, 96  # of the encoder's last hidden state, and of what the resolver keeps of it
 SEEDS = 2
-GAP = "gap"
 SAMPLE = 9  # every ninth word tells the directions that are kept
 
 
 def parser() -> argparse.ArgumentParser:
     """The options."""
     p = argparse.ArgumentParser(prog="python -m training.speakers", description=__doc__)
-    files = "speakers.train.jsonl.gz, natural.dev.json.gz and, in gap/, GAP without its test split"
+    files = "speakers.train.jsonl.gz, natural.dev.json.gz and the reports of readings.py"
     p.add_argument("data", type=Path, help=f"folder with {files}")
     p.add_argument("out", type=Path, nargs="?", default=PATH, help="weights to write")
     p.add_argument("--seeds", type=int, default=SEEDS)
@@ -48,7 +47,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     squeeze = directions(options.data)
     found = [each for article in prepared(options.data, squeeze) for each in data.examples(article)]
-    found += [each for article in pronouns(options.data, squeeze) for each in data.examples(article)]
+    found += [each for article in reports(options.data, squeeze) for each in data.examples(article)]
     if not options.unjudged:
         report(found, options)
     nets, mean, scale, trees = taught(found, options)
@@ -59,15 +58,12 @@ Taught = tuple[list[torch.nn.Module], np.ndarray, np.ndarray, lgb.Booster]
 
 
 def taught(items: Sequence[data.Example], options: argparse.Namespace) -> Taught:
-    """The perceptrons, with the mean and scale of their features, and the trees, of the news alone.
-
-    Trees that saw the pronouns of Wikipedia were wrong more often about those of the news; perceptrons less.
-    """
+    """The perceptrons, with the mean and scale of their features, and the trees."""
     nets = []
     for seed in range(options.seeds):
         net, mean, scale = fit(items, seed, options.epochs)
         nets.append(net)
-    return nets, mean, scale, fit_trees([each for each in items if each.corpus != GAP])
+    return nets, mean, scale, fit_trees(items)
 
 
 def report(found: Sequence[data.Example], options: argparse.Namespace) -> None:
@@ -146,16 +142,14 @@ def prepared(folder: Path, squeeze: np.ndarray) -> Iterator[data.Prepared]:
         )  # fmt: skip
 
 
-def pronouns(folder: Path, squeeze: np.ndarray) -> Iterator[data.Prepared]:
-    """The pronouns of GAP, of no fold: all of them teach, none is judged."""
+def reports(folder: Path, squeeze: np.ndarray) -> Iterator[data.Prepared]:
+    """The reports of other stories that were read, of no fold: all of them teach, none is judged."""
     model = load(1)
-    for row in gap.rows(folder / "gap"):
-        article = gap.article_of(row)
-        annotation, vectors = read(model, article, squeeze)
-        known, gold = gap.with_source(article, annotation, row)
+    for article, gold in readings.reports(folder):
+        annotation, vectors = read(model, article_in(article, reading_view(article)), squeeze)
         yield data.Prepared(
-            corpus=GAP, id=article.id, fold=-1, text=article.text,
-            annotation=known, vectors=vectors, gold=(gold,), weight=gap.WEIGHT,
+            corpus="read", id=article.id, fold=-1, text=reading_view(article).text,
+            annotation=annotation, vectors=vectors, gold=gold,
         )  # fmt: skip
 
 

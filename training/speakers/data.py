@@ -30,13 +30,14 @@ PARTS, SEEN = 10, range(6)  # by hash: the directions of the readings come from 
 class Gold(Struct, frozen=True, kw_only=True):
     """Whom one source means: ``names``, any of them; none for several, and for whom the report never names.
 
-    same: where the same unnamed one stood before.
+    same: where the same unnamed one stood before. described: what is said of one without a name.
     """
 
     start: int
     end: int
     names: tuple[str, ...]
     same: tuple[int, int] | None = None
+    described: tuple[str, ...] = ()
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -116,7 +117,8 @@ def gold_of_mentions(record: dict[str, Any]) -> tuple[Gold, ...]:
         before = record["mentions"][same] if isinstance(same, int) else None
         place = (before["start"], before["end"]) if before else None
         names = () if m["unnamed"] or len(m["names"]) != 1 else tuple(m["names"])
-        found.append(Gold(start=m["start"], end=m["end"], names=names, same=place))
+        described = (m["unnamed"],) if m["unnamed"] else ()
+        found.append(Gold(start=m["start"], end=m["end"], names=names, same=place, described=described))
     return tuple(found)
 
 
@@ -184,12 +186,21 @@ def examples(article: Prepared) -> Iterator[Example]:
 
 def _is(scene: Scene, i: int, gold: Gold) -> bool:
     each = scene.candidates[i]
+    if i >= scene.listed:
+        return _is_described(each.entity.name, gold)
     if gold.names:
         return same_name(each.entity.name, gold.names)
     if gold.same is None:
         return False
     start, end = gold.same
     return any(s < end and start < e for s, e in zip(each.starts, each.ends, strict=True))
+
+
+def _is_described(phrase: str, gold: Gold) -> bool:
+    """Tell whether a noun phrase is one for whom a source means, by its head."""
+    unnamed = gold.names[:1] and any(map(str.islower, re.findall(r"\w+", gold.names[0])))
+    told = gold.described or (gold.names if unnamed else ())
+    return words(phrase)[-1] in words(" ".join(told))
 
 
 def _gold_at(gold: Sequence[Gold], starts: Sequence[int], mention: Mention) -> Gold | None:

@@ -13,7 +13,9 @@ from training.speakers.data import Example
 from variorum.settings import SPEAKERS
 
 PART, WIDE, NARROW = 40, 96, 48  # of a projected reading, of the two hidden layers
-EPOCHS, BATCH, RATE = 8, 64, 3e-3
+EPOCHS, BATCH, RATE = 5, 64, 3e-3
+ALIKE = 10 * BATCH  # sources among which those with as many candidates are put together
+WIDTH = SPEAKERS.candidates + SPEAKERS.unnamed  # candidates of one source at most
 
 
 class Pairs(nn.Module):
@@ -52,14 +54,14 @@ Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
 def batch(items: Sequence[Example], mean: np.ndarray, scale: np.ndarray) -> Batch:
     """Padded tensors: features, readings of source and candidates, mask, right (last: none), weight."""
     n, size = len(items), len(items[0].source)
-    x = np.zeros((n, SPEAKERS.candidates, len(mean)), np.float32)
-    places = np.zeros((n, SPEAKERS.candidates, 3, size), np.float16)
-    mask, right = np.zeros((n, SPEAKERS.candidates), bool), np.zeros((n, SPEAKERS.candidates + 1), bool)
+    x = np.zeros((n, WIDTH, len(mean)), np.float32)
+    places = np.zeros((n, WIDTH, 3, size), np.float16)
+    mask, right = np.zeros((n, WIDTH), bool), np.zeros((n, WIDTH + 1), bool)
     for i, e in enumerate(items):
         k = len(e.features)
         x[i, :k] = np.clip((e.features - mean) / scale, -5, 5)
         places[i, :k], mask[i, :k], right[i, :k] = e.candidates, True, e.right
-        right[i, SPEAKERS.candidates] = not e.right.any()
+        right[i, WIDTH] = not e.right.any()
     source = np.stack([e.source for e in items]).astype(np.float32)
     weight = np.array([e.weight for e in items], np.float32)
     tensors = [torch.from_numpy(a) for a in (x, source, places, mask, right, weight)]
@@ -78,14 +80,15 @@ def fit(items: Sequence[Example], seed: int, epochs: int = EPOCHS) -> tuple[Pair
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.05)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)
     whole = batch(order, mean, scale)
-    rows = list(range(len(order)))
+    sizes = [len(e.features) for e in order]
     for epoch in range(epochs):
-        chance.shuffle(rows)
         net.train()
         total = 0.0
-        for k in range(0, len(rows), BATCH):
-            x, source, places, mask, right, weight = (part[rows[k : k + BATCH]] for part in whole)
-            scores = net(x, source, places.float(), mask)
+        for chosen in batches(sizes, chance):
+            x, source, places, mask, right, weight = (part[chosen] for part in whole)
+            size = max(sizes[row] for row in chosen)
+            right = torch.cat([right[:, :size], right[:, -1:]], 1)
+            scores = net(x[:, :size], source, places[:, :size].float(), mask[:, :size])
             wanted = scores.masked_fill(~right, -torch.inf)
             loss = ((scores.logsumexp(1) - wanted.logsumexp(1)) * weight).mean()
             optimizer.zero_grad()
@@ -94,8 +97,19 @@ def fit(items: Sequence[Example], seed: int, epochs: int = EPOCHS) -> tuple[Pair
             optimizer.step()
             rate.step()
             total += float(loss.detach())
-        print(f"seed {seed} epoch {epoch} loss {total * BATCH / len(rows):.4f}", flush=True)
+        print(f"seed {seed} epoch {epoch} loss {total * BATCH / len(order):.4f}", flush=True)
     return net.eval(), mean, scale
+
+
+def batches(sizes: Sequence[int], chance: random.Random) -> list[list[int]]:
+    """Rows by chance, each batch of sources with about as many candidates, which spares work on padding."""
+    rows = list(range(len(sizes)))
+    chance.shuffle(rows)
+    near = [sorted(rows[k : k + ALIKE], key=sizes.__getitem__) for k in range(0, len(rows), ALIKE)]
+    ordered = [row for each in near for row in each]
+    cut = [ordered[k : k + BATCH] for k in range(0, len(ordered), BATCH)]
+    chance.shuffle(cut)
+    return cut
 
 
 def store(

@@ -93,10 +93,13 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
 
 class SpeakerSettings(Struct, frozen=True, kw_only=True):
     """Whom a source means (``annotation/speakers``); the same for every run. The scorer was fitted with
-    ``candidates`` and ``contexts``: another value asks for new weights.
+    ``candidates``, ``unnamed`` and ``contexts``: another value asks for new weights.
 
     contexts: mentions of a candidate whose surroundings are read.
     candidates: candidates of one source: those named last before it, and those that stand behind it.
+    unnamed: people without a name, and no sources by themselves, that a pronoun may mean beside those.
+    unnamed_paragraphs: paragraphs before the pronoun's in which they are told of.
+    unnamed_words: words from the determiner to the end of such a noun phrase.
     places: places of names looked back on; far more than any report has in the few sentences that count,
         they bound the time for one sentence of a whole book.
     people: people looked back on, in the same way.
@@ -112,6 +115,9 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
 
     contexts: int = 8
     candidates: int = 24
+    unnamed: int = 4
+    unnamed_paragraphs: int = 2
+    unnamed_words: int = 5
     places: int = 200
     people: int = 400
     look_back: int = 300

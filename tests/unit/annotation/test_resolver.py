@@ -195,3 +195,23 @@ def test_speakers_do_not_depend_on_the_batch() -> None:
 def test_loading_the_network_twice_is_loading_it_once() -> None:
     assert load(1) is load(1)
     assert load_scorer() is load_scorer()
+
+
+def test_a_pronoun_may_mean_somebody_who_is_told_of_without_a_name() -> None:
+    text = (
+        "A fire broke out in Selby on Monday, and the mayor, Nora Vance, closed the bridge.\n\n"
+        "One man saw the smoke while he was in a café across the street.\n\n"
+        "“I walked out and I saw the flames,” he said."
+    )
+    (done,) = annotate_batch([Article(id="a", text=text)])
+    (said,) = (q for q in done.annotation.quotations if q.kind == "direct")
+    assert said.speaker is not None and said.speaker.name == "one man"
+    (entity,) = (each for each in done.annotation.entities if each.id == said.speaker.entity)
+    assert [text[s.start : s.end] for s in entity.mentions] == ["One man", "he"]
+
+
+def test_a_speaker_is_the_same_whatever_the_batch_when_told_of_without_a_name() -> None:
+    text = "One man saw the smoke from his boat.\n\n“I saw the flames,” he said."
+    alone = annotate_batch([Article(id="a", text=text)])[0].annotation
+    together = annotate_batch([Article(id="b", text=TEXT), Article(id="a", text=text)])[1].annotation
+    assert alone == together

@@ -44,7 +44,7 @@ _GOES_ON = frozenset(
     ["added", "adds", "continued", "continues", "concluded", "also", "went", "again", "later"]
 )
 _AGE = re.compile(r"(\d{1,3})-year-old")
-FEATURES = 120
+FEATURES = 121
 
 
 def features(scene: Scene, mention: Mention, chosen: Sequence[int]) -> Floats:
@@ -178,7 +178,7 @@ def _near(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
         steps == 0, sentences == 0,
         each.starts[0] / max(1, len(text)), each.starts[0] < 300, len(each.name & here.own), here.ruled == i,
         each.entity.name[:1].islower(), " " in each.entity.name, bool(each.roles), len(each.roles & here.own),
-        here.head in each.roles,
+        here.head in each.roles, i >= scene.listed,
     ]  # fmt: skip
 
 

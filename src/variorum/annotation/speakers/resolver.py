@@ -66,8 +66,9 @@ def assign_meant(
     without anybody who could be meant, comes back as it was.
     """
     scorer = scorer or load_scorer()
-    scene = Scene(article.text, annotation, vectors, language_of(article.lang))
-    entities = {each.id: each for each in annotation.entities}
+    scene = Scene(article.text, annotation, vectors, language_of(article.lang), article.id)
+    entities = {each.entity.id: each.entity for each in scene.candidates}
+    entities.update({each.id: each for each in annotation.entities})
     speakers: dict[tuple[int, int], Speaker | None] = {}
     changes: list[_Change] = []
     for mention in mentions_of(annotation):

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from variorum.annotation.neural.vectors import Vectors
-from variorum.annotation.speakers.candidates import HE, SHE, candidate, words
+from variorum.annotation.speakers.candidates import HE, SHE, THEY, candidate, words
+from variorum.annotation.speakers.unnamed import unnamed
 from variorum.language.language import Language
 from variorum.model import Annotation, Quotation, Span
 from variorum.settings import SPEAKERS
@@ -30,7 +31,9 @@ class Mention(Struct, frozen=True, kw_only=True):
 class Scene:
     """One article as the resolver sees it; who spoke is filled in as it goes through the text."""
 
-    def __init__(self, text: str, annotation: Annotation, vectors: Vectors, lang: Language) -> None:
+    def __init__(
+        self, text: str, annotation: Annotation, vectors: Vectors, lang: Language, article: str = ""
+    ) -> None:
         self.text = text
         self.lang = lang
         self.vectors = vectors
@@ -41,10 +44,27 @@ class Scene:
         self.candidates = [
             c for e in annotation.entities if (c := candidate(text, e, self.sentences, self._is_said, lang))
         ]
+        known = len(self.candidates)
+        people = [each for each in self.candidates if each.entity.kind == "person"]
+        taken = {head for each in people if each.entity.name[:1].isupper() for head in each.heads}
+        self.candidates += [
+            c
+            for e in unnamed(
+                article, text, self.sentences, annotation.entities, lang,
+                quoted=self._quoted.hold, taken=taken,
+            )
+            if (c := candidate(text, e, self.sentences, self._is_said, lang))
+        ]  # fmt: skip
         self.index = {each.entity.id: i for i, each in enumerate(self.candidates)}
+        self.listed = (
+            known  # candidates before it are the entities of the annotation, the others unnamed ones
+        )
+        self._unnamed = sorted(
+            (end, i) for i in range(known, len(self.candidates)) for end in self.candidates[i].ends
+        )
         self.people = sorted(
             (start, i)
-            for i, each in enumerate(self.candidates)
+            for i, each in enumerate(self.candidates[:known])
             if each.entity.kind == "person"
             for start in each.starts
         )
@@ -117,9 +137,12 @@ class Scene:
         return self.plain[k][1] if k >= 0 and self.plain[k][0] >= spoke else None
 
     def chosen(self, mention: Mention) -> list[int]:
-        """Return which candidates are scored for a source: those named nearest before it, then behind it."""
+        """Return which candidates are scored for a source: those named nearest before it, then behind it.
+
+        For a pronoun that can mean people also unnamed ones that are told of shortly before.
+        """
         near = []
-        for i, each in enumerate(self.candidates):
+        for i, each in enumerate(self.candidates[: self.listed]):
             before = bisect_right(each.ends, mention.start)
             if all(
                 s < mention.end and mention.start < e for s, e in zip(each.starts, each.ends, strict=True)
@@ -130,7 +153,23 @@ class Scene:
             else:
                 near.append((1, each.starts[0] - mention.end, i))
         near.sort()
-        return sorted(i for _, _, i in near[: SPEAKERS.candidates])
+        return sorted([i for _, _, i in near[: SPEAKERS.candidates]] + self._told_of(mention))
+
+    def _told_of(self, mention: Mention) -> list[int]:
+        """Return the unnamed ones that a pronoun may mean: the last ones told of in the paragraphs before."""
+        source = words(self.text[mention.start : mention.end])
+        kind = "person" if (HE | SHE).issuperset(source) else "group" if THEY.issuperset(source) else None
+        if not source or kind is None:
+            return []
+        found: dict[int, None] = {}
+        here = self.paragraph(mention.start)
+        for k in range(bisect_left(self._unnamed, (mention.start, -1)) - 1, -1, -1):
+            end, i = self._unnamed[k]
+            if len(found) == SPEAKERS.unnamed or self.paragraph(end) < here - SPEAKERS.unnamed_paragraphs:
+                break
+            if self.candidates[i].entity.kind == kind:
+                found[i] = None
+        return list(found)
 
     def vectors_of(self, mention: Mention, chosen: Sequence[int]) -> Floats:
         """Return the readings of each candidate: mention before, first, next; zeros for none. (n, 3, size)"""
