@@ -1,6 +1,6 @@
 """Pairs of sentences of two reports that were read one by one, and what they differ in.
 
-``readings.json.gz``: ``{key: label}`` for 17,093 pairs of sentences that are each other's nearest, of 1,445
+``readings.json.gz``: ``{key: label}`` for 35,605 pairs of sentences that are each other's nearest, of 3,105
 stories. A label is "x" (the two do not tell one fact), "=" (what both tell agrees) or a list of differences,
 each ``[severity, type, start, end, other start, other end]``: c, m or n for critical, material and minor, and
 the code points of the words that differ in the sentence that sorts first and in the other. Kept are hashes,
