@@ -8,7 +8,12 @@ project = "Variorum"
 author = "The Variorum developers"
 copyright = "The Variorum developers, Apache-2.0"  # noqa: A001 - the name Sphinx asks for
 release = version = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+# The notebook is run anew, and a cell that fails fails the build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "Variorum"

@@ -192,26 +192,45 @@ def _answer(run: Callable[[], Answer]) -> Answer:
 
 
 def server(desk: Desk) -> MCPServer:
-    """Return a server whose tools are those of ``desk``; raises MissingExtra without the SDK."""
+    """Return a server whose tools are those of ``desk``; raises MissingExtra without the SDK.
+
+    An argument that a tool does not know is refused: passed over, it would look as if it had been heeded.
+    """
     try:
         from mcp.server import MCPServer
+        from mcp.server.mcpserver.exceptions import ToolError
+        from mcp.server.mcpserver.tools import Tool
         from mcp.types import ToolAnnotations
     except ImportError as error:
         raise MissingExtra(
             "tools for assistants need the MCP SDK; install it with: pip install 'variorum[mcp]'"
         ) from error
-    made: MCPServer = MCPServer(
-        "variorum", instructions=_INSTRUCTIONS, version=__version__, log_level="ERROR"
-    )
-    tools: list[tuple[Callable[..., Any], str, str]] = [
+    hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
+    known: dict[str, Sequence[str]] = {}
+    tools = []
+    for run, title, description in (
         (desk.check, "Check a draft's quotations", _CHECK),
         (desk.find, "Find a quotation", _FIND),
         (desk.compare, "Compare reports", _COMPARE),
         (desk.annotate, "Annotate a report", _ANNOTATE),
-    ]
-    hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
-    for run, title, description in tools:
-        made.add_tool(run, name=run.__name__, title=title, description=description, annotations=hints)
+    ):
+        tool = Tool.from_function(
+            run, name=run.__name__, title=title, description=description, annotations=hints
+        )
+        tool.parameters["additionalProperties"] = False
+        known[tool.name] = tuple(tool.parameters["properties"])
+        tools.append(tool)
+
+    class Server(MCPServer):
+        async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+            there = known.get(name, tuple(arguments))
+            if unknown := [one for one in arguments if one not in there]:
+                raise ToolError(f"{name} has no argument {', '.join(unknown)}; it has: {', '.join(there)}")
+            return await super().call_tool(name, arguments, context)
+
+    made: MCPServer = Server(
+        "variorum", instructions=_INSTRUCTIONS, version=__version__, log_level="ERROR", tools=tools
+    )
     return made
 
 

@@ -70,9 +70,11 @@ def check_drafts(
     on_progress: Progress | None = None,
 ) -> CheckResult:
     """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
-    from variorum.checking.accepting import accepted_by_comments, accepted_by_list, read_accepted
-    from variorum.checking.drafts import lone_marks, placed
+    from variorum.checking.accepting import accepted_by_list, read_accepted
+    from variorum.checking.comments import accepted_by_comments
+    from variorum.checking.drafts import lone_marks, placed, readings
     from variorum.checking.results import CheckResult
+    from variorum.checking.versions import version_notices
 
     settings = settings or Settings()
     entries = () if accepted is None else read_accepted(accepted)
@@ -81,7 +83,7 @@ def check_drafts(
         notices: list[str] = []
         unchecked: list[Reject] = []
         left: list[NotRead] = []
-        checker.set_aside(draft.article for draft in drafts)
+        checker.set_aside(article for draft in drafts for article in readings(draft))
         for draft in drafts:
             try:
                 of_draft = checker.check(draft.article, draft.name)
@@ -95,7 +97,10 @@ def check_drafts(
             of_draft, told = accepted_by_comments(draft, placed(draft, of_draft))
             of_draft, more = accepted_by_list(draft, of_draft, entries)
             found += of_draft
-            notices += (*told, *more)
+            versions = version_notices(
+                draft.name, draft.article.text, of_draft, checker.shown, settings.check
+            )
+            notices += (*told, *more, *versions)
             left += (*draft.not_read, *lone_marks(draft, tuple(of_draft)))
         if unchecked and len(unchecked) == len(drafts):
             raise UnreadableFile(unchecked[0].reason, file=unchecked[0].file)

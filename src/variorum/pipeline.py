@@ -102,6 +102,7 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
     """Return the stages of one story."""
     from variorum.collation.carriers import assign_coverage, assign_origins
     from variorum.collation.cast import assign_cast
+    from variorum.collation.facts import assign_facts
     from variorum.collation.kinds import assign_discrepancies
     from variorum.collation.timeline import assign_timeline
     from variorum.collation.utterances.stage import assign_utterances
@@ -143,6 +144,13 @@ def story_stages() -> tuple[Stage[StoryStage], ...]:
             of_articles=(*spoken, "sentences", "furniture", "figures", "dateline"),
             assigns=("discrepancies", "possible"),
             run=assign_discrepancies,
+        ),
+        Stage(
+            name="facts",
+            requires=("entities", "discrepancies"),
+            of_articles=(*spoken, "sentences", "furniture", "figures"),
+            assigns=("facts",),
+            run=assign_facts,
         ),
         Stage(
             name="timeline",
@@ -400,7 +408,6 @@ def _load_arrays() -> None:
     cannot be loaded again.
     """
     import numpy  # noqa: F401
-    import scipy.sparse  # noqa: F401
 
 
 def collate_story(
@@ -415,7 +422,7 @@ def collate_story(
     """
     settings = settings or CollateSettings()
     _load_arrays()
-    with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
+    with limits.uncollected(), limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings)
 

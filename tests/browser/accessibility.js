@@ -6,7 +6,7 @@
       .map(i => document.getElementById(i)?.textContent || "").join(" ") ||
     [...(e.labels || [])].map(l => l.textContent).join(" ") || e.textContent || "").trim();
   for (const e of document.querySelectorAll(
-      "a, button, input, select, summary, dialog, [role=region], section, nav, article[aria-labelledby]"))
+      "a, button, input, select, summary, dialog, [role=group], section, nav, article[aria-labelledby]"))
     if (!name(e)) faults.push("no name: " + e.outerHTML.slice(0, 80));
   let level = 0;
   for (const e of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {

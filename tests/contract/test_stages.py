@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from variorum import formats, pipeline
 from variorum.annotation.neural import readings
+from variorum.collation.claims import story as claims
 from variorum.collation.order import in_order
 from variorum.collation.utterances import rendering
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation
@@ -103,7 +104,7 @@ def test_story_stages_read_and_write_what_they_say(tmp_path: Path) -> None:
     for stage in pipeline.story_stages():
         story, noted = spied(Collation)
         of_articles.clear()
-        rendering._last = ((), [])  # what one stage has asked for is kept for the next
+        rendering._last, claims._last = ((), []), ((), ())  # what one stage asked for is kept for the next
         found = stage.run(articles, story(**fields(collation)), settings=Settings().collate)
         assert noted - tops(stage.assigns) <= tops(stage.requires), stage.name
         assert tops(stage.requires) <= noted, f"{stage.name} declares more than it reads"

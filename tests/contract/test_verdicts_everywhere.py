@@ -243,6 +243,25 @@ def test_of_a_thousand_altered_quotations_none_passes() -> None:
     assert {one["verdict"] for one in right.structured_content["quotations"]} == {"verbatim"}
 
 
+@pytest.mark.parametrize(
+    ("tool", "given", "unknown"),
+    [
+        ("check", {"draft": "It is old.", "against": "reports/"}, "against"),
+        ("find", {"words": "nobody sails before the bell", "strict": True}, "strict"),
+        ("compare", {"one_storey": True}, "one_storey"),
+        ("annotate", {"text": "It is old.", "byline": "A. Lund"}, "byline"),
+    ],
+)
+def test_an_argument_that_there_is_not_is_refused_with_those_that_there_are(
+    file: Path, tool: str, given: dict[str, Any], unknown: str
+) -> None:
+    (answer,) = answers(Desk([file]), [(tool, given)])
+    assert answer.is_error
+    told = answer.content[0].text
+    assert f"has no argument {unknown}; it has: " in told
+    assert ("reports" in told) == (tool != "annotate")
+
+
 # ---- without a network -------------------------------------------------------------------------------------
 
 ALONE = """

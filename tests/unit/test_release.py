@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import yaml
@@ -26,6 +28,14 @@ def test_every_action_is_pinned_to_a_commit_and_nothing_may_write_but_what_publi
     jobs = yaml.safe_load(text)["jobs"]
     assert jobs["build"]["permissions"] == {"contents": "read"}
     assert jobs["publish"]["permissions"] == {"id-token": "write", "attestations": "write"}
+
+
+def test_the_workflow_is_one_and_nothing_in_it_is_known_to_be_unsafe() -> None:
+    # It reads the workflow as GitHub does, and asks nothing of the network.
+    linter = Path(sys.executable).parent / "zizmor"
+    given = ["--offline", "--no-progress", "--pedantic", str(ROOT / ".github")]
+    done = subprocess.run([linter, *given], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_issue_forms_are_forms() -> None:

@@ -55,6 +55,7 @@ class Checker:
     """Checks drafts against one index.
 
     annotate: how drafts are annotated, and those reports that print a quotation of theirs.
+    shown: texts of the reports that were shown, by name.
     rejects: reports at which that or comparing them raised; they count as not in the collection, and what
         they print is unknown.
     """
@@ -68,7 +69,7 @@ class Checker:
         self.annotate = annotate
         self.rejects: list[Reject] = []
         self._origins = Origins(collate.reuse)
-        self._shown: dict[str, str] = {}  # reports that were shown, by name
+        self.shown: dict[str, str] = {}
         self._annotated = lru_cache(maxsize=256)(self._annotate)
 
     def _annotate(self, number: int) -> AnnotatedArticle:
@@ -126,7 +127,7 @@ class Checker:
 
     def notices(self, drafts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return what is said once of each draft (name, text), and of each report that prints some of it."""
-        return notices([*drafts, *sorted(self._shown.items())])
+        return notices([*drafts, *sorted(self.shown.items())])
 
     def check_words(self, passage: QuotedPassage, text: str, name: str) -> CheckedQuotation:
         """Return the verdict on one quotation that stands by itself."""
@@ -186,9 +187,9 @@ class Checker:
             # A few words that somebody else said as well tell nothing about who said them here.
             longest = max(len(one.stretch.words) for one in decided)
             verdict = "other speaker" if longest > self.settings.fragment else "not decided"
-        self._shown.update((_name(one), one.page.article.text) for one in found[: self.settings.matches])
+        self.shown.update((_name(one), one.page.article.text) for one in found[: self.settings.matches])
         changes = tuple(change for one in decided for change in _changes(one))
-        otherwise = self._otherwise(passage.voice, others)
+        otherwise = self._otherwise(passage.voice, [one for one in others if not _only_shorter(one, decided)])
         dates = [one.page.article.date for one in same if one.page.article.date]
         return CheckedQuotation(
             draft=name,
@@ -246,6 +247,22 @@ class Checker:
 
     def _given_there(self, found: ReportFinding, voice: Voice | None) -> Given:
         return given(self._annotated(found.number), found.finding.span, voice)
+
+
+def _only_shorter(found: ReportFinding, judged: Sequence[_Judged]) -> bool:
+    """Tell whether a report only quotes less: the draft goes on at an end, and is the same in between.
+
+    What was aligned across a quotation mark of the report is as little: there words of the outlet's own stand
+    against words of the speaker.
+    """
+    if found.finding.marks == "partly":
+        return True
+    words = [word for one in judged for word in one.stretch.words]
+    first, last = min(word.start for word in words), max(word.end for word in words)
+    return all(
+        change.type == "insertion" and not change.was and (change.start <= first or change.end >= last)
+        for change in found.finding.changes
+    )
 
 
 def _in_stored(one: CheckedQuotation, view: View) -> CheckedQuotation:

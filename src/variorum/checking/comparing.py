@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.checking.figure_signs import is_minus, lost_at_edges, sign_changes
 from variorum.checking.passages import plain_rendering
 from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
-from variorum.checking.weighing import Weighed, added, weigh
+from variorum.checking.weighing import Weighed, added, is_of_figure, weigh
 from variorum.collation.utterances.matching import Vocabulary
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.broken import same_broken
@@ -130,11 +132,23 @@ def _changes(
         weigh(change, view, stretch)
         for change in changes(pair, name_kind, collate)
         if not (change.kind == "censoring" and _same_mask(view, stretch, change))
+        and not _minus_alone(view, stretch, change)
     ]
     for operation in operations:
         if operation.kind == "equal":
             weighed += _hidden(view, stretch, operation)
     return weighed
+
+
+def _minus_alone(view: Rendering, stretch: Rendering, change: Change) -> bool:
+    """Tell whether only one side has a minus as a word, before a figure that both have."""
+    sides = view.keys[change.base_start : change.base_end], stretch.keys[change.start : change.end]
+    figures = [
+        side.words[end].kind == "number"
+        for side, end in ((view, change.base_end), (stretch, change.end))
+        if end < len(side.words)
+    ]
+    return len(figures) == 2 and all(figures) and (is_minus(*sides, view) or is_minus(*sides[::-1], stretch))
 
 
 def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:
@@ -145,7 +159,7 @@ def _same_mask(view: Rendering, stretch: Rendering, change: Change) -> bool:
 
 
 def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Weighed]:
-    """Yield differences at equal words: brackets, marks of omission, joined sentences."""
+    """Yield differences at equal words: brackets, marks of omission, joined sentences, signs of figures."""
     offset = run.b_start - run.a_start
     # Brackets around the whole passage say nothing of its words.
     bracketed = not all(word.inserted for word in view.words[run.a_start : run.a_end])
@@ -160,6 +174,9 @@ def _hidden(view: Rendering, stretch: Rendering, run: Operation) -> Iterator[Wei
             yield Weighed("elision", "material", "elided", *place, marked=False)
         if at in view.read.breaks and at + offset not in stretch.read.breaks and _parted(view, at):
             yield Weighed("splice", "minor", "altered", *place)
+    for one in sign_changes(view, stretch, run):
+        place = (one.base, one.base + 1, one.word, one.word + 1)
+        yield Weighed("figure", "critical", "altered", *place, was=one.was, now=one.now)
 
 
 def _parted(view: Rendering, at: int) -> bool:
@@ -266,8 +283,14 @@ def _near(
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str], lang: Language) -> tuple[Operation, ...]:
-    words = Vocabulary(lang)
-    return align(words.ids(keys), words.ids(wanted), similar=words.similar)
+    words = _words_for(tuple(wanted), lang)
+    return align(words.ids(keys), words.ids(wanted), similar=words.similar, windows=words.windows)
+
+
+@lru_cache(maxsize=16)
+def _words_for(_wanted: tuple[str, ...], lang: Language) -> Vocabulary:
+    """Return the vocabulary that one stretch is compared by: many reports print the same words around it."""
+    return Vocabulary(lang)
 
 
 def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:
@@ -350,6 +373,8 @@ def _end(view: Rendering, stretch: Rendering, end: Operation, settings: CheckSet
         return added(stretch, place)
     found = substitution(view, stretch, end, name_kind)
     kind, circumstance, marked = found[0] if found else ("wording", "content", None)
+    if is_of_figure(kind, view, stretch, place):
+        return Weighed("figure", "critical", "altered", *place)
     return Weighed(kind, severity_of(kind, circumstance), "altered", *place, marked=marked)
 
 
@@ -365,7 +390,7 @@ def _finding(
     collate: CollateSettings,
 ) -> Finding:
     words = view.words[whole.a_start : whole.a_end]
-    weighed = [*weighed, *_cut_negation(view, whole)]
+    weighed = [*weighed, *_cut_negation(view, whole), *_cut_figures(view, whole)]
     span = Span(min(word.start for word in words), max(word.end for word in words))
     verdicts = {one.verdict for one in weighed}
     verdict: Verdict
@@ -392,16 +417,26 @@ def _cut_negation(view: Rendering, whole: Operation) -> Iterator[Weighed]:
         yield Weighed("negation", "critical", "altered", end, end + 1, whole.b_end, whole.b_end)
 
 
+def _cut_figures(view: Rendering, whole: Operation) -> Iterator[Weighed]:
+    """Yield the signs of figures at both ends which the draft cuts off: "5 degrees" out of "−5 degrees"."""
+    for start, end in lost_at_edges(view, whole.a_start, whole.a_end):
+        at = whole.b_start if start < whole.a_start else whole.b_end
+        yield Weighed("figure", "critical", "altered", start, end, at, at)
+
+
 def _shown(one: Weighed, view: Rendering, stretch: Rendering) -> CheckedChange:
     ours = stretch.words[one.start : one.end]
-    if ours:
+    printed, draft = view.source.article.text, stretch.source.article.text
+    if one.now:
+        start, end = one.now.start, one.now.end
+    elif ours:
         start, end = min(word.start for word in ours), max(word.end for word in ours)
     else:  # the place between two words
         start = end = stretch.words[one.start - 1].end if one.start else stretch.words[0].start
     return CheckedChange(
         type=one.type,
-        was=surfaces(view.source.article.text, view.words[one.base_start : one.base_end]),
-        now=stretch.source.article.text[start:end],
+        was=one.was.of(printed) if one.was else surfaces(printed, view.words[one.base_start : one.base_end]),
+        now=draft[start:end],
         severity=one.severity,
         start=start,
         end=end,

@@ -14,13 +14,15 @@ from variorum import formats
 from variorum.checking.results import CheckedQuotation, NotRead
 from variorum.errors import InputError, UnreadableFile
 from variorum.formats.encoding import decode
+from variorum.formats.markdown import split_front_matter
+from variorum.formats.markdown_inline import read_inline
 from variorum.formats.records import NO_TEXT_ON_PAGE
 from variorum.formats.status import cut_short
 from variorum.formats.unread import BESIDE, NOT_READ, holds_quotation
 from variorum.model import Article, Reject, Span
 from variorum.settings import ReadSettings
 from variorum.text.declared import language_note, other_language
-from variorum.text.marks import pair_marks
+from variorum.text.marks import ELISION, pair_marks
 from variorum.text.plain import markup_view
 
 STANDARD_INPUT = "<stdin>"
@@ -31,9 +33,16 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-# Among them some that pair with nothing here: ornaments, marks of seconds or Hebrew in their place, and
-# those of Windows-1252 and UTF-8 that were taken for Latin ones on the way.
-_MARKS = re.compile(r"[“”„‟\"«»＂〝〞〟❝❞❛❜🙶🙷\x93\x94]|â€[œ\x9d\ufffd]|(?<!\w)[″״ˮ]|[″״ˮ](?!\w)")
+# Among them some that pair with nothing here: ornaments, marks of seconds or Hebrew in their place, brackets
+# that other languages quote with, two signs typed for one mark, and those of Windows-1252 and UTF-8 that were
+# taken for Latin ones on the way.
+_MARKS = re.compile(
+    r"[“”„‟\"«»‹›＂〝〞〟❝❞❛❜❮❯🙶🙷🙸「」『』《》〈〉⟪⟫\x93\x94]|''|``|â€[œ\x9d\ufffd]"
+    r"|(?<!\w)[″″״ˮʺ˝‶″‴]|[″״ˮʺ˝‶‴](?!\w)"
+    r"|(?<![\w,]),,(?=\w)|(?<![\w<])<<(?=[^\W\d_])|(?<=[\w.,!?…])>>(?![\w>])"
+    # Feet, minutes and apostrophes are printed so, too: those that open are none.
+    r"|(?P<opens>(?<!\w)[‘‛′‵＇ʹ׳]+(?=[^\W\d_]{2}))"
+)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -163,6 +172,8 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
     for match in _MARKS.finditer(text):
         at = match.start()
         before = bisect_right(spans, at + 1, key=lambda span: span.start)
+        if match["opens"] and ELISION.match(text, match.end()):
+            continue
         if before and at <= ends[before - 1] or (match[0] in '"″' and text[at - 1 : at].isdigit()):
             continue
         stored = view.back(Span(at, at + 1)).start
@@ -174,6 +185,15 @@ def lone_marks(draft: Draft, checked: Sequence[CheckedQuotation]) -> Iterator[No
             what = f"a quotation mark that belongs to no quotation (… {words} …)"
             reason = f"{where}: {what}; the words were not checked"
             yield NotRead(draft=draft.name, reason=reason, line=line)
+
+
+def readings(draft: Draft) -> Iterator[Article]:
+    """Yield the texts that a draft may have in a file of its own: standard input does not tell what it is."""
+    yield draft.article
+    if draft.name == STANDARD_INPUT:
+        _, text = split_front_matter(draft.article.text)
+        yield Article(id="", text=text)
+        yield Article(id="", text=text, blocks=read_inline(text).blocks)
 
 
 def _before(path: str | Path, article: Article) -> str | None:

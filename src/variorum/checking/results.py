@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from variorum.model import DifferenceType, Reject, Severity
 from variorum.model.kinds import GRAVITY
@@ -163,6 +163,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     unchecked: drafts that could not be checked, of several; nothing is known about them.
     not_read: what of the drafts was not read; a draft passes only when nothing of it was passed over.
     notices: what is said once of a draft, or of a report that prints some of it: "holds invisible signs (3)".
+    options: the file that options of the command were taken from, where there was one.
     """
 
     quotations: tuple[CheckedQuotation, ...]
@@ -171,6 +172,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     unchecked: tuple[Reject, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     notices: tuple[str, ...] = ()
+    options: str | UnsetType = UNSET
 
     def passed(self, *, strict: bool = False, fail_on: Severity = "minor") -> bool:
         """Tell whether all of the drafts was read and no quotation is a failure."""

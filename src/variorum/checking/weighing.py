@@ -7,19 +7,22 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.checking.figure_signs import are_signs
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.changes import Change
 from variorum.collation.variants.losses import negation_count, repeats
 from variorum.language.language import language_of
-from variorum.model import DifferenceType, Severity
+from variorum.model import DifferenceType, Severity, Span
 from variorum.model.kinds import gravest, severity_of
 from variorum.settings import VARIANTS
+from variorum.text.normalise import surfaces
 
 
 class Weighed(Struct, frozen=True):
     """A change, its severity, and the verdict that it alone would give; positions count words.
 
-    base_start, base_end: in the report. start, end: in the stretch.
+    base_start, base_end: in the report. start, end: in the stretch. was, now: the places in both texts where
+    they are not those of the words, but have signs beside them.
     """
 
     type: DifferenceType
@@ -30,12 +33,16 @@ class Weighed(Struct, frozen=True):
     start: int
     end: int
     marked: bool | None = None
+    was: Span | None = None
+    now: Span | None = None
 
 
 def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
     """Return the severity of ``change`` and the verdict it gives by itself."""
     place = (change.base_start, change.base_end, change.start, change.end)
     lost, new = change.base_end > change.base_start, change.end > change.start
+    if is_of_figure(change.kind, view, stretch, place):
+        return Weighed("figure", "critical", "altered", *place)
     if change.kind in ("elision", "insertion", "splice", "truncation") and new and not lost:
         return added(stretch, place)
     if change.kind == "elision" and new:
@@ -52,6 +59,20 @@ def weigh(change: Change, view: Rendering, stretch: Rendering) -> Weighed:
         return Weighed("insertion", "minor", "elided", *place, marked=change.marked)
     severity = severity_of(change.kind, change.circumstance)
     return Weighed(change.kind, severity, "altered", *place, marked=change.marked)
+
+
+def is_of_figure(
+    kind: DifferenceType, view: Rendering, stretch: Rendering, place: tuple[int, int, int, int]
+) -> bool:
+    """Tell whether a figure becomes another one, by a sign beside it (a minus, %) or inside it (1/2, 12)."""
+    sides = ((view, place[0], place[1]), (stretch, place[2], place[3]))
+    if all(start == end or are_signs(side, start, end) for side, start, end in sides):
+        return True
+    printed = [surfaces(side.source.article.text, side.words[start:end]) for side, start, end in sides]
+    figures = all(any(map(str.isdigit, one)) for one in printed) and not any(
+        map(str.isalpha, "".join(printed))
+    )
+    return kind in ("form", "wording") and figures
 
 
 def _left_out(change: Change, view: Rendering, place: tuple[int, int, int, int]) -> Weighed:
@@ -98,6 +119,8 @@ def _turns(view: Rendering, start: int, end: int) -> bool:
 def added(stretch: Rendering, place: tuple[int, int, int, int]) -> Weighed:
     """Return the severity of words that the draft has and the report has not."""
     start, end = place[2], place[3]
+    if are_signs(stretch, start, end):
+        return Weighed("figure", "critical", "altered", *place)
     if repeats(stretch.keys, start, end):
         return Weighed("insertion", "minor", "altered", *place, marked=False)
     if negation_count(stretch, start, end) % 2 or _is_negation(stretch, start, end):

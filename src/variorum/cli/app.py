@@ -20,6 +20,7 @@ from variorum.cli import mcp as serving
 from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.changes import changes
+from variorum.cli.keeping import keep_inputs
 from variorum.cli.opening import open_page
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError, OutputError, VariorumError, lacks_memory, memory_error
@@ -94,6 +95,7 @@ def compare(
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
     outputs = _files_of(output, form)
+    keep_inputs([path for _, path in outputs], paths)
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
 
@@ -330,6 +332,7 @@ def _stream(
     """
     from variorum.corpus import Corpus
 
+    keep_inputs([output], paths)
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(*paths, on_progress=on_progress, **options) as corpus,

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from variorum.cli import check_options as own
 from variorum.cli import options as opt
-from variorum.cli.check_printing import EXIT_LOOK, finish, put
+from variorum.cli.check_printing import finish, form_of, say_excluded
 from variorum.cli.config import Config, read_config
+from variorum.cli.keeping import keep_inputs
 from variorum.cli.progress import progress_bars
-from variorum.cli.streams import tell
+from variorum.cli.rewrite import refuse_with_before, tell_rewrite
+from variorum.cli.word_copy import only_document, parted, write_copy
 from variorum.errors import InputError
-from variorum.model import Severity
 from variorum.settings import Settings
-
-if TYPE_CHECKING:
-    from variorum.checking.drafts import Draft
 
 
 def check(
@@ -27,6 +25,7 @@ def check(
     index: own.IndexFile = None,
     form: own.CheckForm = None,
     output: own.Output = None,
+    comments: own.CommentsFile = None,
     strict: own.Strict = None,
     fail_on: own.FailOn = None,
     accepted: own.AcceptedFile = None,
@@ -43,10 +42,13 @@ def check(
     """
     kept = read_config(config)
     settings = _settings(time_limit, kept)
-    form = form or kept.options.format or "terminal"
+    copy, output = parted(comments, output)
+    shape = form_of(output, form, kept)
     least = fail_on or kept.options.fail_on
+    listed = accepted or kept.path(kept.options.accepted)
     if before is not None:
-        _tell_rewrite(before, drafts, against, form, output, least, settings, quiet=quiet)
+        refuse_with_before(against=against, index=index, strict=strict, copy=copy)
+        tell_rewrite(before, drafts, kept, listed, shape, output, least, settings, quiet=quiet)
         return
     # Imported here so that --help and --version answer at once.
     from variorum.checking.drafts import read_drafts
@@ -54,22 +56,22 @@ def check(
 
     reports = _reports(against, index, kept)
     left = kept.kept(drafts)
-    _say_excluded(drafts, left, quiet=quiet)
+    say_excluded(drafts, left, quiet=quiet)
     if not left:
         return
-    _keep_apart(output, left)
+    held = index or (kept.path(kept.options.index) if against is None else None)
+    others = [("index", held), ("list", listed), ("file of options", kept.file)]
+    keep_inputs([output, copy], reports, [*(("draft", draft) for draft in left), *others])
+    only_document(copy, left)
     read = read_drafts(left, settings.read)
     with progress_bars(progress, quiet) as on_progress:
         result = check_drafts(
-            read,
-            against=reports,
-            index=index or (kept.path(kept.options.index) if against is None else None),
-            accepted=accepted or kept.path(kept.options.accepted),
-            settings=settings,
-            on_progress=on_progress,
+            read, against=reports, index=held, accepted=listed, settings=settings, on_progress=on_progress
         )
     strictly = kept.options.strict if strict is None else strict
-    finish(result, read, form, output, strict=strictly, fail_on=least, quiet=quiet)
+    result = kept.told(result)
+    write_copy(copy, result, read, settings.read, quiet=quiet)
+    finish(result, read, shape, output, strict=strictly, fail_on=least, quiet=quiet)
 
 
 def find(
@@ -98,43 +100,32 @@ def find(
     from variorum.model import Article
 
     kept = read_config(config)
+    if output is not None and output.suffix.lower() == ".docx":
+        raise InputError("the words looked up are in no Word document; name the file .txt, .json or .html")
+    shape = form_of(output, form, kept)
+    reports = _reports(against, index, kept)
+    held = index or (kept.path(kept.options.index) if against is None else None)
+    keep_inputs([output], reports, [("index", held), ("file of options", kept.file)])
     with progress_bars(progress, quiet) as on_progress:
         result = checks.find(
             words,
-            against=_reports(against, index, kept),
+            against=reports,
             speaker=speaker,
-            index=index or (kept.path(kept.options.index) if against is None else None),
+            index=held,
             settings=_settings(time_limit, kept),
             on_progress=on_progress,
         )
     draft = Draft(name=result.quotations[0].draft, article=Article(id="", text=words))
     finish(
-        result,
+        kept.told(result),
         [draft],
-        form or kept.options.format or "terminal",
+        shape,
         output,
         strict=kept.options.strict if strict is None else strict,
         fail_on=fail_on or kept.options.fail_on,
         quiet=quiet,
         hits=True,
     )
-
-
-def _say_excluded(drafts: list[str], left: list[str], *, quiet: bool) -> None:
-    """Tell of the drafts that the file of options excludes: nothing is known about them."""
-    if not left:
-        tell("no draft is left to be checked: all of them are excluded by the file of options")
-    elif len(left) < len(drafts) and not quiet:
-        out = [draft for draft in drafts if draft not in left]
-        told = f"{out[0]} and {len(out) - 1:,} more" if len(out) > 1 else out[0]
-        tell(f"not checked, excluded by the file of options: {told}")
-
-
-def _keep_apart(output: Path | None, drafts: list[str]) -> None:
-    """Raise InputError where what is printed would take the place of a draft."""
-    for draft in drafts:
-        if output is not None and output.exists() and draft != "-" and output.samefile(draft):
-            raise InputError("is a draft, which --output would replace; name another file", file=str(output))
 
 
 def _settings(time_limit: float | None, kept: Config) -> Settings:
@@ -150,57 +141,3 @@ def _reports(against: list[str] | None, index: Path | None, kept: Config) -> lis
             '(against = ["reports"])'
         )
     return reports
-
-
-def _tell_rewrite(
-    before: str,
-    drafts: list[str],
-    against: list[str] | None,
-    form: str,
-    output: Path | None,
-    fail_on: Severity,
-    settings: Settings,
-    *,
-    quiet: bool,
-) -> None:
-    """Print which quotations a rewrite changed; exit 1 where one was, at or above ``fail_on``."""
-    if against is not None:
-        raise InputError(
-            "--before compares two versions of a draft; check against reports in a call of its own"
-        )
-    if len(drafts) != 1:
-        raise InputError("--before OLD compares one draft with it; give one DRAFT")
-    if form not in ("terminal", "text", "json", "github"):
-        raise InputError(f"--before prints terminal, text, json and github, not {form}")
-    from variorum.checking.rewrite import rewritten, settings_for_rewrite
-    from variorum.checking.writers import rewrites
-    from variorum.checks import check_drafts
-    from variorum.model.codec import encode
-    from variorum.outputs.wording import escaped_json
-
-    settings = settings_for_rewrite(settings)
-    result = rewritten(
-        _one_draft(before, settings),
-        _one_draft(drafts[0], settings),
-        lambda some, report: check_drafts(some, against=report, settings=settings),
-        fail_on=fail_on,
-    )
-    if form == "json":
-        words = escaped_json(encode(result).decode() + "\n")
-    elif form == "github":
-        words = rewrites.render_commands(result)
-    else:
-        words = rewrites.render(result, signs=form == "terminal" and output is None)
-    if not quiet or form != "terminal" or output is not None:
-        put(words, output)
-    if not result.passed():
-        raise typer.Exit(EXIT_LOOK)
-
-
-def _one_draft(path: str, settings: Settings) -> Draft:
-    from variorum.checking.drafts import read_drafts
-
-    read = read_drafts([path], settings.read)
-    if len(read) > 1:
-        raise InputError("holds several drafts; --before compares one with one", file=path)
-    return read[0]

@@ -50,6 +50,15 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="File to write instead of standard output."),
 ]
+CommentsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--comments",
+        metavar="COPY.docx",
+        help="Write a copy of the draft, one Word document, with a comment at each quotation to look at; so "
+        "does -o COPY.docx.",
+    ),
+]
 DraftTimeLimit = Annotated[
     float | None,
     typer.Option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 from msgspec.structs import replace
 
+from variorum.cli.config import Config
 from variorum.cli.streams import tell
 from variorum.errors import InputError
 from variorum.model import Severity
@@ -23,6 +24,24 @@ if TYPE_CHECKING:
     from variorum.checking.writers.faults import Render
 
 EXIT_LOOK = 1
+# What a file is asked for by its name, where --format says nothing.
+_BY_SUFFIX = {".json": "json", ".html": "html", ".htm": "html", ".sarif": "sarif"}
+
+
+def form_of(output: Path | None, form: str | None, kept: Config) -> str:
+    """Return how to print: as --format says, else as the name of the file does, else the file of options."""
+    by_name = None if output is None else _BY_SUFFIX.get(output.suffix.lower())
+    return form or by_name or kept.options.format or "terminal"
+
+
+def say_excluded(drafts: list[str], left: list[str], *, quiet: bool) -> None:
+    """Tell of the drafts that the file of options excludes: nothing is known about them."""
+    if not left:
+        tell("no draft is left to be checked: all of them are excluded by the file of options")
+    elif len(left) < len(drafts) and not quiet:
+        out = [draft for draft in drafts if draft not in left]
+        told = f"{out[0]} and {len(out) - 1:,} more" if len(out) > 1 else out[0]
+        tell(f"not checked, excluded by the file of options: {told}")
 
 
 def finish(

@@ -13,13 +13,16 @@ from fnmatch import fnmatchcase
 from math import isfinite
 from os.path import relpath
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from variorum.errors import InputError, UnreadableFile
 from variorum.model import Severity
+
+if TYPE_CHECKING:
+    from variorum.checking.results import CheckResult
 
 CheckFormat = Literal["terminal", "text", "json", "html", "sarif", "github"]
 _NAMES = ("variorum.toml", "pyproject.toml")
@@ -48,10 +51,11 @@ class CheckOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """Options with the folder that their paths are relative to."""
+    """Options, the folder that their paths are relative to, and the file, as seen from the present folder."""
 
     options: CheckOptions
     folder: Path
+    file: str | None = None
 
     def path(self, given: str | None) -> Path | None:
         """Return a path of the file as it is seen from the present folder."""
@@ -60,6 +64,10 @@ class Config(Struct, frozen=True, kw_only=True):
     def reports(self) -> list[str]:
         """Return the reports that the file names, as seen from the present folder."""
         return [self._seen(one) for one in self.options.reports]
+
+    def told(self, result: CheckResult) -> CheckResult:
+        """Return ``result`` with the name of the file, so that nobody wonders where options came from."""
+        return result if self.file is None else msgspec.structs.replace(result, options=self.file)
 
     def _seen(self, given: str) -> str:
         path = Path(given).expanduser()
@@ -125,4 +133,4 @@ def _read(path: Path, table: dict[str, Any]) -> Config:
         raise InputError(
             f"its time-limit is {limit}; give seconds of processor time, 0 for none", file=str(path)
         )
-    return Config(options=options, folder=path.resolve().parent)
+    return Config(options=options, folder=path.resolve().parent, file=relpath(path))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from variorum.cli import options as opt
+from variorum.cli.keeping import keep_inputs
 from variorum.cli.progress import progress_bars
 from variorum.cli.streams import tell
 from variorum.errors import InputError, OutputError
@@ -39,8 +40,9 @@ def export(
 ) -> None:
     """Compare reports and write what was found as flat tables, one thing a row.
 
-    Written are articles, quotations (with their words), speakers, differences, evidence and origins. They are
-    joined by their ids. All articles are in memory until the tables are written.
+    Written are articles, quotations (with their words), renderings (of what several reports quote), speakers,
+    differences, evidence and origins. They are joined by their ids. All articles are in memory until the
+    tables are written.
     """
     from variorum.corpus import Corpus
     from variorum.model.flat import TABLES
@@ -49,6 +51,7 @@ def export(
         raise InputError("--one-story and --by exclude each other; give one of them")
     if output.exists() and not output.is_dir():
         raise OutputError("is a file; name a folder for the tables", file=str(output))
+    keep_inputs([output / f"{name}.{form}" for name in TABLES], paths)
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
 from itertools import islice
 
 from msgspec.structs import replace
@@ -14,6 +16,7 @@ from variorum.collation.utterances.rendering import sentence_at, span_evidence
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Collation, Figure, Happening, Quotation, Span, SpanIndex
 from variorum.settings import HAPPENINGS, WORK, CollateSettings
+from variorum.text.lookup import alternatives
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # What stands between the date of a dateline and the text: "March 11 (Agency) - ", "March 11 — ".
@@ -83,7 +86,9 @@ def _dated(source: AnnotatedArticle) -> Iterator[tuple[str, Figure, Span]]:
             continue
         if sentence not in tells:
             tells[sentence] = _tells(sentence.of(text), lang)
-        if tells[sentence] and not in_dateline(text, sentence, figure):
+        if not tells[sentence] or in_dateline(text, sentence, figure):
+            continue
+        if not (_is_publication(text, figure.span, lang) or _may_be_the_morrow(source, figure, day, lang)):
             yield day, figure, sentence
 
 
@@ -121,6 +126,49 @@ def _tells(sentence: str, lang: Language) -> bool:
         return True
     verbs = lang.collation.auxiliaries
     return any(word in verbs or word in lang.irregular or word.endswith(("ed", "s")) for word in words)
+
+
+def _is_publication(text: str, place: Span, lang: Language) -> bool:
+    """Tell whether a date is that of the page: "Posted: Friday, July 17", "21 July Last updated at 11"."""
+    before, after = _published(lang)
+    start = max(0, place.start - HAPPENINGS.published)
+    return bool(before.search(text[start : place.start]) or after.match(text, place.end))
+
+
+@cache
+def _published(lang: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words, capitals = (
+        alternatives(forms)
+        for forms in (lang.collation.publishing, [word.title() for word in lang.collation.publishing])
+    )
+    return (
+        re.compile(rf"\b(?:{words})\W*:\s*$", re.IGNORECASE),
+        re.compile(rf"\W*(?:(?:{capitals})\b|[A-Z][a-z]+\s+(?:{words})(?=\s+\w+\s+\d))"),
+    )
+
+
+def _may_be_the_morrow(source: AnnotatedArticle, figure: Figure, day: str, lang: Language) -> bool:
+    """Tell whether a day that is over may be the one after the report's own: of the weekday of the next day,
+    which reads as the one six days ago.
+
+    Pages keep their date when they are changed a day later, and what is nearly a week ago is told with a date
+    or as "last Sunday": of eight such days in stories that were read, seven were those of the next day.
+    """
+    printed = figure.span.of(source.article.text).lower()
+    weekdays = {form for row in lang.dates.weekdays.values() for form in row}
+    words = set(re.findall(r"\w+", printed))
+    told = words.isdisjoint(weekdays) or not words.isdisjoint(lang.collation.days_over)
+    if told or any(sign.isdigit() for sign in printed) or source.article.date is None:
+        return False
+    return _days_ago(day, source.article.date) == HAPPENINGS.nearly_week
+
+
+def _days_ago(day: str, reported: str) -> int | None:
+    """Return how many days a day lies before a report; None for what is no date."""
+    try:
+        return (date.fromisoformat(reported[:10]) - date.fromisoformat(day)).days
+    except ValueError:
+        return None
 
 
 def in_dateline(text: str, sentence: Span, figure: Figure) -> bool:

@@ -8,9 +8,12 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
@@ -18,6 +21,7 @@ from variorum.formats.docx_body import DocumentWords, read_body
 from variorum.formats.docx_names import Declared, parser_for
 from variorum.formats.docx_styles import Styles, read_styles
 from variorum.formats.records import build
+from variorum.formats.remarks import Remark, note_remarks, words_for_variorum
 from variorum.formats.source import Source, size
 from variorum.formats.status import cut_short
 from variorum.formats.text import headline
@@ -49,15 +53,16 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
     Notes follow at the end, in the order in which the text refers to them, each a block of the kind "note".
     """
-    with _opened(source) as archive:
+    with _opened(source.read_all(), source.name) as archive:
         parts = _Parts(archive, source.name, settings)
         styles = Styles()
         if "styles" in parts.related:
             styles = read_styles(parts.data(parts.related["styles"][0]))
         body = read_body(parts.data(parts.document), styles)
         notes = _notes(parts, styles, body)
-        text, blocks = _print([*body.paragraphs, *notes.paragraphs])
-        unread = [*_unread(body), *_unread(notes), *_beside(parts, styles)]
+        text, blocks, starts = _print([*body.paragraphs, *notes.paragraphs])
+        comments = _comments(parts, styles)
+        unread = [*_unread(body), *_unread(notes), *_beside(parts, styles, comments)]
     if not text or text.isspace():
         raise UnreadableFile("is a Word document without text", file=source.name)
     heading = next((block for block in blocks if block.kind == "heading"), None)
@@ -66,30 +71,82 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     fields = {"title": title or headline(text, settings.title_length)}
     article = build(fields, text=text, blocks=blocks, status=status, extra={})
     say_unread(article.extra, *unread)
+    if settings.drafts:
+        note_remarks(article.extra, _remarks(comments, body, starts, len(text)))
     yield None, article
 
 
+class DocumentPlaces(Struct, frozen=True, kw_only=True):
+    """Where the words of a document stand in its file.
+
+    part, relations, comments: names of the part of the text, of its list of files, and of that for comments,
+    which need not be there. runs: see ``DocumentWords``. begins: in order, where in the text the words of
+    which run begin.
+    """
+
+    part: str
+    relations: str
+    comments: str
+    runs: list[tuple[int, int]]
+    begins: list[tuple[int, int]]
+
+    def runs_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the last run that print ``text[start:end]``; the nearest where none does."""
+        first = max(0, bisect_right(self.begins, start, key=lambda place: place[0]) - 1)
+        last = max(first, bisect_left(self.begins, end, key=lambda place: place[0]) - 1)
+        numbers = [number for _, number in self.begins[first : last + 1]] or [0]
+        return min(numbers), max(numbers)
+
+
+def read_places(data: bytes, name: str, settings: ReadSettings) -> DocumentPlaces:
+    """Return where the words of a document stand that ``read`` reads; raises UnreadableFile as that does."""
+    with _opened(data, name) as archive:
+        parts = _Parts(archive, name, settings)
+        styles = Styles()
+        if "styles" in parts.related:
+            styles = read_styles(parts.data(parts.related["styles"][0]))
+        body = read_body(parts.data(parts.document), styles)
+        notes = _notes(parts, styles, body)
+        _, _, starts = _print([*body.paragraphs, *notes.paragraphs])
+    begins = [
+        (start + at, run)
+        for start, places in zip(starts, body.places, strict=False)
+        for at, run in places or [(0, 0)]
+    ]
+    first = len(body.paragraphs)
+    for start, (_, _, note) in zip(starts[first:], notes.paragraphs, strict=True):
+        begins.append((start, body.note_runs.get(note, 0)))
+    folder, file = posixpath.split(parts.document)
+    return DocumentPlaces(
+        part=parts.document,
+        relations=posixpath.join(folder, "_rels", f"{file}.rels"),
+        comments=next(iter(parts.related.get("comments", [])), posixpath.join(folder, "comments.xml")),
+        runs=body.runs,
+        begins=begins,
+    )
+
+
 @contextmanager
-def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
+def _opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
     """Open the ZIP archive for the block; any error in it becomes UnreadableFile."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source.read_all())) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield archive
     except (expat.ExpatError, Declared) as error:
         raise UnreadableFile(
-            f"is a damaged Word document ({error}); save its text as .txt", file=source.name
+            f"is a damaged Word document ({error}); save its text as .txt", file=name
         ) from error
     except KeyError as error:
         raise UnreadableFile(
-            "is an archive, but no Word document; save its text as .txt", file=source.name
+            "is an archive, but no Word document; save its text as .txt", file=name
         ) from error
     except _BROKEN as error:
         raise UnreadableFile(
-            f"is no whole Word document ({error}); save it again, or its text as .txt", file=source.name
+            f"is no whole Word document ({error}); save it again, or its text as .txt", file=name
         ) from error
     except (RuntimeError, NotImplementedError) as error:  # a password, or a packing that Word does not use
         raise UnreadableFile(
-            f"is a Word document that cannot be unpacked ({error}); save its text as .txt", file=source.name
+            f"is a Word document that cannot be unpacked ({error}); save its text as .txt", file=name
         ) from error
 
 
@@ -175,20 +232,22 @@ def _notes(parts: _Parts, styles: Styles, body: DocumentWords) -> DocumentWords:
     return whole
 
 
-def _print(paragraphs: list[tuple[str, str | None, str]]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text and its blocks: one for each heading, quotation and note."""
+def _print(paragraphs: list[tuple[str, str | None, str]]) -> tuple[str, tuple[Block, ...], list[int]]:
+    """Return the text, its blocks (one for each heading, quotation and note), and where paragraphs begin."""
     blocks: list[Block] = []
+    starts: list[int] = []
     at = 0
     before = ""
     for words, kind, note in paragraphs:
         end = at + len(words)
+        starts.append(at)
         if note and note == before:
             blocks[-1] = Block(kind="note", span=Span(blocks[-1].span.start, end))
         elif note or kind:
             blocks.append(Block(kind="note" if note else kind, span=Span(at, end)))  # type: ignore[arg-type]
         before = note
         at = end + 2
-    return "\n\n".join(words for words, _, _ in paragraphs), tuple(blocks)
+    return "\n\n".join(words for words, _, _ in paragraphs), tuple(blocks), starts
 
 
 def _unread(words: DocumentWords) -> Iterator[tuple[str, bool]]:
@@ -207,17 +266,52 @@ def _unread(words: DocumentWords) -> Iterator[tuple[str, bool]]:
         yield f"{pictures}{', described with words in quotation marks' if spoken else ''}", spoken
 
 
-def _beside(parts: _Parts, styles: Styles) -> Iterator[tuple[str, bool]]:
+def _comments(parts: _Parts, styles: Styles) -> list[tuple[str, str, tuple[str, str]]]:
+    """Return the comments on the text: the number of each, its words, and who wrote it when."""
+    found: dict[str, list[str]] = {}
+    signed: dict[str, tuple[str, str]] = {}
+    for part in parts.related.get("comments", []):
+        read = read_body(parts.data(part), styles)
+        signed |= read.signed
+        for words, _, comment in read.paragraphs:
+            found.setdefault(comment, []).append(words)
+    return [
+        (comment.removeprefix("comment "), " ".join(words), signed.get(comment, ("", "")))
+        for comment, words in found.items()
+    ]
+
+
+def _remarks(
+    comments: list[tuple[str, str, tuple[str, str]]], body: DocumentWords, starts: list[int], length: int
+) -> Iterator[Remark]:
+    """Yield what comments say to Variorum, with the places in the text that they were put at."""
+    for number, words, (author, date) in comments:
+        said = words_for_variorum(words)
+        if said is None:
+            continue
+        places = [starts[paragraph] + at for paragraph, at in body.anchors.get(number, ())]
+        yield Remark(
+            words=said,
+            start=min(places, default=length),
+            end=max(places, default=length),
+            author=author or None,
+            date=date[:10] or None,
+            placed=bool(places),
+        )
+
+
+def _beside(
+    parts: _Parts, styles: Styles, comments: list[tuple[str, str, tuple[str, str]]]
+) -> Iterator[tuple[str, bool]]:
     """Yield what is printed outside the text: headers and footers with quotation marks, and comments."""
     for kind in ("header", "footer"):
         for part in dict.fromkeys(parts.related.get(kind, [])):
             words = read_body(parts.data(part), styles)
             if any(holds_quotation(paragraph) for paragraph, _, _ in words.paragraphs):
                 yield f"a {kind} with words in quotation marks", True
-    for part in parts.related.get("comments", []):
-        remarks = len({note for _, _, note in read_body(parts.data(part), styles).paragraphs})
-        if remarks:
-            yield "a comment on the text" if remarks == 1 else f"{remarks} comments on the text", False
+    remarks = sum(words_for_variorum(words) is None for _, words, _ in comments)
+    if remarks:
+        yield "a comment on the text" if remarks == 1 else f"{remarks} comments on the text", False
 
 
 FORMAT = Format(name="docx", suffixes=(".docx",), sniff=sniff, read=read, binary=True)

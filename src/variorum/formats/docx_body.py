@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from msgspec import Struct, field
@@ -23,6 +23,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\
 _HOLDERS = frozenset(["body", "tc", "txbxContent", "footnote", "endnote", "comment", "hdr", "ftr"])
 _RUN_PROPERTIES = frozenset(["rStyle", "vanish", "vertAlign", "strike", "dstrike"])
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_ANCHORS = frozenset(["commentRangeStart", "commentRangeEnd", "commentReference"])
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 # What stands in a document for words that are kept elsewhere.
 _UNREAD = frozenset(["altChunk", "subDoc", "dgm:relIds", "o:OLEObject"])
@@ -35,9 +36,14 @@ _SYMBOLS = {
 
 
 class OpenParagraph(Struct):
-    """A paragraph being read. raised: which of ``parts`` are superscript."""
+    """A paragraph being read. raised: which of ``parts`` are superscript; runs: the run of each.
+
+    anchors: ends of comments: the comment, and how many parts stand before.
+    """
 
     parts: list[str] = field(default_factory=list)
+    runs: list[int] = field(default_factory=list)
+    anchors: list[tuple[str, int]] = field(default_factory=list)
     raised: list[int] = field(default_factory=list)
     style: str = ""
     outline: bool = False
@@ -55,12 +61,11 @@ class OpenParagraph(Struct):
         self.run_style, self.run_marked = "", False
         self.run_hidden = self.run_raised = self.run_struck = None
 
-    def words(self) -> str:
-        """Return the printed text of the paragraph, without the numbers of notes."""
-        if not self.raised:
-            return "".join(self.parts)
+    def words(self) -> tuple[str, list[int]]:
+        """Return the printed text of the paragraph, without numbers of notes, and where each part begins."""
         done: list[str] = []
-        at, raised = 0, set(self.raised)
+        starts: list[int] = []
+        at, length, raised = 0, 0, set(self.raised)
         while at < len(self.parts):
             end = at + 1
             if at not in raised:
@@ -70,15 +75,31 @@ class OpenParagraph(Struct):
                     end += 1
                 after = self.parts[end] if end < len(self.parts) else ""
                 done.append(printed("".join(done[-3:])[-40:], "".join(self.parts[at:end]), after))
+            starts += [length] * (end - at)
+            length += len(done[-1])
             at = end
-        return "".join(done)
+        whole = "".join(done)
+        bare = whole.strip()
+        before = len(whole) - len(whole.lstrip())
+        return bare, [min(max(0, start - before), len(bare)) for start in [*starts, length]]
 
 
 class DocumentWords(Struct):
-    """Paragraphs in order: words, kind, and the note that they belong to. notes: as they are referred to."""
+    """Paragraphs in order: words, kind, and the note that they belong to. notes: as they are referred to.
+
+    places: for each paragraph, where in it the words of which run begin. runs: bytes of the part, from the
+    begin of each run to the begin of its closing tag; of runs inside others, of the outermost. note_runs: the
+    run that refers to a note. anchors: paragraph and place in it where a comment begins or ends, in order.
+    signed: author and date of comments.
+    """
 
     paragraphs: list[tuple[str, BlockKind | None, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    places: list[list[tuple[int, int]]] = field(default_factory=list)
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    note_runs: dict[str, int] = field(default_factory=dict)
+    anchors: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    signed: dict[str, tuple[str, str]] = field(default_factory=dict)
     hidden: int = 0  # signs of hidden words
     pictures: int = 0
     told: list[str] = field(default_factory=list)  # descriptions of pictures
@@ -89,6 +110,7 @@ def read_body(data: Iterable[bytes], styles: Styles) -> DocumentWords:
     """Return the words of one part of a document. Raises ExpatError, Declared."""
     reader = _Body(styles)
     parser: expat.XMLParserType = parser_for(reader.start, reader.end, reader.text)
+    reader.position = lambda: parser.CurrentByteIndex
     for part in data:
         parser.Parse(part)
     parser.Parse(b"", True)
@@ -112,6 +134,9 @@ class _Body:
         self.rows: list[bool] = []  # open rows and cells of tables: whether they are taken away
         self.in_row_properties = False
         self.note = ""
+        self.position: Callable[[], int] = lambda: 0
+        self.runs_open = 0
+        self.waiting: list[str] = []  # comments whose ends stand between paragraphs with words
 
     # ---- elements -------------------------------------------------------------------------------------
 
@@ -120,6 +145,8 @@ class _Body:
             self.skipped += 1
             return
         tag = local_names(name)
+        if tag == "r":
+            self._begin_run()
         if tag == "t":
             self.in_text = True
         elif tag in _UNPRINTED:
@@ -127,12 +154,25 @@ class _Body:
             self.skipped = 1
         elif tag == "p":
             self._begin_paragraph()
+        elif tag in _ANCHORS:
+            self._anchor(value(attributes, "id"))
         elif tag in _HOLDERS:
             self._begin_holder(tag, attributes)
         elif self.open and self._in_paragraph(tag, attributes):
             return
         elif tag:
             self._elsewhere(tag, attributes)
+
+    def _begin_run(self) -> None:
+        self.runs_open += 1
+        if self.runs_open == 1:
+            self.words.runs.append((self.position(), -1))
+
+    def _anchor(self, comment: str) -> None:
+        if self.open:
+            self.open[-1].anchors.append((comment, len(self.open[-1].parts)))
+        else:
+            self.waiting.append(comment)
 
     def _gone(self, tag: str) -> None:
         """Note that an element (a deleted paragraph mark, say) removes more than its own content."""
@@ -210,6 +250,10 @@ class _Body:
             self.skipped -= 1
             return
         tag = local_names(name)
+        if tag == "r":
+            self.runs_open -= 1
+            if self.runs_open == 0:
+                self.words.runs[-1] = (self.words.runs[-1][0], self.position())
         if tag in ("t", "m:t"):
             self.in_text = False
         elif tag == "p" and self.open:
@@ -248,6 +292,7 @@ class _Body:
         if raised and not sign:
             paragraph.raised.append(len(paragraph.parts))
         paragraph.parts.append(words)
+        paragraph.runs.append(max(0, len(self.words.runs) - 1))
         self.seen += 1
 
     def _is_hidden(self, paragraph: OpenParagraph) -> bool:
@@ -265,7 +310,9 @@ class _Body:
         paragraph = self.open[-1]
         if any(self.rows) or self._is_hidden(paragraph) or self._is_struck(paragraph):
             return
-        self.words.notes.append(f"{kind} {value(attributes, 'id')}")
+        note = f"{kind} {value(attributes, 'id')}"
+        self.words.notes.append(note)
+        self.words.note_runs[note] = len(self.words.runs) - 1
         paragraph.run_marked = value(attributes, "customMarkFollows") not in ("", *OFF)
 
     def _field(self, kind: str) -> None:
@@ -279,6 +326,7 @@ class _Body:
 
     def _word_art(self, words: str) -> None:
         self.words.paragraphs.append((words, None, self.note))
+        self.words.places.append([(0, max(0, len(self.words.runs) - 1))])
         self.seen += 1
 
     # ---- paragraphs -----------------------------------------------------------------------------------
@@ -288,7 +336,8 @@ class _Body:
         paragraph = OpenParagraph(note=self.note)
         if before is not None:
             self.carried[-1] = None
-            paragraph.parts, paragraph.raised = before.parts, before.raised
+            paragraph.parts, paragraph.raised, paragraph.runs = before.parts, before.raised, before.runs
+            paragraph.anchors = before.anchors
         self.open.append(paragraph)
 
     def _end_paragraph(self) -> None:
@@ -303,8 +352,17 @@ class _Body:
             self._print(paragraph)
 
     def _print(self, paragraph: OpenParagraph) -> None:
-        words = paragraph.words().strip()
-        if words:
+        words, starts = paragraph.words()
+        if not words:
+            self.waiting += [comment for comment, _ in paragraph.anchors]
+        else:
+            number = len(self.words.paragraphs)
+            ends = [(comment, 0) for comment in self.waiting]
+            ends += [(comment, starts[part]) for comment, part in paragraph.anchors]
+            self.waiting = []
+            for comment, at in ends:
+                self.words.anchors.setdefault(comment, []).append((number, at))
+            self.words.places.append(list(zip(starts, paragraph.runs, strict=False)))
             kind: BlockKind | None = "heading" if paragraph.outline else None
             if kind is None and paragraph.style:
                 kind = self.styles.kind(paragraph.style)
@@ -316,6 +374,7 @@ class _Body:
                 self.skipped = 1
                 return
             self.note = f"{tag} {value(attributes, 'id')}"
+            self.words.signed[self.note] = (value(attributes, "author"), value(attributes, "date"))
         self.carried.append(None)
         if tag == "tc":
             self.rows.append(False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from variorum.errors import UnreadableFile
@@ -22,6 +23,8 @@ _FRONT = re.compile(
     r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _PAIR = re.compile(r"(?P<key>[A-Za-z_][\w .-]*):(?:\s+(?P<value>.*))?")
+_IN_QUOTE = re.compile(r"(?: {0,3}> ?)*")
+_ITEM_SIGN = re.compile(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=\S)")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
 # Other names that site generators use for the same fields.
 _SAME = {"author": "byline", "authors": "byline", "language": "lang", "link": "url", "canonical": "url",
@@ -146,6 +149,33 @@ def mark_blocks(text: str) -> Iterator[Block]:
         before = None
     if quote:
         yield Block(kind="quote", span=quote)
+
+
+def in_code(text: str) -> Callable[[int], bool]:
+    """Return what tells whether a place of ``text`` stands in an indented code block (CommonMark 0.31, 4.4).
+
+    Such a line has four blanks before it, counted from where its list item begins, and a blank line or code
+    before it. Their words are read like others: nobody can tell them from an indented paragraph for certain.
+    """
+    starts, code = [0], [False]
+    items: list[int] = []  # columns where the words of the open list items begin
+    position, blank, before = 0, True, False
+    for line in text.split("\n"):
+        bare = _IN_QUOTE.sub("", line, count=1).expandtabs(4)
+        indent = len(bare) - len(bare.lstrip(" "))
+        if bare.strip():
+            while items and indent < items[-1] and (blank or _ITEM_SIGN.match(bare, indent)):
+                items.pop()
+            inner = indent - (items[-1] if items else 0)
+            before = inner >= 4 and (blank or before)
+            sign = None if before else _ITEM_SIGN.match(bare, indent)
+            if sign:
+                items.append(sign.end())
+        blank = not bare.strip()
+        starts.append(position)
+        code.append(before and not blank)
+        position += len(line) + 1
+    return lambda place: code[bisect_right(starts, place) - 1]
 
 
 def _goes_on(last: str, line: str) -> bool:

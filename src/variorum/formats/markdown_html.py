@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from variorum.formats.superscripts import printed
-from variorum.formats.unread import holds_quotation
+from variorum.formats.unread import holds_quotation, puts_words
 from variorum.model import Block, Span
 from variorum.settings import FILES
 from variorum.text.quoting import already_marked, marks_at
@@ -47,6 +47,7 @@ _UNSEEN = re.compile(
     r"hidden)",
     re.IGNORECASE,
 )
+_HIDDEN_FIELD = re.compile(r".*\btype\s*=\s*[\"']?hidden.*", re.IGNORECASE | re.DOTALL)
 _STRUCK = re.compile(r"style\s*=\s*[\"'][^\"']*line-through", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"href\s*=\s*[\"']?#|foot-?note|note-?ref", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -120,6 +121,8 @@ class RawHtml:
             words = html.unescape(attributes)
             told = any(holds_quotation(value) for value in _values(words))
             self._tell("a picture described with words in quotation marks" if told else "a picture", told)
+        elif name == "input" and holds_quotation(_in_attributes(_HIDDEN_FIELD.sub("", attributes))):
+            self._tell("a field of a form with words in quotation marks", True)
 
     def _begin(self, name: str, match: re.Match[str]) -> None:
         attributes = match["attributes"]
@@ -142,6 +145,8 @@ class RawHtml:
         opened = waiting.pop()
         inside = self._text[opened.end : at] if opened.role else ""
         if opened.role == "drop":
+            if name == "style" and puts_words(inside):
+                self._tell("words that a style puts into the text", True)
             self._mark(opened.start, end, "")
         elif opened.role in ("hide", "frame"):
             self._hide(opened, inside, end)

@@ -184,6 +184,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     parts: WordSet
     uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
     publishing: WordSet
+    days_over: WordSet  # before a weekday: the one before this week's
     auxiliaries: WordSet
     past_or_ahead: WordSet
     helping: WordSet

@@ -29,6 +29,7 @@ from variorum.model.collation import (
     CoverageState,
     Happening,
     StoryEntity,
+    StoryFact,
     StoryMember,
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
@@ -90,6 +91,7 @@ __all__ = [
     "Spans",
     "Speaker",
     "StoryEntity",
+    "StoryFact",
     "StoryMember",
     "Utterance",
     "UtteranceSpeaker",

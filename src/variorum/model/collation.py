@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from variorum.model.annotation import EntityKind
 from variorum.model.article import ArticleStatus
-from variorum.model.discrepancy import Discrepancy
+from variorum.model.discrepancy import Discrepancy, Side
+from variorum.model.kinds import DifferenceType
 from variorum.model.origin import Origin
 from variorum.model.utterance import Evidence, Utterance
 
@@ -86,10 +87,25 @@ class StoryEntity(Struct, frozen=True, kw_only=True):
     members: tuple[StoryMember, ...]
 
 
+class StoryFact(Struct, frozen=True, kw_only=True):
+    """A question about the event, and what reports answer to it: agreement as well as difference.
+
+    kind: what is asked for, by the kind of difference that other answers would be. question: in words,
+    "people killed", "age of Ada Lind". answers: by what agrees, the one of most reports first; a report that
+    gives several has each of them. Their evidence is the words that answer.
+    """
+
+    id: str
+    kind: DifferenceType
+    question: str
+    answers: tuple[Side, ...]
+
+
 class Collation(Struct, frozen=True, kw_only=True):
     """Everything about one story; articles by date and id, discrepancies by rank.
 
     possible: differences that are not sure enough to be told as such, the likeliest first.
+    facts: what several reports answer first, then what one alone does.
     """
 
     story: str
@@ -101,6 +117,7 @@ class Collation(Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...] = ()
     timeline: tuple[Happening, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    facts: tuple[StoryFact, ...] = ()
 
     def __repr__(self) -> str:
         counts = {

@@ -43,7 +43,8 @@ class QuotationRow(Struct, frozen=True, kw_only=True):
 
     words: its content as printed, stretches joined by one space. start, end: from its first sign to its last;
     what the outlet put between is within. source, cue: as printed. utterance: the one it renders, and in how
-    many ``reports`` that stands; None for articles that were not collated.
+    many ``reports`` that stands; None for articles that were not collated. One that renders several, a part
+    each, has the last of them here and all in the table ``renderings``.
     """
 
     quotation: str
@@ -66,6 +67,29 @@ class QuotationRow(Struct, frozen=True, kw_only=True):
     confidence: float
     utterance: str | None
     reports: int | None
+
+
+class RenderingRow(Struct, frozen=True, kw_only=True):
+    """One report's rendering of an utterance, one thing said once, which ``reports`` of ``origins`` have.
+
+    words: of the quotation or the part of it that renders the utterance. start, end: from the first sign of
+    these to the last. paraphrase: linked because it tells the same in other words.
+    """
+
+    utterance: str
+    story: str
+    quotation: str
+    article: str
+    outlet: str | None
+    date: str | None
+    kind: QuotationKind
+    speaker: str | None
+    words: str
+    start: int
+    end: int
+    paraphrase: bool
+    reports: int
+    origins: int
 
 
 class SpeakerRow(Struct, frozen=True, kw_only=True):
@@ -182,6 +206,7 @@ class CheckRow(Struct, frozen=True, kw_only=True):
 TABLES: dict[str, type[Struct]] = {
     "articles": ArticleRow,
     "quotations": QuotationRow,
+    "renderings": RenderingRow,
     "speakers": SpeakerRow,
     "differences": DifferenceRow,
     "evidence": EvidenceRow,

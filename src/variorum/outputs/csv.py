@@ -101,7 +101,7 @@ def _rows(
     told = [("told", *ranked) for ranked in enumerate(collation.discrepancies, 1)]
     told += [("possible", *ranked) for ranked in enumerate(collation.possible, 1)]
     for certainty, rank, one in told:
-        head = (collation.story, title, *_difference(one, rank, relation_words(one, reported)))
+        head = (collation.story, title, *_difference(one, rank, relation_words(one, reported, articles)))
         for number, side in enumerate(one.sides, 1):
             for evidence in side.evidence or (None,):
                 article = evidence.article if evidence else ""

@@ -27,6 +27,7 @@ from variorum.model.flat import (
     EvidenceRow,
     OriginRow,
     QuotationRow,
+    RenderingRow,
     SpeakerRow,
 )
 from variorum.outputs.frame import Frame
@@ -54,6 +55,8 @@ def frame(name: str, collations: Sequence[Collation], articles: Mapping[str, Ann
         rows = (_article(one, places) for one in articles.values())
     elif name == "quotations":
         rows = (row for one in articles.values() for row in _quotations(one, places))
+    elif name == "renderings":
+        rows = (row for one in collations for row in _renderings(one, places))
     elif name == "speakers":
         rows = (row for one in articles.values() for row in _speakers(one, places))
     elif name == "origins":
@@ -81,6 +84,31 @@ def _places(collations: Sequence[Collation]) -> _Places:
             for member in entity.members:
                 places.entities[member.article, member.entity] = entity
     return places
+
+
+def _renderings(one: Collation, places: _Places) -> Iterator[RenderingRow]:
+    for utterance in one.utterances:
+        articles = {reading.article for reading in utterance.readings}
+        origins = {places.summaries[article].origin or article for article in articles}
+        for reading in utterance.readings:
+            summary = places.summaries[reading.article]
+            span = cover(reading.content)
+            yield RenderingRow(
+                utterance=utterance.id,
+                story=one.story,
+                quotation=reading.quotation,
+                article=reading.article,
+                outlet=summary.outlet,
+                date=summary.date,
+                kind=reading.kind,
+                speaker=reading.speaker,
+                words=reading.text,
+                start=span.start,
+                end=span.end,
+                paraphrase=reading.paraphrase,
+                reports=len(articles),
+                origins=len(origins),
+            )
 
 
 def _article(one: AnnotatedArticle, places: _Places) -> ArticleRow:

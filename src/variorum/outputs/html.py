@@ -236,6 +236,7 @@ def _environment() -> Environment:
         state_signs=wording.STATE_SIGNS,
         state_words=wording.STATE_WORDS,
         possible_words=wording.POSSIBLE,
+        names_shown=SHOWN.names,
     )
     return environment
 

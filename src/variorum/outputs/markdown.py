@@ -149,10 +149,10 @@ def _difference(
     kind = (
         f"{SEVERITY_SIGNS[one.severity]} {SEVERITY_WORDS[one.severity]}",
         type_words(one),
-        relation_words(one, reported),
+        relation_words(one, reported, articles),
     )
     yield from (" · ".join(part for part in kind if part), "")
-    for side, as_of in in_time(one, reported):
+    for side, as_of in in_time(one, reported, articles):
         yield from _side(side, as_of, labels, articles)
     yield ""
 

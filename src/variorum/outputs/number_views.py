@@ -43,12 +43,16 @@ def number_views(
     """Return a row for each counted thing of which two reports print the same number, most reports first.
 
     Only what is counted in the same words stands in one row: other words may ask the same, and the same words
-    something else. "One" alone makes no row: it is seldom a count.
+    something else. "One" alone makes no row: it is seldom a count. What answers a question of ``facts`` is
+    told there.
     """
     rows: dict[tuple[object, ...], _Row] = {}
+    told = _told(collation)
     for summary in collation.articles:
         annotated = articles.get(summary.id)
         for figure in annotated.annotation.figures if annotated else ():
+            if (summary.id, figure.span.start) in told:
+                continue
             if figure.of and figure.kind in _COUNTING and figure.value is not None:
                 row = rows.setdefault((figure.kind, figure.unit, figure.of.lower()), _Row({}))
                 row.values.setdefault((figure.value, figure.bound), []).append((summary.id, figure.span))
@@ -71,6 +75,15 @@ def number_views(
         )
         for _, counted, row in found[: SHOWN.numbers]
     )
+
+
+def _told(collation: Collation) -> set[tuple[str, int]]:
+    """Return where the facts of a story begin that several reports tell."""
+    places = [
+        [(part.article, part.start) for answer in fact.answers for part in answer.evidence]
+        for fact in collation.facts
+    ]
+    return {place for found in places if len({article for article, _ in found}) > 1 for place in found}
 
 
 def _reports(places: Sequence[tuple[str, Span]]) -> int:

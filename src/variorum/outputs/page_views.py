@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from variorum.model import Span
 from variorum.outputs import wording
+from variorum.outputs.fact_views import FactView
 from variorum.outputs.marks import Mark
+from variorum.outputs.name_views import NameView
 from variorum.outputs.number_views import NumbersView
 from variorum.outputs.passages import Paragraph, Part
 from variorum.settings import SHOWN
@@ -189,6 +191,28 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     alone: tuple[OnlyView, ...]
     timeline: tuple[HappeningView, ...]
     numbers: tuple[NumbersView, ...] = ()
+    facts: tuple[FactView, ...] = ()
+    names: tuple[NameView, ...] = ()
+
+    @property
+    def shared_facts(self) -> tuple[FactView, ...]:
+        """Return what several reports answer."""
+        return tuple(one for one in self.facts if one.shared)
+
+    @property
+    def single_facts(self) -> tuple[FactView, ...]:
+        """Return what one report alone answers."""
+        return tuple(one for one in self.facts if not one.shared)
+
+    @property
+    def shared_names(self) -> tuple[NameView, ...]:
+        """Return who stands in several reports."""
+        return tuple(one for one in self.names if one.shared)
+
+    @property
+    def single_names(self) -> tuple[NameView, ...]:
+        """Return the people who stand in one report alone."""
+        return tuple(one for one in self.names if not one.shared)
 
     @property
     def shared_rows(self) -> tuple[RowView, ...]:

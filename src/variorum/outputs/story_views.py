@@ -21,8 +21,10 @@ from variorum.model import (
 from variorum.outputs import wording
 from variorum.outputs.citations import citation
 from variorum.outputs.doubts import doubt_words
+from variorum.outputs.fact_views import FactView, fact_views
 from variorum.outputs.marks import marked, side_of, unplaced
-from variorum.outputs.number_views import NumbersView, number_views
+from variorum.outputs.name_views import NameView, name_views
+from variorum.outputs.number_views import NumbersView, PrintedView, number_views
 from variorum.outputs.page_views import (
     CellView,
     DifferenceView,
@@ -96,6 +98,8 @@ class _Builder:
         possible = tuple(self.difference(one) for one in collation.possible)
         utterances = tuple(self.utterance(one) for one in collation.utterances)
         shared, timeline, numbers = tuple(self.shared()), tuple(self.timeline()), self.numbers()
+        cards = {one.id: view.anchor for one, view in zip(collation.discrepancies, differences, strict=True)}
+        facts, names = self.facts(cards), self.names()
         return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
@@ -114,6 +118,8 @@ class _Builder:
             alone=self.alone(utterances),
             timeline=timeline,
             numbers=numbers,
+            facts=facts,
+            names=names,
         )
 
     def report(self, place: int, one: ArticleSummary) -> ReportView:
@@ -164,14 +170,14 @@ class _Builder:
                 quotes=self.quotes(side.evidence),
                 as_of=as_of,
             )
-            for side, as_of in in_time(one, self.reported)
+            for side, as_of in in_time(one, self.reported, self.articles)
         )
         return DifferenceView(
             anchor=unique_anchor(one.id, self.taken),
             type=one.type,
             type_words=wording.type_words(one),
             severity=one.severity,
-            relation_words=relation_words(one, self.reported),
+            relation_words=relation_words(one, self.reported, self.articles),
             summary=wording.clipped(wording.readable(wording.dates_in_words(one.summary)), SHOWN.summary),
             sides=sides,
             reports=tuple(sorted({place for side in sides for place in side.reports})),
@@ -329,9 +335,29 @@ class _Builder:
             return ()
         found = number_views(self.collation, self.articles, self.witnesses.of)
         for row in found:
-            for one, cell in zip(self.collation.articles, row.cells, strict=True):
-                self.cite(one.id, (span for printed in cell for span in printed.spans))
+            self.cite_cells(row.cells)
         return found
+
+    def facts(self, cards: Mapping[str, str]) -> tuple[FactView, ...]:
+        """Return what reports answer to one question. cards: the anchor of each difference by its id."""
+        found = fact_views(self.collation, self.articles, self.witnesses)
+        for row in found:
+            self.cite_cells(row.cells)
+        return tuple(replace(row, difference=cards.get(row.difference, "")) for row in found)
+
+    def names(self) -> tuple[NameView, ...]:
+        """Return who is who, each first place of a form noted as cited; none for too many columns."""
+        if len(self.collation.articles) > SHOWN.columns:
+            return ()
+        found = name_views(self.collation, self.articles)
+        for row in found:
+            self.cite_cells([(*cell.forms, *cell.taken) for cell in row.cells])
+        return found
+
+    def cite_cells(self, cells: Sequence[Sequence[PrintedView]]) -> None:
+        """Note what stands in the cells of a row, a cell a report, as cited."""
+        for one, cell in zip(self.collation.articles, cells, strict=True):
+            self.cite(one.id, (span for printed in cell for span in printed.spans))
 
     def timeline(self) -> Iterable[HappeningView]:
         """Yield the dated happenings, by date."""

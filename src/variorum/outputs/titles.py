@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from variorum.model import AnnotatedArticle, Collation
+from variorum.model import AnnotatedArticle, ArticleSummary, Collation
+from variorum.outputs.doubts import doubtful
 from variorum.outputs.wording import clipped
 from variorum.settings import SHOWN
 
@@ -32,9 +33,10 @@ def bare_title(title: str, outlet: str | None) -> str:
 def story_title(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
     """Return what a story is headed by: the title of its first readable report that has one, else of any,
     else the first sentence of the first report that has one; "Without a title" where there is none of these.
+
+    A report that may be of another event (``doubtful``) comes after the others.
     """
-    ordered = sorted(collation.articles, key=lambda one: one.status == "unreadable")
-    for one in ordered:
+    for one in _ordered(collation):
         if one.title:
             return clipped(bare_title(one.title, one.outlet), SHOWN.title)
     return story_beginning(collation, articles) or "Without a title"
@@ -42,10 +44,15 @@ def story_title(collation: Collation, articles: Mapping[str, AnnotatedArticle]) 
 
 def story_beginning(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> str:
     """Return the first sentence of the first readable report that has one, else of any; else nothing."""
-    for one in sorted(collation.articles, key=lambda one: one.status == "unreadable"):
+    for one in _ordered(collation):
         if (annotated := articles.get(one.id)) and (sentence := _first_sentence(annotated)):
             return clipped(sentence, SHOWN.title)
     return ""
+
+
+def _ordered(collation: Collation) -> list[ArticleSummary]:
+    strange = doubtful(collation)
+    return sorted(collation.articles, key=lambda one: (one.status == "unreadable", one.id in strange))
 
 
 def _first_sentence(annotated: AnnotatedArticle) -> str:

@@ -33,6 +33,9 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     title: a title; fields that hold a whole text by mistake would fill the page.
     title_words: words that a title has before the name of its outlet is taken off it.
     numbers: rows of numbers by what they count.
+    fact: words that answer a question, in a cell of its table.
+    names: rows of who is who.
+    role_words: words of what a report calls somebody; longer ones were read across another name.
     name: a name of an outlet.
     listed: names in a row; more are counted.
     sarif_words: words in a message of SARIF.
@@ -90,6 +93,9 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     title: int = 300
     title_words: int = 3
     numbers: int = 40
+    fact: int = 60
+    names: int = 60
+    role_words: int = 4
     name: int = 120
     listed: int = 12
     sarif_words: int = 120

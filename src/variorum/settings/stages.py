@@ -407,6 +407,9 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     found: reports listed for one that is looked up by itself; nobody reads more on a screen, and each takes
         a millisecond to compare.
     speakers: of those, reports whose speaker is looked up, the nearest first; it takes most of the time.
+    version_run, version_least, version_share: a report that has this share of a draft's runs of so many words
+        outside quotations may be a version of the draft, and is told; nothing is said of drafts with fewer
+        runs. Half, for what was rewritten since; a report after the same agency copy is told as well.
     everywhere: articles up to which fragments are looked for in the whole collection; in a larger one only in
         the reports that print other quotations of the draft.
     seconds: of processor time that comparing one quotation with one report may take before the report is
@@ -430,6 +433,9 @@ class CheckSettings(Struct, frozen=True, kw_only=True):
     found: int = 1_000
     matches: int = 5
     speakers: int = 3
+    version_run: int = 4
+    version_least: int = 20
+    version_share: float = 0.5
     everywhere: int = 200
     seconds: float | None = 60.0
 
@@ -462,6 +468,8 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any.
     longest: lines of a quotation that is looked for over their ends.
     shortest_cut: code points of a line that is so full that its last word was cut.
+    attribution: code points between closed quotation marks and the end of a line that cuts the name of who
+        is quoted.
     """
 
     widest: int = 132
@@ -476,6 +484,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: float = 0.25
     longest: int = 40
     shortest_cut: int = 20
+    attribution: int = 60
 
 
 class VariantSettings(Struct, frozen=True, kw_only=True):

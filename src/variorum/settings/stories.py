@@ -74,6 +74,8 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     attacker: code points of "people killed, including the suspected gunman".
     background_days: days; a sentence about a date so far from the report's tells of something earlier.
     foreseen: words before a number among which a "will" makes it a forecast.
+    subject_words: words between a person and what is told of how he or she fares; in longer sentences it is
+        told of somebody else as often as not.
     undated: birthdays that may lie between reports of which one has no date: charge and trial.
     birthday_days: days between two reports from which on a birthday may lie between.
     ratio: one value over the other, at most, for them to be about the same thing.
@@ -94,6 +96,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     attacker: int = 80
     background_days: int = 30
     foreseen: int = 3
+    subject_words: int = 8
     undated: int = 2
     birthday_days: int = 30
     ratio: float = 1.6
@@ -117,6 +120,9 @@ class HappeningSettings(Struct, frozen=True, kw_only=True):
     day_sentences: sentences of a report that name one day, from which on it is the day of publication: so
         many show what happened on it.
     cue_reach: code points between a date and the cue of the saying that it dates.
+    published: code points before a date in which "Posted:" may stand.
+    nearly_week: days before a report of what is told as over, on which a weekday said alone may mean the day
+        after the report: pages keep their date when they are changed on the morrow.
     """
 
     date_names: int = 2
@@ -129,6 +135,8 @@ class HappeningSettings(Struct, frozen=True, kw_only=True):
     case_reach: int = 60
     day_sentences: int = 2
     cue_reach: int = 40
+    published: int = 20
+    nearly_week: int = 6
 
 
 class AttributionSettings(Struct, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ _OPENING_LEFT = frozenset("([{<-–—―/=|*_¿¡")
 _CLOSING_RIGHT = frozenset(")]}>,.;:!?-–—―/|*_…。，、；：！？")
 _SENTENCE_LEFT = frozenset(".,!?…;:。，！？-–—)")
 # What may follow an apostrophe that stands for letters left out, or for a century.
-_ELISION = re.compile(
+ELISION = re.compile(
     r"(?:\d\ds?\b|(?:n|em|til|till|tis|twas|twere|cause|cuz|bout|round|neath|gainst|nother|kay|sup|ere|"
     r"im|ol|d|ll|re|ve|s|t)(?![\w-]))",
     re.IGNORECASE,
@@ -214,7 +214,7 @@ def _classify(text: str, mark: _Mark, paragraph: Span) -> _Mark:
 
 
 def _classify_single(text: str, mark: _Mark, left: str, right: str, context: str) -> None:
-    if context != "close" and _ELISION.match(text, mark.end):
+    if context != "close" and ELISION.match(text, mark.end):
         mark.role, mark.sure = "none", False
     elif context == "close":
         mark.role = "none" if _CLIPPED.search(text, max(0, mark.start - 4), mark.start) else "close"

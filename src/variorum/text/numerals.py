@@ -12,7 +12,8 @@ from variorum.language.tables import Forms
 from variorum.text.tokens import Token
 
 _NUMBER = re.compile(
-    r"(\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$", re.IGNORECASE
+    r"(?=\.?\d)((?:\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$",
+    re.IGNORECASE,
 )
 _HALVES = frozenset(("half", "-"))  # what "half a million" begins with
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,7 +12,7 @@ from variorum.annotation.layout.stage import assign_layout
 from variorum.annotation.names.stage import assign_entities
 from variorum.annotation.speakers.stage import assign_speakers
 from variorum.model import Annotation, Article, Quotation, Span
-from variorum.pipeline import annotate_article
+from variorum.pipeline import annotate_article, annotate_batch
 from variorum.settings import AnnotateSettings
 
 SETTINGS = AnnotateSettings()
@@ -193,3 +196,19 @@ def test_a_name_with_an_adverb_or_a_place_behind_it_is_still_the_person(source: 
     speaker = resolved(f"Nora Vance ran. It was late and {source} said no.", source).quotations[0].speaker
     assert speaker is not None
     assert speaker.name == "Nora Vance"
+
+
+@pytest.mark.parametrize("body", ["coastguard", "navy", "brigade"])
+def test_a_body_without_a_name_is_no_person_who_is_named_nearby(body: str) -> None:
+    lines = (
+        files("variorum").joinpath("example/reports/reports.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    text = json.loads(lines[0])["text"].replace("coastguard", body)
+    (found,) = annotate_batch([Article(id="x", text=text)], annotator="model")
+    (speaker,) = (
+        quotation.speaker
+        for quotation in found.annotation.quotations
+        if any(body in text[span.start : span.end] for span in quotation.source)
+    )
+    assert speaker is not None
+    assert speaker.name == body

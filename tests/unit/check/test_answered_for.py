@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,59 @@ def test_marks_that_are_not_read_as_quotation_marks_are_told(marks: str) -> None
 
 def test_a_time_limit_without_end_is_refused_in_plain_words() -> None:
     assert "the time limit is inf" in str(checked(REPORT, "--time-limit", "inf").exception)
+
+
+@pytest.mark.parametrize("blanks", ["    ", "\t", "      "])
+@pytest.mark.parametrize("form", ["{0}{1}\n\n{2}\n", "{2}\n\n{0}{1}\n", "> {2}\n>\n> {0}{1}\n"])
+def test_a_comment_in_an_indented_code_block_is_not_followed_and_told(blanks: str, form: str) -> None:
+    done = checked(form.format(blanks, COMMENT, TURNED))
+    assert done.exit_code == 1
+    assert "stands in code" in done.stderr
+    assert checked(form.format("", COMMENT, TURNED), "-f", "json").stderr.count("stands in code") == 0
+
+
+def test_blanks_that_make_no_code_leave_a_comment_a_comment() -> None:
+    for draft in (f"{TURNED}\n    {COMMENT}\n", f"- It is so.\n\n  {COMMENT}\n\n  {TURNED}\n"):
+        assert checked(draft).exit_code == 0
+    assert checked(f"It is so.\n\n    {COMMENT}\n\n{TURNED}\n", name="draft.txt").exit_code == 0
+
+
+def page(*parts: str) -> str:
+    return f"<html><body><article><p>The ferry stays in harbour.</p>{''.join(parts)}</article></body></html>"
+
+
+def test_a_comment_of_a_page_speaks_of_its_quotation_alone() -> None:
+    first, second = f"<p>{TURNED} {COMMENT}</p>", f"<p>{TURNED.replace('twice', 'once')}</p>"
+    found = json.loads(checked(page(first, second), "-f", "json", name="a.html").stdout)["quotations"]
+    assert [one["accepted"] and one["accepted"]["reason"] for one in found] == ["heard on tape", None]
+    assert checked(page(COMMENT, f"<p>{TURNED}</p>"), name="a.html").exit_code == 0
+    between = COMMENT.replace("ignore", "ignore-start"), "<!-- variorum: ignore-end -->"
+    assert checked(page(between[0], first, second, between[1]), name="a.html").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<script>let a = '{COMMENT}'</script>",
+        f"<!-- as it was: {COMMENT}",
+        f"<textarea>{COMMENT}</textarea>",
+        f'<p title="{COMMENT}">It is old.</p>',
+    ],
+)
+def test_a_comment_inside_other_markup_of_a_page_accepts_nothing(part: str) -> None:
+    assert checked(page(f"<p>{TURNED}</p>", part), name="a.html").exit_code == 1
+
+
+def test_a_comment_leaves_no_trace_in_the_text_of_a_page() -> None:
+    for place in (f"{COMMENT} ", f" {COMMENT}", COMMENT):
+        bare, held = (
+            json.loads(
+                checked(
+                    page(f"<p>{TURNED}{put}</p>", "<p>It is old.</p>"), "-f", "json", name="a.html"
+                ).stdout
+            )
+            for put in ("", place)
+        )
+        for one in (*bare["quotations"], *held["quotations"]):
+            one["accepted"] = None
+        assert held["quotations"] == bare["quotations"]

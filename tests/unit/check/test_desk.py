@@ -197,7 +197,7 @@ def test_options_come_from_the_nearest_file_and_its_folder(
     done = run("check", "draft.md", "../notes/a.md")
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (
         0,
-        "1 quotation: 1 not found; 1 report searched",
+        f"1 quotation: 1 not found; 1 report searched; options from {Path('..', name)}",
     )
     assert run("check", "draft.md", "--fail-on", "material").exit_code == 1
     none_left = run("check", "../notes/a.md")

@@ -56,6 +56,16 @@ def test_words_that_another_report_prints_with_the_opposite_sense_are_told_besid
         assert text[other.match.start : other.match.end] == other.match.text
 
 
+def test_a_report_that_quotes_less_at_an_end_is_no_difference() -> None:
+    shorter = WORDS.removesuffix(" the wind"), WORDS.removeprefix("Nobody who works on ")
+    reports = [report(number, "Ines Calder", words) for number, words in enumerate((WORDS, *shorter))]
+    (found,) = variorum.check(f"“{WORDS},” said Ines Calder.", against=reports).quotations
+    assert (found.verdict, found.otherwise) == ("verbatim", ())
+    within = report(3, "Ines Calder", WORDS.replace("this bridge ", ""))
+    (found,) = variorum.check(f"“{WORDS},” said Ines Calder.", against=[*reports, within]).quotations
+    assert [other.match.article for other in found.otherwise] == ["r3"]
+
+
 def test_other_words_of_another_speaker_are_no_difference_of_these() -> None:
     other = report(1, "Piet Anselm", "Nobody who lives by this bridge should have to pay for the wind")
     (found,) = variorum.check(

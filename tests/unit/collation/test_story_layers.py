@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 from tests.unit.collation.reports import report
 
-from variorum.model import AnnotatedArticle, Collation, Figure, Span
+from variorum.model import AnnotatedArticle, Article, Collation, Figure, Span
 from variorum.outputs.wording import inferred_from
-from variorum.pipeline import collate_story
+from variorum.pipeline import annotate_article, collate_story
 
 COPY = "The ferry struck the outer wall of the harbour shortly before midnight while the passengers slept."
 OWN = (
@@ -136,3 +136,31 @@ def test_coverage_tells_silence_from_what_could_not_be_read() -> None:
     (row,) = found.coverage
     states = {cell.article: cell.state for cell in row.cells}
     assert states == {"a": "carries", "b": "carries", "c": "differs", "d": "unreadable", "e": "silent"}
+
+
+def days_told(date: str, *sentences: str) -> list[str]:
+    read = annotate_article(Article(id="a", text=" ".join(sentences), date=date))
+    return [one.date for one in collate_story("s", [read]).timeline]
+
+
+def test_a_weekday_that_may_be_the_morrow_of_a_page_changed_later_is_not_dated() -> None:
+    # 2026-03-14 is a Saturday: the page was changed a day later, and kept its date.
+    assert days_told("2026-03-14", "The old wall fell on Saturday.", "Divers were called in Sunday.") == [
+        "2026-03-14"
+    ]
+    assert days_told("2026-03-14", "The old wall fell last Sunday.") == ["2026-03-08"]
+    assert days_told("2026-03-14", "The old wall fell on Monday.") == ["2026-03-09"]
+
+
+def test_when_a_page_was_posted_is_no_happening() -> None:
+    lines = (
+        "Harbour wall falls Posted: Friday, March 13, 2026 2:26 PM Updated: Sunday, March 15, 2026 5:50 AM"
+    )
+    assert days_told("2026-03-13", lines) == []
+    assert days_told("2026-03-13", "13 March 2026 Last updated at 11:11 GMT") == []
+    assert days_told("2026-03-13", "The report was posted on 12 March 2026.") == ["2026-03-12"]
+
+
+def test_what_is_expected_on_a_day_behind_and_lies_ahead() -> None:
+    told = "And on Thursday, the council is expected to approve a new wall that would replace it."
+    assert days_told("2026-03-16", told) == ["2026-03-19"]

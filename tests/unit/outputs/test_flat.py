@@ -69,6 +69,11 @@ def test_a_row_each_with_words_and_places_and_ids_that_join(found: Comparison) -
     ]
     for one in quotations:
         assert TEXTS[one["article"]][one["start"] : one["end"]].startswith(one["words"][:20])
+    said = [one for one in rows(found, "renderings") if "pumps" in one["words"]]
+    assert {one["utterance"] for one in said} == {one["utterance"] for one in pumps}
+    assert [(one["article"], one["reports"], one["origins"]) for one in said] == [("a", 2, 1), ("b", 2, 1)]
+    for one in rows(found, "renderings"):
+        assert TEXTS[one["article"]][one["start"] : one["end"]].startswith(one["words"][:20])
     speakers = rows(found, "speakers")
     mayor = [one for one in speakers if one["speaker"] == "Ines Morrow"]
     assert [one["article"] for one in mayor] == ["a", "b"]

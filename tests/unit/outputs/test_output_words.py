@@ -19,6 +19,7 @@ from variorum.model import (
 )
 from variorum.outputs import wording
 from variorum.outputs.times import in_time, relation_words
+from variorum.pipeline import annotate_article
 
 
 def _articles(*outlets: tuple[str | None, str | None]) -> tuple[ArticleSummary, ...]:
@@ -40,7 +41,7 @@ def test_the_headline_counts_what_matters():
 def test_two_spellings_of_a_name_do_not_deny_each_other():
     collation, _ = sample.silo()
     days = {one.id: one.date for one in collation.articles}
-    told = {(one.type, one.severity): relation_words(one, days) for one in collation.discrepancies}
+    told = {(one.type, one.severity): relation_words(one, days, {}) for one in collation.discrepancies}
     assert told["name", "minor"] == ""
     assert told["negation", "critical"] == "cannot both be so"
 
@@ -68,8 +69,8 @@ def _toll(*sides: tuple[str, str]) -> Discrepancy:
 def test_a_toll_told_on_other_days_may_have_grown():
     toll = _toll(("60", "b"), ("40", "a"))
     days = {"a": "2026-03-11T20:00Z", "b": "2026-03-12"}
-    assert relation_words(toll, days) == "of other days: it may have changed"
-    assert [(side.value, when) for side, when in in_time(toll, days)] == [
+    assert relation_words(toll, days, {}) == "of other days: it may have changed"
+    assert [(side.value, when) for side, when in in_time(toll, days, {})] == [
         ("40", "11 March 2026"),
         ("60", "12 March 2026"),
     ]
@@ -78,9 +79,9 @@ def test_a_toll_told_on_other_days_may_have_grown():
 def test_a_toll_told_on_one_day_conflicts_and_without_days_nothing_is_said():
     toll = _toll(("60", "b"), ("40", "a"))
     same = {"a": "2026-03-11", "b": "2026-03-11T08:00Z"}
-    assert relation_words(toll, same) == "cannot both be so"
-    assert [when for _, when in in_time(toll, same)] == ["", ""]
-    assert relation_words(toll, {"a": "2026-03-11", "b": None}) == ""
+    assert relation_words(toll, same, {}) == "cannot both be so"
+    assert [when for _, when in in_time(toll, same, {})] == ["", ""]
+    assert relation_words(toll, {"a": "2026-03-11", "b": None}, {}) == ""
 
 
 def test_a_single_report_is_not_said_to_differ():
@@ -204,3 +205,42 @@ def test_small_variants_are_not_said_to_be_no_difference():
 )
 def test_signs_that_act_unseen_are_shown(text: str, shown: str | None) -> None:
     assert wording.CONTROLS.sub(lambda one: f"[{wording.sign_names(one)}]", text) == (shown or text)
+
+
+@pytest.mark.parametrize(
+    ("age", "days", "told"),
+    [
+        (58, ("2026-03-11", "2026-03-12"), "cannot both be so"),
+        (52, ("2026-03-11", "2026-03-12"), ""),  # there may have been a birthday
+        (52, ("2026-03-11", "2026-03-11"), "cannot both be so"),
+    ],
+)
+def test_an_age_does_not_change_from_day_to_day(age, days, told):
+    texts = (f"Ada Lind, {number}, opened the new harbour wall." for number in (51, age))
+    read = [
+        annotate_article(Article(id=f"a{at}", text=text, date=day))
+        for at, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
+    articles = {one.article.id: one for one in read}
+    place = {name: one.annotation.figures[0].span for name, one in articles.items()}
+    one = structs.replace(
+        _toll(("51", "a0"), (str(age), "a1")),
+        sides=tuple(
+            Side(
+                value=str(span.of(articles[name].article.text)),
+                articles=(name,),
+                evidence=(
+                    Evidence(
+                        article=name,
+                        start=span.start,
+                        end=span.end,
+                        text=span.of(articles[name].article.text),
+                    ),
+                ),
+            )
+            for name, span in place.items()
+        ),
+    )
+    reported = dict(zip(articles, days, strict=True))
+    assert relation_words(one, reported, articles) == told
+    assert [when for _, when in in_time(one, reported, articles)] == ["", ""]

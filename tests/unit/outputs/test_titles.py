@@ -46,3 +46,15 @@ def test_a_story_without_titles_is_headed_by_its_first_sentence() -> None:
     )
     assert _headed(Article(id="a", text=text), Article(id="b", text=text, title="Forty hurt")) == "Forty hurt"
     assert _headed(Article(id="a", text="")) == "Without a title"
+
+
+def test_a_report_that_may_be_of_another_event_heads_no_story() -> None:
+    fire = "A fire at Veldane in Corrin hurt three. “We will not rest until it is out,” {} Okafor said."
+    reports = [
+        Article(
+            id="a", title="Rowers take gold", text="Anna Moe won gold in Marl on Sunday.", date="2026-06-13"
+        ),
+        Article(id="b", title="Fire at plant", text=fire.format("Ruth"), date="2026-06-14"),
+        Article(id="c", title="Plant burns", text=fire.format("fire chief Ruth"), date="2026-06-15"),
+    ]
+    assert _headed(*reports) == "Fire at plant"

@@ -12,6 +12,8 @@ from variorum.text.calendar import date_words, weekdays
 from variorum.text.lookup import alternatives
 
 _CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
+# What stands before a date that opens its clause: "And on Friday, the council will vote".
+_OPENING = re.compile(r"\s*(?:(?:and|but|then|so)\s)?(?:on|by)?\s*", re.IGNORECASE)
 
 
 def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
@@ -19,7 +21,7 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
     start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
     left = _CLAUSE_END.split(text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
-    if left.strip().lower() in ("", "on", "by") and text[phrase.span.end : phrase.span.end + 2] == ", ":
+    if _OPENING.fullmatch(left) and text[phrase.span.end : phrase.span.end + 2] == ", ":
         # "On Friday, the council will vote": the clause comes after the comma.
         right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
     if _set_for(lang).search(left):

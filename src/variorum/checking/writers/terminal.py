@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +22,7 @@ from variorum.checking.writers.wording import (
     searched,
     source_words,
     standing,
+    told_otherwise,
 )
 from variorum.outputs.wording import SEVERITY_SIGNS, SEVERITY_WORDS, harmless, shortened
 from variorum.settings import SHOWN
@@ -138,8 +140,8 @@ def _found_line(one: CheckedQuotation, lines: Lines) -> Text:
     where = source_words(one.matches[0]) if one.matches else "fewer than five words"
     more = f", and {one.found_in - 1} more" if one.found_in > 1 else ""
     disputed = f"  Reports differ: elsewhere given to {one.speaker_there}." if one.speaker_there else ""
-    for other in one.otherwise[: SHOWN.terminal_matches]:
-        disputed += f"  Reports differ, {otherwise_words(other)}."
+    for told in islice(told_otherwise(one), SHOWN.terminal_matches):
+        disputed += f"  Reports differ, {told}."
     return Text.assemble(
         (f"{sign} {one.verdict:<11}", "green" if sign == "✓" else "dim"),
         f"  {lines.where(one.start):<9} {_plain(shortened(one.text, SHOWN.terminal_found))}",

@@ -16,6 +16,7 @@ from variorum.checking.writers.wording import (
     otherwise_words,
     searched,
     source_words,
+    told_otherwise,
 )
 from variorum.outputs.wording import harmless, plural, shortened
 from variorum.settings import SHOWN
@@ -77,5 +78,5 @@ def _details(one: CheckedQuotation) -> Iterator[str]:
     yield from map(change_words, one.changes)
     if one.matches:
         yield source_words(one.matches[0])
-    for other in one.otherwise:
-        yield f"reports differ, {otherwise_words(other)}"
+    for told in told_otherwise(one):
+        yield f"reports differ, {told}"

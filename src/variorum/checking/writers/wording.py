@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from variorum.checking.accepting import words_alike
 from variorum.checking.results import (
     Acceptance,
     CheckedChange,
@@ -79,6 +80,16 @@ def otherwise_words(other: OtherWords) -> str:
     return f"{kinds}: {source_words(other.match)}, prints “{shortened(other.match.text, SHOWN.line_passage)}”"
 
 
+def told_otherwise(quotation: CheckedQuotation) -> Iterator[str]:
+    """Yield in words how reports differ, those that print the same told once: ``…, as do 2 more``."""
+    by_words: dict[tuple[str, ...], list[OtherWords]] = {}
+    for other in quotation.otherwise:
+        by_words.setdefault(words_alike(other.match.text), []).append(other)
+    for first, *more in by_words.values():
+        alike = f", as {'do' if len(more) > 1 else 'does'} {len(more)} more" if more else ""
+        yield f"{otherwise_words(first)}{alike}"
+
+
 def source_words(match: CheckedMatch) -> str:
     """Return a report in words: outlet or title or id, date, whose words they are there."""
     name = match.outlet or match.file or shortened(match.title or match.article, 40)
@@ -124,8 +135,10 @@ def _by_gravity(item: tuple[str, int]) -> int:
 
 
 def searched(result: CheckResult) -> str:
-    """Return how much was searched, and how much of it could not be read."""
+    """Return how much was searched, how much of it could not be read, and which file gave options."""
     words = f"{plural(result.articles, 'report')} searched".replace("no reports", "no report")
     if result.rejects:
         words += f", {len(result.rejects)} could not be read"
+    if result.options:
+        words += f"; options from {result.options}"
     return words

@@ -33,17 +33,24 @@ _Cast = Mapping[tuple[str, str], str]
 
 def ages_apart(view: StoryView) -> Iterator[tuple[str, list[list[Fact]]]]:
     """Yield the people of a story whose ages cannot be one on the days of the reports, with the ages."""
-    cast = _cast(view.collation)
+    for name, group, found in ages_told(view.facts, view.collation):
+        if any(_too_far(a, b) for a, b in combinations(group, 2)):
+            yield name, by_key([*group, *_unnamed_ages(view.facts, group, found)])
+
+
+def ages_told(
+    figures: Sequence[Sequence[Fact]], collation: Collation
+) -> Iterator[tuple[str, list[Fact], list[Fact]]]:
+    """Yield the people whose ages are told, the ages of each, and those of all."""
+    cast = _cast(collation)
     found = [
         replace(fact, question=name, key=fact.low)
-        for of_article in view.facts
+        for of_article in figures
         for fact in of_article
         for name in _aged(fact, cast)
     ]
     for group in gathered(found, _of_one):
-        if any(_too_far(a, b) for a, b in combinations(group, 2)):
-            told = [*group, *_unnamed_ages(view.facts, group, found)]
-            yield _person(group[0]), by_key(told)
+        yield _person(group[0]), group, found
 
 
 def _cast(collation: Collation) -> _Cast:

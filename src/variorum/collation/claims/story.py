@@ -42,19 +42,37 @@ def story_view(
     """Return the view of a story."""
     sources = in_order(articles)
     known = {rendering.member: rendering for rendering in renderings(articles)}
-    quoted: dict[str, list[Span]] = defaultdict(list)
-    for rendering in known.values():
-        quoted[rendering.article] += rendering.content
     return StoryView(
         articles=sources,
         lang=story_language(sources),
-        facts=tuple(facts(source, quoted[source.article.id]) for source in sources),
+        facts=told_figures(articles),
         retold=tuple(retold(sources)),
         collation=collation,
         divergences=tuple(divergences(sources, _collated(collation), settings)),
         known=known,
         witnesses=Witnesses(collation),
     )
+
+
+# As of ``renderings``: the last answer is kept beside the articles it is for.
+_last: tuple[Sequence[AnnotatedArticle], tuple[Sequence[Fact], ...]] = ((), ())
+
+
+def told_figures(articles: Sequence[AnnotatedArticle]) -> tuple[Sequence[Fact], ...]:
+    """Return the figures of each article outside what it quotes, articles in their order (``in_order``)."""
+    global _last
+    kept, known = _last
+    if kept is not articles or not isinstance(articles, tuple):
+        known = _figures(articles)
+        _last = articles, known
+    return known
+
+
+def _figures(articles: Sequence[AnnotatedArticle]) -> tuple[Sequence[Fact], ...]:
+    quoted: dict[str, list[Span]] = defaultdict(list)
+    for rendering in renderings(articles):
+        quoted[rendering.article] += rendering.content
+    return tuple(facts(source, quoted[source.article.id]) for source in in_order(articles))
 
 
 def _collated(collation: Collation) -> dict[str, list[tuple[Span, str]]]:

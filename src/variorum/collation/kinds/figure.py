@@ -62,6 +62,18 @@ def _people(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
+    for question, _, given in people_told(found):
+        sides = _sides(about_one([facts[0] for facts in given]), settings)
+        if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
+            yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def people_told(
+    found: Sequence[Sequence[Fact]],
+) -> Iterator[tuple[str, tuple[str, ...], list[list[Fact]]]]:
+    """Yield what is asked of people ("killed"), the group of them that is counted by itself ("children", or
+    the names of those counted), and the figures of each report that tells it, in its order.
+    """
     answers: dict[tuple[str, tuple[str, ...]], list[list[Fact]]] = defaultdict(list)
     for of_article in found:
         told: dict[tuple[str, frozenset[str]], list[Fact]] = defaultdict(list)
@@ -70,10 +82,8 @@ def _people(
                 told[fact.question, fact.apart].append(fact)
         for (question, apart), facts in told.items():
             answers[question, (*sorted(apart), *_named_group(facts[0]))].append(facts)
-    for (question, _), given in sorted(answers.items()):
-        sides = _sides(_about_one([facts[0] for facts in given]), settings)
-        if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
-            yield _discrepancy(view, sides, f"the number of people {question}")
+    for (question, group), given in sorted(answers.items()):
+        yield question, group, given
 
 
 def _contested(
@@ -114,7 +124,7 @@ def _near(sides: Sequence[Sequence[Fact]]) -> bool:
     return bool(values) and values[-1] <= FACTS.ratio_people * values[0]
 
 
-def _about_one(given: Sequence[Fact]) -> list[Fact]:
+def about_one(given: Sequence[Fact]) -> list[Fact]:
     """Return the facts that share a word of meaning with another besides the question."""
     generic = _generic(given[0].lang) if given else frozenset()
     return [

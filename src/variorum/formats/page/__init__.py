@@ -16,9 +16,11 @@ from variorum.formats.page.inline import settle_inline
 from variorum.formats.page.layout import lay_out
 from variorum.formats.page.metadata import Metadata, read_metadata
 from variorum.formats.page.paywall import held_back
+from variorum.formats.page.remarks import with_places, without_places, without_signs
 from variorum.formats.page.reveal import reveal
 from variorum.formats.page.unread import unread_on
 from variorum.formats.page.updates import find_updates
+from variorum.formats.remarks import note_remarks
 from variorum.formats.status import cut_short, no_report
 from variorum.formats.unread import say_unread
 from variorum.model import ArticleStatus, Block
@@ -57,15 +59,16 @@ def _read_page(markup: str, settings: ReadSettings) -> Page:
         raise BadRecord("the page is empty")
     markup = reveal(slim(markup))
     check_markup(markup, settings)
+    markup, remarks = with_places(markup) if settings.drafts else (markup, ())
     try:
-        return _read(markup, settings)
+        return _read(markup, settings, remarks)
     except (BadRecord, TookTooLong):
         raise
     except Exception as error:  # three parsers of others' making on hostile input: anything may come out
         raise BadRecord(f"the page could not be taken apart ({type(error).__name__}: {error})") from error
 
 
-def _read(markup: str, settings: ReadSettings) -> Page:
+def _read(markup: str, settings: ReadSettings, remarks: tuple[str, ...] = ()) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
@@ -77,14 +80,17 @@ def _read(markup: str, settings: ReadSettings) -> Page:
     unread = list(unread_on(tree)) if settings.drafts else []
     markup_seen = seen_markup(tree, live=live or metadata.live)
     body = with_posts(read_body(markup_seen, layout, metadata, whole=settings.drafts), metadata)
+    body, noted = without_places(body, remarks)
     status, why = _status(body, metadata, settings)
     extra = dict(metadata.extra)
     if why:
         extra["read_notes"] = [why]
-    say_unread(extra, *unread, *((words, True) for words in body.left))
+    say_unread(extra, *unread, *((without_signs(words), True) for words in body.left))
+    note_remarks(extra, noted)
     if status == "unreadable":
         body = Body()
-    return Page(text=body.text, blocks=body.blocks, fields=metadata.fields, status=status, extra=extra)
+    fields = {name: words and without_signs(words) for name, words in metadata.fields.items()}
+    return Page(text=body.text, blocks=body.blocks, fields=fields, status=status, extra=extra)
 
 
 def _status(body: Body, metadata: Metadata, settings: ReadSettings) -> tuple[ArticleStatus, str | None]:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from variorum.formats.page.layout import is_unseen
-from variorum.formats.unread import holds_quotation
+from variorum.formats.unread import holds_quotation, puts_words
 
-_NO_WORDS = frozenset(
-    ["script", "style", "head", "title", "template", "input", "map", "noframes", "noscript"]
-)
+_NO_WORDS = frozenset(["script", "style", "head", "title", "template", "input", "map", "noframes"])
 _NAMES = {
     "svg": "a drawing with words in quotation marks",
     "math": "a formula with words in quotation marks",
     "textarea": "a form with words in quotation marks",
     "button": "a button with words in quotation marks",
     "canvas": "a drawing with words in quotation marks",
+    "noscript": "words in quotation marks for browsers without scripts",
 }
+# Attributes whose words a browser shows in the page; a title is shown where the pointer rests.
+_SHOWN = {
+    "input": ("value", "placeholder", "alt"),
+    "textarea": ("placeholder",),
+    "option": ("label",),
+    "optgroup": ("label",),
+    "area": ("alt",),
+}
+_FIELD = "a field of a form with words in quotation marks"
+_HOVER = "a title (shown under the pointer) with words in quotation marks"
+_OF_STYLE = "words that the style of the page puts into it"
 _FRAMES = {
     "iframe": "a frame",
     "object": "an object",
@@ -37,8 +47,11 @@ def unread_on(tree: Any) -> Iterator[tuple[str, bool]]:
     """
     if tree.body is None:
         return
+    if any(puts_words(node.text()) for node in tree.css("style")):
+        yield _OF_STYLE, True
     for node in tree.body.traverse():
         tag, attributes = node.tag or "", node.attributes
+        yield from _in_attributes(tag, attributes)
         if tag == "img":
             if holds_quotation(f"{attributes.get('alt') or ''} {attributes.get('title') or ''}"):
                 yield _PICTURE, True
@@ -51,3 +64,11 @@ def unread_on(tree: Any) -> Iterator[tuple[str, bool]]:
                 )
             elif tag in _FRAMES:
                 yield _FRAMES[tag], False
+
+
+def _in_attributes(tag: str, attributes: Mapping[str, str | None]) -> Iterator[tuple[str, bool]]:
+    shown = " ".join(attributes.get(name) or "" for name in _SHOWN.get(tag, ()))
+    if attributes.get("type") != "hidden" and holds_quotation(shown):
+        yield _FIELD, True
+    if tag != "img" and holds_quotation(attributes.get("title") or ""):
+        yield _HOVER, False

@@ -49,16 +49,25 @@ def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSetti
     read: the sentences of each report, reports by date and id. A report that gives two answers to a question
     without steps gives none that another can be held against.
     """
+    for scale, subject, kept in answered(read, collation, settings):
+        pair = _apart(scale, by_key(kept), settings)
+        if pair is not None:
+            yield Contrast(scale=scale, subject=subject, sides=pair)
+
+
+def answered(
+    read: Sequence[Rows], collation: Collation, settings: CollateSettings
+) -> Iterator[tuple[Scale, Subject, list[Answer]]]:
+    """Yield what reports answer to each question of each subject, as ``contrasts`` compares it; an answer a
+    report, and none of a report that gives several without steps.
+    """
     told: dict[tuple[str, Subject], list[list[Answer]]] = defaultdict(list)
     for rows in read:
         for question, answers in _of_report(rows, collation, settings).items():
             told[question].append(answers)
     for (name, subject), by_report in sorted(told.items(), key=lambda item: (item[0][0], item[0][1].key)):
         scale = by_report[0][0].lang.stances[name]
-        kept = [answer for answers in by_report for answer in _last_word(answers, scale)]
-        pair = _apart(scale, by_key(kept), settings)
-        if pair is not None:
-            yield Contrast(scale=scale, subject=subject, sides=pair)
+        yield scale, subject, [answer for answers in by_report for answer in _last_word(answers, scale)]
 
 
 def _of_report(

@@ -25,7 +25,7 @@ from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Si
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
-_PLAINLY = "stated plainly"
+PLAINLY = "stated plainly"
 
 
 def stances(
@@ -114,7 +114,7 @@ def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Dis
 
 
 def _quoted(value: str) -> str:
-    return value if value == _PLAINLY else f"\u201c{value}\u201d"
+    return value if value == PLAINLY else f"\u201c{value}\u201d"
 
 
 def _dated(answers: Sequence[Answer]) -> str:
@@ -180,5 +180,5 @@ def _seeming(view: StoryView, pair: AnswerPair, probability: float | None) -> Di
 
 
 def _seeming_side(sentence: Sentence, place: WordSpan | None) -> Side:
-    value = sentence.printed(Span(*place)) if place else _PLAINLY
+    value = sentence.printed(Span(*place)) if place else PLAINLY
     return make_side(value, [span_evidence(sentence.source, sentence.span)])

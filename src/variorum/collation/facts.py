@@ -1,0 +1,216 @@
+"""What reports answer to one question: agreement as well as difference, by what was found of each report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from variorum.collation.claims.ages import ages_told
+from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.figures import Fact, background
+from variorum.collation.claims.oppose import by_key, evidence_of, make_side
+from variorum.collation.claims.stances.answers import Answer, answered
+from variorum.collation.claims.stances.marks import sentences
+from variorum.collation.claims.stances.search import PLAINLY
+from variorum.collation.claims.story import told_figures
+from variorum.collation.kinds.figure import about_one, people_told
+from variorum.collation.order import in_order
+from variorum.model import (
+    AnnotatedArticle,
+    Collation,
+    DifferenceType,
+    Discrepancy,
+    Side,
+    Span,
+    StoryFact,
+    content_id,
+)
+from variorum.settings import FACTS, CollateSettings
+
+# How the summary of a difference begins (``oppose``): what is asked stands between these words.
+_ASKED = re.compile(
+    r"(?:reports (?:seem to )?differ in |reports of other stages tell |in a sentence that reports share )?"
+    r"(?P<what>.*?)"
+    r"(?: (?:differs|seems to differ|is spelled differently|has two names))?",
+    re.IGNORECASE,
+)
+_ASKED_OF_PROSE = frozenset(["figure", "date", "name", "place", "status"])
+
+
+def assign_facts(
+    articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
+) -> Collation:
+    """Return the collation with the questions that its reports answer.
+
+    Asked are how many people were killed, hurt and so on, how old somebody is, how somebody fares or stands
+    with the law, and what differences of the reports' own prose are about. What several answer comes first,
+    most reports first, then by where it stands.
+    """
+    sources = in_order(articles)
+    figures = told_figures(articles)
+    read = [
+        *_people(figures),
+        *_ages(figures, collation),
+        *_standings(sources, collation, settings),
+    ]
+    known = _Told(read)
+    differing = [_of_difference(one) for one in collation.discrepancies if _is_fact(one) and one not in known]
+    places = {source.article.id: number for number, source in enumerate(sources)}
+    ranked = sorted([*read, *differing], key=lambda one: _rank(one, places))
+    return replace(collation, facts=tuple({one.id: one for one in ranked}.values()))
+
+
+class _Told:
+    """Where answers stand, by report: a difference between two answers of one fact is told with it."""
+
+    def __init__(self, told: Iterable[StoryFact]) -> None:
+        self._places: dict[str, list[tuple[Span, int]]] = {}
+        for number, fact in enumerate(told):
+            for part in (part for answer in fact.answers for part in answer.evidence):
+                row = (Span(part.start, part.end), number)
+                self._places.setdefault(part.article, []).append(row)
+
+    def __contains__(self, one: Discrepancy) -> bool:
+        found = [
+            {
+                number
+                for part in side.evidence
+                for span, number in self._places.get(part.article, ())
+                if span.overlaps(Span(part.start, part.end))
+            }
+            for side in one.sides
+        ]
+        return any(not a.isdisjoint(b) for a, b in combinations(found, 2))
+
+
+def _people(figures: Sequence[Sequence[Fact]]) -> Iterator[StoryFact]:
+    """Yield how many people were killed, hurt, aboard …; each report answers with its first figure.
+
+    What only allows another value ("more than 20", 31) is no agreement with it. One report at least must say
+    that it counts people: who "died at 91" is not 91 dead.
+    """
+    now = [[fact for fact in of_report if not background(fact)] for of_report in figures]
+    for question, group, given in people_told(now):
+        firsts = [facts[0] for facts in given if not isinstance(facts[0].figure.value, str)]
+        told = about_one(firsts) if len(firsts) > 1 else firsts
+        if any(map(_counts_people, told)):
+            sides = by_key(replace(fact, key=_as_told(fact)) for fact in told)
+            yield _fact("figure", f"people {question}" + f" ({' '.join(group)})" * bool(group), sides)
+
+
+def _as_told(fact: Fact) -> tuple[object, ...]:
+    figure = fact.figure
+    return figure.value, figure.bound, figure.low, figure.high
+
+
+def _counts_people(fact: Fact) -> bool:
+    """Tell whether a number stands with a word for people: "three gunshot wounds" are none that are hurt."""
+    words = (fact.figure.of or "").split()
+    return any(word in fact.lists.people or word in fact.lists.counted_apart for word in words)
+
+
+def _ages(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[StoryFact]:
+    """Yield how old somebody is."""
+    for _, group, _ in ages_told(figures, collation):
+        yield _fact(
+            "figure", f"age of {max((fact.question or '' for fact in group), key=len)}", by_key(group)
+        )
+
+
+def _standings(
+    sources: Sequence[AnnotatedArticle], collation: Collation, settings: CollateSettings
+) -> Iterator[StoryFact]:
+    """Yield how somebody of the story fares, or how far a case against somebody has come.
+
+    Only of people with a name: "the boy" of two reports may be two boys. Where nothing was found to differ,
+    they must stand a few words before what is told: in a long sentence it may be told of somebody else.
+    """
+    people = {entity.id for entity in collation.entities}
+    read = [sentences(source, settings.stances) for source in sources]
+    for scale, subject, answers in answered(read, collation, settings):
+        if scale.of != "person" or scale.kind != "status" or subject.key not in people:
+            continue
+        asked, told = scale.asks.replace("{who}", subject.name), list(map(_in_words, answers))
+        found = _Told([_fact(scale.kind, asked, by_key(told))] if told else ())
+        if not any(one in found for one in collation.discrepancies):
+            mentions = _mentions(collation, subject.key, sources)
+            told = [one for one in told if _is_near(one, mentions[one.source.article.id])]
+        if told:
+            yield _fact(scale.kind, asked, by_key(told))
+
+
+def _mentions(
+    collation: Collation, entity: str, sources: Sequence[AnnotatedArticle]
+) -> dict[str, list[Span]]:
+    """Return where each report mentions an entity of the story."""
+    (known,) = (one for one in collation.entities if one.id == entity)
+    own = {(member.article, member.entity) for member in known.members}
+    return {
+        source.article.id: [
+            span
+            for one in source.annotation.entities
+            if (source.article.id, one.id) in own
+            for span in one.mentions
+        ]
+        for source in sources
+    }
+
+
+def _is_near(answer: Claim, mentions: Iterable[Span]) -> bool:
+    """Tell whether the last mention before an answer stands few words before it."""
+    last = max((span.end for span in mentions if span.end <= answer.span.start), default=None)
+    if last is None:
+        return False
+    return len(answer.source.article.text[last : answer.span.start].split()) <= FACTS.subject_words
+
+
+def _in_words(answer: Answer) -> Claim:
+    """Return the answer with the words that give it, not their sentence, as its place."""
+    text, span = answer.source.article.text, answer.span
+    start = text.index(answer.value, span.start, span.end)
+    return Claim(
+        source=answer.source,
+        value=answer.value,
+        key=answer.key,
+        spans=(Span(start, start + len(answer.value)),),
+    )
+
+
+def _is_fact(one: Discrepancy) -> bool:
+    """Tell whether the sides of a difference answer a question, in the reports' own prose."""
+    hedged = any(side.value == PLAINLY for side in one.sides)
+    return one.type in _ASKED_OF_PROSE and one.utterance is None and not hedged
+
+
+def _of_difference(one: Discrepancy) -> StoryFact:
+    """Return what the sides of a difference answer."""
+    found = _ASKED.fullmatch(one.summary.partition(": ")[0])
+    asked = found["what"] if found else one.summary
+    asked = (asked[:1].lower() + asked[1:]).removeprefix("a ")
+    asked = asked.removeprefix("the ").removeprefix("number of ") or asked
+    return _made(one.type, asked, one.sides)
+
+
+def _fact(kind: DifferenceType, question: str, answers: Sequence[Sequence[Claim]]) -> StoryFact:
+    return _made(kind, question, [make_side(claims[0].value, evidence_of(claims)) for claims in answers])
+
+
+def _made(kind: DifferenceType, question: str, answers: Sequence[Side]) -> StoryFact:
+    parts = [f"{part.article}:{part.start}:{part.end}" for side in answers for part in side.evidence]
+    ranked = sorted(answers, key=lambda side: -len(side.articles))
+    return StoryFact(
+        id=content_id("f", kind, question, *sorted(parts)),
+        kind=kind,
+        question=question,
+        answers=tuple(ranked),
+    )
+
+
+def _rank(one: StoryFact, places: dict[str, int]) -> tuple[int, int, int, str]:
+    """Return what orders questions: how many reports answer, then where the first does."""
+    told = [part for answer in one.answers for part in answer.evidence]
+    first = min(told, key=lambda part: (places[part.article], part.start))
+    return -len({part.article for part in told}), places[first.article], first.start, one.id
