@@ -47,9 +47,7 @@ def test_times_that_can_both_be_so_are_not(one: str, other: str) -> None:
 
 
 def test_a_third_report_stands_with_the_side_that_it_agrees_with() -> None:
-    third = (
-        "The blast happened at 3:51 a.m. in the boiler house of a mill, and nobody in Harnow knows why."
-    )
+    third = "The blast happened at 3:51 a.m. in the boiler house of a mill, and nobody in Harnow knows why."
     (told,) = dates(
         BLAST.format("at 3:50 a.m."),
         PANIC.format("around 3:30 a.m."),
