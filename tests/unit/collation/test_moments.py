@@ -46,6 +46,17 @@ def test_times_that_can_both_be_so_are_not(one: str, other: str) -> None:
     assert dates(BLAST.format(one), PANIC.format(other)) == []
 
 
+def test_a_third_report_stands_with_the_side_that_it_agrees_with() -> None:
+    third = "The blast happened at 3:51 a.m. in the boiler house of a mill, and nobody in Harnow knows why."
+    (told,) = dates(
+        BLAST.format("at 3:50 a.m."),
+        PANIC.format("around 3:30 a.m."),
+        third,
+        days=("2026-03-11",) * 3,
+    )
+    assert sorted(len(side.articles) for side in told.sides) == [1, 2]
+
+
 def test_times_of_reports_weeks_apart_may_be_of_two_happenings() -> None:
     texts = BLAST.format("at 3:50 a.m."), PANIC.format("around 3:30 a.m.")
     assert dates(*texts, days=("2026-03-11", "2026-04-12")) == []

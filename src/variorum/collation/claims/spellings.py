@@ -227,7 +227,7 @@ def _note(
     around = frozenset(lang.stem(word) for word in beside if word not in function)
     near, two = _beside(letters[first:at][-2:], letters[at + 1 : last + 1][:2])
     known = capitals.get(letters[at])
-    name = Span(found[first].start, found[last].end)
+    name = Span(found[first].start, found[last].start + len(_OWNED.sub("", found[last].of(text))))
     fuller = known is None or (not known.near and first < last)
     span = name if known is None or fuller else known.span
     capitals[letters[at]] = _Printed(

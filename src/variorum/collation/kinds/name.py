@@ -9,7 +9,7 @@ from itertools import combinations
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
-from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.claim import Claim, StoryPlace
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, oppose
 from variorum.collation.claims.spellings import spelled_apart
@@ -118,10 +118,13 @@ def _first_names(
 def _other_names(view: StoryView, told: list[Discrepancy], least: SpellingSettings) -> Iterator[Discrepancy]:
     """Yield other names that reports spell in two ways: of people with a last name alone, bodies, places."""
     known = [[set(fold(side.value).split()) for side in one.sides] for one in told]
+    used: set[tuple[StoryPlace, ...]] = set()  # of a name with two words spelled otherwise one is told
     for sides in spelled_apart(view.articles, view.lang, least):
         words = [str(claims[0].key) for claims in sides]
-        if any(_holds(words, values) for values in known):
+        places = tuple(sorted(claims[0].place for claims in sides))
+        if any(_holds(words, values) for values in known) or places in used:
             continue
+        used.add(places)
         yield oppose(view, NAME, sides, "a name is spelled differently", circumstance="spelling", quoted=True)
 
 

@@ -35,7 +35,14 @@ def moments(articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> 
         told = [one for of_article in found if (one := _told(of_article, kind, settings)) is not None]
         apart = [(a, b) for a, b in combinations(told, 2) if _apart(a, b, settings)]
         for group in linked((a.answer, b.answer) for a, b in apart):
-            yield gathered(group, lambda one, other: not _differ(one, other, settings))
+            sides = gathered(group, lambda one, other: not _differ(one, other, settings))
+            reports = {value.source.article.id for value in group}
+            others = [one for one in told if one.answer.source.article.id not in reports]
+            for one in others:  # who agrees with one side alone stands with it
+                fits = [at for at, side in enumerate(sides) if not _differ(side[0], one.answer, settings)]
+                if len(fits) == 1:
+                    sides[fits[0]].append(one.answer)
+            yield sides
 
 
 def _told(of_article: Sequence[Value], kind: str, settings: CollateSettings) -> _Told | None:
