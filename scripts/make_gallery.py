@@ -30,7 +30,8 @@ _FILE = re.compile(r"```\{code-block\} text\n:caption: (\S+)\n(.*?)```", re.DOTA
 PICTURES = {
     "page": ("example", "", 1180, 1260, False),
     "utterances": ("example", ".utterances", 1280, 820, False),
-    "numbers": ("example", ".numbers", 1280, 600, False),
+    "facts": ("example", ".facts", 1280, 680, False),
+    "names": ("example", ".names", 1280, 820, False),
     "reports": ("example", ".reports", 1280, 820, False),
     "dark": ("example", "", 1280, 800, True),
     "phone": ("example", "", 390, 844, False),

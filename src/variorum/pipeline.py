@@ -408,7 +408,6 @@ def _load_arrays() -> None:
     cannot be loaded again.
     """
     import numpy  # noqa: F401
-    import scipy.sparse  # noqa: F401
 
 
 def collate_story(
@@ -423,7 +422,7 @@ def collate_story(
     """
     settings = settings or CollateSettings()
     _load_arrays()
-    with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
+    with limits.uncollected(), limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings)
 

@@ -45,3 +45,13 @@ def answered() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
         for (name, date), text in texts.items()
     }
     return collate_story("s-answered", list(read.values())), read
+
+
+def crowd() -> tuple[Collation, Mapping[str, AnnotatedArticle]]:
+    """Return a story of more reports than a table has columns for."""
+    read = {
+        name: annotate_article(Article(id=name, text=f"{told} men were killed on the quay.", outlet=name))
+        for number in range(26)
+        for name, told in [(f"Gazette {number}", "Five" if number % 9 == 4 else "Three")]
+    }
+    return collate_story("s-crowd", list(read.values())), read

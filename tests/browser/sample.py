@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from tests.browser.counting import answered as answered
 from tests.browser.counting import counted as counted
+from tests.browser.counting import crowd as crowd
 
 from variorum.model import (
     AnnotatedArticle,

@@ -66,3 +66,16 @@ def test_a_description_that_was_taken_to_be_somebody_is_said_to_be_so(open_page)
     brandt = _rows(open_page("answered"), ".names")["Ilse Brandt"]
     taken = brandt.locator("td").nth(1).locator(".taken")
     expect(taken).to_contain_text("taken to be so: “the mayor")
+
+
+def test_facts_of_many_reports_are_told_in_words_that_lead_to_each(open_page):
+    page = open_page("crowd")
+    assert page.locator(".facts table, .names table").count() == 0
+    (killed,) = page.locator(".facts .carriers > li").all()
+    assert killed.locator(".speaker").inner_text() == "People killed"
+    three, five = killed.locator(".answers li").all()
+    assert three.inner_text().startswith("Three: 23 reports")
+    assert "and 13 more" in three.inner_text()
+    five.locator("a.open").nth(1).click()
+    expect(page.locator(".report.open .on")).to_have_text("Five men")
+    assert page.locator(".report.open .where").inner_text().startswith("Gazette 22: evidence")

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from variorum import engines
 from variorum.engines.base import Engine, Holdings, Scores
@@ -25,6 +26,7 @@ from variorum.engines.local import LocalEngine
 from variorum.engines.spark import SparkEngine
 from variorum.errors import BadRecord, EngineError
 from variorum.rescue import Loss, Rescue, joined, singles
+from variorum.settings import WORK
 
 
 @contextlib.contextmanager
@@ -278,7 +280,8 @@ def test_scores_are_exact_beyond_what_floats_hold(engine: Engine) -> None:
 
 
 def test_many_pairs_come_sorted_and_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("variorum.engines.graph._BLOCK", 5_000)  # so that there are many parts
+    # So that there are many parts.
+    monkeypatch.setattr("variorum.text.sparse.WORK", replace(WORK, multiplications=5_000))
     holdings = [(item % 40, item, 1) for item in range(2000)]
     found = [(a, b) for a, b, _ in told_pairs(engine.pairs([columns(holdings)]))]
     assert len(found) == 40 * (50 * 49 // 2)

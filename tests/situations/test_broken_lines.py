@@ -211,3 +211,12 @@ def test_the_way_back_leads_to_the_same_words(text: str) -> None:
         span = view.back(Span(*match))
         assert span.of(text) == view.text[match[0]]
         assert view.there(span) == Span(*match)
+
+
+@pytest.mark.parametrize("end", ["\n", "  \n"])
+def test_a_name_behind_a_quotation_goes_on_in_the_next_line(end: str) -> None:
+    text = f"The wall fell.\n\n“It is a pity,” said Ragna{end}Thiel, who was on the bridge.\n\nIt rained."
+    (quotation,) = annotated(text).annotation.quotations
+    assert quotation.speaker is not None
+    assert " ".join(quotation.speaker.name.split()) == "Ragna Thiel"
+    assert unwrapped("“It is a pity.”\nThiel, 51").text == "“It is a pity.”\nThiel, 51"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -282,8 +283,14 @@ def _near(
 
 
 def _align(keys: Sequence[str], wanted: Sequence[str], lang: Language) -> tuple[Operation, ...]:
-    words = Vocabulary(lang)
-    return align(words.ids(keys), words.ids(wanted), similar=words.similar)
+    words = _words_for(tuple(wanted), lang)
+    return align(words.ids(keys), words.ids(wanted), similar=words.similar, windows=words.windows)
+
+
+@lru_cache(maxsize=16)
+def _words_for(_wanted: tuple[str, ...], lang: Language) -> Vocabulary:
+    """Return the vocabulary that one stretch is compared by: many reports print the same words around it."""
+    return Vocabulary(lang)
 
 
 def _bounds(page: OpenReport, view: Rendering, first: int, last: int) -> tuple[int, int]:

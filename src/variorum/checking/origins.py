@@ -17,8 +17,8 @@ class Origins:
 
     def __init__(self, settings: ReuseSettings) -> None:
         self._settings = settings
-        self._runs = lru_cache(maxsize=SEARCH.copies)(_runs)
-        self._shared = lru_cache(maxsize=SEARCH.copies**2)(self._passages)
+        self._runs = lru_cache(maxsize=SEARCH.pages)(_runs)
+        self._shared = lru_cache(maxsize=SEARCH.pairs)(self._passages)
 
     def count(self, found: Sequence[ReportFinding]) -> int:
         """Return how many origins there are for what was found in some reports; none has none.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from variorum.checking.seeds import searched, searched_places, seeds
@@ -126,7 +126,7 @@ def _windows(page: OpenReport, wanted: Sequence[int], *, marked: bool) -> list[S
     clusters: list[list[int]] = []
     values = page.runs(size)
     own: dict[int, int] = {}
-    for at, seed in enumerate(seeds(list(wanted), size).tolist()):
+    for at, seed in enumerate(_seeds(tuple(wanted), size).tolist()):
         own.setdefault(seed, at)
     before = 0
     for hit in hits:
@@ -151,15 +151,21 @@ def _hits(page: OpenReport, wanted: Sequence[int]) -> tuple[int, list[int]]:
     for size in _RUNS:
         if len(wanted) < size or (size == 1 and len(wanted) > 1):
             continue
-        hits = page.places_of(seeds(list(wanted), size), size)
+        hits = page.places_of(_seeds(tuple(wanted), size), size)
         if hits:
             return size, hits
     return 0, []
 
 
+@lru_cache(maxsize=16)
+def _seeds(wanted: tuple[int, ...], size: int) -> NDArray[np.uint32]:
+    """Return the seeds of one stretch, which is looked for in many reports."""
+    return seeds(list(wanted), size)
+
+
 def _range(page: OpenReport, cluster: Sequence[int], wanted: Sequence[int], size: int) -> tuple[int, int]:
     """Return first and last searched word of a place that holds the stretch, whatever part the runs are."""
-    own = seeds(list(wanted), size).tolist()
+    own = _seeds(tuple(wanted), size).tolist()
     values = page.runs(size)
     before = max(at for at, seed in enumerate(own) if seed == values[cluster[0]])
     after = len(wanted) - own.index(int(values[cluster[-1]]))

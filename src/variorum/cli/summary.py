@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.times import in_time
-from variorum.outputs.titles import story_title
+from variorum.outputs.titles import story_beginning, story_title
 from variorum.outputs.wording import (
     CONTROLS,
     NO_VERDICT,
@@ -82,21 +83,23 @@ def _parts(
         yield from _story(collations[0], articles, SHOWN.differences)
         return
     told: list[Reject] = []
-    counted = list(each(collations, _counts, "terminal", told.append))
-    several = [(rank, one) for readable, rank, one in counted if readable > 1]
+    counted = list(each(collations, lambda one: _counts(one, articles), "terminal", told.append))
+    several = [(rank, one) for readable, rank, _, one in counted if readable > 1]
     comparable = [one for _, one in sorted(several, key=lambda ranked: ranked[0])]
+    titles = Counter(title for _, _, title, _ in counted)
+    alike = {title for title, times in titles.items() if times > 1}
     reports = sum(len(one.articles) for one in collations)
     yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
     for one in comparable[: SHOWN.stories_in_full]:
         yield Text("")
-        yield from _story(one, articles, SHOWN.differences_of_many, members=True)
+        yield from _story(one, articles, SHOWN.differences_of_many, alike)
     rest = comparable[SHOWN.stories_in_full :]
     if rest:
         yield Text("\nMore stories", style="bold")
-        yield _listed_stories(rest[: SHOWN.stories_listed], articles)
+        yield _listed_stories(rest[: SHOWN.stories_listed], articles, alike)
     if len(rest) > SHOWN.stories_listed:
         yield Text(f"  and {len(rest) - SHOWN.stories_listed} more on the page", style="dim")
-    alone = [one for readable, _, one in counted if readable < 2]
+    alone = [one for readable, _, _, one in counted if readable < 2]
     if alone:
         noun = "story has" if len(alone) == 1 else "stories have"
         yield Text(f"\n{len(alone)} {noun} one readable report only: nothing to compare there.")
@@ -105,8 +108,20 @@ def _parts(
     yield from _failed(told)
 
 
-def _counts(collation: Collation) -> tuple[int, tuple[int, ...], Collation]:
-    return headline(collation).readable, _rank(collation), collation
+def _counts(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle]
+) -> tuple[int, tuple[int, ...], str, Collation]:
+    return headline(collation).readable, _rank(collation), story_title(collation, articles), collation
+
+
+def _title(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, alike: Collection[str]
+) -> str:
+    """Return what a story is headed by, on one line; one of several of one title with how it begins."""
+    title = story_title(collation, articles)
+    beginning = story_beginning(collation, articles) if title in alike else ""
+    line = shortened(title, limit)
+    return f"{line}: {shortened(beginning, limit)}" if beginning not in ("", title) else line
 
 
 def _rank(collation: Collation) -> tuple[int, ...]:
@@ -115,13 +130,17 @@ def _rank(collation: Collation) -> tuple[int, ...]:
 
 
 def _story(
-    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, *, members: bool = False
+    collation: Collation,
+    articles: Mapping[str, AnnotatedArticle],
+    limit: int,
+    alike: Collection[str] | None = None,
 ) -> Iterator[RenderableType]:
+    """Yield a story. alike: the titles of several stories, where there are several; None for one alone."""
     told: list[Reject] = []
     yield from chain.from_iterable(
         each(
             [collation],
-            lambda one: list(_whole_story(one, articles, limit, members)),
+            lambda one: list(_whole_story(one, articles, limit, alike)),
             "terminal",
             told.append,
         )
@@ -135,10 +154,13 @@ def _failed(told: Sequence[Reject]) -> Iterator[RenderableType]:
 
 
 def _whole_story(
-    collation: Collation, articles: Mapping[str, AnnotatedArticle], limit: int, members: bool
+    collation: Collation,
+    articles: Mapping[str, AnnotatedArticle],
+    limit: int,
+    alike: Collection[str] | None,
 ) -> Iterator[RenderableType]:
     counts = headline(collation)
-    yield Text(_plain(shortened(story_title(collation, articles), 160)), style="bold underline")
+    yield Text(_plain(_title(collation, articles, 160, alike or ())), style="bold underline")
     yield Text(f"{counts}.")
     period = plain_period(one.date for one in collation.articles)
     witnesses = f"{plural(counts.readable, 'report')} read, {plural(counts.origins, 'origin')}"
@@ -146,7 +168,7 @@ def _whole_story(
     labels = article_labels(collation.articles, articles)
     for line in shared_words(collation, labels)[: SHOWN.shared]:
         yield Text(_plain(shortened(line, 200)), style="dim")
-    if members:
+    if alike is not None:
         named = listed_few(labels[one.id] for one in collation.articles)
         yield Text(_plain(f"Reports: {named}"), style="dim")
     if doubts := doubt_words(collation, labels):
@@ -250,21 +272,25 @@ def _quoted(sentence: Sentence) -> Text:
     return line
 
 
-def _listed_stories(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> Table:
+def _listed_stories(
+    collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle], alike: Collection[str]
+) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column(no_wrap=True, justify="right")
     told: list[Reject] = []
-    for row in each(collations, lambda one: _row(one, articles), "terminal", told.append):
+    for row in each(collations, lambda one: _row(one, articles, alike), "terminal", told.append):
         table.add_row(*row)
     for line in _failed(told):
         table.add_row(line, Text(""))
     return table
 
 
-def _row(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> tuple[Text, Text]:
+def _row(
+    collation: Collation, articles: Mapping[str, AnnotatedArticle], alike: Collection[str]
+) -> tuple[Text, Text]:
     differences = _counted(collation.discrepancies) or "no differences"
-    return Text("  " + _plain(shortened(story_title(collation, articles), 90))), Text(differences)
+    return Text("  " + _plain(_title(collation, articles, 90, alike))), Text(differences)
 
 
 def _plain(text: str) -> str:

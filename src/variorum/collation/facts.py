@@ -8,14 +8,15 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
+from variorum.collation.claims.ages import ages_told
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import Fact, background
-from variorum.collation.claims.oppose import by_key, evidence_of, gathered, make_side
+from variorum.collation.claims.oppose import by_key, evidence_of, make_side
 from variorum.collation.claims.stances.answers import Answer, answered
 from variorum.collation.claims.stances.marks import sentences
 from variorum.collation.claims.stances.search import PLAINLY
 from variorum.collation.claims.story import told_figures
-from variorum.collation.kinds.figure import about_one, aged, agreeing, people_told
+from variorum.collation.kinds.figure import about_one, people_told
 from variorum.collation.order import in_order
 from variorum.model import (
     AnnotatedArticle,
@@ -27,8 +28,7 @@ from variorum.model import (
     StoryFact,
     content_id,
 )
-from variorum.settings import CollateSettings
-from variorum.text.names import same_person
+from variorum.settings import FACTS, CollateSettings
 
 # How the summary of a difference begins (``oppose``): what is asked stands between these words.
 _ASKED = re.compile(
@@ -52,8 +52,8 @@ def assign_facts(
     sources = in_order(articles)
     figures = told_figures(articles)
     read = [
-        *_people(figures, settings),
-        *_ages(figures),
+        *_people(figures),
+        *_ages(figures, collation),
         *_standings(sources, collation, settings),
     ]
     known = _Told(read)
@@ -86,40 +86,38 @@ class _Told:
         return any(not a.isdisjoint(b) for a, b in combinations(found, 2))
 
 
-def _people(figures: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[StoryFact]:
-    """Yield how many people were killed, hurt, aboard …; each report answers with its first figure."""
+def _people(figures: Sequence[Sequence[Fact]]) -> Iterator[StoryFact]:
+    """Yield how many people were killed, hurt, aboard …; each report answers with its first figure.
+
+    What only allows another value ("more than 20", 31) is no agreement with it. One report at least must say
+    that it counts people: who "died at 91" is not 91 dead.
+    """
     now = [[fact for fact in of_report if not background(fact)] for of_report in figures]
     for question, group, given in people_told(now):
         firsts = [facts[0] for facts in given if not isinstance(facts[0].figure.value, str)]
-        told = about_one(firsts) if len(firsts) > 1 else [fact for fact in firsts if _counts_people(fact)]
-        sides = agreeing(told, settings)
-        # What several of the others allow agrees with none of them.
-        placed = {fact.place for side in sides for fact in side}
-        sides += by_key(fact for fact in told if fact.place not in placed)
-        if sides:
+        told = about_one(firsts) if len(firsts) > 1 else firsts
+        if any(map(_counts_people, told)):
+            sides = by_key(replace(fact, key=_as_told(fact)) for fact in told)
             yield _fact("figure", f"people {question}" + f" ({' '.join(group)})" * bool(group), sides)
 
 
+def _as_told(fact: Fact) -> tuple[object, ...]:
+    figure = fact.figure
+    return figure.value, figure.bound, figure.low, figure.high
+
+
 def _counts_people(fact: Fact) -> bool:
-    """Tell whether a number that stands alone names people: "three gunshot wounds" are none that are hurt."""
+    """Tell whether a number stands with a word for people: "three gunshot wounds" are none that are hurt."""
     words = (fact.figure.of or "").split()
     return any(word in fact.lists.people or word in fact.lists.counted_apart for word in words)
 
 
-def _ages(figures: Sequence[Sequence[Fact]]) -> Iterator[StoryFact]:
+def _ages(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[StoryFact]:
     """Yield how old somebody is."""
-    ages = [
-        replace(fact, question=name, key=fact.low)
-        for of_report in figures
-        for fact in of_report
-        for name in aged(fact)
-    ]
-    for group in gathered(ages, lambda a, b: same_person(_name(a), _name(b), a.lang) == "yes"):
-        yield _fact("figure", f"age of {max(map(_name, group), key=len)}", by_key(group))
-
-
-def _name(fact: Fact) -> str:
-    return fact.question or ""
+    for _, group, _ in ages_told(figures, collation):
+        yield _fact(
+            "figure", f"age of {max((fact.question or '' for fact in group), key=len)}", by_key(group)
+        )
 
 
 def _standings(
@@ -127,14 +125,46 @@ def _standings(
 ) -> Iterator[StoryFact]:
     """Yield how somebody of the story fares, or how far a case against somebody has come.
 
-    Only of people with a name: "the boy" of two reports may be two boys where nothing differs.
+    Only of people with a name: "the boy" of two reports may be two boys. Where nothing was found to differ,
+    they must stand a few words before what is told: in a long sentence it may be told of somebody else.
     """
     people = {entity.id for entity in collation.entities}
     read = [sentences(source, settings.stances) for source in sources]
     for scale, subject, answers in answered(read, collation, settings):
-        if scale.of == "person" and subject.key in people and answers:
-            question = scale.asks.replace("{who}", subject.name)
-            yield _fact(scale.kind, question, by_key(map(_in_words, answers)))
+        if scale.of != "person" or scale.kind != "status" or subject.key not in people:
+            continue
+        asked, told = scale.asks.replace("{who}", subject.name), list(map(_in_words, answers))
+        found = _Told([_fact(scale.kind, asked, by_key(told))] if told else ())
+        if not any(one in found for one in collation.discrepancies):
+            mentions = _mentions(collation, subject.key, sources)
+            told = [one for one in told if _is_near(one, mentions[one.source.article.id])]
+        if told:
+            yield _fact(scale.kind, asked, by_key(told))
+
+
+def _mentions(
+    collation: Collation, entity: str, sources: Sequence[AnnotatedArticle]
+) -> dict[str, list[Span]]:
+    """Return where each report mentions an entity of the story."""
+    (known,) = (one for one in collation.entities if one.id == entity)
+    own = {(member.article, member.entity) for member in known.members}
+    return {
+        source.article.id: [
+            span
+            for one in source.annotation.entities
+            if (source.article.id, one.id) in own
+            for span in one.mentions
+        ]
+        for source in sources
+    }
+
+
+def _is_near(answer: Claim, mentions: Iterable[Span]) -> bool:
+    """Tell whether the last mention before an answer stands few words before it."""
+    last = max((span.end for span in mentions if span.end <= answer.span.start), default=None)
+    if last is None:
+        return False
+    return len(answer.source.article.text[last : answer.span.start].split()) <= FACTS.subject_words
 
 
 def _in_words(answer: Answer) -> Claim:
@@ -159,7 +189,8 @@ def _of_difference(one: Discrepancy) -> StoryFact:
     """Return what the sides of a difference answer."""
     found = _ASKED.fullmatch(one.summary.partition(": ")[0])
     asked = found["what"] if found else one.summary
-    asked = (asked[:1].lower() + asked[1:]).removeprefix("a ").removeprefix("the ")
+    asked = (asked[:1].lower() + asked[1:]).removeprefix("a ")
+    asked = asked.removeprefix("the ").removeprefix("number of ") or asked
     return _made(one.type, asked, one.sides)
 
 

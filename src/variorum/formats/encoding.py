@@ -21,6 +21,8 @@ _MARKS = (
 _WESTERN = frozenset(
     "“”‘’„‚«»‹›–—…•·†£€¢¥©®™°§¶\xa0½¼¾²³ºª¿¡àáâãäåæçèéêëìíîïñòóôõöøùúûüÿœßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ"
 )
+# Bytes of no text in any encoding that is read; blanks, line and page ends and the shifts of ISO 2022 are.
+_CONTROLS = tuple(bytes([byte]) for byte in (*range(0x01, 0x09), *range(0x10, 0x1B), *range(0x1C, 0x20)))
 _GUESS_FROM = 64 * 2**10  # bytes shown to the guesser; more does not change its mind, only its time
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
@@ -62,6 +64,8 @@ def decode(data: bytes, *declared: str | None) -> tuple[str, str | None]:
         if encoding := _unmarked_utf_16(data):
             return data.decode(encoding), f"no byte order mark; read as {encoding.upper()}"
         raise ValueError(nul_at(at))
+    if share := _control_share(data):
+        raise ValueError(f"is no text: {share:.0%} of its bytes are control characters")
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
@@ -80,6 +84,13 @@ def with_faults(data: bytes) -> tuple[str, str] | None:
     The surrogate pairs of CESU-8 (what some databases write for an emoji) are the characters they stand for.
     """
     return _mended(data, [])
+
+
+def _control_share(data: bytes) -> float:
+    """Return the share of bytes that no text is printed with, where it is too large for a text; else 0."""
+    found = sum(map(data.count, _CONTROLS))
+    share = found / len(data) if data else 0.0
+    return share if found >= FILES.controls_least and share > FILES.controls else 0.0
 
 
 def _marked(data: bytes, encoding: str, length: int) -> tuple[str, str | None]:

@@ -263,9 +263,10 @@ class Scale(Table, frozen=True, kw_only=True):
     of: whom two answers must be told of to be told as a difference: one person, or the one thing of the sort
     that either report has; None when such a difference is possible at most. steps: the answers stand in the
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
-    together, two names each. matter: a person may have several of the sort, so two sentences must share words
-    besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain: answers that
-    are told against one that does. minor: nobody is wronged by it.
+    together, two names each. before: phrases that give an answer of the person named right behind them
+    ("arrested Ada Lind"), by answer. matter: a person may have several of the sort, so two sentences must
+    share words besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain:
+    answers that are told against one that does. minor: nobody is wronged by it.
     """
 
     asks: str
@@ -273,6 +274,7 @@ class Scale(Table, frozen=True, kw_only=True):
     values: dict[str, WordRow]
     of: Literal["person", "thing"] | None = None
     both: tuple[str, ...] = ()
+    before: dict[str, WordRow] = {}
     steps: bool = False
     changes: bool = False
     matter: bool = False

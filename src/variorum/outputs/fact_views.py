@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 from msgspec import Struct
 
@@ -18,14 +17,14 @@ from variorum.settings import SHOWN
 class AnswerView(Struct, frozen=True, kw_only=True):
     """An answer with those who give it.
 
-    told: how many they are. as_of: the days of their reports, where those of other answers differ. reports:
-    their indices in the story.
+    told: how many they are. as_of: the days of their reports, where those of others differ. places: for
+    each report (its index in the story) where it answers.
     """
 
     value: str
     told: str
     as_of: str
-    reports: tuple[int, ...]
+    places: tuple[tuple[int, tuple[Span, ...]], ...]
 
 
 class FactView(Struct, frozen=True, kw_only=True):
@@ -52,12 +51,13 @@ def fact_views(
     left out.
     """
     reported = {one.id: one.date for one in collation.articles}
+    places = _Places(collation.discrepancies)
     return tuple(
         FactView(
             question=shortened(one.question[:1].upper() + one.question[1:], SHOWN.title),
             answers=tuple(_answers(one, reported, articles, witnesses)),
             cells=tuple(_cell(one, summary.id, articles) for summary in collation.articles),
-            difference=_difference(one, collation.discrepancies),
+            difference=places.difference(one),
         )
         for one in collation.facts
     )
@@ -77,8 +77,21 @@ def _answers(
             value=shortened(dates_in_words(side.value), SHOWN.fact),
             told=f"{plural(reports, 'report')}{fewer}",
             as_of=days,
-            reports=tuple(sorted(index[name] for name in side.articles if name in index)),
+            places=tuple(
+                (index[name], _spans(side.evidence, name, articles))
+                for name in index
+                if name in side.articles
+            ),
         )
+
+
+def _spans(
+    evidence: Iterable[Evidence], article: str, articles: Mapping[str, AnnotatedArticle]
+) -> tuple[Span, ...]:
+    """Return the places of evidence in one report; none where its text is not at hand."""
+    size = len(articles[article].article.text) if article in articles else 0
+    found = {Span(one.start, one.end) for one in evidence if one.article == article and one.end <= size}
+    return tuple(sorted(found))
 
 
 def _cell(one: StoryFact, article: str, articles: Mapping[str, AnnotatedArticle]) -> tuple[PrintedView, ...]:
@@ -101,17 +114,26 @@ def _place(part: Evidence) -> tuple[str, int, int]:
     return part.article, part.start, part.end
 
 
-def _difference(one: StoryFact, told: Iterable[Discrepancy]) -> str:
-    """Return the id of the difference whose sides are two answers; '' where they were not found to differ."""
-    for other in told:
-        found = [
-            {number for number, answer in enumerate(one.answers) if _touch(answer.evidence, side.evidence)}
-            for side in other.sides
-        ]
-        if any(a and b and (len(a | b) > 1) for a, b in combinations(found, 2)):
-            return other.id
-    return ""
+class _Places:
+    """The places of differences, by report: which of them stand behind two answers of a fact."""
 
+    def __init__(self, told: Sequence[Discrepancy]) -> None:
+        self._found: dict[str, list[tuple[int, int, int, int]]] = {}
+        self._ids = [one.id for one in told]
+        for number, one in enumerate(told):
+            for at, side in enumerate(one.sides):
+                for part in side.evidence:
+                    self._found.setdefault(part.article, []).append((part.start, part.end, number, at))
 
-def _touch(some: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
-    return any(a.article == b.article and a.start < b.end and b.start < a.end for a in some for b in others)
+    def difference(self, one: StoryFact) -> str:
+        """Return the id of the first difference of which two sides are two answers; '' for none."""
+        shared: dict[int, set[tuple[int, int]]] = {}
+        for at, answer in enumerate(one.answers):
+            for part in answer.evidence:
+                for start, end, number, side in self._found.get(part.article, ()):
+                    if start < part.end and part.start < end:
+                        shared.setdefault(number, set()).add((side, at))
+        for number, met in sorted(shared.items()):
+            if len({side for side, _ in met}) > 1 and len({at for _, at in met}) > 1:
+                return self._ids[number]
+        return ""

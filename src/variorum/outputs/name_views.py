@@ -42,8 +42,7 @@ class NameView(Struct, frozen=True, kw_only=True):
 def name_views(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> tuple[NameView, ...]:
     """Return a row for each person and body of a story: people first, those of most reports before others.
 
-    Bodies and things only where several reports have them; places and documents not at all. Pronouns are no
-    forms.
+    In one report alone only people with a full name; places and documents not at all. Pronouns are no forms.
     """
     rows = []
     for order, entity in enumerate(collation.entities):
@@ -54,10 +53,16 @@ def name_views(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -
         )
         reports = sum(bool(cell.forms) for cell in row.cells)
         person = entity.kind == "person"
-        if reports and (person or reports > 1):
+        if reports > 1 or (reports and person and _is_full(entity.name)):
             rows.append(((not person, -reports, order), row))
     rows.sort(key=lambda one: one[0])
     return tuple(row for _, row in rows)
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name has two words or more, the last of them capitalised."""
+    words = name.split()
+    return len(words) > 1 and words[-1][:1].isupper()
 
 
 def _cells(
@@ -90,7 +95,7 @@ def _called(annotated: AnnotatedArticle, entities: Iterable[Entity], name: str) 
 
 
 def _as_printed(role: str, text: str) -> str:
-    """Return a role, which records hold in lower case, with the capitals of the text; not those of a headline."""
+    """Return a role, which records hold in lower case, as the text prints it, but not all in capitals."""
     found = re.finditer(r"\s+".join(map(re.escape, role.split())), text, re.IGNORECASE)
     return next((one.group() for one in found if not one.group().isupper()), role)
 

@@ -23,6 +23,9 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     zeros: share of zeros on one side; one sign in six is a space or a line end.
     charset: bytes within which a page names its encoding; the Encoding Standard asks for the first 1024,
         sites are less strict.
+    controls: share of the bytes that are control characters, beyond which they are no text. Of random bytes
+        one in eleven is; of texts, however damaged, hardly one in a thousand.
+    controls_least: so many at least: a short line may hold an escape.
     nuls: share of the bytes; more NUL than one in 200 is no page with a fault but another encoding.
     quoted_lines: share of the lines with ">" from which on the whole report was quoted, not words in it.
     quoted_turns: changes between such lines and others for each of them; where there are more, replies
@@ -63,6 +66,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     utf_16: int = 40
     zeros: float = 0.08
     charset: int = 4096
+    controls: float = 0.03
+    controls_least: int = 5
     nuls: float = 0.005
     quoted_lines: float = 0.8
     quoted_turns: float = 0.3

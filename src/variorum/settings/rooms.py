@@ -247,6 +247,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     frequent, frequent_share: reports with a seed, number and share of all, from which on it tells little.
     pages: reports kept open; the quotations of one draft mostly stand in the same ones.
     articles: articles unpacked and kept, so that the quotations of one draft share them.
+    pairs: of reports whose shared passages are kept, some kB each: every two of 90 reports that print the
+        same quotations of a draft, asked for by each of these.
     views: parts of reports kept as they are read for comparison; a draft of short quotations asks for each
         part again and again, some 20 kB of memory each.
     gram: words of a seed; with 2 the true partner of a changed quotation was among the candidates 999
@@ -269,6 +271,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     frequent_share: float = 0.05
     pages: int = 512
     articles: int = 512
+    pairs: int = 8_192
     views: int = 512
     gram: int = 2
 

@@ -234,7 +234,7 @@ class SpellingSettings(Struct, frozen=True, kw_only=True):
     first_long: int = 5
     whole_first: int = 7
     whole: int = 3
-    beside: int = 4
+    beside: int = 5
     beside_long: int = 7
     lone: int = 6
     lone_long: int = 9
@@ -249,6 +249,7 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
 
     negated: words before an answer among which a negation turns it: "not expected to be life-threatening".
     subject: words before an answer among which the person it is told of is looked for.
+    between: words between a phrase and the name behind it of which it tells: "arrested 19-year-old suspect".
     shared: words of meaning that two sentences share, to be about one plan, aircraft or gathering.
     share: and their share of the words of meaning of the shorter.
     alike: cosine of two sentences by rare words, of which one is the nearest of the other, from which they
@@ -264,6 +265,7 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     """
 
     negated: int = 6
+    between: int = 4
     subject: int = 18
     shared: int = 3
     share: float = 0.2
@@ -292,7 +294,8 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: days between two reports from which on a birthday may lie between.
     telling: words of a sentence that tells what happened on a day; fewer are a line of the page.
     heading: words before "Updated Monday" in a page's head; more are a sentence of the report.
-    minutes: between two times at which one thing is told to have happened, to be told; fewer are rounding.
+    hours: between two times at which one thing is told to have happened, to be told; five minutes, fewer
+        are rounding.
     issue: days between two reports of which the only time of a happening is taken for that of one happening.
         Of 12 such times and days in 800 stories of real reports 11 were so.
     """
@@ -309,7 +312,7 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     birthday: int = 30
     telling: int = 8
     heading: int = 4
-    minutes: float = 5.0
+    hours: float = 5 / 60
     issue: int = 3
 
 
@@ -465,6 +468,8 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: share of line ends that stand inside a sentence; in a text of one line a paragraph hardly any.
     longest: lines of a quotation that is looked for over their ends.
     shortest_cut: code points of a line that is so full that its last word was cut.
+    attribution: code points between closed quotation marks and the end of a line that cuts the name of who
+        is quoted.
     """
 
     widest: int = 132
@@ -479,6 +484,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     inside: float = 0.25
     longest: int = 40
     shortest_cut: int = 20
+    attribution: int = 60
 
 
 class VariantSettings(Struct, frozen=True, kw_only=True):

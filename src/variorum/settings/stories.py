@@ -74,6 +74,8 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     attacker: code points of "people killed, including the suspected gunman".
     background_days: days; a sentence about a date so far from the report's tells of something earlier.
     foreseen: words before a number among which a "will" makes it a forecast.
+    subject_words: words between a person and what is told of how he or she fares; in longer sentences it is
+        told of somebody else as often as not.
     undated: birthdays that may lie between reports of which one has no date: charge and trial.
     birthday_days: days between two reports from which on a birthday may lie between.
     ratio: one value over the other, at most, for them to be about the same thing.
@@ -94,6 +96,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     attacker: int = 80
     background_days: int = 30
     foreseen: int = 3
+    subject_words: int = 8
     undated: int = 2
     birthday_days: int = 30
     ratio: float = 1.6

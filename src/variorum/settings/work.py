@@ -12,8 +12,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     forgotten: items done after which deaths that nothing explains are forgotten.
     multiplications: multiplications in one block of a sparse product: about 100 MB of intermediate
         results.
-    cuts: parts of the items after which those that were done are cut off: what is left of them is
-        multiplied in vain, and cutting costs as much as reading all holdings.
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
@@ -51,6 +49,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         first, for a text and all before it at once, which can have any.
     pairs_scored: pairs scored at once: some tens of MB while it lasts.
     pairs_looked_at: pairs looked at together: some tens of MB while it lasts.
+    pairs_multiplied: pairs of rows multiplied together, some kB each while it lasts.
     pairs_compared: pairs compared word by word in one task: about a tenth of a second.
     prints_counted: fingerprints counted at once: some 80 MB while it lasts.
     print_parts: parts in which they are counted; more would take longer.
@@ -94,7 +93,6 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     deaths: int = 5
     forgotten: int = 1_000
     multiplications: int = 4_000_000
-    cuts: int = 16
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
     chunk: int = 16
@@ -123,6 +121,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     few_texts: int = 50
     pairs_scored: int = 20_000
     pairs_looked_at: int = 50_000
+    pairs_multiplied: int = 4_000
     pairs_compared: int = 256
     prints_counted: int = 1_000_000
     print_parts: int = 32

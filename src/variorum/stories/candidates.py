@@ -84,7 +84,7 @@ def holdings(table: FeatureTable, settings: GroupSettings) -> Iterator[Columns]:
     import numpy as np
 
     rows, kept = proposing(table, settings)
-    terms, weights = table.words.indices[kept].astype(np.int64), table.words.data[kept]
+    terms, weights = table.words.columns[kept].astype(np.int64), table.words.values[kept]
     held = np.bincount(terms)[terms] if len(terms) else terms
     rare = held <= settings.anywhere
     whole = (weights * _SCALE).round().astype(np.int64)
@@ -103,10 +103,9 @@ def holdings(table: FeatureTable, settings: GroupSettings) -> Iterator[Columns]:
 
 def proposing(table: FeatureTable, settings: GroupSettings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the blocking words, the weightiest of each row: rows, rising, and where in ``table.words``."""
-    import numpy as np
 
-    rows = np.repeat(np.arange(table.words.shape[0]), np.diff(table.words.indptr))
-    kept = weightiest(rows, table.words.data, settings.proposing)
+    rows = table.words.owners()
+    kept = weightiest(rows, table.words.values, settings.proposing)
     return rows[kept], kept
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from msgspec import Struct
 
 from variorum.settings import LIKENESS, GroupSettings
+from variorum.text.connected import connected, lowest_linked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,8 +80,7 @@ def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = 
     """
     whole = len(edges.probabilities) == size * (size - 1) // 2
     if whole and (edges.probabilities >= settings.joins).all():
-        # Every two would join by themselves, so no mean is lower. Most components of a few reports are so,
-        # and need not wait for scipy.
+        # Every two would join by themselves, so no mean is lower. Most components of a few reports are so.
         return [list(range(size))]
     if size <= settings.matrix:
         return _linkage(size, edges, settings.joins)
@@ -97,13 +97,10 @@ def parts(size: int, edges: Edges, settings: GroupSettings, cut: float | None = 
 def _split(size: int, edges: Edges, cut: float) -> Iterator[tuple[list[int], Edges]]:
     """Yield the components under edges from ``cut``, each with all edges inside it, renumbered."""
     import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
 
     kept = edges.probabilities >= cut
-    ends = (edges.left[kept], edges.right[kept])
-    graph = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(size, size))
-    count, labels = connected_components(graph, directed=False)
+    lowest, labels = np.unique(lowest_linked(size, edges.left[kept], edges.right[kept]), return_inverse=True)
+    count = len(lowest)
     nodes = np.argsort(labels, kind="stable")
     starts = np.searchsorted(labels[nodes], np.arange(count + 1))
     place = np.empty(size, np.int64)
@@ -125,15 +122,39 @@ def _split(size: int, edges: Edges, cut: float) -> Iterator[tuple[list[int], Edg
 
 def _linkage(size: int, edges: Edges, joins: float) -> list[list[int]]:
     import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
 
     distance: NDArray[np.float64] = np.ones((size, size))
-    np.fill_diagonal(distance, 0)
     distance[edges.left, edges.right] = distance[edges.right, edges.left] = 1 - edges.probabilities
-    tree = linkage(squareform(distance, checks=False), "average")
-    stories: dict[int, list[int]] = {}
     # A hair more than the distance, or rounding decides at exact equality.
-    for index, label in enumerate(fcluster(tree, 1 - joins + 1e-9, "distance")):
-        stories.setdefault(int(label), []).append(index)
-    return sorted(stories.values())
+    joined = [pair for pair, apart in _merged(distance) if apart <= 1 - joins + 1e-9]
+    return [list(story) for story in connected(range(size), joined)]
+
+
+def _merged(distance: NDArray[np.float64]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield which two clusters average linkage merges, each by the last of its nodes, and how far apart they
+    are; not in order of the distance. ``distance``, a square, is overwritten.
+
+    By chains of nearest neighbours (Murtagh 1983): mutual ones may merge at once, since no later merger comes
+    nearer to them. Of equally near ones the one before in the chain is taken, else the first.
+    """
+    import numpy as np
+
+    sizes = np.ones(len(distance))
+    np.fill_diagonal(distance, np.inf)
+    chain: list[int] = []
+    for _ in range(len(distance) - 1):
+        chain = chain or [int(np.flatnonzero(sizes)[0])]
+        while True:
+            row = distance[chain[-1]]
+            near = int(np.argmin(row))
+            if len(chain) > 1 and row[chain[-2]] <= row[near]:
+                break
+            chain.append(near)
+        one, other = sorted((chain.pop(), chain.pop()))
+        yield (one, other), float(distance[one, other])
+        weights = sizes[one], sizes[other]
+        mean = (weights[0] * distance[one] + weights[1] * distance[other]) / sum(weights)
+        sizes[one], sizes[other] = 0, sum(weights)
+        mean[other] = np.inf
+        distance[other] = distance[:, other] = mean
+        distance[one] = distance[:, one] = np.inf

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from variorum.settings import WORK
+from variorum.text.sparse import Sparse, in_both, sums
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,19 +52,15 @@ def company(
     have only each other get 1.
     """
     import numpy as np
-    from scipy.sparse import coo_array
 
     everyone = np.arange(size)
     rows = np.concatenate([left, right, everyone])
     columns = np.concatenate([right, left, everyone])
-    graph: Any = coo_array(
-        (np.concatenate([alike, alike, itself]), (rows, columns)), shape=(size, size)
-    ).tocsr()
-    graph.sort_indices()
-    lengths = np.sqrt(np.asarray(graph.multiply(graph).sum(axis=1)).ravel())
-    graph.data /= np.repeat(lengths, np.diff(graph.indptr))
+    graph = Sparse.of(np.concatenate([alike, alike, itself]), rows, columns, (size, size))
+    lengths = np.sqrt(sums(graph, graph.values**2))
+    graph.values[:] /= np.repeat(lengths, graph.sizes)
     found = [np.zeros(0)]
     for start in range(0, len(left), WORK.pairs_looked_at):
         block = slice(start, start + WORK.pairs_looked_at)
-        found.append(np.asarray(graph[left[block]].multiply(graph[right[block]]).sum(axis=1)).ravel())
+        found.append(sums(in_both(graph, left[block], right[block])))
     return np.concatenate(found)

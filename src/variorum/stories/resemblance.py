@@ -11,6 +11,7 @@ from variorum.settings import LIKENESS
 from variorum.stories.background import Background, Rarities
 from variorum.stories.features import Features, TermBag
 from variorum.text.hashes import is_figure
+from variorum.text.sparse import Sparse, in_both, sums
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,19 +26,19 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 
 class FeatureTable(Struct, frozen=True, kw_only=True):
-    """The features of many articles as sparse matrices, one row each.
+    """The features of many articles as sparse tables, one row each.
 
     words, title, lead: weights, (1 + ln count) x rarity, in rows of length 1. held: 1 for each term of the
     three. names: weights as of words; opening: 1 for each name in the first lines. The columns of the first
     four are ``word_terms``, those of the last two ``name_terms``.
     """
 
-    words: Any
-    title: Any
-    lead: Any
-    held: Any
-    names: Any
-    opening: Any
+    words: Sparse
+    title: Sparse
+    lead: Sparse
+    held: Sparse
+    names: Sparse
+    opening: Sparse
     days: NDArray[np.float64]
     lengths: NDArray[np.float64]
     word_terms: Terms
@@ -64,7 +65,7 @@ class FeatureTable(Struct, frozen=True, kw_only=True):
             words=words,
             title=title,
             lead=lead,
-            held=_pattern(words + title + lead),
+            held=_pattern(words, title, lead),
             names=names,
             opening=_pattern(opening),
             days=np.array(days, np.float64),
@@ -75,13 +76,12 @@ class FeatureTable(Struct, frozen=True, kw_only=True):
 
     def rows(self, chosen: NDArray[np.int64]) -> FeatureTable:
         """Return the table of some rows, in the order given."""
-        columns = {"word_terms", "name_terms"}
-        return FeatureTable(
-            **{
-                name: getattr(self, name) if name in columns else getattr(self, name)[chosen]
-                for name in self.__struct_fields__
-            }
-        )
+        columns: dict[str, Any] = {name: getattr(self, name) for name in self.__struct_fields__}
+        for name, column in columns.items():
+            if isinstance(column, Sparse):
+                columns[name] = column.chosen(chosen)
+        columns |= {"days": self.days[chosen], "lengths": self.lengths[chosen]}
+        return FeatureTable(**columns)
 
 
 def _weights(views: Sequence[Sequence[TermBag]], known: Rarities) -> tuple[Any, ...]:
@@ -90,36 +90,35 @@ def _weights(views: Sequence[Sequence[TermBag]], known: Rarities) -> tuple[Any, 
     Columns rise by hash, so that a sum over common terms runs in one order in every table.
     """
     import numpy as np
-    from scipy.sparse import csr_array
 
     hashes = np.frombuffer(b"".join(one.hashes for view in views for one in view), np.uint32)
     counts = np.frombuffer(b"".join(one.counts for view in views for one in view), np.float32)
     terms, numbered = np.unique(hashes, return_inverse=True)
-    places = numbered.astype(np.int32)
+    places = numbered.astype(np.int64)
     rarities = known.of(terms)
     weights = (counts * rarities[places]).astype(np.float32)
     matrices = []
     before = 0
     for view in views:
-        starts = np.zeros(len(view) + 1, np.int32)
+        starts = np.zeros(len(view) + 1, np.int64)
         np.cumsum([len(one.hashes) // hashes.itemsize for one in view], out=starts[1:])
         own = slice(before, before + starts[-1])
-        matrix = csr_array((weights[own], places[own], starts), shape=(len(view), max(1, len(terms))))
-        entries = _Entries.of(matrix)
-        lengths = np.sqrt(entries.sums(entries.values**2))
-        matrix.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(starts)).astype(np.float32)
+        matrix = Sparse(values=weights[own], columns=places[own], starts=starts, width=max(1, len(terms)))
+        lengths = np.sqrt(sums(matrix, matrix.values**2))
+        matrix.values[:] /= np.repeat(np.where(lengths > 0, lengths, 1), matrix.sizes).astype(np.float32)
         matrices.append(matrix)
         before += starts[-1]
     return *matrices, Terms(rarities=rarities, figures=int(np.count_nonzero(~is_figure(terms))))
 
 
-def _pattern(matrix: Any) -> Any:
-    """Return 1 for every entry of ``matrix``."""
+def _pattern(*matrices: Sparse) -> Sparse:
+    """Return 1 for every place that has an entry in one of ``matrices``."""
     import numpy as np
-    from scipy.sparse import csr_array
 
-    ones = np.ones(len(matrix.data), np.int8)
-    return csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)
+    width = matrices[0].width
+    keys = np.unique(np.concatenate([one.owners() * width + one.columns for one in matrices]))
+    rows, columns = np.divmod(keys, width)
+    return Sparse.of(np.ones(len(keys), np.int8), rows, columns, (len(matrices[0]), width))
 
 
 def nearness(days_apart: NDArray[np.float64], left: float = LIKENESS.left) -> NDArray[np.float64]:
@@ -176,7 +175,7 @@ def resemblances(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np
 def _of_words(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
     import numpy as np
 
-    shared, terms = _Entries.of(table.words[left].multiply(table.words[right])), table.word_terms
+    shared, terms = _Entries.of(in_both(table.words, left, right)), table.word_terms
     rarities = terms.rarities[shared.terms]
     both = shared.sums(rarities)
     whole = _Entries.of(table.words)
@@ -191,11 +190,11 @@ def _of_words(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.in
 
 
 def _of_names(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Measures:
-    shared, terms = _Entries.of(table.names[left].multiply(table.names[right])), table.name_terms
+    shared, terms = _Entries.of(in_both(table.names, left, right)), table.name_terms
     rarities = terms.rarities[shared.terms]
     both = shared.sums(rarities)
     whole = _Entries.of(table.names)
-    opening = _Entries.of(table.opening[left].multiply(table.opening[right]))
+    opening = _Entries.of(in_both(table.opening, left, right))
     return {
         "names": shared.sums(shared.values),
         "shared names": both,
@@ -211,11 +210,11 @@ def _of_openings(table: FeatureTable, left: NDArray[np.int64], right: NDArray[np
     terms = table.word_terms
     found: Measures = {}
     for name, matrix in (("title", table.title), ("lead", table.lead)):
-        shared = _Entries.of(matrix[left].multiply(matrix[right]))
+        shared = _Entries.of(in_both(matrix, left, right))
         found[name] = shared.sums(shared.values)
         whole = _Entries.of(matrix)
         ends = [
-            _Entries.of(matrix[one].multiply(table.held[other]))
+            _Entries.of(in_both(matrix, one, other, table.held))
             for one, other in ((left, right), (right, left))
         ]
         one, other = (end.sums(terms.rarities[end.terms]) for end in ends)
@@ -252,17 +251,13 @@ class _Entries(Struct, frozen=True):
     """The entries of a sparse matrix, row by row; sums run in their order, the same on every machine."""
 
     rows: NDArray[np.int64]
-    terms: NDArray[np.int32]
+    terms: NDArray[np.int64]
     values: NDArray[np.float64]
     starts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, matrix: Any) -> Self:
-        import numpy as np
-
-        matrix = matrix.tocsr()
-        rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-        return cls(rows, matrix.indices, matrix.data, matrix.indptr)
+    def of(cls, matrix: Sparse) -> Self:
+        return cls(matrix.owners(), matrix.columns, matrix.values, matrix.starts)
 
     def counts(self) -> NDArray[np.int64]:
         import numpy as np

@@ -206,7 +206,7 @@ class StoryStream:
         starts = np.searchsorted(rows, np.arange(len(new) + 1))
         # The words of a table stand in the order of the articles and of the hashes in them.
         terms = np.frombuffer(b"".join(one.words.hashes for one in new), np.uint32)[kept]
-        weights = table.words.data[kept].astype(np.float32)
+        weights = table.words.values[kept].astype(np.float32)
         left, right = [], []
         for place, article in enumerate(new):
             own = slice(starts[place], starts[place + 1])

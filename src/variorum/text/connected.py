@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Node = TypeVar("Node", int, str)
 
@@ -37,3 +41,27 @@ def connected(nodes: Iterable[Node], links: Iterable[tuple[Node, Node]]) -> list
     for node in parent:
         members.setdefault(find(node), []).append(node)
     return sorted(tuple(sorted(group)) for group in members.values())
+
+
+def lowest_linked(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each of ``size`` nodes the lowest one of its component; ``left`` and ``right`` are linked.
+
+    Each round hooks the roots of linked nodes to the lower one and halves all ways to it (Shiloach and
+    Vishkin 1982), so there are few rounds.
+    """
+    import numpy as np
+
+    above = np.arange(size)
+    while True:
+        ends = above[left], above[right]
+        apart = ends[0] != ends[1]
+        if not apart.any():
+            return above
+        left, right = left[apart], right[apart]
+        low, high = np.minimum(*ends)[apart], np.maximum(*ends)[apart]
+        np.minimum.at(above, high, low)
+        while True:
+            up = above[above]
+            if np.array_equal(up, above):
+                break
+            above = up

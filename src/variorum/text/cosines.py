@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from variorum.text.sparse import Sparse, in_both, sums
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
 
 
-def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> csr_matrix:
+def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> Sparse:
     """Return a row of unit length for each set of stems, a column for each stem, rarer stems heavier."""
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     numbers = {word: at for at, word in enumerate(rarity)}
     sets = [set(row) for row in rows]
@@ -30,14 +29,16 @@ def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> csr_m
     columns = columns[order]
     weights = np.array(list(rarity.values()))[columns]
     squares = np.bincount(owners, weights**2, len(sets)) ** 0.5
-    return csr_matrix(
-        (weights / squares[owners], columns, np.concatenate([[0], np.cumsum(lengths)])),
-        shape=(len(sets), max(1, len(numbers))),
+    return Sparse(
+        values=weights / squares[owners],
+        columns=columns,
+        starts=np.concatenate([[0], np.cumsum(lengths)]),
+        width=max(1, len(numbers)),
     )
 
 
-def cosines(of: csr_matrix, one: Places, other: Places) -> Floats:
+def cosines(of: Sparse, one: Places, other: Places) -> Floats:
     """Return how alike the rows are that stand at equal places of ``one`` and ``other``."""
     import numpy as np
 
-    return np.round(np.asarray(of[one].multiply(of[other]).sum(axis=1)).ravel(), DIGITS)
+    return np.round(sums(in_both(of, one, other)), DIGITS)

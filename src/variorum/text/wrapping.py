@@ -53,6 +53,10 @@ _PREFIXES = (
     r"|pro|re|second|self|semi|short|single|sub|super|ten|third|three|top|trans|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|two|ultra|under|vice|well|wide|year)"
 )
+_NAME = r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*"
+# Behind words in quotation marks, a few words and a name; before more of it, and what goes on from there.
+_ATTRIBUTED = re.compile(rf"[”\"»]\s+(?:[a-z]+\s+){{0,4}}{_NAME}\\?$")
+_NAME_GOES_ON = re.compile(rf"{_NAME}(?:[,.]|\s+[a-z])")
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 
 
@@ -166,9 +170,21 @@ def soft_ends(text: str) -> list[Span]:
             else:
                 soft = narrow and width > 0 and _is_soft(each, owned, width, filled=filled)
             held_over = at in held or narrow and each.small and _is_cut(text, each.line)
+            held_over = held_over or _cuts_attribution(text, each)
             if soft or held_over and each.following.own is None:
                 found.append(Span(each.line.end, each.following.start))
     return found
+
+
+def _cuts_attribution(text: str, each: _Break) -> bool:
+    """Tell whether a line ends inside the name of who is quoted: "“It fell,” said Ida" before "Brack, 51".
+
+    So do those of Markdown, and those that a page breaks by its markup.
+    """
+    last = text[max(each.line.start, each.line.end - LINES.attribution) : each.line.end]
+    return bool(
+        _ATTRIBUTED.search(last) and _NAME_GOES_ON.match(text, each.following.start, each.following.end)
+    )
 
 
 def _timed(text: str, block: Sequence[_Line]) -> set[int]:

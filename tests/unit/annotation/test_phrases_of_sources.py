@@ -22,6 +22,9 @@ def said(text: str) -> list[tuple[list[str], str | None]]:
         ("Officers", "officers"),
         ("Two officials", "two officials"),
         ("Sources close to the talks", "sources"),
+        ("Officials briefed on the talks", "officials"),
+        ("A letter written by three doctors", "letter"),
+        ("A hacker whose name was kept secret", "hacker"),
     ],
 )
 def test_a_capital_that_begins_a_sentence_makes_no_name(source: str, name: str) -> None:

@@ -67,3 +67,26 @@ def test_another_day_told_of_one_happening_is_asked_for() -> None:
 
 def test_reports_that_answer_nothing_have_no_facts() -> None:
     assert told("Nothing was decided.", "It rained.")[0].facts == ()
+
+
+def test_who_died_at_an_age_is_no_count_of_the_dead() -> None:
+    obituary = "Ida Brack, who sang for the harbour of Marrowby, has died at 91."
+    found, _ = told(obituary, f"{obituary} The harbour mourns.")
+    assert not [question for question in answers(found) if question.startswith("people")]
+
+
+def test_what_stands_far_behind_a_name_is_not_told_of_it() -> None:
+    near = "Captain Olav Renn was critically wounded on the quay at Marrowby on Thursday."
+    far = "Captain Olav Renn drew a gun, met his foes in the loft of a net house and critically wounded one."
+    asked = "how Olav Renn fares"
+    assert answers(told(near, near.replace("quay", "pier"))[0])[asked] == [("critically wounded", 2)]
+    assert asked not in answers(told(far, far.replace("loft", "yard"))[0])
+
+
+def test_more_than_twenty_is_no_agreement_with_thirty_one() -> None:
+    found, _ = told(
+        "More than 20 people were killed when the silo fell at Marrowby.",
+        "The silo fell at Marrowby and 31 people were killed.",
+    )
+    assert sorted(answers(found)["people killed"]) == [("31", 1), ("More than 20", 1)]
+    assert found.discrepancies == ()

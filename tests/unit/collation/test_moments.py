@@ -16,9 +16,7 @@ def dates(*texts: str, days: tuple[str, ...] = ("2026-03-11", "2026-03-12")) -> 
 
 
 BLAST = "Windows rattled across Harnow. The explosion at the mill happened {}, a guard told this paper."
-PANIC = (
-    "Two workers of the boiler house were taken away. The boiler exploded {}, as they ate their bread there."
-)
+PANIC = "Two workers of the boiler house were taken away. The boiler exploded {}, as they ate their bread."
 
 
 @pytest.mark.parametrize(

@@ -184,3 +184,24 @@ def test_a_pair_has_all_measures_and_the_trees_know_them() -> None:
     assert [scale.measure for scale in scorer().scales] == list(MEASURES)
     assert all(0 < probability < 1 for probability in probabilities(found))
     assert probabilities([]) == []
+
+
+SEEKING = (
+    "Police in Harnow are searching for {}Ruben Tal over the fire at the mill. It burned down on Monday."
+)
+CAUGHT = "The mill of Harnow lies in ashes. Officers arrested {}Ruben Tal at a farm, a spokesman said."
+
+
+@pytest.mark.parametrize("who", ["", "34-year-old suspect ", "the carter "])
+def test_whom_a_report_seeks_another_tells_to_be_arrested(who: str) -> None:
+    texts = SEEKING.format(who), CAUGHT.format(who)
+    (one,) = told(story(*texts, dates=("2026-03-11", "2026-03-12")))
+    assert (one.severity, one.relation) == ("minor", "refines")
+    assert {side.value for side in one.sides} == {"searching for", "arrested"}
+    (one,) = told(story(*texts))
+    assert (one.severity, one.relation) == ("material", "conflict")
+
+
+def test_an_arrest_of_somebody_else_is_none() -> None:
+    assert told(story(SEEKING.format(""), CAUGHT.format("the brother of "))) == []
+    assert told(story(SEEKING.format(""), CAUGHT.format("Edda Stone, who worked for "))) == []

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 
+from variorum import formats
 from variorum.formats.encoding import decode
+from variorum.model import Reject
 
 ENGLISH = "“We can’t rule it out,” said Zoë at the café — “not yet…”"
 FRENCH = "Le café était fermé à Genève."
@@ -41,6 +46,21 @@ def test_what_a_page_declares_goes_before_a_guess_but_not_before_valid_utf_8() -
 
 
 def test_every_byte_can_be_read() -> None:
-    text, note = decode(bytes(range(1, 256)))
-    assert len(text) == 255
+    printed = b"The wall fell on Monday. " * 40  # alone, so many control characters are no text
+    text, note = decode(printed + bytes(range(1, 256)))
+    assert len(text) == len(printed) + 255
     assert note is not None
+
+
+@pytest.mark.parametrize("name", ["bytes.html", "bytes.txt", "bytes.md"])
+def test_random_bytes_are_no_report(tmp_path: Path, name: str) -> None:
+    scattered = random.Random(7)
+    (tmp_path / name).write_bytes(bytes(scattered.randrange(1, 256) for _ in range(3_000)))
+    (found,) = formats.read([str(tmp_path / name)])
+    assert isinstance(found, Reject)
+    assert "is no text: 9% of its bytes are control characters" in found.reason
+
+
+def test_a_text_with_some_escapes_is_still_a_text() -> None:
+    text = "\x1b[31mThe wall fell on Monday.\x1b[0m\n\x0c\x01 Nobody was hurt.\n" * 20
+    assert decode(text.encode()) == (text, None)

@@ -11,7 +11,9 @@ from tests.browser import sample
 
 from variorum.cli import summary
 from variorum.cli.summary import print_summary
+from variorum.model import Article
 from variorum.outputs.passages import Part, Sentence
+from variorum.pipeline import annotate_article, collate_story
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "outputs"
 
@@ -93,3 +95,17 @@ def test_two_cited_places_of_a_sentence_stay_apart():
         article="a", parts=tuple(Part(text=text, cited=cited) for text, cited in parts), places=()
     )
     assert summary._quoted(sentence).plain == "“Yes,” said Ida Brand today."
+
+
+def test_stories_of_one_title_are_told_apart_by_how_they_begin():
+    def storm(name, sentence):
+        read = [
+            annotate_article(Article(id=f"{name}{outlet}", text=sentence, outlet=outlet, title="Storm"))
+            for outlet in ("Gazette", "Herald")
+        ]
+        return lambda: (collate_story(name, read), {one.article.id: one for one in read})
+
+    printed = _printed(storm("a", "A ferry sank in the night."), storm("b", "A wall fell."), sample.agreeing)
+    assert "Storm: A wall fell.\n" in printed
+    assert "Storm: A ferry sank in the night.\n" in printed
+    assert "\nStorm\n" not in printed

@@ -40,7 +40,7 @@ def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
     """Return the noun phrase at the start of ``span``; None when it has no word."""
     listed = name_words(lang)
     # A relative clause, an apposition or a bracket says more about the head, but does not name it.
-    cut = re.search(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom)\b", text[span.start : span.end])
+    cut = re.search(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom|whose)\b", text[span.start : span.end])
     end = span.start + cut.start() if cut and cut.start() else span.end
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, end)]
     if not tokens:
@@ -95,7 +95,22 @@ def _stops(body: list[tuple[str, int, int]], at: int, listed: NameWords) -> bool
     word = body[at][0]
     if word == "and" and at + 1 < len(body):
         return not (body[at - 1][0][0].isupper() and body[at + 1][0][0].isupper())
-    return word.lower() in listed.phrases.ending
+    return word.lower() in listed.phrases.ending or _is_participle(body, at, listed)
+
+
+def _is_participle(body: list[tuple[str, int, int]], at: int, listed: NameWords) -> bool:
+    """Tell whether a word says more about the noun before it: "an article [written by three doctors]".
+
+    A verb in "-ed" or "-ing" is sure behind a noun for people or a document: "an official [briefed on it]".
+    """
+    word, following = body[at][0], body[at + 1][0].lower() if at + 1 < len(body) else ""
+    if not word.islower() or not word.isalpha():
+        return False
+    if following == "by":
+        return word.endswith(("ed", "en"))
+    noun = body[at - 1][0].lower()
+    known = noun in listed.plural or noun in listed.documents or listed.is_role(noun.removesuffix("s"))
+    return known and word.endswith(("ed", "ing")) and following in listed.phrases.ending
 
 
 def _end_of_complement(body: list[tuple[str, int, int]], stop: int, listed: NameWords) -> int:

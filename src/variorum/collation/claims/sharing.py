@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from variorum.settings import WORK
 from variorum.text.numbering import numbered
+from variorum.text.sparse import Holders, Sparse
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     Keep = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
@@ -31,13 +31,11 @@ def pairs_sharing(
     Ordered by the later article, then by the first place, then by the second.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     (columns,), keys = numbered(one for of_sentence in features for one in of_sentence)
-    starts = list(accumulate((len(one) for one in features), initial=0))
-    table = csr_matrix(
-        (np.ones(len(columns), np.int32), np.array(columns, np.int64), np.array(starts, np.int64)),
-        shape=(len(features), max(1, len(keys))),
+    rows = np.repeat(np.arange(len(features)), [len(one) for one in features])
+    table = Sparse.of(
+        np.ones(len(columns), np.int32), rows, np.array(columns, np.int64), (len(features), max(1, len(keys)))
     )
     owner = np.repeat(np.arange(len(sizes)), sizes)
     ends = list(accumulate(sizes, initial=0))
@@ -50,53 +48,41 @@ def pairs_sharing(
 
 
 def products(
-    table: csr_matrix, ends: Sequence[int]
+    table: Sparse, ends: Sequence[int]
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]]:
     """Yield for each article but the last the products of its rows with all rows of later ones that are not
-    zero: the places of both, in any order, and their product.
+    zero: the places of both, in order, and their product.
 
     ends: where the rows of each article begin, and the last end.
     """
     import numpy as np
 
-    if table.shape[0] ** 2 <= WORK.cells:  # one call takes less than one for each article
-        whole = (table @ table.T).toarray()
-        for start, end in zip(ends[:-2], ends[1:-1], strict=True):
-            later = whole[end:, start:end]
-            second, first = np.nonzero(later)
-            yield first + start, second + end, later[second, first]
-        return
+    holders, none = Holders(table), np.empty(0, np.int64)
     for start, end in zip(ends[:-2], ends[1:-1], strict=True):
-        # The few rows are turned, not the many, of which nothing is copied.
-        found = (_rows(table, end, table.shape[0]) @ _rows(table, start, end).T.tocsr()).tocoo()
-        yield found.col.astype(np.int64) + start, found.row.astype(np.int64) + end, found.data
+        found = [(none, none, np.empty(0)), *holders.entries(table.between(start, end), end, len(table))]
+        first, second, values = (np.concatenate(column) for column in zip(*found, strict=True))
+        yield first + start, second, values
 
 
 def tables(
-    table: csr_matrix, ends: Sequence[int], told: Callable[[NDArray[Any]], NDArray[Any]]
+    table: Sparse, ends: Sequence[int], told: Callable[[NDArray[Any]], NDArray[Any]]
 ) -> Iterator[tuple[int, int, NDArray[Any]]]:
     """Yield what ``products`` does as full tables: the place of the first row and of the first column, and
     of one article's rows and the columns of one or several later articles all products, as ``told``.
 
-    Of many later articles so many together as ``WORK.cells`` holds. told: of products that are not zero
-    what they are to be in the tables; zero stays zero.
+    Of many later articles so many together as ``WORK.cells`` holds. told: of products what they are to be in
+    the tables; zero stays zero.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
 
-    small = table.shape[0] ** 2 <= WORK.cells
-    whole = told((table @ table.T).toarray()) if small else None
+    holders = Holders(table)
     for at, (start, end) in enumerate(pairwise(ends[:-1])):
-        if start == end or end == table.shape[0]:
+        if start == end or end == len(table):
             continue
-        if whole is not None:
-            yield start, end, whole[start:end, end:]
-            continue
-        turned = _rows(table, start, end).T.tocsr()  # the few rows are turned, not the many
+        rows = table.between(start, end)
         for begin, stop in _together(ends[at + 1 :], WORK.cells // (end - start)):
-            found = _rows(table, begin, stop) @ turned
-            parts = (told(found.data), found.indices, found.indptr)
-            yield start, begin, np.ascontiguousarray(csr_matrix(parts, shape=found.shape).toarray().T)
+            parts = [told(found) for _, found in holders.products(rows, begin, stop)]
+            yield start, begin, parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _together(ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
@@ -109,14 +95,6 @@ def _together(ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
         stop = end
     if stop > begin:
         yield begin, stop
-
-
-def _rows(table: csr_matrix, start: int, end: int) -> csr_matrix:
-    from scipy.sparse import csr_matrix
-
-    first, last = table.indptr[start], table.indptr[end]
-    parts = (table.data[first:last], table.indices[first:last], table.indptr[start : end + 1] - first)
-    return csr_matrix(parts, shape=(end - start, table.shape[1]))
 
 
 def listed_pairs(

@@ -9,15 +9,13 @@ from functools import cache
 from itertools import combinations, groupby, product
 from math import inf
 
-from msgspec.structs import replace
-
+from variorum.collation.claims.ages import ages_apart
+from variorum.collation.claims.calls import two_numbers_to_call
 from variorum.collation.claims.figures import (
     Fact,
     agree,
     background,
-    days_apart,
     near_copy,
-    of_then,
     other_bound,
     overlap,
     same_time,
@@ -33,19 +31,13 @@ from variorum.collation.claims.told_alike import diverging
 from variorum.language.language import Language
 from variorum.model import Discrepancy
 from variorum.settings import FACTS, CollateSettings
-from variorum.text.names import same_person
 
 NAME = "figure"
 
-# "38-year-old [student] Ada Lind": at most one plain word between.
-_ATTRIBUTIVE = re.compile(r" (?:[a-z]+ )?")
 # "a 38[-word oath] for the", "[a crowd of] 500": joined words and a plain one or two beside a figure.
 _WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
 _WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
-_DEFINITE = re.compile(r"\b[Tt]he $")
 _COUNTED = ("count", "money", "share", "measure")  # what other reports count as well
-_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
-_PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
@@ -53,13 +45,15 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from lift(view, NAME)
     yield from paraphrased_numbers(view, settings)
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
-    ages = list(_ages(view, view.facts))
+    ages = list(_ages(view))
     found = [
         *_people(view, now, settings),
         *ages,
         *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages)),
     ]
     found += _beside(view, view.facts, found, settings)
+    for sides in two_numbers_to_call(view.articles):
+        found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
     yield from found
     yield from diverging(view, NAME, settings, found)
 
@@ -69,7 +63,7 @@ def _people(
 ) -> Iterator[Discrepancy]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
     for question, _, given in people_told(found):
-        sides = agreeing(about_one([facts[0] for facts in given]), settings)
+        sides = _sides(about_one([facts[0] for facts in given]), settings)
         if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
             yield _discrepancy(view, sides, f"the number of people {question}")
 
@@ -148,7 +142,7 @@ def _generic(lang: Language) -> frozenset[str]:
     return frozenset(lang.stem(word) for row in rows for form in row for word in form.split())
 
 
-def agreeing(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
+def _sides(given: Sequence[Fact], settings: CollateSettings) -> list[list[Fact]]:
     """Return groups of facts that agree; one group when all can be reconciled.
 
     A bound that several groups allow ("at least three" beside five and six) is a witness for none of them.
@@ -167,20 +161,10 @@ def _undecided(fact: Fact, groups: Sequence[Sequence[Fact]], settings: CollateSe
     return fact.low != fact.high and len(allowed) > 1
 
 
-def _ages(view: StoryView, found: Sequence[Sequence[Fact]]) -> Iterator[Discrepancy]:
+def _ages(view: StoryView) -> Iterator[Discrepancy]:
     """Yield different ages of one person, in one report or in several."""
-    ages = [
-        replace(fact, question=name, key=fact.low)
-        for of_article in found
-        for fact in of_article
-        for name in aged(fact)
-    ]
-    for group in gathered(
-        ages, lambda fact, other: same_person(_person(fact), _person(other), fact.lang) == "yes"
-    ):
-        if any(_too_far(a, b) for a, b in combinations(group, 2)):
-            told = [*group, *_unnamed_ages(found, group, ages)]
-            yield _discrepancy(view, by_key(told), f"the age of {_person(group[0])}")
+    for name, sides in ages_apart(view):
+        yield _discrepancy(view, sides, f"the age of {name}")
 
 
 def _tells_again(one: Discrepancy, ages: Sequence[Discrepancy]) -> bool:
@@ -191,80 +175,6 @@ def _tells_again(one: Discrepancy, ages: Sequence[Discrepancy]) -> bool:
 
 def _places(one: Discrepancy) -> set[tuple[str, int]]:
     return {(part.article, part.start) for side in one.sides for part in side.evidence}
-
-
-def _person(fact: Fact) -> str:
-    return fact.question or ""
-
-
-def _too_far(a: Fact, b: Fact) -> bool:
-    """Tell whether two ages cannot be those of one person on the days of the reports."""
-    apart = days_apart(a.source.article.date, b.source.article.date)
-    if apart is None:
-        birthdays = 0 if a.source is b.source else FACTS.undated
-    else:
-        birthdays = 0 if apart <= FACTS.birthday_days else 1 + apart // 365
-    return abs(a.low - b.low) > birthdays
-
-
-def _unnamed_ages(
-    found: Sequence[Sequence[Fact]],
-    group: Sequence[Fact],
-    ages: Sequence[Fact],
-) -> Iterator[Fact]:
-    """Yield "the 58-year-old" from reports that name the person without an age, where another gives it so."""
-    name, known = _person(group[0]), {fact.low for fact in group}
-    told = {(fact.source.article.id, fact.low) for fact in ages}
-    counted = {fact.source.article.id for fact in group}
-    for fact in (fact for of_article in found for fact in of_article):
-        article = fact.source.article
-        if fact.figure.kind != "age" or fact.low not in known or article.id in counted:
-            continue
-        definite = _DEFINITE.search(article.text, fact.sentence.start, fact.figure.span.start)
-        if not definite or (article.id, fact.low) in told:
-            continue
-        if any(
-            same_person(name, entity.name, fact.lang) == "yes" for entity in fact.source.annotation.entities
-        ):
-            counted.add(article.id)
-            yield replace(fact, question=name, key=fact.low)
-
-
-def aged(fact: Fact) -> Iterator[str]:
-    """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", or the only
-    person that its sentence names and of whom it tells an age ("who was 38", "at the age of 38").
-    """
-    if fact.figure.kind != "age" or fact.figure.bound != "exact":
-        return
-    text, span = fact.source.article.text, fact.figure.span
-    before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
-    if of_then(fact):
-        return
-    if fact.lists.kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
-        return
-    named = [
-        (entity.name, mention)
-        for entity in fact.source.annotation.entities
-        if entity.kind in ("person", "other") and " " in entity.name
-        for mention in entity.mentions
-        if fact.sentence.contains(mention) and _by_last_name(mention.of(text), entity.name)
-    ]
-    attributive = _ATTRIBUTIVE.match(after) if "-" in span.of(text) else None
-    for name, mention in named:
-        if attributive and mention.start == span.end + attributive.end():
-            yield name
-            return
-    for name, mention in named:
-        if mention.end <= span.start and text[mention.end : span.start].strip() == ",":
-            yield name
-            return
-    past = background(fact) or _PAST_AGE.search(before)  # "when she was 16"
-    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
-        yield named[0][0]
-
-
-def _by_last_name(mention: str, name: str) -> bool:
-    return mention.split()[-1].casefold() == name.split()[-1].casefold()
 
 
 def _things(
@@ -318,7 +228,7 @@ def _beside(
     told = {place for one in known for place in _places(one)}
     found = []
     for given, what in (*phrased(facts), *lone_ages(facts)):
-        sides = agreeing(given, settings)
+        sides = _sides(given, settings)
         spots = [(fact.source.article.id, fact.span.start) for fact in given]
         if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
             found.append(_discrepancy(view, sides, what))

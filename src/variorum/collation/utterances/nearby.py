@@ -11,12 +11,12 @@ from variorum.collation.utterances.statements import Statements
 from variorum.settings import WORK, LinkSettings
 from variorum.text.cosines import cosines, table
 from variorum.text.ranks import ranks
+from variorum.text.sparse import Holders, Sparse
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -51,8 +51,9 @@ def nearby(of: Statements, settings: LinkSettings) -> Nearby:
         table([one.sentence for one in of.found], of.rarity),
     ]
     starts = np.append(np.flatnonzero(np.r_[True, places[1:] != places[:-1]]), len(places))
+    held = [(one, Holders(one)) for one in tables]
     parts = [
-        _chosen(_values(tables, places, rows, others), others, starts, rows.start, settings)
+        _chosen(_values(held, places, rows, others), others, starts, rows.start, settings)
         for rows in _together(starts.tolist(), WORK.cells // len(places))
         for others in [_others(places, rows)]
     ]
@@ -94,17 +95,21 @@ def _others(places: Places, rows: slice) -> Places:
     return np.flatnonzero(places != places[rows.start]) if alone else np.arange(len(places))
 
 
-def _values(tables: Sequence[csr_matrix], places: Places, rows: slice, others: Places) -> Floats:
+def _values(tables: Sequence[tuple[Sparse, Holders]], places: Places, rows: slice, others: Places) -> Floats:
     """Return how alike some statements and ``others`` are, by their words and by half their sentences'; 0 in
     one report.
     """
     import numpy as np
 
+    # The others are all, or all before the rows and all behind them.
+    ranges = [(0, len(places))] if len(others) == len(places) else [(0, rows.start), (rows.stop, len(places))]
     values: Floats = np.zeros((rows.stop - rows.start, len(others)))
-    for one, weight in zip(tables, (1.0, 0.5), strict=True):
-        found = one[rows] @ one[others].T
-        found.data = np.round(found.data, DIGITS) * weight
-        values += found.toarray()
+    for (rare, holders), weight in zip(tables, (1.0, 0.5), strict=True):
+        own, begin = rare.between(rows.start, rows.stop), 0
+        for low, high in ranges:
+            for row, column, found in holders.entries(own, low, high):
+                values[row, column - low + begin] += np.round(found, DIGITS) * weight
+            begin += high - low
     values[places[rows, None] == places[others]] = 0.0
     return values
 

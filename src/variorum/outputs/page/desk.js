@@ -17,7 +17,7 @@ function keep() {
   for (const line of all(".desk")) {
     const cards = all(".card", line.closest(".differences")).filter((card) => !card.closest(".possible"));
     const done = cards.filter((card) => markOf(card).done).length;
-    one(".desk-count", line).textContent = `${done} of ${cards.length} dealt with`
+    one(".desk-count", line).textContent = (cards.length ? `${done} of ${cards.length} dealt with` : "")
       + (kept ? "" : " (this browser keeps no marks: save them)");
   }
 }

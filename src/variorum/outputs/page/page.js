@@ -120,7 +120,7 @@ function showPlace(link, from = link) {
   const pieces = all(".body span[id]", report).filter((each) =>
     places.some(([start, end]) => startOf(each) >= start && startOf(each) < end));
   for (const each of pieces) each.classList.add("on");
-  const holder = link.closest(".item, .origin, .timeline, .numbers tr, .facts tr, .names td");
+  const holder = link.closest(".item, .origin, .timeline, .numbers tr, .facts tr, .facts .carriers > li, .names td");
   trail = holder ? all("a.open", holder) : [link];
   at = trail.indexOf(link);
   const count = trail.length > 1 ? `Evidence ${at + 1} of ${trail.length}` : "Evidence";

@@ -15,9 +15,6 @@ from variorum.collation.claims.slots.values import Value, values
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings
 
-_HOUR = 60  # minutes
-_DAY = 24  # hours
-
 
 class _Told(Struct, frozen=True):
     """answer: when it happened, as one report tells. others: all times or days of the report."""
@@ -78,17 +75,11 @@ def _differ(one: Value, other: Value, settings: CollateSettings) -> bool:
     days = days_apart(one.source.article.date, other.source.article.date)
     if not _comparable(one, other) or can_both_be(one, other, days, settings):
         return False
-    a, b = one.said.hours, other.said.hours
-    if one.kind == "date" or a is None or b is None:
-        return one.kind == "date"
-    return min(_gap(a, b, turn) for turn in (-_DAY, 0, _DAY)) >= settings.slots.minutes / _HOUR
+    if one.kind == "date":
+        return True
+    return reading.hours_apart(one.said, other.said) >= settings.slots.hours
 
 
 def _comparable(one: Value, other: Value) -> bool:
     days = days_apart(one.source.article.date, other.source.article.date)
     return reading.comparable(one.figure, one.said, other.figure, other.said, days)
-
-
-def _gap(a: tuple[float, float], b: tuple[float, float], turn: int) -> float:
-    """Return the hours between two stretches of the day, the first put ``turn`` hours later."""
-    return max(a[0] + turn, b[0]) - min(a[1] + turn, b[1])

@@ -198,6 +198,15 @@ def _meet(a: Reading, b: Reading, turns: Sequence[int]) -> bool:
     )
 
 
+def hours_apart(a: Reading, b: Reading) -> float:
+    """Return the hours between two times of day, over midnight too; 0 where one tells none or they meet."""
+    if a.hours is None or b.hours is None:
+        return 0.0
+    (low, high), (other_low, other_high) = a.hours, b.hours
+    turns = (-_HOURS, 0, _HOURS)
+    return max(0.0, min(max(low + turn, other_low) - min(high + turn, other_high) for turn in turns))
+
+
 def birthdays(days: int | None, least: SlotSettings) -> int:
     """Return how many birthdays may lie between two reports; of undated ones a charge and a trial may be."""
     if days is None:

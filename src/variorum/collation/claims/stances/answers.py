@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.oppose import by_key
-from variorum.collation.claims.stances.marks import Rows, Sentence
+from variorum.collation.claims.stances.marks import Mark, Rows, Sentence
 from variorum.collation.claims.stances.subjects import People, Subject
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
@@ -76,14 +76,13 @@ def _of_report(
     found: dict[tuple[str, Subject], list[Answer]] = defaultdict(list)
     people: People | None = None
     for row in rows:
-        for name, marks in row.marks.items() if row else ():
+        for name in dict.fromkeys((*row.marks, *row.behind)) if row else ():
             scale = language_of(row.source.article.lang).stances[name] if row else None
             if row is None or scale is None or scale.of is None or (scale.steps and _is_background(row)):
                 continue
             people = people or People(row.source, collation, settings)
             values = list(scale.values)
-            for mark in marks:
-                subject = _THING if scale.of == "thing" else people.subject(row, mark)
+            for mark, subject in _told_of(row, name, None if scale.of == "thing" else people):
                 if subject is not None:
                     found[name, subject].append(
                         Answer(
@@ -97,6 +96,17 @@ def _of_report(
                         )
                     )
     return found
+
+
+def _told_of(row: Sentence, scale: str, people: People | None) -> Iterator[tuple[Mark, Subject | None]]:
+    """Yield the answers of a sentence on a scale, and of whom each is told.
+
+    people: of its report; None for the one thing of a sort.
+    """
+    for mark in row.marks.get(scale, ()):
+        yield mark, _THING if people is None else people.subject(row, mark)
+    for mark in row.behind.get(scale, ()) if people else ():
+        yield mark, people.named_behind(row, mark) if people else None
 
 
 def _is_background(sentence: Sentence) -> bool:

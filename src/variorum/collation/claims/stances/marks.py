@@ -36,7 +36,8 @@ class Mark(Struct, frozen=True, kw_only=True):
 class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """A sentence as it is compared. place: which of its report. marks: its answers by scale, in order.
 
-    words: in small letters.
+    words: in small letters. behind: answers that it gives of whoever is named right after them ("arrested Ada
+    Lind"), by scale.
     """
 
     source: AnnotatedArticle
@@ -44,6 +45,7 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     span: Span
     words: tuple[str, ...]
     marks: dict[str, list[Mark]]
+    behind: dict[str, list[Mark]]
 
     def printed(self, words: Span) -> str:
         """Return some of its words as printed."""
@@ -131,11 +133,20 @@ def sentences(source: AnnotatedArticle, settings: StanceSettings) -> list[Senten
 def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
     printed = _WORD.findall(source.article.text, span.start, span.end)
     words = tuple(word.casefold().replace("\u2019", "'") for word in printed)
+    spoken = language_of(source.article.lang)
+    marks, behind = (
+        _by_scale(printed, _marks(words, phrases, spoken, settings))
+        for phrases in (_phrases(spoken), _phrases_before(spoken))
+    )
+    return Sentence(source=source, place=place, span=span, words=words, marks=marks, behind=behind)
+
+
+def _by_scale(printed: Sequence[str], found: Iterator[Mark]) -> dict[str, list[Mark]]:
     marks: dict[str, list[Mark]] = defaultdict(list)
-    for mark in _marks(words, language_of(source.article.lang), settings):
+    for mark in found:
         if mark.end - mark.at > 1 or not _is_name(printed, mark.at):
             marks[mark.scale].append(mark)
-    return Sentence(source=source, place=place, span=span, words=words, marks=dict(marks))
+    return dict(marks)
 
 
 def _is_name(printed: Sequence[str], at: int) -> bool:
@@ -143,9 +154,10 @@ def _is_name(printed: Sequence[str], at: int) -> bool:
     return printed[at][0].isupper() and (at > 0 or (len(printed) > 1 and printed[1][0].isdigit()))
 
 
-def _marks(words: Sequence[str], spoken: Language, settings: StanceSettings) -> Iterator[Mark]:
+def _marks(
+    words: Sequence[str], phrases: Phrases, spoken: Language, settings: StanceSettings
+) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
-    phrases = _phrases(spoken)
     ends: dict[str, int] = {}
     for at, word in enumerate(words):
         for phrase, scale, value in phrases.get(word, ()):
@@ -171,9 +183,19 @@ def _stem(spoken: Language, word: str) -> str:
 @cache
 def _phrases(spoken: Language) -> Phrases:
     """Return the phrases of all scales by their first word, the longer ones first."""
+    return _by_first((name, scale.values) for name, scale in spoken.stances.items())
+
+
+@cache
+def _phrases_before(spoken: Language) -> Phrases:
+    """Return the same of those that stand right before the person of whom they answer."""
+    return _by_first((name, scale.before) for name, scale in spoken.stances.items())
+
+
+def _by_first(scales: Iterator[tuple[str, Mapping[str, Sequence[str]]]]) -> Phrases:
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for name, scale in spoken.stances.items():
-        for value, forms in scale.values.items():
+    for name, values in scales:
+        for value, forms in values.items():
             for form in forms:
                 phrase = tuple(_WORD.findall(form))
                 found[phrase[0]].append((phrase, name, value))

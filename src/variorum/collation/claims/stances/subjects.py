@@ -41,7 +41,7 @@ class People:
                 self._mentions += [(span, Subject(person.id, person.name)) for span in entity.mentions]
         self._mentions.sort(key=lambda row: row[0])
         self._spoken = language_of(source.article.lang)
-        self._reach = settings.stances.subject
+        self._reach, self._between = settings.stances.subject, settings.stances.between
 
     def subject(self, sentence: Sentence, mark: Mark) -> Subject | None:
         """Return of whom the answer is told, the nearest before it; None when nobody stands there."""
@@ -54,6 +54,25 @@ class People:
             return None
         called = f"the {sentence.words[noun]}"
         return Subject(called, called)
+
+    def named_behind(self, sentence: Sentence, mark: Mark) -> Subject | None:
+        """Return of whom a phrase before a name tells: "arrested 19-year-old suspect Ada Lind".
+
+        Between them stand words for the person alone: "arrested the brother of Ada Lind" tells of him.
+        """
+        if mark.end >= len(sentence.spans):
+            return None
+        at = bisect_left(self._mentions, sentence.spans[mark.end].start, key=lambda row: row[0].start)
+        last = sentence.spans[min(mark.end + self._between, len(sentence.spans) - 1)].start
+        if at == len(self._mentions) or self._mentions[at][0].start > last:
+            return None
+        mention, subject = self._mentions[at]
+        text = sentence.source.article.text
+        between = text[sentence.spans[mark.end - 1].end : mention.start]
+        owned = text[mention.end : mention.end + 2] in _POSSESSIVE
+        plain = self._spoken.collation.function - self._spoken.names.described.articles
+        words = between.casefold().split()
+        return None if owned or "," in between or not plain.isdisjoint(words) else subject
 
     def _named(self, sentence: Sentence, first: int, end: int) -> tuple[Span, Subject] | None:
         """Return the last mention of a person that begins among the words ``first`` to ``end``."""

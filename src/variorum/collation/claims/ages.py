@@ -1,0 +1,189 @@
+"""Ages of people who are named, by what their reports print beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from variorum.collation.claims.figures import Fact, background, days_apart, of_then
+from variorum.collation.claims.oppose import by_key, gathered
+from variorum.collation.claims.story import StoryView
+from variorum.collation.variants.substitutions import spelled_alike
+from variorum.model import Collation, Entity, Span
+from variorum.settings import FACTS
+from variorum.text.names import fold, gender_of, name_data, same_person
+
+_WORD = r"(?: [a-z][a-z-]*)"
+# "38-year-old [murder suspect] Ada Lind", "the 38-year-old [victim] as Ada Lind".
+_ATTRIBUTIVE = re.compile(rf"(?P<between>{_WORD}{{0,3}}) ")
+_AS = re.compile(rf"{_WORD}{{0,3}} as ")
+_IDENTIFIED = re.compile(r"\b(?:identified|identify|identifies|named|names)\s(?:an?|the)\s$")
+_DEFINITE = re.compile(r"\b[Tt]he $")
+_BEFORE = re.compile(r",(?: an?)?")  # "Ada Lind, 38", "Ada Lind, a 38-year-old student"
+_IS = re.compile(r" (?:is|was) (?:an?|the|his|her|their)")  # "Ada Lind is his 24-year-old daughter"
+_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
+_PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
+
+_Cast = Mapping[tuple[str, str], str]
+"""The full name in the story of an entity of an article, by both ids."""
+
+
+def ages_apart(view: StoryView) -> Iterator[tuple[str, list[list[Fact]]]]:
+    """Yield the people of a story whose ages cannot be one on the days of the reports, with the ages."""
+    for name, group, found in ages_told(view.facts, view.collation):
+        if any(_too_far(a, b) for a, b in combinations(group, 2)):
+            yield name, by_key([*group, *_unnamed_ages(view.facts, group, found)])
+
+
+def ages_told(
+    figures: Sequence[Sequence[Fact]], collation: Collation
+) -> Iterator[tuple[str, list[Fact], list[Fact]]]:
+    """Yield the people whose ages are told, the ages of each, and those of all."""
+    cast = _cast(collation)
+    found = [
+        replace(fact, question=name, key=fact.low)
+        for of_article in figures
+        for fact in of_article
+        for name in _aged(fact, cast)
+    ]
+    for group in gathered(found, _of_one):
+        yield _person(group[0]), group, found
+
+
+def _cast(collation: Collation) -> _Cast:
+    return {
+        (member.article, member.entity): entity.name
+        for entity in collation.entities
+        if entity.kind == "person" and " " in entity.name.strip()
+        for member in entity.members
+    }
+
+
+def _person(fact: Fact) -> str:
+    return fact.question or ""
+
+
+def _of_one(fact: Fact, other: Fact) -> bool:
+    """Tell whether two ages are given to one person, whom two reports may spell in two ways."""
+    names = _person(fact), _person(other)
+    same = same_person(*names, fact.lang)
+    if same != "unknown" or fact.source is other.source:
+        return same == "yes"
+    genders = {gender_of(name, fact.lang) for name in names} - {None}
+    words = [fold(name).split() for name in names]
+    return len(genders) < 2 and min(map(len, words)) > 1 and _one_name(fact, words[0], words[1])
+
+
+def _one_name(fact: Fact, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two names differ by spelling, or by a middle or a second last name."""
+    if len(one) == len(other):
+        return all(a == b or spelled_alike(a, b) for a, b in zip(one, other, strict=True))
+    short, long = sorted((one, other), key=len)
+    added = set(long) - set(short)
+    return set(short) < set(long) and short[0] == long[0] and added.isdisjoint(name_data(fact.lang).suffixes)
+
+
+def _too_far(a: Fact, b: Fact) -> bool:
+    """Tell whether two ages cannot be those of one person on the days of the reports."""
+    apart = days_apart(a.source.article.date, b.source.article.date)
+    if apart is None:
+        birthdays = 0 if a.source is b.source else FACTS.undated
+    else:
+        birthdays = 0 if apart <= FACTS.birthday_days else 1 + apart // 365
+    return abs(a.low - b.low) > birthdays
+
+
+def _unnamed_ages(
+    found: Sequence[Sequence[Fact]], group: Sequence[Fact], ages: Sequence[Fact]
+) -> Iterator[Fact]:
+    """Yield "the 58-year-old" from reports that name the person without an age, where another gives it so."""
+    name, known = _person(group[0]), {fact.low for fact in group}
+    told = {(fact.source.article.id, fact.low) for fact in ages}
+    counted = {fact.source.article.id for fact in group}
+    for fact in (fact for of_article in found for fact in of_article):
+        article = fact.source.article
+        if fact.figure.kind != "age" or fact.low not in known or article.id in counted:
+            continue
+        definite = _DEFINITE.search(article.text, fact.sentence.start, fact.figure.span.start)
+        if not definite or (article.id, fact.low) in told:
+            continue
+        if any(
+            same_person(name, entity.name, fact.lang) == "yes" for entity in fact.source.annotation.entities
+        ):
+            counted.add(article.id)
+            yield replace(fact, question=name, key=fact.low)
+
+
+def _aged(fact: Fact, cast: _Cast) -> Iterator[str]:
+    """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", "the
+    38-year-old was identified as Ada Lind", "Ada Lind is his 38-year-old aunt", or the only person that its
+    sentence names and of whom it tells an age ("who was 38", "at the age of 38").
+    """
+    if fact.figure.kind != "age" or fact.figure.bound != "exact":
+        return
+    text, span = fact.source.article.text, fact.figure.span
+    before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
+    if of_then(fact):
+        return
+    named = list(_named(fact, cast))
+    for name, mention in named:
+        if mention.end <= span.start and _IS.fullmatch(text[mention.end : span.start].rstrip()):
+            yield name
+            return
+    if fact.lists.kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
+        return
+    starts = _after(fact, before, after)
+    for name, mention in named:
+        if mention.start in starts:
+            yield name
+            return
+    for name, mention in named:
+        if mention.end <= span.start and _BEFORE.fullmatch(text[mention.end : span.start].rstrip()):
+            yield name
+            return
+    past = background(fact) or _PAST_AGE.search(before)  # "when she was 16"
+    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
+        yield named[0][0]
+
+
+def _after(fact: Fact, before: str, after: str) -> set[int]:
+    """Return where the name of whom the age is told may begin behind it."""
+    end = fact.figure.span.end
+    if "-" not in fact.figure.span.of(fact.source.article.text):
+        return set()
+    found = _ATTRIBUTIVE.match(after)
+    identified = _AS.match(after) if _IDENTIFIED.search(before) else None
+    starts = {end + identified.end()} if identified else set()
+    words = found["between"].split() if found else []
+    roles = fact.lang.names.roles
+    nouns = roles.male | roles.female | roles.either | roles.office | fact.lists.attackers
+    if found and (len(words) < 2 or words[-1] in nouns):  # "a 38-year-old man shot Ada Lind"
+        starts.add(end + found.end())
+    return starts
+
+
+def _named(fact: Fact, cast: _Cast) -> Iterator[tuple[str, Span]]:
+    """Yield the people whom a sentence names, by their full names, and where; by the last name, or by a
+    given name alone.
+    """
+    text = fact.source.article.text
+    for entity in fact.source.annotation.entities:
+        if entity.kind not in ("person", "other"):
+            continue
+        name = _full_name(entity, fact, cast)
+        for mention in entity.mentions if name else ():
+            if fact.sentence.contains(mention) and _names(mention.of(text), name):
+                yield name, mention
+
+
+def _full_name(entity: Entity, fact: Fact, cast: _Cast) -> str:
+    known = cast.get((fact.source.article.id, entity.id), "")
+    return entity.name if " " in entity.name else known
+
+
+def _names(mention: str, name: str) -> bool:
+    words, whole = fold(mention).split(), fold(name).split()
+    return bool(words) and (words[-1] == whole[-1] or words == whole[:1])
