@@ -59,6 +59,8 @@ def check(
     say_excluded(drafts, left, quiet=quiet)
     if not left:
         return
+    if "-" in left and "-" in reports:
+        raise InputError("standard input cannot be the draft and the reports; give files for one of them")
     held = index or (kept.path(kept.options.index) if against is None else None)
     others = [("index", held), ("list", listed), ("file of options", kept.file)]
     keep_inputs([output, copy], reports, [*(("draft", draft) for draft in left), *others])

@@ -23,6 +23,7 @@ from variorum.settings import ReadSettings
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -112,7 +113,8 @@ def _changed(
         override = f'<Override PartName="/{places.comments}" ContentType="{_TYPE}"/>'
         changed["[Content_Types].xml"] = _put_last(types, override.encode())
     target = places.comments.rpartition("/")[2]
-    relation = f'<Relationship Id="variorumComments" Type="{_RELATION}" Target="{target}"/>'
+    kind = _RELATION if space == _MAIN else _STRICT_RELATION
+    relation = f'<Relationship Id="variorumComments" Type="{kind}" Target="{target}"/>'
     empty = f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
     changed[places.relations] = _put_last(parts.get(places.relations, empty), relation.encode())
     return changed

@@ -109,5 +109,6 @@ def test_two_versions_take_the_accepted_list_and_no_option_is_passed_over() -> N
         assert told in str(done.exception)
     done = run("check", "-", "--before", "-")
     assert "both versions" in str(done.exception)
+    assert "the draft and the reports" in str(run("check", "-", "--against", "-").exception)
     Path("variorum.toml").write_text("exclude = ['old*']\n", encoding="utf-8")
     assert "excluded" in run("check", "old.md", "--before", "draft.md").stderr

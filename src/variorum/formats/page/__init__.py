@@ -59,18 +59,18 @@ def _read_page(markup: str, settings: ReadSettings) -> Page:
         raise BadRecord("the page is empty")
     markup = reveal(slim(markup))
     check_markup(markup, settings)
-    markup, remarks = with_places(markup) if settings.drafts else (markup, ())
     try:
-        return _read(markup, settings, remarks)
+        return _read(markup, settings)
     except (BadRecord, TookTooLong):
         raise
     except Exception as error:  # three parsers of others' making on hostile input: anything may come out
         raise BadRecord(f"the page could not be taken apart ({type(error).__name__}: {error})") from error
 
 
-def _read(markup: str, settings: ReadSettings, remarks: tuple[str, ...] = ()) -> Page:
+def _read(markup: str, settings: ReadSettings) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
+    markup, remarks = with_places(markup) if settings.drafts else (markup, ())
     tree = LexborHTMLParser(markup)
     settle_inline(tree)
     updates, live = find_updates(tree)
