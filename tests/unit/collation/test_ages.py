@@ -45,3 +45,11 @@ def test_two_ages_of_one_person_are_told(other: str) -> None:
 def test_ages_that_may_be_of_two_people_are_not(other: str) -> None:
     found = ages(PLAIN.format(19), STORY.format(other))
     assert not [one for one in found if one.summary.startswith("The age of")]
+
+
+def test_of_one_report_an_age_that_somebody_was_may_be_of_another_time() -> None:
+    then = "In the first picture Tristan Carver was a 29-year-old teacher who had painted his face."
+    now = "“I regret it,” said Tristan Carver, 47."
+    assert ages(f"{then} {now}", "The mill of Harnow burned down.") == []
+    assert len(ages(then, now)) == 1
+    assert len(ages(f"Tristan Carver is a 29-year-old teacher. {now}", "The mill of Harnow burned down.")) == 1

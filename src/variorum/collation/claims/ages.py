@@ -25,6 +25,7 @@ _DEFINITE = re.compile(r"\b[Tt]he $")
 _BEFORE = re.compile(r",(?: an?)?")  # "Ada Lind, 38", "Ada Lind, a 38-year-old student"
 _IS = re.compile(r" (?:is|was) (?:an?|the|his|her|their)")  # "Ada Lind is his 24-year-old daughter"
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
+_WAS = re.compile(r"\bwas(?: (?:an?|the|his|her|their|then))?\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 
 _Cast = Mapping[tuple[str, str], str]
@@ -87,13 +88,23 @@ def _one_name(fact: Fact, one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _too_far(a: Fact, b: Fact) -> bool:
-    """Tell whether two ages cannot be those of one person on the days of the reports."""
+    """Tell whether two ages cannot be those of one person on the days of the reports.
+
+    Of one report, one that he "was" may be of another time: the report is where it tells of that time.
+    """
+    if a.source is b.source and (_was(a) or _was(b)):
+        return False
     apart = days_apart(a.source.article.date, b.source.article.date)
     if apart is None:
         birthdays = 0 if a.source is b.source else FACTS.undated
     else:
         birthdays = 0 if apart <= FACTS.birthday_days else 1 + apart // 365
     return abs(a.low - b.low) > birthdays
+
+
+def _was(fact: Fact) -> bool:
+    text = fact.source.article.text
+    return bool(_WAS.search(text[fact.sentence.start : fact.figure.span.start]))
 
 
 def _unnamed_ages(

@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.collation.utterances.rendering import Rendering
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, EntityKind, Quotation
+from variorum.text.name_words import name_words
 from variorum.text.names import Answer, joint_names, name_data, parse_name, same_person
 
 
@@ -79,8 +80,20 @@ def _is_person(voice: Voice) -> bool:
         return False
     particles = name_data(lang).particles
     words = [word for word in name.replace(".", ". ").split() if word.lower() not in particles]
+    if _describes(words, lang):
+        return False
     named = not name.startswith("@") and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     return named and (voice.kind == "person" or len(words) > 1)
+
+
+def _describes(words: Sequence[str], lang: Language) -> bool:
+    """Tell whether the capitals are those of a description: "New York Democrat", "Northern Senator", but not
+    "Larry King".
+    """
+    known = name_words(lang)
+    last = words[-1].casefold() if words else ""
+    role = last in known.office or last in known.role_gender
+    return last in known.members or (role and words[0].casefold() not in known.people.given)
 
 
 def _may_be_one(a: str, b: str, lang: Language) -> bool:
