@@ -163,7 +163,8 @@ class Scene:
             return []
         found: dict[int, None] = {}
         here = self.paragraph(mention.start)
-        for k in range(bisect_left(self._unnamed, (mention.start, -1)) - 1, -1, -1):
+        last = bisect_left(self._unnamed, (mention.start, -1)) - 1
+        for k in range(last, max(-1, last - SPEAKERS.places), -1):
             end, i = self._unnamed[k]
             if len(found) == SPEAKERS.unnamed or self.paragraph(end) < here - SPEAKERS.unnamed_paragraphs:
                 break

@@ -30,7 +30,7 @@ def _determiner(lang: Language) -> re.Pattern[str]:
     listed = name_words(lang)
     other = listed.pairs | lang.words.relative  # "both", "that", "whose": mostly something else
     words = alternatives(word for word in listed.determiners if word not in other)
-    return re.compile(rf"\b(?:{words}|[A-Z][\w-]*[’']s)\b(?=[ ])", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words}|[A-Z][\w-]{{0,30}}[’']s)\b(?=[ ])", re.IGNORECASE)
 
 
 def unnamed(
