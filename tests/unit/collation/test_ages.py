@@ -38,6 +38,7 @@ def test_two_ages_of_one_person_are_told(other: str) -> None:
     "other",
     [
         "A 21-year-old man shot Tristan Carver.",
+        "Tristan Alan Carver, a 19-year-old carter, wept with his father Tristan Carver, 41.",
         "His 21-year-old brother Tristan Carver wept.",
         "Christina Carver, 21, will be heard on Friday.",
     ],

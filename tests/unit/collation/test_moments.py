@@ -12,11 +12,11 @@ def dates(*texts: str, days: tuple[str, ...] = ("2026-03-11", "2026-03-12")) -> 
         for at, (text, day) in enumerate(zip(texts, days, strict=True))
     ]
     found = collate_story("s", [annotate_article(one) for one in articles]).discrepancies
-    return [one for one in found if one.type == "date"]
+    return [one for one in found if one.type == "date" and " of what happened " in one.summary]
 
 
-BLAST = "Windows rattled across Harnow. The explosion at the mill happened {}, a guard told this paper."
-PANIC = "Two workers of the boiler house were taken away. The boiler exploded {}, as they ate their bread."
+BLAST = "Windows rattled across Harnow. The explosion at the mill in Harnow happened {}, a guard said."
+PANIC = "Two workers were taken away. In Harnow the boiler of the mill exploded {}, as they ate."
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,13 @@ def test_times_that_can_both_be_so_are_not(one: str, other: str) -> None:
     assert dates(BLAST.format(one), PANIC.format(other)) == []
 
 
+def test_times_of_two_places_are_of_two_happenings() -> None:
+    other = PANIC.format("around 3:30 a.m.").replace("Harnow", "Corran")
+    assert dates(BLAST.format("at 3:50 a.m."), other) == []
+
+
 def test_a_third_report_stands_with_the_side_that_it_agrees_with() -> None:
-    third = "The blast happened at 3:51 a.m. in the boiler house of a mill, and nobody in Harnow knows why."
+    third = "The blast happened at 3:51 a.m. in the boiler house of the mill in Harnow, and nobody knows why."
     (told,) = dates(
         BLAST.format("at 3:50 a.m."),
         PANIC.format("around 3:30 a.m."),

@@ -51,6 +51,7 @@ def test_a_lone_last_name_spelled_in_two_ways_is_told() -> None:
             "the clinic of the Senate Minority Leader",
         ),  # two offices
         ("Marl Ministry", "Marl Minister"),
+        ("a cousin of Christopher Hansen", "the clinic of Edward Hensen"),  # two people
         ("Project House", "the Protect House, a project of the town"),  # a word, and no name
         ("Lower Vally Hospital, or Lower Valley Hospital", "Lower Valley Hospital"),  # knows both
     ],

@@ -70,8 +70,10 @@ def _person(fact: Fact) -> str:
 def _of_one(fact: Fact, other: Fact) -> bool:
     """Tell whether two ages are given to one person, whom two reports may spell in two ways."""
     names = _person(fact), _person(other)
+    if fact.source is other.source:  # "Richard Alan Lind, 18, ... his father, Richard Lind, 39"
+        return fold(names[0]) == fold(names[1])
     same = same_person(*names, fact.lang)
-    if same != "unknown" or fact.source is other.source:
+    if same != "unknown":
         return same == "yes"
     genders = {gender_of(name, fact.lang) for name in names} - {None}
     words = [fold(name).split() for name in names]
@@ -186,7 +188,7 @@ def _named(fact: Fact, cast: _Cast) -> Iterator[tuple[str, Span]]:
             continue
         name = _full_name(entity, fact, cast)
         for mention in entity.mentions if name else ():
-            if fact.sentence.contains(mention) and _names(mention.of(text), name):
+            if fact.sentence.contains(mention) and _names(mention.of(text), name, fact):
                 yield name, mention
 
 
@@ -195,6 +197,7 @@ def _full_name(entity: Entity, fact: Fact, cast: _Cast) -> str:
     return entity.name if " " in entity.name else known
 
 
-def _names(mention: str, name: str) -> bool:
+def _names(mention: str, name: str, fact: Fact) -> bool:
     words, whole = fold(mention).split(), fold(name).split()
-    return bool(words) and (words[-1] == whole[-1] or words == whole[:1])
+    lone = words == whole[:1] and words[0] not in fact.lang.names.words.origins  # "a 31-year-old Honduran"
+    return bool(words) and (words[-1] == whole[-1] or lone)

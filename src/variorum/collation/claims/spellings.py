@@ -103,10 +103,22 @@ def _one_name(
         return True
     if _share([word.near for word in one], [word.near for word in other]):
         return slips <= (least.slips if short >= least.beside_long else 1)
+    if _beside_others(one, other):
+        return False  # Christopher Hansen, Ed Hensen
     few = slips <= (least.slips if short >= least.lone_long else 1)
     return (
         short >= least.lone and few and _share([word.around for word in one], [word.around for word in other])
     )
+
+
+def _beside_others(one: Sequence[_Printed], other: Sequence[_Printed]) -> bool:
+    """Tell whether both words stand before, or both behind, other words of a name, and never the same."""
+    near = [frozenset().union(*(word.near for word in words)) for words in (one, other)]
+    for side in ("before", "after"):
+        words = [{beside for beside in found if beside[0] == side} for found in near]
+        if words[0] and words[1] and words[0].isdisjoint(words[1]):
+            return True
+    return False
 
 
 def _share(one: Sequence[frozenset[One]], other: Sequence[frozenset[One]]) -> bool:

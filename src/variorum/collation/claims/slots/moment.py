@@ -69,7 +69,17 @@ def _apart(one: _Told, other: _Told, settings: CollateSettings) -> bool:
         or not _differ(a, b, settings)
     ):
         return False
-    return not (_has(other, a, settings) or _has(one, b, settings))
+    return _of_one(a, b) and not (_has(other, a, settings) or _has(one, b, settings))
+
+
+def _of_one(a: Value, b: Value) -> bool:
+    """Tell whether two sentences share a name, or a time of day the weekday: reports of one story tell of
+    several shootings.
+    """
+    if a.sentence_names & b.sentence_names:
+        return True
+    days = [{*value.left, *value.right} & value.lists.weekdays for value in (a, b)]
+    return a.kind == "time" and not days[0].isdisjoint(days[1])
 
 
 def _has(report: _Told, asked: Value, settings: CollateSettings) -> bool:
