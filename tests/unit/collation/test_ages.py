@@ -53,4 +53,4 @@ def test_of_one_report_an_age_that_somebody_was_may_be_of_another_time() -> None
     now = "“I regret it,” said Tristan Carver, 47."
     assert ages(f"{then} {now}", "The mill of Harnow burned down.") == []
     assert len(ages(then, now)) == 1
-    assert len(ages(f"Tristan Carver is a 29-year-old teacher. {now}", "The mill of Harnow burned down.")) == 1
+    assert len(ages(f"Tristan Carver is a 29-year-old teacher. {now}", "The mill burned down.")) == 1
