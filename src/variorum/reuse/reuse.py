@@ -245,6 +245,7 @@ def chains(
     cuts = np.flatnonzero(_begins(kept[:, 0], kept[:, 0] + kept[:, 2], gap))
     steps = kept[1:, :2] - kept[:-1, :2] - kept[:-1, 2:]
     follows = ((steps > -SHARED.seed) & (steps <= gap)).all(axis=1)
+    follows &= np.abs(steps[:, 0] - steps[:, 1]) <= gap
     broken = np.concatenate([[0], np.cumsum(~follows)])
     lasts = np.append(cuts[1:], len(kept)) - 1
     for start, last in zip(cuts.tolist(), lasts.tolist(), strict=True):

@@ -175,3 +175,10 @@ def test_passages_of_many_texts_at_once_are_those_of_each_two(
     found = {pair: passages_of(runs[pair[0]], runs[pair[1]], SETTINGS) for pair in pairs}
     with patch.object(among, "WORK", replace(WORK, equal_words=at_once)):
         assert passages_among(runs, pairs, SETTINGS) == {pair: one for pair, one in found.items() if one}
+
+
+def test_what_overlaps_in_one_text_and_lies_far_off_in_the_other_is_another_passage() -> None:
+    a = some_wording([(0, 20, (0, 1), False)])
+    b = some_wording([(0, 19, (0, 1), False), (10, 10, (7, 11), False)])
+    (found,) = shared_passages(a, b, SETTINGS)
+    assert [(one.a, one.b, one.length) for one in found.stretches] == [(0, 0, 19)]
