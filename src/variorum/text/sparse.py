@@ -130,9 +130,8 @@ class Holders:
         import numpy as np
 
         for start, found in self.products(rows, low, high):
-            places = np.flatnonzero(found)
-            row, column = np.divmod(places, high - low)
-            yield row + start, column + low, found.ravel()[places]
+            row, column = np.nonzero(found)
+            yield row + start, column + low, found[row, column]
 
     def pairs(self, rows: Sparse) -> Iterator[tuple[Places, Places, Values]]:
         """Yield the products of the table's own rows, each with those after it, that are not 0, in order: for
