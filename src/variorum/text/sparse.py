@@ -122,7 +122,8 @@ class Holders:
             moved = np.arange(end - start) * (high - low) - low
             places += np.repeat(moved, np.diff(done[start : end + 1]))
             weights = np.repeat(rows.values[own], counts[own]) * self._values[at]
-            found = np.bincount(places, weights, (end - start) * (high - low))
+            # Of no products at all it gives whole numbers.
+            found = np.bincount(places, weights, (end - start) * (high - low)).astype(np.float64, copy=False)
             yield start, found.reshape(end - start, high - low)
 
     def entries(self, rows: Sparse, low: int, high: int) -> Iterator[tuple[Places, Places, Values]]:

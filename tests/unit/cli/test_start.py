@@ -20,7 +20,7 @@ finally:
 """
 REPORTS = {
     "courier.txt": "Ada Quill said on Monday: “The pier is safe, and nobody was hurt.” Six boats were lost.",
-    "post.txt": "“The pier is not safe,” Ada Quill, the harbour master, said on Monday. Seven boats were lost.",
+    "post.txt": "“The pier is not safe,” Ada Quill, who runs it, said on Monday. Seven boats were lost.",
     "mail.txt": "The pier will stay closed until June, Ada Quill said. Six boats were lost on Monday.",
 }
 COMPARE = ("compare", "courier.txt", "post.txt", "mail.txt", "--one-story", "--quiet", "-o", "out")
