@@ -122,7 +122,8 @@ class Holders:
             moved = np.arange(end - start) * (high - low) - low
             places += np.repeat(moved, np.diff(done[start : end + 1]))
             weights = np.repeat(rows.values[own], counts[own]) * self._values[at]
-            found = np.bincount(places, weights, (end - start) * (high - low))
+            # Of no products at all it gives whole numbers.
+            found = np.bincount(places, weights, (end - start) * (high - low)).astype(np.float64, copy=False)
             yield start, found.reshape(end - start, high - low)
 
     def entries(self, rows: Sparse, low: int, high: int) -> Iterator[tuple[Places, Places, Values]]:
@@ -130,9 +131,8 @@ class Holders:
         import numpy as np
 
         for start, found in self.products(rows, low, high):
-            places = np.flatnonzero(found)
-            row, column = np.divmod(places, high - low)
-            yield row + start, column + low, found.ravel()[places]
+            row, column = np.nonzero(found)
+            yield row + start, column + low, found[row, column]
 
     def pairs(self, rows: Sparse) -> Iterator[tuple[Places, Places, Values]]:
         """Yield the products of the table's own rows, each with those after it, that are not 0, in order: for

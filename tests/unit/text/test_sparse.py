@@ -42,6 +42,7 @@ def test_rows_are_multiplied_with_those_of_a_range() -> None:
         found = np.zeros((len(rows), high - low))
         for start, block in Holders(table).products(table, low, high):
             found[start : start + len(block)] = block
+            assert block.dtype == np.float64
         assert (found == full @ full[low:high].T).all()
 
     check()

@@ -107,8 +107,10 @@ def _values(tables: Sequence[tuple[Sparse, Holders]], places: Places, rows: slic
     for (rare, holders), weight in zip(tables, (1.0, 0.5), strict=True):
         own, begin = rare.between(rows.start, rows.stop), 0
         for low, high in ranges:
-            for row, column, found in holders.entries(own, low, high):
-                values[row, column - low + begin] += np.round(found, DIGITS) * weight
+            for row, found in holders.products(own, low, high):
+                np.round(found, DIGITS, out=found)
+                found *= weight
+                values[row : row + len(found), begin : begin + high - low] += found
             begin += high - low
     values[places[rows, None] == places[others]] = 0.0
     return values
