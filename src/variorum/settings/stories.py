@@ -78,6 +78,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
         told of somebody else as often as not.
     undated: birthdays that may lie between reports of which one has no date: charge and trial.
     birthday_days: days between two reports from which on a birthday may lie between.
+    generation: years from which on two ages that one report gives to one name are of parent and child.
     ratio: one value over the other, at most, for them to be about the same thing.
     ratio_people: the same for people of one event: first counts are often far too low.
     ratio_copied: the same where both sentences are told in the same words.
@@ -99,6 +100,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     subject_words: int = 8
     undated: int = 2
     birthday_days: int = 30
+    generation: int = 14
     ratio: float = 1.6
     ratio_people: float = 10.0
     ratio_copied: float = 10.0

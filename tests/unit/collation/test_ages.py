@@ -54,3 +54,34 @@ def test_of_one_report_an_age_that_somebody_was_may_be_of_another_time() -> None
     assert ages(f"{then} {now}", "The mill of Harnow burned down.") == []
     assert len(ages(then, now)) == 1
     assert len(ages(f"Tristan Carver is a 29-year-old teacher. {now}", "The mill burned down.")) == 1
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        (  # sisters, of whom one report tells both
+            "Anna Lindqvist, 19, and Anne Lindqvist, 22, won the race on Sunday.",
+            "At the race on Sunday the cup went to Anne Lindqvist, 22.",
+            "Anna Lindqvist, 19, rowed to the cup of Harnow with her sister on Sunday.",
+        ),
+        (  # father and son of one name
+            "Rick Halloran, 51, was killed near Harnow. His son, Rick Halloran, 20, drove the car.",
+            "Rick Halloran, 20, drove the car that crashed near Harnow. His father was killed.",
+        ),
+        (  # people with two names of whom two reports tell the same
+            "Johann Petersen, 44, the mayor of Harnow, opened the new bridge on Monday.",
+            "Maria Peterson, 31, was the first over the new bridge of Harnow on Monday.",
+        ),
+        (  # a man and another, of whom a third report tells both
+            "Tom Brandt, 52, was arrested on Friday after the fire. His son Timothy, 24, was questioned.",
+            "Timothy Brandt, 24, was questioned on Friday after a fire at a barn near Harnow.",
+            "Brandt, 52, was arrested on Friday after a fire at a barn near Harnow.",
+        ),
+        (  # the age of the year that the sentence names
+            "Nadia Kovel, 43, was released on Tuesday.",
+            "In 2012, a court heard how Nadia Kovel, a 29-year-old clerk, robbed the bank of Harnow.",
+        ),
+    ],
+)
+def test_ages_of_people_of_like_names_do_not_differ(reports: tuple[str, ...]) -> None:
+    assert [one.summary for one in ages(*reports) if "age of" in one.summary] == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -31,17 +32,27 @@ _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 _Cast = Mapping[tuple[str, str], str]
 """The full name in the story of an entity of an article, by both ids."""
 
+Aged = tuple[str, list[Fact], list[Fact]]
+"""Somebody by name, the ages that are told, and those of all people of the story."""
 
-def ages_apart(view: StoryView) -> Iterator[tuple[str, list[list[Fact]]]]:
-    """Yield the people of a story whose ages cannot be one on the days of the reports, with the ages."""
-    for name, group, found in ages_told(view.facts, view.collation):
-        if any(_too_far(a, b) for a, b in combinations(group, 2)):
+
+def ages_apart(view: StoryView, told: Iterable[Aged]) -> Iterator[tuple[str, list[list[Fact]]]]:
+    """Yield the people of a story whose ages cannot be one on the days of the reports, with the ages.
+
+    told: what ``ages_told`` finds in the story.
+    """
+    every = {
+        (fact.source.article.id, fact.low)
+        for of_article in view.facts
+        for fact in of_article
+        if fact.figure.kind == "age"
+    }
+    for name, group, found in told:
+        if any(_too_far(a, b) and not _of_kin(a, b, every) for a, b in combinations(group, 2)):
             yield name, by_key([*group, *_unnamed_ages(view.facts, group, found)])
 
 
-def ages_told(
-    figures: Sequence[Sequence[Fact]], collation: Collation
-) -> Iterator[tuple[str, list[Fact], list[Fact]]]:
+def ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[Aged]:
     """Yield the people whose ages are told, the ages of each, and those of all."""
     cast = _cast(collation)
     found = [
@@ -50,8 +61,43 @@ def ages_told(
         for fact in of_article
         for name in _aged(fact, cast)
     ]
-    for group in gathered(found, _of_one):
+    namesakes = _Namesakes(found)
+    for group in gathered(
+        found, lambda fact, other: _of_one(fact, other) and not namesakes.apart(fact, other)
+    ):
         yield _person(group[0]), group, found
+
+
+class _Namesakes:
+    """Two people of one name, or of names spelled alike, as reports that tell of both give their ages: father
+    and son, Anna and Anne. found: the ages of a story with whose they are.
+    """
+
+    def __init__(self, found: Sequence[Fact]) -> None:
+        self._shared: set[str] = set()
+        self._apart: set[frozenset[str]] = set()
+        by_report: dict[str, dict[tuple[str, float], Fact]] = defaultdict(dict)
+        for fact in found:
+            by_report[fact.source.article.id].setdefault((fold(_person(fact)), fact.low), fact)
+        for told in by_report.values():
+            for one, other in combinations(told.values(), 2):
+                if one.low != other.low and _may_be_one(one, other):
+                    self._keep(one, other)
+
+    def _keep(self, one: Fact, other: Fact) -> None:
+        names = frozenset((fold(_person(one)), fold(_person(other))))
+        if len(names) > 1:  # two ages of one name in one report are a slip of it
+            self._apart.add(names)
+            self._shared |= names if _generation_apart(one, other) else set()
+
+    def apart(self, one: Fact, other: Fact) -> bool:
+        """Tell whether two ages are given to two such people."""
+        names = {fold(_person(one)), fold(_person(other))}
+        return names in self._apart or (bool(names & self._shared) and _generation_apart(one, other))
+
+
+def _generation_apart(one: Fact, other: Fact) -> bool:
+    return abs(one.low - other.low) >= FACTS.generation
 
 
 def _cast(collation: Collation) -> _Cast:
@@ -69,14 +115,22 @@ def _person(fact: Fact) -> str:
 
 def _of_one(fact: Fact, other: Fact) -> bool:
     """Tell whether two ages are given to one person, whom two reports may spell in two ways."""
-    names = _person(fact), _person(other)
     if fact.source is other.source:  # "Richard Alan Lind, 18, ... his father, Richard Lind, 39"
-        return fold(names[0]) == fold(names[1])
+        return fold(_person(fact)) == fold(_person(other))
+    return _may_be_one(fact, other)
+
+
+def _may_be_one(fact: Fact, other: Fact) -> bool:
+    """Tell whether the names of two people may be two spellings of one."""
+    names = _person(fact), _person(other)
     same = same_person(*names, fact.lang)
     if same != "unknown":
         return same == "yes"
     genders = {gender_of(name, fact.lang) for name in names} - {None}
     words = [fold(name).split() for name in names]
+    firsts = {words[0][0], words[1][0]}
+    if len(firsts) > 1 and name_data(fact.lang).given.keys() >= firsts:
+        return fact.low == other.low  # Anna and Anne of two ages are rather two people
     return len(genders) < 2 and min(map(len, words)) > 1 and _one_name(fact, words[0], words[1])
 
 
@@ -101,7 +155,24 @@ def _too_far(a: Fact, b: Fact) -> bool:
         birthdays = 0 if a.source is b.source else FACTS.undated
     else:
         birthdays = 0 if apart <= FACTS.birthday_days else 1 + apart // 365
-    return abs(a.low - b.low) > birthdays
+    return abs(a.low - b.low) > birthdays and not (_of_a_year(a, b) or _of_a_year(b, a))
+
+
+def _of_kin(a: Fact, b: Fact, every: Collection[tuple[str, float]]) -> bool:
+    """Tell whether one report has the other's age, too, a generation away: of a parent or child."""
+    has = (a.source.article.id, b.low) in every or (b.source.article.id, a.low) in every
+    return has and a.source is not b.source and _generation_apart(a, b)
+
+
+def _of_a_year(then: Fact, now: Fact) -> bool:
+    """Tell whether an age is the other in a year that its sentence names: "In 2012, Ada Lind, a 29-year-old
+    clerk, robbed the bank", 43 in 2026.
+    """
+    published = (now.source.article.date or "")[:4]
+    if not published.isdecimal():
+        return False
+    years = (int(published) - int(day[:4]) for day in then.dates if day[:4].isdecimal())
+    return any(years > 0 and abs(then.low + years - now.low) <= 1 for years in years)
 
 
 def _was(fact: Fact) -> bool:
@@ -188,8 +259,17 @@ def _named(fact: Fact, cast: _Cast) -> Iterator[tuple[str, Span]]:
             continue
         name = _full_name(entity, fact, cast)
         for mention in entity.mentions if name else ():
-            if fact.sentence.contains(mention) and _names(mention.of(text), name, fact):
-                yield name, mention
+            printed = mention.of(text)
+            if fact.sentence.contains(mention) and _names(printed, name, fact):
+                yield printed if _other_given(printed, name, fact) else name, mention
+
+
+def _other_given(printed: str, name: str, fact: Fact) -> bool:
+    """Tell whether a place prints another given name than the person's that it is taken for: Anna, Anne."""
+    words, whole = fold(printed).split(), fold(name).split()
+    return (
+        len(words) > 1 and words[0] != whole[0] and name_data(fact.lang).given.keys() >= {words[0], whole[0]}
+    )
 
 
 def _full_name(entity: Entity, fact: Fact, cast: _Cast) -> str:

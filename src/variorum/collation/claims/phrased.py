@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
 from variorum.collation.claims.figures import Fact, background, of_then
 from variorum.collation.utterances.rendering import words_of
@@ -29,15 +29,26 @@ def phrased(found: Sequence[Sequence[Fact]]) -> Groups:
         yield facts, f"the number before \u201c{printed}\u201d"
 
 
-def lone_ages(found: Sequence[Sequence[Fact]]) -> Groups:
-    """Yield the ages of reports that tell but one, of somebody to whom the same happened."""
+def lone_ages(found: Sequence[Sequence[Fact]], named: Collection[tuple[str, int]]) -> Groups:
+    """Yield the ages of reports that tell but one, of somebody to whom the same happened.
+
+    named: where the ages of people with a name stand (article, offset), which are compared by name: two
+    such say nothing of each other here. Nor do ages that some report tells both: it tells of two people.
+    """
+    told = [{fact.figure.value for fact in of_article if fact.figure.kind == "age"} for of_article in found]
     for _, facts in _alone(found, _age).items():
         one = [
             fact
             for fact in facts
             if any(len(fact.around & other.around) >= PROSE.shared for other in facts if other is not fact)
         ]
-        yield one, "the age of the only person whose age is told"
+        values = {fact.figure.value for fact in one}
+        unnamed = {
+            fact.figure.value for fact in one if (fact.source.article.id, fact.span.start) not in named
+        }
+        both = any(len(values & of_article) > 1 for of_article in told)
+        if len(values - unnamed) < 2 and not both:
+            yield one, "the age of the only person whose age is told"
 
 
 def _age(fact: Fact) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import combinations, groupby, product
 from math import inf
 
-from variorum.collation.claims.ages import ages_apart
+from variorum.collation.claims.ages import Aged, ages_apart, ages_told
 from variorum.collation.claims.calls import two_numbers_to_call
 from variorum.collation.claims.figures import (
     Fact,
@@ -39,19 +39,24 @@ _WITH_AFTER = re.compile(r"(?:-[^\W\d_]+)*(?: [^\W\d_][\w’'-]*){0,2}")
 _WITH_BEFORE = re.compile(r"(?:[^\W\d_][\w’'-]* ){1,3}$")
 _COUNTED = ("count", "money", "share", "measure")  # what other reports count as well
 
+_Places = Set[tuple[str, int]]
+"""Where figures stand: ids of articles, and offsets."""
+
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield differing numbers of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
     yield from paraphrased_numbers(view, settings)
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
-    ages = list(_ages(view))
+    aged = list(ages_told(view.facts, view.collation))
+    named = {(fact.source.article.id, fact.span.start) for _, group, _ in aged for fact in group}
+    ages = list(_ages(view, aged))
     found = [
         *_people(view, now, settings),
         *ages,
-        *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages)),
+        *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages, named)),
     ]
-    found += _beside(view, view.facts, found, settings)
+    found += _beside(view, found, named, settings)
     for sides in two_numbers_to_call(view.articles):
         found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
     yield from found
@@ -161,16 +166,18 @@ def _undecided(fact: Fact, groups: Sequence[Sequence[Fact]], settings: CollateSe
     return fact.low != fact.high and len(allowed) > 1
 
 
-def _ages(view: StoryView) -> Iterator[Discrepancy]:
+def _ages(view: StoryView, aged: Sequence[Aged]) -> Iterator[Discrepancy]:
     """Yield different ages of one person, in one report or in several."""
-    for name, sides in ages_apart(view):
+    for name, sides in ages_apart(view, aged):
         yield _discrepancy(view, sides, f"the age of {name}")
 
 
-def _tells_again(one: Discrepancy, ages: Sequence[Discrepancy]) -> bool:
-    """Tell whether an age that differs is told, with all its places, as the age of somebody by name."""
+def _tells_again(one: Discrepancy, ages: Sequence[Discrepancy], named: _Places) -> bool:
+    """Tell whether ages that differ are told, with all their places, as the age of somebody by name, or are
+    all of people with a name, whose ages were compared by it.
+    """
     places = _places(one)
-    return any(places <= _places(age) for age in ages)
+    return places <= named or any(places <= _places(age) for age in ages)
 
 
 def _places(one: Discrepancy) -> set[tuple[str, int]]:
@@ -222,12 +229,12 @@ def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Ite
 
 
 def _beside(
-    view: StoryView, facts: Sequence[Sequence[Fact]], known: Sequence[Discrepancy], settings: CollateSettings
+    view: StoryView, known: Sequence[Discrepancy], named: _Places, settings: CollateSettings
 ) -> list[Discrepancy]:
     """Return other numbers before the same words, and other ages where a report tells one only."""
     told = {place for one in known for place in _places(one)}
     found = []
-    for given, what in (*phrased(facts), *lone_ages(facts)):
+    for given, what in (*phrased(view.facts), *lone_ages(view.facts, named)):
         sides = _sides(given, settings)
         spots = [(fact.source.article.id, fact.span.start) for fact in given]
         if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
