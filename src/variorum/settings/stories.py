@@ -82,6 +82,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     ratio: one value over the other, at most, for them to be about the same thing.
     ratio_people: the same for people of one event: first counts are often far too low.
     ratio_copied: the same where both sentences are told in the same words.
+    body: characters before a number to call, at most, in which the name of whose it is begins.
     copied_clause: share of words of two clauses in such sentences that makes up for a shared verb.
     """
 
@@ -101,6 +102,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     undated: int = 2
     birthday_days: int = 30
     generation: int = 14
+    body: int = 120
     ratio: float = 1.6
     ratio_people: float = 10.0
     ratio_copied: float = 10.0

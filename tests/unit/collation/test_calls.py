@@ -2,6 +2,7 @@
 
 import pytest
 
+from variorum.collation.claims.calls import two_numbers_to_call
 from variorum.model import Article, Discrepancy
 from variorum.pipeline import annotate_article, collate_story
 
@@ -40,3 +41,10 @@ def test_numbers_that_may_both_be_so_are_not(one: str, other: str) -> None:
 def test_a_number_of_months_ago_may_have_changed() -> None:
     texts = ASKED.format("Crime Line at 1-800-555-8477"), SEEN.format("Crime Line at 1-800-555-8747")
     assert told(*texts, days=("2026-03-11", "2026-07-12")) == []
+
+
+def test_a_long_name_with_hyphens_is_read_at_once() -> None:
+    # With two ways to read each hyphen this would take hours.
+    text = f"Watchers called Kel{'-Ab' * 40} in vain at dusk."
+    annotated = annotate_article(Article(id="r", text=text))
+    assert list(two_numbers_to_call([annotated, annotated])) == []

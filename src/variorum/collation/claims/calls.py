@@ -11,14 +11,18 @@ from itertools import combinations
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import days_apart
 from variorum.model import AnnotatedArticle, Span, SpanIndex
-from variorum.settings import HAPPENINGS
+from variorum.settings import FACTS, HAPPENINGS
 from variorum.text.names import fold
 
 # "call the Crime Line of Harnow at 1-800-555-TIPS": a body, and a number of digits, or of letters as well.
 _CALL = re.compile(
-    r"(?P<body>(?!The )[A-Z][\w\u2019'&.-]*(?:[ -](?:of |the |and )?[A-Z][\w\u2019'&-]*)+),? at \(?"
-    r"(?P<number>(?:1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}[0-9A-Z]{3,4}(?:-[0-9A-Z]{1,7}){1,3}"
+    r",? at \(?(?P<number>(?:1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}[0-9A-Z]{3,4}(?:-[0-9A-Z]{1,7}){1,3}"
     r"|\d{3}[-.]\d{4})(?![\w-])"
+)
+# A hyphen before a capital parts two words, any other is of one: else there are too many ways to read them.
+_BODY = re.compile(
+    r"(?!The )[A-Z][\w\u2019'&.]*(?:-(?![A-Z])[\w\u2019'&.]*)*"
+    r"(?:[ -](?:of |the |and )?[A-Z][\w\u2019'&]*(?:-(?![A-Z])[\w\u2019'&]*)*)+\Z"
 )
 _LETTERS = ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ")  # on the keys 2 to 9
 _KEYS = {ord(letter): str(key) for key, letters in enumerate(_LETTERS, 2) for letter in letters}
@@ -65,9 +69,12 @@ def _calls(source: AnnotatedArticle) -> dict[str, list[Claim]]:
     text, furniture = source.article.text, SpanIndex(source.annotation.furniture)
     found: dict[str, list[Claim]] = defaultdict(list)
     for match in _CALL.finditer(text):
-        span = Span(*match.span())
+        body = _BODY.search(text, max(0, match.start() - FACTS.body), match.start())
+        if body is None:
+            continue
+        span = Span(body.start(), match.end())
         if not furniture.overlaps(span):
             key = _plain(match["number"]).removeprefix("1")
             claim = Claim(source=source, key=key, value=span.of(text), spans=(span,))
-            found[fold(match["body"])].append(claim)
+            found[fold(body.group())].append(claim)
     return found
