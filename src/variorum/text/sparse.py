@@ -222,7 +222,7 @@ def _in_both(
     """
     import numpy as np
 
-    most = min(max(1, WORK.cells // max(1, table.width)), len(table))
+    most = max(1, min(WORK.cells // max(1, table.width), len(table)))
     full = np.zeros(most * table.width, table.values.dtype)
     changes = np.flatnonzero(np.diff(left)) + 1
     begin = 0

@@ -46,3 +46,12 @@ def test_names_that_may_be_one_or_two_people_are_not_told(one: str, other: str) 
         f"An 18-year-old was held after the fire at the mill, and neighbours said he was {other}.",
     )
     assert not [each for each in discrepancies(*texts) if each.type == "name"]
+
+
+def test_last_names_that_some_report_tells_of_two_people_are_not_told() -> None:
+    found = discrepancies(
+        "Ivo Brandl was charged with fraud on Monday in Harnow. His partner Ivo Brandt was not charged.",
+        "Ivo Brandt was not charged on Monday in the Harnow fraud case.",
+        "Ivo Brandl was charged with fraud on Monday in Harnow.",
+    )
+    assert [each.summary for each in found if each.type == "name"] == []

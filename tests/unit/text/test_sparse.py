@@ -96,3 +96,9 @@ def test_the_lowest_node_of_each_component() -> None:
             assert [lowest[member] for member in group] == [group[0]] * len(group)
 
     check()
+
+
+def test_of_no_rows_there_are_no_pairs() -> None:
+    none = np.array([], np.int64)
+    table = Sparse.of(np.array([], np.float64), none, none, (0, 4))
+    assert len(in_both(table, none, none)) == 0

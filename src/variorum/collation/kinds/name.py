@@ -75,9 +75,7 @@ def _last_names(view: StoryView, people: list[_Person], least: SpellingSettings)
         if "person" not in (one.entity.kind, other.entity.kind) or one.source is other.source:
             continue
         both = frozenset((one.family, other.family))
-        if not _spelled_apart(one, other, least) or any(
-            both <= known[person.source.article.id] for person in (one, other)
-        ):
+        if not _spelled_apart(one, other, least) or any(both <= families for families in known.values()):
             continue  # a report that has both may know two people
         members = spellings.setdefault(both, [])
         members += [person for person in (one, other) if person not in members]
