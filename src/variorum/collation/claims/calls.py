@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import combinations
 
 from variorum.collation.claims.claim import Claim
@@ -42,21 +41,20 @@ def two_numbers_to_call(articles: Sequence[AnnotatedArticle]) -> Iterator[list[l
         sides: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             sides[str(claim.key)].append(claim)
-        if len(sides) > 1 and all(_apart(a, b) for a, b in combinations(claims, 2) if a.key != b.key):
+        if len(sides) < 2:
+            continue
+        digits = [_plain(claim.source.article.text) for claim in claims]
+        pairs = combinations(zip(claims, digits, strict=True), 2)
+        if all(_apart(*a, *b) for a, b in pairs if a[0].key != b[0].key):
             yield list(sides.values())
 
 
-def _apart(one: Claim, other: Claim) -> bool:
+def _apart(one: Claim, digits: str, other: Claim, others: str) -> bool:
+    """Tell whether neither report has the other's number. digits, others: all those of each report."""
     days = days_apart(one.source.article.date, other.source.article.date)
     if days is not None and days > HAPPENINGS.case_days:
         return False
-    texts = [_digits(claim.source.article.text) for claim in (one, other)]
-    return str(one.key) not in texts[1] and str(other.key) not in texts[0]
-
-
-@lru_cache(maxsize=64)  # texts; a story's are asked again for each pair
-def _digits(text: str) -> str:
-    return _plain(text)
+    return str(one.key) not in others and str(other.key) not in digits
 
 
 def _plain(text: str) -> str:
