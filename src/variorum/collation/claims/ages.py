@@ -76,10 +76,12 @@ class _Namesakes:
     def __init__(self, found: Sequence[Fact]) -> None:
         self._shared: set[str] = set()
         self._apart: set[frozenset[str]] = set()
-        by_report: dict[str, dict[tuple[str, float], Fact]] = defaultdict(dict)
+        by_word: dict[tuple[str, str], dict[tuple[str, float], Fact]] = defaultdict(dict)
         for fact in found:
-            by_report[fact.source.article.id].setdefault((fold(_person(fact)), fact.low), fact)
-        for told in by_report.values():
+            name = fold(_person(fact))
+            for word in name.split():  # all pairs of a list of hundreds of victims would be too many
+                by_word[fact.source.article.id, word].setdefault((name, fact.low), fact)
+        for told in by_word.values():
             for one, other in combinations(told.values(), 2):
                 if one.low != other.low and _may_be_one(one, other):
                     self._keep(one, other)
