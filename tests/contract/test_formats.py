@@ -146,8 +146,8 @@ def test_jsonl_keeps_every_sign_of_the_text(text: str) -> None:
 @example
 @given(text=any_text, encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_plain_text_keeps_every_sign_but_the_mark_of_its_encoding(text: str, encoding: str) -> None:
-    # NUL says binary, and some beginnings say another kind of file; both have their own messages.
-    text = "“" + text.replace("\x00", "")
+    # NUL and many control characters say binary, and some beginnings another kind of file, each by a message.
+    text = "“" + text.replace("\x00", "") + "a" * 40 * len(text)
     (article,) = read_bytes("a.txt", text.encode(encoding))
     assert isinstance(article, Article)
     assert article.text == text

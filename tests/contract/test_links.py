@@ -13,11 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from tests.contract.test_engines import Triple, columns, naive_components, naive_pairs, told_pairs
 
 from variorum.engines.base import Engine, Holdings
 from variorum.engines.local import LocalEngine
 from variorum.engines.spark import SparkEngine
+from variorum.settings import WORK
 
 WAYS = ("local", "spark, the driver alone", "spark, two executors")
 
@@ -42,7 +44,7 @@ def started_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("_LOAD", 500), ("_PRODUCTS", 50_000), ("_TOLD", 100)):
         monkeypatch.setattr(f"variorum.engines.spark_graph.{name}", value)
-    monkeypatch.setattr("variorum.engines.graph._BLOCK", 5_000)
+    monkeypatch.setattr("variorum.text.sparse.WORK", replace(WORK, multiplications=5_000))
 
 
 def skewed(draw: random.Random) -> list[Triple]:
