@@ -25,6 +25,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TAG_END = re.compile(rb">")
@@ -110,11 +111,12 @@ def _changed(
     )
     types = parts.get("[Content_Types].xml")
     if types is not None:
-        override = f'<Override PartName="/{places.comments}" ContentType="{_TYPE}"/>'
+        override = f'<Override xmlns="{_TYPES}" PartName="/{places.comments}" ContentType="{_TYPE}"/>'
         changed["[Content_Types].xml"] = _put_last(types, override.encode())
     target = places.comments.rpartition("/")[2]
     kind = _RELATION if space == _MAIN else _STRICT_RELATION
-    relation = f'<Relationship Id="variorumComments" Type="{kind}" Target="{target}"/>'
+    # Named in full: the list may have its names with a prefix.
+    relation = f'<Relationship xmlns="{_RELATIONS}" Id="variorumComments" Type="{kind}" Target="{target}"/>'
     empty = f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
     changed[places.relations] = _put_last(parts.get(places.relations, empty), relation.encode())
     return changed
