@@ -31,6 +31,9 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TAG_END = re.compile(rb">")
 _RUN = re.compile(rb"<(?:([^\s<>/:]+):)?r[\s/>]")
 _ID = re.compile(rb"""\bid\s*=\s*["'](\d+)["']""")
+_ANCHOR = re.compile(
+    rb"""<(?:[^\s<>/:]+:)?comment(?:RangeStart|RangeEnd|Reference)\b[^<>]{0,200}?\bid\s*=\s*["'](\d+)["']"""
+)
 _ROOT_END = re.compile(
     rb"</(?:[^\s<>/:]+:)?(comments|Relationships|Types)\s*>\s*$"
     rb"|<((?:[^\s<>/:]+:)?(?:comments|Relationships|Types))\b([^<>]*)/>\s*$"
@@ -96,7 +99,9 @@ def _changed(
     if first is None:
         raise OutputError("is not in UTF-8, so that no comment can be put into it; save it again", file=name)
     held = parts.get(places.comments, b"")
-    begin = 1 + max((int(number) for number in _ID.findall(held)), default=-1)
+    # Some programs take comments out and leave where they were put.
+    used = [*_ID.findall(held), *_ANCHOR.findall(document)]
+    begin = 1 + max(map(int, used), default=-1)
     numbered = list(enumerate(sorted(comments, key=lambda one: (one.start, one.end)), begin))
     changed = {places.part: _anchored(document, places, numbered)}
     space = _space(document)

@@ -245,3 +245,10 @@ def test_lists_of_parts_whose_names_have_a_prefix_get_the_part_of_comments() -> 
     (override,) = ElementTree.fromstring(copied["[Content_Types].xml"])
     (relation,) = ElementTree.fromstring(copied["word/_rels/document.xml.rels"])
     assert (override.tag, relation.tag) == (f"{{{TYPES}}}Override", f"{{{RELATIONS}}}Relationship")
+
+
+def test_places_of_comments_that_are_gone_are_not_taken_for_those_of_new_ones() -> None:
+    left = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
+    check(word_parts(paragraph(left[0], NOWHERE, left[1])), "--comments", "copy.docx")
+    comments = ElementTree.fromstring(parts_of("copy.docx")["word/comments.xml"])
+    assert "0" not in [one.get(f"{W}id") for one in comments]
