@@ -39,6 +39,10 @@ _UNREAD_WORDS = {
     "subDoc": ("a subdocument", "subdocuments"),
     "dgm:relIds": ("a diagram with words of its own", "diagrams with words of their own"),
     "field": ("a field that does not end", "fields that do not end"),
+    "listEntry": (
+        "a choice of a form with words in quotation marks",
+        "choices of a form with words in quotation marks",
+    ),
     "o:OLEObject": ("an object of another program", "objects of another program"),
 }
 

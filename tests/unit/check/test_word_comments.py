@@ -252,3 +252,15 @@ def test_places_of_comments_that_are_gone_are_not_taken_for_those_of_new_ones() 
     check(word_parts(paragraph(left[0], NOWHERE, left[1])), "--comments", "copy.docx")
     comments = ElementTree.fromstring(parts_of("copy.docx")["word/comments.xml"])
     assert "0" not in [one.get(f"{W}id") for one in comments]
+
+
+def test_words_to_choose_from_in_a_form_are_told() -> None:
+    choice = f'<w:ffData><w:ddList><w:listEntry w:val="{NOWHERE}"/></w:ddList></w:ffData>'
+    field = f'<w:r><w:fldChar w:fldCharType="begin">{choice}</w:fldChar></w:r>'
+    done = check(
+        word_parts(
+            paragraph("The ferry stays.") + paragraph(field, '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+        )
+    )
+    assert done.exit_code == 1
+    assert "a choice of a form" in done.stderr
