@@ -168,7 +168,7 @@ def _spelled_out(side: Rendering, start: int, end: int) -> str:
 
 
 def _numbered(side: Rendering, start: int, end: int) -> str:
-    """Return "No" of "No. 5" and "No 5", which some papers print without a stop; "" of what is no such word."""
+    """Return "No" of "No. 5" and "No 5", which some papers print without a stop; "" of other words."""
     printed = surfaces(side.source.article.text, side.words[start:end]).removesuffix(".")
     after = side.words[end : end + 1]
     return printed if printed[:1].isupper() and after and after[0].kind == "number" else ""
