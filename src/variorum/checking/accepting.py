@@ -26,7 +26,11 @@ from variorum.text.plain import markup_view
 
 # Words with what stands inside them (1.5, o'clock, well-known) or makes a number another one (-5, .5), the
 # sign for words that are left out, and other signs, of which some count.
-_WORDS = re.compile(r"(?:(?<![^\W_])[-+.]{1,2}(?=\d))?[^\W_]+(?:['.,-][^\W_]+)*|\.\.\.|[^\w\s]")
+_WORDS = re.compile(
+    r"(?<![^\W_])-[^\W\d_]{0,3}[^\w\s.-](?=\d)"  # -$5, -US$5
+    r"|(?:(?<![^\W_])[-+.~]{1,2}(?=\d))?[^\W_]+(?:['.,-][^\W_]+)*|\.\.\.|[^\w\s]"
+)
+_POWER = re.compile("(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u208e])")
 _COUNTING = frozenset({"Sc", "Sm", "So", "Mc", "Mn"})  # money, sums, pictures, vowels that are marks
 _OF_MARKUP = frozenset("|~")
 
@@ -123,10 +127,10 @@ def _same_speaker(entry: AcceptedQuotation, one: CheckedQuotation) -> bool:
 
 def words_alike(text: str) -> tuple[str, ...]:
     """Return the words of a quotation, the same for two that only typography tells apart."""
-    return tuple(word for word in _WORDS.findall(fold(text).text) if _counts(word))
+    return tuple(word for word in _WORDS.findall(fold(_POWER.sub("^", text)).text) if _counts(word))
 
 
 def _counts(word: str) -> bool:
-    if len(word) > 1 or word.isalnum() or word in "%&":
+    if len(word) > 1 or word.isalnum() or word in "%&‰‱/":
         return True
     return word not in _OF_MARKUP and unicodedata.category(word) in _COUNTING

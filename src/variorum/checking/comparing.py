@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.checking.figure_signs import is_minus, lost_at_edges, sign_changes
+from variorum.checking.figure_signs import is_minus, lost_at_edges, same_figure, sign_changes
 from variorum.checking.passages import plain_rendering
 from variorum.checking.places import OpenReport
 from variorum.checking.results import FOUND, CheckedChange, Marks, Verdict
@@ -133,6 +133,7 @@ def _changes(
         for change in changes(pair, name_kind, collate)
         if not (change.kind == "censoring" and _same_mask(view, stretch, change))
         and not _minus_alone(view, stretch, change)
+        and not same_figure(view, stretch, change)
     ]
     for operation in operations:
         if operation.kind == "equal":

@@ -29,7 +29,8 @@ STANDARD_INPUT = "<stdin>"
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 # Marks that only markup has, in a text that was read as it stands: nobody would take them for quotations.
 _MARKUP = re.compile(
-    r"</?(?:q|blockquote)\b[^<>]{0,200}>|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|822[01])|#x0*(?:22|201[cd]));",
+    r"</?(?:q|blockquote)\b[^<>]{0,200}>|&(?:[lr]dquo|quot|bdquo|[lr]aquo|lsquo|sbquo|[lr]saquo"
+    r"|#0*(?:34|14[578]|821[68]|822[01])|#x0*(?:22|201[8acd]));",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -37,11 +38,11 @@ _WORD = re.compile(r"\w+")
 # that other languages quote with, two signs typed for one mark, and those of Windows-1252 and UTF-8 that were
 # taken for Latin ones on the way.
 _MARKS = re.compile(
-    r"[“”„‟\"«»‹›＂〝〞〟❝❞❛❜❮❯🙶🙷🙸「」『』《》〈〉⟪⟫\x93\x94]|''|``|â€[œ\x9d\ufffd]"
+    r"[“”„‟\"«»‹›＂〝〞〟❝❞❛❜❮❯🙶🙷🙸「」『』《》〈〉⟪⟫⟨⟩﹁﹂﹃﹄\x93\x94]|''|``|â€[œ\x9d\ufffd]"
     r"|(?<!\w)[″″״ˮʺ˝‶″‴]|[″״ˮʺ˝‶‴](?!\w)"
     r"|(?<![\w,]),,(?=\w)|(?<![\w<])<<(?=[^\W\d_])|(?<=[\w.,!?…])>>(?![\w>])"
     # Feet, minutes and apostrophes are printed so, too: those that open are none.
-    r"|(?P<opens>(?<!\w)[‘‛′‵＇ʹ׳]+(?=[^\W\d_]{2}))"
+    r"|(?P<opens>(?<!\w)[‘‛′‵＇ʹ׳\x91]+(?=[^\W\d_]{2}))"
 )
 
 

@@ -418,6 +418,12 @@ def _failure(
         return OutputError("the disk is full; free some space or give --index another file", file=str(path))
     if writing and isinstance(error, sqlite3.OperationalError) and "no such" not in reason:
         return OutputError(f"cannot be written: {reason}", file=str(path))
+    if "not a database" in reason:  # a draft, a report: nobody should be told to delete it
+        return UnreadableFile(
+            f"cannot be used as an index ({reason}); give another file to --index, or delete it if it was an "
+            "index",
+            file=str(path),
+        )
     return UnreadableFile(
         f"cannot be used as an index ({reason}); delete it, it is made again", file=str(path)
     )

@@ -50,6 +50,7 @@ app = typer.Typer(
 )
 
 EXIT_PROBLEM = 2
+_REJECTS = "rejects.jsonl"
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
@@ -95,7 +96,7 @@ def compare(
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
     outputs = _files_of(output, form)
-    keep_inputs([path for _, path in outputs], paths)
+    keep_inputs([*(path for _, path in outputs), outputs[-1][1].parent / _REJECTS], paths)
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
 
@@ -332,7 +333,7 @@ def _stream(
     """
     from variorum.corpus import Corpus
 
-    keep_inputs([output], paths)
+    keep_inputs([output, output.parent / _REJECTS], paths)
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(*paths, on_progress=on_progress, **options) as corpus,
@@ -411,7 +412,7 @@ def _hint_at_one_story(comparison: Comparison) -> None:
 
 def _keep_rejects(rejects: Sequence[Reject], directory: Path, quiet: bool) -> None:
     """Write ``rejects.jsonl``, or remove that of an earlier run, and say the first few on standard error."""
-    path = directory / "rejects.jsonl"
+    path = directory / _REJECTS
     if not rejects:
         remove(path)
         return

@@ -51,7 +51,7 @@ def export(
         raise InputError("--one-story and --by exclude each other; give one of them")
     if output.exists() and not output.is_dir():
         raise OutputError("is a file; name a folder for the tables", file=str(output))
-    keep_inputs([output / f"{name}.{form}" for name in TABLES], paths)
+    keep_inputs([*(output / f"{name}.{form}" for name in TABLES), output / "rejects.jsonl"], paths)
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(

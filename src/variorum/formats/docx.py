@@ -39,6 +39,10 @@ _UNREAD_WORDS = {
     "subDoc": ("a subdocument", "subdocuments"),
     "dgm:relIds": ("a diagram with words of its own", "diagrams with words of their own"),
     "field": ("a field that does not end", "fields that do not end"),
+    "listEntry": (
+        "a choice of a form with words in quotation marks",
+        "choices of a form with words in quotation marks",
+    ),
     "o:OLEObject": ("an object of another program", "objects of another program"),
 }
 
@@ -290,13 +294,16 @@ def _remarks(
         if said is None:
             continue
         places = [starts[paragraph] + at for paragraph, at in body.anchors.get(number, ())]
+        # Words that it was put at and that are not read (deleted, struck) leave begin and end in one place:
+        # it speaks of no others.
+        emptied = len(places) > 1 and min(places) == max(places)
         yield Remark(
             words=said,
             start=min(places, default=length),
             end=max(places, default=length),
             author=author or None,
             date=date[:10] or None,
-            placed=bool(places),
+            placed=bool(places) and not emptied,
         )
 
 

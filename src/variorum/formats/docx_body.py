@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from variorum.formats.docx_names import OFF, local_names, parser_for, value
 from variorum.formats.docx_styles import Styles
 from variorum.formats.superscripts import printed
+from variorum.formats.unread import holds_quotation
 from variorum.model.article import BlockKind
 
 # What holds nothing that is printed: words taken away, how things were, codes of fields, spoken forms.
@@ -242,7 +243,7 @@ class _Body:
                 self.words.told.append(told)
         elif tag == "v:textpath" and attributes.get("string"):
             self._word_art(attributes["string"])
-        elif tag in _UNREAD:
+        elif tag in _UNREAD or (tag == "listEntry" and holds_quotation(value(attributes))):
             self.words.unread[tag] = self.words.unread.get(tag, 0) + 1
 
     def end(self, name: str) -> None:

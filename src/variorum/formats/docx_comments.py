@@ -25,11 +25,15 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TAG_END = re.compile(rb">")
 _RUN = re.compile(rb"<(?:([^\s<>/:]+):)?r[\s/>]")
 _ID = re.compile(rb"""\bid\s*=\s*["'](\d+)["']""")
+_ANCHOR = re.compile(
+    rb"""<(?:[^\s<>/:]+:)?comment(?:RangeStart|RangeEnd|Reference)\b[^<>]{0,200}?\bid\s*=\s*["'](\d+)["']"""
+)
 _ROOT_END = re.compile(
     rb"</(?:[^\s<>/:]+:)?(comments|Relationships|Types)\s*>\s*$"
     rb"|<((?:[^\s<>/:]+:)?(?:comments|Relationships|Types))\b([^<>]*)/>\s*$"
@@ -95,7 +99,9 @@ def _changed(
     if first is None:
         raise OutputError("is not in UTF-8, so that no comment can be put into it; save it again", file=name)
     held = parts.get(places.comments, b"")
-    begin = 1 + max((int(number) for number in _ID.findall(held)), default=-1)
+    # Some programs take comments out and leave where they were put.
+    used = [*_ID.findall(held), *_ANCHOR.findall(document)]
+    begin = 1 + max(map(int, used), default=-1)
     numbered = list(enumerate(sorted(comments, key=lambda one: (one.start, one.end)), begin))
     changed = {places.part: _anchored(document, places, numbered)}
     space = _space(document)
@@ -110,11 +116,12 @@ def _changed(
     )
     types = parts.get("[Content_Types].xml")
     if types is not None:
-        override = f'<Override PartName="/{places.comments}" ContentType="{_TYPE}"/>'
+        override = f'<Override xmlns="{_TYPES}" PartName="/{places.comments}" ContentType="{_TYPE}"/>'
         changed["[Content_Types].xml"] = _put_last(types, override.encode())
     target = places.comments.rpartition("/")[2]
     kind = _RELATION if space == _MAIN else _STRICT_RELATION
-    relation = f'<Relationship Id="variorumComments" Type="{kind}" Target="{target}"/>'
+    # Named in full: the list may have its names with a prefix.
+    relation = f'<Relationship xmlns="{_RELATIONS}" Id="variorumComments" Type="{kind}" Target="{target}"/>'
     empty = f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
     changed[places.relations] = _put_last(parts.get(places.relations, empty), relation.encode())
     return changed

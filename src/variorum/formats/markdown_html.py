@@ -47,7 +47,7 @@ _UNSEEN = re.compile(
     r"hidden)",
     re.IGNORECASE,
 )
-_HIDDEN_FIELD = re.compile(r".*\btype\s*=\s*[\"']?hidden.*", re.IGNORECASE | re.DOTALL)
+_HIDDEN_FIELD = re.compile(r".*(?<![\w-])type\s*=\s*[\"']?hidden.*", re.IGNORECASE | re.DOTALL)
 _STRUCK = re.compile(r"style\s*=\s*[\"'][^\"']*line-through", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"href\s*=\s*[\"']?#|foot-?note|note-?ref", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")

@@ -87,6 +87,11 @@ def test_a_word_that_the_draft_strikes_is_none_of_an_entry(struck: str) -> None:
         ("It grew by 5% on the old ferry", "It grew by 5 on the old ferry"),
         ("It was −5 degrees on the old ferry", "It was 5 degrees on the old ferry"),
         ("It was .5 degrees on the old ferry", "It was 5 degrees on the old ferry"),
+        ("They lost −$5 million on the old ferry", "They lost $5 million on the old ferry"),
+        ("They lost −US$5 on the old ferry", "They lost US$5 on the old ferry"),
+        ("It grew by 5‰ on the old ferry", "It grew by 5 on the old ferry"),
+        ("There were 10² on the old ferry", "There were 102 on the old ferry"),
+        ("There were ~5 on the old ferry", "There were 5 on the old ferry"),
     ],
 )
 def test_signs_that_make_another_figure_make_another_quotation(accepted: str, draft: str) -> None:

@@ -40,6 +40,17 @@ def checked(printed: str, drafted: str, words: str = WORDS) -> CheckedQuotation:
         ("3×4 boats", "3 4 boats"),
         ("3-2 votes", "32 votes"),
         ("1/2 of it", "12 of it"),
+        ("1½ of it", "11/2 of it"),
+        ("−½ of it", "½ of it"),
+        ("minus five degrees", "five degrees"),
+        ("−$5 million", "$5 million"),
+        ("-US$5 million", "US$5 million"),
+        ("-Rs 5 lakh", "Rs 5 lakh"),
+        ("–5 degrees on deck – the lowest –", "5 degrees on deck – the lowest –"),
+        ("－5 degrees", "5 degrees"),
+        ("50+ boats", "50 boats"),
+        ("▼5 points", "▲5 points"),
+        ("5℃", "5℉"),
     ],
 )
 def test_another_sign_makes_another_figure(printed: str, drafted: str) -> None:
@@ -65,6 +76,13 @@ def test_another_sign_makes_another_figure(printed: str, drafted: str) -> None:
         ("it – 14 boats – and", "it — 14 boats — and"),
         ("it –14 boats – and", "it - 14 boats - and"),
         ("$5m", "$5 million"),
+        ("5%-6% of it", "5% to 6% of it"),
+        ("1/2 of it", "½ of it"),
+        ("1½ boats", "1 1/2 boats"),
+        ("a 5ft boat", "a 5 ft boat"),
+        ("No 5 of the boats", "No. 5 of the boats"),
+        ("−$5m", "minus $5m"),
+        ("5+6 boats", "5 + 6 boats"),
     ],
 )
 def test_another_way_to_print_a_figure_passes(printed: str, drafted: str) -> None:

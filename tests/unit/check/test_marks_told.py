@@ -24,6 +24,8 @@ REPORTS = [Article(id="r", text="“Nobody sails before the bell,” said Odile 
         "Reyl said ,,the boats will all be sold to the town'' and went.",
         "Reyl said ‘the boats will all be sold to the town and went.",
         "Reyl said ❮the boats will all be sold to the town❯ and went.",
+        "Reyl said \x91the boats will all be sold to the town\x92 and went.",
+        "Reyl said ﹁the boats will all be sold to the town﹂ and went.",
         "Reyl said ʺthe boats will all be sold to the townʺ and went.",
     ],
 )
@@ -34,6 +36,13 @@ def test_marks_that_are_read_as_none_are_told(tmp_path: Path, words: str, name: 
     result = check_drafts([draft], against=REPORTS)
     assert not result.passed()
     assert [one for one in result.not_read if "belongs to no quotation" in one.reason]
+
+
+@pytest.mark.parametrize("mark", ["&lsquo;", "&#8216;", "&#147;", "&lsaquo;"])
+def test_names_of_marks_in_plain_text_are_told(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.txt").write_text(f"Reyl said {mark}the boats will all be sold.\n", encoding="utf-8")
+    (draft,) = read_drafts([tmp_path / "a.txt"], ReadSettings())
+    assert ["quotations in markup" in one.reason for one in draft.not_read] == [True]
 
 
 def test_feet_minutes_apostrophes_and_arrows_are_no_marks(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from variorum.cli.app import app
 from variorum.errors import InputError, OutputError
 
 W = f"{{{SPACE}}}"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 REPORT = (
     "---\noutlet: Harbour Post\ndate: 2026-03-11\nurl: https://harbour.example/ferry?a=1&b=2\n---\n"
     "“Nobody sails before the bell has rung twice,” said Odile Marn, who runs the ferry.\n"
@@ -210,3 +212,55 @@ def test_a_document_in_an_encoding_that_cannot_be_added_to_is_told() -> None:
     done = check(archive({"word/document.xml": xml.encode("utf-16")}), "--comments", "copy.docx")
     assert isinstance(done.exception, OutputError)
     assert "UTF-8" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        f'<w:del w:id="9"><w:r><w:delText>{TURNED}</w:delText></w:r></w:del>',
+        run(TURNED, "<w:strike/>"),
+    ],
+    ids=["deleted", "struck"],
+)
+@pytest.mark.parametrize("parted", [False, True])
+def test_a_comment_on_words_that_are_gone_speaks_of_no_quotation_beside_them(gone: str, parted: bool) -> None:
+    remark = f'<w:comment w:id="0">{paragraph("variorum: ignore tape 4")}</w:comment>'
+    around = f'<w:commentRangeStart w:id="0"/>{gone}<w:commentRangeEnd w:id="0"/>'
+    marked = f'{around}<w:r><w:commentReference w:id="0"/></w:r>'
+    body = paragraph(marked) + paragraph(NOWHERE) if parted else paragraph(NOWHERE, marked)
+    result = check(word_parts(body, comments=remark))
+    assert result.exit_code == 1
+    assert "is not followed" in result.stdout
+
+
+def test_lists_of_parts_whose_names_have_a_prefix_get_the_part_of_comments() -> None:
+    body = f"<w:body>{paragraph(NOWHERE)}</w:body>"
+    parts = {
+        "[Content_Types].xml": f'<t:Types xmlns:t="{TYPES}"></t:Types>',
+        "word/_rels/document.xml.rels": f'<t:Relationships xmlns:t="{RELATIONS}"></t:Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{SPACE}">{body}</w:document>',
+    }
+    check(archive({name: xml.encode() for name, xml in parts.items()}), "--comments", "copy.docx")
+    copied = parts_of("copy.docx")
+    (override,) = ElementTree.fromstring(copied["[Content_Types].xml"])
+    (relation,) = ElementTree.fromstring(copied["word/_rels/document.xml.rels"])
+    assert (override.tag, relation.tag) == (f"{{{TYPES}}}Override", f"{{{RELATIONS}}}Relationship")
+
+
+def test_places_of_comments_that_are_gone_are_not_taken_for_those_of_new_ones() -> None:
+    left = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
+    check(word_parts(paragraph(left[0], NOWHERE, left[1])), "--comments", "copy.docx")
+    comments = ElementTree.fromstring(parts_of("copy.docx")["word/comments.xml"])
+    assert "0" not in [one.get(f"{W}id") for one in comments]
+
+
+def test_words_to_choose_from_in_a_form_are_told() -> None:
+    choice = f'<w:ffData><w:ddList><w:listEntry w:val="{NOWHERE}"/></w:ddList></w:ffData>'
+    field = f'<w:r><w:fldChar w:fldCharType="begin">{choice}</w:fldChar></w:r>'
+    done = check(
+        word_parts(
+            paragraph("The ferry stays.") + paragraph(field, '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+        )
+    )
+    assert done.exit_code == 1
+    assert "a choice of a form" in done.stderr

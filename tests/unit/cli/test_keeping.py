@@ -58,11 +58,16 @@ def run(*arguments: str) -> Result:
         ("collate reports.jsonl --by topic -o reports.jsonl", "report"),
         ("compare reports.jsonl -o reports.jsonl", "report"),
         ("export tables -o tables", "report"),
+        # Beside the output lie the reasons for what was not read: rejects.jsonl.
+        ("annotate reports.jsonl -o annotated.jsonl", "report"),
+        ("compare reports.jsonl -o .", "report"),
+        ("export reports.jsonl -o .", "report"),
     ],
 )
 def test_no_file_that_was_given_is_replaced(command: str, given: str) -> None:
     Path("variorum.toml").write_text("strict = false\n", encoding="utf-8")
     os.link("reports.jsonl", "linked.jsonl")
+    os.link("reports.jsonl", "rejects.jsonl")
     Path("tables").mkdir()
     Path("tables/quotations.csv").write_text(REPORT, encoding="utf-8")
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
@@ -112,3 +117,9 @@ def test_two_versions_take_the_accepted_list_and_no_option_is_passed_over() -> N
     assert "the draft and the reports" in str(run("check", "-", "--against", "-").exception)
     Path("variorum.toml").write_text("exclude = ['old*']\n", encoding="utf-8")
     assert "excluded" in run("check", "old.md", "--before", "draft.md").stderr
+
+
+def test_nobody_is_told_to_delete_a_draft_that_was_named_as_the_index() -> None:
+    done = run("check", "draft.md", "-a", "reports", "--index", "draft.md")
+    assert isinstance(done.exception, InputError)
+    assert "give another file to --index" in str(done.exception)
