@@ -18,7 +18,7 @@ from variorum.model import Annotation, Article, Collation, CorpusOrigin, Reject
 from variorum.model.flat import TABLES, CheckRow
 from variorum.model.version import SCHEMA_VERSION
 
-_WHAT = {
+_LINES = {
     "annotate": "A line of `variorum annotate`: an article, the fields it came with, and its annotation.",
     "group": "A line of `variorum group`.",
     "origins": "A line of `variorum origins`.",
@@ -27,8 +27,13 @@ _WHAT = {
     "check": "What `variorum check` and `variorum find` print as JSON.",
     "check-before": "What `variorum check --before` prints as JSON.",
     "rejects": "A line of rejects.jsonl.",
-    **{name: f"A row of the table {name} of `variorum export`." for name in TABLES},
     "checked": "A row of `CheckResult.to_frame()`.",
+}
+# A table that is called as the lines of a command are has a name of its own here.
+_TABLES = {f"export-{name}" if name in _LINES else name: name for name in TABLES}
+_WHAT = {
+    **_LINES,
+    **{name: f"A row of the table {table} of `variorum export`." for name, table in _TABLES.items()},
 }
 
 
@@ -76,7 +81,7 @@ def _type_of(record: str) -> type[Struct]:
         "check-before": RewriteResult,
         "rejects": Reject,
         "checked": CheckRow,
-        **TABLES,
+        **{name: TABLES[table] for name, table in _TABLES.items()},
     }
     return _annotated() if record == "annotate" else known[record]
 

@@ -213,8 +213,9 @@ def records(folder: Path, name: str) -> list[Any]:
         return json.loads((folder / "compared" / "collation.json").read_text(encoding="utf-8"))["stories"]  # type: ignore[no-any-return]
     if name == "checked":
         return variorum.check((folder / "new.md").read_text(), against=REPORTS).to_frame().to_dicts()
-    if name in TABLES:
-        return pq.read_table(folder / "tables" / f"{name}.parquet").to_pylist()  # type: ignore[no-any-return]
+    if name in TABLES and name != "origins" or name == "export-origins":
+        table = name.removeprefix("export-")
+        return pq.read_table(folder / "tables" / f"{table}.parquet").to_pylist()  # type: ignore[no-any-return]
     file = folder / "compared" / "rejects.jsonl" if name == "rejects" else folder / f"{name}.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
