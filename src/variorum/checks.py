@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from variorum.errors import UnreadableFile, is_fault
+from variorum.errors import InputError, UnreadableFile, is_fault
 from variorum.inputs import Given, sort_out, text_of_draft
 from variorum.model import Article, Reject, content_id, fault
 from variorum.pipeline import annotate_article
@@ -129,13 +129,16 @@ def find(
     """Return the verdict on one quotation, with or without marks around it; otherwise as ``check``.
 
     Its ``matches`` are all reports that print it, up to ``found`` of the settings.
-    speaker: who is said to have said it; None asks about the words alone.
+    speaker: who is said to have said it; None asks about the words alone. Raises InputError, besides what
+    ``check`` raises, when there are no words.
     """
     from variorum.checking.passages import whole_passage
     from variorum.checking.results import CheckResult
 
     settings = _for_all_hits(settings or Settings())
     words = text_of_draft(words)
+    if not any(map(str.isalnum, words)):
+        raise InputError("there are no words to look up: give those of one quotation")
     with _checker(against, index, settings, on_progress) as (checker, rejects):
         found = checker.check_words(whole_passage(words, speaker), words, "words")
         return CheckResult(

@@ -155,6 +155,13 @@ def test_find_answers_for_one_quotation(desk: Path) -> None:
     assert "OTHER SPEAKER" in other.stdout
 
 
+@pytest.mark.parametrize("words", ["", " ", "“”"])
+def test_no_words_are_not_looked_up(desk: Path, words: str) -> None:
+    done = run(desk, "find", words, "-a", "reports")
+    assert done.returncode == 2
+    assert "no words to look up" in done.stderr
+
+
 def test_an_index_file_is_made_and_used(desk: Path) -> None:
     for _ in range(2):
         assert run(desk, "check", "good.txt", "-a", "reports", "--index", "r.index").returncode == 0
