@@ -59,11 +59,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """
     with _opened(source.read_all(), source.name) as archive:
         parts = _Parts(archive, source.name, settings)
-        styles = Styles()
-        if "styles" in parts.related:
-            styles = read_styles(parts.data(parts.related["styles"][0]))
-        body = read_body(parts.data(parts.document), styles)
-        notes = _notes(parts, styles, body)
+        styles, body, notes = _words(parts)
         text, blocks, starts = _print([*body.paragraphs, *notes.paragraphs])
         comments = _comments(parts, styles)
         unread = [*_unread(body), *_unread(notes), *_beside(parts, styles, comments)]
@@ -106,11 +102,7 @@ def read_places(data: bytes, name: str, settings: ReadSettings) -> DocumentPlace
     """Return where the words of a document stand that ``read`` reads; raises UnreadableFile as that does."""
     with _opened(data, name) as archive:
         parts = _Parts(archive, name, settings)
-        styles = Styles()
-        if "styles" in parts.related:
-            styles = read_styles(parts.data(parts.related["styles"][0]))
-        body = read_body(parts.data(parts.document), styles)
-        notes = _notes(parts, styles, body)
+        _, body, notes = _words(parts)
         _, _, starts = _print([*body.paragraphs, *notes.paragraphs])
     begins = [
         (start + at, run)
@@ -214,6 +206,15 @@ class _Parts:
             parser.Parse(data)
         parser.Parse(b"", True)
         return found
+
+
+def _words(parts: _Parts) -> tuple[Styles, DocumentWords, DocumentWords]:
+    """Return the styles of a document, the words of its text, and those of the notes that it refers to."""
+    styles = Styles()
+    if "styles" in parts.related:
+        styles = read_styles(parts.data(parts.related["styles"][0]))
+    body = read_body(parts.data(parts.document), styles)
+    return styles, body, _notes(parts, styles, body)
 
 
 def _notes(parts: _Parts, styles: Styles, body: DocumentWords) -> DocumentWords:

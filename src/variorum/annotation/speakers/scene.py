@@ -56,9 +56,8 @@ class Scene:
             if (c := candidate(text, e, self.sentences, self._is_said, lang))
         ]  # fmt: skip
         self.index = {each.entity.id: i for i, each in enumerate(self.candidates)}
-        self.listed = (
-            known  # candidates before it are the entities of the annotation, the others unnamed ones
-        )
+        # Candidates before it are the entities of the annotation, the others people without a name.
+        self.listed = known
         self._unnamed = sorted(
             (end, i) for i in range(known, len(self.candidates)) for end in self.candidates[i].ends
         )
