@@ -12,7 +12,6 @@ whether the program was stopped for a while (Ctrl-Z). Only the watchdog knows no
 from __future__ import annotations
 
 import faulthandler
-import gc
 import os
 import signal
 import sys
@@ -97,23 +96,6 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         return
     with _ended_after(seconds), _told_after(seconds):
         yield
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let the block run without Python's search for garbage in cycles.
-
-    For work that keeps most of what it makes, such as a story: the search looks at all of it again and again
-    (a tenth of the time of 300 reports on a busy machine), and finds next to nothing.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager

@@ -422,7 +422,7 @@ def collate_story(
     """
     settings = settings or CollateSettings()
     _load_arrays()
-    with limits.uncollected(), limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
+    with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings)
 
