@@ -5,7 +5,6 @@ No decision here on who is who; ``kinds`` weighs the evidence and ``stage`` merg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -21,6 +20,7 @@ from variorum.annotation.names.parts import (
 )
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.patterns import compiled
 from variorum.settings import NAMES
 from variorum.text.calendar import months, weekdays
 from variorum.text.name_words import NameWords, name_words
@@ -33,19 +33,19 @@ _TOKEN = (
     r"(?:[^\W\d_]\.){{1,4}}(?!\w)|[^\W\d_]{inner}(?:[’'‐‑-][^\W_]{inner})*+"
     r"|\d[\d,.]*|[^\w\s]|\n"
 )
-TOKEN = re.compile(_TOKEN.format(inner=rf"(?:[^\WÃÂ]++|{_TWO_SIGNS}|\w)*+"))
+TOKEN = compiled(_TOKEN.format(inner=rf"(?:[^\WÃÂ]++|{_TWO_SIGNS}|\w)*+"))
 # The same for texts without such letters.
-_PLAIN_TOKEN = re.compile(_TOKEN.format(inner=r"\w*+"))
+_PLAIN_TOKEN = compiled(_TOKEN.format(inner=r"\w*+"))
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
-_SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
-_SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
+_SUFFIX = compiled(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
+_SENTENCE_END = compiled(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
-_PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+_PARTY_STATE = compiled(r"[DRI]-[A-Z]")
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
-_TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
+_TITLE_OF = compiled(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
-_NOT_SMALL = re.compile(r"[^\W\d_a-z]")
+_NOT_SMALL = compiled(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -59,7 +59,8 @@ def _inner_words(lang: Language) -> frozenset[str]:
 @cache
 def _links(words: NameWords) -> frozenset[str]:
     """Return what may join a capital to those before it; nothing else is asked for what it leads to."""
-    return words.particles | words.connectors | {"und", "&", "'", "’", "de", "da", "ne", "in", "op", "van", "aan"}
+    others = {"und", "&", "'", "’", "de", "da", "ne", "in", "op", "van", "aan"}
+    return words.particles | words.connectors | others
 
 
 class CalendarWords(Struct, frozen=True, eq=False):
@@ -77,7 +78,7 @@ def _calendar(lang: Language) -> CalendarWords:
 
 
 class NameToken(Struct, frozen=True, gc=False):
-    """A word or mark of the text. capital: it is one that a name can begin with, as ``begins_capital`` has it."""
+    """A word or mark of the text. capital: a name can begin with it."""
 
     text: str
     start: int
@@ -208,11 +209,7 @@ def _past_nickname(
 def _is_of_many(run: list[NameToken], words: NameWords) -> bool:
     """Tell whether an apostrophe parts a plural and the noun of its body: "Dock Workers’ Union"."""
     members, _, body = run[-3:] if len(run) > 2 else (run[0], run[0], run[0])
-    return (
-        members.text.endswith("s")
-        and body.capital
-        and body.text.lower() in words.organisation
-    )
+    return members.text.endswith("s") and body.capital and body.text.lower() in words.organisation
 
 
 def _is_of_office(owner: str, word: str, words: NameWords) -> bool:
@@ -276,11 +273,7 @@ def _connector(
             reach += 1
     else:
         return 0
-    if (
-        reach < len(tokens)
-        and tokens[reach].capital
-        and "\n" not in text[token.start : tokens[reach].start]
-    ):
+    if reach < len(tokens) and tokens[reach].capital and "\n" not in text[token.start : tokens[reach].start]:
         lower = tokens[reach].text.lower()
         return 0 if lower in calendar.ends or lower in words.never else reach + 1
     return 0
@@ -380,10 +373,9 @@ def is_plain(word: str, words: NameWords) -> bool:
 
 def _is_contraction(word: str, words: NameWords) -> bool:
     """Tell whether a word in lower case is no name with something joined on: "he’ll", "it's"."""
-    for mark in "’'":
-        if mark in word and word.split(mark)[0] in words.never:
-            return True
-    return False
+    if "’" not in word and "'" not in word:
+        return False
+    return any(word.split(mark)[0] in words.never for mark in "’'" if mark in word)
 
 
 def _describes(word: str, words: NameWords) -> bool:
