@@ -51,6 +51,7 @@ _STAMP = compiled(
 _STAGE = compiled(r"[(\[][^()\[\]]{2,80}[)\]]$")
 _FULL_NAME = compiled(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}|Speaker \d{1,2}")
 _DASHED = compiled(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]+[-–—][ \t]+(?=[A-Z\"“])")
+_DASH = compiled(r"[-–—][ \t]")
 _OTHER_LABEL = compiled(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 
@@ -254,6 +255,8 @@ def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, 
     Nearly every paragraph between has one, so that no list of scores or of offices looks alike.
     """
     found: dict[int, Span] = {}
+    if not _DASH.search(text):
+        return {}
     for number, each in enumerate(paragraphs):
         match = _DASHED.match(text, each.start, each.end)
         if match is not None and text[match.end() : each.end].rstrip('"”').endswith((".", "?", "!")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -150,6 +150,8 @@ def _ends_in_other(before: str, words: NameWords) -> bool:
     return last.isalpha() and not words.is_role(last.lower())
 
 
+# Asked of each mention for who it is, and once more for what the report calls it.
+@lru_cache(maxsize=2048)
 def _phrases_after(text: str, span: Span, lang: Language) -> list[tuple[list[str], str]]:
     """Read ", the chief of the harbour," and "is the chief" after a name."""
     words, patterns = name_words(lang), _phrases(lang)

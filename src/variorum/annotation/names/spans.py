@@ -6,7 +6,7 @@ No decision here on who is who; ``kinds`` weighs the evidence and ``stage`` merg
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -130,7 +130,7 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Name
         tokens: list[NameToken] = []
         for match in read.finditer(text, start, paragraph.end):
             word = match[0]
-            capital = _is_capital(word, words)
+            capital = word[0].isupper() or not word.isalnum() and begins_capital(word, words.particles)
             tokens.append(NameToken(word, match.start(), match.end(), capital))
             if not capital and word[0] in _SMALL_LETTERS and word not in inner:
                 break
@@ -289,6 +289,8 @@ def _mentions(
 ) -> Iterator[NameMention]:
     """Yield the name of a run of capitals, and a body or place that its title begins with."""
     start = _past_stops(tokens, start, stop)
+    if stop - start == 1 and not _may_stand_alone(tokens[start].text, words):
+        return
     initial = begins_sentence(text, tokens[start].start, floor)
     first = _after_leading(tokens, start, stop, words)
     if first >= stop:
@@ -323,6 +325,14 @@ def _mentions(
         nickname=len(run) > 1 and has_nickname(text, run[0].start, run[-1].end),
         suffix=suffix is not None,
     )
+
+
+# One word is met again and again, within a report and across reports.
+@lru_cache(maxsize=16384)
+def _may_stand_alone(word: str, words: NameWords) -> bool:
+    """Tell whether a capitalised word without another beside it can be a name."""
+    alone = [NameToken(word, 0, len(word), True)]
+    return _after_leading(alone, 0, 1, words) == 0 and not is_plain(word, words)
 
 
 def _without_members(run: list[NameToken], words: NameWords) -> list[NameToken]:
