@@ -11,9 +11,7 @@ each of its processes, starts in half the time without them.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -268,25 +266,7 @@ def annotate_batch(
     that takes too long; the others do not know of it.
     """
     check_annotator(annotator)
-    with _without_search_for_garbage():
-        return _batch(articles, settings or AnnotateSettings(), annotator)
-
-
-@contextmanager
-def _without_search_for_garbage() -> Iterator[None]:
-    """Leave out Python's search for objects that hold each other: few do here, and it took 3 % of the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
-def _batch(
-    articles: Sequence[Article], settings: AnnotateSettings, annotator: Annotator
-) -> list[AnnotatedArticle | Reject]:
+    settings = settings or AnnotateSettings()
     given: dict[str, AnnotatedArticle | Reject] = {}
     for article in articles:
         limits.enter("annotation of the record")

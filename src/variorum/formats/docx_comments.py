@@ -19,7 +19,6 @@ from msgspec import Struct
 
 from variorum.errors import OutputError
 from variorum.formats.docx import DocumentPlaces, read_places
-from variorum.patterns import compiled
 from variorum.settings import ReadSettings
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -29,18 +28,18 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TAG_END = compiled(rb">")
-_RUN = compiled(rb"<(?:([^\s<>/:]+):)?r[\s/>]")
-_ID = compiled(rb"""\bid\s*=\s*["'](\d+)["']""")
-_ANCHOR = compiled(
+_TAG_END = re.compile(rb">")
+_RUN = re.compile(rb"<(?:([^\s<>/:]+):)?r[\s/>]")
+_ID = re.compile(rb"""\bid\s*=\s*["'](\d+)["']""")
+_ANCHOR = re.compile(
     rb"""<(?:[^\s<>/:]+:)?comment(?:RangeStart|RangeEnd|Reference)\b[^<>]{0,200}?\bid\s*=\s*["'](\d+)["']"""
 )
-_ROOT_END = compiled(
+_ROOT_END = re.compile(
     rb"</(?:[^\s<>/:]+:)?(comments|Relationships|Types)\s*>\s*$"
     rb"|<((?:[^\s<>/:]+:)?(?:comments|Relationships|Types))\b([^<>]*)/>\s*$"
 )
 # Signs that XML 1.0 has not.
-_NO_XML = compiled("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Comment(Struct, frozen=True, kw_only=True):

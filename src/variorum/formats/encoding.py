@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from variorum.patterns import compiled
 from variorum.settings import FILES
 
 # Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
@@ -26,9 +25,9 @@ _WESTERN = frozenset(
 _CONTROLS = tuple(bytes([byte]) for byte in (*range(0x01, 0x09), *range(0x10, 0x1B), *range(0x1C, 0x20)))
 _GUESS_FROM = 64 * 2**10  # bytes shown to the guesser; more does not change its mind, only its time
 
-_BEYOND_ASCII = compiled("[^\x00-\x7f\ufffd]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 # A character beyond the first 65,536 as two halves of three bytes each (Unicode Technical Report 26).
-_CESU_PAIR = compiled(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_CESU_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 # Narrow names that browsers read as a wider form.
 _WIDER = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",

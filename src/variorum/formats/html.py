@@ -11,12 +11,11 @@ from variorum.formats.encoding import byte_order_mark, decode
 from variorum.formats.records import NO_TEXT_ON_PAGE, build, note
 from variorum.formats.source import Source, known_binary
 from variorum.model import Reject
-from variorum.patterns import compiled
 from variorum.settings import FILES, ReadSettings
 
-_BEGINS = compiled(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_BEFORE = compiled(rb"\xef\xbb\xbf|\s+|<\?xml[^>]*>|<!--")
-_CHARSET = compiled(
+_BEGINS = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_BEFORE = re.compile(rb"\xef\xbb\xbf|\s+|<\?xml[^>]*>|<!--")
+_CHARSET = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.I
 )
 

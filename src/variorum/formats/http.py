@@ -12,11 +12,10 @@ from msgspec import Struct
 
 from variorum.errors import BadRecord
 from variorum.formats.source import size
-from variorum.patterns import compiled
 from variorum.settings import WORK
 
-_STATUS = compiled(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
-_END_OF_HEADER = compiled(rb"\r?\n\r?\n")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 # What zlib understands: gzip, and zlib or bare deflate, both of which servers send as "deflate".
 _GZIP, _ZLIB, _BARE = 31, 15, -15
 # Read with a module where one is installed, by the name of the encoding; Variorum needs none of them itself.

@@ -13,11 +13,10 @@ from variorum.formats.encoding import decode
 from variorum.formats.jsonl import decode_leniently
 from variorum.formats.records import noted, read_record
 from variorum.formats.source import Source
-from variorum.patterns import compiled
 from variorum.settings import ReadSettings
 
-_LIST_OPENS = compiled(rb"\s*\[\s*(?:[{\]]|$)")
-_BLANK = compiled(r"\s*")
+_LIST_OPENS = re.compile(rb"\s*\[\s*(?:[{\]]|$)")
+_BLANK = re.compile(r"\s*")
 
 
 def sniff(suffix: str, head: bytes) -> bool:

@@ -6,13 +6,12 @@ import quopri
 import re
 
 from variorum.model import Span
-from variorum.patterns import compiled
 from variorum.settings import FILES
 
-_SIGN = compiled(r"^(?:>[ \t]?)+", re.MULTILINE)
-_LINE = compiled(r"^.*\S.*$", re.MULTILINE)
-_TURN = compiled(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
-_ESCAPE = compiled(r"=(?:[0-9A-F]{2}|\r?\n|$)")
+_SIGN = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
+_TURN = re.compile(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
+_ESCAPE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n|$)")
 _LONGEST_LINE = 76  # code points of a line of quoted-printable, RFC 2045
 
 

@@ -19,21 +19,20 @@ from variorum.formats.markdown_pairs import Pairs
 from variorum.formats.superscripts import printed
 from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
-from variorum.patterns import compiled
 from variorum.settings import FILES
 
 _DESTINATION = r"(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
 _TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
-_TARGET = compiled(rf"\(\s*{_DESTINATION}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
-_REFERENCE = compiled(r"\[([^\[\]\n]{0,200})\]")
-_DEFINITION = compiled(
+_TARGET = re.compile(rf"\(\s*{_DESTINATION}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
+_REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
+_DEFINITION = re.compile(
     rf"^ {{0,3}}\[(?!\^)([^\[\]\n]{{1,200}})\]:[ \t]*(?:<[^<>\n]*>|\S+){_TITLE}[ \t]*$", re.MULTILINE
 )
-_NOTE = compiled(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:[ \t]?", re.MULTILINE)
-_NOTE_END = compiled(r"\n[ \t]*\n(?! {4}|\t|[ \t]*\n)")  # a blank line that no indented one follows
-_FENCE = compiled(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
-_TYPED_MARK = compiled(r"(?<=[\w.,!?…])'(?!\w)")
-_BLANK_LINE = compiled(r"\n[ \t>]*\n")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:[ \t]?", re.MULTILINE)
+_NOTE_END = re.compile(r"\n[ \t]*\n(?! {4}|\t|[ \t]*\n)")  # a blank line that no indented one follows
+_FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_TYPED_MARK = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 # CriticMarkup: signs that open, those that close, and whether the words between are kept.
 _CRITIC = {
     "{--": ("--}", False),
@@ -42,7 +41,7 @@ _CRITIC = {
     "{==": ("==}", True),
     "{~~": ("~~}", True),
 }
-_SIGN = compiled(
+_SIGN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~]|\\(?=\r?\n))"
     r"|(?P<critic>\{(?:--|\+\+|~~|==|>>))"
     r"|(?P<code>`+)"

@@ -15,16 +15,15 @@ from variorum.formats.base import Format, Placed
 from variorum.formats.html import looks_like_page
 from variorum.formats.saved import Archive, Saved, read_archive
 from variorum.formats.source import Source
-from variorum.patterns import compiled
 from variorum.settings import FILES, ReadSettings
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
-_HEADER = compiled(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
-_RELATED = compiled(rb"^content-type[ \t]*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
-_HEAD_ENDS = compiled(rb"\r?\n\r?\n")
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
+_RELATED = re.compile(rb"^content-type[ \t]*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _SNIFFED = ("", ".txt", ".html", ".htm", ".eml")
 # The parser's work grows with lines times the depth of parts; pages seen are two deep.
-_MULTIPART = compiled(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 
 
 def sniff(suffix: str, head: bytes) -> bool:

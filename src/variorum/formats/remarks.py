@@ -5,16 +5,15 @@ They stand in no text; a format notes where they were, and only of drafts (``Rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from variorum.patterns import compiled
-
 REMARKS = "remarks"  # field of `extra`
-_MEANT = compiled(r"\s{0,20}variorum\b\s{0,20}:?\s{0,20}")
+_MEANT = re.compile(r"\s{0,20}variorum\b\s{0,20}:?\s{0,20}")
 
 
 class Remark(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,21 +6,20 @@ import re
 from functools import cache
 
 from variorum.language.language import DEFAULT, pleas
-from variorum.patterns import compiled
 from variorum.settings import FILES
 
 # Aggregators cut bodies and say how much they cut ("… [+2163 chars]").
-_CUT = compiled(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
+_CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
 # A file that was cut inside a character ends in U+FFFD after a word; after a stop it may be a lost mark.
-_CUT_CHARACTER = compiled(r"[^\W_][,;:]?[ ]?\ufffd\s*$")
-_LEADING = compiled(r"[\s>*_#\-–—•·|\[(]*")
-_SENTENCE_ENDS = compiled(r"[.!?…:]['’”\")\]]*\s+")
+_CUT_CHARACTER = re.compile(r"[^\W_][,;:]?[ ]?\ufffd\s*$")
+_LEADING = re.compile(r"[\s>*_#\-–—•·|\[(]*")
+_SENTENCE_ENDS = re.compile(r"[.!?…:]['’”\")\]]*\s+")
 
 
 @cache
 def _no_report() -> re.Pattern[str]:
     rows = [row for each in pleas().values() for row in each.no_report]
-    return compiled(r"^\W*(?:" + "|".join(rows) + ")", re.IGNORECASE | re.MULTILINE)
+    return re.compile(r"^\W*(?:" + "|".join(rows) + ")", re.IGNORECASE | re.MULTILINE)
 
 
 def no_report(text: str) -> str | None:
@@ -80,5 +79,5 @@ def _rows() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
             rows.append(row.replace("{ask}", each.ask).replace("{rest}", each.rest))
     needs = tuple(dict.fromkeys(word for _, each in languages for word in each.needs))
     never = [row for _, each in languages for row in each.never]
-    joined = compiled("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
-    return needs, compiled("|".join(never), re.IGNORECASE), joined
+    joined = re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
+    return needs, re.compile("|".join(never), re.IGNORECASE), joined

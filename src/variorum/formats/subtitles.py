@@ -21,24 +21,23 @@ from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
 from variorum.model import Block, Span
-from variorum.patterns import compiled
 from variorum.settings import FILES, ReadSettings
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?"
-_TIMING = compiled(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
-_LINE_ENDS = compiled(r"\r\n?|\n")
-_VOICE = compiled(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
-_TAG = compiled(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
-_BLANKS = compiled(r"[ \t\u00a0]+")
-_LABEL = compiled(
+_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
+_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+_LABEL = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2})){0,4}"
     r"(?: ?\([^()]{1,30}\))?)"
     r"\s?:\s+(?=\S)"
 )
-_CHANGE = compiled(r"(?:>>+|[-–—])\s*(?=\S)")
-_SOUND = compiled(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
+_CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
+_SOUND = re.compile(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
 _ENDS = tuple('.!?…"”’)')
-_META = compiled(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
+_META = re.compile(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
 class Caption(Struct, frozen=True, kw_only=True):

@@ -14,10 +14,9 @@ from variorum.formats.records import build, note
 from variorum.formats.source import Source, known_binary
 from variorum.formats.status import cut_short
 from variorum.model import Block, Span
-from variorum.patterns import compiled
 from variorum.settings import ReadSettings
 
-_DATED = compiled(
+_DATED = re.compile(
     r"(?:(?:First |Last )?(?:Published|Updated|Posted|Date)\b[^\n]{0,80}\d[^\n]{0,40}\n\s*)+", re.I
 )
 _NO_HEADLINE_ENDS = tuple(".,;:…")

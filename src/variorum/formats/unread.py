@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from variorum.patterns import compiled
-
 NOT_READ = "not_read"  # field of `extra`: what of the file is not in the text, in words
 # Things that need not make a check fail: they hold no words of the text, as far as can be told.
 BESIDE = "not_read_beside"
 # Double marks alone: single ones are apostrophes as well.
-_QUOTED = compiled(
+_QUOTED = re.compile(
     r"[“”„‟«»‹›「」『』《》〝〞〟❝❞＂]|\"[^\"\n]*[^\W_][^\"\n]*\"|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|8220|8221)|#x0*(?:22|201[cd]));",
     re.IGNORECASE,
 )
 
 # Words that the style puts into the page; a mark alone (\\201C) is none.
-_STYLED = compiled(r"content\s{0,9}:\s{0,9}([^;{}]{1,2000})", re.IGNORECASE)
-_STRING = compiled(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_STYLED = re.compile(r"content\s{0,9}:\s{0,9}([^;{}]{1,2000})", re.IGNORECASE)
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 
 
 def holds_quotation(words: str) -> bool:

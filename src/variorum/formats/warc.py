@@ -22,11 +22,10 @@ from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
 from variorum.formats.source import Source, size
 from variorum.model import Article, Reject, article_id, fault
-from variorum.patterns import compiled
 from variorum.settings import FILES, SHOWN, ReadSettings
 
 CAPTURED = "captured"  # field of `extra`: when the page was archived, as the record tells
-_VERSION = compiled(rb"WARC/\d+\.\d+\s*\Z")
+_VERSION = re.compile(rb"WARC/\d+\.\d+\s*\Z")
 # Bytes of one line of a header, and lines of one header; real ones have some hundreds and a dozen.
 _LONGEST_LINE = 64 * 2**10
 _CHUNK = 1 << 20

@@ -9,7 +9,6 @@ from functools import cache
 from variorum.language.language import Language
 from variorum.language.number_tables import Dates
 from variorum.language.rows import WordRow
-from variorum.patterns import compiled
 from variorum.text.lookup import alternatives, lookup_key
 
 
@@ -46,13 +45,13 @@ def iso_day(year: int, month: int, day: int) -> str | None:
 def _day_patterns(lang: Language) -> tuple[re.Pattern[str], ...]:
     month = alternatives(months(lang))
     return (
-        compiled(
+        re.compile(
             rf"\b(?P<month>{month})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I
         ),
-        compiled(
+        re.compile(
             rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{month})\.?,?\s+(?P<year>\d{{4}})\b", re.I
         ),
-        compiled(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+        re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.language.language import languages
 from variorum.model import Article
-from variorum.patterns import compiled
 
 ENGLISH = frozenset(("en", "eng", "english"))
 # ISO 639 codes and words for "not told": undetermined, several, no language, private.
 _UNTOLD = frozenset(("und", "mul", "mis", "zxx", "none", "null", "unknown", "default"))
-_FIRST = compiled(r"[^\W\d_]{2,}")
+_FIRST = re.compile(r"[^\W\d_]{2,}")
 
 
 def other_language(article: Article) -> str | None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from variorum.language.language import Language
-from variorum.patterns import compiled
 from variorum.text.lookup import alternatives
 from variorum.text.view import Replaced
 
@@ -20,7 +19,7 @@ from variorum.text.view import Replaced
 def _list(lang: Language) -> re.Pattern[str]:
     """Return the pattern of such a list: the name again, the first headline stuck to it, the end."""
     ends = alternatives(lang.names.around.headlines_end)
-    return compiled(
+    return re.compile(
         r"\b([A-Z][\w’'-]+)(\s(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?\1(?!['’]s\b)"
         rf"[A-Z“‘\"'][^\n]{{20,700}}?\s(?:{ends}))\b"
     )

@@ -17,7 +17,6 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.model.span import Span, Spans
-from variorum.patterns import compiled
 from variorum.settings import TEXTS
 from variorum.text.sentences import split_paragraphs
 
@@ -73,20 +72,20 @@ _GLYPH_ROLE = {
     **dict.fromkeys(["”", "〞", "〟", "»", "›", "」", "』"], "close"),
 }
 # Apostrophes between two word characters never come up as candidates.
-_CANDIDATE = compiled(r"''|``|[\"“”„‟＂〝〞〟‘‚‛`´«»‹›「」『』]|(?<!\w)['’]|['’](?!\w)")
+_CANDIDATE = re.compile(r"''|``|[\"“”„‟＂〝〞〟‘‚‛`´«»‹›「」『』]|(?<!\w)['’]|['’](?!\w)")
 _MARK_CHARS = frozenset("\"“”„‟＂〝〞〟‘’‚‛`´«»‹›「」『』'")
-_ANY_MARK = compiled(f"[{''.join(sorted(_MARK_CHARS))}]")  # a scan for one class of characters is fast
+_ANY_MARK = re.compile(f"[{''.join(sorted(_MARK_CHARS))}]")  # a scan for one class of characters is fast
 _OPENING_LEFT = frozenset("([{<-–—―/=|*_¿¡")
 _CLOSING_RIGHT = frozenset(")]}>,.;:!?-–—―/|*_…。，、；：！？")
 _SENTENCE_LEFT = frozenset(".,!?…;:。，！？-–—)")
 # What may follow an apostrophe that stands for letters left out, or for a century.
-ELISION = compiled(
+ELISION = re.compile(
     r"(?:\d\ds?\b|(?:n|em|til|till|tis|twas|twere|cause|cuz|bout|round|neath|gainst|nother|kay|sup|ere|"
     r"im|ol|d|ll|re|ve|s|t)(?![\w-]))",
     re.IGNORECASE,
 )
 # Words that lose their end, or their "f": "a cup o' tea", "wi' th' dog".
-_CLIPPED = compiled(r"(?<![\w'’])(?:o|wi|th|fo|yo|mo)\Z", re.IGNORECASE)
+_CLIPPED = re.compile(r"(?<![\w'’])(?:o|wi|th|fo|yo|mo)\Z", re.IGNORECASE)
 _SPACED_LEFT = frozenset(",.!?…")
 
 

@@ -18,20 +18,19 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.language.language import Language
 from variorum.language.name_tables import Gendered
 from variorum.language.rows import WordRow
-from variorum.patterns import compiled
 from variorum.text.seen import without_invisible
 
 Gender = Literal["male", "female"]
 Answer = Literal["yes", "no", "unknown"]
 _GENDERS: tuple[Gender, ...] = ("male", "female")
 
-_NICKNAME = compiled(r"""["“„«‘(]([^"“”„«»‘’()]{2,25})["”“»’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
+_NICKNAME = re.compile(r"""["“„«‘(]([^"“”„«»‘’()]{2,25})["”“»’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
 # The name that somebody bore before: "Anna Müller (née Schmidt)", "Edda Stone, formerly Edda Crane".
-_BORN = compiled(r"\s*[(,]?\s*\b(?:née|nee|né|born|formerly)\s.*$")
-_SPLIT = compiled(r"\s*,\s*(?:and|&)\s+|\s*,\s+|\s+(?:and|&)\s+", re.IGNORECASE)
-_ARTICLE = compiled(r"^(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
+_BORN = re.compile(r"\s*[(,]?\s*\b(?:née|nee|né|born|formerly)\s.*$")
+_SPLIT = re.compile(r"\s*,\s*(?:and|&)\s+|\s*,\s+|\s+(?:and|&)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
 # Words that stand in names of bodies, not of people: "Department of Health and Human Services".
-_OF_BODY = compiled(r"\b(?:of|for|the)\b|\b(?:Inc|Ltd|LLC|PLC|Co|Corp|Sons)\b")
+_OF_BODY = re.compile(r"\b(?:of|for|the)\b|\b(?:Inc|Ltd|LLC|PLC|Co|Corp|Sons)\b")
 
 
 class NameData(Struct, frozen=True, eq=False, kw_only=True):

@@ -8,6 +8,7 @@ equal when nothing but typography differs.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,6 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.model import Span
-from variorum.patterns import compiled
 from variorum.settings import WORK
 from variorum.text.numerals import may_begin, number_value
 from variorum.text.ranges import is_range, last_number, tell_range
@@ -79,7 +79,7 @@ _FOLDED_CHARACTERS = {
     **{ord(mark): "-" for mark in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"},
     ord("\u2026"): "...",
 }
-_INVISIBLE = compiled(f"[{INVISIBLE}]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SENTENCE_END = frozenset(".?!")
 
 

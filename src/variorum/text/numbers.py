@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.language.number_tables import Numbers
-from variorum.patterns import compiled
 from variorum.settings import TEXTS
 from variorum.text.lookup import alternatives, lookup_key
 
@@ -29,8 +28,8 @@ _GROUPED = (
     r"|(?!0)\d{1,3}(?:(?:\x20\d{3}){2,12}|(?:\x200\d{2}){1,12})(?!\d)"
 )
 _GROUPED_AFTER_SIGN = r"(?!0)\d{1,3}(?:\x20\d{3}){1,12}(?!\d)"
-_SEPARATORS = compiled(rf"{_COMMA}|{_APOSTROPHE}|{_HARD_SPACE}|\x20")
-_VULGAR = compiled(r"\s?(?P<sign>[¼½¾⅐-⅞])|\s(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/])")
+_SEPARATORS = re.compile(rf"{_COMMA}|{_APOSTROPHE}|{_HARD_SPACE}|\x20")
+_VULGAR = re.compile(r"\s?(?P<sign>[¼½¾⅐-⅞])|\s(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/])")
 
 
 class Number(Struct, frozen=True, kw_only=True):
@@ -81,7 +80,7 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
         rf"(?:[\s-]{atom}|[\s-]and[\s-](?:a[\s-]half\b|{atom})){{0,{TEXTS.number_words}}}",
         "half": r"[\s-]and[\s-]a[\s-]half\b",
     }
-    return {name: compiled(text, re.IGNORECASE) for name, text in texts.items()}
+    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
 
 
 def read_number(
@@ -157,7 +156,7 @@ def _scale_after(
 
 
 # "10k runs" are of ten kilometres.
-_AFTER_THOUSANDS = compiled(
+_AFTER_THOUSANDS = re.compile(
     r"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*k)?\s(?!runs|races|walks|events|courses)[a-z]{3,}s\b",
     re.I,
 )
@@ -175,7 +174,7 @@ def _counts_after_letter(lang: Language) -> re.Pattern[str]:
     counted = [form for row in lang.units.currency_words.values() for form in row]
     counted += lang.numbers.scaled.counted
     joined = alternatives(counted)
-    return compiled(
+    return re.compile(
         rf"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*(?:{scale_letters(lang)})?)?\s(?:{joined})\b", re.I
     )
 

@@ -9,15 +9,14 @@ from math import isfinite
 from msgspec import Struct
 
 from variorum.language.tables import Forms
-from variorum.patterns import compiled
 from variorum.text.tokens import Token
 
-_NUMBER = compiled(
+_NUMBER = re.compile(
     r"(?=\.?\d)((?:\d(?:[\d,'\u2019\u00a0\u2009\u202f ]*\d)?)?(?:\.\d+)?)(st|nd|rd|th|s|bn|m|mn|k|tn|cr)?$",
     re.IGNORECASE,
 )
 _HALVES = frozenset(("half", "-"))  # what "half a million" begins with
-_SEPARATORS = compiled("[,'\u2019\u00a0\u2009\u202f ]")
+_SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
 
 def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[str | None, int, str, float]:

@@ -12,7 +12,6 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.model.span import Span
-from variorum.patterns import compiled
 from variorum.text.seen import seen
 from variorum.text.view import View
 
@@ -54,7 +53,7 @@ _MASK_TAIL = (
 )
 _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 
-_PATTERN = compiled(
+_PATTERN = re.compile(
     rf"""
     (?P<plain>[A-Za-z]++(?=[ ,;]))  # most words: no row below fits better here
   | (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
@@ -97,7 +96,7 @@ _PATTERN = compiled(
     """,
     re.VERBOSE,
 )
-_CLITIC = compiled(rf"(n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+_CLITIC = re.compile(rf"(n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _WORDLIKE = {"handle", "acronym", "bracketed", "elided"}
 
 

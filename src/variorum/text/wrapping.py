@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.model.span import Span
-from variorum.patterns import compiled
 from variorum.settings import LINES
 from variorum.text.marks import pair_marks
 from variorum.text.view import Replaced
@@ -39,16 +38,16 @@ _KINDS = {
     "signature": r"[-–—―~]{1,2}(?=[A-Z*_])|[*_]{1,3}[A-Z][^*_]{2,60}[*_]{1,3}\s*$",
     "byline": r"[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$",
 }
-_OWN = compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_OWN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _ALONE = frozenset(["table", "rule", "heading", "stage", "signature", "stamp"])
-_QUOTED = compiled(r"[ \t]*(?:>[ \t]?)+")
-_CHEVRONS = compiled(rf"[ \t]*+(?=>>){_LABEL}")
-_ENDS = compiled(r"[.?!…:][\"”’»'*_)\]]*$")
-_PAUSES = compiled(r"[,;—–-][\"”’»']?$")
-_MARK = compiled(r"[\"“”„«»‘’'`]")
-_TIMING = compiled(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
-_CUT = compiled(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
-_REST = compiled(r"[^\W\d_A-Z]{2,}")
+_QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
+_ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
+_PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
+_MARK = re.compile(r"[\"“”„«»‘’'`]")
+_TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
+_CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
+_REST = re.compile(r"[^\W\d_A-Z]{2,}")
 _PREFIXES = (
     r"(?:anti|co|counter|cross|deputy|ex|extra|first|full|half|high|inter|long|low|mid|multi|non|one|over|post|pre"
     r"|pro|re|second|self|semi|short|single|sub|super|ten|third|three|top|trans|twenty|thirty|forty|fifty|sixty"
@@ -56,9 +55,9 @@ _PREFIXES = (
 )
 _NAME = r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*"
 # Behind words in quotation marks, a few words and a name; before more of it, and what goes on from there.
-_ATTRIBUTED = compiled(rf"[”\"»]\s+(?:[a-z]+\s+){{0,4}}{_NAME}\\?$")
-_NAME_GOES_ON = compiled(rf"{_NAME}(?:[,.]|\s+[a-z])")
-_LINE_END = compiled(r"\r\n|[\n\r]")
+_ATTRIBUTED = re.compile(rf"[”\"»]\s+(?:[a-z]+\s+){{0,4}}{_NAME}\\?$")
+_NAME_GOES_ON = re.compile(rf"{_NAME}(?:[,.]|\s+[a-z])")
+_LINE_END = re.compile(r"\r\n|[\n\r]")
 
 
 class _Line(Struct, frozen=True):

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.model import Span
-from variorum.patterns import compiled
 from variorum.text.calendar import date_words, months, weekdays
 from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
@@ -69,13 +68,13 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
     texts |= lang.date_rules(
         month=full_month, weekday=weekday, season=season, part=part, number=number, edge=edge
     )
-    return {name: compiled(text, re.IGNORECASE) for name, text in texts.items()}
+    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
 
 
 _WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]
 _EARLY = ["month year", "decade", "season year", "year", "deictic", "weekday", "which unit", "month"]
 # For words that seldom begin a date: what must follow them.
-_GATE = compiled(
+_GATE = re.compile(
     r"(?:the\s(?:previous|preceding|next|following|coming|past|day|night|morning|early|late|mid|\d|[’'])|a\s(?:week|day"
     r"|fortnight|month|year|decade))",
     re.IGNORECASE,
@@ -173,12 +172,12 @@ def _first_match(text: str, at: int, end: int, rules: Rules, lang: Language) -> 
 
 @cache
 def _leads_to_month(lang: Language) -> re.Pattern[str]:
-    return compiled(rf"\b(?:{alternatives(lang.dates.leads.month)})\s$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternatives(lang.dates.leads.month)})\s$", re.IGNORECASE)
 
 
 @cache
 def _leads_to_year(lang: Language) -> re.Pattern[str]:
-    return compiled(
+    return re.compile(
         rf"(?:\b(?:{alternatives(lang.dates.leads.year)})[\s-]"
         r"|[(\[,]\s?|^|[-–—]\s?|[.!?;:“\"]\s)$",
         re.IGNORECASE,
@@ -188,7 +187,7 @@ def _leads_to_year(lang: Language) -> re.Pattern[str]:
 @cache
 def _counted_year(lang: Language) -> re.Pattern[str]:
     counted = "|".join(word.replace(" ", r"\s") for word in lang.dates.leads.counted)
-    return compiled(rf"\s(?:{counted}|%)\b")
+    return re.compile(rf"\s(?:{counted}|%)\b")
 
 
 def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool:
@@ -267,7 +266,7 @@ def _is_show(text: str, before: str, found: re.Match[str]) -> bool:
 
 @cache
 def _on_nights(lang: Language) -> re.Pattern[str]:
-    return compiled(rf"\s(?:{alternatives(date_words(lang).parts.words)})s\b")
+    return re.compile(rf"\s(?:{alternatives(date_words(lang).parts.words)})s\b")
 
 
 def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
@@ -278,13 +277,13 @@ def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
     return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
 
 
-_DATES_DAY = compiled(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
-_OWNS = compiled(r"\b(?:to|of|at|the|his|her|their|our|its|for|with)\s$")
-_LEADS_TO_DAY = compiled(
+_DATES_DAY = re.compile(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
+_OWNS = re.compile(r"\b(?:to|of|at|the|his|her|their|our|its|for|with)\s$")
+_LEADS_TO_DAY = re.compile(
     r"(?:\b(?:on|by|since|until|till|of|after|before|from|to|through|and|or|dated)|[,;:(–—-])\s?$", re.I
 )
-_WITHIN = compiled(r"[^\W\d_][,’'-]?\s$")
-_EVERY = compiled(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
+_WITHIN = re.compile(r"[^\W\d_][,’'-]?\s$")
+_EVERY = re.compile(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
 
 
 def _is_later(found: re.Match[str]) -> bool:
@@ -311,14 +310,14 @@ def _is_year(text: str, before: str, found: re.Match[str], lang: Language) -> bo
     )
 
 
-_CLOCK = compiled(
+_CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d|:\d|-\d)"
     r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|(?-i:[A-Z]{2,4}T))\b)(?:\s(?:hours|hrs))?",
     re.IGNORECASE,
 )
 # "6-7pm", "9am to 5pm", "between 18:00 and 19:30": one stretch of the day.
-_CLOCKS = compiled(
+_CLOCKS = re.compile(
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
     r"(?P<joint>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
     r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d{2}))?\s?(?P<half2>[ap])\.?\s?m\b\.?"
@@ -326,19 +325,19 @@ _CLOCKS = compiled(
     r"(?P<to24>(?:[01]?\d|2[0-3]):[0-5]\d)(?!\d|[:-]\d))",
     re.IGNORECASE,
 )
-_BETWEEN = compiled(r"\bbetween\s$", re.IGNORECASE)
-_OCLOCK = compiled(
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_OCLOCK = re.compile(
     r"(?P<word>\d{1,2}|[a-z]+)\so[’']clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening)|\sat\s(?P<night>night))?",
     re.IGNORECASE,
 )
-_NAMED = compiled(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
-_HEDGE = compiled(
+_NAMED = re.compile(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
+_HEDGE = re.compile(
     r"(?:(?P<about>about|around|roughly|approximately|nearly|almost|towards?)|(?P<more>(?:just\s|shortly\s|soon\s)?after|just\spast)|(?P<less>(?:just\s|shortly\s)?before))\s$",
     re.IGNORECASE,
 )
 
 
-_TIME_TRIGGER = compiled(
+_TIME_TRIGGER = re.compile(
     r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:‐-―-]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
 )
 
@@ -384,7 +383,7 @@ def find_times(text: str, start: int, end: int, lang: Language) -> Iterator[Time
 @cache
 def _zone_pattern(lang: Language) -> re.Pattern[str]:
     zones = alternatives(date_words(lang).zones.words)
-    return compiled(rf"\s(?:{zones})\b")
+    return re.compile(rf"\s(?:{zones})\b")
 
 
 def _stretch(found: re.Match[str], before: str) -> str | None:

@@ -10,6 +10,7 @@ of March in one country and the third of April in another: it tells nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,18 +21,17 @@ from variorum.annotation.dates.grammar import DatePhrase, find_dates, find_times
 from variorum.annotation.dates.resolve import absolute_day
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Dateline, Span
-from variorum.patterns import compiled
 from variorum.settings import DATES, AnnotateSettings
 from variorum.text.calendar import date_words, iso_day, months, weekdays
 
 # Two scans and no pattern for both: one that finds no word on a long line tries again from each of its signs.
-_LINE = compiled(r"[^\n]+")
-_SIGN_OF_WORD = compiled(r"\w")
-_TRIGGER = compiled(r"[^\W\d_]+|\d+")
-_WORD = compiled(r"[^\W\d_][\w.’'-]*")
+_LINE = re.compile(r"[^\n]+")
+_SIGN_OF_WORD = re.compile(r"\w")
+_TRIGGER = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?"
-_DATELINE = compiled(rf"\s*(?P<head>[^\W\d_a-z][^\n()]{{1,70}}?){_AGENCY}\s*(?:--|[-–—])\s*(?=[\"“‘'A-Z])")
-_YEAR_IN_ADDRESS = compiled(r"/((?:19|20)\d\d)/")
+_DATELINE = re.compile(rf"\s*(?P<head>[^\W\d_a-z][^\n()]{{1,70}}?){_AGENCY}\s*(?:--|[-–—])\s*(?=[\"“‘'A-Z])")
+_YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
 
 
 class _Line(Struct, frozen=True):

@@ -7,14 +7,13 @@ from functools import cache
 
 from variorum.annotation.dates.grammar import DatePhrase
 from variorum.language.language import Language
-from variorum.patterns import compiled
 from variorum.settings import DATES
 from variorum.text.calendar import date_words, weekdays
 from variorum.text.lookup import alternatives
 
-_CLAUSE_END = compiled(r"[,;:“”\"—–]|\bthat\s")
+_CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
 # What stands before a date that opens its clause: "And on Friday, the council will vote".
-_OPENING = compiled(r"\s*(?:(?:and|but|then|so)\s)?(?:on|by)?\s*", re.IGNORECASE)
+_OPENING = re.compile(r"\s*(?:(?:and|but|then|so)\s)?(?:on|by)?\s*", re.IGNORECASE)
 
 
 def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
@@ -68,33 +67,35 @@ def is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
 @cache
 def _future(lang: Language) -> re.Pattern[str]:
     words = "|".join(word.replace(" ", r"\s") for word in date_words(lang).cues.future)
-    return compiled(rf"\b(?:{words})\b|[’']ll\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})\b|[’']ll\b", re.IGNORECASE)
 
 
 @cache
 def _future_behind(lang: Language) -> re.Pattern[str]:
     words = "|".join(word.replace(" ", r"\s") for word in date_words(lang).cues.future_behind)
     # A subject of up to so many words, among them no verb of the past.
-    return compiled(rf"\s?(?:(?!\w+ed\s)[\w’'-]+\s){{0,{DATES.subject}}}(?:{words}|would(?!\shave))\b")
+    return re.compile(rf"\s?(?:(?!\w+ed\s)[\w’'-]+\s){{0,{DATES.subject}}}(?:{words}|would(?!\shave))\b")
 
 
 @cache
 def _set_for(lang: Language) -> re.Pattern[str]:
     words = "|".join(date_words(lang).cues.set_for)
-    return compiled(rf"\b(?:{words})\s(?:[\w’'-]+\s){{0,{DATES.object}}}(?:for|to|until)\s(?:next\s)?$", re.I)
+    return re.compile(
+        rf"\b(?:{words})\s(?:[\w’'-]+\s){{0,{DATES.object}}}(?:for|to|until)\s(?:next\s)?$", re.I
+    )
 
 
 @cache
 def _said_in(lang: Language) -> re.Pattern[str]:
     words = "|".join(date_words(lang).cues.said_in)
-    return compiled(rf"\bin\s(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){{0,2}}(?:{words})\s(?:on\s)?$", re.I)
+    return re.compile(rf"\bin\s(?:an?|the|his|her|their)\s(?:[\w’'-]+\s){{0,2}}(?:{words})\s(?:on\s)?$", re.I)
 
 
 @cache
 def _limit(lang: Language) -> re.Pattern[str]:
     cues = date_words(lang).cues
     near, far = "|".join(cues.limit), "|".join(cues.limit_of_clause)
-    return compiled(
+    return re.compile(
         rf"\b(?:{far})\b|\b(?:{near})\s(?:the\s)?(?:(?:early|late|midnight|noon)\s(?:on\s)?)?$", re.IGNORECASE
     )
 
@@ -102,7 +103,7 @@ def _limit(lang: Language) -> re.Pattern[str]:
 @cache
 def _past(lang: Language) -> re.Pattern[str]:
     words = "|".join(date_words(lang).cues.past)
-    return compiled(
+    return re.compile(
         rf"(?:\b(?:{words})|\b[a-z]+ed)\s(?!by\b)(?:[\w.’']+\s){{0,3}}?(?:(?:on|late|early|by)\s){{0,2}}$",
         re.IGNORECASE,
     )
@@ -119,7 +120,9 @@ def goes_on(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
 @cache
 def _from_weekday(lang: Language) -> re.Pattern[str]:
     days = alternatives(weekdays(lang))
-    return compiled(rf"\bfrom\s(?:(?:late|early)\s)?(?:{days})\s(?:\w+\s)?(?:through|to|until|till)\s$", re.I)
+    return re.compile(
+        rf"\bfrom\s(?:(?:late|early)\s)?(?:{days})\s(?:\w+\s)?(?:through|to|until|till)\s$", re.I
+    )
 
 
 def _is_told(between: str, lang: Language) -> bool:

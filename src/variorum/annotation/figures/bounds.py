@@ -10,40 +10,39 @@ from variorum.annotation.figures.core import Core
 from variorum.annotation.figures.nouns import announced, counted, noun_words
 from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
-from variorum.patterns import compiled
 from variorum.settings import FIGURES
 from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
-_AGED = compiled(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
+_AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
 
 
-_MINUS = compiled(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
+_MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
 
 
-_SINGULAR = compiled(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)")
-_JOINED_NOUN = compiled(
+_SINGULAR = re.compile(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)")
+_JOINED_NOUN = re.compile(
     r"-(?:degree|fold|storey|story|point|man|woman|member|page|seat|strong|way|part|time|game|run|goal|vote)\b"
 )
-_NOT_OF = compiled(r"\s(?!of\b)[a-z]")
-_DETERMINED = compiled(r"\b(?:an?|its|his|her|their|the)\s$", re.IGNORECASE)
-_OF = compiled(r"\sof\s", re.IGNORECASE)
-_STUFF = compiled(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)")
-_BETWEEN = compiled(r"\b(?:between|from)\s$", re.IGNORECASE)
+_NOT_OF = re.compile(r"\s(?!of\b)[a-z]")
+_DETERMINED = re.compile(r"\b(?:an?|its|his|her|their|the)\s$", re.IGNORECASE)
+_OF = re.compile(r"\sof\s", re.IGNORECASE)
+_STUFF = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)")
+_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 
 
 @cache
 def _bound_before(lang: Language) -> re.Pattern[str]:
     rows = {form: bound for bound, forms in number_words(lang).bounds.items() for form in forms}
     forms = alternatives(rows).replace(r"\ ", r"\s")
-    return compiled(rf"(?<![\w-])(?P<form>{forms})\s(?:(?:a|an|the|another|additional)\s)?$", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?P<form>{forms})\s(?:(?:a|an|the|another|additional)\s)?$", re.IGNORECASE)
 
 
 @cache
 def _bound_after(lang: Language) -> re.Pattern[str]:
     forms = [form for forms in number_words(lang).bounds_after.values() for form in forms]
     joined = alternatives(forms).replace(r"\ ", r"\s")
-    return compiled(rf"\s?(?P<plus>\+)(?!\d)|[\s-](?P<form>{joined})\b", re.IGNORECASE)
+    return re.compile(rf"\s?(?P<plus>\+)(?!\d)|[\s-](?P<form>{joined})\b", re.IGNORECASE)
 
 
 def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
@@ -103,16 +102,18 @@ def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
 
 @cache
 def _month_before(lang: Language) -> re.Pattern[str]:
-    return compiled(rf"\b(?:{'|'.join(month.title() for month in lang.dates.months)})\W*$")
+    return re.compile(rf"\b(?:{'|'.join(month.title() for month in lang.dates.months)})\W*$")
 
 
-_APPOSED = compiled(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
+_APPOSED = re.compile(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
 
 
-_MORE_AGES = compiled(r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$")
+_MORE_AGES = re.compile(
+    r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$"
+)
 
 
-_AGES_AHEAD = compiled(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
+_AGES_AHEAD = re.compile(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
 
 
 def _age(text: str, core: Core, lang: Language) -> Core | None:

@@ -11,28 +11,27 @@ from variorum.annotation.figures.ranges import read_range
 from variorum.annotation.figures.units import Unit, currency_before, unit_after
 from variorum.language.language import Language
 from variorum.model import FigureKind
-from variorum.patterns import compiled
 from variorum.text.numbers import Number, read_number
 
-_POINTS = compiled(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
+_POINTS = re.compile(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
 
 
-_YEAR_OLD = compiled(r"[-\s]years?[-\s]olds?\b|\syears\sof\sage\b", re.IGNORECASE)
+_YEAR_OLD = re.compile(r"[-\s]years?[-\s]olds?\b|\syears\sof\sage\b", re.IGNORECASE)
 
 
-_ONE_IN = compiled(r"\s(?:in|out\sof)\s(?:every\s)?(?=\w)", re.IGNORECASE)
+_ONE_IN = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?(?=\w)", re.IGNORECASE)
 
 
-_DOTTED = compiled(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
+_DOTTED = re.compile(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
 
 
-_POUNDS = compiled(r"[\s-]pounds?\b", re.IGNORECASE)
-_OF_WEIGHT = compiled(
+_POUNDS = re.compile(r"[\s-]pounds?\b", re.IGNORECASE)
+_OF_WEIGHT = re.compile(
     r"\sof\s(?!(?:public|taxpayer|debt|aid|funding|spending|damage|compensation))\w"
     r"|\s?(?:heavy|in weight|overweight)"
 )
-_WEIGHS = compiled(r"\bweigh\w*\s(?:\w+\s){0,2}$")
-_RANGE_DASH = compiled(r"[-–]\d")
+_WEIGHS = re.compile(r"\bweigh\w*\s(?:\w+\s){0,2}$")
+_RANGE_DASH = re.compile(r"[-–]\d")
 
 
 class Core(Struct, kw_only=True):

@@ -19,7 +19,6 @@ from variorum.annotation.figures.scores import read_score
 from variorum.annotation.figures.units import currency_before
 from variorum.language.language import Language
 from variorum.model import Figure, Span
-from variorum.patterns import compiled
 from variorum.text.numbers import number_words, scale_pattern
 
 _INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
@@ -70,7 +69,7 @@ def find_figures(
             at = figure
 
 
-_ORDINAL = compiled(r"(\d{1,3})(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 
 
 def _read(text: str, trigger: re.Match[str], end: int, floor: int, lang: Language) -> Figure | int | None:
@@ -105,30 +104,30 @@ def _vague(lang: Language) -> frozenset[str]:
 
 
 _PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
-_COMPOUND = compiled(r"-(?:year|largest|biggest|century|highest)")
+_COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
 
 
 @cache
 def _after_article(lang: Language) -> re.Pattern[str]:
     """Pattern of an article and what can make it a figure; most articles are none."""
     parts = "|".join(number_words(lang).fractions)
-    return compiled(rf"an?[\s-](?:half|{scale_pattern(lang)}|{parts})\b", re.IGNORECASE)
+    return re.compile(rf"an?[\s-](?:half|{scale_pattern(lang)}|{parts})\b", re.IGNORECASE)
 
 
 @cache
 def _one_scale(lang: Language) -> re.Pattern[str]:
-    return compiled(rf"an?\s(?:half\s)?(?:{scale_pattern(lang)})\b", re.IGNORECASE)
+    return re.compile(rf"an?\s(?:half\s)?(?:{scale_pattern(lang)})\b", re.IGNORECASE)
 
 
 @cache
 def _half_scale(lang: Language) -> re.Pattern[str]:
-    return compiled(rf"half\san?\s(?:{scale_pattern(lang)})\b", re.IGNORECASE)
+    return re.compile(rf"half\san?\s(?:{scale_pattern(lang)})\b", re.IGNORECASE)
 
 
 @cache
 def _vague_scale(lang: Language) -> re.Pattern[str]:
     before = "|".join(word.replace(" ", r"\s") for word in _before_scale(lang))
-    return compiled(rf"(?:{before})(?:\s(?:{scale_pattern(lang)}))+\b", re.IGNORECASE)
+    return re.compile(rf"(?:{before})(?:\s(?:{scale_pattern(lang)}))+\b", re.IGNORECASE)
 
 
 def _read_words(text: str, start: int, word: str, floor: int, lang: Language) -> Figure | int | None:

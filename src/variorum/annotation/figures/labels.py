@@ -8,36 +8,35 @@ from functools import cache
 from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
 from variorum.language.language import Language
-from variorum.patterns import compiled
 from variorum.text.numbers import scale_letters, scale_pattern
 
-PERCENT = compiled(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
+PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
 
 
 # Bounded: of a list of numbers without blanks, each would be looked for through all of the rest.
-_DIGITS = compiled(r"[\d.,]{0,40}\d")
-_PHONE = compiled(r"\+?\d[\d\s().-]{6,22}\d")
+_DIGITS = re.compile(r"[\d.,]{0,40}\d")
+_PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
 
 
 # "1 234 567"; a telephone number so written is introduced as one.
-_THOUSANDS = compiled(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
-_CALLS = compiled(
+_THOUSANDS = re.compile(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
+_CALLS = re.compile(
     r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE
 )
 
 
-_ADDRESS = compiled(
+_ADDRESS = re.compile(
     r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
 )
-_WORD_BEFORE = compiled(r"([^\W\d_]+)\.?\s$")
-_LISTED = compiled(r"\d{1,2}[.)]\s")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
+_LISTED = re.compile(r"\d{1,2}[.)]\s")
 
 
 @cache
 def _amount_after(lang: Language) -> re.Pattern[str]:
     """Pattern of letters that may be written on to the digits of an amount: "40m", "3rd", "12km"."""
     units = "km|kg|cm|mm|mph|kph|ft|lb|lbs|oz|am|pm|p|g|ha|kw|mw|gw|in"
-    return compiled(
+    return re.compile(
         rf"(?:st|nd|rd|th|{scale_letters(lang)}|(?:{scale_pattern(lang)})s?|{units})\b", re.IGNORECASE
     )
 

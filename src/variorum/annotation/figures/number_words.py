@@ -11,7 +11,6 @@ from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
 from variorum.language.language import Language
 from variorum.model import Figure, FigureKind, Span
-from variorum.patterns import compiled
 from variorum.text.lookup import lookup_key
 from variorum.text.numbers import Number, number_words, scale_pattern
 
@@ -32,7 +31,7 @@ def counts_one(text: str, start: int) -> bool:
     return True
 
 
-_VAGUE_TAIL = compiled(
+_VAGUE_TAIL = re.compile(
     r"(?:\sof\s(?:thousands|millions|billions|hundreds|lakhs|lacs|crores))*(?:\s(?:crores?|lakhs?))?", re.I
 )
 
@@ -47,7 +46,7 @@ def read_vague(text: str, start: int, word: str, lang: Language) -> Figure | int
         return end
     if text[start - 1 : start] == "-" or re.search(r"\d\s$", text[max(0, start - 2) : start]):
         return end
-    money = compiled(r"\sof\s(dollars|euros|pounds)\b").match(text, end)
+    money = re.compile(r"\sof\s(dollars|euros|pounds)\b").match(text, end)
     unit = unit_after(text, end + 3 if text.startswith(" of ", end) else end, lang)
     if money or unit:
         stop = unit.end if unit else money.end() if money else end
@@ -70,18 +69,18 @@ def read_vague(text: str, start: int, word: str, lang: Language) -> Figure | int
 def _half_of(lang: Language) -> re.Pattern[str]:
     """Pattern of what makes "half" no share of something: "half an hour", "half a million"."""
     words = "hour|day|year|mile|minute|second|century|time|past|way|back|mast|brother|sister|hearted|a"
-    return compiled(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern(lang)})\b|-|time|way")
+    return re.compile(rf"[\s-](?:an?\s)?(?:{words}|{scale_pattern(lang)})\b|-|time|way")
 
 
 @cache
 def _of_scale(lang: Language) -> re.Pattern[str]:
-    return compiled(rf"\san?\s(?:{scale_pattern(lang)})\b", re.IGNORECASE)
+    return re.compile(rf"\san?\s(?:{scale_pattern(lang)})\b", re.IGNORECASE)
 
 
 @cache
 def _fraction(lang: Language) -> re.Pattern[str]:
     names = "|".join(sorted(number_words(lang).fractions, key=lambda w: (-len(w), w)))
-    return compiled(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
+    return re.compile(rf"(?:(?P<n>an?|one|two|three|four|five)[\s-])?(?P<part>{names})\b", re.IGNORECASE)
 
 
 def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure | int | None:
@@ -141,7 +140,7 @@ def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure |
 
 def _half_unit(text: str, start: int, end: int, floor: int, lang: Language) -> Figure | int:
     """Read "half an hour"; other compounds of "half" are left to the number rules or are no figure."""
-    found = compiled(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
+    found = re.compile(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
     unit = unit_after(text, found.end() - 1, lang) if found else None
     if unit is None:
         nxt = _of_scale(lang).match(text, end)
@@ -153,7 +152,7 @@ def read_ordinal(text: str, start: int, end: int, value: float, lang: Language) 
     """Read "the third attempt", "his 21st goal"; idioms, and names in capitals, count nothing."""
     idioms = number_words(lang).idioms
     before = re.search(r"([^\W\d_]+)[\s-]$", text[max(0, start - 16) : start])
-    after = compiled(r"[\s-]([^\W\d_][\w’'-]*)").match(text, end)
+    after = re.compile(r"[\s-]([^\W\d_][\w’'-]*)").match(text, end)
     if after is None or before and before[1].lower() in idioms.before_ordinal:
         return end
     noun = after[1].lower()

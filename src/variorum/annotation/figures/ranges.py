@@ -15,38 +15,37 @@ from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import Unit, unit_after, unit_tables
 from variorum.language.language import Language
 from variorum.model import Figure, Span
-from variorum.patterns import compiled
 from variorum.settings import FIGURES
 from variorum.text.numbers import Number, number_words, read_number
 
 _DASH = "[-\u2010-\u2015\u2212]"
 # "20- to 30-year-old": the noun hangs on the second end.
-_JOINTS = compiled(
+_JOINTS = re.compile(
     r"(?P<to>(?:[\s\u00a0-]|-\s)(?P<word>to|or)[\s\u00a0-])"
     r"|(?P<until>\s(?:until|till|through)\s)"
     r"|(?P<pair>-?\sand\s)"
     rf"|(?P<dash>\s?{_DASH}\s?)(?=[^\W_]|[$£€¥₹৳])",
     re.IGNORECASE,
 )
-_BETWEEN = compiled(
+_BETWEEN = re.compile(
     r"\bbetween\s(?:(?:about|around|roughly|some|approximately|an\sestimated|nearly|almost)\s)?$",
     re.IGNORECASE,
 )
-_FROM = compiled(r"\bfrom\s(?:(?:about|around|roughly|some|approximately)\s)?$", re.IGNORECASE)
-_AGES = compiled(r"\b(?:aged?|ages|grades|between|from)\s$", re.IGNORECASE)
-_CHANGE = compiled(
+_FROM = re.compile(r"\bfrom\s(?:(?:about|around|roughly|some|approximately)\s)?$", re.IGNORECASE)
+_AGES = re.compile(r"\b(?:aged?|ages|grades|between|from)\s$", re.IGNORECASE)
+_CHANGE = re.compile(
     r"\b(?:rose|risen|rise|rises|rising|climb\w*|fell|fallen|fall|falls|falling|drop\w*|gr[eo]wn?|grow\w*|cut|cuts|rais\w*|up|down|increas\w*"
     r"|decreas\w*|declin\w*|jump\w*|went|shr[aiu]nk|lower\w*|doubl\w*|halv\w*|slip\w*|surg\w*|chang\w*|gain\w*|los[est]\w*|add\w*|slid\w*|edg\w*)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_YEAR_OLDS = compiled(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
+_YEAR_OLDS = re.compile(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
 
 
-_SPLIT_BEFORE = compiled(
+_SPLIT_BEFORE = re.compile(
     r"\b(?:divided|split|tied?|even|leads?|led|trail\w*|ahead|behind|vote\w*|poll\w*|voters|favou?r\w*)\b[^.;]{0,40}$",
     re.I,
 )
-_SPLIT_AFTER = compiled(
+_SPLIT_AFTER = re.compile(
     r"\s(?:\w+\s)?(?:favou?r\w*|approv\w*|lead|edge|split|margin|rating|in favou?r|against|over)\b", re.I
 )
 
@@ -163,7 +162,7 @@ def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Unit
     )
 
 
-_ONE_OR = compiled(r"an?(?=\s)", re.IGNORECASE)
+_ONE_OR = re.compile(r"an?(?=\s)", re.IGNORECASE)
 
 
 def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
@@ -182,13 +181,13 @@ def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
     )
 
 
-_OR_MORE = compiled(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORECASE)
+_OR_MORE = re.compile(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORECASE)
 
 
 @cache
 def _one_decade(lang: Language) -> re.Pattern[str]:
     """Pattern of "20s" and "thirties"."""
-    return compiled(rf"(?:[2-9]0[’']?s|{'|'.join(sorted(number_words(lang).decades))})\b", re.IGNORECASE)
+    return re.compile(rf"(?:[2-9]0[’']?s|{'|'.join(sorted(number_words(lang).decades))})\b", re.IGNORECASE)
 
 
 @cache
@@ -198,15 +197,15 @@ def _decade(lang: Language) -> re.Pattern[str]:
     one = rf"(?:(?P<digits>[2-9]0)[’']?s|(?P<word>{'|'.join(sorted(decades))}))\b"
     more = rf"\s?(?:or|to|and|{_DASH})\s?(?:(?P<part2>early|mid|late)[\s-])?"
     two = rf"(?:(?P<digits2>[2-9]0)[’']?s|(?P<word2>{'|'.join(sorted(decades))}))\b"
-    return compiled(rf"{part}{one}(?:{more}{two})?", re.IGNORECASE)
+    return re.compile(rf"{part}{one}(?:{more}{two})?", re.IGNORECASE)
 
 
-_OWNER = compiled(
+_OWNER = re.compile(
     r"\b(?:in|into|from|through|until|reached|hit)\s(?:his|her|their|my|our|your)\s"
     r"(?:(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-])?$",
     re.IGNORECASE,
 )
-_PART_BEFORE = compiled(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.IGNORECASE)
 # Years of a decade; who is "in his early thirties" may be 34.
 _PARTS = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}
 

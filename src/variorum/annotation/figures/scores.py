@@ -9,30 +9,29 @@ from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import currency_before, unit_after
 from variorum.language.language import Language
 from variorum.model import Figure, Span
-from variorum.patterns import compiled
 
-_SCORE = compiled(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|[.,]\d|\w)")
+_SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|[.,]\d|\w)")
 
 
-_SCORE_BEFORE = compiled(
+_SCORE_BEFORE = re.compile(
     r"\b(?:beat\w*|won|wins?|winning|los[est]\w*|defeat\w*|dr[ae]w\w*|scor\w*|lead\w*|led|vot\w*|rul\w*|decision|ahead|margin"
     r"|victor\w*|tied?|win|passed|approved|rejected|trail\w*|thrash\w*|finish\w*|ended|record)\b[^.;]{0,45}$",
     re.IGNORECASE,
 )
 
 
-_SCORE_AFTER = compiled(
+_SCORE_AFTER = re.compile(
     r"\s(?:\w+\s)?(?:win|loss|defeat|victory|vote|draw|lead|decision|ruling|score|tie|margin|record|favorites?)\b"
 )
 
 
-_VOTE = compiled(
+_VOTE = re.compile(
     r"\s(?:to|(?P<votes>votes)\sto)\s(?P<b>\d{1,3})\b"
     r"(?!\s?(?:percent|per\scent|%|years|days|people))"
 )
 
 
-_RATIO_BEFORE = compiled(
+_RATIO_BEFORE = re.compile(
     r"\b(?:ratio\sof|odds\sof|outnumber\w*(?:\s\w+){0,3}\sby|by\sa\smargin\sof)\s$", re.IGNORECASE
 )
 
@@ -43,7 +42,7 @@ def read_score(text: str, start: int, lang: Language) -> Figure | None:
     if currency_before(text, start, lang):
         return None
     found = _SCORE.match(text, start)
-    number = compiled(r"\d{1,3}\b").match(text, start)
+    number = re.compile(r"\d{1,3}\b").match(text, start)
     if found is None and number:
         vote = _VOTE.match(text, number.end())
         if vote and (

@@ -19,11 +19,10 @@ from variorum.annotation.dates.resolve import Calendar
 from variorum.annotation.figures.grammar import figure_triggers, find_figures
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex, SpansWith
-from variorum.patterns import compiled
 from variorum.settings import AnnotateSettings
 from variorum.text.stamps import stamps_of
 
-_TRIGGER = compiled(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
+_TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
 _TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
 _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 

@@ -10,11 +10,10 @@ from msgspec import Struct
 from variorum.language.language import Language
 from variorum.language.rows import WordRow
 from variorum.model import FigureKind
-from variorum.patterns import compiled
 from variorum.text.lookup import alternatives, lookup_key
 
-_LETTERS = compiled(r"[^\W\d_]*")
-_FIRST_WORD = compiled(r"[\s\u00a0-]?([^\W\d_]*)")
+_LETTERS = re.compile(r"[^\W\d_]*")
+_FIRST_WORD = re.compile(r"[\s\u00a0-]?([^\W\d_]*)")
 
 
 class Unit(Struct, frozen=True, kw_only=True):
@@ -61,8 +60,8 @@ def unit_tables(lang: Language) -> UnitTables:
         signs=signs,
         codes=frozenset(codes),
         forms=forms,
-        sign=compiled(rf"(?:{sign}|\b(?:{'|'.join(codes)})\s?)\s?(?=\d)"),
-        form=compiled(
+        sign=re.compile(rf"(?:{sign}|\b(?:{'|'.join(codes)})\s?)\s?(?=\d)"),
+        form=re.compile(
             rf"(?P<gap>[\s\u00a0]?|-)(?P<form>{form})(?![\w’'])(?!-?\w)|(?P<tight>-)(?P<joined>{form})\b",
             re.IGNORECASE,
         ),

@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
-from variorum.patterns import compiled
 from variorum.settings import LAYOUT, AnnotateSettings
 from variorum.text.stamps import cue_lines
 
@@ -26,7 +25,7 @@ from variorum.text.stamps import cue_lines
 @cache
 def _speech(lang: Language) -> re.Pattern[str]:
     behind, before = "|".join(lang.words.said_behind), "|".join(lang.words.said_before)
-    return compiled(rf"[“\"][^”\"]{{15,}}[”\"].*\b(?:{behind})\b|\b(?:{before})\b.*[“\"]")
+    return re.compile(rf"[“\"][^”\"]{{15,}}[”\"].*\b(?:{behind})\b|\b(?:{before})\b.*[“\"]")
 
 
 class FurnitureGroup(Struct, frozen=True):
@@ -56,8 +55,8 @@ class FurnitureGroup(Struct, frozen=True):
 
 
 # Letters of scripts without capitals are small ones: nothing in them is a line in capitals.
-_SMALL = compiled(r"[^\W\d_A-Z\u00c0-\u00de]")
-_CAPITALS = compiled(r"[A-Z\u00c0-\u00de]{2,}")
+_SMALL = re.compile(r"[^\W\d_A-Z\u00c0-\u00de]")
+_CAPITALS = re.compile(r"[A-Z\u00c0-\u00de]{2,}")
 _NO_HEADLINE_ENDS = ".!?:;,-\u2013\u2014"
 _OPENING_MARKS, _CLOSING_MARKS = "\"\u201c\u2018'", "\"\u201d\u2019'"
 # How the patterns of a group must lie in the paragraph.
@@ -72,7 +71,7 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
         place = group.place or name
         joined = "|".join(f"(?:{pattern})" for pattern in group.patterns)
         flag = re.NOFLAG if group.exact else re.IGNORECASE
-        pattern = compiled(_PLACE[place].format(joined), flag)
+        pattern = re.compile(_PLACE[place].format(joined), flag)
         groups.append(FurnitureGroup(pattern, group.words, place == "ends", group.exact, group.needs))
     return tuple(groups)
 

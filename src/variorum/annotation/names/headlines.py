@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from variorum.annotation.names.spans import NameMention
 from variorum.model import Span
-from variorum.patterns import compiled
 
-_RUN = compiled(r"\w+")
-_LONG_WORD = compiled(r"[^\W\d_][\w’'-]{3,}")
+_RUN = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 # What a long word in capitals begins with.
-_SHOUTED = compiled(r"[^\W\d_a-z][^\sa-z]{3}")
+_SHOUTED = re.compile(r"[^\W\d_a-z][^\sa-z]{3}")
 
 
 def is_headline(line: str) -> bool:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from variorum.annotation.names.spans import NameMention
 from variorum.language.language import Language
 from variorum.model import EntityKind
-from variorum.patterns import compiled
 from variorum.settings import NAMES
 from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
-_AGE = compiled(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
-_WHO = compiled(r",?\s(?:who|whose|whom)\b")
-_WORD_AFTER = compiled(r",?[”\"’']?\s(?:(?:has|have|had|also|later|then|who|\w+ly)\s)?([^\W\d_]+)")
-_LAST_WORD = compiled(r"[^\W\d_][\w’'-]*$")
-_APPOSITION = compiled(
+_AGE = re.compile(r"\s?[,(]\s?(?:aged\s|age\s)?\d{1,3}(?:[,)]|\s(?:years|of|from)\b|\.)")
+_WHO = re.compile(r",?\s(?:who|whose|whom)\b")
+_WORD_AFTER = re.compile(r",?[”\"’']?\s(?:(?:has|have|had|also|later|then|who|\w+ly)\s)?([^\W\d_]+)")
+_LAST_WORD = re.compile(r"[^\W\d_][\w’'-]*$")
+_APPOSITION = re.compile(
     r",\s(?:the|a|an|his|her|their|its|one of the|then)?\s?((?:[\w’'-]+\s){0,5}?[\w’'-]+)"
     r"(?=[,.;]|\s(?:of|for|at|in|who|and|from)\b)"
 )
 # "Padraig Holm, coxswain of the lifeboat,": without an article it is an office, whatever the word.
-_BARE_OFFICE = compiled(r",\s[a-z]+(?:\s[a-z]+)?\s(?:of|at|for)\s")
+_BARE_OFFICE = re.compile(r",\s[a-z]+(?:\s[a-z]+)?\s(?:of|at|for)\s")
 # "Marl Ferries boss Tom Reyes": the office is one in the body named before it.
-_OFFICE_AFTER = compiled(r"\s([a-z]+)\s(?=[A-Z])")
+_OFFICE_AFTER = re.compile(r"\s([a-z]+)\s(?=[A-Z])")
 # "WikiLeaks", "PayPal"; names of people that have one begin otherwise: "McDonald", "DeLuca", "LaBelle".
-_INNER_CAPITAL = compiled(r"(?!Ma?c|De|Di|Du|La|Le|Fitz|O)[A-Z][a-z]+[A-Z][a-z]+$")
-_CITY_STATE = compiled(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
+_INNER_CAPITAL = re.compile(r"(?!Ma?c|De|Di|Du|La|Le|Fitz|O)[A-Z][a-z]+[A-Z][a-z]+$")
+_CITY_STATE = re.compile(r",\s([A-Z][\w.]*(?:\s[A-Z]\w*)?)\b")
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v"])
 Points = dict[str, float]
 

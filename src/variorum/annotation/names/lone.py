@@ -17,16 +17,15 @@ from variorum.annotation.names.clusters import Cluster, without_suffix
 from variorum.annotation.names.kinds import Points, is_speaking
 from variorum.annotation.names.spans import NameMention
 from variorum.language.language import Language
-from variorum.patterns import compiled
 from variorum.settings import NAMES
 from variorum.text.name_words import name_words, same_role
 from variorum.text.names import Gender, fold, name_data, parse_name
 
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
-_IN_NAME = compiled(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
-_WORD = compiled(r"\w+")
+_IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
+_WORD = re.compile(r"\w+")
 _JOINED_BEFORE = frozenset("“\"‘'(-")
-_ALONE_AFTER = compiled(r"[’',.]|\s(?!and\b)[a-z]")
+_ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
 
 
 class Lone:
@@ -282,7 +281,7 @@ def _kin(lang: Language) -> re.Pattern[str]:
     """Return the pattern of a noun of kinship with its owner before a name."""
     either = [f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in lang.names.around.owners]
     either += lang.names.around.whose
-    return compiled(rf"(?:\b(?:{'|'.join(either)})|[’']s?)\s(?:[\w-]+\s){{0,2}}?([a-z]+),?\s\Z")
+    return re.compile(rf"(?:\b(?:{'|'.join(either)})|[’']s?)\s(?:[\w-]+\s){{0,2}}?([a-z]+),?\s\Z")
 
 
 def _is_kin(text: str, cluster: Cluster) -> bool:

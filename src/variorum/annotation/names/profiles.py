@@ -11,13 +11,12 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.model import Entity, Span
-from variorum.patterns import compiled
 from variorum.settings import NAMES
 from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import Gender, fold, gender_of
 
-_WORD = compiled(r"[^\W\d_][\w’'-]*|\d+-year-old")
-_MARK = compiled(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])|\s[—–-]\s")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+-year-old")
+_MARK = re.compile(r"[”\"“\[\]]|[.!?]\s+(?=[A-Z])|\s[—–-]\s")
 
 
 class DescriptionPatterns(Struct, frozen=True, eq=False):
@@ -41,18 +40,18 @@ def _phrases(lang: Language) -> DescriptionPatterns:
     articles, owners = _any(words.plain_articles), _any(lang.names.around.owners)
     spared = "".join(rf"(?<!{word})" for word in words.no_object)
     return DescriptionPatterns(
-        after=compiled(
+        after=re.compile(
             rf"(?:,\s(?:\d{{1,3}},\s)?(?:{words.relative}\s(?:{having_been})\s)?|\s(?:{being})\s|\s\()"
             rf"(?!(?:{no_phrase})\b)([^,.;:()\n“”\"]{{3,90}})"
         ),
-        other=compiled(
+        other=re.compile(
             rf"\s(?:{_any(words.joining)})\s(?=[A-Z])|(?<=\w)\s(?:{owners})\s|^\w+ed\s(?=(?:{articles})\s)"
         ),
-        age=compiled(
+        age=re.compile(
             rf",\s(?:(?:{_any(words.aged)})\s)?(\d{{1,3}})\b(?=[,.;]|\s(?:{_any(words.age_goes_on)})\b)"
             r"|\s\((\d{1,3})\)"
         ),
-        object_before=compiled(
+        object_before=re.compile(
             rf"\b(?:{_any(words.object_before)})\s(?:(?:{articles}|{owners}|[\w’'.-]+{spared})\s){{0,3}}$"
         ),
     )

@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from variorum.annotation.posts.signatures import header_of, is_stamp
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Post, Span, SpanIndex
-from variorum.patterns import compiled
 from variorum.settings import LAYOUT, AnnotateSettings
 from variorum.text.calendar import months, parse_day
 from variorum.text.lookup import alternatives
@@ -25,24 +24,24 @@ from variorum.text.lookup import alternatives
 _HANDLE = r"@(?P<handle>\w{1,30})"
 # A name as people give it on a network, which may hold something in brackets: "Marl Harbour (official)".
 _NAME = r"(?P<author>[^\s(@—–\n][^(@—–\n]{0,60}?(?:\([^()@\n]{1,40}\))?)"
-_OPENS_WITH_HANDLE = compiled(rf"(?:RT\s+)?{_HANDLE}\s*:\s+\S")
-_OPENS_WITH_NAME = compiled(rf"{_NAME}\s*\({_HANDLE}\)\s*:\s+[^\s“\"]")
-_HEAD = compiled(rf"{_NAME}\s*\({_HANDLE}\)\s+\S")
-_ANNOUNCES = compiled(
+_OPENS_WITH_HANDLE = re.compile(rf"(?:RT\s+)?{_HANDLE}\s*:\s+\S")
+_OPENS_WITH_NAME = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s*:\s+[^\s“\"]")
+_HEAD = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s+\S")
+_ANNOUNCES = re.compile(
     rf"(?:^|[\s,.;(]){_NAME}?\s*\(?{_HANDLE}\)?\s+(?:\w+ly\s+)?(?:tweeted|posted|wrote|writes|tweets|replied|added)\b[^.:“\"]{{0,60}}:\s*$"
 )
-_SHARED = compiled(
+_SHARED = re.compile(
     rf"(?:A (?:post|video|photo|reel|story) (?:shared|posted) by|A post by)\s+{_NAME}\s*\({_HANDLE}\)"
 )
-_VIEW = compiled(
+_VIEW = re.compile(
     r"View this (?:post|photo|video|reel) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE
 )
-_PICTURE = compiled(r"\bpic\.(?:twitter|x)\.com/\w+")
-_LINK = compiled(
+_PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
+_LINK = re.compile(
     r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S{1,300}/(?:status|p|posts|video)/\S{1,300}"
 )
 _BLANK_LINE = "\n\n"
-_STAMP_PARTS = compiled(r"\s*[-–—·•|]\s*")
+_STAMP_PARTS = re.compile(r"\s*[-–—·•|]\s*")
 
 
 @cache
@@ -51,7 +50,7 @@ def _signature(lang: Language) -> re.Pattern[str]:
     month = alternatives(months(lang))
     day = rf"(?:(?:{month})\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{month})\.?,?\s+\d{{4}})"
     time = r"(?:\d{1,2}:\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*[-–—·]\s*)?"
-    return compiled(
+    return re.compile(
         rf"(?:—|–|--|&mdash;|(?<=\s)-)\s*{_NAME}\s*\({_HANDLE}\)\s*(?P<date>{time}{day})?(?=\s|$)",
         re.IGNORECASE,
     )

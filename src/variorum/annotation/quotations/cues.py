@@ -16,6 +16,7 @@ l  it does so only at the head of a sentence (Per a report by Smith, ...)
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from msgspec import Struct
@@ -24,9 +25,8 @@ from variorum.annotation.quotations.items import Unit
 from variorum.language.language import Language
 from variorum.language.tables import Cue
 from variorum.model import Act
-from variorum.patterns import compiled
 
-_WORD = compiled(r"\w+")
+_WORD = re.compile(r"\w+")
 # The same for text without other letters than those of ASCII, in a third of the time.
 _BLANKS = {sign: " " for sign in range(128) if not _WORD.match(chr(sign))}
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from variorum.model import Span
-from variorum.patterns import compiled
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
-_TOKEN = compiled(
+_TOKEN = re.compile(
     r"[a-z]++(?![\w'’\-&/]|[.,]\w)"  # most words: no row below fits better here
     r"|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No|Capt|Maj|Brig|Cmdr|Adm|Cpl|Pvt"
@@ -20,7 +20,7 @@ _TOKEN = compiled(
     r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
     r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"
 )
-_INITIALS = compiled(r"(?:[^\W\d_]\.){1,3}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}")
 _TERMINAL = frozenset(".?!…")
 
 

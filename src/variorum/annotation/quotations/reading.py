@@ -51,12 +51,11 @@ from variorum.annotation.quotations.sources import (
 )
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
-from variorum.patterns import compiled
 from variorum.settings import QUOTATIONS, AnnotateSettings
 from variorum.text.marks import QuotedRegion
 from variorum.text.name_words import name_words
 
-_WORDS = compiled(r"[\w'’]+")
+_WORDS = re.compile(r"[\w'’]+")
 
 
 def assign_reading(

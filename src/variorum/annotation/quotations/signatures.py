@@ -5,6 +5,7 @@ A signature outranks whoever spoke before it, and no quotation goes on past one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -13,24 +14,23 @@ from msgspec import Struct
 from variorum.annotation.quotations.cues import act_of
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
-from variorum.patterns import compiled
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
 _DASH = r"(?P<dash>--?-?|[–—―~])"
-_BELOW = compiled(
+_BELOW = re.compile(
     rf"{_SIGNS}(?:{_DASH}\s*)?(?P<opens>[*_]{{1,3}})?(?:{_DASH.replace('dash', 'inner')}\s*)?(?P<name>\S.*)"
 )
-_BEHIND = compiled(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
-_WORD = compiled(r"[^\W\d_][\w.’'-]*")
+_BEHIND = re.compile(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _EDGES = " \t\r\n*_.,;"
-_SAYS_SO = compiled(
+_SAYS_SO = re.compile(
     r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s"
     r"(?:this|that|so|these (?:words|lines)|the following)\b"
 )
 # "That was Mary Smith.", "So said Mary Smith.", "Those were the words of Mary Smith."
-_THAT_WAS = compiled(
+_THAT_WAS = re.compile(
     r"(?:(?:And )?(?:[Tt]hat|[Tt]his) (?P<cue>was|is)(?: (?:the view|how)(?: of)?)?"
     r"|(?:Thus|So) (?P<said>\w+)"
     r"|(?:These|Those|They) (?:are|were) the (?P<words>words) of"
@@ -39,7 +39,7 @@ _THAT_WAS = compiled(
     r"(?=[.,;!]|\s(?:at|in|on|speaking|talking|there|who|a few|moments?|minutes?|last|this|yesterday|earlier)"
     r"\b)"
 )
-_PLACE = compiled(r"\s(?:on|in|during|via|to|at)\s")
+_PLACE = re.compile(r"\s(?:on|in|during|via|to|at)\s")
 _MARKS = '"“”„«»‟'
 
 

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 
 from variorum.language.language import Language
 from variorum.model import Span
-from variorum.patterns import compiled
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
-_SET_OFF = compiled(r">+\s*(?=\S)")
-_WORD = compiled(r"[\w’']+")
-_LAST_SENTENCE = compiled(r"(?:^|[.!?”\"]\s)([^.!?]*(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt)\.[^.!?]*)*):$")
+_SET_OFF = re.compile(r">+\s*(?=\S)")
+_WORD = re.compile(r"[\w’']+")
+_LAST_SENTENCE = re.compile(r"(?:^|[.!?”\"]\s)([^.!?]*(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt)\.[^.!?]*)*):$")
 _MARKS = "“\"'‘«„`"
 _BULLETS = "•*-–—·>"
 

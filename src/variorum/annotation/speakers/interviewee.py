@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from variorum.model import Annotation, Article, Entity
-from variorum.patterns import compiled
 from variorum.settings import SPEAKERS
 
-_ASKER = compiled(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
-_SPOKE_TO = compiled(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
-_OF_PAPER = compiled(
+_ASKER = re.compile(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
+_SPOKE_TO = re.compile(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
+_OF_PAPER = re.compile(
     r"\s*(?:,\s)?(?:of|from|for) (?:the|this|our) [A-Z]\w+|, (?:our|the) (?:reporter|correspondent|editor)"
 )
-_PRONOUN = compiled(r"\b(?:She|He|They|she|he|they)\s(?:\w+\s){0,2}$")
+_PRONOUN = re.compile(r"\b(?:She|He|They|she|he|they)\s(?:\w+\s){0,2}$")
 
 
 def interviewee(article: Article, annotation: Annotation, first: int) -> Entity | None:

@@ -12,17 +12,16 @@ from functools import cache, cached_property, lru_cache
 
 from variorum.language.language import Language
 from variorum.model import Entity, Span
-from variorum.patterns import compiled
 from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
 # "a harbour chief", "two chiefs": the words up to the fourth that somebody is brought in with.
-_BROUGHT_IN = compiled(
+_BROUGHT_IN = re.compile(
     r"\b(?:an?|one|another|two|three|some|several)\s(?=((?:[\w-]{1,60}\s){0,3}[\w-]{1,60}))", re.IGNORECASE
 )
-_WORD = compiled(r"[\w-]+")
-_ARTICLE = compiled(r"(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
-_OF_BODY = compiled(r"\s(?:of|for)\s")
+_WORD = re.compile(r"[\w-]+")
+_ARTICLE = re.compile(r"(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
+_OF_BODY = re.compile(r"\s(?:of|for)\s")
 _KINDS = ("organisation", "other")
 
 

@@ -8,16 +8,15 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
-from variorum.patterns import compiled
 from variorum.text.name_words import Determiner, NameWords, name_words
 from variorum.text.names import fold
 
 # A number joined to words is one with them: "47-page", "12-year-old".
-_TOKEN = compiled(r"\d+(?:[-\u2010\u2011][^\W\d_][\w’'-]*)|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
+_TOKEN = re.compile(r"\d+(?:[-\u2010\u2011][^\W\d_][\w’'-]*)|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
 # What stands before the first word of a sentence, or of a line.
-_BEGINS = compiled(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
-_CAPITAL = compiled(r"[A-Z][a-z’'-]*")
-_POSSESSOR = compiled(r"[’']s?$")
+_BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
+_CAPITAL = re.compile(r"[A-Z][a-z’'-]*")
+_POSSESSOR = re.compile(r"[’']s?$")
 
 
 class Phrase(Struct, frozen=True, kw_only=True):
@@ -165,11 +164,11 @@ def split_joint(text: str, span: Span, words: NameWords) -> tuple[Span, ...]:
     return tuple(parts)
 
 
-_JOINT = compiled(r",?\s(?:and|&|as well as|together with|along with)\s")
+_JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
 # "X, who travels with A and B," says more about X; A and B say nothing.
-_CLAUSE = compiled(r"\b(?:who|whose|whom|which|where)\b[^,]*")
+_CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
 # A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
-_GOVERNED = compiled(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
+_GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
 
 
 def _are_apart(left: str, right: str, words: NameWords) -> bool:

@@ -16,14 +16,13 @@ from functools import cache
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.language.language import Language
 from variorum.model import Entity, Span, content_id
-from variorum.patterns import compiled
 from variorum.settings import SPEAKERS
 from variorum.text.lookup import alternatives
 from variorum.text.name_words import NameWords, name_words
 
-_NEXT = compiled(r"[ -]([\w’'-]+)")
-_PLURAL = compiled(r"\b[A-Za-z][a-z]+s\b(?![’'-])|\b(?:people|[A-Za-z]*[Mm]en)\b")
-_WORD_BEFORE = compiled(r"(\w+)\W$")
+_NEXT = re.compile(r"[ -]([\w’'-]+)")
+_PLURAL = re.compile(r"\b[A-Za-z][a-z]+s\b(?![’'-])|\b(?:people|[A-Za-z]*[Mm]en)\b")
+_WORD_BEFORE = re.compile(r"(\w+)\W$")
 
 
 @cache
@@ -31,7 +30,7 @@ def _determiner(lang: Language) -> re.Pattern[str]:
     listed = name_words(lang)
     other = listed.pairs | lang.words.relative  # "both", "that", "whose": mostly something else
     words = alternatives(word for word in listed.determiners if word not in other)
-    return compiled(rf"\b(?:{words}|[A-Z][\w-]{{0,30}}[’']s)\b(?=[ ])", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words}|[A-Z][\w-]{{0,30}}[’']s)\b(?=[ ])", re.IGNORECASE)
 
 
 def unnamed(

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
-from variorum.patterns import compiled
 from variorum.text.name_words import name_words
 from variorum.text.names import same_person
 
 # "Ada Lind, a professor of law at Marl University, is the author of ...": the note below a piece of opinion.
-_NOTE = compiled(r"(?:,[^.\n]{3,160}?,)?\s(?:is|was|writes|teaches|serves|works|lives|has)\s", re.IGNORECASE)
-_BY = compiled(r"^\s*(?:by|text:|words:)\s+", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:,[^.\n]{3,160}?,)?\s(?:is|was|writes|teaches|serves|works|lives|has)\s", re.IGNORECASE
+)
+_BY = re.compile(r"^\s*(?:by|text:|words:)\s+", re.IGNORECASE)
 
 
 def with_first_persons(article: Article, annotation: Annotation) -> tuple[Quotation, ...]:
