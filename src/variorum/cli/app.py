@@ -307,6 +307,7 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 app.command()(checking.check)
 app.command()(checking.find)
 app.command()(exporting.export)
+app.command("import")(exporting.bring_back)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
 

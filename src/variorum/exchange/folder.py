@@ -75,7 +75,9 @@ def read_articles(folder: Path) -> dict[str, Article]:
                 name = str(record.pop("files"))
                 found[name] = _article(record)
             except (KeyError, ValueError) as error:
-                raise BadRecord(f"is no article of an export ({error})", file=str(path), line=number) from error
+                raise BadRecord(
+                    f"is no article of an export ({error})", file=str(path), line=number
+                ) from error
     return found
 
 
@@ -92,7 +94,9 @@ def need_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot be made ({error.strerror}); choose another folder", file=str(folder)) from error
+        raise OutputError(
+            f"cannot be made ({error.strerror}); choose another folder", file=str(folder)
+        ) from error
 
 
 def files_of(folder: Path, suffix: str) -> Iterator[Path]:

@@ -113,7 +113,9 @@ def read(folder: Path) -> Iterator[Marked]:
             page = json.decode(path.read_bytes())
             yield _marked(article, page["items"])
         except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise BadRecord(f"is no page of annotations ({error})", file=str(path), article=article.id) from error
+            raise BadRecord(
+                f"is no page of annotations ({error})", file=str(path), article=article.id
+            ) from error
 
 
 def _marked(article: Article, items: Iterable[Mapping[str, Any]]) -> Marked:

@@ -58,8 +58,9 @@ def write(
         _add(body, "p", "No story.")
     # Names are given without the namespace above; parsing again puts every element into it.
     whole = etree.fromstring(etree.tostring(root))
+    etree.indent(whole, space=" ")
     out = BytesIO()
-    etree.ElementTree(whole).write(out, encoding="utf-8", xml_declaration=True, pretty_print=False)
+    etree.ElementTree(whole).write(out, encoding="utf-8", xml_declaration=True)
     with replacing(path) as file:
         file.write(out.getvalue() + b"\n")
 
@@ -90,7 +91,9 @@ def _header(stories: Sequence[_Story], articles: Mapping[str, AnnotatedArticle])
     header = etree.Element("teiHeader")
     described = _add(header, "fileDesc")
     titles = [story_title(one.collation, articles) for one in stories]
-    _add(_add(described, "titleStmt"), "title", listed(titles[:1]) if len(titles) == 1 else "Stories compared")
+    _add(
+        _add(described, "titleStmt"), "title", listed(titles[:1]) if len(titles) == 1 else "Stories compared"
+    )
     _add(_add(described, "publicationStmt"), "p", "Made for the use of whoever compared the reports.")
     sources = _add(described, "sourceDesc")
     for one in stories:
@@ -135,7 +138,9 @@ def _division(story: _Story) -> Any:
     states = {one.utterance: one.cells for one in story.collation.coverage}
     for at, utterance in enumerate(story.collation.utterances, 1):
         missing = [cell for cell in states.get(utterance.id, ()) if cell.state not in _CARRIED]
-        _utterance(division, utterance, story, f"s{story.number}u{at}", [(m.article, m.state) for m in missing])
+        _utterance(
+            division, utterance, story, f"s{story.number}u{at}", [(m.article, m.state) for m in missing]
+        )
     for head, told in (
         ("Differences", story.collation.discrepancies),
         ("Possible differences", story.collation.possible),
