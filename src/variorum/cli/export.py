@@ -1,4 +1,4 @@
-"""``variorum export`` and ``variorum schema``: what was found, for other tools, and what each record holds."""
+"""``variorum export`` and ``variorum schema``: what was found, for other tools; what a record holds."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def export(
     Tables (csv, parquet) are articles, quotations (with their words), renderings (of what several reports
     quote), speakers, differences, evidence and origins, joined by their ids. tei writes apparatus.xml. For
     these all articles are in memory until everything is written. The others write a file or two for each
-    article and articles.jsonl; what was labelled comes back with `variorum import`. Lines of `variorum annotate`
-    keep their annotation.
+    article and articles.jsonl; what was labelled comes back with `variorum import`. Lines of `variorum
+    annotate` keep their annotation.
     """
     from variorum.corpus import Corpus
 

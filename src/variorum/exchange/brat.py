@@ -7,7 +7,7 @@ line's end, so one that does stands in pieces; a note beside it keeps the true s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,9 @@ def _put(path: Path, words: str) -> None:
 def _standoff(given: Marked) -> str:
     text = given.article.text
     numbers = {mark.id: f"T{number}" for number, mark in enumerate(given.marks, 1)}
-    lines, notes, attributes = [], [], []
+    lines: list[str] = []
+    notes: list[str] = []
+    attributes: list[str] = []
     for mark in given.marks:
         name, pieces = numbers[mark.id], _pieces(mark.spans, text)
         places = ";".join(f"{piece.start} {piece.end}" for piece in pieces)
@@ -158,7 +160,7 @@ def _take(parts: _Parts, name: str, told: str, words: str) -> None:
         label = match[1].lower()
         if label in LABELS:
             places = [tuple(map(int, pair.split(" "))) for pair in match[2].split(";")]
-            parts.bounds[name] = label, tuple(Span(start, end) for start, end in places)  # type: ignore[assignment]
+            parts.bounds[name] = label, tuple(Span(start, end) for start, end in places)
     elif name.startswith("A") or name.startswith("M"):
         feature, of, value = told.split(" ", 2)
         parts.attributes.setdefault(of, {})[feature.lower()] = value

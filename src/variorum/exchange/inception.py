@@ -1,9 +1,9 @@
 """INCEpTION: a UIMA CAS as XMI for each article, with the type system that its layers have.
 
-Written and read with dkpro-cassis, which counts UTF-16 code units in the file, as Java does. A stretch is a
-``Mark`` (a span layer); a mark of several stretches is several, joined by ``Link`` (a relation layer), as are a
-content and its cue or source. XML cannot hold control characters: where a text has them, blanks stand in
-the file, and nowhere else does it differ.
+Written and read with dkpro-cassis, which counts UTF-16 code units in the file, as Java does. A stretch is
+a ``Mark`` (a span layer); a mark of several stretches is several, joined by ``Link`` (a relation layer), as
+are a content and its cue or source. XML cannot hold control characters: where a text has them, blanks stand
+in the file, and nowhere else does it differ.
 """
 
 from __future__ import annotations
@@ -83,9 +83,10 @@ def _cas(types: Any, annotated: AnnotatedArticle) -> Any:
         cas.add(types.get_type(_SENTENCE)(begin=span.start, end=span.end))
     for match in _WORD.finditer(text):
         cas.add(types.get_type(_TOKEN)(begin=match.start(), end=match.end()))
-    given, heads = marked(annotated), {}
+    given = marked(annotated)
+    heads: dict[str, Any] = {}
     for mark in given.marks:
-        heads[mark.id] = before = None
+        before = None
         for span in mark.spans:
             told = mark.features if before is None else {}
             one = types.get_type(_MARK)(

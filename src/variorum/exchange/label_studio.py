@@ -47,7 +47,8 @@ def interface() -> str:
 def write(articles: Iterable[AnnotatedArticle], folder: Path) -> int:
     """Write ``tasks.json`` (to import), ``interface.xml`` (to paste into the settings) and the articles."""
     need_folder(folder)
-    names, kept = Names(), []
+    names = Names()
+    kept: list[Kept] = []
     with replacing(folder / TASKS) as out:
         out.write(b"[")
         for annotated in articles:
@@ -109,7 +110,7 @@ class _Read(Struct):
 
 
 def read(folder: Path) -> Iterator[Marked]:
-    """Yield what the ``.json`` files of a folder hold: exports of Label Studio, or tasks as they were written.
+    """Yield what the ``.json`` files of a folder hold: exports of Label Studio, or tasks as written.
 
     Of a task the last annotation that was not cancelled counts, without one the prediction.
     """

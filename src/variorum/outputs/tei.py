@@ -1,9 +1,9 @@
 """TEI with a critical apparatus: every utterance an ``<app>``, its readings by the outlets that carry them.
 
-Parallel segmentation (TEI P5, chapter 12): the ``<lem>`` is the fullest reading, a ``<rdg>`` each other one, and
-``@wit`` names the reports. A report that does not carry the utterance has an empty reading that says why, so
-that silence and what could not be read are told apart. Where a reading stands is in its ``<witDetail>``, in code
-points of the report. XML cannot hold control characters; they are written as blanks.
+Parallel segmentation (TEI P5, chapter 12): ``<lem>`` is the fullest reading, ``<rdg>`` each other one,
+``@wit`` the reports. A report that does not carry the utterance has an empty reading that says why, so
+that silence and what could not be read are told apart. Where a reading stands is in its ``<witDetail>``, in
+code points of the report. XML cannot hold control characters; they are written as blanks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
@@ -24,7 +25,7 @@ from variorum.outputs.titles import story_title
 from variorum.outputs.wording import article_labels, dates_in_words, listed, type_words
 
 _NAMESPACE = "http://www.tei-c.org/ns/1.0"
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_ID = "xml:id"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CARRIED = ("carries", "differs")
 
@@ -46,21 +47,17 @@ def write(
     rejected: Rejected | None = None,
 ) -> None:
     """Write one TEI document, a division each story; no story gives a document that says so."""
-    from lxml import etree
-
     stories = list(each(_numbered(collations, articles), lambda one: (one, _division(one)), "tei", rejected))
-    root = etree.Element("TEI", nsmap={None: _NAMESPACE})
+    root = ElementTree.Element("TEI", {"xmlns": _NAMESPACE})
     root.append(_header([one for one, _ in stories], articles))
     body = _add(_add(root, "text"), "body")
     for _, division in stories:
         body.append(division)
     if not stories:
         _add(body, "p", "No story.")
-    # Names are given without the namespace above; parsing again puts every element into it.
-    whole = etree.fromstring(etree.tostring(root))
-    etree.indent(whole, space=" ")
+    ElementTree.indent(root, space=" ")
     out = BytesIO()
-    etree.ElementTree(whole).write(out, encoding="utf-8", xml_declaration=True)
+    ElementTree.ElementTree(root).write(out, encoding="utf-8", xml_declaration=True)
     with replacing(path) as file:
         file.write(out.getvalue() + b"\n")
 
@@ -71,12 +68,10 @@ def _numbered(collations: Sequence[Collation], articles: Mapping[str, AnnotatedA
         yield _Story(number, collation, names, article_labels(collation.articles, articles))
 
 
-def _add(parent: Any, name: str, text: str | None = None, **attributes: str | None) -> Any:
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str | None) -> Element:
     """Append an element; ``id`` becomes xml:id, an attribute that is None is left out."""
-    from lxml import etree
-
     given = {_ID if key == "id" else key: _plain(value) for key, value in attributes.items() if value}
-    child = etree.SubElement(parent, name, given)
+    child = ElementTree.SubElement(parent, name, given)
     child.text = None if text is None else _plain(text)
     return child
 
@@ -85,10 +80,8 @@ def _plain(text: str) -> str:
     return _NOT_IN_XML.sub(" ", text)
 
 
-def _header(stories: Sequence[_Story], articles: Mapping[str, AnnotatedArticle]) -> Any:
-    from lxml import etree
-
-    header = etree.Element("teiHeader")
+def _header(stories: Sequence[_Story], articles: Mapping[str, AnnotatedArticle]) -> Element:
+    header = ElementTree.Element("teiHeader")
     described = _add(header, "fileDesc")
     titles = [story_title(one.collation, articles) for one in stories]
     _add(
@@ -115,7 +108,7 @@ def _number(version: str) -> str:
     return match[0] if match else "0"
 
 
-def _witness(witnesses: Any, summary: ArticleSummary, story: _Story) -> None:
+def _witness(witnesses: Element, summary: ArticleSummary, story: _Story) -> None:
     element = _add(witnesses, "witness", id=story.witnesses[summary.id], n=summary.id)
     cited = _add(element, "bibl")
     _add(cited, "publisher", summary.outlet or story.labels[summary.id])
@@ -130,10 +123,8 @@ def _witness(witnesses: Any, summary: ArticleSummary, story: _Story) -> None:
         _add(cited, "note", summary.status)
 
 
-def _division(story: _Story) -> Any:
-    from lxml import etree
-
-    division = etree.Element("div", {"type": "story", _ID: f"s{story.number}"})
+def _division(story: _Story) -> Element:
+    division = ElementTree.Element("div", {"type": "story", _ID: f"s{story.number}"})
     _add(division, "head", f"Story {story.collation.story}")
     states = {one.utterance: one.cells for one in story.collation.coverage}
     for at, utterance in enumerate(story.collation.utterances, 1):
@@ -153,7 +144,7 @@ def _division(story: _Story) -> Any:
 
 
 def _utterance(
-    division: Any, utterance: Utterance, story: _Story, id: str, missing: Sequence[tuple[str, str]]
+    division: Element, utterance: Utterance, story: _Story, id: str, missing: Sequence[tuple[str, str]]
 ) -> None:
     part = _add(division, "div", type="utterance", id=id, n=utterance.id)
     _add(part, "head", listed([one.name for one in utterance.speakers]) or "Nobody named")
@@ -177,14 +168,14 @@ def _utterance(
 
 
 def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """Return the readings by their words, the fullest first; how words are broken over lines is no difference."""
+    """Return the readings by their words, the fullest first; broken lines are no difference."""
     found: dict[tuple[str, bool], list[Reading]] = {}
     for one in readings:
         found.setdefault((" ".join(one.text.split()), one.paraphrase), []).append(one)
     return list(found.values())
 
 
-def _reading(app: Any, readings: Sequence[Reading], story: _Story, id: str, *, lemma: bool) -> None:
+def _reading(app: Element, readings: Sequence[Reading], story: _Story, id: str, *, lemma: bool) -> None:
     first = readings[0]
     _add(
         app,
@@ -205,7 +196,7 @@ def _places(content: Spans) -> str:
     return " and ".join(f"{span.start}–{span.end}" for span in content)
 
 
-def _differences(division: Any, head: str, told: Sequence[Discrepancy], story: _Story) -> None:
+def _differences(division: Element, head: str, told: Sequence[Discrepancy], story: _Story) -> None:
     part = _add(division, "div", type=head.lower().replace(" ", "-"))
     _add(part, "head", head)
     listing = _add(part, "list")
