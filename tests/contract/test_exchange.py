@@ -98,7 +98,8 @@ def test_a_quotation_that_somebody_adds_gets_an_id_of_this_program(tmp_path):
     start = TEXT.index("Ferry")
     path.write_text(
         path.read_text()
-        + f"T90\tContent {start} {start + 5}\tFerry\nT91\tCue {start + 6} {start + 10}\tlate\nR90\tCue Arg1:T90 Arg2:T91\t\n"
+        + f"T90\tContent {start} {start + 5}\tFerry\nT91\tCue {start + 6} {start + 10}\tlate\n"
+        + "R90\tCue Arg1:T90 Arg2:T91\t\n"
         + "#9\tAnnotatorNotes T90\twhat a person wrote\n"
     )
     (first, *_) = quotations(next(iter(reader("brat")(tmp_path))))

@@ -59,7 +59,7 @@ _SETUP = {
 
 
 def write(articles: Iterable[AnnotatedArticle], folder: Path) -> int:
-    """Write ``.txt`` and ``.ann`` for each article, ``annotation.conf``, ``visual.conf`` and the articles."""
+    """Write ``.txt`` and ``.ann`` for each article, brat's two files of settings, and the articles."""
     need_folder(folder)
     names, kept = Names(), []
     for annotated in articles:

@@ -16,10 +16,10 @@ from variorum.errors import BadRecord, InputError, OutputError, UnreadableFile
 from variorum.model import Article
 from variorum.model.codec import article_record, decode, encode
 from variorum.outputs.atomic import replacing
+from variorum.settings import FILES
 
 ARTICLES = "articles.jsonl"
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
-_LONGEST = 80  # signs of a file's name: with a suffix, and a folder before it, every file system takes it
 
 
 class Names:
@@ -30,7 +30,7 @@ class Names:
 
     def name(self, article: Article) -> str:
         """Return a name for an article: its id as far as a file may be called so."""
-        plain = _UNSAFE.sub("-", article.id).strip("-.")[:_LONGEST] or "article"
+        plain = _UNSAFE.sub("-", article.id).strip("-.")[: FILES.name_most] or "article"
         name, count = plain, 1
         while name.lower() in self._taken:
             count += 1
