@@ -132,6 +132,8 @@ def descriptions(text: str, span: Span, lang: Language) -> list[tuple[list[str],
     line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start]
     gap = before.rstrip(' "“')
+    if not gap.endswith(",") and _ends_in_other(gap, words):
+        return _phrases_after(text, span, lang)
     # What stands in marks or brackets, or in the sentence before, is said of somebody else.
     tokens = [token.lower() for token in _WORD.findall(_MARK.split(gap)[-1])]
     abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in words.people.honorifics
@@ -139,6 +141,12 @@ def descriptions(text: str, span: Span, lang: Language) -> list[tuple[list[str],
     if joined:
         found += _phrase_before(tokens, words, apposed=gap.endswith(","))
     return found + _phrases_after(text, span, lang)
+
+
+def _ends_in_other(before: str, words: NameWords) -> bool:
+    """Tell at a glance whether the last word is no noun for a person: it is so of most names."""
+    last = before[before.rfind(" ") + 1 :]
+    return last.isalpha() and not words.is_role(last.lower())
 
 
 def _phrases_after(text: str, span: Span, lang: Language) -> list[tuple[list[str], str]]:
@@ -175,6 +183,8 @@ def _title_before(text: str, span: Span, words: NameWords) -> list[str]:
     """Return the words of an office right before a name: capitals, or small letters from an article on."""
     line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start].rstrip(' "“')
+    if _ends_in_other(before, words):
+        return []
     tokens = _WORD.findall(_MARK.split(before)[-1]) if not before.endswith((",", ".", ":", ";", ")")) else []
     if not tokens or not words.is_role(tokens[-1].lower()):
         return []

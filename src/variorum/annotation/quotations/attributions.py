@@ -32,7 +32,7 @@ def read_unit(text: str, unit: Unit, lang: Language) -> list[Found]:
         )
         view = View(text=text, unit=unit, cues=cues, cuts=Cuts(participles=participles, verbs=verbs))
         _read_cues(view, found, lang)
-    if any(item.region is not None for item in unit):
+    if any([item.region is not None for item in unit]):
         without_cue(text, unit, found, lang)
     found.sort(key=lambda each: each.low)
     return found

@@ -70,7 +70,7 @@ def regions_within(regions: list[QuotedRegion], start: int, end: int) -> list[Qu
 
 def has_marks(unit: Unit) -> bool:
     """Tell whether any item of the sentence stands in quotation marks."""
-    return any(item.region is not None for item in unit)
+    return any([item.region is not None for item in unit])
 
 
 def span_of_run(unit: Unit, run: tuple[int, int]) -> Span:
