@@ -15,6 +15,7 @@ import typer
 
 from variorum import __version__
 from variorum.cli import check as checking
+from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
@@ -307,6 +308,9 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 app.command()(checking.check)
 app.command()(checking.find)
 app.command()(exporting.export)
+app.command("import")(exporting.bring_back)
+app.command()(evaluating.sample)
+app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
 

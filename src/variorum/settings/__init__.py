@@ -13,6 +13,7 @@ from variorum.settings.articles import (
     SpeakerSettings,
     TranscriptSettings,
 )
+from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -80,8 +81,10 @@ __all__ = [
     "CheckSettings",
     "CollateSettings",
     "DATES",
+    "EVALUATION",
     "DateSettings",
     "FACTS",
+    "EvaluationSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
