@@ -32,6 +32,15 @@ from variorum.model.collation import (
     StoryFact,
     StoryMember,
 )
+from variorum.model.decision import (
+    Decided,
+    Decision,
+    DecisionKind,
+    Judged,
+    JudgedDifference,
+    JudgedReading,
+    Standing,
+)
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
 from variorum.model.faults import article_fault, fault, lost_articles, show_trace, too_little_memory
@@ -66,6 +75,9 @@ __all__ = [
     "CoverageCell",
     "CoverageState",
     "Dateline",
+    "Decided",
+    "Decision",
+    "DecisionKind",
     "DifferenceType",
     "Discrepancy",
     "Entity",
@@ -75,6 +87,9 @@ __all__ = [
     "Figure",
     "FigureKind",
     "Happening",
+    "Judged",
+    "JudgedDifference",
+    "JudgedReading",
     "Origin",
     "OriginKind",
     "Post",
@@ -90,6 +105,7 @@ __all__ = [
     "SpansWith",
     "Spans",
     "Speaker",
+    "Standing",
     "StoryEntity",
     "StoryFact",
     "StoryMember",
