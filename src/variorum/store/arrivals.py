@@ -53,7 +53,7 @@ def quoted(annotated: AnnotatedArticle) -> tuple[Quoted, ...]:
             id=one.id,
             kind=one.kind,
             act=one.act,
-            speaker=one.speaker and one.speaker.name,
+            speaker=one.speaker.name if one.speaker else None,
             text=" ".join(span.of(text) for span in one.content),
             start=one.content[0].start,
             end=one.content[-1].end,

@@ -23,7 +23,7 @@ from typing import Generic, Literal, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, Article, Collation
+from variorum.model import AnnotatedArticle, Article, Collation, Decision
 
 Item = TypeVar("Item")
 StoryStatus = Literal["open", "settled", "single"]
@@ -196,21 +196,6 @@ class Listing(Struct, Generic[Item], frozen=True, kw_only=True):
     cursor: str | None = None
 
 
-class KeptDecision(Struct, frozen=True, kw_only=True):
-    """A decision as the store keeps it: it reads none of it but ``id``, ``at`` and ``undoes``.
-
-    payload: JSON. at: ISO 8601, UTC. undoes: id of the decision that this one takes back.
-    """
-
-    id: str
-    kind: str
-    target: str
-    payload: str
-    author: str
-    at: str
-    undoes: str | None = None
-
-
 class Problem(Struct, frozen=True, kw_only=True):
     """Something that ``verify`` found wrong. where: the row or article. remedy: what to do."""
 
@@ -306,8 +291,15 @@ class Store(Protocol):
         """Return, for those that are here word for word, the id that they have here by their own."""
         ...
 
+    def outdated(self, made: Made) -> list[str]:
+        """Return the articles whose annotation was made otherwise, in the order in which they came."""
+        ...
+
     def reannotate(self, arrivals: Sequence[Arrival]) -> None:
-        """Replace the annotation of articles that are here. Raises InputError for one that is not."""
+        """Replace the annotation of articles that are here, and have their stories be collated again.
+
+        Raises InputError for one that is not here.
+        """
         ...
 
     def article(self, id: str) -> StoredArticle | None:
@@ -346,6 +338,10 @@ class Store(Protocol):
 
     def put_collations(self, collations: Sequence[Collation], made: Made) -> None:
         """Keep the collation of each story as it is now; of one that has ended nothing is kept."""
+        ...
+
+    def forget_collations(self, stories: Sequence[str]) -> None:
+        """Have stories be collated again: what was decided on them has changed."""
         ...
 
     def set_open(self, counts: Mapping[str, int]) -> None:
@@ -399,12 +395,12 @@ class Store(Protocol):
 
     # ---- decisions
 
-    def decide(self, decisions: Sequence[KeptDecision]) -> int:
+    def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions; return how many are new. One whose id is here already is passed over."""
         ...
 
-    def decisions(self, targets: Sequence[str] | None = None) -> list[KeptDecision]:
-        """Return the decisions about those targets (None: all), by time and id; those undone too."""
+    def decisions(self, *, skip: int = 0) -> list[Decision]:
+        """Return the decisions in the order in which they came, without the first ``skip``."""
         ...
 
     # ---- the whole

@@ -130,8 +130,8 @@ def _insert(session: Session, new: Sequence[tuple[int, str, str, Arrival]], at: 
             )
         )
     session.many(
-        "INSERT INTO article (number, id, content, page, capture, line, at, day, sort, outlet, title, date, url, "
-        f"lang, byline, status, terms, rest, text) VALUES ({', '.join('?' * 19)})",
+        "INSERT INTO article (number, id, content, page, capture, line, at, day, sort, outlet, title, date, "
+        f"url, lang, byline, status, terms, rest, text) VALUES ({', '.join('?' * 19)})",
         rows,
     )
     session.add_words("article", [(row[0], row[10] or "", row[18]) for row in rows])
@@ -146,10 +146,22 @@ def _sort(article: Article) -> str:
     return instant(article.date) if article.date else ""
 
 
+def outdated(session: Session, made: Made) -> list[str]:
+    """Return the articles whose annotation was made otherwise."""
+    rows = session.rows(
+        "SELECT id FROM article JOIN annotation AS n ON n.article = number WHERE n.tool <> ? "
+        "OR n.annotator <> ? OR n.weights <> ? ORDER BY number",
+        made.tool,
+        made.annotator,
+        made.weights,
+    )
+    return [id for (id,) in rows]
+
+
 def reannotate(session: Session, arrivals: Sequence[Arrival]) -> None:
     """Replace the annotation of articles; see ``Store.reannotate``."""
     with session.change():
-        numbers = dict(
+        numbers: dict[str, int] = dict(
             in_parts(session, "SELECT id, number FROM article WHERE id IN", [a.article.id for a in arrivals])
         )
         for one in arrivals:
@@ -230,8 +242,9 @@ def _count_people(session: Session, spoken: Sequence[Sequence[Quoted]]) -> None:
             name, quotations_before, articles = counts.get(key, (names[key], 0, 0))
             counts[key] = (name, quotations_before + number, articles + 1)
     session.many(
-        "INSERT INTO person (key, name, quotations, articles) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
-        "SET quotations = person.quotations + excluded.quotations, articles = person.articles + excluded.articles",
+        "INSERT INTO person (key, name, quotations, articles) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO "
+        "UPDATE SET quotations = person.quotations + excluded.quotations, "
+        "articles = person.articles + excluded.articles",
         [(key, *values) for key, values in sorted(counts.items())],
     )
     session.many(
@@ -264,10 +277,10 @@ def _known_ids(session: Session, ids: Sequence[str]) -> dict[str, _Known]:
 def article(session: Session, id: str) -> StoredArticle | None:
     """Return one article; see ``Store.article``."""
     rows = session.rows(
-        f"SELECT {', '.join(f'a.{name}' for name in _COLUMNS.split(', '))}, n.packed, a.number, a.page, a.line, "
-        "a.story, n.tool, n.annotator, n.weights, c.id, c.name, c.at, c.tool, c.annotator, c.weights, c.sha256, "
-        "c.size FROM article AS a JOIN annotation AS n ON n.article = a.number JOIN capture AS c ON "
-        "c.id = a.capture WHERE a.id = ?",
+        f"SELECT {', '.join(f'a.{name}' for name in _COLUMNS.split(', '))}, n.packed, a.number, a.page, "
+        "a.line, a.story, n.tool, n.annotator, n.weights, c.id, c.name, c.at, c.tool, c.annotator, "
+        "c.weights, c.sha256, c.size FROM article AS a JOIN annotation AS n ON n.article = a.number "
+        "JOIN capture AS c ON c.id = a.capture WHERE a.id = ?",
         id,
     )
     if not rows:

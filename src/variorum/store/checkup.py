@@ -75,7 +75,8 @@ _QUESTIONS = (
         "its number of articles is wrong",
     ),
     (
-        "SELECT key FROM person AS p WHERE quotations <> (SELECT count(*) FROM quotation WHERE person = p.key)",
+        "SELECT key FROM person AS p WHERE quotations <> "
+        "(SELECT count(*) FROM quotation WHERE person = p.key)",
         "the number of quotations is wrong",
     ),
     (
@@ -83,7 +84,8 @@ _QUESTIONS = (
         "it undoes a decision that there is not",
     ),
     (
-        "SELECT page FROM changed_page AS c WHERE latest <> (SELECT max(number) FROM article WHERE page = c.page)",
+        "SELECT page FROM changed_page AS c WHERE latest <> "
+        "(SELECT max(number) FROM article WHERE page = c.page)",
         "its last version is another",
     ),
 )

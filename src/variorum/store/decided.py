@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.store.base import KeptDecision
+from variorum.model import Decision, Judged
+from variorum.model.codec import decode, encode
 from variorum.store.captures import in_parts
-from variorum.store.session import Row, Session
+from variorum.store.session import Session
 
-_COLUMNS = "id, kind, target, payload, author, at, undoes"
+_COLUMNS = "id, kind, key, author, at, undoes, judged"
 
 
-def decide(session: Session, decisions: Sequence[KeptDecision]) -> int:
+def decide(session: Session, decisions: Sequence[Decision]) -> int:
     """Keep decisions that are not here yet; return how many."""
     with session.change():
         ids = [one.id for one in decisions]
@@ -21,21 +22,19 @@ def decide(session: Session, decisions: Sequence[KeptDecision]) -> int:
         session.many(
             f"INSERT INTO decision (number, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (place, one.id, one.kind, one.target, one.payload, one.author, one.at, one.undoes)
-                for place, one in enumerate(new, start=number + 1)
+                (at, one.id, one.kind, one.key, one.author, one.at, one.undoes, encode(one.judged).decode())
+                for at, one in enumerate(new, start=number + 1)
             ],
         )
         return len(new)
 
 
-def decisions(session: Session, targets: Sequence[str] | None) -> list[KeptDecision]:
-    """Return decisions about those targets, or all, by time and id."""
-    if targets is None:
-        return [_decision(row) for row in session.rows(f"SELECT {_COLUMNS} FROM decision ORDER BY at, id")]
-    found = in_parts(session, f"SELECT {_COLUMNS} FROM decision WHERE target IN", targets)
-    return sorted(map(_decision, found), key=lambda one: (one.at, one.id))
-
-
-def _decision(row: Row) -> KeptDecision:
-    id, kind, target, payload, author, at, undoes = row
-    return KeptDecision(id=id, kind=kind, target=target, payload=payload, author=author, at=at, undoes=undoes)
+def decisions(session: Session, skip: int) -> list[Decision]:
+    """Return the decisions in the order in which they came, without the first ``skip``."""
+    rows = session.rows(f"SELECT {_COLUMNS} FROM decision WHERE number > ? ORDER BY number", skip)
+    return [
+        Decision(
+            id=id, kind=kind, key=key, author=author, at=at, undoes=undoes, judged=decode(judged, Judged)
+        )
+        for id, kind, key, author, at, undoes, judged in rows
+    ]

@@ -121,8 +121,8 @@ def replace(session: Session, stories: Sequence[Grouped]) -> None:
         held.setdefault(story, []).append(id)
     new = [one for one in stories if sorted(held.get(one.id, ())) != sorted(one.articles)]
     session.many(
-        "INSERT INTO story (id, title, articles, outlets, sort, status) VALUES (?, '', 0, '[]', '', 'single') "
-        "ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO story (id, title, articles, outlets, sort, status) "
+        "VALUES (?, '', 0, '[]', '', 'single') ON CONFLICT (id) DO NOTHING",
         [(one.id,) for one in new],
     )
     session.many(

@@ -76,11 +76,9 @@ CREATE TABLE utterance (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE ended (story TEXT PRIMARY KEY, articles TEXT NOT NULL CHECK (json_valid(articles))) STRICT;
 CREATE TABLE decision (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, target TEXT NOT NULL,
-  payload TEXT NOT NULL CHECK (json_valid(payload)), author TEXT NOT NULL, at TEXT NOT NULL, undoes TEXT
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, key TEXT NOT NULL,
+  author TEXT NOT NULL, at TEXT NOT NULL, undoes TEXT, judged TEXT NOT NULL CHECK (json_valid(judged))
 ) STRICT;
-CREATE INDEX decision_target ON decision (target);
-CREATE INDEX decision_at ON decision (at, id);
 CREATE VIRTUAL TABLE article_words USING fts5 (
   title, text, content = 'article', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
 );

@@ -58,7 +58,7 @@ class Session(Protocol):
     def find_words(
         self, table: str, query: Sequence[str], before: int | None, limit: int, *, marked: bool = True
     ) -> list[Found]:
-        """Return the rows that have all phrases of ``query``, the highest number first, those below ``before``.
+        """Return rows that have all phrases of ``query``, the highest number first, below ``before``.
 
         marked: with the text around what was found; else nothing.
         """

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from variorum.model import AnnotatedArticle, Article, Collation
+from variorum.model import AnnotatedArticle, Article, Collation, Decision
 from variorum.store import captures, checkup, decided, stories, words
 from variorum.store.base import (
     Arrival,
@@ -16,7 +16,6 @@ from variorum.store.base import (
     Filter,
     Hit,
     Kept,
-    KeptDecision,
     Listing,
     Made,
     PersonRow,
@@ -63,6 +62,10 @@ class SqlStore:
         """Return those that are here, with the ids they have here."""
         return captures.known(self.session, articles)
 
+    def outdated(self, made: Made) -> list[str]:
+        """Return the articles annotated otherwise."""
+        return captures.outdated(self.session, made)
+
     def reannotate(self, arrivals: Sequence[Arrival]) -> None:
         """Replace the annotation of articles."""
         captures.reannotate(self.session, arrivals)
@@ -107,6 +110,10 @@ class SqlStore:
     def put_collations(self, collations: Sequence[Collation], made: Made) -> None:
         """Keep collations."""
         stories.put_collations(self.session, collations, made)
+
+    def forget_collations(self, ids: Sequence[str]) -> None:
+        """Have stories be collated again."""
+        stories.forget_collations(self.session, ids)
 
     def set_open(self, counts: Mapping[str, int]) -> None:
         """Note what waits for a decision."""
@@ -154,13 +161,13 @@ class SqlStore:
         """Return the quotations that have the words."""
         return words.search_quotations(self.session, asked, cursor, limit)
 
-    def decide(self, decisions: Sequence[KeptDecision]) -> int:
+    def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions."""
         return decided.decide(self.session, decisions)
 
-    def decisions(self, targets: Sequence[str] | None = None) -> list[KeptDecision]:
+    def decisions(self, *, skip: int = 0) -> list[Decision]:
         """Return decisions."""
-        return decided.decisions(self.session, targets)
+        return decided.decisions(self.session, skip)
 
     def generation(self) -> int:
         """Return a number that grows with every change."""

@@ -67,7 +67,7 @@ class SqliteSession:
     def rows(self, statement: str, *values: object) -> list[Row]:
         """Return what a question finds."""
         try:
-            return self._connection().execute(statement, values).fetchall()  # type: ignore[arg-type]
+            return self._connection().execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
@@ -78,7 +78,7 @@ class SqliteSession:
     def many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Do a statement for each of ``values``."""
         try:
-            self._connection().executemany(statement, values)  # type: ignore[arg-type]
+            self._connection().executemany(statement, values)
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
@@ -286,7 +286,7 @@ class SqliteSession:
     def _migrate(self, connection: sqlite3.Connection) -> None:
         if self.read_only:
             raise OutputError(
-                "is of an older version and read-only; make it writable, so that it can be brought up to date",
+                "is of an older version and read-only; make it writable, to have it brought up to date",
                 file=str(self.path),
             )
         connection.execute("BEGIN IMMEDIATE")
@@ -322,7 +322,7 @@ class SqliteSession:
             return UnreadableFile("is no database; give another file to --store", file=file)
         if isinstance(error, sqlite3.DatabaseError) and ("malformed" in reason or "corrupt" in reason):
             return UnreadableFile(
-                f"is damaged ({reason}); take the last backup (variorum backup), and add again what came since",
+                f"is damaged ({reason}); take the last backup, and add again what came since",
                 file=file,
             )
         if writing or "I/O" in reason:

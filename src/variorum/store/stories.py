@@ -76,8 +76,8 @@ def _put(session: Session, one: Collation, made: Made) -> None:
     told = [(1, place, found) for place, found in enumerate(one.discrepancies)]
     told += [(0, place, found) for place, found in enumerate(one.possible)]
     session.many(
-        "INSERT INTO difference (story, told, place, id, type, severity, relation, probability, summary, sides) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO difference (story, told, place, id, type, severity, relation, probability, summary, "
+        "sides) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(one.story, *values, *_difference(found)) for *values, found in told],
     )
     session.many(
@@ -125,6 +125,12 @@ def _difference(one: Discrepancy) -> tuple[object, ...]:
 
 def _names(names: object) -> str:
     return encode(list(names)).decode()  # type: ignore[call-overload]
+
+
+def forget_collations(session: Session, ids: Sequence[str]) -> None:
+    """Have stories be collated again."""
+    with session.change():
+        session.many("DELETE FROM collation WHERE story = ?", [(id,) for id in ids])
 
 
 def set_open(session: Session, counts: Mapping[str, int]) -> None:

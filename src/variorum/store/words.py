@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from variorum.store.base import Hit, Listing, PersonRow, QuotationRow
 from variorum.store.arrivals import person_key
+from variorum.store.base import Hit, Listing, PersonRow, QuotationRow
 from variorum.store.captures import in_parts
 from variorum.store.cursors import after, cut, sized
 from variorum.store.session import Found, Row, Session
 
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
-_QUOTATION = 'a.id, q.id, q.kind, q.speaker, q.text, q.start, q."end", a.outlet, a.title, a.date, a.story, q.sort, q.number'
+_QUOTATION = (
+    'a.id, q.id, q.kind, q.speaker, q.text, q.start, q."end", a.outlet, a.title, a.date, a.story, q.sort, '
+    "q.number"
+)
 _QUOTATIONS = f"SELECT {_QUOTATION} FROM quotation AS q JOIN article AS a ON a.number = q.article WHERE"
 
 
@@ -109,7 +112,8 @@ def people(session: Session, prefix: str, cursor: str | None, limit: int) -> Lis
         where += " AND p.key > ?"
         values += last
     rows = session.rows(
-        f"SELECT p.name, p.quotations, p.articles, p.key FROM person AS p WHERE {where} ORDER BY p.key LIMIT ?",
+        f"SELECT p.name, p.quotations, p.articles, p.key FROM person AS p WHERE {where} "
+        "ORDER BY p.key LIMIT ?",
         *values,
         limit + 1,
     )
