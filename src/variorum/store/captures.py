@@ -72,6 +72,7 @@ def _kept(session: Session, arrivals: Sequence[Arrival], at: dict[str, str]) -> 
     told: list[Kept] = []
     new: list[tuple[int, str, str, Arrival]] = []
     versions: list[tuple[str, int]] = []
+    pages |= {one.page for one in known.values()}
     for one in arrivals:
         id, page = one.article.id, one.page
         if (there := known.get(id)) is not None and there.content != one.content:
