@@ -15,6 +15,7 @@ import typer
 
 from variorum import __version__
 from variorum.cli import check as checking
+from variorum.cli import desk as at_desk
 from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
@@ -313,6 +314,8 @@ app.command()(evaluating.sample)
 app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
+for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup):
+    app.command()(_command)
 
 
 def _is_table(output: Path) -> bool:

@@ -13,11 +13,13 @@ from variorum.settings.articles import (
     SpeakerSettings,
     TranscriptSettings,
 )
+from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
     DATES,
+    DECISIONS,
     FIGURES,
     INPUTS,
     LAYOUT,
@@ -28,6 +30,7 @@ from variorum.settings.rooms import (
     TEXTS,
     AlignmentSettings,
     DateSettings,
+    DecisionSettings,
     FigureSettings,
     InputSettings,
     LayoutSettings,
@@ -82,7 +85,9 @@ __all__ = [
     "CollateSettings",
     "DATES",
     "EVALUATION",
+    "DECISIONS",
     "DateSettings",
+    "DecisionSettings",
     "FACTS",
     "EvaluationSettings",
     "FIGURES",
@@ -119,6 +124,7 @@ __all__ = [
     "SHARED",
     "SHOWN",
     "SPEAKERS",
+    "STORE",
     "SearchSettings",
     "Settings",
     "ShownSettings",
@@ -126,6 +132,7 @@ __all__ = [
     "SpeakerSettings",
     "SpellingSettings",
     "StanceSettings",
+    "StoreSettings",
     "TEXTS",
     "TRANSCRIPTS",
     "TextSettings",
