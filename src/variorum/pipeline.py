@@ -44,6 +44,7 @@ from variorum.model import (
     Article,
     ArticleSummary,
     Collation,
+    Decided,
     Decision,
     Reject,
     article_fault,
@@ -435,6 +436,24 @@ def collate_story(
     with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings, decisions)
+
+
+def decide_story(
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
+) -> Decided:
+    """Return the collation of one story as ``decisions`` leave it, and what each of them has come to."""
+    collation = collate_story(story, articles, settings, decisions=decisions)
+    if not decisions:
+        return Decided(collation=collation)
+    from variorum.decisions.apply import apply
+    from variorum.decisions.records import text_hash
+
+    captures = {one.article.id: text_hash(one.article.text) for one in articles}
+    return apply(collation, decisions, captures)
 
 
 def _story_limit(articles: int, settings: CollateSettings) -> float | None:

@@ -6,8 +6,18 @@ from collections.abc import Container, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from variorum.model import Discrepancy, Evidence, Side, Utterance, Variant, VariantSide, content_id
+from variorum.model import (
+    Discrepancy,
+    Evidence,
+    Reading,
+    Side,
+    Utterance,
+    Variant,
+    VariantSide,
+    content_id,
+)
 from variorum.model.kinds import KINDS
+from variorum.settings import DECISIONS
 
 
 def restricted(variant: Variant, quotations: Mapping[str, str]) -> Variant | None:
@@ -48,12 +58,30 @@ def moved(one: Discrepancy, utterances: Sequence[Utterance]) -> Discrepancy | No
     return best[1] if best else None
 
 
+def within(one: Discrepancy, utterances: Sequence[Utterance]) -> bool:
+    """Tell whether all evidence of a difference stands in readings of some utterances, or beside them where
+    it is who said something.
+    """
+    room = DECISIONS.beside if one.type == "attribution" else 0
+    readings = [reading for utterance in utterances for reading in utterance.readings]
+    return all(
+        any(reading.article == part.article and _gap(reading, part) <= room for reading in readings)
+        for side in one.sides
+        for part in side.evidence
+    )
+
+
+def _gap(reading: Reading, part: Evidence) -> int:
+    """Return how many code points lie between a reading and words of its article; 0 for words inside."""
+    return max(reading.content[0].start - part.end, part.start - reading.content[-1].end, 0)
+
+
 def _home(part: Evidence, utterances: Sequence[Utterance]) -> str | None:
     """Return the utterance whose reading of that article holds the words, or stands nearest: words that tell
     who said something stand beside it.
     """
     near = [
-        (max(reading.content[0].start - part.end, part.start - reading.content[-1].end, 0), at)
+        (_gap(reading, part), at)
         for at, utterance in enumerate(utterances)
         for reading in utterance.readings
         if reading.article == part.article
