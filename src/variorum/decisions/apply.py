@@ -122,7 +122,7 @@ def _without_parted(
         gone |= {
             line.id
             for line in (*collation.discrepancies, *collation.possible)
-            if within(line, parts) and moved(line, parts) is None
+            if within(line, collation.utterances, standings[one.id].about) and moved(line, parts) is None
         }
     return _without(collation, frozenset(gone))
 

@@ -58,14 +58,17 @@ def moved(one: Discrepancy, utterances: Sequence[Utterance]) -> Discrepancy | No
     return best[1] if best else None
 
 
-def within(one: Discrepancy, utterances: Sequence[Utterance]) -> bool:
+def within(one: Discrepancy, utterances: Sequence[Utterance], parts: Container[str]) -> bool:
     """Tell whether all evidence of a difference stands in readings of some utterances, or beside them where
-    it is who said something.
+    it is who said something, nearer than to any other.
+
+    utterances: all of the story. parts: the ids of those.
     """
+    if one.utterance is not None:
+        return one.utterance in parts
     room = DECISIONS.beside if one.type == "attribution" else 0
-    readings = [reading for utterance in utterances for reading in utterance.readings]
     return all(
-        any(reading.article == part.article and _gap(reading, part) <= room for reading in readings)
+        (home := _home(part, utterances, room)) is not None and home in parts
         for side in one.sides
         for part in side.evidence
     )
@@ -76,15 +79,19 @@ def _gap(reading: Reading, part: Evidence) -> int:
     return max(reading.content[0].start - part.end, part.start - reading.content[-1].end, 0)
 
 
-def _home(part: Evidence, utterances: Sequence[Utterance]) -> str | None:
+def _home(part: Evidence, utterances: Sequence[Utterance], room: int | None = None) -> str | None:
     """Return the utterance whose reading of that article holds the words, or stands nearest: words that tell
     who said something stand beside it.
+
+    room: code points up to which one is near; None for any.
     """
     near = [
-        (_gap(reading, part), at)
+        (gap, at)
         for at, utterance in enumerate(utterances)
         for reading in utterance.readings
         if reading.article == part.article
+        for gap in (_gap(reading, part),)
+        if room is None or gap <= room
     ]
     return utterances[min(near)[1]].id if near else None
 
