@@ -13,6 +13,7 @@ from variorum.settings.articles import (
     SpeakerSettings,
     TranscriptSettings,
 )
+from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -120,6 +121,7 @@ __all__ = [
     "SHARED",
     "SHOWN",
     "SPEAKERS",
+    "STORE",
     "SearchSettings",
     "Settings",
     "ShownSettings",
@@ -127,6 +129,7 @@ __all__ = [
     "SpeakerSettings",
     "SpellingSettings",
     "StanceSettings",
+    "StoreSettings",
     "TEXTS",
     "TRANSCRIPTS",
     "TextSettings",
