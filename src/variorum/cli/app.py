@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from variorum import __version__
+from variorum.cli import brief as briefing
 from variorum.cli import check as checking
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
@@ -316,6 +317,7 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 
 app.command()(checking.check)
 app.command()(checking.find)
+app.command()(briefing.brief)
 app.command()(exporting.export)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
