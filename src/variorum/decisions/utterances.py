@@ -81,7 +81,7 @@ class _Grouping:
 
     def carry_out(self, decision: Decision) -> tuple[list[Place], list[Place]]:
         """Do what a decision says; return the readings of both its parts."""
-        one, other = self._found(decision.judged.readings), self._found(decision.judged.others)
+        one, other = self._found(decision.judged.readings, decision.judged.others)
         if not one or not other:
             return one, other
         if decision.kind == "same":
@@ -91,9 +91,18 @@ class _Grouping:
             self._part(one, other)
         return one, other
 
-    def _found(self, judged: Iterable[JudgedReading]) -> list[Place]:
-        places = [self.finder.anywhere(one) for one in judged]
-        return list(dict.fromkeys(place for place in places if place is not None))
+    def _found(
+        self, one: Sequence[JudgedReading], other: Sequence[JudgedReading]
+    ) -> tuple[list[Place], list[Place]]:
+        """Return where the readings of two parts stand; what stands twice: where the rest stands, too."""
+        parts = [[found for each in part if (found := self.finder.anywhere(each))] for part in (one, other)]
+        homes = [{self.of[place] for place in places} for part in parts for places in part]
+        common = frozenset.intersection(*map(frozenset, homes)) if homes else frozenset()
+        first, second = (
+            list(dict.fromkeys(min(places, key=lambda at: self.of[at] not in common) for places in part))
+            for part in parts
+        )
+        return first, second
 
     def _with_copies(self, own: Sequence[Place], others: Sequence[Place]) -> list[Place]:
         """Return readings and those of the same words beside them; not where both parts have these words."""
