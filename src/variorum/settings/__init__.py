@@ -36,6 +36,7 @@ from variorum.settings.rooms import (
     SearchSettings,
     TextSettings,
 )
+from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
     SHOWN,
     ShownSettings,
@@ -113,10 +114,12 @@ __all__ = [
     "ReadSettings",
     "ReuseSettings",
     "SEARCH",
+    "SERVE",
     "SHARED",
     "SHOWN",
     "SPEAKERS",
     "SearchSettings",
+    "ServeSettings",
     "Settings",
     "ShownSettings",
     "SlotSettings",
