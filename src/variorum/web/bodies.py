@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PIECE = 2**16  # bytes written at once
-_SUFFIXES = (
-    ".txt", ".md", ".markdown", ".html", ".htm", ".mhtml", ".webarchive", ".docx", ".eml",
-    ".json", ".jsonl", ".jsonl.gz", ".parquet", ".warc", ".warc.gz", ".srt", ".vtt",
-)  # fmt: skip
-
 
 async def read_form(call: Call, request: Request, folder: Path, *, files: bool) -> Call:
     """Return ``call`` with the form that was sent. files: whether it may bring some, kept in ``folder``.
@@ -42,7 +38,8 @@ async def read_form(call: Call, request: Request, folder: Path, *, files: bool) 
             raise
         raise Problem(400, "the form cannot be read", getattr(error, "detail", "")) from error
     try:
-        fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        fields, many = dict(pairs), {name: [value for each, value in pairs if each == name] for name, _ in pairs}
         if not hmac.compare_digest(fields.get("token", "").encode(), call.token.encode()):
             raise Problem(403, "this form is from an earlier visit", "Load the page afresh and send it again.")
         sent = [one for _, one in form.multi_items() if isinstance(one, UploadFile) and one.filename]
@@ -53,7 +50,7 @@ async def read_form(call: Call, request: Request, folder: Path, *, files: bool) 
                 while piece := await one.read(_PIECE):
                     file.write(piece)
             kept.append(Upload(name=_name(one.filename or ""), path=path))
-        return _with(call, form=fields, files=tuple(kept))
+        return _with(call, form=fields, many=many, files=tuple(kept))
     finally:
         await form.close()
 
@@ -91,11 +88,26 @@ def _place(folder: Path, name: str) -> Path:
 
     Raises Problem for a kind that is not read.
     """
-    lower = name.lower()
-    suffix = max((one for one in _SUFFIXES if lower.endswith(one)), key=len, default=None)
+    suffix = suffix_of(name)
     if suffix is None:
-        raise Problem(422, "this kind of file is not read", f"There are: {', '.join(_SUFFIXES)}.")
+        raise Problem(422, "this kind of file is not read", f"There are: {', '.join(suffixes())}, also with .gz.")
     return folder / f"{secrets.token_hex(8)}{suffix}"
+
+
+@lru_cache(maxsize=1)
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes of files that can be read."""
+    from variorum.formats import FORMATS
+
+    return tuple(suffix for known in reversed(FORMATS) for suffix in known.suffixes)
+
+
+def suffix_of(name: str) -> str | None:
+    """Return the suffix of a file that can be read, ``.gz`` with it; None for another one."""
+    lower = name.lower()
+    zipped = ".gz" if lower.endswith(".gz") else ""
+    found = (one for one in suffixes() if lower.removesuffix(zipped).endswith(one))
+    return f"{longest}{zipped}" if (longest := max(found, key=len, default="")) else None
 
 
 def _name(given: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from variorum.settings import SERVE
+from variorum.web.paths import part
 from variorum.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def values_of(params: Sequence[Param], query: Sequence[tuple[str, str]], path: M
         found[name] = known[name].read(given)
     for one in params:
         if one.where == "path":
-            found[one.name] = one.read(path[one.name])
+            found[one.name] = one.read(part(path[one.name]))
         elif one.required and one.name not in found:
             raise Problem(422, f"{one.name} is missing", one.doc)
     return found
@@ -95,8 +96,9 @@ class Upload(Struct, frozen=True, kw_only=True):
 class Call(Struct, kw_only=True):
     """One request, as a handler sees it.
 
-    values: parameters, checked. body: the decoded body of a call. form: fields of a form; the last of a name
-    counts. files: those sent. author: who decides, as they call themselves. token: goes into every form.
+    values: parameters, checked. body: the decoded body of a call. form: fields of a form, the last of each
+    name; many: all of each. files: those sent. author: who decides, as they call themselves. token: goes into
+    every form.
     """
 
     desk: Desk
@@ -108,6 +110,7 @@ class Call(Struct, kw_only=True):
     path: str
     body: Any = None
     form: Mapping[str, str] = {}
+    many: Mapping[str, Sequence[str]] = {}
     files: tuple[Upload, ...] = ()
 
     def text(self, name: str) -> str:

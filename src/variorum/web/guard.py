@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from msgspec import Struct
 
 from variorum.settings import SERVE
+from variorum.web.paths import routed
 from variorum.web.problems import Problem, problem_response
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Guard:
         if scope["type"] != "http":
             return
         asked = _Asked(scope)
+        scope["path"] = routed(scope.get("raw_path") or asked.path.encode())
         guarded = _with_headers(send)
         session = asked.cookies.get(SESSION, "")
         if not _is_session(session):

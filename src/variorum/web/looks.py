@@ -10,6 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from variorum.outputs import templates
+from variorum.outputs.wording import plain_date
+from variorum.web.paths import to
 
 _SCRIPTS = ("page.js", "search.js", "decide.js", "pair.js", "start.js")
 
@@ -37,7 +39,8 @@ class Looks:
         }
         whole = b"".join(one.data for one in self.files.values())
         self.version = sha256(whole).hexdigest()[:12]
-        self._templates.globals.update(asset_version=self.version, version=templates.program_version())
+        self._templates.filters["day"] = lambda date: plain_date(date) if date else ""
+        self._templates.globals.update(to=to, asset_version=self.version, version=templates.program_version())
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Return a page as text."""

@@ -1,0 +1,274 @@
+"""The handlers of the API: each answers with a record of the house, which becomes JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+import msgspec
+from msgspec import Struct
+
+from variorum import __version__
+from variorum.checking.results import CheckResult
+from variorum.desk import StoryView
+from variorum.model import Collation, DecisionKind, Judged, Standing
+from variorum.settings import SERVE
+from variorum.store.base import Filter, Hit, KeptDecision, Listing, PersonRow, QuotationRow, StoredArticle
+from variorum.store.base import StoryRow, Version
+from variorum.web.calls import Call, Done, Raw
+from variorum.web.jobs import Job
+from variorum.web.judging import Wanted, judged
+from variorum.web.problems import Problem
+
+PREFIX = "/api/v1"
+FORMS = {
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """What runs here, and how much it holds."""
+
+    version: str
+    counts: dict[str, int]
+
+
+class Outlet(Struct, frozen=True, kw_only=True):
+    """An outlet and how many of its reports are here."""
+
+    name: str
+    articles: int
+
+
+class Outlets(Struct, frozen=True, kw_only=True):
+    """All outlets, those of most reports first."""
+
+    items: tuple[Outlet, ...]
+
+
+class Versions(Struct, frozen=True, kw_only=True):
+    """The versions of one page, oldest first."""
+
+    items: tuple[Version, ...]
+
+
+class Draft(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft to check. name: what its quotations are told to be of."""
+
+    text: str
+    name: str = "draft"
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A decision as it is kept. key: a hash of what was judged. undoes: id of the one that is taken back."""
+
+    id: str
+    kind: DecisionKind
+    key: str
+    author: str
+    at: str
+    judged: Judged
+    undoes: str | None = None
+
+
+class DecisionsMade(Struct, frozen=True, kw_only=True):
+    """Decisions. cursor: as in other lists."""
+
+    items: tuple[Made, ...]
+    cursor: str | None = None
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """How many decisions of a file were new."""
+
+    new: int
+
+
+class Undoing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who takes a decision back."""
+
+    author: str = ""
+
+
+class DecisionWanted(Wanted, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision to make. author: who decides, as they call themselves."""
+
+    author: str = ""
+
+
+class StoryAnswer(Struct, frozen=True, kw_only=True):
+    """A story: its collation with the decisions in force, these, and what has become of each."""
+
+    row: StoryRow
+    collation: Collation
+    decisions: tuple[Made, ...]
+    standings: tuple[Standing, ...]
+
+
+def made(one: KeptDecision) -> Made:
+    """Return a decision of the store as it is told."""
+    return Made(
+        id=one.id,
+        kind=cast(DecisionKind, one.kind),
+        key=one.target,
+        author=one.author,
+        at=one.at,
+        judged=msgspec.json.decode(one.payload, type=Judged),
+        undoes=one.undoes,
+    )
+
+
+def status(call: Call) -> Status:
+    """Tell what runs here."""
+    return Status(version=__version__, counts=dict(call.desk.counts()))
+
+
+def stories(call: Call) -> Listing[StoryRow]:
+    """List stories."""
+    return call.desk.stories(wanted(call), cursor=cursor(call), limit=limit(call))
+
+
+def wanted(call: Call) -> Filter:
+    """Return which stories are asked for."""
+    given = {name: call.text(name).strip() or None for name in ("outlet", "since", "until", "status")}
+    return Filter(query=call.text("words").strip() or None, **cast(Any, given))
+
+
+def cursor(call: Call) -> str | None:
+    """Return where to go on, None at the beginning."""
+    return call.text("cursor") or None
+
+
+def limit(call: Call) -> int:
+    """Return how many lines are asked for."""
+    return int(call.values.get("limit", SERVE.rows))
+
+
+def story_of(call: Call) -> StoryView:
+    """Return the story that is asked for; raises Problem where there is none."""
+    found = call.desk.story(call.text("story"))
+    if found is None:
+        raise Problem(404, "there is no such story")
+    return found
+
+
+def story(call: Call) -> StoryAnswer:
+    """Tell all of a story."""
+    found = story_of(call)
+    return StoryAnswer(
+        row=found.row,
+        collation=found.collation,
+        decisions=tuple(made(one) for one in found.decisions),
+        standings=found.standings,
+    )
+
+
+def brief(call: Call) -> Raw:
+    """Return the brief of a story as a file."""
+    form = cast(Literal["md", "html", "docx"], call.text("form") or "md")
+    data = call.desk.brief(call.text("story"), form)
+    if data is None:
+        raise Problem(404, "there is no such story")
+    return Raw(data=data, media=FORMS[form], name=f"brief.{form}")
+
+
+def article_of(call: Call) -> StoredArticle:
+    """Return the article that is asked for; raises Problem where there is none."""
+    found = call.desk.article(call.text("article"))
+    if found is None:
+        raise Problem(404, "there is no such report")
+    return found
+
+
+def versions(call: Call) -> Versions:
+    """List the versions of the page that an article is one of."""
+    return Versions(items=tuple(one for one, _ in call.desk.versions(article_of(call).page)))
+
+
+def people(call: Call) -> Listing[PersonRow]:
+    """List who is quoted."""
+    return call.desk.people(call.text("begins"), cursor=cursor(call), limit=limit(call))
+
+
+def person(call: Call) -> Listing[QuotationRow]:
+    """List what somebody was quoted with."""
+    return call.desk.person(call.text("name"), cursor=cursor(call), limit=limit(call))
+
+
+def search(call: Call) -> Listing[Hit]:
+    """List the reports that have words."""
+    return call.desk.search(call.text("words"), cursor=cursor(call), limit=limit(call))
+
+
+def quotations(call: Call) -> Listing[QuotationRow]:
+    """List the quotations that have words."""
+    return call.desk.search_quotations(call.text("words"), cursor=cursor(call), limit=limit(call))
+
+
+def outlets(call: Call) -> Outlets:
+    """List the outlets."""
+    found = call.desk.outlets()
+    return Outlets(items=tuple(Outlet(name=name, articles=count) for name, count in found))
+
+
+def check(call: Call) -> CheckResult:
+    """Check a draft."""
+    return call.desk.check(call.body.text, name=call.body.name)
+
+
+def add(call: Call) -> Done:
+    """Take a file whose reports are to be added."""
+    job = call.jobs.submit(call.files)
+    return Done(value=job, status=202, location=f"{PREFIX}/jobs/{job.id}")
+
+
+def job(call: Call) -> Job:
+    """Tell how far a batch has come."""
+    found = call.jobs.get(call.text("job"))
+    if found is None:
+        raise Problem(404, "there is no such batch")
+    return found
+
+
+def decisions(call: Call) -> DecisionsMade:
+    """List the decisions, the latest first."""
+    found = call.desk.decisions(cursor=cursor(call), limit=limit(call))
+    return DecisionsMade(items=tuple(made(one) for one in found.items), cursor=found.cursor)
+
+
+def decide(call: Call) -> DecisionsMade:
+    """Make a decision: one, or one for each quotation that is meant."""
+    return DecisionsMade(items=tuple(made(one) for one in decide_all(call, call.body, call.body.author)))
+
+
+def decide_all(call: Call, asked: Wanted, author: str = "") -> list[KeptDecision]:
+    """Make the decisions that are asked for and return them."""
+    if asked.kind == "undo":
+        raise Problem(422, "to undo a decision, name it", "POST /decisions/{decision}/undo")
+    view, found = judged(asked, call.desk)
+    who = author.strip()[:80] or call.author
+    return [
+        call.desk.decide(asked.kind, one, author=who, story=view.row.id) for one in found
+    ]
+
+
+def undo(call: Call) -> Made:
+    """Take a decision back."""
+    who = (call.body.author if call.body else "").strip()[:80] or call.author
+    return made(call.desk.undo(call.text("decision"), author=who))
+
+
+def export(call: Call) -> Raw:
+    """Return all decisions as lines of JSON."""
+    data = b"".join(call.desk.export_decisions())
+    return Raw(data=data, media="application/x-ndjson", name="decisions.jsonl")
+
+
+def take_in(call: Call) -> Imported:
+    """Keep the decisions of a file."""
+    (file,) = call.files
+    try:
+        return Imported(new=call.desk.import_decisions(file.path.read_bytes().splitlines()))
+    finally:
+        file.path.unlink(missing_ok=True)

@@ -1,0 +1,38 @@
+"""Searching all reports and quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from variorum.settings import SERVE
+from variorum.store.base import Hit
+from variorum.web import api
+from variorum.web.calls import Call, Param, Shown
+from variorum.web.pages.home import following
+
+IN = Param(name="in", doc="Where to search.", kind="choice", choices=("reports", "quotations"))
+
+
+def search(call: Call) -> Shown:
+    """Show the reports, or the quotations, that have the words."""
+    words, among = call.text("words"), call.text("in") or "reports"
+    values = {"title": "Search", "words": words, "among": among, "hits": (), "quotations": ()}
+    found = None
+    if words.strip() and among == "reports":
+        found = call.desk.search(words, cursor=api.cursor(call), limit=SERVE.rows)
+        values["hits"] = [(one, tuple(cut(one))) for one in found.items]
+    elif words.strip():
+        quoted = call.desk.search_quotations(words, cursor=api.cursor(call), limit=SERVE.rows)
+        found, values["quotations"] = quoted, quoted.items
+    values["following"] = following("/search", {"words": words, "in": among}, found.cursor if found else None)
+    return Shown(template="search.html.j2", values=values)
+
+
+def cut(hit: Hit) -> Iterator[tuple[str, bool]]:
+    """Yield the snippet in parts, each with whether it is what was looked for."""
+    at = 0
+    for start, end in hit.found:
+        yield hit.snippet[at:start], False
+        yield hit.snippet[start:end], True
+        at = end
+    yield hit.snippet[at:], False
