@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, cast
 
-import msgspec
 from msgspec import Struct
 
 from variorum import __version__
 from variorum.checking.results import CheckResult
+from variorum.decisions.records import make
 from variorum.desk import StoryView
-from variorum.model import Collation, DecisionKind, Judged, Standing
+from variorum.model import Collation, Decision, Discrepancy, Standing
 from variorum.settings import SERVE
-from variorum.store.base import Filter, Hit, KeptDecision, Listing, PersonRow, QuotationRow, StoredArticle
-from variorum.store.base import StoryRow, Version
+from variorum.store.base import (
+    Filter,
+    Hit,
+    Listing,
+    PersonRow,
+    QuotationRow,
+    StoredArticle,
+    StoryRow,
+    Version,
+)
 from variorum.web.calls import Call, Done, Raw
 from variorum.web.jobs import Job
 from variorum.web.judging import Wanted, judged
 from variorum.web.problems import Problem
 
+_PLACE = re.compile(r"[0-9]{1,9}")
 PREFIX = "/api/v1"
 FORMS = {
     "md": "text/markdown; charset=utf-8",
@@ -60,22 +70,10 @@ class Draft(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str = "draft"
 
 
-class Made(Struct, frozen=True, kw_only=True):
-    """A decision as it is kept. key: a hash of what was judged. undoes: id of the one that is taken back."""
-
-    id: str
-    kind: DecisionKind
-    key: str
-    author: str
-    at: str
-    judged: Judged
-    undoes: str | None = None
-
-
 class DecisionsMade(Struct, frozen=True, kw_only=True):
     """Decisions. cursor: as in other lists."""
 
-    items: tuple[Made, ...]
+    items: tuple[Decision, ...]
     cursor: str | None = None
 
 
@@ -98,25 +96,16 @@ class DecisionWanted(Wanted, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class StoryAnswer(Struct, frozen=True, kw_only=True):
-    """A story: its collation with the decisions in force, these, and what has become of each."""
+    """A story as decisions leave it.
+
+    collation: without what was dismissed. decisions: those in force; standings: what has become of each.
+    """
 
     row: StoryRow
     collation: Collation
-    decisions: tuple[Made, ...]
+    dismissed: tuple[Discrepancy, ...]
+    decisions: tuple[Decision, ...]
     standings: tuple[Standing, ...]
-
-
-def made(one: KeptDecision) -> Made:
-    """Return a decision of the store as it is told."""
-    return Made(
-        id=one.id,
-        kind=cast(DecisionKind, one.kind),
-        key=one.target,
-        author=one.author,
-        at=one.at,
-        judged=msgspec.json.decode(one.payload, type=Judged),
-        undoes=one.undoes,
-    )
 
 
 def status(call: Call) -> Status:
@@ -158,9 +147,10 @@ def story(call: Call) -> StoryAnswer:
     found = story_of(call)
     return StoryAnswer(
         row=found.row,
-        collation=found.collation,
-        decisions=tuple(made(one) for one in found.decisions),
-        standings=found.standings,
+        collation=found.decided.collation,
+        dismissed=found.decided.dismissed,
+        decisions=found.decided.decisions,
+        standings=found.decided.standings,
     )
 
 
@@ -232,43 +222,49 @@ def job(call: Call) -> Job:
 
 
 def decisions(call: Call) -> DecisionsMade:
-    """List the decisions, the latest first."""
-    found = call.desk.decisions(cursor=cursor(call), limit=limit(call))
-    return DecisionsMade(items=tuple(made(one) for one in found.items), cursor=found.cursor)
+    """List the decisions, the latest first.
+
+    Only ever some are added, so a place in their order of arrival is where to go on.
+    """
+    given, found = cursor(call), call.desk.decisions()
+    if given is not None and not _PLACE.fullmatch(given):
+        raise Problem(422, "cursor cannot be read", "Give that of the answer before.")
+    end = min(int(given), len(found)) if given is not None else len(found)
+    start = max(0, end - limit(call))
+    return DecisionsMade(items=tuple(reversed(found[start:end])), cursor=str(start) if start else None)
 
 
 def decide(call: Call) -> DecisionsMade:
     """Make a decision: one, or one for each quotation that is meant."""
-    return DecisionsMade(items=tuple(made(one) for one in decide_all(call, call.body, call.body.author)))
+    return DecisionsMade(items=tuple(decide_all(call, call.body, call.body.author)))
 
 
-def decide_all(call: Call, asked: Wanted, author: str = "") -> list[KeptDecision]:
+def decide_all(call: Call, asked: Wanted, author: str = "") -> list[Decision]:
     """Make the decisions that are asked for and return them."""
     if asked.kind == "undo":
         raise Problem(422, "to undo a decision, name it", "POST /decisions/{decision}/undo")
-    view, found = judged(asked, call.desk)
     who = author.strip()[:80] or call.author
-    return [
-        call.desk.decide(asked.kind, one, author=who, story=view.row.id) for one in found
-    ]
+    found = [make(asked.kind, one, author=who) for one in judged(asked, call.desk)]
+    for number, one in enumerate(found, 1):
+        call.desk.decide(one, later=number < len(found))
+    return found
 
 
-def undo(call: Call) -> Made:
+def undo(call: Call) -> Decision:
     """Take a decision back."""
     who = (call.body.author if call.body else "").strip()[:80] or call.author
-    return made(call.desk.undo(call.text("decision"), author=who))
+    return call.desk.undo(call.text("decision"), author=who)
 
 
 def export(call: Call) -> Raw:
     """Return all decisions as lines of JSON."""
-    data = b"".join(call.desk.export_decisions())
-    return Raw(data=data, media="application/x-ndjson", name="decisions.jsonl")
+    return Raw(data=call.desk.export_decisions(), media="application/x-ndjson", name="decisions.jsonl")
 
 
 def take_in(call: Call) -> Imported:
     """Keep the decisions of a file."""
     (file,) = call.files
     try:
-        return Imported(new=call.desk.import_decisions(file.path.read_bytes().splitlines()))
+        return Imported(new=call.desk.import_decisions(file.path.read_bytes()))
     finally:
         file.path.unlink(missing_ok=True)

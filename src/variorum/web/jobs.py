@@ -1,4 +1,4 @@
-"""Reports that were sent are added one batch after the other, in a thread of its own; this keeps what became of it."""
+"""Reports that were sent are added one batch after the other, in a thread of its own, which tells how far it is."""
 
 from __future__ import annotations
 

@@ -38,8 +38,8 @@ class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-def judged(wanted: Wanted, desk: Desk) -> tuple[StoryView, list[Judged]]:
-    """Return the story and what is judged there, one for each decision to make.
+def judged(wanted: Wanted, desk: Desk) -> list[Judged]:
+    """Return what is judged, one for each decision to make.
 
     A speaker is a decision of its own for each quotation. Raises InputError for what is not there.
     """
@@ -47,15 +47,15 @@ def judged(wanted: Wanted, desk: Desk) -> tuple[StoryView, list[Judged]]:
     if view is None:
         raise InputError("there is no such story")
     note = wanted.note.strip() or None
-    noticed = seen(view.collation)
+    noticed = seen(view.decided.collation)
     if wanted.kind in ("move", "split", "merge"):
-        return view, [Judged(articles=_going(wanted, view), to=_there(wanted, desk), seen=noticed, note=note)]
+        return [Judged(articles=_going(wanted, view), to=_there(wanted, desk), seen=noticed, note=note)]
     if wanted.difference:
-        return view, [Judged(difference=judged_difference(_difference(wanted, view)), seen=noticed, note=note)]
+        return [Judged(difference=judged_difference(_difference(wanted, view)), seen=noticed, note=note)]
     if wanted.utterance:
-        return view, _of_readings(wanted, view, noticed, note)
+        return _of_readings(wanted, view, noticed, note)
     if wanted.kind == "note":
-        return view, [Judged(articles=noticed, seen=noticed, note=note)]
+        return [Judged(articles=noticed, seen=noticed, note=note)]
     raise InputError("it is not said what the decision is about")
 
 
@@ -89,7 +89,7 @@ def _of_readings(
 
 
 def _difference(wanted: Wanted, view: StoryView) -> Discrepancy:
-    for one in (view.collation, view.found):
+    for one in (view.decided.collation, view.found):
         for found in (*one.discrepancies, *one.possible):
             if found.id == wanted.difference:
                 return found
@@ -97,14 +97,14 @@ def _difference(wanted: Wanted, view: StoryView) -> Discrepancy:
 
 
 def _utterance(id: str, view: StoryView) -> Utterance:
-    for one in (*view.collation.utterances, *view.found.utterances):
+    for one in (*view.decided.collation.utterances, *view.found.utterances):
         if one.id == id:
             return one
     raise InputError("there is no such utterance in this story")
 
 
 def _going(wanted: Wanted, view: StoryView) -> tuple[str, ...]:
-    here = seen(view.collation)
+    here = seen(view.decided.collation)
     if wanted.kind == "merge":
         return here
     if not wanted.articles or not set(wanted.articles) <= set(here):
@@ -118,5 +118,5 @@ def _there(wanted: Wanted, desk: Desk) -> tuple[str, ...]:
     other = desk.story(wanted.to)
     if other is None or other.row.id == wanted.story:
         raise InputError("there is no such story to move to")
-    return seen(other.collation)
+    return seen(other.decided.collation)
 

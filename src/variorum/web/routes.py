@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import get_args
 
 from variorum.checking.results import CheckResult
+from variorum.model import Decision
 from variorum.store.base import Hit, Listing, PersonRow, QuotationRow, StoredArticle, StoryRow, StoryStatus
 from variorum.web import api
 from variorum.web.calls import CURSOR, LIMIT, Operation, Param, Screen
@@ -208,7 +209,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.undo,
         params=(_id("decision", "decision"),),
         takes=api.Undoing,
-        gives=api.Made,
+        gives=Decision,
         status=201,
         problems=(413, 415),
     ),

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.web.api import made
 from variorum.web.told import Told, told
 
 if TYPE_CHECKING:
     from variorum.desk import StoryView
-    from variorum.model import Standing
     from variorum.outputs.page_views import DifferenceView, ReportView, StoryPage, UtteranceView
 
 
@@ -39,29 +37,26 @@ class Standings:
     """
 
     def __init__(self, view: StoryView, page: StoryPage) -> None:
-        shown = (*view.collation.discrepancies, *view.collation.possible)
+        shown = (*view.decided.collation.discrepancies, *view.decided.collation.possible)
         cards = (*page.differences, *page.possible)
         self._ids = {card.anchor: one.id for card, one in zip(cards, shown, strict=True)}
         self._ids |= {
-            card.anchor: one.id for card, one in zip(page.utterances, view.collation.utterances, strict=True)
+            card.anchor: one.id for card, one in zip(page.utterances, view.decided.collation.utterances, strict=True)
         }
         self._articles = {
-            card.anchor: one.id for card, one in zip(page.reports, view.collation.articles, strict=True)
+            card.anchor: one.id for card, one in zip(page.reports, view.decided.collation.articles, strict=True)
         }
         self.reports = page.reports
-        decisions = {one.id: told(made(one)) for one in view.decisions}
-        self.all = [_stood(decisions[one.decision], one) for one in view.standings if one.decision in decisions]
+        self.all: list[Stood] = []
         self._about: dict[str, list[Stood]] = {}
-        for standing, stood in zip(
-            (one for one in view.standings if one.decision in decisions), self.all, strict=True
-        ):
+        for decision, standing in zip(view.decided.decisions, view.decided.standings, strict=True):
+            stood = Stood(decision=told(decision), state=standing.state, reason=standing.reason)
+            self.all.append(stood)
             for id in standing.about:
                 self._about.setdefault(id, []).append(stood)
-        left = {one.id for one in shown}
-        found = (*view.found.discrepancies, *view.found.possible)
-        gone = [one for one in found if one.id not in left and self._by_kind(one.id, "dismiss")]
         self.dismissed = [
-            Gone(summary=one.summary, type=one.type, stood=self._by_kind(one.id, "dismiss")) for one in gone
+            Gone(summary=one.summary, type=one.type, stood=self._by_kind(one.id, "dismiss"))
+            for one in view.decided.dismissed
         ]
         self.moot = [one for one in self.all if one.state == "moot"]
 
@@ -101,6 +96,3 @@ class Standings:
         found: Iterable[Stood] = self._about.get(id, ())
         return next((one for one in found if one.decision.kind == kind), None)
 
-
-def _stood(decision: Told, standing: Standing) -> Stood:
-    return Stood(decision=decision, state=standing.state, reason=standing.reason)

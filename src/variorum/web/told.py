@@ -10,8 +10,7 @@ from variorum.outputs.wording import plain_date, plural, shortened
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
-    from variorum.model import Judged
-    from variorum.web.api import Made
+    from variorum.model import Decision, Judged
 
 _WORDS = SHOWN.terminal_passage
 
@@ -30,7 +29,7 @@ class Told(Struct, frozen=True, kw_only=True):
     undoable: bool
 
 
-def told(one: Made) -> Told:
+def told(one: Decision) -> Told:
     """Return a decision in words."""
     return Told(
         id=one.id,

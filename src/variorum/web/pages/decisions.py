@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from variorum.settings import SERVE
+from variorum.decisions.records import in_force
 from variorum.web import api
 from variorum.web.calls import Call, Goto, Raw, Shown
 from variorum.web.judging import Wanted
@@ -18,11 +18,11 @@ _ONE = ("kind", "story", "difference", "utterance", "other", "to", "speaker", "n
 
 def decisions(call: Call) -> Shown:
     """Show all decisions, the latest first."""
-    found = call.desk.decisions(cursor=api.cursor(call), limit=SERVE.rows)
-    undone = {one.undoes for one in found.items}
+    found = api.decisions(call)
+    standing = {one.id for one in in_force(call.desk.decisions())}
     values = {
         "title": "Decisions",
-        "rows": [(told(api.made(one)), one.id in undone) for one in found.items],
+        "rows": [(told(one), one.kind != "undo" and one.id not in standing) for one in found.items],
         "begun": bool(call.text("cursor")),
         "following": following("/decisions", {}, found.cursor),
     }

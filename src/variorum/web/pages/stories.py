@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 def story(call: Call) -> Shown:
     """Show a story."""
     view = api.story_of(call)
-    (page,) = story_views([view.collation], view.articles)
+    (page,) = story_views([view.decided.collation], view.articles)
     parts = templates.shown([page])
     state = Standings(view, page)
-    people = sorted({one.name for one in view.collation.entities if one.kind in ("person", "organisation")})
+    people = sorted({one.name for one in view.decided.collation.entities if one.kind in ("person", "organisation")})
     desk = call.looks.macros(
         "decide.html.j2",
         {"state": state, "story_id": view.row.id, "token": call.token, "packed": parts["packed"]},
@@ -51,7 +51,7 @@ def move(call: Call) -> Shown:
     """Show which stories a report, or this whole story, can be moved to."""
     view = api.story_of(call)
     words, id = call.text("words"), call.text("article")
-    report = next((one for one in view.collation.articles if one.id == id), None)
+    report = next((one for one in view.decided.collation.articles if one.id == id), None)
     if id and report is None:
         raise Problem(404, "there is no such report in this story")
     found = call.desk.stories(Filter(query=words.strip() or None), cursor=api.cursor(call), limit=SERVE.rows)
@@ -71,7 +71,7 @@ def move(call: Call) -> Shown:
 def join(call: Call) -> Shown:
     """Show which utterances of the story one can be the same as."""
     view = api.story_of(call)
-    utterances = {one.id: one for one in view.collation.utterances}
+    utterances = {one.id: one for one in view.decided.collation.utterances}
     chosen = utterances.get(call.text("utterance"))
     if chosen is None:
         raise Problem(404, "there is no such utterance in this story")
