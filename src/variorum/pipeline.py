@@ -44,6 +44,7 @@ from variorum.model import (
     Article,
     ArticleSummary,
     Collation,
+    Decision,
     Reject,
     article_fault,
     fault,
@@ -64,6 +65,7 @@ from variorum.text.wrapping import blank_line_ends, joints
 
 if TYPE_CHECKING:
     from variorum.annotation.neural import NetworkReading
+    from variorum.decisions.before import Before
 
 Annotator = Literal["model", "rules"]
 DEFAULT_ANNOTATOR: Annotator = "model"
@@ -411,9 +413,17 @@ def _load_arrays() -> None:
 
 
 def collate_story(
-    story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings | None = None
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
 ) -> Collation:
     """Return the collation of one story; the order of ``articles`` changes nothing.
+
+    decisions: those that were made on stories, of any kind and in any order. Who said a quotation and which
+    of them are one utterance is taken from them, and all else found by it; what is dismissed still stands
+    here (``decisions.apply`` takes it out, and says what has become of each decision).
 
     The stages see the texts without markup and with plain line ends; what they find is told in the stored
     ones. Of an article in another language than English only the text that it shares is compared.
@@ -424,7 +434,7 @@ def collate_story(
     _load_arrays()
     with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
-        return _collation(story, articles, settings)
+        return _collation(story, articles, settings, decisions)
 
 
 def _story_limit(articles: int, settings: CollateSettings) -> float | None:
@@ -433,7 +443,15 @@ def _story_limit(articles: int, settings: CollateSettings) -> float | None:
     return min((each for each in told if each), default=None)
 
 
-def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Collation:
+def _collation(
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings,
+    decisions: Sequence[Decision] = (),
+) -> Collation:
+    decided = _decided(articles, decisions) if decisions else None
+    if decided is not None:
+        articles = decided.articles
     views: dict[str, View] = {}
     compared = []
     for each in articles:
@@ -444,16 +462,25 @@ def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: Colla
         compared.append(each)
     ordered = in_order(with_plain_lines(each) for each in compared)
     english = tuple(_if_english(each) for each in ordered)
+    shown = {each.article.id: each.article.text for each in ordered}
+    texts = {
+        one.article.id: one.article.text for one in compared if one.article.text != shown[one.article.id]
+    }
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
         limits.enter(stage.name)
         given = ordered if stage.any_language else english
         collation = stage.run(given, collation, settings=settings)
-    shown = {each.article.id: each.article.text for each in ordered}
-    texts = {
-        one.article.id: one.article.text for one in compared if one.article.text != shown[one.article.id]
-    }
+        if decided is not None and "utterances" in stage.assigns:
+            printed = in_stored_texts(with_stored_words(collation.utterances, texts), views)
+            collation = decided.with_utterances(collation, printed)
     return in_stored_texts(with_stored_words(collation, texts), views)
+
+
+def _decided(articles: Sequence[AnnotatedArticle], decisions: Sequence[Decision]) -> Before:
+    from variorum.decisions.before import before
+
+    return before(articles, decisions)
 
 
 def _if_english(annotated: AnnotatedArticle) -> AnnotatedArticle:

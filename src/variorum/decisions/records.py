@@ -205,7 +205,7 @@ def _check(one: Decision) -> None:
 
 
 def _id(kind: DecisionKind, key: str, author: str, at: str, judged: Judged, undoes: str | None) -> str:
-    return content_id("d", kind, key, author, at, encode(judged).decode(), undoes)
+    return content_id("dec", kind, key, author, at, encode(judged).decode(), undoes)
 
 
 def _key(kind: DecisionKind, judged: Judged, undoes: str | None) -> str:

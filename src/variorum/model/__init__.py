@@ -31,6 +31,7 @@ from variorum.model.collation import (
     StoryEntity,
     StoryFact,
     StoryMember,
+    coverage_of,
 )
 from variorum.model.decision import (
     Decided,
@@ -56,6 +57,7 @@ from variorum.model.utterance import (
     UtteranceSpeaker,
     Variant,
     VariantSide,
+    utterance_id,
 )
 
 __all__ = [
@@ -119,8 +121,10 @@ __all__ = [
     "instant",
     "content_id",
     "cover",
+    "coverage_of",
     "fault",
     "lost_articles",
     "show_trace",
     "too_little_memory",
+    "utterance_id",
 ]

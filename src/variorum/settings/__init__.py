@@ -13,10 +13,12 @@ from variorum.settings.articles import (
     SpeakerSettings,
     TranscriptSettings,
 )
+from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
     DATES,
+    DECISIONS,
     FIGURES,
     INPUTS,
     LAYOUT,
@@ -27,6 +29,7 @@ from variorum.settings.rooms import (
     TEXTS,
     AlignmentSettings,
     DateSettings,
+    DecisionSettings,
     FigureSettings,
     InputSettings,
     LayoutSettings,
@@ -81,7 +84,9 @@ __all__ = [
     "CheckSettings",
     "CollateSettings",
     "DATES",
+    "DECISIONS",
     "DateSettings",
+    "DecisionSettings",
     "FACTS",
     "FIGURES",
     "FILES",
@@ -118,6 +123,7 @@ __all__ = [
     "SHARED",
     "SHOWN",
     "SPEAKERS",
+    "STORE",
     "SearchSettings",
     "ServeSettings",
     "Settings",
@@ -126,6 +132,7 @@ __all__ = [
     "SpeakerSettings",
     "SpellingSettings",
     "StanceSettings",
+    "StoreSettings",
     "TEXTS",
     "TRANSCRIPTS",
     "TextSettings",

@@ -298,3 +298,19 @@ class InputSettings(Struct, frozen=True, kw_only=True):
 
 
 INPUTS = InputSettings()
+
+
+class DecisionSettings(Struct, frozen=True, kw_only=True):
+    """When what a run finds is what somebody judged in another run (``decisions``); chosen, not measured.
+
+    overlap: share of the words judged, and of those found at the same place of the same report, that must be
+        common: annotators differ in where a quotation begins and ends, seldom by more than a clause.
+    alike: share of the words of a reading joined to an utterance by hand that its base must have, so that
+        the two are compared word by word and not taken as one statement in other words.
+    """
+
+    overlap: float = 0.5
+    alike: float = 0.5
+
+
+DECISIONS = DecisionSettings()

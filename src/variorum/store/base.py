@@ -23,7 +23,7 @@ from typing import Generic, Literal, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
-from variorum.model import AnnotatedArticle, Article, Collation
+from variorum.model import AnnotatedArticle, Article, Collation, Decision
 
 Item = TypeVar("Item")
 StoryStatus = Literal["open", "settled", "single"]
@@ -54,11 +54,36 @@ class Capture(Struct, frozen=True, kw_only=True):
     size: int | None = None
 
 
-class Arrival(Struct, frozen=True, kw_only=True):
-    """An annotated article to keep. line: its place in the capture, from 1, where that holds several."""
+class Quoted(Struct, frozen=True, array_like=True):
+    """A quotation as a row: its words as printed, spans joined by one space, and where they stand."""
 
-    annotated: AnnotatedArticle
-    capture: str
+    id: str
+    kind: str
+    act: str
+    speaker: str | None
+    text: str
+    start: int
+    end: int
+
+
+class Arrival(Struct, frozen=True, kw_only=True):
+    """An annotated article to keep; ``arrivals.arrival`` makes it, mostly in a worker.
+
+    content: hash of what it says and who says it. page: see ``arrivals.page_of``. layers: its annotation as
+    JSON, packed by zlib. day: since 1970, None without a date. terms: numbers of the rare words by which
+    reports of one event are found. capture: id of its own. line: its place there, from 1, where it holds
+    several articles.
+    """
+
+    article: Article
+    content: str
+    page: str
+    layers: bytes
+    quotations: tuple[Quoted, ...]
+    made: Made
+    day: float | None = None
+    terms: tuple[int, ...] = ()
+    capture: str = ""
     line: int | None = None
 
 
@@ -97,6 +122,7 @@ class Version(Struct, frozen=True, kw_only=True):
     """One version of a page. number: from 1, in the order of ``at``, when it was captured."""
 
     number: int
+    page: str
     article: str
     at: str
     title: str | None
@@ -170,21 +196,6 @@ class Listing(Struct, Generic[Item], frozen=True, kw_only=True):
     cursor: str | None = None
 
 
-class KeptDecision(Struct, frozen=True, kw_only=True):
-    """A decision as the store keeps it: it reads none of it but ``id``, ``at`` and ``undoes``.
-
-    payload: JSON. at: ISO 8601, UTC. undoes: id of the decision that this one takes back.
-    """
-
-    id: str
-    kind: str
-    target: str
-    payload: str
-    author: str
-    at: str
-    undoes: str | None = None
-
-
 class Problem(Struct, frozen=True, kw_only=True):
     """Something that ``verify`` found wrong. where: the row or article. remedy: what to do."""
 
@@ -212,23 +223,36 @@ class Grouped(Struct, frozen=True, kw_only=True):
 
 
 class Regrouping(Protocol):
-    """The one who may change the grouping, inside ``Store.regrouping``; others that write wait meanwhile."""
+    """What regrouping asks and does; what it asked is as it was when it began."""
 
     def waiting(self) -> Sequence[str]:
         """Return the articles that are in no story yet, in the order in which they came."""
         ...
 
-    def around(self, articles: Sequence[str], days: float, most: int) -> list[Article]:
-        """Return what could report the same as ``articles``: those, what lies within ``days`` of them, and
-        all articles of the stories of these; of more than ``most`` the nearest in time."""
+    def size(self) -> int:
+        """Return how many articles there are."""
         ...
 
-    def stories_of(self, articles: Sequence[str]) -> Mapping[str, str]:
-        """Return the story of each article that has one."""
+    def openings(self, articles: Sequence[str] | None, characters: int) -> Iterator[Article]:
+        """Yield what grouping reads of articles (None: of all): title, day, language, start of the text."""
         ...
 
-    def replace(self, stories: Sequence[Grouped]) -> None:
-        """Put the articles of ``stories`` into them; stories that have none left end."""
+    def near(self, articles: Sequence[str], *, most: int, holders: int, far: float) -> set[str]:
+        """Return the articles that share rare words with each of ``articles``, ``most`` for each.
+
+        holders: of a word that more have, the latest. far: what sharing counts where days lie far apart.
+        """
+        ...
+
+    def beside(self, articles: Sequence[str]) -> dict[str, str]:
+        """Return every article of the stories of ``articles``, with its story."""
+        ...
+
+    def replace(self, stories: Sequence[Grouped]) -> bool:
+        """Put the articles of ``stories`` into them; stories that have none left end.
+
+        False, and nothing done, when somebody else regrouped since this began.
+        """
         ...
 
 
@@ -250,6 +274,10 @@ class Store(Protocol):
         """Let go of the file; what was written stays."""
         ...
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read as of one moment inside, in this thread, whatever others write meanwhile."""
+        ...
+
     # ---- captures and articles
 
     def keep(self, captures: Sequence[Capture], arrivals: Sequence[Arrival]) -> list[Kept]:
@@ -259,12 +287,19 @@ class Store(Protocol):
         """
         ...
 
-    def known(self, articles: Sequence[Article]) -> set[str]:
-        """Return the ids of those that are here word for word, under that id or another."""
+    def known(self, articles: Sequence[Article]) -> dict[str, str]:
+        """Return, for those that are here word for word, the id that they have here by their own."""
         ...
 
-    def reannotate(self, annotated: Sequence[AnnotatedArticle], made: Made) -> None:
-        """Replace the annotation of articles that are here. Raises InputError for one that is not."""
+    def outdated(self, made: Made) -> list[str]:
+        """Return the articles whose annotation was made otherwise, in the order in which they came."""
+        ...
+
+    def reannotate(self, arrivals: Sequence[Arrival]) -> None:
+        """Replace the annotation of articles that are here, and have their stories be collated again.
+
+        Raises InputError for one that is not here.
+        """
         ...
 
     def article(self, id: str) -> StoredArticle | None:
@@ -289,8 +324,8 @@ class Store(Protocol):
 
     # ---- stories
 
-    def regrouping(self) -> AbstractContextManager[Regrouping]:
-        """Change the grouping; all of it or, after an error, nothing."""
+    def regrouping(self, *, alone: bool = False) -> AbstractContextManager[Regrouping]:
+        """Change the grouping. alone: others that write wait until it ends, so that ``replace`` succeeds."""
         ...
 
     def grouping(self) -> list[tuple[str, str]]:
@@ -303,6 +338,10 @@ class Store(Protocol):
 
     def put_collations(self, collations: Sequence[Collation], made: Made) -> None:
         """Keep the collation of each story as it is now; of one that has ended nothing is kept."""
+        ...
+
+    def forget_collations(self, stories: Sequence[str]) -> None:
+        """Have stories be collated again: what was decided on them has changed."""
         ...
 
     def set_open(self, counts: Mapping[str, int]) -> None:
@@ -356,12 +395,12 @@ class Store(Protocol):
 
     # ---- decisions
 
-    def decide(self, decisions: Sequence[KeptDecision]) -> int:
+    def decide(self, decisions: Sequence[Decision]) -> int:
         """Keep decisions; return how many are new. One whose id is here already is passed over."""
         ...
 
-    def decisions(self, targets: Sequence[str] | None = None) -> list[KeptDecision]:
-        """Return the decisions about those targets (None: all), by time and id; those undone too."""
+    def decisions(self, *, skip: int = 0) -> list[Decision]:
+        """Return the decisions in the order in which they came, without the first ``skip``."""
         ...
 
     # ---- the whole
