@@ -18,6 +18,7 @@ from variorum.cli import check as checking
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
+from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.keeping import keep_inputs
@@ -309,6 +310,7 @@ app.command()(checking.find)
 app.command()(exporting.export)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
+app.command()(desk_serving.serve)
 
 
 def _is_table(output: Path) -> bool:

@@ -61,7 +61,7 @@ class Site:
         )
 
     def unchanged(self, address: str, given: str | None) -> str | None:
-        """Return the tag that ``given`` has of ``address``, when nothing has changed since it was handed out."""
+        """Return the tag of ``address`` if ``given`` has it and nothing has changed since; None otherwise."""
         if given is None or address not in self._tags:
             return None
         generation, tag = self._tags[address]
@@ -92,14 +92,14 @@ def application(desk: Desk, access: Access) -> Guard:
     routes += [
         Route(PREFIX + one.path, partial(_operation, site, one), methods=[one.method]) for one in OPERATIONS
     ]
-    handlers = {HTTPException: _http_problem, Problem: _told, Exception: _unexpected}
+    handlers = {HTTPException: _http_problem, Problem: _told}
     app = Starlette(routes=_joined(routes), exception_handlers=handlers, lifespan=lifespan)
     app.router.redirect_slashes = False
     return Guard(app, access)
 
 
 def _joined(routes: list[Route]) -> list[Route]:
-    """Return the routes with those of one path as one, so that another method is told which ones there are."""
+    """Return the routes with those of one path as one: another method is then told which there are."""
     by_path: dict[str, dict[str, Any]] = {}
     for one in routes:
         for method in one.methods or ():
@@ -108,7 +108,12 @@ def _joined(routes: list[Route]) -> list[Route]:
 
 
 async def _by_method(ends: dict[str, Endpoint], request: Request) -> Response:
-    return await ends["GET" if request.method == "HEAD" else request.method](request)
+    try:
+        return await ends["GET" if request.method == "HEAD" else request.method](request)
+    except (HTTPException, Problem):
+        raise
+    except Exception as error:  # told here: the framework would answer and raise it again
+        return _unexpected(request, error)
 
 
 async def _static(site: Site, request: Request) -> Response:
@@ -215,7 +220,9 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     return answer
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
+def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("unexpected %s at %s", type(error).__name__, request.url.path, exc_info=error)
     title = "something went wrong here" if is_fault(error) else "this cannot be done now"
-    return problem_response(Problem(500, title, "The terminal of the server says what."), page=_is_page(request))
+    return problem_response(
+        Problem(500, title, "The terminal of the server says what."), page=_is_page(request)
+    )

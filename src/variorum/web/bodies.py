@@ -1,4 +1,4 @@
-"""What is sent: forms, files and JSON. Their bytes are counted as they come (``guard``), never taken on trust."""
+"""What is sent: forms, files and JSON. Their bytes are counted as they come (``guard``)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PIECE = 2**16  # bytes written at once
 
+
 async def read_form(call: Call, request: Request, folder: Path, *, files: bool) -> Call:
     """Return ``call`` with the form that was sent. files: whether it may bring some, kept in ``folder``.
 
@@ -39,9 +40,14 @@ async def read_form(call: Call, request: Request, folder: Path, *, files: bool) 
         raise Problem(400, "the form cannot be read", getattr(error, "detail", "")) from error
     try:
         pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        fields, many = dict(pairs), {name: [value for each, value in pairs if each == name] for name, _ in pairs}
+        fields, many = (
+            dict(pairs),
+            {name: [value for each, value in pairs if each == name] for name, _ in pairs},
+        )
         if not hmac.compare_digest(fields.get("token", "").encode(), call.token.encode()):
-            raise Problem(403, "this form is from an earlier visit", "Load the page afresh and send it again.")
+            raise Problem(
+                403, "this form is from an earlier visit", "Load the page afresh and send it again."
+            )
         sent = [one for _, one in form.multi_items() if isinstance(one, UploadFile) and one.filename]
         kept = []
         for one in sent:
@@ -90,7 +96,9 @@ def _place(folder: Path, name: str) -> Path:
     """
     suffix = suffix_of(name)
     if suffix is None:
-        raise Problem(422, "this kind of file is not read", f"There are: {', '.join(suffixes())}, also with .gz.")
+        raise Problem(
+            422, "this kind of file is not read", f"There are: {', '.join(suffixes())}, also with .gz."
+        )
     return folder / f"{secrets.token_hex(8)}{suffix}"
 
 

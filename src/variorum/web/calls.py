@@ -1,4 +1,4 @@
-"""What a handler is given and gives back, and what a route says of itself; no server is needed for any of it."""
+"""What a handler is given and gives back, and what a route says of itself; none of it needs a server."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def _is_day(given: str) -> bool:
     return True
 
 
-def values_of(params: Sequence[Param], query: Sequence[tuple[str, str]], path: Mapping[str, str]) -> dict[str, Any]:
+def values_of(
+    params: Sequence[Param], query: Sequence[tuple[str, str]], path: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the values of ``params``; those not given are left out. Raises Problem for what does not fit."""
     known = {one.name: one for one in params if one.where == "query"}
     found: dict[str, Any] = {}

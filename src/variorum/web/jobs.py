@@ -1,4 +1,4 @@
-"""Reports that were sent are added one batch after the other, in a thread of its own, which tells how far it is."""
+"""Reports that were sent are added one batch after the other, in a thread that tells how far it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Literal
@@ -75,10 +76,8 @@ class Jobs:
     def close(self) -> None:
         """Stop after the report at hand; what is acknowledged is in the store, what was sent is forgotten."""
         self._ending = True
-        try:
+        with suppress(queue.Full):  # then the thread sees that this ends before it takes the next one
             self._waiting.put_nowait(None)
-        except queue.Full:
-            pass  # the thread sees that this ends before it takes the next one
         self._thread.join(SERVE.patience)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -145,7 +144,12 @@ def after(job: Job, event: Added, names: dict[str, str]) -> Job:
         told = job.articles if len(job.articles) >= SERVE.told else (*job.articles, event.article or "")
         more = {"kept": job.kept + 1} if event.step == "kept" else {"known": job.known + 1}
         return replace(
-            job, step="reading", articles=told, versions=job.versions + event.version, total=event.total, **more
+            job,
+            step="reading",
+            articles=told,
+            versions=job.versions + event.version,
+            total=event.total,
+            **more,
         )
     if event.step == "rejected" and event.reject is not None:
         if len(job.rejects) >= SERVE.rejects:

@@ -19,11 +19,10 @@ MADE = ("same", "apart", "speaker", "move", "split", "merge", "dismiss", "confir
 class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A decision as it is asked for: what it is about, by ids of the story as it is shown.
 
-    story: where it is made. difference: id of a difference, of confirm, dismiss and note. utterance: id of an
-    utterance, of speaker, apart and same. quotations: ids of the quotations in it that are meant; all when none
-    is named, for apart at least one. other: id of the utterance that it is the same as. articles: ids, of move
-    and split. to: id of the story to move to or to merge with. speaker: who said it; empty for "nobody can tell".
-    note: why, or the note itself.
+    story: where it is made. difference: of confirm, dismiss and note. utterance: of speaker, apart, same and
+    note. quotations: those in it that are meant; all when none is named, for apart at least one. other: the
+    utterance that it is the same as. articles: of move and split. to: the story to move to or to merge with.
+    speaker: who said it; empty for "nobody can tell". note: why, or the note itself.
     """
 
     kind: DecisionKind
@@ -59,9 +58,7 @@ def judged(wanted: Wanted, desk: Desk) -> list[Judged]:
     raise InputError("it is not said what the decision is about")
 
 
-def _of_readings(
-    wanted: Wanted, view: StoryView, noticed: tuple[str, ...], note: str | None
-) -> list[Judged]:
+def _of_readings(wanted: Wanted, view: StoryView, noticed: tuple[str, ...], note: str | None) -> list[Judged]:
     whole = _utterance(wanted.utterance, view)
     meant = [one for one in whole.readings if not wanted.quotations or one.quotation in wanted.quotations]
     if len(meant) < len(set(wanted.quotations)):
@@ -119,4 +116,3 @@ def _there(wanted: Wanted, desk: Desk) -> tuple[str, ...]:
     if other is None or other.row.id == wanted.story:
         raise InputError("there is no such story to move to")
     return seen(other.decided.collation)
-

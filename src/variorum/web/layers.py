@@ -94,7 +94,9 @@ def _marks(annotated: AnnotatedArticle, layers: Sequence[str]) -> Iterable[_Mark
         for one in layer.figures:
             yield _Mark(one.span, "l-figure", _figure(one.kind, one.value, one.unit, one.of))
     if "furniture" in layers:
-        yield from (_Mark(span, "l-furniture", "no statement: caption, link or credit") for span in layer.furniture)
+        yield from (
+            _Mark(span, "l-furniture", "no statement: caption, link or credit") for span in layer.furniture
+        )
         yield from (_Mark(post.span, "l-furniture", "embedded post") for post in layer.posts)
 
 

@@ -1,4 +1,4 @@
-"""The document that describes the API (OpenAPI 3.1), made from the table of its calls and the types they use."""
+"""The document that describes the API (OpenAPI 3.1), made from the table of its calls and their types."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def document(operations: Sequence[Operation], prefix: str) -> dict[str, Any]:
             "title": "Variorum desk",
             "version": __version__,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-            "description": "Who said what in which words, where reports differ, and what was decided. Lists "
+            "description": "Who said what in which words, where reports differ, what was decided. Lists "
             "come a page at a time: give `cursor` of the answer back. Answers to GET carry an ETag; send it as "
             "If-None-Match. Problems are application/problem+json (RFC 9457).",
         },
@@ -73,7 +73,10 @@ def _operation(one: Operation, known: Mapping[Any, Any]) -> dict[str, Any]:
         content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
         told["requestBody"] = {"required": True, "content": content}
     elif one.takes is not None:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": known[one.takes]}}}
+        told["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": known[one.takes]}},
+        }
     return told
 
 
@@ -109,4 +112,3 @@ def _parameter(one: Param) -> dict[str, Any]:
         "description": one.doc,
         "schema": schema,
     }
-

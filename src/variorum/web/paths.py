@@ -1,10 +1,10 @@
-"""Addresses of this server. Ids are whatever reports brought along, so each is one part, whatever is in it."""
+"""Addresses of this server. Ids are what reports brought along: each is one part, whatever is in it."""
 
 from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
-# Stands for a "/" inside of a part while routes are looked up; no id has it, and one that had would not be found.
+# Stands for a "/" inside of a part while routes are looked up; an id that has this sign is not found.
 _SLASH = "\x1f"
 
 

@@ -14,7 +14,17 @@ from variorum.web import api
 from variorum.web.calls import CURSOR, LIMIT, Operation, Param, Screen
 from variorum.web.jobs import Job
 from variorum.web.openapi import document
-from variorum.web.pages import adding, articles, checking, decisions, home, people, searching, stories, versions
+from variorum.web.pages import (
+    adding,
+    articles,
+    checking,
+    decisions,
+    home,
+    people,
+    searching,
+    stories,
+    versions,
+)
 
 PREFIX = api.PREFIX
 

@@ -93,11 +93,13 @@ def bound(host: str, port: int) -> socket.socket:
         made.close()
         if error.errno == errno.EADDRINUSE:
             raise OutputError(
-                f"port {port} is taken, perhaps by another `variorum serve`; give --port another number, or 0 "
-                "for any that is free"
+                f"port {port} is taken, perhaps by another `variorum serve`; give --port another number, or "
+                "0 for any that is free"
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM):
-            raise OutputError(f"port {port} may not be used by this user; give --port one above 1023") from error
+            raise OutputError(
+                f"port {port} may not be used by this user; give --port one above 1023"
+            ) from error
         raise InputError(f"{host} is no address of this machine ({error.strerror})") from error
     return made
 

@@ -41,10 +41,12 @@ class Standings:
         cards = (*page.differences, *page.possible)
         self._ids = {card.anchor: one.id for card, one in zip(cards, shown, strict=True)}
         self._ids |= {
-            card.anchor: one.id for card, one in zip(page.utterances, view.decided.collation.utterances, strict=True)
+            card.anchor: one.id
+            for card, one in zip(page.utterances, view.decided.collation.utterances, strict=True)
         }
         self._articles = {
-            card.anchor: one.id for card, one in zip(page.reports, view.decided.collation.articles, strict=True)
+            card.anchor: one.id
+            for card, one in zip(page.reports, view.decided.collation.articles, strict=True)
         }
         self.reports = page.reports
         self.all: list[Stood] = []
@@ -69,7 +71,7 @@ class Standings:
         return self._articles[card.anchor]
 
     def of(self, card: DifferenceView | UtteranceView) -> list[Stood]:
-        """Return the decisions about what a card shows, oldest first; for an utterance those on its readings."""
+        """Return the decisions about what a card shows, and about its readings, oldest first."""
         own = list(self._about.get(self._ids[card.anchor], ()))
         for each in getattr(card, "readings", ()):
             for witness in each.witnesses:
@@ -95,4 +97,3 @@ class Standings:
     def _by_kind(self, id: str, kind: str) -> Stood | None:
         found: Iterable[Stood] = self._about.get(id, ())
         return next((one for one in found if one.decision.kind == kind), None)
-

@@ -16,7 +16,8 @@ def article(call: Call) -> Shown:
     """Show a report: its text with the layers that are asked for, and each layer as a list."""
     found = api.article_of(call)
     asked = call.values.get("layers")
-    chosen = [name for name in NAMES if asked is None and name == "quotations" or asked and name in asked.split(",")]
+    asked_for = ("quotations",) if asked is None else asked.split(",")
+    chosen = [name for name in NAMES if name in asked_for]
     annotated = found.annotated
     values = {
         "title": annotated.article.title or annotated.article.outlet or "Report",

@@ -32,7 +32,9 @@ def decisions(call: Call) -> Shown:
 def decide(call: Call) -> Goto:
     """Make the decision of a form, and go back to where it was made."""
     given = {name: call.form[name] for name in _ONE if call.form.get(name)}
-    many = {name: tuple(call.many.get(name, ())) for name in ("quotations", "articles") if call.many.get(name)}
+    many = {
+        name: tuple(call.many.get(name, ())) for name in ("quotations", "articles") if call.many.get(name)
+    }
     try:
         asked = msgspec.convert({**given, **many}, Wanted)
     except msgspec.ValidationError as error:

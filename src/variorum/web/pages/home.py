@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from variorum.outputs.wording import plural
 from variorum.settings import SERVE
 from variorum.web import api
 from variorum.web.calls import Call, Shown
 
 _FIELDS = ("words", "outlet", "since", "until", "status")
+_COUNTED = ("article", "quotation", "decision")
 _OUTLETS = 200  # names that the field suggests; a browser lists no more with ease
 
 
@@ -24,7 +26,7 @@ def stories(call: Call) -> Shown:
         "following": following("/", asked, found.cursor),
         "begun": bool(call.text("cursor")),
         "outlets": [name for name, _ in call.desk.outlets()[:_OUTLETS]],
-        "counts": call.desk.counts(),
+        "counts": [plural(count, name) for name, count in call.desk.counts().items() if name in _COUNTED],
     }
     return Shown(template="stories.html.j2", values=values)
 
@@ -33,4 +35,6 @@ def following(path: str, asked: dict[str, str], cursor: str | None) -> str:
     """Return the address of what follows in a list; '' at its end."""
     if cursor is None:
         return ""
-    return f"{path}?{urlencode({**{name: value for name, value in asked.items() if value}, 'cursor': cursor})}"
+    return (
+        f"{path}?{urlencode({**{name: value for name, value in asked.items() if value}, 'cursor': cursor})}"
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from variorum.settings import SERVE
-from variorum.store.base import Hit
+from variorum.store.base import Hit, Listing, QuotationRow
 from variorum.web import api
 from variorum.web.calls import Call, Param, Shown
 from variorum.web.pages.home import following
@@ -16,14 +17,14 @@ IN = Param(name="in", doc="Where to search.", kind="choice", choices=("reports",
 def search(call: Call) -> Shown:
     """Show the reports, or the quotations, that have the words."""
     words, among = call.text("words"), call.text("in") or "reports"
-    values = {"title": "Search", "words": words, "among": among, "hits": (), "quotations": ()}
-    found = None
+    values: dict[str, Any] = {"title": "Search", "words": words, "among": among, "hits": (), "quotations": ()}
+    found: Listing[Hit] | Listing[QuotationRow] | None = None
     if words.strip() and among == "reports":
-        found = call.desk.search(words, cursor=api.cursor(call), limit=SERVE.rows)
-        values["hits"] = [(one, tuple(cut(one))) for one in found.items]
+        found = reports = call.desk.search(words, cursor=api.cursor(call), limit=SERVE.rows)
+        values["hits"] = [(one, tuple(cut(one))) for one in reports.items]
     elif words.strip():
-        quoted = call.desk.search_quotations(words, cursor=api.cursor(call), limit=SERVE.rows)
-        found, values["quotations"] = quoted, quoted.items
+        found = quoted = call.desk.search_quotations(words, cursor=api.cursor(call), limit=SERVE.rows)
+        values["quotations"] = quoted.items
     values["following"] = following("/search", {"words": words, "in": among}, found.cursor if found else None)
     return Shown(template="search.html.j2", values=values)
 

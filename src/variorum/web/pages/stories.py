@@ -25,7 +25,8 @@ def story(call: Call) -> Shown:
     (page,) = story_views([view.decided.collation], view.articles)
     parts = templates.shown([page])
     state = Standings(view, page)
-    people = sorted({one.name for one in view.decided.collation.entities if one.kind in ("person", "organisation")})
+    entities = view.decided.collation.entities
+    people = sorted({one.name for one in entities if one.kind in ("person", "organisation")})
     desk = call.looks.macros(
         "decide.html.j2",
         {"state": state, "story_id": view.row.id, "token": call.token, "packed": parts["packed"]},
