@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from variorum.errors import InputError, VariorumError, is_fault
 from variorum.model.codec import encode
+from variorum.settings import SERVE
 from variorum.web.bodies import read_body, read_form
 from variorum.web.calls import Call, Done, Goto, Operation, Raw, Screen, Shown, token_of, values_of
 from variorum.web.guard import Access, Guard
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("variorum.serve")
 _AUTHOR = "variorum-author"
-_TAGS = 2048  # addresses of which it is kept what they answered with last: some hundred bytes each
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -72,7 +72,7 @@ class Site:
         made = f'"{sha256(data).hexdigest()[:24]}"'
         self._tags[address] = (generation, made)
         self._tags.move_to_end(address)
-        while len(self._tags) > _TAGS:
+        while len(self._tags) > SERVE.tags:
             self._tags.popitem(last=False)
         return made
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_PIECE = 2**16  # bytes written at once
 
 
 async def read_form(call: Call, request: Request, folder: Path, *, files: bool) -> Call:
@@ -53,7 +52,7 @@ async def read_form(call: Call, request: Request, folder: Path, *, files: bool) 
         for one in sent:
             path = _place(folder, one.filename or "")
             with path.open("wb") as file:
-                while piece := await one.read(_PIECE):
+                while piece := await one.read(SERVE.piece):
                     file.write(piece)
             kept.append(Upload(name=_name(one.filename or ""), path=path))
         return _with(call, form=fields, many=many, files=tuple(kept))

@@ -45,8 +45,8 @@ def document(operations: Sequence[Operation], prefix: str) -> dict[str, Any]:
             "version": __version__,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             "description": "Who said what in which words, where reports differ, what was decided. Lists "
-            "come a page at a time: give `cursor` of the answer back. Answers to GET carry an ETag; send it as "
-            "If-None-Match. Problems are application/problem+json (RFC 9457).",
+            "come a page at a time: give `cursor` of the answer back. Answers to GET carry an ETag: send it "
+            "as If-None-Match. Problems are application/problem+json (RFC 9457).",
         },
         "servers": [{"url": "/"}],
         "security": [{}, {"key": []}],

@@ -11,7 +11,6 @@ from variorum.web.calls import Call, Shown
 
 _FIELDS = ("words", "outlet", "since", "until", "status")
 _COUNTED = ("article", "quotation", "decision")
-_OUTLETS = 200  # names that the field suggests; a browser lists no more with ease
 
 
 def stories(call: Call) -> Shown:
@@ -25,7 +24,7 @@ def stories(call: Call) -> Shown:
         "narrowed": any(asked.values()),
         "following": following("/", asked, found.cursor),
         "begun": bool(call.text("cursor")),
-        "outlets": [name for name, _ in call.desk.outlets()[:_OUTLETS]],
+        "outlets": [name for name, _ in call.desk.outlets()[: SERVE.outlets]],
         "counts": [plural(count, name) for name, count in call.desk.counts().items() if name in _COUNTED],
     }
     return Shown(template="stories.html.j2", values=values)
