@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html import unescape
 
 import pytest
@@ -54,7 +55,7 @@ def test_nothing_of_a_report_is_taken_for_markup(client, desk):
     reports = [
         Article(
             id=f"x/{number}?{EVIL}",
-            text=f"“Nobody saw {EVIL} the barge sink at Tull Lock,” said Ada {EVIL} Quill.\n\nThe {number} barges sank.",
+            text=f"“Nobody saw {EVIL} the barge sink at Tull Lock,” said Ada {EVIL} Quill.\n\n{number} barges sank.",
             outlet=EVIL + str(number),
             title=f"Barge sinks at Tull Lock {EVIL}",
             url="javascript:alert(1)",
@@ -77,7 +78,7 @@ def test_nothing_of_a_report_is_taken_for_markup(client, desk):
     ):
         text = client.get(address).text
         assert "<script>window" not in text
-        assert "javascript:" not in text
+        assert not re.search(r'(href|src|action)="?javascript:', text)
     links = re.findall(r'href="(/articles/[^"#]+)"', client.get(f"/stories/{story}").text)
     answer = client.get(unescape(links[0]))
     assert answer.status_code == 200  # an id may have any sign, a slash too
@@ -174,6 +175,7 @@ def test_files_are_added_with_progress_and_what_cannot_be_read_is_told(client):
         text = client.get(address).text
         if 'data-state="done"' in text:
             break
+        time.sleep(0.02)
     assert "1 new report" in text
     assert "passwd.txt" in text
     assert "Footbridge over the Lenn" in text
