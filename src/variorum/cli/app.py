@@ -15,6 +15,7 @@ import typer
 
 from variorum import __version__
 from variorum.cli import check as checking
+from variorum.cli import desk as at_desk
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
@@ -310,7 +311,8 @@ app.command()(checking.find)
 app.command()(exporting.export)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
-app.command()(desk_serving.serve)
+for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
+    app.command()(_command)
 
 
 def _is_table(output: Path) -> bool:

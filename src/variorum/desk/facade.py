@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from variorum import engines
+from variorum import checks, engines
 from variorum.checking.results import CheckResult
 from variorum.decisions.records import dump, load
 from variorum.decisions.records import undo as taken_back
@@ -29,7 +29,7 @@ from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
 from variorum.settings import Settings
-from variorum.store import Store, open_store
+from variorum.store import open_store
 from variorum.store.base import (
     Capture,
     Filter,
@@ -38,6 +38,7 @@ from variorum.store.base import (
     PersonRow,
     Problem,
     QuotationRow,
+    Store,
     StoredArticle,
     StoryRow,
     Version,
@@ -233,8 +234,13 @@ class Desk:
         return self.store.outlets()
 
     def check(self, draft: str, *, name: str = "draft") -> CheckResult:
-        """Return a verdict on every quotation of a draft, against all that is here."""
-        raise NotImplementedError
+        """Return a verdict on every quotation of a draft, against all that is here.
+
+        Raises InputError when ``draft`` is no text.
+        """
+        path = self.store.path
+        against = [one.article for one in self.store.all_annotated()] if path is None else path
+        return checks.check(draft, against=against, name=name, settings=self.settings)
 
     # ---- deciding
 
