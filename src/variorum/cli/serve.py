@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from variorum.cli import options as opt
+from variorum.cli.desk import StoreFile
 from variorum.settings import SERVE
 
 if TYPE_CHECKING:
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 def serve(
-    store: Annotated[
-        str, typer.Option("--store", metavar="FILE", help="The desk's file; made where there is none.")
-    ],
+    store: StoreFile,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes any that is free.")
     ] = SERVE.port,
@@ -37,7 +35,7 @@ def serve(
     ] = None,
     open_it: opt.OpenPage = False,
     annotator: opt.AnnotatorName = "model",
-    workers: opt.Workers = None,
+    time_limit: opt.TimeLimit = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> None:
@@ -55,7 +53,8 @@ def serve(
         if open_it:
             _open(listening.link)
 
-    with Desk(Path(store) if "://" not in store else store, annotator=annotator, workers=workers) as desk:
+    # One worker, which is this process: one that has threads must not be copied.
+    with Desk(store, annotator=annotator, workers=1, settings=opt.limited(time_limit)) as desk:
         run(desk, host=host, port=port, names=tuple(name or ()), on_start=started)
 
 

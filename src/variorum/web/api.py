@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, cast
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal, TypeVar, cast
 
 from msgspec import Struct
 
 from variorum import __version__
 from variorum.checking.results import CheckResult
-from variorum.decisions.records import make
+from variorum.decisions.records import dump, load, make
 from variorum.desk import StoryView
+from variorum.errors import BadRecord, InputError
 from variorum.model import Collation, Decision, Discrepancy, Standing
 from variorum.settings import SERVE
 from variorum.store.base import (
@@ -28,6 +31,7 @@ from variorum.web.jobs import Job
 from variorum.web.judging import Wanted, judged
 from variorum.web.problems import Problem
 
+Item = TypeVar("Item")
 _PLACE = re.compile(r"[0-9]{1,9}")
 PREFIX = "/api/v1"
 FORMS = {
@@ -77,10 +81,19 @@ class DecisionsMade(Struct, frozen=True, kw_only=True):
     cursor: str | None = None
 
 
+class NotTaken(Struct, frozen=True, kw_only=True):
+    """A line that is no decision, from 1, and why."""
+
+    line: int
+    reason: str
+
+
 class Imported(Struct, frozen=True, kw_only=True):
-    """How many decisions of a file were new."""
+    """How many decisions of a file were new, and which lines of it are none; the first of these are told."""
 
     new: int
+    rejects: tuple[NotTaken, ...] = ()
+    left_out: int = 0
 
 
 class Undoing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,13 +128,23 @@ def status(call: Call) -> Status:
 
 def stories(call: Call) -> Listing[StoryRow]:
     """List stories."""
-    return call.desk.stories(wanted(call), cursor=cursor(call), limit=limit(call))
+    return listed(call, partial(call.desk.stories, wanted(call)))
 
 
 def wanted(call: Call) -> Filter:
     """Return which stories are asked for."""
     given = {name: call.text(name).strip() or None for name in ("outlet", "since", "until", "status")}
     return Filter(query=call.text("words").strip() or None, **cast(Any, given))
+
+
+def listed(call: Call, ask: Callable[..., Listing[Item]], most: int | None = None) -> Listing[Item]:
+    """Return the part of a list that is asked for; raises Problem for a cursor that is none of it."""
+    try:
+        return ask(cursor=cursor(call), limit=most or limit(call))
+    except InputError as error:
+        if cursor(call) is None:
+            raise
+        raise Problem(404, "there is no such place in the list", error.message) from error
 
 
 def cursor(call: Call) -> str | None:
@@ -178,22 +201,22 @@ def versions(call: Call) -> Versions:
 
 def people(call: Call) -> Listing[PersonRow]:
     """List who is quoted."""
-    return call.desk.people(call.text("begins"), cursor=cursor(call), limit=limit(call))
+    return listed(call, partial(call.desk.people, call.text("begins")))
 
 
 def person(call: Call) -> Listing[QuotationRow]:
     """List what somebody was quoted with."""
-    return call.desk.person(call.text("name"), cursor=cursor(call), limit=limit(call))
+    return listed(call, partial(call.desk.person, call.text("name")))
 
 
 def search(call: Call) -> Listing[Hit]:
     """List the reports that have words."""
-    return call.desk.search(call.text("words"), cursor=cursor(call), limit=limit(call))
+    return listed(call, partial(call.desk.search, call.text("words")))
 
 
 def quotations(call: Call) -> Listing[QuotationRow]:
     """List the quotations that have words."""
-    return call.desk.search_quotations(call.text("words"), cursor=cursor(call), limit=limit(call))
+    return listed(call, partial(call.desk.search_quotations, call.text("words")))
 
 
 def outlets(call: Call) -> Outlets:
@@ -228,7 +251,7 @@ def decisions(call: Call) -> DecisionsMade:
     """
     given, found = cursor(call), call.desk.decisions()
     if given is not None and not _PLACE.fullmatch(given):
-        raise Problem(422, "cursor cannot be read", "Give that of the answer before.")
+        raise Problem(404, "there is no such place in the list", "Give the cursor of the answer before.")
     end = min(int(given), len(found)) if given is not None else len(found)
     start = max(0, end - limit(call))
     return DecisionsMade(items=tuple(reversed(found[start:end])), cursor=str(start) if start else None)
@@ -253,7 +276,10 @@ def decide_all(call: Call, asked: Wanted, author: str = "") -> list[Decision]:
 def undo(call: Call) -> Decision:
     """Take a decision back."""
     who = (call.body.author if call.body else "").strip()[:80] or call.author
-    return call.desk.undo(call.text("decision"), author=who)
+    one = call.text("decision")
+    if one not in {each.id for each in call.desk.decisions()}:
+        raise Problem(404, "there is no such decision")
+    return call.desk.undo(one, author=who)
 
 
 def export(call: Call) -> Raw:
@@ -262,9 +288,17 @@ def export(call: Call) -> Raw:
 
 
 def take_in(call: Call) -> Imported:
-    """Keep the decisions of a file."""
+    """Keep the decisions of a file; a line that is none stops no other."""
     (file,) = call.files
-    try:
-        return Imported(new=call.desk.import_decisions(file.path.read_bytes()))
-    finally:
-        file.path.unlink(missing_ok=True)
+    taken: list[Decision] = []
+    rejects: list[NotTaken] = []
+    with file.path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                taken += load(line)
+            except BadRecord as error:
+                rejects.append(NotTaken(line=number, reason=error.message.replace("line 1 is", "it is", 1)))
+    file.path.unlink(missing_ok=True)
+    told = tuple(rejects[: SERVE.rejects])
+    new = call.desk.import_decisions(dump(taken)) if taken else 0
+    return Imported(new=new, rejects=told, left_out=len(rejects) - len(told))

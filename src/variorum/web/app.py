@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from variorum.errors import InputError, VariorumError, is_fault
+from variorum.errors import InputError, UnreadableFile, VariorumError, is_fault
 from variorum.model.codec import encode
 from variorum.settings import SERVE
 from variorum.web.bodies import read_body, read_form
@@ -175,6 +175,8 @@ def _run(handler: Callable[[Call], Any], call: Call) -> Any:
     """Run a handler; what the house raises becomes a problem."""
     try:
         return handler(call)
+    except UnreadableFile as error:  # the store itself
+        raise Problem(500, "the store cannot be read", error.message) from error
     except InputError as error:
         raise Problem(422, "this cannot be used", error.message) from error
     except VariorumError as error:

@@ -66,15 +66,11 @@ async def read_body(call: Call, request: Request, kind: Any, folder: Path) -> Ca
     if kind is bytes:
         if media != "application/octet-stream":
             raise Problem(415, "send the file as application/octet-stream")
-        name = call.text("name")
+        name = call.text("name") or "lines.jsonl"
         path = _place(folder, name)
-        size = 0
         with path.open("wb") as file:
             async for piece in request.stream():
-                size += file.write(piece)
-        if not size:
-            path.unlink()
-            raise Problem(422, "the file is empty")
+                file.write(piece)
         return _with(call, files=(Upload(name=_name(name), path=path),))
     if media != "application/json":
         raise Problem(415, "send JSON, as application/json")

@@ -27,7 +27,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Param(Struct, frozen=True, kw_only=True):
-    """A parameter of a route. least, most: of a number; for text, ``most`` counts its code points."""
+    """A parameter of a route.
+
+    least, most: of a number; for text, ``most`` counts its code points. pattern: what it must have, a regular
+    expression that Python and JSON Schema read alike.
+    """
 
     name: str
     doc: str
@@ -37,6 +41,7 @@ class Param(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     least: int = 1
     most: int = SERVE.words
+    pattern: str = ""
 
     def read(self, given: str) -> str | int:
         """Return the value that ``given`` stands for; raises Problem for none."""
@@ -51,6 +56,8 @@ class Param(Struct, frozen=True, kw_only=True):
             raise self._wrong(f"one of {', '.join(self.choices)}")
         if len(given) > self.most or "\x00" in given or (self.required and not given.strip()):
             raise self._wrong(f"1 to {self.most} characters, without NUL")
+        if self.pattern and not re.search(self.pattern, given):
+            raise self._wrong(f"as {self.doc}")
         return given
 
     def _wrong(self, wanted: str) -> Problem:

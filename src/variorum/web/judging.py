@@ -9,11 +9,10 @@ from msgspec import Struct
 from variorum.decisions.records import judged_difference, judged_reading, seen
 from variorum.errors import InputError
 from variorum.model import DecisionKind, Discrepancy, Judged, Utterance
+from variorum.web.problems import Problem
 
 if TYPE_CHECKING:
     from variorum.desk import Desk, StoryView
-
-MADE = ("same", "apart", "speaker", "move", "split", "merge", "dismiss", "confirm", "note")
 
 
 class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,11 +39,12 @@ class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def judged(wanted: Wanted, desk: Desk) -> list[Judged]:
     """Return what is judged, one for each decision to make.
 
-    A speaker is a decision of its own for each quotation. Raises InputError for what is not there.
+    A speaker is a decision of its own for each quotation. Raises Problem for what is not there,
+    InputError for what is too little.
     """
     view = desk.story(wanted.story)
     if view is None:
-        raise InputError("there is no such story")
+        raise Problem(404, "there is no such story")
     note = wanted.note.strip() or None
     noticed = seen(view.decided.collation)
     if wanted.kind in ("move", "split", "merge"):
@@ -62,7 +62,7 @@ def _of_readings(wanted: Wanted, view: StoryView, noticed: tuple[str, ...], note
     whole = _utterance(wanted.utterance, view)
     meant = [one for one in whole.readings if not wanted.quotations or one.quotation in wanted.quotations]
     if len(meant) < len(set(wanted.quotations)):
-        raise InputError("there is no such quotation in this utterance")
+        raise Problem(404, "there is no such quotation in this utterance")
     known = {(one.article, one.quotation): judged_reading(one, view.articles) for one in whole.readings}
     chosen = tuple(known[one.article, one.quotation] for one in meant)
     if wanted.kind in ("speaker", "note"):
@@ -90,14 +90,14 @@ def _difference(wanted: Wanted, view: StoryView) -> Discrepancy:
         for found in (*one.discrepancies, *one.possible):
             if found.id == wanted.difference:
                 return found
-    raise InputError("there is no such difference in this story")
+    raise Problem(404, "there is no such difference in this story")
 
 
 def _utterance(id: str, view: StoryView) -> Utterance:
     for one in (*view.decided.collation.utterances, *view.found.utterances):
         if one.id == id:
             return one
-    raise InputError("there is no such utterance in this story")
+    raise Problem(404, "there is no such utterance in this story")
 
 
 def _going(wanted: Wanted, view: StoryView) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _going(wanted: Wanted, view: StoryView) -> tuple[str, ...]:
     if wanted.kind == "merge":
         return here
     if not wanted.articles or not set(wanted.articles) <= set(here):
-        raise InputError("there is no such report in this story")
+        raise Problem(404, "there is no such report in this story")
     return tuple(sorted(set(wanted.articles)))
 
 
@@ -114,5 +114,5 @@ def _there(wanted: Wanted, desk: Desk) -> tuple[str, ...]:
         return ()
     other = desk.story(wanted.to)
     if other is None or other.row.id == wanted.story:
-        raise InputError("there is no such story to move to")
+        raise Problem(404, "there is no such story to move to")
     return seen(other.decided.collation)

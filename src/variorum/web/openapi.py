@@ -103,8 +103,8 @@ def _parameter(one: Param) -> dict[str, Any]:
         schema = {"type": "string", "enum": list(one.choices)}
     elif one.kind == "day":
         schema = {"type": "string", "format": "date"}
-    elif one.required:
-        schema |= {"minLength": 1, "pattern": r"\S"}
+    elif one.pattern or one.required:
+        schema |= {"minLength": 1, "pattern": one.pattern or r"\S"}
     return {
         "name": one.name,
         "in": one.where,

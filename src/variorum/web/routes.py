@@ -5,12 +5,14 @@ The application is made from it, and so is the document that describes the API (
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 from variorum.checking.results import CheckResult
 from variorum.model import Decision
 from variorum.store.base import Hit, Listing, PersonRow, QuotationRow, StoredArticle, StoryRow, StoryStatus
 from variorum.web import api
+from variorum.web.bodies import suffixes
 from variorum.web.calls import CURSOR, LIMIT, Operation, Param, Screen
 from variorum.web.jobs import Job
 from variorum.web.openapi import document
@@ -47,7 +49,12 @@ _FILTER = (
         choices=get_args(StoryStatus),
     ),
 )
-_FILE = Param(name="name", doc="Name of the file; its suffix says what kind it is.", required=True)
+_FILE = Param(
+    name="name",
+    doc=f"Name of the file; its suffix says what kind it is: {', '.join(suffixes())}, also with .gz.",
+    required=True,
+    pattern=r"^[^\x00]*\S[^\x00]*(" + "|".join(re.escape(one) for one in suffixes()) + r")(\.gz)?$",
+)
 _FORM = Param(name="form", doc="Kind of file.", kind="choice", choices=tuple(api.FORMS))
 _FORM_PATH = Param(
     name="form", doc="Kind of file.", kind="choice", choices=tuple(api.FORMS), where="path", required=True
@@ -72,6 +79,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.stories,
         params=(*_FILTER, *_LIST),
         gives=Listing[StoryRow],
+        problems=(404,),
     ),
     Operation(
         method="GET",
@@ -153,6 +161,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.people,
         params=(Param(name="begins", doc="Only names with a word that begins so."), *_LIST),
         gives=Listing[PersonRow],
+        problems=(404,),
     ),
     Operation(
         method="GET",
@@ -162,6 +171,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.person,
         params=(Param(name="name", doc="The name, as articles give it.", required=True), *_LIST),
         gives=Listing[QuotationRow],
+        problems=(404,),
     ),
     Operation(
         method="GET",
@@ -171,6 +181,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.search,
         params=(_ASKED, *_LIST),
         gives=Listing[Hit],
+        problems=(404,),
     ),
     Operation(
         method="GET",
@@ -180,6 +191,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.quotations,
         params=(_ASKED, *_LIST),
         gives=Listing[QuotationRow],
+        problems=(404,),
     ),
     Operation(
         method="POST",
@@ -199,6 +211,7 @@ OPERATIONS: tuple[Operation, ...] = (
         run=api.decisions,
         params=_LIST,
         gives=api.DecisionsMade,
+        problems=(404,),
     ),
     Operation(
         method="POST",
@@ -209,7 +222,7 @@ OPERATIONS: tuple[Operation, ...] = (
         takes=api.DecisionWanted,
         gives=api.DecisionsMade,
         status=201,
-        problems=(413, 415),
+        problems=(404, 413, 415),
     ),
     Operation(
         method="POST",
@@ -221,7 +234,7 @@ OPERATIONS: tuple[Operation, ...] = (
         takes=api.Undoing,
         gives=Decision,
         status=201,
-        problems=(413, 415),
+        problems=(404, 413, 415),
     ),
     Operation(
         method="GET",
@@ -236,9 +249,9 @@ OPERATIONS: tuple[Operation, ...] = (
         method="POST",
         path="/decisions.jsonl",
         name="importDecisions",
-        doc="Keep the decisions of a file as it is exported; those that are here already are passed over.",
+        doc="Keep the decisions of a file as it is exported; those that are here already are passed over, "
+        "and lines that are none are told.",
         run=api.take_in,
-        params=(Param(name="name", doc="Name of the file, ending in .jsonl.", required=True),),
         takes=bytes,
         gives=api.Imported,
         problems=(413, 415),

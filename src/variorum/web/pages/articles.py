@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from variorum.settings import SERVE
 from variorum.web import api
 from variorum.web.calls import Call, Param, Shown
 from variorum.web.layers import LAYERS as NAMES
@@ -35,7 +34,7 @@ def article(call: Call) -> Shown:
 
 def changed(call: Call) -> Shown:
     """Show the pages that have several versions, the latest change first."""
-    found = call.desk.changed_pages(cursor=api.cursor(call), limit=SERVE.rows)
+    found = api.listed(call, call.desk.changed_pages)
     values = {
         "title": "Changed pages",
         "rows": found.items,

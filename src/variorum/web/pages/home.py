@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from variorum.outputs.wording import plural
@@ -15,7 +16,7 @@ _COUNTED = ("article", "quotation", "decision")
 
 def stories(call: Call) -> Shown:
     """Show the stories that fit, that of the latest report first."""
-    found = call.desk.stories(api.wanted(call), cursor=api.cursor(call), limit=SERVE.rows)
+    found = api.listed(call, partial(call.desk.stories, api.wanted(call)))
     asked = {name: call.text(name) for name in _FIELDS}
     values = {
         "title": "Stories",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from variorum.settings import SERVE
 from variorum.web import api
 from variorum.web.calls import Call, Shown
@@ -12,7 +14,7 @@ from variorum.web.paths import to
 def people(call: Call) -> Shown:
     """Show who is quoted, by name."""
     begins = call.text("begins")
-    found = call.desk.people(begins, cursor=api.cursor(call), limit=SERVE.most_rows)
+    found = api.listed(call, partial(call.desk.people, begins), SERVE.most_rows)
     values = {
         "title": "People",
         "begins": begins,
@@ -26,7 +28,7 @@ def people(call: Call) -> Shown:
 def person(call: Call) -> Shown:
     """Show all that somebody was quoted with: where, when, in which words."""
     name = call.text("name")
-    found = call.desk.person(name, cursor=api.cursor(call), limit=SERVE.rows)
+    found = api.listed(call, partial(call.desk.person, name))
     values = {
         "title": name,
         "name": name,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from variorum.settings import SERVE
 from variorum.store.base import Hit, Listing, QuotationRow
 from variorum.web import api
 from variorum.web.calls import Call, Param, Shown
@@ -20,10 +20,10 @@ def search(call: Call) -> Shown:
     values: dict[str, Any] = {"title": "Search", "words": words, "among": among, "hits": (), "quotations": ()}
     found: Listing[Hit] | Listing[QuotationRow] | None = None
     if words.strip() and among == "reports":
-        found = reports = call.desk.search(words, cursor=api.cursor(call), limit=SERVE.rows)
+        found = reports = api.listed(call, partial(call.desk.search, words))
         values["hits"] = [(one, tuple(cut(one))) for one in reports.items]
     elif words.strip():
-        found = quoted = call.desk.search_quotations(words, cursor=api.cursor(call), limit=SERVE.rows)
+        found = quoted = api.listed(call, partial(call.desk.search_quotations, words))
         values["quotations"] = quoted.items
     values["following"] = following("/search", {"words": words, "in": among}, found.cursor if found else None)
     return Shown(template="search.html.j2", values=values)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from variorum.outputs import templates
 from variorum.outputs.story_views import story_views
-from variorum.settings import SERVE
 from variorum.store.base import Filter
 from variorum.web import api
 from variorum.web.calls import Call, Raw, Shown
@@ -55,7 +55,7 @@ def move(call: Call) -> Shown:
     report = next((one for one in view.decided.collation.articles if one.id == id), None)
     if id and report is None:
         raise Problem(404, "there is no such report in this story")
-    found = call.desk.stories(Filter(query=words.strip() or None), cursor=api.cursor(call), limit=SERVE.rows)
+    found = api.listed(call, partial(call.desk.stories, Filter(query=words.strip() or None)))
     asked = {"words": words, "article": id}
     values = {
         "title": "Move a report" if report else "Merge two stories",
