@@ -307,10 +307,12 @@ class DecisionSettings(Struct, frozen=True, kw_only=True):
         common: annotators differ in where a quotation begins and ends, seldom by more than a clause.
     alike: share of the words of a reading joined to an utterance by hand that its base must have, so that
         the two are compared word by word and not taken as one statement in other words.
+    beside: code points between a quotation and words that tell who said it.
     """
 
     overlap: float = 0.5
     alike: float = 0.5
+    beside: int = 100
 
 
 DECISIONS = DecisionSettings()

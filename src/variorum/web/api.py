@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 
 from variorum import __version__
+from variorum.briefs import BriefForm
 from variorum.checking.results import CheckResult
 from variorum.decisions.records import dump, load, make
 from variorum.desk import StoryView
@@ -179,7 +180,7 @@ def story(call: Call) -> StoryAnswer:
 
 def brief(call: Call) -> Raw:
     """Return the brief of a story as a file."""
-    form = cast(Literal["md", "html", "docx"], call.text("form") or "md")
+    form = cast(BriefForm, call.text("form") or "md")
     data = call.desk.brief(call.text("story"), form)
     if data is None:
         raise Problem(404, "there is no such story")
