@@ -21,6 +21,7 @@ from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
+from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.decisions import read_decisions, say_standings
@@ -326,7 +327,7 @@ app.command()(evaluating.sample)
 app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
-for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup):
+for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
     app.command()(_command)
 
 

@@ -40,6 +40,7 @@ from variorum.settings.rooms import (
     SearchSettings,
     TextSettings,
 )
+from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
     SHOWN,
     ShownSettings,
@@ -121,11 +122,13 @@ __all__ = [
     "ReadSettings",
     "ReuseSettings",
     "SEARCH",
+    "SERVE",
     "SHARED",
     "SHOWN",
     "SPEAKERS",
     "STORE",
     "SearchSettings",
+    "ServeSettings",
     "Settings",
     "ShownSettings",
     "SlotSettings",
