@@ -70,7 +70,7 @@ _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 
 def open_document(*paragraphs: str, styles: str = "", body: str = "") -> bytes:
-    """Return an .odt of ``paragraphs``, or of ``body``, the XML between its tags; ``styles``: automatic ones."""
+    """Return an .odt of ``paragraphs``, or of ``body``, its XML; ``styles``: automatic ones."""
     inside = body or "".join(f"<text:p>{escape(words)}</text:p>" for words in paragraphs)
     spaces = " ".join(
         f'xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "text", "style", "draw", "table")

@@ -82,8 +82,10 @@ def test_html_is_read_where_there_is_no_plain_part(tmp_path):
 CHANGED = """<text:tracked-changes><text:changed-region><text:deletion><text:p>never</text:p></text:deletion>
 </text:changed-region></text:tracked-changes><text:h>Lock   shut</text:h>
 <text:p>“We <text:change text:change-id="1"/>open<text:s text:c="2"/>it <text:span>before</text:span>
-   May ends,”<office:annotation><text:p>Check this.</text:p></office:annotation> Edda Prynn said.<text:note>
-<text:note-citation>1</text:note-citation><text:note-body><text:p>At noon.</text:p></text:note-body></text:note>
+   May ends,”<office:annotation><text:p>Check this.</text:p></office:annotation> Edda Prynn said.<text:note
+>
+<text:note-citation>1</text:note-citation><text:note-body><text:p>At noon.</text:p></text:note-body>
+</text:note>
 It is so.</text:p><text:p text:style-name="Quotations">Words of old.</text:p>
 <text:p>Seen <text:span text:style-name="T9">secret</text:span>words<text:line-break/>and more.</text:p>"""
 HIDDEN = '<style:style style:name="T9"><style:text-properties text:display="none"/></style:style>'
