@@ -15,6 +15,7 @@ from msgspec import Struct
 from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.calendar import date_words, months, weekdays
+from variorum.text.late import late
 from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
@@ -68,7 +69,7 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
     texts |= lang.date_rules(
         month=full_month, weekday=weekday, season=season, part=part, number=number, edge=edge
     )
-    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+    return {name: late(text, re.IGNORECASE) for name, text in texts.items()}
 
 
 _WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import LAYOUT, AnnotateSettings
+from variorum.text.late import late
 from variorum.text.stamps import cue_lines
 
 
@@ -71,7 +72,7 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
         place = group.place or name
         joined = "|".join(f"(?:{pattern})" for pattern in group.patterns)
         flag = re.NOFLAG if group.exact else re.IGNORECASE
-        pattern = re.compile(_PLACE[place].format(joined), flag)
+        pattern = late(_PLACE[place].format(joined), flag)
         groups.append(FurnitureGroup(pattern, group.words, place == "ends", group.exact, group.needs))
     return tuple(groups)
 
