@@ -60,7 +60,8 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
         if _ends_unit(text, region, span.end):
             units.append([])
     _words(text, position, span.end, ends, units)
-    return [unit[at : at + QUOTATIONS.unit] for unit in units for at in range(0, len(unit), QUOTATIONS.unit)]
+    longest = QUOTATIONS.unit
+    return [unit[at : at + longest] for unit in units for at in range(0, len(unit), longest)]
 
 
 def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) -> None:
