@@ -168,6 +168,8 @@ def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
 
 def _honoured(mention: NameMention, lang: Language) -> Gender | None:
     """Return the gender that a title before a name shows; None when none does."""
+    if not mention.titles:
+        return None
     return next((g for g in map(name_data(lang).honorifics.get, mention.titles) if g), None)
 
 
