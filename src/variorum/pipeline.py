@@ -44,6 +44,7 @@ from variorum.model import (
     Article,
     ArticleSummary,
     Collation,
+    Decided,
     Decision,
     Reject,
     article_fault,
@@ -328,6 +329,20 @@ def annotate_alone(
     return annotate_article(article, settings, reading=reading)
 
 
+def lay_out(article: Article, settings: AnnotateSettings | None = None) -> AnnotatedArticle:
+    """Return an article with its paragraphs, sentences, posts and furniture alone, which takes no time; with
+    all its layers where it came annotated. Raises BadRecord for an annotation that does not fit its text.
+    """
+    given = take_annotation(article)
+    if given is not None:
+        return given
+    settings = settings or AnnotateSettings()
+    with limits.time_limit(settings.seconds):
+        limits.enter("layout")
+        annotation = _annotation(article, reading_view(article), LAYOUT_STAGES, settings)
+    return AnnotatedArticle(article=article, annotation=annotation)
+
+
 def _for_network(article: Article) -> bool:
     """Tell whether an article is in the language that the network was trained on."""
     return other_language(article) is None and language_of(article.lang).code == DEFAULT
@@ -435,6 +450,24 @@ def collate_story(
     with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
         return _collation(story, articles, settings, decisions)
+
+
+def decide_story(
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
+) -> Decided:
+    """Return the collation of one story as ``decisions`` leave it, and what each of them has come to."""
+    collation = collate_story(story, articles, settings, decisions=decisions)
+    if not decisions:
+        return Decided(collation=collation)
+    from variorum.decisions.apply import apply
+    from variorum.decisions.records import text_hash
+
+    captures = {one.article.id: text_hash(one.article.text) for one in articles}
+    return apply(collation, decisions, captures)
 
 
 def _story_limit(articles: int, settings: CollateSettings) -> float | None:

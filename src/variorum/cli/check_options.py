@@ -29,6 +29,17 @@ Against = Annotated[
         show_default=False,
     ),
 ]
+Reference = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        metavar="FILE",
+        help="Check against the words as spoken instead: a transcript or captions (.vtt .srt .txt .html …); "
+        "may be given several times. Hesitations, words said twice, false starts and names as a recogniser "
+        "spells them are passed over, and told.",
+        show_default=False,
+    ),
+]
 IndexFile = Annotated[
     Path | None,
     typer.Option(

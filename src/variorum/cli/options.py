@@ -72,6 +72,14 @@ By = Annotated[
         "--by", metavar="FIELD", help="Take the stories from this field of the input instead of grouping."
     ),
 ]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="Carry out what people decided on these stories: a file of JSON lines, as a store exports them.",
+    ),
+]
 AnnotatorName = Annotated[
     Literal["model", "rules"],
     typer.Option(

@@ -16,7 +16,7 @@ from variorum.decisions.finding import (
     judged_articles,
 )
 from variorum.decisions.records import in_force
-from variorum.decisions.restricting import moved
+from variorum.decisions.restricting import moved, within
 from variorum.decisions.speakers import given, resided, speaker_standing
 from variorum.decisions.utterances import Regrouped, rebuilt, regroup
 from variorum.model import (
@@ -102,9 +102,29 @@ def _utterances(
     spoken, places = given(utterances, speaking, captures)
     standings = {one.id: speaker_standing(one, spoken, places.get(one.id), summaries) for one in speaking}
     standings |= _with_ids(regrouped, collation.utterances, spoken)
-    if tuple(spoken) == collation.utterances:
-        return collation, standings
-    return _following(collation, tuple(spoken)), standings
+    if tuple(spoken) != collation.utterances:
+        collation = _following(collation, tuple(spoken))
+    return _without_parted(collation, grouping, standings), standings
+
+
+def _without_parted(
+    collation: Collation, grouping: Iterable[Decision], standings: Mapping[str, Standing]
+) -> Collation:
+    """Return the collation without differences between what was set apart: a run that finds no utterance of
+    both may still hold their sentences against each other.
+    """
+    utterances = {one.id: one for one in collation.utterances}
+    gone: set[str] = set()
+    for one in grouping:
+        if one.kind != "apart" or standings[one.id].state == "moot":
+            continue
+        parts = [utterances[name] for name in standings[one.id].about if name in utterances]
+        gone |= {
+            line.id
+            for line in (*collation.discrepancies, *collation.possible)
+            if within(line, collation.utterances, standings[one.id].about) and moved(line, parts) is None
+        }
+    return _without(collation, frozenset(gone))
 
 
 def _with_ids(

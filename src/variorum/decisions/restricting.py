@@ -6,8 +6,18 @@ from collections.abc import Container, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from variorum.model import Discrepancy, Evidence, Side, Utterance, Variant, VariantSide, content_id
+from variorum.model import (
+    Discrepancy,
+    Evidence,
+    Reading,
+    Side,
+    Utterance,
+    Variant,
+    VariantSide,
+    content_id,
+)
 from variorum.model.kinds import KINDS
+from variorum.settings import DECISIONS
 
 
 def restricted(variant: Variant, quotations: Mapping[str, str]) -> Variant | None:
@@ -48,15 +58,40 @@ def moved(one: Discrepancy, utterances: Sequence[Utterance]) -> Discrepancy | No
     return best[1] if best else None
 
 
-def _home(part: Evidence, utterances: Sequence[Utterance]) -> str | None:
+def within(one: Discrepancy, utterances: Sequence[Utterance], parts: Container[str]) -> bool:
+    """Tell whether all evidence of a difference stands in readings of some utterances, or beside them where
+    it is who said something, nearer than to any other.
+
+    utterances: all of the story. parts: the ids of those.
+    """
+    if one.utterance is not None:
+        return one.utterance in parts
+    room = DECISIONS.beside if one.type == "attribution" else 0
+    return all(
+        (home := _home(part, utterances, room)) is not None and home in parts
+        for side in one.sides
+        for part in side.evidence
+    )
+
+
+def _gap(reading: Reading, part: Evidence) -> int:
+    """Return how many code points lie between a reading and words of its article; 0 for words inside."""
+    return max(reading.content[0].start - part.end, part.start - reading.content[-1].end, 0)
+
+
+def _home(part: Evidence, utterances: Sequence[Utterance], room: int | None = None) -> str | None:
     """Return the utterance whose reading of that article holds the words, or stands nearest: words that tell
     who said something stand beside it.
+
+    room: code points up to which one is near; None for any.
     """
     near = [
-        (max(reading.content[0].start - part.end, part.start - reading.content[-1].end, 0), at)
+        (gap, at)
         for at, utterance in enumerate(utterances)
         for reading in utterance.readings
         if reading.article == part.article
+        for gap in (_gap(reading, part),)
+        if room is None or gap <= room
     ]
     return utterances[min(near)[1]].id if near else None
 

@@ -64,8 +64,8 @@ def regroup(
     )
 
 
-_Held = tuple[Decision, list[Place], list[Place], list[Place]]
-"""A decision, the readings of both its parts, and those that had to be dealt out."""
+_Held = tuple[Decision, list[Place], list[Place]]
+"""A decision and the readings of both its parts."""
 
 
 class _Grouping:
@@ -79,20 +79,30 @@ class _Grouping:
         ]
         self.of = {place: number for number, group in enumerate(self.groups) for place in group}
 
-    def carry_out(self, decision: Decision) -> tuple[list[Place], list[Place], list[Place]]:
-        """Do what a decision says; return the readings of both its parts, and those it had to deal out."""
-        one, other = self._found(decision.judged.readings), self._found(decision.judged.others)
+    def carry_out(self, decision: Decision) -> tuple[list[Place], list[Place]]:
+        """Do what a decision says; return the readings of both its parts."""
+        one, other = self._found(decision.judged.readings, decision.judged.others)
         if not one or not other:
-            return one, other, []
+            return one, other
         if decision.kind == "same":
             self._join(one, other)
-            return one, other, []
-        one, other = self._with_copies(one, other), self._with_copies(other, one)
-        return one, other, self._part(one, other)
+        else:
+            one, other = self._with_copies(one, other), self._with_copies(other, one)
+            self._part(one, other)
+        return one, other
 
-    def _found(self, judged: Iterable[JudgedReading]) -> list[Place]:
-        places = [self.finder.anywhere(one) for one in judged]
-        return list(dict.fromkeys(place for place in places if place is not None))
+    def _found(
+        self, one: Sequence[JudgedReading], other: Sequence[JudgedReading]
+    ) -> tuple[list[Place], list[Place]]:
+        """Return where the readings of two parts stand; what stands twice: where the rest stands, too."""
+        parts = [[found for each in part if (found := self.finder.anywhere(each))] for part in (one, other)]
+        homes = [{self.of[place] for place in places} for part in parts for places in part]
+        common = frozenset.intersection(*map(frozenset, homes)) if homes else frozenset()
+        first, second = (
+            list(dict.fromkeys(min(places, key=lambda at: self.of[at] not in common) for places in part))
+            for part in parts
+        )
+        return first, second
 
     def _with_copies(self, own: Sequence[Place], others: Sequence[Place]) -> list[Place]:
         """Return readings and those of the same words beside them; not where both parts have these words."""
@@ -111,26 +121,23 @@ class _Grouping:
         if len(numbers) > 1:
             self._regroup(numbers, [[place for number in numbers for place in self.groups[number]]])
 
-    def _part(self, one: Sequence[Place], other: Sequence[Place]) -> list[Place]:
-        """Set two parts apart where they are together; return the readings that are of neither."""
-        dealt: list[Place] = []
+    def _part(self, one: Sequence[Place], other: Sequence[Place]) -> None:
+        """Set two parts apart where they are together; what is of neither goes with the one more like it."""
         for number in sorted({self.of[place] for place in one} & {self.of[place] for place in other}):
             group = self.groups[number]
             parts = [place for place in group if place in one], [place for place in group if place in other]
             for place in group:
                 if place not in one and place not in other:
-                    dealt.append(place)
                     parts[self._nearer(place, one, other)].append(place)
             self._regroup([number], parts)
-        return dealt
 
     def _nearer(self, place: Place, one: Sequence[Place], other: Sequence[Place]) -> int:
         """Return 0 for a reading that shares more of its words with the first part, else 1."""
+        return 0 if self._likeness(place, one) > self._likeness(place, other) else 1
+
+    def _likeness(self, place: Place, part: Sequence[Place]) -> float:
         text = self.finder.at(place).text
-        first, second = (
-            max(shared(text, self.finder.at(each).text) for each in part) for part in (one, other)
-        )
-        return 0 if first > second else 1
+        return max(shared(text, self.finder.at(each).text) for each in part)
 
     def _regroup(self, numbers: Sequence[int], parts: Iterable[Sequence[Place]]) -> None:
         for number in numbers:
@@ -148,10 +155,10 @@ class _Grouping:
         numbers = {number: at for at, number in enumerate(filled)}
         return tuple(
             (
-                self._standing(decision, one, other, dealt, summaries),
+                self._standing(decision, one, other, summaries),
                 tuple(dict.fromkeys(numbers[self.of[place]] for place in (*one, *other))),
             )
-            for decision, one, other, dealt in held
+            for decision, one, other in held
         )
 
     def _standing(
@@ -159,7 +166,6 @@ class _Grouping:
         decision: Decision,
         one: Sequence[Place],
         other: Sequence[Place],
-        dealt: Sequence[Place],
         summaries: Mapping[str, ArticleSummary],
     ) -> Standing:
         judged = decision.judged
@@ -173,18 +179,33 @@ class _Grouping:
         both = {self.of[place] for place in one} & {self.of[place] for place in other}
         if bool(both) != (decision.kind == "same"):
             return Standing(decision=decision.id, state="moot", reason="it was decided otherwise since")
-        new = latecomers(decision, (self.finder.at(place).article for place in dealt))
-        for place in dealt:
+        doubt = self._between(decision, one, other, summaries) if decision.kind == "apart" else ""
+        return Standing(decision=decision.id, state="questionable" if doubt else "stands", reason=doubt)
+
+    def _between(
+        self,
+        decision: Decision,
+        one: Sequence[Place],
+        other: Sequence[Place],
+        summaries: Mapping[str, ArticleSummary],
+    ) -> str:
+        """Return what came since and is like both parts of what was set apart; "" for nothing."""
+        near = [
+            place
+            for number in sorted({self.of[at] for at in (*one, *other)})
+            for place in self.groups[number]
+        ]
+        new = latecomers(decision, (self.finder.at(place).article for place in near))
+        for place in near:
             reading = self.finder.at(place)
-            if reading.article in new:
-                name = called(reading.article, summaries)
-                return Standing(
-                    decision=decision.id,
-                    state="questionable",
-                    reason=f"{name} came since, and its {quoted(reading.text)} goes with both parts: "
-                    "it stands with the one whose words it shares more",
+            if reading.article not in new or place in one or place in other:
+                continue
+            if min(self._likeness(place, one), self._likeness(place, other)) >= DECISIONS.overlap:
+                return (
+                    f"{called(reading.article, summaries)} came since, and its {quoted(reading.text)} "
+                    "is like both: it stands with the one that it shares more words with"
                 )
-        return Standing(decision=decision.id, state="stands")
+        return ""
 
 
 def rebuilt(

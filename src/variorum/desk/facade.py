@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from variorum import checks, engines
+from variorum.briefs import BriefForm, brief
 from variorum.checking.results import CheckResult
 from variorum.decisions.records import dump, load
 from variorum.decisions.records import undo as taken_back
@@ -333,9 +334,10 @@ class Desk:
                     pass
         return number
 
-    def brief(self, story: str, form: Literal["md", "html", "docx"]) -> bytes | None:
-        """Return the brief of a story as a file of that form; None for no story."""
-        raise NotImplementedError
+    def brief(self, story: str, form: BriefForm) -> bytes | None:
+        """Return the brief of a story as a file of that form; None for no story. Raises as ``briefs.brief``."""
+        found = self.story(story)
+        return None if found is None else brief(found.decided, form, articles=found.articles)
 
     # ---- the whole
 

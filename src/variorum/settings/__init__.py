@@ -14,6 +14,7 @@ from variorum.settings.articles import (
     TranscriptSettings,
 )
 from variorum.settings.desk import STORE, StoreSettings
+from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -39,6 +40,7 @@ from variorum.settings.rooms import (
     SearchSettings,
     TextSettings,
 )
+from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
     SHOWN,
     ShownSettings,
@@ -83,10 +85,12 @@ __all__ = [
     "CheckSettings",
     "CollateSettings",
     "DATES",
+    "EVALUATION",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
+    "EvaluationSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
@@ -118,11 +122,13 @@ __all__ = [
     "ReadSettings",
     "ReuseSettings",
     "SEARCH",
+    "SERVE",
     "SHARED",
     "SHOWN",
     "SPEAKERS",
     "STORE",
     "SearchSettings",
+    "ServeSettings",
     "Settings",
     "ShownSettings",
     "SlotSettings",

@@ -84,20 +84,14 @@ Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 @cache
 def _rules(lang: Language) -> dict[str, Rules]:
-    """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
+    """Return for each trigger word, in small letters or with a capital, the rules to try.
+
+    "##" is for one or two digits, "####" for four, "#" for any other number of them.
+    """
     order: dict[str, list[str]] = {
-        "#": [
-            "iso",
-            "days month",
-            "day month year",
-            "numeric",
-            "century",
-            "decade",
-            "ago",
-            "day month",
-            "years",
-            "year",
-        ],
+        "#": ["ago"],
+        "##": ["days month", "day month year", "numeric", "century", "ago", "day month"],
+        "####": ["iso", "decade", "ago", "years", "year"],
         "the": [
             "day before",
             "which unit",
@@ -142,6 +136,9 @@ def date_triggers(lang: Language) -> frozenset[str]:
     return frozenset(_rules(lang))
 
 
+_DIGITS = {1: "##", 2: "##", 4: "####"}
+
+
 def find_dates(
     text: str, sentence: Span, triggers: Iterable[re.Match[str]], lang: Language
 ) -> Iterator[DatePhrase]:
@@ -153,7 +150,7 @@ def find_dates(
     at = sentence.start
     for trigger in triggers:
         word = trigger[0]
-        found = rules.get("#" if word[0].isdigit() else word)
+        found = rules.get(_DIGITS.get(len(word), "#") if word[0].isdigit() else word)
         if found is None or trigger.start() < at:
             continue
         if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):

@@ -71,8 +71,8 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
         place = group.place or name
         joined = "|".join(f"(?:{pattern})" for pattern in group.patterns)
         flag = re.NOFLAG if group.exact else re.IGNORECASE
-        compiled = re.compile(_PLACE[place].format(joined), flag)
-        groups.append(FurnitureGroup(compiled, group.words, place == "ends", group.exact, group.needs))
+        pattern = re.compile(_PLACE[place].format(joined), flag)
+        groups.append(FurnitureGroup(pattern, group.words, place == "ends", group.exact, group.needs))
     return tuple(groups)
 
 

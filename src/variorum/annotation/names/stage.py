@@ -29,8 +29,9 @@ from variorum.settings import NAMES, AnnotateSettings
 from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
-# A word in small letters, whole and not behind an apostrophe.
-_SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
+_SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
+_IN_WORD = re.compile(r"[\w-]")
+_BEFORE_WORD = re.compile(r"[\w’'-]")
 # A word with a capital that can be the given name before another, with or without an initial.
 _BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
 _RUN = re.compile(r"\w+")
@@ -138,18 +139,27 @@ def _without_chance_capitals(text: str, mentions: list[NameMention], lang: Langu
     """
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
     given = name_data(lang).given
-    small: set[str] | None = None
     kept = []
     for mention in mentions:
         word = mention.span.of(text)
         certain = len(mention.words) > 1 or not mention.initial or word in sure
-        if not certain and small is None:
-            small = set(_SMALL_WORD.findall(text))
-        if certain or word.lower() not in (small or ()):
+        if certain or not _stands_small(text, word.lower()):
             shown = certain or fold(word) in given or word.isupper()
             if shown or max(kind_points(text, mention, lang).values()) >= 0.8:
                 kept.append(mention)
     return kept
+
+
+def _stands_small(text: str, word: str) -> bool:
+    """Tell whether a word in small letters stands in the text, whole and not behind an apostrophe."""
+    if not _SMALL_WORD.fullmatch(word):
+        return False
+    at = text.find(word)
+    while at >= 0:
+        if not _IN_WORD.match(text, at + len(word)) and not (at and _BEFORE_WORD.match(text, at - 1)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _with_network(points: Points, mention: NameMention, names: Sequence[NetworkName]) -> Points:

@@ -13,7 +13,8 @@ from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
+    r"[a-z]++(?![\w'’\-&/]|[.,]\w)"  # most words: no row below fits better here
+    r"|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No|Capt|Maj|Brig|Cmdr|Adm|Cpl|Pvt"
     r"|Det|Supt|Insp|Hon|Fr|Amb|Atty|Messrs|Esq|Ph\.\s?D|D\.\s?Phil)\."
     r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
