@@ -65,7 +65,8 @@ def reports(number: int, seed: int) -> list[dict[str, str]]:
                     "date": f"2026-{1 + event % 12:02d}-{1 + event % 28:02d}",
                     "text": f"{place.upper()} - The {thing} of {place} was {done} on Monday, and {figure} "
                     f"people came to look, report number {event} says.\n\n“We have waited {figure} days for "
-                    f"this,” said {person}, who lives beside the {thing}. “Nobody told us why it had to be {done}.”\n\n"
+                    f"this,” said {person}, who lives beside the {thing}. “Nobody told us why it had to be "
+                    f"{done}.”\n\n"
                     f"The {thing} was last {done} {event + 3} years ago.",
                 }
             )
@@ -156,9 +157,19 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--longest", type=float, default=3.0)
+    parser.add_argument("--size", type=int, default=300, help="Reports of one store.")
+    parser.add_argument("--fork", action="store_true", help="Copies of this process add: they start at once.")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = kill(Path(folder), options.kills, seed=options.seed, longest=options.longest, say=print)
+        found = kill(
+            Path(folder),
+            options.kills,
+            seed=options.seed,
+            start=by_fork if options.fork else by_command,
+            size=options.size,
+            longest=options.longest,
+            say=lambda line: print(line, flush=True),
+        )
     print(f"{found.kills} kills, {found.while_writing} of them after something was told;")
     print(f"{found.finished} stores came to their end. Acknowledged {found.acknowledged}, lost")
     print(f"{len(found.lost)}; verify found {len(found.problems)} problems {found.problems[:5]}")

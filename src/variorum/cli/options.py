@@ -30,6 +30,12 @@ Inputs = Annotated[
         show_default=False,
     ),
 ]
+InputsOrStore = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH...]", help="Reports, as for compare; none with --store.", show_default=False
+    ),
+]
 OutputFile = Annotated[
     Path,
     typer.Option(
