@@ -57,26 +57,32 @@ class Finder:
         The same words count first, the nearest to where they stood; then those that overlap them and share
         most of their words. Where a reading stands in two utterances, that in which its words are compared.
         """
+        return min(self.all_in_its_article(judged), key=self._rank, default=None)
+
+    def all_in_its_article(self, judged: JudgedReading) -> list[Place]:
+        """Return where a reading that was judged stands: in two utterances it may stand twice."""
         near = [place for name in self._names(judged) for place in self._of_article.get(name, ())]
         words = same_words(judged.text)
         same = [place for place in near if same_words(self.at(place).text) == words]
         if same:
-            return min(
-                same, key=lambda place: (self._distance(place, judged), self.at(place).paraphrase, place)
-            )
-        alike = [(self._common(place, judged), place) for place in near]
-        found = [(share, place) for share, place in alike if share >= DECISIONS.overlap]
-        return min(found, key=lambda one: (-one[0], self.at(one[1]).paraphrase, one[1]))[1] if found else None
+            least = min(self._distance(place, judged) for place in same)
+            return [place for place in same if self._distance(place, judged) == least]
+        alike = {place: self._common(place, judged) for place in near}
+        most = max(alike.values(), default=0.0)
+        return [place for place, share in alike.items() if share == most >= DECISIONS.overlap]
 
-    def anywhere(self, judged: JudgedReading) -> Place | None:
-        """Return ``in_its_article``, else where another article has the same words, if only one utterance is
-        that.
+    def anywhere(self, judged: JudgedReading) -> list[Place]:
+        """Return ``all_in_its_article``, else where other articles have the same words, if only one utterance
+        has.
         """
-        found = self.in_its_article(judged)
-        if found is not None:
-            return found
+        found = self.all_in_its_article(judged)
+        if found:
+            return sorted(found, key=self._rank)
         same = self._of_words.get(same_words(judged.text), [])
-        return same[0] if len({number for number, _ in same}) == 1 else None
+        return same[:1] if len({number for number, _ in same}) == 1 else []
+
+    def _rank(self, place: Place) -> tuple[bool, Place]:
+        return self.at(place).paraphrase, place
 
     def of_words(self, text: str) -> Sequence[Place]:
         """Return where the same words stand, in whatever article."""

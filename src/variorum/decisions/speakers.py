@@ -128,7 +128,11 @@ def _renamed(utterance: Utterance, names: Mapping[int, str | None]) -> Utterance
     full = [
         replace(one, articles=tuple(dict.fromkeys(reading.article for reading in readings))) for one in known
     ]
-    return replace(utterance, readings=readings, speakers=speakers_of(readings, [*kept, *full]))
+    speakers = speakers_of(readings, [*kept, *full])
+    variants = utterance.variants
+    if len(speakers) < 2:
+        variants = tuple(one for one in variants if one.type != "attribution")
+    return replace(utterance, readings=readings, speakers=speakers, variants=variants)
 
 
 def _gives(article: str, name: str, readings: Iterable[Reading]) -> bool:

@@ -81,19 +81,35 @@ class _Grouping:
 
     def carry_out(self, decision: Decision) -> tuple[list[Place], list[Place]]:
         """Do what a decision says; return the readings of both its parts."""
-        one, other = self._found(decision.judged.readings), self._found(decision.judged.others)
+        one, other = self._found(decision.judged.readings, decision.judged.others)
         if not one or not other:
             return one, other
         if decision.kind == "same":
             self._join(one, other)
         else:
+            one, other = self._everywhere(one), self._everywhere(other)
             one, other = self._with_copies(one, other), self._with_copies(other, one)
             self._part(one, other)
         return one, other
 
-    def _found(self, judged: Iterable[JudgedReading]) -> list[Place]:
-        places = [self.finder.anywhere(one) for one in judged]
-        return list(dict.fromkeys(place for place in places if place is not None))
+    def _found(
+        self, one: Sequence[JudgedReading], other: Sequence[JudgedReading]
+    ) -> tuple[list[Place], list[Place]]:
+        """Return where the readings of two parts stand; what stands twice: where the rest stands, too."""
+        parts = [[found for each in part if (found := self.finder.anywhere(each))] for part in (one, other)]
+        homes = [{self.of[place] for place in places} for part in parts for places in part]
+        common = frozenset.intersection(*map(frozenset, homes)) if homes else frozenset()
+        first, second = (
+            list(dict.fromkeys(min(places, key=lambda at: self.of[at] not in common) for places in part))
+            for part in parts
+        )
+        return first, second
+
+    def _everywhere(self, places: Sequence[Place]) -> list[Place]:
+        """Return readings, each in every utterance that it stands in."""
+        wanted = {_where(self.finder.at(place)) for place in places}
+        alike = [each for place in places for each in self.finder.of_words(self.finder.at(place).text)]
+        return list(dict.fromkeys([*places, *(at for at in alike if _where(self.finder.at(at)) in wanted)]))
 
     def _with_copies(self, own: Sequence[Place], others: Sequence[Place]) -> list[Place]:
         """Return readings and those of the same words beside them; not where both parts have these words."""
@@ -215,7 +231,8 @@ def rebuilt(
             found.append(whole)
         else:
             found.append(_utterance([utterances[number] for number in numbers], utterances, group, order))
-    return tuple(sorted(found, key=lambda one: min(_place(reading, order) for reading in one.readings)))
+    once = {one.id: one for one in reversed(found)}.values()
+    return tuple(sorted(once, key=lambda one: (min(_place(each, order) for each in one.readings), one.id)))
 
 
 def _utterance(

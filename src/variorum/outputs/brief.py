@@ -53,7 +53,7 @@ __all__ = ["Brief", "brief_of"]
 
 
 class BriefReport(Struct, frozen=True, kw_only=True):
-    """A report as a brief lists it; sha256: of its text in UTF-8, '' where the text is not at hand."""
+    """A report as a brief lists it; sha256: of its text in UTF-8, '' where there is none."""
 
     label: str
     title: str
@@ -223,7 +223,7 @@ class _Writing:
             own=own_words(one, self.labels, self.story),
             status=status_words(one, self.articles),
             article=one.id,
-            sha256=sha256(known.article.text.encode("utf-8", "surrogatepass")).hexdigest() if known else "",
+            sha256=_hash(known.article.text) if known else "",
         )
 
     def _line(self, one: Discrepancy) -> BriefLine:
@@ -299,7 +299,7 @@ class _Writing:
             elif len(one.judged.articles) == 1:
                 on = self._name(one.judged.articles[0])
             yield Told(
-                text=f"On {on.rstrip('.')}: {one.judged.note}" if on else str(one.judged.note),
+                text=f"{one.judged.note} (on: {on})" if on else str(one.judged.note),
                 decided=_decided(one),
             )
 
@@ -317,8 +317,9 @@ class _Writing:
 
     def _statement(self, one: Utterance) -> str:
         speakers = listed(speaker.name for speaker in one.speakers)
-        parts = [f"{self._name(each.article)} {_marked(each.text)}" for each in one.readings[: SHOWN.cited]]
-        more = len(one.readings) - len(parts)
+        told = [*one.readings[:1], *(each for each in one.readings[1:] if each.paraphrase)]
+        parts = [f"{self._name(each.article)} {_marked(each.text)}" for each in told[: SHOWN.cited]]
+        more = len(told) - len(parts)
         rest = f" and {more} more" if more > 0 else ""
         return f"{speakers + ': ' if speakers else ''}{'; '.join(parts)}{rest}."
 
@@ -327,6 +328,10 @@ class _Writing:
 
     def _quoted(self, one: JudgedReading) -> str:
         return f"{_marked(one.text)} ({self._name(one.article)})"
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
 def _marked(text: str) -> str:

@@ -27,6 +27,7 @@ from variorum.settings.rooms import (
     SEARCH,
     SHARED,
     TEXTS,
+    VERSIONS,
     AlignmentSettings,
     DateSettings,
     DecisionSettings,
@@ -38,6 +39,7 @@ from variorum.settings.rooms import (
     PassageSettings,
     SearchSettings,
     TextSettings,
+    VersionSettings,
 )
 from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
@@ -138,7 +140,9 @@ __all__ = [
     "TextSettings",
     "TranscriptSettings",
     "VARIANTS",
+    "VERSIONS",
     "VariantSettings",
+    "VersionSettings",
     "WORK",
     "WorkSettings",
 ]
