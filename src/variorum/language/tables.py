@@ -161,6 +161,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     persons: dict[str, str]
     irregular: dict[str, WordRow]  # the forms of a verb or noun that no ending tells
     fillers: WordSet
+    hesitations: tuple[str, ...]  # words and phrases said for time, that say nothing
     quantifiers: WordSet
     months: WordSet
     weekdays: WordSet
@@ -254,6 +255,12 @@ class Pleas(Table, frozen=True, kw_only=True):
     no_report: tuple[str, ...] = ()
     ask: str = ""
     rest: str = ""
+
+
+class Corrections(Table, frozen=True, kw_only=True):
+    """``corrections.toml``: regular expressions for the beginning of a note that a report was changed."""
+
+    notes: tuple[str, ...]
 
 
 class Scale(Table, frozen=True, kw_only=True):
