@@ -19,7 +19,7 @@ test: $(VENV)/.dev ## lint, types, import contract, all tests
 	@scripts/install-chromium
 	@scripts/install-java
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
