@@ -27,12 +27,13 @@ class Regrouping(Struct, frozen=True, kw_only=True):
 def regrouped(stories: Iterable[tuple[str, str]], decisions: Iterable[Decision]) -> Regrouping:
     """Return a grouping as decisions leave it.
 
-    stories: (article id, story id), an article once. decisions: any, in any order; one whose articles are
-    not among them is passed over.
+    stories: (article id, story id) as the run made them, an article once. decisions: any, in any order; one
+    whose articles are not among them is passed over.
 
     A move takes its articles to the story that has most of those they were moved to, a split makes them a
     story of their own, a merge makes one of the two stories that have most of the articles of either. What
-    came since stays with the story that the run put it into. Doing it twice changes nothing more.
+    came since stays with the story that the run put it into. Where several decisions are on one article the
+    later ones are on what the earlier ones made: so give the run's own grouping, not one decided already.
     """
     home = dict(stories)
     told = [one for one in in_force(decisions) if one.kind in _KINDS]

@@ -87,6 +87,7 @@ class _Grouping:
         if decision.kind == "same":
             self._join(one, other)
         else:
+            one, other = self._everywhere(one), self._everywhere(other)
             one, other = self._with_copies(one, other), self._with_copies(other, one)
             self._part(one, other)
         return one, other
@@ -103,6 +104,12 @@ class _Grouping:
             for part in parts
         )
         return first, second
+
+    def _everywhere(self, places: Sequence[Place]) -> list[Place]:
+        """Return readings, each in every utterance that it stands in."""
+        wanted = {_where(self.finder.at(place)) for place in places}
+        alike = [each for place in places for each in self.finder.of_words(self.finder.at(place).text)]
+        return list(dict.fromkeys([*places, *(at for at in alike if _where(self.finder.at(at)) in wanted)]))
 
     def _with_copies(self, own: Sequence[Place], others: Sequence[Place]) -> list[Place]:
         """Return readings and those of the same words beside them; not where both parts have these words."""
@@ -224,7 +231,8 @@ def rebuilt(
             found.append(whole)
         else:
             found.append(_utterance([utterances[number] for number in numbers], utterances, group, order))
-    return tuple(sorted(found, key=lambda one: min(_place(reading, order) for reading in one.readings)))
+    once = {one.id: one for one in reversed(found)}.values()
+    return tuple(sorted(once, key=lambda one: (min(_place(each, order) for each in one.readings), one.id)))
 
 
 def _utterance(

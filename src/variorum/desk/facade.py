@@ -341,7 +341,7 @@ class Desk:
         return number
 
     def brief(self, story: str, form: BriefForm) -> bytes | None:
-        """Return the brief of a story as a file of that form; None for no story. Raises as ``briefs``."""
+        """Return the brief of a story as a file; None for no story. Raises as ``briefs.brief``."""
         found = self.story(story)
         return None if found is None else brief(found.decided, form, articles=found.articles)
 

@@ -28,6 +28,7 @@ from variorum.settings.rooms import (
     SEARCH,
     SHARED,
     TEXTS,
+    VERSIONS,
     AlignmentSettings,
     DateSettings,
     DecisionSettings,
@@ -39,6 +40,7 @@ from variorum.settings.rooms import (
     PassageSettings,
     SearchSettings,
     TextSettings,
+    VersionSettings,
 )
 from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
@@ -141,7 +143,9 @@ __all__ = [
     "TextSettings",
     "TranscriptSettings",
     "VARIANTS",
+    "VERSIONS",
     "VariantSettings",
+    "VersionSettings",
     "WORK",
     "WorkSettings",
 ]

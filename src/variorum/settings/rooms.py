@@ -304,6 +304,20 @@ class InputSettings(Struct, frozen=True, kw_only=True):
 INPUTS = InputSettings()
 
 
+class VersionSettings(Struct, frozen=True, kw_only=True):
+    """What changed between two versions of a page (``versions``); chosen, not measured.
+
+    alike: share of words that two sentences must have in common to be one that was rewritten.
+    near: sentences of a rewritten stretch of the one version that each of the other is held against.
+    """
+
+    alike: float = 0.5
+    near: int = 40
+
+
+VERSIONS = VersionSettings()
+
+
 class DecisionSettings(Struct, frozen=True, kw_only=True):
     """When what a run finds is what somebody judged in another run (``decisions``); chosen, not measured.
 

@@ -23,6 +23,7 @@ class ServeSettings(Struct, frozen=True, kw_only=True):
     told: reports of a batch that are told by name.
     rejects: files of a batch that are told with the reason why they were not read.
     words: code points of a search or a name; nobody types longer ones.
+    shown_pages: pages of stories that are kept as they were made: some hundred kB each for thirty reports.
     piece: bytes of a file that are written at once.
     tags: addresses of which it is kept what they answered with last: some hundred bytes each.
     outlets: outlets that a field suggests; a browser lists no more with ease.
@@ -46,6 +47,7 @@ class ServeSettings(Struct, frozen=True, kw_only=True):
     told: int = 20
     rejects: int = 20
     words: int = 300
+    shown_pages: int = 16
     piece: int = 2**16
     tags: int = 2048
     outlets: int = 200

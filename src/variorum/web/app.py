@@ -139,10 +139,20 @@ async def _screen(site: Site, screen: Screen, request: Request) -> Response:
     if isinstance(given, Raw):
         return _file(given)
     assert isinstance(given, Shown)
-    shared = {"token": call.token, "author": call.author, "here": call.path}
     # Rendered as a whole before it is sent: a slow reader holds nothing but these bytes.
-    text = await run_in_threadpool(site.looks.render, given.template, {**shared, **given.values})
-    return _tagged(request, text.encode("utf-8"), "text/html", given.status)
+    page = await run_in_threadpool(_rendered, call, given)
+    return _tagged(request, page, "text/html", given.status)
+
+
+def _rendered(call: Call, shown: Shown) -> bytes:
+    shared = {"token": call.token, "author": call.author, "here": call.path}
+    key = sha256(encode(shared) + shown.key).digest() if shown.key else b""
+    page = call.looks.kept(key)
+    if page is None:
+        values = shown.values() if callable(shown.values) else shown.values
+        page = call.looks.render(shown.template, {**shared, **values}).encode("utf-8")
+        call.looks.keep(key, page)
+    return page
 
 
 async def _operation(site: Site, operation: Operation, request: Request) -> Response:

@@ -128,11 +128,16 @@ class Call(Struct, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A page: its template and what that is given."""
+    """A page: its template and what that is given.
+
+    key: where set, stands for all that ``values`` would return, which then is only asked for when no page of
+    that key is at hand.
+    """
 
     template: str
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     status: int = 200
+    key: bytes = b""
 
 
 class Goto(Struct, frozen=True, kw_only=True):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 
 from msgspec import Struct
 
 from variorum.outputs import templates
 from variorum.outputs.wording import plain_date
+from variorum.settings import SERVE
 from variorum.web.paths import to
 
 _SCRIPTS = ("page.js", "search.js", "decide.js", "pair.js", "start.js")
@@ -24,11 +27,14 @@ class StaticFile(Struct, frozen=True, kw_only=True):
 
 
 class Looks:
-    """Templates, read once, and static files, held in memory: no name that is sent is ever opened."""
+    """Templates, read once, static files, held in memory (no name that is sent is ever opened), and the last
+    pages that took long to make."""
 
     def __init__(self) -> None:
         from jinja2 import FunctionLoader
 
+        self._pages: OrderedDict[bytes, bytes] = OrderedDict()
+        self._lock = Lock()
         self._templates = templates.environment_of(FunctionLoader(_template))
         page, script = "page.css", "story.js"
         self.files: Mapping[str, StaticFile] = {
@@ -45,6 +51,22 @@ class Looks:
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Return a page as text."""
         return self._templates.get_template(template).render(values)
+
+    def kept(self, key: bytes) -> bytes | None:
+        """Return the page that was kept under ``key``; None when there is none, or the key is empty."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def keep(self, key: bytes, page: bytes) -> None:
+        """Keep a page under ``key``, in the place of the one not asked for longest; under no key, nothing."""
+        if not key:
+            return
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > SERVE.shown_pages:
+                self._pages.popitem(last=False)
 
     def macros(self, template: str, values: Mapping[str, Any]) -> Any:
         """Return the macros of a template, for another template to call."""

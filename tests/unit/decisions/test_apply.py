@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +11,6 @@ from tests.unit.collation.reports import report
 from variorum.decisions import making
 from variorum.decisions.apply import apply
 from variorum.decisions.records import undo
-from variorum.decisions.request import requested
 from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Collation, Decided, Decision
 from variorum.pipeline import collate_story, decide_story
@@ -169,7 +168,7 @@ def test_a_new_report_with_the_same_words_changes_nothing_of_what_was_judged() -
 @pytest.mark.parametrize("kind", ["dismiss", "confirm"])
 def test_a_new_report_with_another_number_brings_the_line_back_and_says_why(kind: str) -> None:
     story = found()
-    decision = requested(kind, of_type(story, "figure"), collation=story, **WHO)
+    decision = making.on_difference(kind, story, of_type(story, "figure"), **WHO)  # type: ignore[arg-type]
     decided = both_ways((*TWO, THIRD), decision)
     assert "figure" in types(decided.collation)
     (standing,) = decided.standings
@@ -217,29 +216,26 @@ def test_an_article_is_known_again_by_its_text_under_another_id() -> None:
 
 def test_a_note_stays_with_what_it_is_about() -> None:
     story = found()
-    note = requested(
-        "note", of_type(story, "figure"), {"note": "ask the harbour office"}, collation=story, **WHO
-    )
-    whole = requested("note", story.story, {"note": "slow news day"}, collation=story, **LATER)
+    note = making.note(story, "ask the harbour office", difference=of_type(story, "figure"), **WHO)
+    whole = making.note(story, "slow news day", **LATER)
     decided = both_ways(TWO, note, whole)
     assert [one.about for one in decided.standings] == [(of_type(story, "figure"),), ("herald", "post")]
     assert both_ways((HERALD, COPY), note).standings[0].state == "moot"
 
 
 @pytest.mark.parametrize(
-    ("kind", "target", "payload"),
+    "ask",
     [
-        ("dismiss", "d-none", {}),
-        ("same", "u-none", {"other": "u-none"}),
-        ("apart", "u-none", {"quotations": []}),
-        ("speaker", "q-none", {"speaker": "Ada"}),
-        ("speaker", "q-none", {"speaker": 3}),
-        ("move", "s-ferry", {"articles": ["herald"], "to": "s-none"}),
-        ("split", "s-ferry", {"articles": ["nobody"]}),
-        ("note", "q-none", {"note": "why"}),
-        ("praise", "s-ferry", {}),
+        lambda story: making.on_difference("dismiss", story, "d-none", **WHO),
+        lambda story: making.same(story, story.utterances[0].id, "u-none", **WHO),
+        lambda story: making.apart(story, story.utterances[0].id, {"q-none"}, **WHO),
+        lambda story: making.speaker(story, "post", "q-none", "Ada", **WHO),
+        lambda story: making.split(story, ["nobody"], **WHO),
+        lambda story: making.move(story, [], story, **WHO),
+        lambda story: making.note(story, "why", article="nobody", **WHO),
+        lambda story: making.note(story, "", **WHO),
     ],
 )
-def test_what_is_no_decision_is_refused(kind: str, target: str, payload: dict[str, object]) -> None:
+def test_what_the_story_does_not_have_is_refused(ask: Callable[[Collation], Decision]) -> None:
     with pytest.raises(InputError):
-        requested(kind, target, payload, collation=found(), **WHO)
+        ask(found())

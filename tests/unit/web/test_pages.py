@@ -55,7 +55,7 @@ def test_nothing_of_a_report_is_taken_for_markup(client, desk):
     reports = [
         Article(
             id=f"x/{number}?{EVIL}",
-            text=f"“Nobody saw {EVIL} a barge sink at Tull Lock,” said Ada {EVIL} Quill.\n\n{number} barges sank",
+            text=f"“Nobody saw {EVIL} a barge sink at Tull Lock,” said Ada {EVIL} Ode.\n\n{number} sank",
             outlet=EVIL + str(number),
             title=f"Barge sinks at Tull Lock {EVIL}",
             url="javascript:alert(1)",

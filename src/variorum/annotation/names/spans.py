@@ -45,6 +45,8 @@ _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
+# The most common stretch: "The pier"; no token of it could be longer.
+_PLAIN_PAIR = re.compile(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
@@ -59,7 +61,7 @@ def _inner_words(lang: Language) -> frozenset[str]:
 @cache
 def _links(words: NameWords) -> frozenset[str]:
     """Return what may join a capital to those before it; nothing else is asked for what it leads to."""
-    others = {"und", "&", "'", "’", "de", "da", "ne", "in", "op", "van", "aan"}
+    others = {"t", "und", "&", "'", "’", "de", "da", "ne", "in", "op", "van", "aan"}
     return words.particles | words.connectors | others
 
 
@@ -127,6 +129,10 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Name
         # A capital behind an apostrophe or a hyphen is part of the word before: "anti-Marl", "d'Estaing".
         while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
             start -= 1
+        plain = _PLAIN_PAIR.match(text, start, paragraph.end) if start == found.start() else None
+        if plain is not None and _is_no_name(plain[1], plain[2], words):
+            at = plain.end()
+            continue
         tokens: list[NameToken] = []
         for match in read.finditer(text, start, paragraph.end):
             word = match[0]
@@ -136,6 +142,11 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Name
                 break
         yield tokens
         at = max(tokens[-1].end if tokens else 0, found.end())
+
+
+def _is_no_name(capital: str, small: str, words: NameWords) -> bool:
+    """Tell whether a capital before a small word is no name, nor leads to one: "The pier", "She said"."""
+    return small not in _links(words) and not _may_stand_alone(capital, words)
 
 
 def _names_of(text: str, tokens: list[NameToken], floor: int, lang: Language) -> Iterator[NameMention]:

@@ -165,8 +165,9 @@ def _stands_small(text: str, word: str) -> bool:
 def _with_network(points: Points, mention: NameMention, names: Sequence[NetworkName]) -> Points:
     """Return what the words around a mention tell of its kind, and what the network tells."""
     points = dict(points)
-    for kind, value in network_points(names, mention).items():
-        points[kind] += value
+    if names:
+        for kind, value in network_points(names, mention).items():
+            points[kind] += value
     return points
 
 
@@ -180,16 +181,19 @@ def merge_forms(
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
     shared = _shared_names(text, mentions, lang)
     mentions, heirs = _parted_heirs(mentions)
-    single = [m for m in mentions if _is_lone(text, m, lang) and m.span.start not in shared]
-    full = [m for m in mentions if not _is_lone(text, m, lang) or m.span.start in shared]
+    single: list[NameMention] = []
+    full: list[NameMention] = []
+    for mention in mentions:
+        alone = mention.span.start not in shared and _is_lone(text, mention, lang)
+        (single if alone else full).append(mention)
     clusters: list[Cluster] = []
     forms: dict[str, Cluster] = {}
-    alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
+    called = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
     plain = {m.span.start: kind_points(text, m, lang) for m in mentions}
     heard = {fold(m.words[0]) for m in mentions if len(m.words) == 1 and _speaks(plain[m.span.start])}
     for mention in full:
         points = _with_network(plain[mention.span.start], mention, names)
-        if fold(mention.words[-1]) in alone and len(mention.words) < 4:
+        if fold(mention.words[-1]) in called and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
             points["person"] += 0.6
         if len(mention.words) == 2 and fold(mention.words[0]) in heard:

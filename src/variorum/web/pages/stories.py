@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from variorum.model.codec import encode
 from variorum.outputs import templates
 from variorum.outputs.story_views import story_views
 from variorum.store.base import Filter
@@ -16,12 +17,17 @@ from variorum.web.problems import Problem
 from variorum.web.standing import Standings
 
 if TYPE_CHECKING:
+    from variorum.desk import StoryView
     from variorum.model import Utterance
 
 
 def story(call: Call) -> Shown:
-    """Show a story."""
+    """Show a story; the page is made again only when something in it has changed."""
     view = api.story_of(call)
+    return Shown(template="story.html.j2", values=partial(_whole, call, view), key=encode(view))
+
+
+def _whole(call: Call, view: StoryView) -> dict[str, Any]:
     (page,) = story_views([view.decided.collation], view.articles)
     parts = templates.shown([page])
     state = Standings(view, page)
@@ -31,7 +37,7 @@ def story(call: Call) -> Shown:
         "decide.html.j2",
         {"state": state, "story_id": view.row.id, "token": call.token, "packed": parts["packed"]},
     )
-    values = {
+    return {
         **parts,
         "title": page.title,
         "story": page,
@@ -40,7 +46,6 @@ def story(call: Call) -> Shown:
         "people": people,
         "page_id": sha256(view.row.id.encode()).hexdigest()[:16],
     }
-    return Shown(template="story.html.j2", values=values)
 
 
 def brief(call: Call) -> Raw:
