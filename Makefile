@@ -18,6 +18,7 @@ demo: $(VENV)/.run ## collate the bundled example and say where the page is
 test: $(VENV)/.dev ## lint, types, import contract, all tests
 	@scripts/install-chromium
 	@scripts/install-java
+	@scripts/install-postgres
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.postgres import postgres as postgres
 
 # A shell that starts the tests in the background ignores Ctrl-C for them, and what they start inherits that:
 # those that test Ctrl-C would wait for nothing.
