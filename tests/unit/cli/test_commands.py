@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from tests.commands import VARIORUM, run
 
+RULES = ("--annotator", "rules")  # where the network has no part in what is asserted
+
 AGENCY = """The harbour bridge at Tolbrook will stay shut until June, the council said on Monday.
 
 "We will not open it before every cable has been checked," Mayor Ines Calder told reporters.
@@ -69,7 +71,7 @@ def test_the_demo_needs_nothing_but_the_program(tmp_path: Path) -> None:
 def test_without_a_browser_the_file_to_open_is_named(reports: Path, tmp_path: Path) -> None:
     env = os.environ | {"BROWSER": str(tmp_path / "none"), "DISPLAY": "", "WAYLAND_DISPLAY": ""}
     done = subprocess.run(
-        [*VARIORUM, "compare", "reports", "-q", "--open"],
+        [*VARIORUM, "compare", "reports", "-q", "--open", *RULES],
         cwd=tmp_path,
         env=env,
         capture_output=True,
@@ -99,13 +101,13 @@ def test_evidence_slices_back_to_the_text(reports: Path, tmp_path: Path) -> None
 
 def test_a_bad_file_is_said_and_the_run_goes_on(reports: Path, tmp_path: Path) -> None:
     (reports / "broken.jsonl").write_text('{"text": "fine words here"}\n{"text": \n', encoding="utf-8")
-    done = run("compare", "reports", "-o", "out", cwd=tmp_path)
+    done = run("compare", "reports", *RULES, "-o", "out", cwd=tmp_path)
     assert done.returncode == 0
     assert "broken.jsonl:2" in done.stderr
     rejects = [json.loads(line) for line in (tmp_path / "out/rejects.jsonl").open(encoding="utf-8")]
     assert [(Path(r["file"]).name, r["line"]) for r in rejects] == [("broken.jsonl", 2)]
     (reports / "broken.jsonl").unlink()
-    run("compare", "reports", "-o", "out", cwd=tmp_path)
+    run("compare", "reports", *RULES, "-o", "out", cwd=tmp_path)
     assert not (tmp_path / "out/rejects.jsonl").exists(), "the rejects of an earlier run mislead"
 
 
@@ -270,14 +272,14 @@ def test_a_full_standard_output_is_one_clear_line(reports: Path, tmp_path: Path,
 
 def test_rejects_that_cannot_be_removed_are_one_clear_line(reports: Path, tmp_path: Path) -> None:
     (tmp_path / "out/rejects.jsonl").mkdir(parents=True)
-    done = run("compare", "reports", "-o", "out", cwd=tmp_path)
+    done = run("compare", "reports", *RULES, "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("variorum: out/rejects.jsonl: cannot be written: a folder of that name")
 
 
 def test_the_name_of_a_file_does_not_steer_the_terminal(reports: Path, tmp_path: Path) -> None:
     (reports / "a\x1b[31mred\nline.txt").write_bytes(b"")
-    done = run("compare", "reports", cwd=tmp_path)
+    done = run("compare", "reports", *RULES, cwd=tmp_path)
     assert "\x1b" not in done.stderr
     assert "red line.txt: is empty" in done.stderr
     assert json.loads((tmp_path / "variorum-report/rejects.jsonl").read_text())["file"].endswith(
@@ -286,10 +288,10 @@ def test_the_name_of_a_file_does_not_steer_the_terminal(reports: Path, tmp_path:
 
 
 def test_few_reports_in_several_stories_say_how_to_take_them_as_one(reports: Path, tmp_path: Path) -> None:
-    assert "--one-story" not in run("compare", "reports", cwd=tmp_path).stderr
+    assert "--one-story" not in run("compare", "reports", *RULES, cwd=tmp_path).stderr
     (reports / "flowers.txt").write_text(OTHER, encoding="utf-8")
-    assert "Taken as 2 stories" in run("compare", "reports", cwd=tmp_path).stderr
-    assert "Taken as" not in run("compare", "reports", "--one-story", cwd=tmp_path).stderr
+    assert "Taken as 2 stories" in run("compare", "reports", *RULES, cwd=tmp_path).stderr
+    assert "Taken as" not in run("compare", "reports", *RULES, "--one-story", cwd=tmp_path).stderr
 
 
 def test_an_interrupt_during_the_imports_is_one_line(tmp_path: Path) -> None:
