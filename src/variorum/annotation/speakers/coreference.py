@@ -258,16 +258,20 @@ def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Sp
     """
     scores: dict[str, float] = {}
     here = cast.step(sentence_index(cast.starts, span.start))
-    skipped = list(skip)
+    skipped, profiles, reach = list(skip), cast.profiles, cast.settings.pronoun_reach
     for place in cast.places_between(cast.floor(here), span.start):
+        entity = place.entity
+        known = profiles[entity].gender
+        if known is not None and known != gender:
+            continue
         if skipped and any(s.contains(place.span) for s in skipped):
             continue
         distance = here - cast.step(place.sentence)
-        known = cast.profiles[place.entity].gender
-        if distance > cast.settings.pronoun_reach or known is not None and known != gender:
+        if distance > reach:
             continue
         score = _weight(place, distance) + (0.35 if known else 0.0)
-        scores[place.entity] = max(scores.get(place.entity, 0.0), score)
+        before = scores.get(entity, 0.0)
+        scores[entity] = score if score > before else before
     _favour_speaker(cast, scores, span)
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ordered:
