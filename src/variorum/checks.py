@@ -45,7 +45,7 @@ def check(
 ) -> CheckResult:
     """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
 
-    against: the reports, or the file of an index, which then is all that is searched.
+    against: the reports, or the file of an index or of a store, which then is all that is searched.
     index: a file that keeps the reports indexed between calls and follows them when they change; without it
         they are indexed in memory.
     name: of the draft in the results.
@@ -178,10 +178,19 @@ def _checker(
     from variorum.checking.checker import Checker
     from variorum.checking.collection import fill, follow, known_rejects
     from variorum.checking.index import Index, is_index
+    from variorum.store import is_store
 
     tell = on_progress or no_progress
+    annotate = partial(annotate_article, settings=settings.annotate)
     paths, articles = sort_out([against])
-    alone = index is None and not articles and len(paths) == 1 and is_index(paths[0])
+    lone = index is None and not articles and len(paths) == 1
+    if lone and is_store(paths[0]):
+        from variorum.checking.stored import stored
+
+        with stored(Path(paths[0]), lambda done: tell("index", done, None)) as held:
+            yield Checker(held, annotate, settings.check, settings.collate), ()
+        return
+    alone = lone and is_index(paths[0])
     kept = paths[0] if alone else index
     with Index(None if kept is None else Path(kept)) as held:
         rejects: tuple[Reject, ...] = ()
@@ -193,7 +202,6 @@ def _checker(
             )
         if articles:
             rejects += fill(held, articles)
-        annotate = partial(annotate_article, settings=settings.annotate)
         yield Checker(held, annotate, settings.check, settings.collate), rejects
 
 

@@ -31,8 +31,11 @@ from variorum.model import (
     Article,
     Collation,
     CorpusOrigin,
+    Decided,
+    Decision,
     Event,
     Reject,
+    Standing,
     content_id,
     too_little_memory,
 )
@@ -47,7 +50,7 @@ from variorum.pipeline import (
     annotate_lines,
     annotate_rescue,
     check_annotator,
-    collate_story,
+    decide_story,
     prose_of,
 )
 from variorum.settings import SHOWN, WORK, GroupSettings, Settings
@@ -64,11 +67,17 @@ _WAITING = 32 * 2**20
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """What ``compare`` found: stories by size and id, the articles behind them, what could not be read."""
+    """What ``compare`` found: stories by size and id, the articles behind them, what could not be read.
+
+    decided: of a comparison with decisions, what they have come to, for each of ``collations``; else nothing.
+    regrouped: the same of those on which articles are a story.
+    """
 
     collations: tuple[Collation, ...]
     articles: Mapping[str, AnnotatedArticle]
     rejects: tuple[Reject, ...]
+    decided: tuple[Decided, ...] = ()
+    regrouped: tuple[Standing, ...] = ()
 
     def to_frame(self, table: str = "quotations") -> Frame:
         """Return a flat table of what was found, see ``outputs.frame``.
@@ -129,6 +138,7 @@ class Corpus:
         same call on the same inputs goes on after a stop; removed when the work has come to its end.
     rejects: files, records, articles and stories that could not be used, filled as the work goes on; those of
         reading first. read: articles read so far.
+    decisions: of people on stories, in any order: carried out in ``collate`` and ``compare`` (``decisions``).
     debug: a folder for the smallest reports that show why annotating failed, None for none; the present one
         when VARIORUM_DEBUG is set. samples: those that were written.
 
@@ -147,11 +157,14 @@ class Corpus:
         settings: Settings | None = None,
         on_progress: Progress | None = None,
         work: str | Path | None = None,
+        decisions: Iterable[Decision] = (),
     ) -> None:
         self.paths, self.given = sort_out(given)
         self.read = 0
         self.debug: Path | None = Path() if os.environ.get(DEBUG) else None
         self.samples: list[Path] = []
+        self.decisions = tuple(decisions)
+        self._regrouped: tuple[Standing, ...] = ()
         self._unread: list[Reject] = []
         self._failed: list[Reject] = []
         self._reading = formats.ReadProgress()
@@ -376,19 +389,37 @@ class Corpus:
         window: see ``group``.
         Raises InputError when an article lacks the field ``by``.
         """
-        with self._kept("collate", by, one_story, window), engines.Spool[AnnotatedArticle]() as annotated:
+        told = content_id("decisions", *(one.id for one in self.decisions)) if self.decisions else None
+        with (
+            self._kept("collate", by, one_story, window, told),
+            engines.Spool[AnnotatedArticle]() as annotated,
+        ):
             for item in self._annotate(annotate_batch):
                 annotated.append(item)
-            yield from self._collate(annotated, by, one_story, window)
+            yield from (item.collation for item in self._collate(annotated, by, one_story, window))
 
     def compare(self, *, by: str | None = None, one_story: bool = False) -> Comparison:
         """Return the collations of all stories, largest first, with the articles behind them."""
         articles = list(self.articles())
         annotated = list(self._annotate(annotate_batch, articles))
         found = self._collate(annotated, by, one_story)
-        collations = tuple(sorted(found, key=lambda item: (-len(item.articles), item.story)))
-        by_id = {item.article.id: item for item in annotated}
-        return Comparison(collations=collations, articles=by_id, rejects=tuple(self.rejects))
+        decided = sorted(found, key=lambda item: (-len(item.collation.articles), item.collation.story))
+        by_id = {item.article.id: item for item in self._corrected(annotated)}
+        return Comparison(
+            collations=tuple(item.collation for item in decided),
+            articles=by_id,
+            rejects=tuple(self.rejects),
+            decided=tuple(decided) if self.decisions else (),
+            regrouped=self._regrouped,
+        )
+
+    def _corrected(self, annotated: Sequence[AnnotatedArticle]) -> Sequence[AnnotatedArticle]:
+        """Return the articles with the speakers that were decided."""
+        if not self.decisions:
+            return annotated
+        from variorum.decisions.before import before
+
+        return before(annotated, self.decisions).articles
 
     def _collate(
         self,
@@ -396,18 +427,30 @@ class Corpus:
         by: str | None,
         one_story: bool,
         window: int | None = None,
-    ) -> Iterator[Collation]:
+    ) -> Iterator[Decided]:
         self._expected = len(annotated)
-        grouping = self._grouping((item.article for item in annotated), by, one_story, window)
+        grouping = self._decided_groups(
+            self._grouping((item.article for item in annotated), by, one_story, window)
+        )
         total = len({story for _, story in grouping})
-        run = partial(collate_story, settings=self._settings.collate)
+        run = partial(decide_story, settings=self._settings.collate, decisions=self.decisions)
         found = self._engine.map_groups(run, _in_stories(annotated, grouping), rescue=COLLATE_RESCUE)
-        for done, (_, collation) in enumerate(found, start=1):
+        for done, (_, decided) in enumerate(found, start=1):
             self._on_progress("collate", done, total)
-            if isinstance(collation, Reject):
-                self.reject(collation)
+            if isinstance(decided, Reject):
+                self.reject(decided)
             else:
-                yield collation
+                yield decided
+
+    def _decided_groups(self, grouping: list[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+        """Return the grouping with what was moved, split and merged by hand, in the same order."""
+        if not self.decisions:
+            return grouping
+        from variorum.decisions.grouping import regrouped
+
+        found = regrouped(grouping, self.decisions)
+        self._regrouped = found.standings
+        return found.stories
 
     def _grouping(
         self, articles: Iterable[Article], by: str | None, one_story: bool, window: int | None

@@ -44,6 +44,8 @@ from variorum.model import (
     Article,
     ArticleSummary,
     Collation,
+    Decided,
+    Decision,
     Reject,
     article_fault,
     fault,
@@ -64,6 +66,7 @@ from variorum.text.wrapping import blank_line_ends, joints
 
 if TYPE_CHECKING:
     from variorum.annotation.neural import NetworkReading
+    from variorum.decisions.before import Before
 
 Annotator = Literal["model", "rules"]
 DEFAULT_ANNOTATOR: Annotator = "model"
@@ -326,6 +329,20 @@ def annotate_alone(
     return annotate_article(article, settings, reading=reading)
 
 
+def lay_out(article: Article, settings: AnnotateSettings | None = None) -> AnnotatedArticle:
+    """Return an article with its paragraphs, sentences, posts and furniture alone, which takes no time; with
+    all its layers where it came annotated. Raises BadRecord for an annotation that does not fit its text.
+    """
+    given = take_annotation(article)
+    if given is not None:
+        return given
+    settings = settings or AnnotateSettings()
+    with limits.time_limit(settings.seconds):
+        limits.enter("layout")
+        annotation = _annotation(article, reading_view(article), LAYOUT_STAGES, settings)
+    return AnnotatedArticle(article=article, annotation=annotation)
+
+
 def _for_network(article: Article) -> bool:
     """Tell whether an article is in the language that the network was trained on."""
     return other_language(article) is None and language_of(article.lang).code == DEFAULT
@@ -411,9 +428,17 @@ def _load_arrays() -> None:
 
 
 def collate_story(
-    story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings | None = None
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
 ) -> Collation:
     """Return the collation of one story; the order of ``articles`` changes nothing.
+
+    decisions: those that were made on stories, of any kind and in any order. Who said a quotation and which
+    of them are one utterance is taken from them, and all else found by it; what is dismissed still stands
+    here (``decisions.apply`` takes it out, and says what has become of each decision).
 
     The stages see the texts without markup and with plain line ends; what they find is told in the stored
     ones. Of an article in another language than English only the text that it shares is compared.
@@ -424,7 +449,25 @@ def collate_story(
     _load_arrays()
     with limits.time_limit(_story_limit(len(articles), settings)), keeping_words():
         limits.enter("story")
-        return _collation(story, articles, settings)
+        return _collation(story, articles, settings, decisions)
+
+
+def decide_story(
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
+) -> Decided:
+    """Return the collation of one story as ``decisions`` leave it, and what each of them has come to."""
+    collation = collate_story(story, articles, settings, decisions=decisions)
+    if not decisions:
+        return Decided(collation=collation)
+    from variorum.decisions.apply import apply
+    from variorum.decisions.records import text_hash
+
+    captures = {one.article.id: text_hash(one.article.text) for one in articles}
+    return apply(collation, decisions, captures)
 
 
 def _story_limit(articles: int, settings: CollateSettings) -> float | None:
@@ -433,7 +476,15 @@ def _story_limit(articles: int, settings: CollateSettings) -> float | None:
     return min((each for each in told if each), default=None)
 
 
-def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Collation:
+def _collation(
+    story: str,
+    articles: Sequence[AnnotatedArticle],
+    settings: CollateSettings,
+    decisions: Sequence[Decision] = (),
+) -> Collation:
+    decided = _decided(articles, decisions) if decisions else None
+    if decided is not None:
+        articles = decided.articles
     views: dict[str, View] = {}
     compared = []
     for each in articles:
@@ -444,16 +495,25 @@ def _collation(story: str, articles: Sequence[AnnotatedArticle], settings: Colla
         compared.append(each)
     ordered = in_order(with_plain_lines(each) for each in compared)
     english = tuple(_if_english(each) for each in ordered)
+    shown = {each.article.id: each.article.text for each in ordered}
+    texts = {
+        one.article.id: one.article.text for one in compared if one.article.text != shown[one.article.id]
+    }
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
         limits.enter(stage.name)
         given = ordered if stage.any_language else english
         collation = stage.run(given, collation, settings=settings)
-    shown = {each.article.id: each.article.text for each in ordered}
-    texts = {
-        one.article.id: one.article.text for one in compared if one.article.text != shown[one.article.id]
-    }
+        if decided is not None and "utterances" in stage.assigns:
+            printed = in_stored_texts(with_stored_words(collation.utterances, texts), views)
+            collation = decided.with_utterances(collation, printed)
     return in_stored_texts(with_stored_words(collation, texts), views)
+
+
+def _decided(articles: Sequence[AnnotatedArticle], decisions: Sequence[Decision]) -> Before:
+    from variorum.decisions.before import before
+
+    return before(articles, decisions)
 
 
 def _if_english(annotated: AnnotatedArticle) -> AnnotatedArticle:

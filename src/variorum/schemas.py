@@ -14,7 +14,7 @@ from msgspec import NODEFAULT, Struct, defstruct
 from variorum.checking.results import CheckResult
 from variorum.checking.rewrite import RewriteResult
 from variorum.errors import InputError
-from variorum.model import Annotation, Article, Collation, CorpusOrigin, Reject
+from variorum.model import Annotation, Article, Collation, CorpusOrigin, Decision, Reject
 from variorum.model.flat import TABLES, CheckRow
 from variorum.model.version import SCHEMA_VERSION
 
@@ -27,6 +27,7 @@ _LINES = {
     "check": "What `variorum check` and `variorum find` print as JSON.",
     "check-before": "What `variorum check --before` prints as JSON.",
     "rejects": "A line of rejects.jsonl.",
+    "decisions": "A line of what people decided on stories, as `--decisions` reads it.",
     "checked": "A row of `CheckResult.to_frame()`.",
 }
 # A table that is called as the lines of a command are has a name of its own here.
@@ -80,6 +81,7 @@ def _type_of(record: str) -> type[Struct]:
         "check": CheckResult,
         "check-before": RewriteResult,
         "rejects": Reject,
+        "decisions": Decision,
         "checked": CheckRow,
         **{name: TABLES[table] for name, table in _TABLES.items()},
     }

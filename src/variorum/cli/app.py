@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from variorum import __version__
+from variorum.cli import brief as briefing
 from variorum.cli import check as checking
+from variorum.cli import desk as at_desk
 from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
+from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
+from variorum.cli.decisions import read_decisions, say_standings
 from variorum.cli.keeping import keep_inputs
 from variorum.cli.opening import open_page
 from variorum.cli.progress import progress_bars
@@ -79,6 +83,7 @@ def compare(
     one_story: Annotated[
         bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
     ] = False,
+    decisions: opt.DecisionsFile = None,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     workers: opt.Workers = None,
@@ -97,6 +102,7 @@ def compare(
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
     outputs = _files_of(output, form)
+    decided = read_decisions(decisions)
     keep_inputs([*(path for _, path in outputs), outputs[-1][1].parent / _REJECTS], paths)
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
@@ -110,6 +116,7 @@ def compare(
             annotator=annotator,
             settings=opt.limited(time_limit),
             on_progress=on_progress,
+            decisions=decided,
         ) as corpus,
     ):
         comparison = corpus.compare(by=by, one_story=one_story)
@@ -123,6 +130,8 @@ def compare(
         raise _nothing(bool(comparison.collations), bool(comparison.articles))
     if not quiet:
         _print_comparison(comparison, rejects, outputs[-1][1])
+        if decisions is not None:
+            say_standings(comparison.decided, comparison.regrouped, decided)
         if not one_story and by is None:
             _hint_at_one_story(comparison)
     if open_it:
@@ -256,6 +265,7 @@ def collate(
     form: opt.Form = None,
     by: opt.By = None,
     window: opt.Window = None,
+    decisions: opt.DecisionsFile = None,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
     master: opt.Master = None,
@@ -291,7 +301,10 @@ def collate(
             return parquet.write_collations(output, found, rejected=corpus.reject)
         return write_lines(output, each(found, encode, "jsonl", corpus.reject))
 
-    options = opt.run_options(engine, master, workers, work, time_limit) | {"annotator": annotator}
+    options = opt.run_options(engine, master, workers, work, time_limit) | {
+        "annotator": annotator,
+        "decisions": read_decisions(decisions),
+    }
     _stream("collated", write, paths, output, options, progress=progress, quiet=quiet)
 
 
@@ -307,12 +320,15 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
 
 app.command()(checking.check)
 app.command()(checking.find)
+app.command()(briefing.brief)
 app.command()(exporting.export)
 app.command("import")(exporting.bring_back)
 app.command()(evaluating.sample)
 app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
+for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
+    app.command()(_command)
 
 
 def _is_table(output: Path) -> bool:

@@ -19,22 +19,30 @@ from variorum.outputs.lines import make_folder, standard_output, write_lines
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
 
-Form = Literal["csv", "parquet", "tei", "w3c", "brat", "label-studio", "inception"]
+Form = Literal["csv", "parquet", "jsonl", "tei", "w3c", "brat", "label-studio", "inception"]
 _TABLES = ("csv", "parquet")
+_WHOLE = (*_TABLES, "tei")  # what needs all articles at once
 _TEI = "apparatus.xml"
 
 
 def export(
-    paths: opt.Inputs,
     output: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="DIR", help="Folder for what is written.", show_default=False),
     ],
+    paths: opt.InputsOrStore = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            "--store", metavar="FILE", help="Take all from a store, stories as decisions leave them."
+        ),
+    ] = None,
     form: Annotated[
         Form,
         typer.Option(
             "--as",
-            help="csv, parquet: flat tables of what the comparison found. tei: a critical apparatus, every "
+            help="csv, parquet: flat tables of what the comparison found. jsonl: the lines of annotate, "
+            "group and collate, of a store also its decisions. tei: a critical apparatus, every "
             "utterance with its readings. w3c, brat, label-studio, inception: the quotations of each article "
             "with cue and source, to publish, to look at or to label.",
         ),
@@ -61,15 +69,28 @@ def export(
     """
     from variorum.corpus import Corpus
 
+    if (store is None) == (not paths):
+        raise InputError("give reports or --store FILE, one of them")
     if one_story and by is not None:
         raise InputError("--one-story and --by exclude each other; give one of them")
     if output.exists() and not output.is_dir():
         raise OutputError("is a file; name a folder for the export", file=str(output))
-    keep_inputs([*_names(output, form), output / "rejects.jsonl"], paths)
+    keep_inputs([*_names(output, form), output / "rejects.jsonl"], paths or [])
+    if store is not None:
+        from variorum.cli.stored import of_store
+
+        if by is not None or one_story:
+            raise InputError("a store has its stories; leave out --by and --one-story")
+        with of_store(store) as held:
+            _say(
+                _compared(held.comparison(), output, form) if form in _WHOLE else held.write(output, form),
+                quiet,
+            )
+        return
     with (
         progress_bars(progress, quiet) as on_progress,
         Corpus(
-            *paths,
+            *(paths or ()),
             engine=engine,
             workers=workers,
             annotator=annotator,
@@ -77,17 +98,20 @@ def export(
             on_progress=on_progress,
         ) as corpus,
     ):
-        if form in _TABLES or form == "tei":
+        if form in (*_WHOLE, "jsonl"):
             said = _compared(corpus.compare(by=by, one_story=one_story), output, form)
         else:
             said = _marked(corpus, output, form)
         rejects = tuple(corpus.rejects)
-    if not quiet:
-        for line in said:
-            tell(line)
+    _say(said, quiet)
     if rejects:
         write_lines(output / "rejects.jsonl", (encode(reject) for reject in rejects))
         tell(f"{len(rejects):,} could not be used; all reasons: {output / 'rejects.jsonl'}")
+
+
+def _say(said: list[str], quiet: bool) -> None:
+    for line in [] if quiet else said:
+        tell(line)
 
 
 def _names(folder: Path, form: str) -> list[Path]:
@@ -97,6 +121,8 @@ def _names(folder: Path, form: str) -> list[Path]:
 
     if form in _TABLES:
         return [folder / f"{name}.{form}" for name in TABLES]
+    if form == "jsonl":
+        return [folder / f"{name}.jsonl" for name in ("articles", "stories", "collations", "decisions")]
     return [folder / (_TEI if form == "tei" else ARTICLES)]
 
 
@@ -111,6 +137,12 @@ def _compared(comparison: Comparison, output: Path, form: str) -> list[str]:
     if form == "tei":
         writer("tei")(comparison.collations, comparison.articles, output / _TEI)
         return [f"{len(comparison.collations):,} stories: {output / _TEI}"]
+    if form == "jsonl":
+        from variorum.cli.stored import write_records
+
+        articles = comparison.articles.values()
+        grouping = [(article.id, one.story) for one in comparison.collations for article in one.articles]
+        return write_records(output, articles, grouping, comparison.collations)
     said = []
     for name in TABLES:
         frame = comparison.to_frame(name)

@@ -25,9 +25,15 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .vtt .srt .jsonl .jsonl.gz "
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .eml .vtt .srt .jsonl .jsonl.gz "
         ".parquet .warc.gz), folders of them, or - for standard input.",
         show_default=False,
+    ),
+]
+InputsOrStore = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH...]", help="Reports, as for compare; none with --store.", show_default=False
     ),
 ]
 OutputFile = Annotated[
@@ -70,6 +76,14 @@ By = Annotated[
     str | None,
     typer.Option(
         "--by", metavar="FIELD", help="Take the stories from this field of the input instead of grouping."
+    ),
+]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="Carry out what people decided on these stories: a file of JSON lines, as a store exports them.",
     ),
 ]
 AnnotatorName = Annotated[

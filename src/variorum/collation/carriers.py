@@ -12,12 +12,9 @@ from variorum.model import (
     AnnotatedArticle,
     ArticleSummary,
     Collation,
-    Coverage,
-    CoverageCell,
-    CoverageState,
     Origin,
-    Utterance,
     content_id,
+    coverage_of,
 )
 from variorum.reuse.among import passages_among
 from variorum.reuse.origins import CreditedText, author, credit_lines, shared_origins
@@ -140,36 +137,6 @@ def _own_origin(source: CreditedText, share: float) -> Origin:
 def assign_coverage(
     articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
 ) -> Collation:
-    """Return the collation with a row for each utterance and in it a cell for each article, in their order.
-
-    An article that could not be read, or stops short, is never called silent.
-    """
-    rows = tuple(
-        Coverage(
-            utterance=utterance.id,
-            cells=tuple(
-                CoverageCell(article=summary.id, state=_state(summary, utterance))
-                for summary in collation.articles
-            ),
-        )
-        for utterance in collation.utterances
-    )
+    """Return the collation with a row for each utterance, in which each article has a cell."""
+    rows = tuple(coverage_of(utterance, collation.articles) for utterance in collation.utterances)
     return replace(collation, coverage=rows)
-
-
-def _state(summary: ArticleSummary, utterance: Utterance) -> CoverageState:
-    own = {reading.quotation for reading in utterance.readings if reading.article == summary.id}
-    if own:
-        return "differs" if own & _departing(utterance) else "carries"
-    return "silent" if summary.status == "read" else summary.status
-
-
-def _departing(utterance: Utterance) -> set[str]:
-    """Return the quotations that depart from the base in something an editor would want to see."""
-    return {
-        reading
-        for variant in utterance.variants
-        if variant.severity != "minor"
-        for side in variant.sides[1:]
-        for reading in side.readings
-    }

@@ -127,6 +127,12 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return found
 
     @cached_property
+    def corrections(self) -> tables.Corrections:
+        """Notes by which an outlet says that its report was changed."""
+        found: tables.Corrections = _table(self.code, "corrections", tables.Corrections)
+        return found
+
+    @cached_property
     def pleas(self) -> tables.Pleas:
         """Pleas of paywalls, and pages that are no report."""
         found: tables.Pleas = _table(self.code, "pleas", tables.Pleas)

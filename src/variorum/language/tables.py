@@ -257,6 +257,12 @@ class Pleas(Table, frozen=True, kw_only=True):
     rest: str = ""
 
 
+class Corrections(Table, frozen=True, kw_only=True):
+    """``corrections.toml``: regular expressions for the beginning of a note that a report was changed."""
+
+    notes: tuple[str, ...]
+
+
 class Scale(Table, frozen=True, kw_only=True):
     """A question of ``stances.toml`` and its answers, which exclude each other.
 

@@ -31,6 +31,16 @@ from variorum.model.collation import (
     StoryEntity,
     StoryFact,
     StoryMember,
+    coverage_of,
+)
+from variorum.model.decision import (
+    Decided,
+    Decision,
+    DecisionKind,
+    Judged,
+    JudgedDifference,
+    JudgedReading,
+    Standing,
 )
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
@@ -47,6 +57,7 @@ from variorum.model.utterance import (
     UtteranceSpeaker,
     Variant,
     VariantSide,
+    utterance_id,
 )
 
 __all__ = [
@@ -66,6 +77,9 @@ __all__ = [
     "CoverageCell",
     "CoverageState",
     "Dateline",
+    "Decided",
+    "Decision",
+    "DecisionKind",
     "DifferenceType",
     "Discrepancy",
     "Entity",
@@ -75,6 +89,9 @@ __all__ = [
     "Figure",
     "FigureKind",
     "Happening",
+    "Judged",
+    "JudgedDifference",
+    "JudgedReading",
     "Origin",
     "OriginKind",
     "Post",
@@ -90,6 +107,7 @@ __all__ = [
     "SpansWith",
     "Spans",
     "Speaker",
+    "Standing",
     "StoryEntity",
     "StoryFact",
     "StoryMember",
@@ -103,8 +121,10 @@ __all__ = [
     "instant",
     "content_id",
     "cover",
+    "coverage_of",
     "fault",
     "lost_articles",
     "show_trace",
     "too_little_memory",
+    "utterance_id",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -128,3 +129,38 @@ class Collation(Struct, frozen=True, kw_only=True):
         }
         told = ", ".join(f"{len(found):,} {name}" for name, found in counts.items())
         return f"Collation(story={self.story!r}, {told})"
+
+
+def coverage_of(utterance: Utterance, articles: Sequence[ArticleSummary]) -> Coverage:
+    """Return who carries ``utterance``: a cell for each of ``articles``, in their order.
+
+    An article that could not be read, or stops short, is never called silent.
+    """
+    departing = _departing(utterance)
+    own: dict[str, set[str]] = {}
+    for reading in utterance.readings:
+        own.setdefault(reading.article, set()).add(reading.quotation)
+    return Coverage(
+        utterance=utterance.id,
+        cells=tuple(
+            CoverageCell(article=one.id, state=_state(one, own.get(one.id, set()), departing))
+            for one in articles
+        ),
+    )
+
+
+def _state(summary: ArticleSummary, own: set[str], departing: set[str]) -> CoverageState:
+    if own:
+        return "differs" if own & departing else "carries"
+    return "silent" if summary.status == "read" else summary.status
+
+
+def _departing(utterance: Utterance) -> set[str]:
+    """Return the quotations that depart from the base in something an editor would want to see."""
+    return {
+        reading
+        for variant in utterance.variants
+        if variant.severity != "minor"
+        for side in variant.sides[1:]
+        for reading in side.readings
+    }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
+from variorum.model.ids import content_id
 from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.quotation import QuotationKind
 from variorum.model.span import Spans
@@ -72,3 +75,9 @@ class Utterance(Struct, frozen=True, kw_only=True):
     speakers: tuple[UtteranceSpeaker, ...]
     readings: tuple[Reading, ...]
     variants: tuple[Variant, ...] = ()
+
+
+def utterance_id(readings: Iterable[Reading]) -> str:
+    """Return the id of an utterance: a hash of where its readings stand, in any order."""
+    members = sorted((one.article, one.quotation, one.content[0].start) for one in readings)
+    return content_id("u", *(part for member in members for part in member))

@@ -12,7 +12,7 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.citations import characters
 from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import Rejected, each
-from variorum.outputs.passages import sentences
+from variorum.outputs.passages import Sentence, sentences
 from variorum.outputs.times import in_time, relation_words
 from variorum.outputs.titles import bare_title, story_title
 from variorum.outputs.wording import (
@@ -115,7 +115,7 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
             f"**{plain(labels[one.id])}**",
             title,
             plain(plain_date(one.date, zone=zone)),
-            _address(one.url),
+            address(one.url),
         )
         own = own_words(one, labels, collation)
         shared = f" ({plain(own)})" if own else ""
@@ -164,12 +164,16 @@ def _side(
     when = f" (as of {as_of})" if as_of else ""
     yield f"- **{plain(dates_in_words(side.value))}**{when}: {carriers}"
     for one in sentences(side.evidence, articles):
-        sentence = "".join(_bold(part.text) if part.cited else _around(part.text) for part in one.parts)
         label = plain(labels.get(one.article, one.article))
-        yield f"  - {sentence.strip()} ({', '.join((label, *characters(one)))})"
+        yield f"  - {sentence_words(one)} ({', '.join((label, *characters(one)))})"
 
 
-def _address(url: str | None) -> str:
+def sentence_words(one: Sentence) -> str:
+    """Return a sentence with the words that are cited in bold."""
+    return "".join(_bold(part.text) if part.cited else _around(part.text) for part in one.parts).strip()
+
+
+def address(url: str | None) -> str:
     """Return a web address as a link, anything else that is given as plain text."""
     if url and re.fullmatch(r"https?://[^\s<>]+", url):
         return f"<{url}>"

@@ -13,11 +13,13 @@ from variorum.settings.articles import (
     SpeakerSettings,
     TranscriptSettings,
 )
+from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
     DATES,
+    DECISIONS,
     FIGURES,
     INPUTS,
     LAYOUT,
@@ -26,8 +28,10 @@ from variorum.settings.rooms import (
     SEARCH,
     SHARED,
     TEXTS,
+    VERSIONS,
     AlignmentSettings,
     DateSettings,
+    DecisionSettings,
     FigureSettings,
     InputSettings,
     LayoutSettings,
@@ -36,7 +40,9 @@ from variorum.settings.rooms import (
     PassageSettings,
     SearchSettings,
     TextSettings,
+    VersionSettings,
 )
+from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
     SHOWN,
     ShownSettings,
@@ -82,7 +88,9 @@ __all__ = [
     "CollateSettings",
     "DATES",
     "EVALUATION",
+    "DECISIONS",
     "DateSettings",
+    "DecisionSettings",
     "FACTS",
     "EvaluationSettings",
     "FIGURES",
@@ -116,22 +124,28 @@ __all__ = [
     "ReadSettings",
     "ReuseSettings",
     "SEARCH",
+    "SERVE",
     "SHARED",
     "SHOWN",
     "SPEAKERS",
+    "STORE",
     "SearchSettings",
+    "ServeSettings",
     "Settings",
     "ShownSettings",
     "SlotSettings",
     "SpeakerSettings",
     "SpellingSettings",
     "StanceSettings",
+    "StoreSettings",
     "TEXTS",
     "TRANSCRIPTS",
     "TextSettings",
     "TranscriptSettings",
     "VARIANTS",
+    "VERSIONS",
     "VariantSettings",
+    "VersionSettings",
     "WORK",
     "WorkSettings",
 ]

@@ -302,3 +302,35 @@ class InputSettings(Struct, frozen=True, kw_only=True):
 
 
 INPUTS = InputSettings()
+
+
+class VersionSettings(Struct, frozen=True, kw_only=True):
+    """What changed between two versions of a page (``versions``); chosen, not measured.
+
+    alike: share of words that two sentences must have in common to be one that was rewritten.
+    near: sentences of a rewritten stretch of the one version that each of the other is held against.
+    """
+
+    alike: float = 0.5
+    near: int = 40
+
+
+VERSIONS = VersionSettings()
+
+
+class DecisionSettings(Struct, frozen=True, kw_only=True):
+    """When what a run finds is what somebody judged in another run (``decisions``); chosen, not measured.
+
+    overlap: share of the words judged, and of those found at the same place of the same report, that must be
+        common: annotators differ in where a quotation begins and ends, seldom by more than a clause.
+    alike: share of the words of a reading joined to an utterance by hand that its base must have, so that
+        the two are compared word by word and not taken as one statement in other words.
+    beside: code points between a quotation and words that tell who said it.
+    """
+
+    overlap: float = 0.5
+    alike: float = 0.5
+    beside: int = 100
+
+
+DECISIONS = DecisionSettings()

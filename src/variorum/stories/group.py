@@ -95,6 +95,7 @@ def group(
     store: Callable[[], Store] = list,
     on_progress: Callable[[int, int | None], None] | None = None,
     rejected: Rejected | None = None,
+    at_large: bool = False,
 ) -> list[tuple[str, str]]:
     """Return ``(article id, story id)`` for each article, in the order of ``articles``; none for none.
 
@@ -103,6 +104,8 @@ def group(
     store: makes a place where the openings of the articles wait; a list keeps them in memory.
     on_progress: called with how many articles are done, and of how many, once all have been read.
     rejected: called with an article that cannot be read; the others are grouped as if it were not there.
+    at_large: count words by news at large alone: for articles that were chosen for being alike, among which
+        what they have in common is not common.
     """
     settings = settings or GroupSettings()
     waiting = store()
@@ -130,11 +133,11 @@ def group(
             on_progress(len(owners), total)
     if bad:  # what they print has counted for the others: again, without them
         left = (one for place in range(len(waiting)) for one in waiting[place] if one.id not in bad)
-        again = group(left, engine, settings=settings, store=store, rejected=rejected)
+        again = group(left, engine, settings=settings, store=store, rejected=rejected, at_large=at_large)
         if on_progress is not None:
             on_progress(total, total)
         return again
-    return _with_ids(owners, _story_of(nodes, owners, engine, settings, rejected))
+    return _with_ids(owners, _story_of(nodes, owners, engine, settings, rejected, at_large))
 
 
 def _story_of(
@@ -143,10 +146,11 @@ def _story_of(
     engine: Verbs,
     settings: GroupSettings,
     rejected: Rejected | None,
+    at_large: bool,
 ) -> dict[str, tuple[str, ...]]:
     """Return the story of each node, as the nodes in it; none for those that could not be clustered."""
     story_of: dict[str, tuple[str, ...]] = {}
-    for story in _stories(nodes, engine, settings, rejected and Rescue(lost=_lost_component)):
+    for story in _stories(nodes, engine, settings, rejected and Rescue(lost=_lost_component), at_large):
         if isinstance(story, _Lost):
             members = [article for article, node in owners if node in story.nodes]
             if rejected is not None:
@@ -263,12 +267,16 @@ def _with_ids(
 
 
 def _stories(
-    nodes: dict[str, Features], engine: Verbs, settings: GroupSettings, rescue: Rescue | None
+    nodes: dict[str, Features],
+    engine: Verbs,
+    settings: GroupSettings,
+    rescue: Rescue | None,
+    at_large: bool,
 ) -> Iterator[tuple[str, ...] | _Lost]:
     """Yield the nodes of each story; takes them out of ``nodes``, so that only tables hold them."""
     # By day, so that pairs scored together need few articles: most lie near each other in time.
     names = sorted(nodes, key=lambda name: (earliest(nodes[name])[:2], name))
-    pairs = scored_pairs(names, [nodes.pop(name) for name in names], engine, settings)
+    pairs = scored_pairs(names, [nodes.pop(name) for name in names], engine, settings, at_large=at_large)
     likely = pairs.likely(settings.likely)
     left, right = likely.left.tolist(), likely.right.tolist()
     members: list[tuple[list[str], list[float]]] = [([], []) for _ in names]
@@ -304,12 +312,17 @@ class ScoredPairs(Struct, frozen=True, kw_only=True):
 
 
 def scored_pairs(
-    names: Sequence[str], articles: Sequence[Features], engine: Verbs, settings: GroupSettings
+    names: Sequence[str],
+    articles: Sequence[Features],
+    engine: Verbs,
+    settings: GroupSettings,
+    *,
+    at_large: bool = False,
 ) -> ScoredPairs:
     """Return the candidate pairs of the articles, in the order of ``names``, with probabilities."""
     import numpy as np
 
-    table = FeatureTable.of(articles, known_with(articles))
+    table = FeatureTable.of(articles, background() if at_large else known_with(articles))
     del articles
     left, right = candidates(table, engine, settings)
     blocks = (

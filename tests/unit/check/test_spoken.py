@@ -91,9 +91,7 @@ def test_words_that_were_not_said_together_are_told_as_joined(captions):
 
 
 def test_a_start_that_denies_is_no_false_start(captions):
-    assert (
-        against("We did look at the pumps in the spring, and they were sound", captions).severity is None
-    )
+    assert against("We did look at the pumps in the spring, and they were sound", captions).severity is None
     found = against("In May we did look at the pumps in the spring", captions)
     assert found.verdict != "typographic"
 

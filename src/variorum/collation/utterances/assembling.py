@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from variorum.collation.utterances.linked import Linked
 from variorum.collation.utterances.matching import fullness
-from variorum.collation.utterances.rendering import Rendering, member_of
+from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.statements import Statement, Statements
 from variorum.collation.utterances.voices import Voice, fullest, is_short_for, rendering_voice, same_voice
-from variorum.model import Quotation, Reading, Spans, Utterance, UtteranceSpeaker, content_id
+from variorum.model import Quotation, Reading, Spans, Utterance, UtteranceSpeaker, utterance_id
 
 Order = tuple[int, int, str]
 Said = tuple[Order, str, Voice | None]
@@ -105,12 +105,11 @@ def _utterance(parts: _Parts) -> Utterance:
         *(_reading(one, one.quotation, one.content, paraphrase=False) for one in parts.quoted),
         *(_reading(one, one.quotation, one.content, paraphrase=True) for one in told),
     )
-    members = sorted(member_of(reading) for reading in readings)
     said: list[Said] = [(one.order, one.article, rendering_voice(one)) for one in parts.quoted]
     if not said:
         said = [(one.order, one.source.article.id, one.voice) for one in parts.told]
     return Utterance(
-        id=content_id("u", *(part for member in members for part in member)),
+        id=utterance_id(readings),
         speakers=_speakers(sorted(said, key=lambda one: one[0])),
         readings=readings,
     )

@@ -1,0 +1,35 @@
+"""What a desk keeps: captures, articles, versions, layers and decisions. ``base`` says what a store does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from variorum.store.base import Store
+
+APPLICATION = 0x5661_7244
+"""``VarD`` in the header of a store in SQLite, so that no other database is taken for one."""
+
+
+def is_store(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is a store, by its header (https://www.sqlite.org/fileformat.html, 1.3)."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(72)
+    except (OSError, ValueError):
+        return False
+    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION
+
+
+def open_store(where: str | os.PathLike[str], *, make: bool = True) -> Store:
+    """Return the store in a file, made where there is none unless ``make`` is false.
+
+    Raises UnreadableFile for a file that is no store, is not there or of a newer version, OutputError when it
+    cannot be made.
+    """
+    from variorum.store.sql import SqlStore
+    from variorum.store.sqlite import SqliteSession
+
+    return SqlStore(SqliteSession(Path(where), make=make))

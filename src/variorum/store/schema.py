@@ -1,0 +1,104 @@
+"""The tables in SQLite, version by version; plain enough to be read with any tool (Datasette, sqlite3)."""
+
+from __future__ import annotations
+
+_FIRST = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('generation', 0), ('grouping', 0), ('seek', 0);
+CREATE TABLE capture (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, tool TEXT NOT NULL, annotator TEXT NOT NULL,
+  weights TEXT NOT NULL, sha256 TEXT, size INTEGER
+) STRICT;
+CREATE TABLE story (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, articles INTEGER NOT NULL, outlets TEXT NOT NULL CHECK
+  (json_valid(outlets)), first TEXT, last TEXT, sort TEXT NOT NULL, status TEXT NOT NULL, critical INTEGER,
+  material INTEGER, minor INTEGER, possible INTEGER, open INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX story_latest ON story (sort, id);
+CREATE INDEX story_status ON story (status, sort, id);
+CREATE TABLE story_outlet (
+  outlet TEXT NOT NULL, sort TEXT NOT NULL, story TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+  PRIMARY KEY (outlet, sort, story)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_outlet_of ON story_outlet (story);
+CREATE TABLE article (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, content TEXT NOT NULL, page TEXT NOT NULL,
+  capture TEXT NOT NULL REFERENCES capture (id), line INTEGER, at TEXT NOT NULL, day REAL, sort TEXT NOT NULL,
+  story TEXT REFERENCES story (id), outlet TEXT, title TEXT, date TEXT, url TEXT, lang TEXT, byline TEXT,
+  status TEXT NOT NULL, terms TEXT NOT NULL CHECK (json_valid(terms)),
+  rest TEXT NOT NULL CHECK (json_valid(rest)), text TEXT NOT NULL
+) STRICT;
+CREATE INDEX article_page ON article (page, number);
+CREATE INDEX article_story ON article (story);
+CREATE INDEX article_waiting ON article (number) WHERE story IS NULL;
+CREATE INDEX article_outlet ON article (outlet);
+CREATE INDEX article_capture ON article (capture);
+CREATE TABLE changed_page (
+  page TEXT PRIMARY KEY, latest INTEGER NOT NULL REFERENCES article (number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changed_page_latest ON changed_page (latest);
+CREATE TABLE annotation (
+  article INTEGER PRIMARY KEY REFERENCES article (number), tool TEXT NOT NULL, annotator TEXT NOT NULL,
+  weights TEXT NOT NULL, packed BLOB NOT NULL
+) STRICT;
+CREATE TABLE quotation (
+  number INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article (number), id TEXT NOT NULL,
+  kind TEXT NOT NULL, act TEXT NOT NULL, speaker TEXT, person TEXT, text TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, sort TEXT NOT NULL
+) STRICT;
+CREATE INDEX quotation_article ON quotation (article);
+CREATE INDEX quotation_person ON quotation (person, sort, number) WHERE person IS NOT NULL;
+CREATE TABLE person (
+  key TEXT PRIMARY KEY, name TEXT NOT NULL, quotations INTEGER NOT NULL, articles INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person_word (
+  word TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (word, person)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE term (
+  term INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (term, article)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE collation (
+  story TEXT PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE, tool TEXT NOT NULL, annotator TEXT NOT NULL,
+  weights TEXT NOT NULL, packed BLOB NOT NULL
+) STRICT;
+CREATE TABLE difference (
+  story TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE, told INTEGER NOT NULL, place INTEGER NOT NULL,
+  id TEXT NOT NULL, type TEXT NOT NULL, severity TEXT NOT NULL, relation TEXT NOT NULL, probability REAL,
+  summary TEXT NOT NULL, sides TEXT NOT NULL CHECK (json_valid(sides)), PRIMARY KEY (story, told, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE utterance (
+  story TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE, place INTEGER NOT NULL, id TEXT NOT NULL,
+  speakers TEXT NOT NULL CHECK (json_valid(speakers)), readings INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (story, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ended (story TEXT PRIMARY KEY, articles TEXT NOT NULL CHECK (json_valid(articles))) STRICT;
+CREATE TABLE decision (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, key TEXT NOT NULL,
+  author TEXT NOT NULL, at TEXT NOT NULL, undoes TEXT, judged TEXT NOT NULL CHECK (json_valid(judged))
+) STRICT;
+CREATE TABLE seek_segment (number INTEGER PRIMARY KEY, base INT, articles INT, entries INT, bits INT) STRICT;
+CREATE TABLE seek_bucket (place INTEGER PRIMARY KEY, packed BLOB) STRICT;
+CREATE VIRTUAL TABLE article_words USING fts5 (
+  title, text, content = 'article', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE quotation_words USING fts5 (
+  text, content = 'quotation', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIEW quotations AS
+  SELECT q.speaker, q.text, q.kind, a.outlet, a.date, a.title, a.id AS article, q.id AS quotation, q.start,
+  q."end", a.story FROM quotation AS q JOIN article AS a ON a.number = q.article;
+CREATE VIEW differences AS
+  SELECT s.title AS story_title, d.type, d.severity, d.relation, d.summary, d.probability, d.told, d.sides,
+  d.story, d.id FROM difference AS d JOIN story AS s ON s.id = d.story;
+CREATE VIEW versions AS
+  SELECT page, row_number() OVER (PARTITION BY page ORDER BY number) AS version, id AS article, at, title,
+  outlet, date, url, length(text) AS characters FROM article
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""What makes each version of the form out of the one before; applied in order, each as a whole."""
+
+
+def statements(script: str) -> list[str]:
+    """Return the statements of a script, one by one: what runs as a whole would end the transaction."""
+    return [one.strip() for one in script.split(";") if one.strip()]
