@@ -72,6 +72,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         the better.
     network_cues: cues that the reader takes at once; more than fits the processor's cache is slower.
     network_windows: windows looked at to find the longest of a batch.
+    resolver_sources: sources whose candidates are described at once; some 300 KB.
     without_memory: articles in a row without memory for them, from which on it is the machine that has
         too little.
     samples: failures that are looked into in one run.
@@ -142,6 +143,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     network_decoded: int = 8192
     network_cues: int = 24
     network_windows: int = 64
+    resolver_sources: int = 64
     without_memory: int = 20
     samples: int = 5
     shrinking: float = 60.0
