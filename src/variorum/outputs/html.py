@@ -23,6 +23,7 @@ from variorum.outputs.atomic import write_bytes
 from variorum.outputs.faults import Rejected, each, unused
 from variorum.outputs.page_views import StoryPage
 from variorum.outputs.story_views import story_views
+from variorum.outputs.templates import COMPILED, OPTIONS
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
@@ -216,14 +217,11 @@ def _scope(stories: Sequence[StoryPage]) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
 
+    compiled = ModuleLoader(str(files("variorum.outputs").joinpath(COMPILED)))
     environment = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=ChoiceLoader([compiled, FunctionLoader(_asset)]), undefined=StrictUndefined, **OPTIONS
     )
     environment.filters["words"] = _visible
     environment.filters["plain"] = _without_controls
