@@ -20,6 +20,10 @@ class Filters(dict[str, Any]):
     def __contains__(self, name: object) -> bool:
         return True
 
+    def get(self, name: str, default: Any = str) -> Any:
+        """Return the filter of this name, or one in place of it."""
+        return super().get(name, default)
+
     def __missing__(self, name: str) -> Any:
         return str
 

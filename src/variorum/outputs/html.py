@@ -219,7 +219,7 @@ def _scope(stories: Sequence[StoryPage]) -> str:
 def _environment() -> Environment:
     from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
 
-    compiled = ModuleLoader(str(files("variorum.outputs").joinpath(COMPILED)))
+    compiled = ModuleLoader(_compiled())
     environment = Environment(
         loader=ChoiceLoader([compiled, FunctionLoader(_asset)]), undefined=StrictUndefined, **OPTIONS
     )
@@ -237,6 +237,10 @@ def _environment() -> Environment:
         names_shown=SHOWN.names,
     )
     return environment
+
+
+def _compiled() -> str:
+    return str(files("variorum.outputs").joinpath(COMPILED))
 
 
 def _asset(name: str) -> str:
