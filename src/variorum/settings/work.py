@@ -15,6 +15,9 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
+    pool_items: items from which on workers are started at all: one has nobody to share with.
+    pool_loaded_items: the same where each worker must first load what the work needs or make tables of it
+        (articles, in batches of 1, 2, 4 and 8): for up to seven reports that takes longer than the work.
     garbage: objects made since Python last looked for garbage in rings, before it looks again: enough for
         loading, which leaves none, and few beside what a job holds. Python's own 700 cost a small job a
         tenth.
@@ -99,6 +102,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     multiplications: int = 4_000_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
+    pool_items: int = 2
+    pool_loaded_items: int = 4
     garbage: int = 50_000
     chunk: int = 16
     chunk_seconds: float = 0.02
