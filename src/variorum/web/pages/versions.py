@@ -16,9 +16,7 @@ from variorum.web.calls import Call, Param, Shown
 from variorum.web.problems import Problem
 
 PAIR = (
-    Param(
-        name="old", doc="Number of the older version; the one before unless told.", kind="number"
-    ),
+    Param(name="old", doc="Number of the older version; the one before unless told.", kind="number"),
     Param(name="new", doc="Number of the newer version; the last unless told.", kind="number"),
 )
 KINDS = {
