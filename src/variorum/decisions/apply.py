@@ -100,7 +100,9 @@ def _utterances(
     order = {name: at for at, name in enumerate(summaries)}
     utterances = rebuilt(collation.utterances, regrouped.groups, order)
     spoken, places = given(utterances, speaking, captures)
-    standings = {one.id: speaker_standing(one, spoken, places.get(one.id), summaries) for one in speaking}
+    standings = {
+        one.id: speaker_standing(one, spoken, places.get(one.id), summaries, captures) for one in speaking
+    }
     standings |= _with_ids(regrouped, collation.utterances, spoken)
     if tuple(spoken) != collation.utterances:
         collation = _following(collation, tuple(spoken))

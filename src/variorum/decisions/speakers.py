@@ -183,14 +183,23 @@ def speaker_standing(
     utterances: Sequence[Utterance],
     place: Place | None,
     summaries: Mapping[str, ArticleSummary],
+    captures: Captures = NO_CAPTURES,
 ) -> Standing:
     """Return what a decision on a speaker has come to, once all are carried out.
 
-    It is questionable where a report that came since gives the same utterance to somebody else.
+    It is questionable where a report that came since gives the same utterance to somebody else. Where no
+    utterance has the words, but the report is the same to the letter, it stands: nothing speaks against it,
+    and what one report alone tells in its own words is no utterance.
     """
     judged = decision.judged
     if place is None:
         words = quoted(judged.readings[0].text)
+        if judged.readings[0].capture in captures.values():
+            return Standing(
+                decision=decision.id,
+                state="stands",
+                reason=f"the words {words} are compared with no other report's here",
+            )
         return Standing(
             decision=decision.id,
             state="moot",

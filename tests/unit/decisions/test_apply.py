@@ -239,3 +239,14 @@ def test_a_note_stays_with_what_it_is_about() -> None:
 def test_what_the_story_does_not_have_is_refused(ask: Callable[[Collation], Decision]) -> None:
     with pytest.raises(InputError):
         ask(found())
+
+
+def test_a_speaker_stands_where_the_report_is_the_same_and_no_other_has_the_words_any_more() -> None:
+    story = found()
+    _, _, quotation = reading(story, "post", "Nobody should")
+    articles = {one.article.id: one for one in TWO}
+    decision = making.speaker(story, "post", quotation, "Ada Lindqvist", articles=articles, **WHO)
+    unheard = replace(POST, annotation=replace(POST.annotation, quotations=()))
+    (standing,) = decide_story("s", (HERALD, unheard), decisions=[decision]).standings
+    assert standing.state == "stands"
+    assert "compared with no other report's here" in standing.reason
