@@ -45,7 +45,7 @@ def check(
 ) -> CheckResult:
     """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
 
-    against: the reports, or the file of an index, which then is all that is searched.
+    against: the reports, or the file of an index or of a store, which then is all that is searched.
     index: a file that keeps the reports indexed between calls and follows them when they change; without it
         they are indexed in memory.
     name: of the draft in the results.
@@ -66,10 +66,15 @@ def check_drafts(
     against: Collection,
     index: str | Path | None = None,
     accepted: str | Path | None = None,
+    spoken: bool = False,
     settings: Settings | None = None,
     on_progress: Progress | None = None,
 ) -> CheckResult:
-    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
+    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``.
+
+    spoken: ``against`` are the words as spoken, so that what is only heard is no difference; see
+        ``checking.spoken``.
+    """
     from variorum.checking.accepting import accepted_by_list, read_accepted
     from variorum.checking.comments import accepted_by_comments
     from variorum.checking.drafts import lone_marks, placed, readings
@@ -87,6 +92,8 @@ def check_drafts(
         for draft in drafts:
             try:
                 of_draft = checker.check(draft.article, draft.name)
+                if spoken:
+                    of_draft = _as_spoken(of_draft, draft)
             except UnreadableFile:  # a damaged index concerns all drafts
                 raise
             except Exception as error:
@@ -115,6 +122,14 @@ def check_drafts(
                 *notices,
             ),
         )
+
+
+def _as_spoken(checked: Sequence[CheckedQuotation], draft: Draft) -> list[CheckedQuotation]:
+    from variorum.checking.spoken import as_spoken
+    from variorum.language.language import language_of
+
+    language = language_of(draft.article.lang)
+    return [as_spoken(one, draft.article.text, language) for one in checked]
 
 
 def find(
@@ -163,10 +178,19 @@ def _checker(
     from variorum.checking.checker import Checker
     from variorum.checking.collection import fill, follow, known_rejects
     from variorum.checking.index import Index, is_index
+    from variorum.store import is_store
 
     tell = on_progress or no_progress
+    annotate = partial(annotate_article, settings=settings.annotate)
     paths, articles = sort_out([against])
-    alone = index is None and not articles and len(paths) == 1 and is_index(paths[0])
+    lone = index is None and not articles and len(paths) == 1
+    if lone and is_store(paths[0]):
+        from variorum.checking.stored import stored
+
+        with stored(Path(paths[0]), lambda done: tell("index", done, None)) as held:
+            yield Checker(held, annotate, settings.check, settings.collate), ()
+        return
+    alone = lone and is_index(paths[0])
     kept = paths[0] if alone else index
     with Index(None if kept is None else Path(kept)) as held:
         rejects: tuple[Reject, ...] = ()
@@ -178,7 +202,6 @@ def _checker(
             )
         if articles:
             rejects += fill(held, articles)
-        annotate = partial(annotate_article, settings=settings.annotate)
         yield Checker(held, annotate, settings.check, settings.collate), rejects
 
 

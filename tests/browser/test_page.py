@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser import sample
 
-from variorum.outputs import html, writer
+from variorum.outputs import templates, writer
 
 FOCUSED = "document.activeElement"
 
@@ -155,7 +155,7 @@ def test_search_finds_utterances_and_what_is_asked_stays_when_one_goes_on(open_p
 
 
 def test_the_words_of_a_packed_report_are_searched_where_they_wait(open_page, monkeypatch):
-    monkeypatch.setattr(html, "_MANY_READINGS", 0)
+    monkeypatch.setattr(templates, "_MANY_READINGS", 0)
     page = open_page("single", "silo")
     page.select_option("#story-choice", index=2)
     page.fill("#filter-words", "cut short")
@@ -421,7 +421,7 @@ def test_fifty_six_stories_stay_small_and_quick(open_page, page_file):
 
 
 def test_a_packed_page_opens_what_it_keeps(open_page, monkeypatch):
-    monkeypatch.setattr(html, "_MANY_READINGS", 0)
+    monkeypatch.setattr(templates, "_MANY_READINGS", 0)
     page = open_page("single", "silo", "agreeing")
     assert page.locator(".later").count() > 3
     page.goto(page.url + "#" + page.locator(".card").first.get_attribute("id"))

@@ -23,7 +23,7 @@ from variorum import limits
 from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, distinct, pack, unpack
 from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
-from variorum.formats.records import FILE
+from variorum.formats.records import FILE, TIMES
 from variorum.model import Article, Reject, article_fault
 from variorum.settings import SEARCH, WORK
 from variorum.text.plain import markup_view
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _APPLICATION = 0x5661_7249  # "VarI" in the file's header, so that no other database is taken for an index
-_VERSION = 2
+FORM = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE file (
@@ -82,6 +82,8 @@ class Index:
     Raises UnreadableFile for a file that is no index or of another version, OutputError when it cannot
     be made.
     """
+
+    _parts, _buckets = "segment", "bucket"  # the tables of the inverted index
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
@@ -153,7 +155,7 @@ class Index:
         import numpy as np
 
         place = segment.number << 16 | bucket
-        rows = self._rows("SELECT packed FROM bucket WHERE place = ?", place)
+        rows = self._rows(f"SELECT packed FROM {self._buckets} WHERE place = ?", place)
         if not rows:
             return np.empty(0, np.uint32), np.empty(0, np.uint16)
         try:
@@ -172,11 +174,7 @@ class Index:
         try:
             self._database.execute("BEGIN IMMEDIATE")
             try:
-                # Numbers are never given twice: entries of articles taken out may still name the old ones.
-                self._next = self._one(
-                    "SELECT 1 + max((SELECT coalesce(max(number), 0) FROM article), "
-                    "(SELECT coalesce(max(base + articles - 1), 0) FROM segment))"
-                )
+                self._next = self._next_number()
                 yield
                 self._flush()
                 self._merge()
@@ -192,6 +190,13 @@ class Index:
             self._read_again()
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path, writing=True) from error
+
+    def _next_number(self) -> int:
+        # Numbers are never given twice: entries of articles taken out may still name the old ones.
+        return self._one(
+            "SELECT 1 + max((SELECT coalesce(max(number), 0) FROM article), "
+            f"(SELECT coalesce(max(base + articles - 1), 0) FROM {self._parts}))"
+        )
 
     def _read_again(self) -> None:
         self.article.cache_clear()
@@ -252,12 +257,12 @@ class Index:
     def _write_segment(self, base: int, articles: int, entries: NDArray[np.uint64]) -> None:
         bits = bucket_bits(len(entries))
         segment = self._database.execute(
-            "INSERT INTO segment (base, articles, entries, bits) VALUES (?, ?, ?, ?)",
+            f"INSERT INTO {self._parts} (base, articles, entries, bits) VALUES (?, ?, ?, ?)",
             (base, articles, len(entries), bits),
         ).lastrowid
         assert segment is not None
         rows = ((segment << 16 | bucket, packed) for bucket, packed in pack(entries, bits))
-        self._database.executemany("INSERT INTO bucket VALUES (?, ?)", rows)
+        self._database.executemany(f"INSERT INTO {self._buckets} VALUES (?, ?)", rows)
 
     def _merge(self) -> None:
         """Join neighbouring segments while there are many, the smallest pair first."""
@@ -287,8 +292,8 @@ class Index:
                 parts.append(held[kept].astype(np.uint64) << np.uint64(32) | local[kept].astype(np.uint64))
         for segment in (first, second):
             low, high = segment.number << 16, (segment.number + 1) << 16
-            self._database.execute("DELETE FROM bucket WHERE place >= ? AND place < ?", (low, high))
-            self._database.execute("DELETE FROM segment WHERE number = ?", (segment.number,))
+            self._database.execute(f"DELETE FROM {self._buckets} WHERE place >= ? AND place < ?", (low, high))
+            self._database.execute(f"DELETE FROM {self._parts} WHERE number = ?", (segment.number,))
         articles = second.base + second.articles - first.base
         self._write_segment(first.base, articles, np.concatenate(parts))
 
@@ -348,13 +353,13 @@ class Index:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 database.execute(statement)
             database.execute(f"PRAGMA application_id = {_APPLICATION}")
-            database.execute(f"PRAGMA user_version = {_VERSION}")
+            database.execute(f"PRAGMA user_version = {FORM}")
             database.execute("COMMIT")
         elif application != _APPLICATION:
             raise UnreadableFile(
                 "is a database, but no index of variorum; give another file to --index", file=str(self.path)
             )
-        elif int(self._one("PRAGMA user_version")) != _VERSION:
+        elif int(self._one("PRAGMA user_version")) != FORM:
             raise UnreadableFile(
                 "is an index of another version of variorum; delete it, it is made again", file=str(self.path)
             )
@@ -380,7 +385,7 @@ class Index:
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _read_segments(self) -> None:
-        rows = self._rows("SELECT number, base, articles, entries, bits FROM segment ORDER BY base")
+        rows = self._rows(f"SELECT number, base, articles, entries, bits FROM {self._parts} ORDER BY base")
         try:
             self._segments = msgspec.convert(rows, list[Segment])
         except msgspec.ValidationError as error:
@@ -402,6 +407,8 @@ def digest_of(article: Article) -> bytes:
 def _kept(article: Article) -> Article:
     """Return ``article`` with what is kept: of the fields beyond the known ones only its file's name."""
     named = {FILE: article.extra[FILE]} if isinstance(article.extra.get(FILE), str) else {}
+    if isinstance(article.extra.get(TIMES), list):
+        named[TIMES] = article.extra[TIMES]
     return replace(article, extra=named) if article.extra != named else article
 
 

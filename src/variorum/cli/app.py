@@ -16,9 +16,12 @@ import typer
 from variorum import __version__
 from variorum.cli import brief as briefing
 from variorum.cli import check as checking
+from variorum.cli import desk as at_desk
+from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
+from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.decisions import read_decisions, say_standings
@@ -319,8 +322,13 @@ app.command()(checking.check)
 app.command()(checking.find)
 app.command()(briefing.brief)
 app.command()(exporting.export)
+app.command("import")(exporting.bring_back)
+app.command()(evaluating.sample)
+app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
+for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
+    app.command()(_command)
 
 
 def _is_table(output: Path) -> bool:

@@ -22,6 +22,7 @@ WORDS = {
     "windows": "Grouping windows",
     "origins": "Comparing",
     "collate": "Collating",
+    "verify": "Verifying",
 }
 
 

@@ -19,13 +19,12 @@ from variorum.desk.records import Added
 from variorum.inputs import Given, sort_out
 from variorum.model import AnnotatedArticle, Article, Reject, content_id
 from variorum.pipeline import Annotator, annotate_batch, annotate_rescue
-from variorum.settings import Settings
+from variorum.settings import STORE, Settings
 from variorum.store.arrivals import arrival
 from variorum.store.base import Arrival, Capture, Made, Store
 
 _BLOCK = 1 << 20
 _UNSAFE = re.compile(r"[^\w.() -]+")
-_LONGEST = 100  # code points of a file's name that are kept
 _PACK = msgspec.msgpack.Encoder()
 _UNPACK = msgspec.msgpack.Decoder(Arrival)
 
@@ -170,7 +169,7 @@ def _digest(path: Path) -> tuple[str | None, int | None]:
 
 def in_a_file(data: bytes, name: str, folder: str) -> Path:
     """Write what was handed over into ``folder``, under a harmless form of its name, and return the path."""
-    bare = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")[-_LONGEST:]
+    bare = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")[-STORE.name :]
     path = Path(folder) / (bare or "report.txt")
     path.write_bytes(data)
     return path

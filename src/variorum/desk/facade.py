@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
-from variorum import engines
+from variorum import checks, engines
+from variorum.briefs import BriefForm, brief
 from variorum.checking.results import CheckResult
 from variorum.decisions.records import dump, load
 from variorum.decisions.records import undo as taken_back
@@ -29,7 +30,7 @@ from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
 from variorum.settings import Settings
-from variorum.store import Store, open_store
+from variorum.store import open_store
 from variorum.store.base import (
     Capture,
     Filter,
@@ -38,6 +39,7 @@ from variorum.store.base import (
     PersonRow,
     Problem,
     QuotationRow,
+    Store,
     StoredArticle,
     StoryRow,
     Version,
@@ -195,6 +197,12 @@ class Desk:
         self.store.set_open({story: still_open(decided(found, articles, told))})
         return found
 
+    def collations(self) -> Iterator[Collation]:
+        """Yield the collation of every story as decisions leave it, by story id; holds one at a time."""
+        for id in sorted({story for _, story in self.store.grouping()}):
+            if (found := self.story(id)) is not None:
+                yield found.decided.collation
+
     def article(self, id: str) -> StoredArticle | None:
         """Return an article with its layers; None when there is none."""
         return self.store.article(id)
@@ -233,8 +241,13 @@ class Desk:
         return self.store.outlets()
 
     def check(self, draft: str, *, name: str = "draft") -> CheckResult:
-        """Return a verdict on every quotation of a draft, against all that is here."""
-        raise NotImplementedError
+        """Return a verdict on every quotation of a draft, against all that is here.
+
+        Raises InputError when ``draft`` is no text.
+        """
+        path = self.store.path
+        against = [one.article for one in self.store.all_annotated()] if path is None else path
+        return checks.check(draft, against=against, name=name, settings=self.settings)
 
     # ---- deciding
 
@@ -327,9 +340,10 @@ class Desk:
                     pass
         return number
 
-    def brief(self, story: str, form: Literal["md", "html", "docx"]) -> bytes | None:
-        """Return the brief of a story as a file of that form; None for no story."""
-        raise NotImplementedError
+    def brief(self, story: str, form: BriefForm) -> bytes | None:
+        """Return the brief of a story as a file; None for no story. Raises as ``briefs.brief``."""
+        found = self.story(story)
+        return None if found is None else brief(found.decided, form, articles=found.articles)
 
     # ---- the whole
 

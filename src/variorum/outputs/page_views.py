@@ -78,9 +78,10 @@ class DifferenceView(Struct, frozen=True, kw_only=True):
 
 
 class WitnessView(Struct, frozen=True, kw_only=True):
-    """Where one report prints a reading: its report, place, and how it attributes the words."""
+    """Where one report prints a reading: its report, quotation and place, and how it attributes the words."""
 
     report: int
+    quotation: str
     spans: tuple[Span, ...]
     attribution: str
 

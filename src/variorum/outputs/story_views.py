@@ -247,10 +247,16 @@ class _Builder:
         annotated = self.articles.get(reading.article)
         spans = reading.content
         if annotated is None or any(span.end > len(annotated.article.text) for span in spans):
-            return WitnessView(report=self.index.get(reading.article, -1), spans=(), attribution="")
+            return WitnessView(
+                report=self.index.get(reading.article, -1),
+                quotation=reading.quotation,
+                spans=(),
+                attribution="",
+            )
         self.cite(reading.article, spans)
         return WitnessView(
             report=self.index.get(reading.article, -1),
+            quotation=reading.quotation,
             spans=spans,
             attribution=_attribution(annotated, reading.quotation),
         )

@@ -14,6 +14,7 @@ from variorum.settings.articles import (
     TranscriptSettings,
 )
 from variorum.settings.desk import STORE, StoreSettings
+from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -41,6 +42,7 @@ from variorum.settings.rooms import (
     TextSettings,
     VersionSettings,
 )
+from variorum.settings.serve import SERVE, ServeSettings
 from variorum.settings.shown import (
     SHOWN,
     ShownSettings,
@@ -85,10 +87,12 @@ __all__ = [
     "CheckSettings",
     "CollateSettings",
     "DATES",
+    "EVALUATION",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
+    "EvaluationSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
@@ -120,11 +124,13 @@ __all__ = [
     "ReadSettings",
     "ReuseSettings",
     "SEARCH",
+    "SERVE",
     "SHARED",
     "SHOWN",
     "SPEAKERS",
     "STORE",
     "SearchSettings",
+    "ServeSettings",
     "Settings",
     "ShownSettings",
     "SlotSettings",

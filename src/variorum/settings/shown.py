@@ -15,7 +15,7 @@ class ShownSettings(Struct, frozen=True, kw_only=True):
     cell: a cell of CSV; Excel refuses longer ones.
     faulty_articles: articles named of a story that could not be collated.
     faults: faults of one kind on the page.
-    packed_characters: of reports from which on a page is packed (see ``outputs.html.Packed``).
+    packed_characters: of reports from which on a page is packed (see ``outputs.templates.Packed``).
     packed_readings: readings from which on it is packed.
     omitted: left-out words that stand in the place they are missing from.
     neighbours: reach in which the words beside a place are looked for.

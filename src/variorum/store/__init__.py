@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from variorum.store.base import Store
-from variorum.store.sqlite import is_store
+if TYPE_CHECKING:
+    from variorum.store.base import Store
 
-__all__ = ["Store", "is_store", "open_store"]
+APPLICATION = 0x5661_7244
+"""``VarD`` in the header of a store in SQLite, so that no other database is taken for one."""
+
+
+def is_store(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is a store, by its header (https://www.sqlite.org/fileformat.html, 1.3)."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(72)
+    except (OSError, ValueError):
+        return False
+    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION
 
 
 def open_store(where: str | os.PathLike[str], *, make: bool = True) -> Store:

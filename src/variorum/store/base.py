@@ -264,6 +264,11 @@ class Store(Protocol):
     long), UnreadableFile when it is damaged.
     """
 
+    @property
+    def path(self) -> Path | None:
+        """The file that it is in; None for a store on a server."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

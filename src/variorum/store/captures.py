@@ -9,15 +9,16 @@ import msgspec
 from msgspec import Struct
 
 from variorum.errors import InputError, UnreadableFile
-from variorum.model import AnnotatedArticle, Annotation, Article, Block, instant
+from variorum.model import AnnotatedArticle, Article, Block, instant
 from variorum.model.codec import encode
+from variorum.settings import STORE
 from variorum.store.arrivals import content_of, person_key, unpacked
 from variorum.store.base import Arrival, Capture, Kept, Listing, Made, Quoted, StoredArticle, Version
 from variorum.store.cursors import after, cut, sized
 from variorum.store.session import Row, Session
 
-_COLUMNS = "id, text, title, outlet, byline, date, url, lang, status, rest"
-_PART = 200  # values in one question; SQLite takes some hundred at least
+COLUMNS = "id, text, title, outlet, byline, date, url, lang, status, rest"
+"""The columns of an article that ``article_of`` takes, in their order."""
 
 
 class _Rest(Struct, frozen=True, omit_defaults=True):
@@ -71,6 +72,7 @@ def _kept(session: Session, arrivals: Sequence[Arrival], at: dict[str, str]) -> 
     told: list[Kept] = []
     new: list[tuple[int, str, str, Arrival]] = []
     versions: list[tuple[str, int]] = []
+    pages |= {one.page for one in known.values()}
     for one in arrivals:
         id, page = one.article.id, one.page
         if (there := known.get(id)) is not None and there.content != one.content:
@@ -277,7 +279,7 @@ def _known_ids(session: Session, ids: Sequence[str]) -> dict[str, _Known]:
 def article(session: Session, id: str) -> StoredArticle | None:
     """Return one article; see ``Store.article``."""
     rows = session.rows(
-        f"SELECT {', '.join(f'a.{name}' for name in _COLUMNS.split(', '))}, n.packed, a.number, a.page, "
+        f"SELECT {', '.join(f'a.{name}' for name in COLUMNS.split(', '))}, n.packed, a.number, a.page, "
         "a.line, a.story, n.tool, n.annotator, n.weights, c.id, c.name, c.at, c.tool, c.annotator, "
         "c.weights, c.sha256, c.size FROM article AS a JOIN annotation AS n ON n.article = a.number "
         "JOIN capture AS c ON c.id = a.capture WHERE a.id = ?",
@@ -315,7 +317,7 @@ def annotated(session: Session, ids: Sequence[str]) -> list[AnnotatedArticle]:
     """Return some articles, in the order asked for."""
     rows = in_parts(
         session,
-        f"SELECT {_COLUMNS}, n.packed FROM article JOIN annotation AS n ON n.article = number WHERE id IN",
+        f"SELECT {COLUMNS}, n.packed FROM article JOIN annotation AS n ON n.article = number WHERE id IN",
         ids,
     )
     found = {row[0]: _annotated(row) for row in rows}
@@ -326,10 +328,10 @@ def all_annotated(session: Session) -> Iterator[AnnotatedArticle]:
     """Yield every article, in the order in which they came."""
     last = 0
     while rows := session.rows(
-        f"SELECT {_COLUMNS}, n.packed, number FROM article JOIN annotation AS n ON n.article = number "
+        f"SELECT {COLUMNS}, n.packed, number FROM article JOIN annotation AS n ON n.article = number "
         "WHERE number > ? ORDER BY number LIMIT ?",
         last,
-        _PART,
+        STORE.asked,
     ):
         yield from map(_annotated, rows)
         last = rows[-1][11]
@@ -361,16 +363,14 @@ def changed_pages(session: Session, cursor: str | None, limit: int) -> Listing[V
     return Listing(items=tuple(versions(session, page)[-1] for _, page in kept), cursor=following)
 
 
-def _annotated(row: Row) -> AnnotatedArticle:
-    id, text, title, outlet, byline, date, url, lang, status, rest, layers = row[:11]
+def article_of(row: Row) -> Article:
+    """Return the article of a row of ``COLUMNS``. Raises UnreadableFile when it is damaged."""
+    id, text, title, outlet, byline, date, url, lang, status, rest = row
     try:
         more = msgspec.json.decode(rest, type=_Rest)
-        annotation: Annotation = unpacked(bytes(layers))
-    except (zlib.error, msgspec.DecodeError, InputError) as error:
-        raise UnreadableFile(
-            f"its layers are damaged ({error}); variorum verify says what else is", article=id
-        ) from error
-    own = Article(
+    except msgspec.DecodeError as error:
+        raise _damaged(id, error) from error
+    return Article(
         id=id,
         text=text,
         title=title,
@@ -383,7 +383,18 @@ def _annotated(row: Row) -> AnnotatedArticle:
         blocks=more.blocks,
         extra=more.extra,
     )
-    return AnnotatedArticle(article=own, annotation=annotation)
+
+
+def _annotated(row: Row) -> AnnotatedArticle:
+    own = article_of(row[:10])
+    try:
+        return AnnotatedArticle(article=own, annotation=unpacked(bytes(row[10])))
+    except (zlib.error, InputError) as error:
+        raise _damaged(own.id, error) from error
+
+
+def _damaged(id: str, error: Exception) -> UnreadableFile:
+    return UnreadableFile(f"its layers are damaged ({error}); variorum verify says what else is", article=id)
 
 
 def _made(row: Sequence[str]) -> Made:
@@ -394,7 +405,7 @@ def in_parts(session: Session, statement: str, values: Iterable[object]) -> list
     """Return what a question that ends in ``IN`` finds for any number of values."""
     every = list(dict.fromkeys(values))
     found: list[Row] = []
-    for start in range(0, len(every), _PART):
-        part = every[start : start + _PART]
+    for start in range(0, len(every), STORE.asked):
+        part = every[start : start + STORE.asked]
         found += session.rows(f"{statement} ({', '.join('?' * len(part))})", *part)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from variorum.errors import VariorumError
 from variorum.model import AnnotatedArticle, Collation
+from variorum.settings import STORE
 from variorum.store import captures, stories
 from variorum.store.arrivals import content_of, quoted
 from variorum.store.base import Problem
@@ -33,7 +34,7 @@ def verify(session: Session, on_progress: Callable[[int, int], None] | None) -> 
 def _articles(session: Session) -> Iterator[tuple[int, str, str]]:
     last = 0
     while rows := session.rows(
-        "SELECT number, id, content FROM article WHERE number > ? ORDER BY number LIMIT 500", last
+        "SELECT number, id, content FROM article WHERE number > ? ORDER BY number LIMIT ?", last, STORE.asked
     ):
         yield from ((int(number), id, content) for number, id, content in rows)
         last = rows[-1][0]

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from variorum.model import Article
 from variorum.model.codec import decode, encode
+from variorum.settings import STORE
 from variorum.store.base import Grouped
 from variorum.store.captures import in_parts
 from variorum.store.session import Session
 
 _READ = "SELECT id, substr(text, 1, ?), title, date, lang FROM article"
-_DAYS = 7.0  # as ``GroupSettings.span``: reports of one event lie within a week or two
 
 
 class SqlRegrouping:
@@ -40,9 +40,10 @@ class SqlRegrouping:
             last, more = 0, True
             while more:
                 rows = self._session.rows(
-                    f"{_READ.replace('FROM', ', number FROM')} WHERE number > ? ORDER BY number LIMIT 500",
+                    f"{_READ.replace('FROM', ', number FROM')} WHERE number > ? ORDER BY number LIMIT ?",
                     characters,
                     last,
+                    STORE.asked,
                 )
                 more = bool(rows)
                 last = rows[-1][5] if rows else last
@@ -52,8 +53,8 @@ class SqlRegrouping:
             number
             for (number,) in in_parts(self._session, "SELECT number FROM article WHERE id IN", articles)
         )
-        for start in range(0, len(numbers), 200):
-            part = numbers[start : start + 200]
+        for start in range(0, len(numbers), STORE.asked):
+            part = numbers[start : start + STORE.asked]
             places = ", ".join("?" * len(part))
             for row in self._session.rows(
                 f"{_READ} WHERE number IN ({places}) ORDER BY number", characters, *part
@@ -81,7 +82,7 @@ class SqlRegrouping:
         if day is not None:
             days = in_parts(self._session, "SELECT number, day FROM article WHERE number IN", alike)
             for other, its in days:
-                if its is None or abs(its - day) > _DAYS:
+                if its is None or abs(its - day) > STORE.days:
                     alike[other] *= far
         return set(sorted(alike, key=lambda other: (-alike[other], -other))[:most])
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-APPLICATION = 0x5661_7244
-"""``VarD`` in the header of the file, so that no other database is taken for a store."""
-
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES ('generation', 0), ('grouping', 0);
+INSERT INTO meta VALUES ('generation', 0), ('grouping', 0), ('seek', 0);
 CREATE TABLE capture (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, tool TEXT NOT NULL, annotator TEXT NOT NULL,
   weights TEXT NOT NULL, sha256 TEXT, size INTEGER
@@ -79,6 +76,8 @@ CREATE TABLE decision (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, key TEXT NOT NULL,
   author TEXT NOT NULL, at TEXT NOT NULL, undoes TEXT, judged TEXT NOT NULL CHECK (json_valid(judged))
 ) STRICT;
+CREATE TABLE seek_segment (number INTEGER PRIMARY KEY, base INT, articles INT, entries INT, bits INT) STRICT;
+CREATE TABLE seek_bucket (place INTEGER PRIMARY KEY, packed BLOB) STRICT;
 CREATE VIRTUAL TABLE article_words USING fts5 (
   title, text, content = 'article', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
 );

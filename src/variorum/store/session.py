@@ -22,7 +22,15 @@ class Found(Struct, frozen=True):
 
 
 class Session(Protocol):
-    """A database with the tables of ``schema``; ``?`` stands for a value in every statement."""
+    """A database with the tables of ``schema``; ``?`` stands for a value in every statement.
+
+    path: the file that it is in; None for one on a server.
+    """
+
+    @property
+    def path(self) -> Path | None:
+        """The file that it is in."""
+        ...
 
     def rows(self, statement: str, *values: object) -> list[Row]:
         """Return what a question finds. Raises UnreadableFile where the file is damaged."""

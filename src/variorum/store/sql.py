@@ -38,6 +38,11 @@ class SqlStore:
     def __init__(self, session: Session) -> None:
         self.session = session
 
+    @property
+    def path(self) -> Path | None:
+        """The file that it is in, if it is in one."""
+        return self.session.path
+
     def __enter__(self) -> Self:
         return self
 

@@ -17,24 +17,14 @@ from urllib.parse import quote
 
 from variorum.errors import InputError, OutputError, UnreadableFile, VariorumError
 from variorum.settings import STORE
+from variorum.store import APPLICATION
 from variorum.store.base import Problem
-from variorum.store.schema import APPLICATION, MIGRATIONS, statements
+from variorum.store.schema import MIGRATIONS, statements
 from variorum.store.session import Found, Row
 
 _COLUMNS = {"article": ("title", "text"), "quotation": ("text",)}
 # What a worker inherited: closing it would let go of locks that are its parent's.
 _INHERITED: list[object] = []
-_HEADER = 72  # bytes of the header up to the application's number (https://www.sqlite.org/fileformat.html)
-
-
-def is_store(path: str | Path) -> bool:
-    """Tell whether a file is a store in SQLite, by its header."""
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_HEADER)
-    except (OSError, ValueError):
-        return False
-    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION
 
 
 class SqliteSession:
@@ -263,10 +253,11 @@ class SqliteSession:
     def _set_up(self, connection: sqlite3.Connection) -> None:
         if self.read_only or not self._made:
             raise UnreadableFile("is empty, and no store", file=str(self.path))
+        # First, so that it stands in the file itself and not only in the log: it is what ``is_store`` reads.
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
             self._apply(connection, 0)
         connection.execute("COMMIT")
 

@@ -12,7 +12,7 @@ from benchmarks.one_story import reports
 from msgspec.structs import replace
 from tests.browser import sample
 
-from variorum.outputs import html
+from variorum.outputs import html, templates
 from variorum.pipeline import annotate_article, collate_story
 
 
@@ -37,7 +37,7 @@ def unpacked(page: str) -> str:
 def test_what_is_packed_is_all_there(monkeypatch: pytest.MonkeyPatch) -> None:
     collation, articles = crowd(30)
     plain = html.render([collation], articles)
-    monkeypatch.setattr(html, "_MANY_READINGS", 0)
+    monkeypatch.setattr(templates, "_MANY_READINGS", 0)
     packed = html.render([collation], articles)
     whole = unpacked(packed)
     assert "data-later" not in plain

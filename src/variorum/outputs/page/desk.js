@@ -5,6 +5,10 @@ let kept = true;
 let marks = {};
 try { marks = JSON.parse(localStorage.getItem(PLACE)) ?? {}; } catch { kept = false; }
 
+const ownKeys = (card) => ({
+  c: () => { const button = card && one("button.copy", card); if (button) copy(button); },
+  d: () => { const button = card && one(".do-done", card); if (button) button.click(); },
+});
 const markOf = (card) => marks[card.id] ?? {};
 function isMine(item, wanted) {
   if (!item.matches(".card")) return false;
@@ -35,11 +39,6 @@ function paint(card) {
   const area = one(".note", card);
   if (document.activeElement !== area) area.value = own.note ?? "";
   if (own.note) area.hidden = false;
-}
-function tool(label, name, action) {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: label, className: name });
-  button.addEventListener("click", action);
-  return button;
 }
 for (const card of all(".card")) {
   const title = one("h4", card).textContent;

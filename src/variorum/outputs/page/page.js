@@ -1,6 +1,7 @@
 /* Everything here is convenience: the content is in the page without it.
  Places are ids made by Variorum (r0-1-p120: story 0, report 1, from code point 120); no offset is
- computed here, because JavaScript counts UTF-16 units. Then come search.js, desk.js, pair.js and start.js, in one scope. */
+ computed here, because JavaScript counts UTF-16 units. Then come search.js, desk.js, pair.js and start.js, in one
+ scope; in a page that is served, decide.js in the place of desk.js. */
 const root = document.documentElement;
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -14,6 +15,11 @@ const settle = () => { for (const button of all("button.copy, button.toggle")) b
 settle();
 
 const announce = (text) => { one("#announce").textContent = text; };
+function tool(label, name, action) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: label, className: name });
+  button.addEventListener("click", action);
+  return button;
+}
 const shown = (element) => !element.closest("[hidden]");
 
 /* In a large page what is folded waits, compressed, until it is asked for. */
@@ -242,8 +248,7 @@ addEventListener("keydown", (event) => {
     j: () => walk(1), k: () => walk(-1),
     "/": () => field("words").focus(),
     "?": () => help.showModal(),
-    c: () => { const button = card && one("button.copy", card); if (button) copy(button); },
-    d: () => { const button = card && one(".do-done", card); if (button) button.click(); },
+    ...ownKeys(card),
     "[": () => step(-1), "]": () => step(1),
   };
   if (onCard) Object.assign(keys, { ArrowDown: keys.j, ArrowUp: keys.k });

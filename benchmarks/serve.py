@@ -1,0 +1,128 @@
+"""How long the desk takes to answer: stories and searches over loopback, one after the other.
+
+    python benchmarks/serve.py desk.db [--seconds 60] [--add MORE.jsonl]
+
+It starts `variorum serve` on the store, and with --add a process beside it that adds reports to that store.
+Stories are drawn at random (seeded) from its list, words to search from their titles. Told are the median,
+the 95th percentile and the longest of each, in milliseconds until the last byte has come.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from urllib.parse import quote, urlsplit
+
+WORD = re.compile(r"[A-Za-z]{5,}")
+
+
+def started(store: str) -> tuple[subprocess.Popen[str], str]:
+    """Start the server and return it with the address that it prints."""
+    command = [sys.executable, "-m", "variorum", "serve", "--store", store, "--port", "0"]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    for line in server.stderr:
+        if found := re.search(r"http://[^ ]+", line):
+            return server, urlsplit(found[0]).netloc
+    raise SystemExit("the server did not start")
+
+
+class Client:
+    """One connection that asks and takes the time until the last byte has come, in milliseconds."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = HTTPConnection(address, timeout=60)
+
+    def get(self, path: str) -> tuple[float, bytes]:
+        begin = time.perf_counter()
+        self._connection.request("GET", path)
+        answer = self._connection.getresponse()
+        data = answer.read()
+        taken = 1000 * (time.perf_counter() - begin)
+        if answer.status != 200:
+            raise SystemExit(f"{path}: {answer.status} {data[:300]!r}")
+        return taken, data
+
+
+def drawn(client: Client, most: int) -> list[dict[str, object]]:
+    """Return the first ``most`` stories of the list, and those with several reports before the others."""
+    found: list[dict[str, object]] = []
+    cursor = ""
+    while len(found) < most:
+        _, data = client.get(f"/api/v1/stories?limit=100{cursor}")
+        page = json.loads(data)
+        found += page["items"]
+        if page["cursor"] is None:
+            break
+        cursor = f"&cursor={quote(page['cursor'], safe='')}"
+    return found
+
+
+def told(name: str, times: list[float]) -> str:
+    """Return a line of the table."""
+    ranked = sorted(times)
+    high = ranked[min(len(ranked) - 1, int(0.95 * len(ranked)))]
+    return f"{name:28} {len(times):6} {statistics.median(times):9.1f} {high:9.1f} {ranked[-1]:9.1f}"
+
+
+def measured(address: str, seconds: float, seed: int) -> dict[str, list[float]]:
+    """Ask for stories and searches in turn until the time is over."""
+    client, chance = Client(address), random.Random(seed)
+    rows = drawn(client, 2000)
+    several = [row for row in rows if int(str(row["articles"])) > 1] or rows
+    words = [one for row in rows for one in WORD.findall(str(row["title"]))] or ["report"]
+    times: dict[str, list[float]] = {}
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        story = quote(str(chance.choice(several)["id"]), safe="")
+        asked = quote(" ".join(chance.sample(words, k=min(2, len(words)))))
+        for name, path in (
+            ("story, page", f"/stories/{story}"),
+            ("story, JSON", f"/api/v1/stories/{story}"),
+            ("search, page", f"/search?words={asked}"),
+            ("search of quotations, page", f"/search?words={asked}&in=quotations"),
+            ("list of stories, page", "/"),
+        ):
+            times.setdefault(name, []).append(client.get(path)[0])
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("store")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--add", help="reports that another process adds meanwhile")
+    given = parser.parse_args()
+    server, address = started(given.store)
+    adding = None
+    if given.add:
+        command = ["add", given.add, "--store", given.store, "--workers", "1", "--quiet"]
+        adding = subprocess.Popen([sys.executable, "-m", "variorum", *command], stdout=subprocess.DEVNULL)
+    try:
+        times = measured(address, given.seconds, given.seed)
+    finally:
+        beside = (
+            "ran to the end" if adding and adding.poll() is None else "had ended before" if adding else "none"
+        )
+        for process in (server, adding):
+            if process is not None and process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(60)
+    print(
+        f"{'milliseconds':28} {'asked':>6} {'median':>9} {'95 %':>9} {'longest':>9}   adding beside: {beside}"
+    )
+    for name, taken in times.items():
+        print(told(name, taken))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""How things look: the templates of the served pages, beside those of the page, and the files they load."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
+from threading import Lock
+from typing import Any
+
+from msgspec import Struct
+
+from variorum.outputs import templates
+from variorum.outputs.wording import plain_date
+from variorum.settings import SERVE
+from variorum.web.paths import to
+
+_SCRIPTS = ("page.js", "search.js", "decide.js", "pair.js", "start.js")
+
+
+class StaticFile(Struct, frozen=True, kw_only=True):
+    """A style or script."""
+
+    data: bytes
+    media: str
+
+
+class Looks:
+    """Templates, read once, static files, held in memory (no name that is sent is ever opened), and the last
+    pages that took long to make."""
+
+    def __init__(self) -> None:
+        from jinja2 import FunctionLoader
+
+        self._pages: OrderedDict[bytes, bytes] = OrderedDict()
+        self._lock = Lock()
+        self._templates = templates.environment_of(FunctionLoader(_template))
+        page, script = "page.css", "story.js"
+        self.files: Mapping[str, StaticFile] = {
+            page: _file(templates.asset(page), "text/css"),
+            "desk.css": _file(_asset("static", "desk.css"), "text/css"),
+            "desk.js": _file(_asset("static", "desk.js"), "text/javascript"),
+            script: _file(templates.one_script(_script(name) for name in _SCRIPTS), "text/javascript"),
+        }
+        whole = b"".join(one.data for one in self.files.values())
+        self.version = sha256(whole).hexdigest()[:12]
+        self._templates.filters["day"] = lambda date: plain_date(date) if date else ""
+        self._templates.globals.update(to=to, asset_version=self.version, version=templates.program_version())
+
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """Return a page as text."""
+        return self._templates.get_template(template).render(values)
+
+    def kept(self, key: bytes) -> bytes | None:
+        """Return the page that was kept under ``key``; None when there is none, or the key is empty."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def keep(self, key: bytes, page: bytes) -> None:
+        """Keep a page under ``key``, in the place of the one not asked for longest; under no key, nothing."""
+        if not key:
+            return
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > SERVE.shown_pages:
+                self._pages.popitem(last=False)
+
+    def macros(self, template: str, values: Mapping[str, Any]) -> Any:
+        """Return the macros of a template, for another template to call."""
+        return self._templates.get_template(template).make_module(dict(values))
+
+
+def _template(name: str) -> str:
+    own = files("variorum.web").joinpath("templates", name)
+    return own.read_text(encoding="utf-8") if own.is_file() else templates.asset(name)
+
+
+def _asset(folder: str, name: str) -> str:
+    return files("variorum.web").joinpath(folder, name).read_text(encoding="utf-8")
+
+
+def _script(name: str) -> str:
+    return _asset("static", name) if name == "decide.js" else templates.asset(name)
+
+
+def _file(text: str, media: str) -> StaticFile:
+    return StaticFile(data=text.encode("utf-8"), media=media)
