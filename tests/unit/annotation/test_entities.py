@@ -125,7 +125,7 @@ def test_any_text_gives_names_that_stand_in_it(text: str) -> None:
 
 
 def test_words_written_small_are_found_alike_one_by_one_and_all_at_once() -> None:
-    text = "Piers fell. Harbour-masters said “piers”, harbour-masters’ sheds; o’piers were anti-sheds. Boats!"
+    text = "Piers fell. Harbour-masters said “piers”, and harbour-masters’ sheds; o’piers; anti-sheds. Boats!"
     few = {"piers", "harbour-masters", "sheds", "anti-sheds", "o’piers", "boats", "masters"}
     many = few | {f"quay{'s' * number}" for number in range(NAMES.looked_for)}
     assert _small_ones(text, few) == {"piers", "harbour-masters", "sheds", "anti-sheds"}
