@@ -75,6 +75,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         the better.
     network_cues: cues that the reader takes at once; more than fits the processor's cache is slower.
     network_windows: windows looked at to find the longest of a batch.
+    network_words: words whose letters are remembered as small or capital; news repeats its words.
     resolver_sources: sources whose candidates are described at once; some 300 KB.
     without_memory: articles in a row without memory for them, from which on it is the machine that has
         too little.
@@ -148,6 +149,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     network_decoded: int = 8192
     network_cues: int = 24
     network_windows: int = 64
+    network_words: int = 16384
     resolver_sources: int = 64
     without_memory: int = 20
     samples: int = 5
