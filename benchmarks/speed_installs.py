@@ -58,7 +58,9 @@ def measured(command: Sequence[str], output: Path | None = None) -> tuple[float,
     Raises RuntimeError when it fails.
     """
     with tempfile.TemporaryFile() as errors, Path(output or os.devnull).open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=errors, stdin=subprocess.DEVNULL)
+        # What is installed is measured, not what whoever runs this imports.
+        own = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        process = subprocess.Popen(command, stdout=out, stderr=errors, stdin=subprocess.DEVNULL, env=own)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         # A check ends with 1 where a quotation is not as printed.
