@@ -10,6 +10,7 @@ import typer
 
 from variorum.cli import options as opt
 from variorum.cli import streams
+from variorum.cli.check_printing import EXIT_LOOK
 from variorum.cli.keeping import keep_inputs
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError
@@ -38,7 +39,6 @@ Later = Annotated[
         help="Only annotate and keep; leave grouping and comparing to `variorum refresh` or the next call.",
     ),
 ]
-EXIT_PROBLEM = 1  # something is wrong with the store, or nothing could be added
 
 
 def add(
@@ -117,7 +117,7 @@ def verify(
     for one in found:
         typer.echo(f"{_safe(one.where)}: {_safe(one.what)}; {_safe(one.remedy)}")
     if found:
-        raise typer.Exit(EXIT_PROBLEM)
+        raise typer.Exit(EXIT_LOOK)
     if not quiet:
         typer.echo(f"{store} is whole: {_counted(counts)}")
 
@@ -172,17 +172,17 @@ class _Told:
         elif event.step == "collated":
             self._on_progress("collate", event.done, event.total)
         if event.step in ("kept", "known") and not self._quiet:
-            self._say(event, step)
+            self._say(event, "new" if step == "kept" else step)
 
-    def _say(self, event: Added, step: str) -> None:
+    def _say(self, event: Added, state: str) -> None:
         if not streams.is_output_open():
             return
         with standard_output():
             if self._form == "jsonl":
-                line = {"article": event.article, "state": step, "title": event.title}
+                line = {"article": event.article, "state": state, "title": event.title}
                 print(encode(line).decode(), flush=True)
             else:
-                print(f"{step}\t{event.article}\t{_safe(event.title or '')}", flush=True)
+                print(f"{state}\t{event.article}\t{_safe(event.title or '')}", flush=True)
 
     def finish(self, store: Path, *, quiet: bool | None = None) -> None:
         """Write what could not be used beside the store, and say what was done."""
