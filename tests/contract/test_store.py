@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -24,20 +23,17 @@ BRIDGE = [report(0, outlet, size=40 + outlet) for outlet in range(3)]
 VOTE = [report(1, 0), report(1, 2)]
 
 
-# Where PostgreSQL is to be tried: the address of a server in which databases can be made.
-_SERVER = os.environ.get("VARIORUM_TEST_POSTGRES")
-
-
-@pytest.fixture(params=["sqlite", *(["postgres"] if _SERVER else [])])
+@pytest.fixture(params=["sqlite", "postgres"])
 def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
     if request.param == "sqlite":
         return lambda: open_store(tmp_path / "desk.db")
     import psycopg
 
+    server: str = request.getfixturevalue("postgres")
     schema = f"t{uuid4().hex}"
-    with psycopg.connect(_SERVER, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {schema}")
-    return lambda: open_store(f"{_SERVER}{'&' if '?' in _SERVER else '?'}options=-csearch_path%3D{schema}")
+    return lambda: open_store(f"{server}&options=-csearch_path%3D{schema}")
 
 
 @pytest.fixture
