@@ -62,20 +62,20 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Variorum into $(VENV) ..."
-	@$(BIN)/python -m pip install -q -r requirements/run.txt
+	@scripts/install $(VENV) run
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Installing the tools for tests ..."
-	@$(BIN)/python -m pip install -q -r requirements/dev.txt
+	@scripts/install $(VENV) dev
 	@touch $@
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
 	@echo "Installing what is measured beside Variorum ..."
-	@$(BIN)/python -m pip install -q -r requirements/bench.txt
+	@scripts/install $(VENV) bench
 	@touch $@
 
 $(VENV)/.docs: requirements/docs.txt $(VENV)/.run
-	@$(BIN)/python -m pip install -q -r requirements/docs.txt
+	@scripts/install $(VENV) docs
 	@touch $@

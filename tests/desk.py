@@ -29,7 +29,7 @@ _EVENTS = (
     ),
     (
         "Storm takes roof off Peverell school",
-        "PEVERELL - A storm took the roof off the village school of Peverell at night; {size} pupils are home.",
+        "PEVERELL - A storm took the roof off the village school of Peverell at night; {size} pupils stay.",
         "“{said} lessons go on in the parish barn,” said the headmistress Odile Marchbanks.",
         "The slates of the school lay as far as the Peverell cemetery, and the caretaker counted them.",
     ),

@@ -84,3 +84,21 @@ def subtitles(*turns: str) -> bytes:
         for number, turn in enumerate(turns)
     ]
     return ("WEBVTT\n\n" + "\n\n".join(cues) + "\n").encode()
+
+
+def mail(text: str, *headers: str, media: str = "text/plain; charset=utf-8", more: bytes = b"") -> bytes:
+    """Return a mail of ``text``; more: further parts, each with the headers of one and a blank line."""
+    top = [
+        "From: Port of Tull <press@tull.example>",
+        "Subject: Fwd: Library stays",
+        "Date: Mon, 1 Mar 2027 09:30:00 +0100",
+    ]
+    own = f"Content-Type: {media}\nContent-Transfer-Encoding: base64\n\n".encode() + base64.encodebytes(
+        text.encode()
+    )
+    top += [*headers, "MIME-Version: 1.0"]
+    if not more:
+        return "\n".join([*top, ""]).encode() + own
+    top += [f'Content-Type: multipart/mixed; boundary="{BOUNDARY}"', "", ""]
+    edge = f"--{BOUNDARY}\n".encode()
+    return "\n".join(top).encode() + edge + own + edge + more + f"\n--{BOUNDARY}--\n".encode()

@@ -64,3 +64,19 @@ def archive(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             packed.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def open_document(*paragraphs: str, styles: str = "", body: str = "") -> bytes:
+    """Return an .odt of ``paragraphs``, or of ``body``, its XML; ``styles``: automatic ones."""
+    inside = body or "".join(f"<text:p>{escape(words)}</text:p>" for words in paragraphs)
+    spaces = " ".join(
+        f'xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "text", "style", "draw", "table")
+    )
+    xml = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{inside}</office:text></office:body></office:document-content>"
+    )
+    return archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": xml.encode()})

@@ -66,10 +66,15 @@ def check_drafts(
     against: Collection,
     index: str | Path | None = None,
     accepted: str | Path | None = None,
+    spoken: bool = False,
     settings: Settings | None = None,
     on_progress: Progress | None = None,
 ) -> CheckResult:
-    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``."""
+    """Return a verdict on every quotation of ``drafts``, in order; otherwise as ``check``.
+
+    spoken: ``against`` are the words as spoken, so that what is only heard is no difference; see
+        ``checking.spoken``.
+    """
     from variorum.checking.accepting import accepted_by_list, read_accepted
     from variorum.checking.comments import accepted_by_comments
     from variorum.checking.drafts import lone_marks, placed, readings
@@ -87,6 +92,8 @@ def check_drafts(
         for draft in drafts:
             try:
                 of_draft = checker.check(draft.article, draft.name)
+                if spoken:
+                    of_draft = _as_spoken(of_draft, draft)
             except UnreadableFile:  # a damaged index concerns all drafts
                 raise
             except Exception as error:
@@ -115,6 +122,14 @@ def check_drafts(
                 *notices,
             ),
         )
+
+
+def _as_spoken(checked: Sequence[CheckedQuotation], draft: Draft) -> list[CheckedQuotation]:
+    from variorum.checking.spoken import as_spoken
+    from variorum.language.language import language_of
+
+    language = language_of(draft.article.lang)
+    return [as_spoken(one, draft.article.text, language) for one in checked]
 
 
 def find(

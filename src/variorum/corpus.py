@@ -39,6 +39,7 @@ from variorum.model import (
     content_id,
     too_little_memory,
 )
+from variorum.model.codec import take_annotation
 from variorum.model.faults import DEBUG
 from variorum.pipeline import (
     COLLATE_RESCUE,
@@ -240,6 +241,14 @@ class Corpus:
 
     def _those(self, articles: Iterable[Article] | None) -> Iterable[Article]:
         return self.articles() if articles is None else only_articles(articles)
+
+    def labelled(self) -> Iterator[AnnotatedArticle]:
+        """Yield the articles that came with an annotation, as they came; none is annotated.
+
+        Raises BadRecord for an annotation that does not fit its text.
+        """
+        found = (take_annotation(article) for article in self.articles())
+        return (one for one in found if one is not None)
 
     def annotate(self, articles: Iterable[Article] | None = None) -> Iterator[AnnotatedArticle]:
         """Yield each article with its annotation, in input order; streams."""

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.archive import page, record, response
-from tests.saved import mhtml, subtitles, webarchive
+from tests.saved import mail, mhtml, subtitles, webarchive
 from tests.table import table
-from tests.word import word_document
+from tests.word import open_document, word_document
 
 from variorum.cli.options import Inputs
 from variorum.formats import FORMATS, Format, read
@@ -36,8 +36,10 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     ).encode(),
     "json": lambda text: json.dumps([{"text": text}]).encode(),
     "jsonl": lambda text: json.dumps({"text": text}).encode(),
+    "mail": lambda text: mail(text),
     "markdown": lambda text: f"# Library stays\n\n{text}\n\n> A lamp.\n".encode(),
     "mhtml": lambda text: mhtml(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
+    "odt": lambda text: open_document(*text.split("\n\n")),
     "parquet": lambda text: table([{"text": text}]),
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),

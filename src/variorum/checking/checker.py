@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -28,7 +29,7 @@ from variorum.checking.search import ReportFault, ReportFinding, Search, words_o
 from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.utterances.voices import Voice
 from variorum.errors import is_fault
-from variorum.formats.records import FILE
+from variorum.formats.records import FILE, TIMES
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault, instant
 from variorum.model.kinds import GRAVITY, gravest
 from variorum.settings import SEARCH, SHOWN, CheckSettings, CollateSettings
@@ -354,4 +355,15 @@ def _match(found: ReportFinding, voice: Voice | None) -> CheckedMatch:
         marks=found.finding.marks,
         before=before,
         after=after,
+        at=_time(article, span.start),
     )
+
+
+def _time(article: Article, offset: int) -> str | None:
+    """Return when the words at a place of a recording were said, to the second."""
+    times = article.extra.get(TIMES)
+    if not isinstance(times, list) or not times:
+        return None
+    at = bisect_right(times, offset, key=lambda one: one[0])
+    seconds = int(times[max(0, at - 1)][1])
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

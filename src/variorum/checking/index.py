@@ -23,7 +23,7 @@ from variorum import limits
 from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, distinct, pack, unpack
 from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
-from variorum.formats.records import FILE
+from variorum.formats.records import FILE, TIMES
 from variorum.model import Article, Reject, article_fault
 from variorum.settings import SEARCH, WORK
 from variorum.text.plain import markup_view
@@ -407,6 +407,8 @@ def digest_of(article: Article) -> bytes:
 def _kept(article: Article) -> Article:
     """Return ``article`` with what is kept: of the fields beyond the known ones only its file's name."""
     named = {FILE: article.extra[FILE]} if isinstance(article.extra.get(FILE), str) else {}
+    if isinstance(article.extra.get(TIMES), list):
+        named[TIMES] = article.extra[TIMES]
     return replace(article, extra=named) if article.extra != named else article
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -11,6 +12,9 @@ def main() -> None:
     Errors become one line on standard error and exit 2, Ctrl-C exit 130, a pipe that nobody reads exit 141.
     """
     try:
+        from variorum.settings.work import WORK
+
+        gc.set_threshold(WORK.garbage)
         from variorum.cli.app import run
 
         run()

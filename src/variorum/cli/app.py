@@ -17,6 +17,7 @@ from variorum import __version__
 from variorum.cli import brief as briefing
 from variorum.cli import check as checking
 from variorum.cli import desk as at_desk
+from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
@@ -321,6 +322,9 @@ app.command()(checking.check)
 app.command()(checking.find)
 app.command()(briefing.brief)
 app.command()(exporting.export)
+app.command("import")(exporting.bring_back)
+app.command()(evaluating.sample)
+app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
 for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):

@@ -22,6 +22,7 @@ from variorum.settings import Settings
 def check(
     drafts: own.Drafts,
     against: own.Against = None,
+    reference: own.Reference = None,
     index: own.IndexFile = None,
     form: own.CheckForm = None,
     output: own.Output = None,
@@ -47,28 +48,36 @@ def check(
     least = fail_on or kept.options.fail_on
     listed = accepted or kept.path(kept.options.accepted)
     if before is not None:
-        refuse_with_before(against=against, index=index, strict=strict, copy=copy)
+        refuse_with_before(against=against or reference, index=index, strict=strict, copy=copy)
         tell_rewrite(before, drafts, kept, listed, shape, output, least, settings, quiet=quiet)
         return
     # Imported here so that --help and --version answer at once.
     from variorum.checking.drafts import read_drafts
     from variorum.checks import check_drafts
 
-    reports = _reports(against, index, kept)
+    if reference and (against or index):
+        raise InputError("--reference stands in place of --against and --index; give one of them")
+    reports = reference or _reports(against, index, kept)
     left = kept.kept(drafts)
     say_excluded(drafts, left, quiet=quiet)
     if not left:
         return
     if "-" in left and "-" in reports:
         raise InputError("standard input cannot be the draft and the reports; give files for one of them")
-    held = index or (kept.path(kept.options.index) if against is None else None)
+    held = index or (kept.path(kept.options.index) if not (against or reference) else None)
     others = [("index", held), ("list", listed), ("file of options", kept.file)]
     keep_inputs([output, copy], reports, [*(("draft", draft) for draft in left), *others])
     only_document(copy, left)
     read = read_drafts(left, settings.read)
     with progress_bars(progress, quiet) as on_progress:
         result = check_drafts(
-            read, against=reports, index=held, accepted=listed, settings=settings, on_progress=on_progress
+            read,
+            against=reports,
+            index=held,
+            accepted=listed,
+            spoken=bool(reference),
+            settings=settings,
+            on_progress=on_progress,
         )
     strictly = kept.options.strict if strict is None else strict
     result = kept.told(result)

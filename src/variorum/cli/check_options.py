@@ -14,7 +14,7 @@ Drafts = Annotated[
     list[str],
     typer.Argument(
         metavar="DRAFT...",
-        help="Drafts: .txt .md .html .docx files, or - for standard input.",
+        help="Drafts: .txt .md .html .docx .odt files, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -26,6 +26,17 @@ Against = Annotated[
         metavar="PATH",
         help="Reports to check against: a folder or a file, or an index of them (see --index) by itself; "
         "may be given several times. Needed, here or in the file of options.",
+        show_default=False,
+    ),
+]
+Reference = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        metavar="FILE",
+        help="Check against the words as spoken instead: a transcript or captions (.vtt .srt .txt .html …); "
+        "may be given several times. Hesitations, words said twice, false starts and names as a recogniser "
+        "spells them are passed over, and told.",
         show_default=False,
     ),
 ]

@@ -25,9 +25,15 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .vtt .srt .jsonl .jsonl.gz "
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .eml .vtt .srt .jsonl .jsonl.gz "
         ".parquet .warc.gz), folders of them, or - for standard input.",
         show_default=False,
+    ),
+]
+InputsOrStore = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH...]", help="Reports, as for compare; none with --store.", show_default=False
     ),
 ]
 OutputFile = Annotated[

@@ -197,6 +197,12 @@ class Desk:
         self.store.set_open({story: still_open(decided(found, articles, told))})
         return found
 
+    def collations(self) -> Iterator[Collation]:
+        """Yield the collation of every story as decisions leave it, by story id; holds one at a time."""
+        for id in sorted({story for _, story in self.store.grouping()}):
+            if (found := self.story(id)) is not None:
+                yield found.decided.collation
+
     def article(self, id: str) -> StoredArticle | None:
         """Return an article with its layers; None when there is none."""
         return self.store.article(id)

@@ -20,19 +20,20 @@ from variorum.formats.superscripts import printed
 from variorum.formats.unread import holds_quotation
 from variorum.model import Block, Span
 from variorum.settings import FILES
+from variorum.text.late import late
 
 _DESTINATION = r"(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
 _TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
-_TARGET = re.compile(rf"\(\s*{_DESTINATION}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
-_REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
-_DEFINITION = re.compile(
+_TARGET = late(rf"\(\s*{_DESTINATION}{_TITLE}\s*\)(?:\{{[^{{}}\n]*\}})?")
+_REFERENCE = late(r"\[([^\[\]\n]{0,200})\]")
+_DEFINITION = late(
     rf"^ {{0,3}}\[(?!\^)([^\[\]\n]{{1,200}})\]:[ \t]*(?:<[^<>\n]*>|\S+){_TITLE}[ \t]*$", re.MULTILINE
 )
-_NOTE = re.compile(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:[ \t]?", re.MULTILINE)
-_NOTE_END = re.compile(r"\n[ \t]*\n(?! {4}|\t|[ \t]*\n)")  # a blank line that no indented one follows
-_FENCE = re.compile(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
-_TYPED_MARK = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
-_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+_NOTE = late(r"^ {0,3}\[\^([^\s\[\]]{1,100})\]:[ \t]?", re.MULTILINE)
+_NOTE_END = late(r"\n[ \t]*\n(?! {4}|\t|[ \t]*\n)")  # a blank line that no indented one follows
+_FENCE = late(r"^ {0,3}(?:> ?)*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_TYPED_MARK = late(r"(?<=[\w.,!?…])'(?!\w)")
+_BLANK_LINE = late(r"\n[ \t>]*\n")
 # CriticMarkup: signs that open, those that close, and whether the words between are kept.
 _CRITIC = {
     "{--": ("--}", False),
@@ -41,7 +42,7 @@ _CRITIC = {
     "{==": ("==}", True),
     "{~~": ("~~}", True),
 }
-_SIGN = re.compile(
+_SIGN = late(
     r"(?P<escape>\\[!-/:-@\[-`{-~]|\\(?=\r?\n))"
     r"|(?P<critic>\{(?:--|\+\+|~~|==|>>))"
     r"|(?P<code>`+)"

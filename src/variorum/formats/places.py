@@ -13,21 +13,22 @@ from pathlib import Path
 from variorum.errors import InputError, UnreadableFile, shortened
 from variorum.model import Reject, content_id
 from variorum.settings import FILES
+from variorum.text.late import late
 
 # Left out of folders without a word: what systems and editors leave, what Spark, Hive and Delta write beside
 # their data, and what projects keep there.
-_LITTER = re.compile(
+_LITTER = late(
     r"\..*|~\$.*|.*~|.*\.(?:swp|tmp|part|crdownload|crc)|thumbs\.db|desktop\.ini|__macosx|__pycache__"
     r"|_success|_(?:started|committed)_\d+|_(?:common_)?metadata|_temporary|_delta_log|_spark_metadata",
     re.I,
 )
-_NOT_REPORTS = re.compile(
+_NOT_REPORTS = late(
     r"(?:read-?me|licen[cs]e|copying|notice|authors|contributing|change-?log)(?:\.(?:txt|md|html?))?", re.I
 )
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_ADDRESS = late(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _REJECT_FIELDS = frozenset(Reject.__struct_fields__)
-_COLLATION_BEGINS = re.compile(r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"stories"\s*:\s*\[')
-_PAGE_IS_OURS = re.compile(r"<meta[^>]+name=[\"']?generator[\"']?[^>]+content=[\"']variorum", re.IGNORECASE)
+_COLLATION_BEGINS = late(r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"stories"\s*:\s*\[')
+_PAGE_IS_OURS = late(r"<meta[^>]+name=[\"']?generator[\"']?[^>]+content=[\"']variorum", re.IGNORECASE)
 
 
 def check_paths(paths: Sequence[str | Path]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from variorum.model import Article, ArticleStatus, Block, Reject, article_id, fa
 from variorum.settings import ReadSettings
 
 NOTES = "read_notes"  # field of `extra`: what reading had to decide, in words
+TIMES = "times"  # field of `extra`: [offset, seconds] of what was recorded, in order
 FILE = "file"  # field of `extra`: the name of the file that holds nothing but this report
 DATE_AS_GIVEN = "date_as_given"  # field of `extra`: a date that was not ISO 8601, as it came
 _STATUSES: dict[str, ArticleStatus] = {"read": "read", "unreadable": "unreadable", "truncated": "truncated"}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from msgspec import Struct
+
 from variorum.language.language import DEFAULT, pleas
+from variorum.language.tables import Pleas
 from variorum.settings import FILES
+from variorum.text.late import late
 
 # Aggregators cut bodies and say how much they cut ("… [+2163 chars]").
 _CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
@@ -54,7 +59,7 @@ def cut_short(text: str) -> str | None:
 
 def _plea(text: str, start: int, end: int) -> str | None:
     """Return the plea ("Subscribe to read on") that ends a paragraph, from the start of its sentence."""
-    needs, never, asks = _rows()
+    needs, never, groups = _rows()
     tail = max(start, end - FILES.plea)
     lowered = text[tail:end].lower()
     if not any(word in lowered for word in needs):
@@ -64,20 +69,59 @@ def _plea(text: str, start: int, end: int) -> str | None:
     for begin in begins:
         first = _LEADING.match(text, begin, end)
         at = first.end() if first else begin
-        if asks.match(text, at, end) and not never.search(text, at, end):
+        if any(group.finds(text, at, end) for group in groups) and not never.search(text, at, end):
             return text[at:end].strip()
     return None
 
 
+class _Pleas(Struct, frozen=True):
+    """Pleas that hold the same: what one is asked for, what one gets for it, both, or neither.
+
+    These are looked for first: the patterns of the pleas take as long to compile as a report to read.
+    """
+
+    parts: tuple[re.Pattern[str], ...]
+    asks: re.Pattern[str]
+
+    def finds(self, text: str, at: int, end: int) -> bool:
+        """Tell whether one of the pleas begins at ``at``."""
+        for part in self.parts:
+            if not part.search(text, at, end):
+                return False
+        return self.asks.match(text, at, end) is not None
+
+
+def _grouped(own: Pleas) -> Iterator[_Pleas]:
+    """Yield the pleas of one language by what they hold."""
+    parts = {"{ask}": own.ask, "{rest}": own.rest}
+    patterns = {sign: late(words, re.IGNORECASE) for sign, words in parts.items()}
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for row in own.pleas:
+        whole = row.replace("{ask}", own.ask).replace("{rest}", own.rest)
+        rows.setdefault(tuple(sign for sign in parts if sign in _outside(row)), []).append(f"(?:{whole})")
+    for held, alike in rows.items():
+        yield _Pleas(tuple(patterns[sign] for sign in held), late("|".join(alike), re.IGNORECASE))
+
+
+_CLASS_OR_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+
+
+def _outside(row: str) -> str:
+    """Return what stands outside the groups of a pattern, so in all it matches; "" where it has a choice."""
+    plain, depth, outside = _CLASS_OR_SIGN.sub("", row), 0, []
+    for sign in plain:
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            outside.append(sign)
+    found = "".join(outside)
+    return "" if "|" in found else found
+
+
 @cache
-def _rows() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
-    """Return words of which every plea has one, a pattern that no plea matches, and the patterns of pleas."""
+def _rows() -> tuple[tuple[str, ...], re.Pattern[str], tuple[_Pleas, ...]]:
+    """Return words of which every plea has one, a pattern that no plea matches, and the pleas."""
     languages = sorted(pleas().items(), key=lambda row: row[0] != DEFAULT)  # English first: it comes most
-    rows = []
-    for _, each in languages:
-        for row in each.pleas:
-            rows.append(row.replace("{ask}", each.ask).replace("{rest}", each.rest))
     needs = tuple(dict.fromkeys(word for _, each in languages for word in each.needs))
     never = [row for _, each in languages for row in each.never]
-    joined = re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
-    return needs, re.compile("|".join(never), re.IGNORECASE), joined
+    groups = tuple(group for _, each in languages for group in _grouped(each))
+    return needs, late("|".join(never), re.IGNORECASE), groups

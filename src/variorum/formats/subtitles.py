@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
-from variorum.formats.records import build, note
+from variorum.formats.records import TIMES, build, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
@@ -51,12 +51,14 @@ class Caption(Struct, frozen=True, kw_only=True):
 class _Turn(Struct, kw_only=True):
     """What one speaker says in one go; speaker is None where the subtitles name nobody.
 
-    other: the subtitles say that somebody else begins here, named or not.
+    other: the subtitles say that somebody else begins here, named or not. starts: when the caption begins
+    that each of the words is of, in seconds.
     """
 
     speaker: str | None
     other: bool
     words: list[str]
+    starts: list[float]
     end: float
 
 
@@ -77,7 +79,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     if not text:
         reason = "holds no captions" if cues else "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
         raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {TIMES: _times(turns)}
     if guess:
         note(extra, guess)
     if _roll(cues):
@@ -176,9 +178,11 @@ def _turns(cues: list[Caption]) -> list[_Turn]:
                     last.end = max(last.end, cue.end)
                     continue
             if last is None or sound or _begins(last, speaker, new, cue):
-                turns.append(_Turn(speaker=None if sound else speaker, other=new, words=[line], end=cue.end))
+                speaker = None if sound else speaker
+                turns.append(_Turn(speaker=speaker, other=new, words=[line], starts=[cue.start], end=cue.end))
             else:
                 last.words.append(line)
+                last.starts.append(cue.start)
                 last.end = max(last.end, cue.end)
     return turns
 
@@ -217,6 +221,18 @@ def _overlaps(first: list[str], second: list[str]) -> bool:
         if first[-count:] == second[:count]:
             return count >= FILES.repeated or count == most
     return False
+
+
+def _times(turns: list[_Turn]) -> list[list[float]]:
+    """Return where in the text the words of each caption begin, and when, in seconds; in order."""
+    times, at = [], 0
+    for turn in turns:
+        place = at + len(_printed(turn)) - len(" ".join(turn.words))
+        for words, start in zip(turn.words, turn.starts, strict=True):
+            times.append([place, start])
+            place += len(words) + 1
+        at += len(_printed(turn)) + len("\n\n")
+    return times
 
 
 def _printed(turn: _Turn) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from variorum.text.late import late
+
 # "1", "12", "1,2", "1-3", "[4]", "(a)", "*", "†": what notes are marked with.
-_NOTE = re.compile(
+_NOTE = late(
     r"\s*[\[(]?\s*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶#•◊]{1,3}|note \d{1,3})"
     r"\s*[\])]?\s*",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*\[[^\]]{1,40}\]\s*")  # "[1]", "[citation needed]"
-_SIGNS = re.compile(r"[\s\[\]()*†‡§¶#•◊,]+")
-_EXPONENT = re.compile(r"[-−+]?\d{1,3}")
+_BRACKETED = late(r"\s*\[[^\]]{1,40}\]\s*")  # "[1]", "[citation needed]"
+_SIGNS = late(r"[\s\[\]()*†‡§¶#•◊,]+")
+_EXPONENT = late(r"[-−+]?\d{1,3}")
 # What takes an exponent: units of length, area and time, and the letters of formulas.
-_UNIT = re.compile(
+_UNIT = late(
     r"(?<![^\W\d_])(?:[kcdmµμn]?m|km|ft|yd|mi|mile|miles|sq|s|sec|mc|[a-zA-Z])$|\d\s?(?:in|ac|ha)$|[)\]]$"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d$")
+_YEAR = late(r"(?<!\d)(?:1[0-9]|20)\d\d$")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 

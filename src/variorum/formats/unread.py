@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from variorum.text.late import late
+
 NOT_READ = "not_read"  # field of `extra`: what of the file is not in the text, in words
 # Things that need not make a check fail: they hold no words of the text, as far as can be told.
 BESIDE = "not_read_beside"
 # Double marks alone: single ones are apostrophes as well.
-_QUOTED = re.compile(
+_QUOTED = late(
     r"[“”„‟«»‹›「」『』《》〝〞〟❝❞＂]|\"[^\"\n]*[^\W_][^\"\n]*\"|&(?:[lr]dquo|quot|bdquo|[lr]aquo|#0*(?:34|8220|8221)|#x0*(?:22|201[cd]));",
     re.IGNORECASE,
 )
 
 # Words that the style puts into the page; a mark alone (\\201C) is none.
-_STYLED = re.compile(r"content\s{0,9}:\s{0,9}([^;{}]{1,2000})", re.IGNORECASE)
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_STYLED = late(r"content\s{0,9}:\s{0,9}([^;{}]{1,2000})", re.IGNORECASE)
+_STRING = late(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 
 
 def holds_quotation(words: str) -> bool:

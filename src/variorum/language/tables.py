@@ -161,6 +161,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     persons: dict[str, str]
     irregular: dict[str, WordRow]  # the forms of a verb or noun that no ending tells
     fillers: WordSet
+    hesitations: tuple[str, ...]  # words and phrases said for time, that say nothing
     quantifiers: WordSet
     months: WordSet
     weekdays: WordSet

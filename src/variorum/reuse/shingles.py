@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _JOINING = re.compile(f"[\u0300-\u036f{INVISIBLE}'\u2018\u2019\u02bc]")
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
 _OTHER, _LETTER, _JOINER, _ACCENT, _SIGN = range(5)  # what a code point is to a word
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no bit of a word is lost (Knuth 1973, multiplicative hashing)
@@ -112,14 +112,16 @@ def _kinds() -> NDArray[np.uint8]:
     """Return what each of the first 65,536 code points is to a word."""
     import numpy as np
 
-    def kind(sign: str) -> int:
-        if _JOINING.match(sign):
-            return _ACCENT if "\u0300" <= sign <= "\u036f" else _JOINER
-        if not sign.isalnum():
-            return _OTHER
-        return _SIGN if _UNSPACED.match(sign) else _LETTER
-
-    return np.array([kind(chr(code)) for code in range(0x10000)], np.uint8)
+    signs = "".join(map(chr, range(0x10000)))
+    kinds = np.full(len(signs), _OTHER, np.uint8)
+    letters = np.fromiter(map(str.isalnum, signs), bool, len(signs))
+    kinds[letters] = _LETTER
+    for run in _UNSPACED.finditer(signs):
+        own = slice(*run.span())
+        kinds[own][letters[own]] = _SIGN
+    for sign in _JOINING.findall(signs):
+        kinds[ord(sign)] = _ACCENT if "\u0300" <= sign <= "\u036f" else _JOINER
+    return kinds
 
 
 class Wording(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from variorum.settings.articles import (
     TranscriptSettings,
 )
 from variorum.settings.desk import STORE, StoreSettings
+from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -86,10 +87,12 @@ __all__ = [
     "CheckSettings",
     "CollateSettings",
     "DATES",
+    "EVALUATION",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
+    "EvaluationSettings",
     "FIGURES",
     "FILES",
     "FactSettings",

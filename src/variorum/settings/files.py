@@ -51,6 +51,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     rolling_captions: captions that do so; one repetition is nothing yet.
     repeated: words that two captions share, unless one of them is that whole.
     repeated_most: words; a screen holds two or three lines.
+    blanks: that one element of a document may stand for; a line has as many.
+    name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
     """
 
     head: int = 8192
@@ -90,6 +92,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     rolling_captions: int = 2
     repeated: int = 2
     repeated_most: int = 60
+    blanks: int = 80
+    name_most: int = 80
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):

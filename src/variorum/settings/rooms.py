@@ -253,6 +253,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         part again and again, some 20 kB of memory each.
     gram: words of a seed; with 2 the true partner of a changed quotation was among the candidates 999
         times in 1,000.
+    spoken: code points beside words left out, in which the same words are looked for; a line of a transcript.
+    false_start: words; who starts again has said no more.
     """
 
     exact_places: int = 8
@@ -274,6 +276,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     pairs: int = 8_192
     views: int = 512
     gram: int = 2
+    spoken: int = 80
+    false_start: int = 4
 
 
 DATES = DateSettings()

@@ -15,6 +15,9 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
+    garbage: objects made since Python last looked for garbage in rings, before it looks again: enough for
+        loading, which leaves none, and few beside what a job holds. Python's own 700 cost a small job a
+        tenth.
     chunk: items sent to a worker or a task of Spark at once: enough to hide the cost of sending (0.2 ms),
         few enough to bound memory.
     chunk_seconds: seconds that they take, so that progress is lively and no worker waits long for the
@@ -95,6 +98,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     multiplications: int = 4_000_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
+    garbage: int = 50_000
     chunk: int = 16
     chunk_seconds: float = 0.02
     ahead: int = 3

@@ -253,10 +253,11 @@ class SqliteSession:
     def _set_up(self, connection: sqlite3.Connection) -> None:
         if self.read_only or not self._made:
             raise UnreadableFile("is empty, and no store", file=str(self.path))
+        # First, so that it stands in the file itself and not only in the log: it is what ``is_store`` reads.
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
             self._apply(connection, 0)
         connection.execute("COMMIT")
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
-
-from variorum.text.hashes import term_hashes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DATA = "data/background.txt.gz"
+DATA = "data/background.npz"
 
 
 class Rarities(Struct, frozen=True, kw_only=True):
@@ -67,33 +64,22 @@ class Background(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=1)
 def background() -> Background:
     """Return the table that is shipped (made by ``training/stories/background.py``)."""
-    return parse(gzip.decompress(files("variorum.stories").joinpath(DATA).read_bytes()).decode("utf-8"))
+    with files("variorum.stories").joinpath(DATA).open("rb") as file:
+        return read(file)
 
 
-def parse(table: str) -> Background:
-    """Read a table: ``articles N``, then lines ``words DF`` or ``names DF``, a tab, what has that frequency.
-
-    What stands on one line is parted by tabs. Raises ValueError for anything else.
-    """
-    head, *lines = table.splitlines()
-    label, _, number = head.partition(" ")
-    if label != "articles":
-        raise ValueError(f"a table of document frequencies starts with its articles, not {head[:40]!r}")
-    listed: dict[str, dict[str, int]] = {"words": {}, "names": {}}
-    for line in lines:
-        place, *terms = line.split("\t")
-        kind, _, frequency = place.partition(" ")
-        listed[kind].update(dict.fromkeys(terms, int(frequency)))
-    articles = int(number)
-    return Background(words=_rarities(articles, listed["words"]), names=_rarities(articles, listed["names"]))
-
-
-def _rarities(articles: int, listed: dict[str, int]) -> Rarities:
+def read(file: IO[bytes]) -> Background:
+    """Read a table: of each kind the hashes of its terms, rising, and in how many of ``articles`` each is."""
     import numpy as np
 
-    hashes = term_hashes(list(listed))
-    frequencies = np.array(list(listed.values()), np.float64)
-    # Of two terms with one hash the commoner counts.
-    order = np.lexsort((-frequencies, hashes))
-    first = np.diff(hashes[order], prepend=~hashes[order][:1]) != 0
-    return Rarities(articles=articles, hashes=hashes[order][first], frequencies=frequencies[order][first])
+    with np.load(file) as stored:
+        articles = int(stored["articles"])
+        words, names = (
+            Rarities(
+                articles=articles,
+                hashes=stored[kind],
+                frequencies=stored[f"{kind}_frequencies"].astype(np.float64),
+            )
+            for kind in ("words", "names")
+        )
+    return Background(words=words, names=names)

@@ -73,6 +73,8 @@ def fold(text: str) -> str:
 def folded(text: str) -> str:
     """Return a whole text as ``fold`` does a name, whose results are kept."""
     plain = text.casefold()
+    if text.isascii() and text.isalpha():
+        return plain  # most words
     if not text.isascii():  # else there is nothing to take off
         opened = unicodedata.normalize("NFKD", without_invisible(text).casefold())
         plain = "".join(c for c in opened if not unicodedata.combining(c)).translate(_LETTERS).casefold()

@@ -11,6 +11,7 @@ from msgspec import Struct
 from variorum.language.language import Language
 from variorum.language.number_tables import Numbers
 from variorum.settings import TEXTS
+from variorum.text.late import late
 from variorum.text.lookup import alternatives, lookup_key
 
 # Commas and stops of other writings: full width, Arabic.
@@ -80,7 +81,7 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
         rf"(?:[\s-]{atom}|[\s-]and[\s-](?:a[\s-]half\b|{atom})){{0,{TEXTS.number_words}}}",
         "half": r"[\s-]and[\s-]a[\s-]half\b",
     }
-    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+    return {name: late(text, re.IGNORECASE) for name, text in texts.items()}
 
 
 def read_number(

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from variorum.text.late import late
 from variorum.text.view import Replaced, View
 
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -20,15 +21,15 @@ _JOINERS = "\u200c\u200d"
 INVISIBLE = f"\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff{_JOINERS}{_DIRECTIONS}{_SELECTORS}{_TAGS}"
 """Signs without width, as the inside of a class of a regular expression."""
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = late(f"[{INVISIBLE}]")
 _COMBINING = "\u0300-\u0333\u0339-\u034e\u0350-\u036f"
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-_PART = re.compile(rf"[{INVISIBLE}]|[^\W\d_][{_COMBINING}]+|[\ufb00-\ufb06]")
-_MAYBE = re.compile(f"[{INVISIBLE}{_COMBINING}\ufb00-\ufb06]")
+_PART = late(rf"[{INVISIBLE}]|[^\W\d_][{_COMBINING}]+|[\ufb00-\ufb06]")
+_MAYBE = late(f"[{INVISIBLE}{_COMBINING}\ufb00-\ufb06]")
 # Scripts that need a joiner, or are written from right to left, and ideographs that have variants.
-_JOINING = re.compile("[\u0620-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc](?<!\u180e)")
-_RIGHT_TO_LEFT = re.compile("[\u05be-\u0600\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_JOINING = late("[\u0620-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc](?<!\u180e)")
+_RIGHT_TO_LEFT = late("[\u05be-\u0600\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_IDEOGRAPH = late("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FLAG, _KEYCAP = "\U0001f3f4", "\u20e3"
 
 

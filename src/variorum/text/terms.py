@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from variorum.language import language as spoken
 from variorum.settings import TEXTS
+from variorum.text.late import late
 from variorum.text.seen import INVISIBLE, without_invisible
 
 # Scripts written without spaces between words: each sign is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_IGNORED = re.compile(f"['\u2018\u2019\u02bc{INVISIBLE}]")
+_IGNORED = late(f"['\u2018\u2019\u02bc{INVISIBLE}]")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -22,8 +22,8 @@ def fold(word: str) -> str:
 
 
 # Letters and digits in a row, with a point or comma between two digits; apostrophes part words (O'Hara).
-_TERM = re.compile(r"[^\W_]+(?:(?<=\d)[.,](?=\d)[^\W_]+)*")
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_TERM = late(r"[^\W_]+(?:(?<=\d)[.,](?=\d)[^\W_]+)*")
+_UNSPACED_RUN = late(f"[{_UNSPACED}]+")
 
 
 def terms(text: str, language: str | None = None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         if self.trees and codes.shape[1] <= WORK.few_judged:
             return self._odds_of_few(codes)
         odds = np.zeros(codes.shape[1])
-        for tree, leaves in zip(self.trees, self._tables, strict=True):
+        for tree, leaves in zip(self.trees, self._stacked[2], strict=True):
             place = np.zeros(codes.shape[1], np.uint8)
             for bit, (scale, code, _, _) in enumerate(tree.splits):
                 place |= (codes[scale] > code).view(np.uint8) << np.uint8(bit)
@@ -103,31 +103,22 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.float64]]:
         """Return of each split of all trees its scale and code, a row for each place in a tree, and of each
-        tree its leaves by which of its splits are exceeded. What is no split is never exceeded.
+        tree its leaves by which of its splits are exceeded, one bit each. What is no split is never exceeded.
         """
         import numpy as np
 
-        most = max(len(tree.splits) for tree in self.trees)
-        scales = np.zeros((most, len(self.trees)), np.intp)
-        limits = np.full((most, len(self.trees)), np.iinfo(np.uint8).max, np.uint8)
-        leaves = np.zeros((len(self.trees), 1 << most))
-        for at, (tree, table) in enumerate(zip(self.trees, self._tables, strict=True)):
-            for bit, (scale, code, _, _) in enumerate(tree.splits):
-                scales[bit, at], limits[bit, at] = scale, code
-            leaves[at, : len(table)] = table
-        return scales, limits, leaves
-
-    @cached_property
-    def _tables(self) -> Sequence[NDArray[np.float64]]:
-        """Return for each tree its leaf by which of its splits are exceeded, one bit each."""
-        import numpy as np
-
-        tables = []
-        for tree in self.trees:
-            exceeded = np.arange(1 << len(tree.splits))
-            place = np.zeros(len(exceeded), np.int64) if tree.splits else np.full(1, -1)
-            ways = np.array([split[2:] for split in tree.splits] or [(-1, -1)])
-            while (inner := place >= 0).any():
-                place[inner] = ways[place[inner], exceeded[inner] >> place[inner] & 1]
-            tables.append(np.array(tree.leaves)[-1 - place])
-        return tables
+        most = max((len(tree.splits) for tree in self.trees), default=0)
+        none = (0, np.iinfo(np.uint8).max, -1, -1)
+        splits = np.array(
+            [[*tree.splits, *[none] * (most - len(tree.splits))] for tree in self.trees], np.intp
+        ).reshape(len(self.trees), most, 4)
+        exceeded, rows = np.arange(1 << most), np.arange(len(self.trees))[:, None]
+        place = np.zeros((len(self.trees), len(exceeded)), np.intp)
+        place[[not tree.splits for tree in self.trees]] = -1
+        while (inner := place >= 0).any():
+            at = np.maximum(place, 0)
+            place = np.where(inner, splits[rows, at, 2 + (exceeded >> at & 1)], place)
+        leaves = np.zeros((len(self.trees), max((len(tree.leaves) for tree in self.trees), default=0)))
+        for row, tree in zip(leaves, self.trees, strict=True):
+            row[: len(tree.leaves)] = tree.leaves
+        return splits[:, :, 0].T, splits[:, :, 1].T.astype(np.uint8), leaves[rows, -1 - place]

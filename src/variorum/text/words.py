@@ -119,8 +119,9 @@ def kinds_of_signs(end: int, tests: Mapping[int, Callable[[str], bool]]) -> NDAr
     import numpy as np
 
     kinds = np.zeros(end + 1, np.uint8)
-    for code in range(end):
-        kinds[code] = sum(bit for bit, test in tests.items() if test(chr(code)))
+    signs = list(map(chr, range(end)))
+    for bit, test in tests.items():
+        kinds[:end] |= np.fromiter(map(test, signs), bool, end) * np.uint8(bit)
     return kinds
 
 

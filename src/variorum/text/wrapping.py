@@ -63,14 +63,16 @@ _LINE_END = re.compile(r"\r\n|[\n\r]")
 class _Line(Struct, frozen=True):
     """A line without the blanks around it and the ``>`` before it.
 
-    own: what kind of thing of its own it begins, if one. indent: columns before its words.
+    own: what kind of thing of its own it begins, if one; told of lines with others before or behind them.
+    indent: columns before its words. stop: where it ends with the blanks behind it.
     """
 
     start: int
     end: int
     indent: int
     quoted: bool
-    own: str | None
+    stop: int
+    own: str | None = None
 
     @property
     def width(self) -> int:
@@ -153,7 +155,7 @@ def soft_ends(text: str) -> list[Span]:
     """
     if "\n" not in text and "\r" not in text:
         return []
-    blocks = [block for block in _blocks(text) if len(block) > 1]
+    blocks = [_with_own(text, block) for block in _blocks(text) if len(block) > 1]
     width = _width([_breaks(text, block) for block in blocks if _is_narrow(block)])
     found: list[Span] = []
     for block in blocks:
@@ -234,16 +236,26 @@ def _lines(text: str) -> Iterator[_Line | None]:
         at = match.end()
 
 
+def _with_own(text: str, block: Sequence[_Line]) -> list[_Line]:
+    """Return the lines of a block, each with what it begins."""
+    found = []
+    for line in block:
+        own = _OWN.match(text, line.start, min(line.stop, line.start + LINES.widest))
+        found.append(_Line(line.start, line.end, line.indent, line.quoted, line.stop, own and own.lastgroup))
+    return found
+
+
 def _line(text: str, at: int, stop: int) -> _Line | None:
-    mark = None if _CHEVRONS.match(text, at, stop) else _QUOTED.match(text, at, stop)
+    mark = None
+    if text.find(">", at, stop) >= 0 and not _CHEVRONS.match(text, at, stop):
+        mark = _QUOTED.match(text, at, stop)
     start = mark.end() if mark else at
     words = text[start:stop]
     stripped = words.strip()
     if not stripped:
         return None
     start += len(words) - len(words.lstrip())
-    own = _OWN.match(text, start, min(stop, start + LINES.widest))
-    return _Line(start, start + len(stripped), start - at, mark is not None, own.lastgroup if own else None)
+    return _Line(start, start + len(stripped), start - at, mark is not None, stop)
 
 
 def _breaks(text: str, block: Sequence[_Line]) -> list[_Break]:

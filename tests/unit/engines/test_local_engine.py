@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from variorum.engines import pool
 from variorum.engines.local import LocalEngine
 from variorum.errors import EngineError
+from variorum.rescue import Rescue
 
 SCRIPT = """
 import os, sys, time
@@ -46,6 +48,11 @@ def unsendable(number: int) -> object:
 
 
 LOADED = "at import"
+LOADS: list[str] = []
+
+
+def lost(item: int, _: object) -> int:
+    return item
 
 
 def loaded(_: int) -> str:
@@ -81,6 +88,28 @@ def test_a_result_that_cannot_be_sent_names_the_function() -> None:
 def test_little_work_starts_no_process() -> None:
     with LocalEngine(workers=3) as engine:
         assert set(engine.map(process_number, range(20))) == {os.getpid()}
+
+
+@pytest.mark.parametrize(("items", "here"), [(1, True), (2, False)])
+def test_one_item_needs_no_process_where_much_must_be_loaded_first(items: int, here: bool) -> None:
+    rescue = Rescue(lost=lost, warm=LOADS.clear)
+    LOADS[:] = ["nothing"]
+    with LocalEngine(workers=2) as engine:
+        doers = set(engine.map(process_number, range(items), rescue=rescue))
+    assert (doers == {os.getpid()}) is here
+    assert bool(LOADS) is here, "loaded for workers that there are not, or not loaded for those there are"
+
+
+def test_the_error_of_an_input_comes_after_its_only_item() -> None:
+    def broken() -> Iterator[int]:
+        yield 1
+        raise ValueError("no more")
+
+    with LocalEngine(workers=2) as engine:
+        found = engine.map(process_number, broken(), rescue=Rescue(lost=lost, warm=LOADS.clear))
+        assert next(found) == os.getpid()
+        with pytest.raises(ValueError, match="no more"):
+            next(found)
 
 
 def test_workers_know_what_this_process_loaded_while_no_other_thread_runs(

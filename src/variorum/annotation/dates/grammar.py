@@ -15,6 +15,7 @@ from msgspec import Struct
 from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.calendar import date_words, months, weekdays
+from variorum.text.late import late
 from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
@@ -68,7 +69,7 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
     texts |= lang.date_rules(
         month=full_month, weekday=weekday, season=season, part=part, number=number, edge=edge
     )
-    return {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+    return {name: late(text, re.IGNORECASE) for name, text in texts.items()}
 
 
 _WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]
@@ -84,20 +85,14 @@ Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 @cache
 def _rules(lang: Language) -> dict[str, Rules]:
-    """Return for each trigger word, in small letters or with a capital, the rules to try; "#" is digits."""
+    """Return for each trigger word, in small letters or with a capital, the rules to try.
+
+    "##" is for one or two digits, "####" for four, "#" for any other number of them.
+    """
     order: dict[str, list[str]] = {
-        "#": [
-            "iso",
-            "days month",
-            "day month year",
-            "numeric",
-            "century",
-            "decade",
-            "ago",
-            "day month",
-            "years",
-            "year",
-        ],
+        "#": ["ago"],
+        "##": ["days month", "day month year", "numeric", "century", "ago", "day month"],
+        "####": ["iso", "decade", "ago", "years", "year"],
         "the": [
             "day before",
             "which unit",
@@ -142,6 +137,9 @@ def date_triggers(lang: Language) -> frozenset[str]:
     return frozenset(_rules(lang))
 
 
+_DIGITS = {1: "##", 2: "##", 4: "####"}
+
+
 def find_dates(
     text: str, sentence: Span, triggers: Iterable[re.Match[str]], lang: Language
 ) -> Iterator[DatePhrase]:
@@ -153,7 +151,7 @@ def find_dates(
     at = sentence.start
     for trigger in triggers:
         word = trigger[0]
-        found = rules.get("#" if word[0].isdigit() else word)
+        found = rules.get(_DIGITS.get(len(word), "#") if word[0].isdigit() else word)
         if found is None or trigger.start() < at:
             continue
         if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):
@@ -236,14 +234,17 @@ def _is_neighbour(text: str, rule: str, found: re.Match[str]) -> bool:
     return not text.startswith(" or ", found.end())
 
 
+_BEFORE_MANY = re.compile(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$")
+_BEFORE_NAMED = re.compile(r"\b(?:Black|Bloody|every|each|most|any|a)\s$")
+
+
 def _is_weekday(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether a weekday is one day here: not "on Fridays", "Friday nights", "Black Friday"."""
     name = found["weekday"]
     habitual = _on_nights(lang).match(text, found.end()) or (
-        re.search(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$", before)
-        and text[found.end() : found.end() + 1] == "s"
+        _BEFORE_MANY.search(before) and text[found.end() : found.end() + 1] == "s"
     )
-    named = re.search(r"\b(?:Black|Bloody|every|each|most|any|a)\s$", before) or _is_show(text, before, found)
+    named = _BEFORE_NAMED.search(before) or _is_show(text, before, found)
     return name[0].isupper() and len(name) > 4 and not habitual and not named
 
 

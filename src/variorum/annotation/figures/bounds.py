@@ -20,6 +20,17 @@ _AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.
 _MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
 
 
+_SINGULAR = re.compile(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)")
+_JOINED_NOUN = re.compile(
+    r"-(?:degree|fold|storey|story|point|man|woman|member|page|seat|strong|way|part|time|game|run|goal|vote)\b"
+)
+_NOT_OF = re.compile(r"\s(?!of\b)[a-z]")
+_DETERMINED = re.compile(r"\b(?:an?|its|his|her|their|the)\s$", re.IGNORECASE)
+_OF = re.compile(r"\sof\s", re.IGNORECASE)
+_STUFF = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)")
+_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+
+
 @cache
 def _bound_before(lang: Language) -> re.Pattern[str]:
     rows = {form: bound for bound, forms in number_words(lang).bounds.items() for form in forms}
@@ -36,9 +47,7 @@ def _bound_after(lang: Language) -> re.Pattern[str]:
 
 def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
     """Return the noun after "of the" when it is no plural: "half of the harbour"."""
-    found = re.compile(
-        r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)"
-    ).match(text, at)
+    found = _SINGULAR.match(text, at)
     if found is None:
         return None
     words = found["noun"].split()
@@ -58,27 +67,19 @@ def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
         aged = _age(text, core, lang)
         if aged:
             return with_bound(text, aged, None, floor, lang)
-    if (
-        core.kind == "count"
-        and re.compile(
-            r"-?(?:degree|fold|storey|story|point|man|woman|member|page|seat|strong|way|part|time|game|run|goal|vote)\b"
-        ).match(text, core.end)
-        and text[core.end] == "-"
-    ):
+    if core.kind == "count" and text[core.end : core.end + 1] == "-" and _JOINED_NOUN.match(text, core.end):
         noun = counted(text, core.end, one=True, lang=lang)
     elif core.kind in ("duration", "age", "ordinal") or core.adjective:
         noun = None
     elif (
         core.kind == "share"
-        and re.compile(r"\s(?!of\b)[a-z]").match(text, core.end)
-        and re.search(r"\b(?:an?|its|his|her|their|the)\s$", text[max(0, core.start - 6) : core.start], re.I)
+        and _NOT_OF.match(text, core.end)
+        and _DETERMINED.search(text[max(0, core.start - 6) : core.start])
     ):
         noun = counted(text, core.end, one=True, lang=lang)
     elif core.kind in ("share", "money", "measure"):
         noun = (
-            counted(text, core.end, lang=lang)
-            if re.compile(r"\sof\s", re.I).match(text, core.end) or core.kind == "share"
-            else None
+            counted(text, core.end, lang=lang) if _OF.match(text, core.end) or core.kind == "share" else None
         )
         if noun is None and core.kind == "share":
             noun = singular(text, core.end, lang)
@@ -95,9 +96,7 @@ def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
 
 def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
     """Return the substance that a measure is of: "3 tonnes of cocaine"."""
-    found = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)").match(
-        text, at
-    )
+    found = _STUFF.match(text, at)
     return (found[1], found.end()) if found else None
 
 
@@ -163,7 +162,7 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, 
         )
         noun = counted(text, end, lang=lang) if core.kind == "count" else noun
     if core.ranged:
-        between = re.compile(r"\b(?:between|from)\s$", re.I).search(text, max(floor, start - 9), start)
+        between = _BETWEEN.search(text, max(floor, start - 9), start)
         start = between.start() if between else start
         return _figure(text, start, end, core, None, noun, "range", core.low, core.high)
     if bound in ("at least", "more than"):

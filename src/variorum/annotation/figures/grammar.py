@@ -16,7 +16,7 @@ from variorum.annotation.figures.labels import label_end
 from variorum.annotation.figures.number_words import counts_one, read_fraction, read_ordinal, read_vague
 from variorum.annotation.figures.ranges import read_decade, read_one_or_two
 from variorum.annotation.figures.scores import read_score
-from variorum.annotation.figures.units import currency_before
+from variorum.annotation.figures.units import currency_before, unit_tables
 from variorum.language.language import Language
 from variorum.model import Figure, Span
 from variorum.text.numbers import number_words, scale_pattern
@@ -53,12 +53,16 @@ def find_figures(
     ahead = sorted(taken, reverse=True)
     words = figure_triggers(lang)
     for trigger in triggers:
-        if not (trigger[0] in words or trigger[0].isdigit()) or trigger.start() < at:
+        word = trigger[0]
+        if not (word in words or word.isdigit()) or trigger.start() < at:
             continue
         while ahead and ahead[-1].end <= trigger.start():
             ahead.pop()
         if ahead and ahead[-1].start <= trigger.start():
             at = ahead[-1].end
+            continue
+        if word in _ARTICLES and not _may_count(text, trigger.end(), lang):
+            at = trigger.end()
             continue
         figure = _read(text, trigger, sentence.end, at, lang)
         if isinstance(figure, Figure):
@@ -69,6 +73,26 @@ def find_figures(
             at = figure
 
 
+_ARTICLES = frozenset(["a", "an", "A", "An", "AN"])
+_NEXT_WORD = re.compile(r"[\s-]([^\W\d_]+)")
+
+
+@cache
+def _counting_words(lang: Language) -> frozenset[str]:
+    """Return the words that follow an article which begins a figure, without what is joined on to them."""
+    tables = number_words(lang)
+    following = ["half", *tables.scales, *tables.fractions]
+    first = [match[0].lower() for word in following if (match := _LETTERS.match(word))]
+    return unit_tables(lang).first_words.union(first)
+
+
+def _may_count(text: str, at: int, lang: Language) -> bool:
+    """Tell at a glance whether an article that ends at ``at`` may begin a figure; most begin none."""
+    following = _NEXT_WORD.match(text, at)
+    return following is None or not following[1].isascii() or following[1].lower() in _counting_words(lang)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 
 

@@ -25,6 +25,13 @@ _CALLS = re.compile(
 )
 
 
+_ADDRESS = re.compile(
+    r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
+_LISTED = re.compile(r"\d{1,2}[.)]\s")
+
+
 @cache
 def _amount_after(lang: Language) -> re.Pattern[str]:
     """Pattern of letters that may be written on to the digits of an amount: "40m", "3rd", "12km"."""
@@ -64,14 +71,14 @@ def label_end(text: str, start: int, lang: Language) -> int:
         return stop
     if text[stop : stop + 1].isalpha() and not _amount_after(lang).match(text, stop):
         return stop
-    label = re.search(r"([^\W\d_]+)\.?\s$", before)
+    label = _WORD_BEFORE.search(before)
     if label and label[1].lower() in noun_words(lang).labels and not before.rstrip().endswith(","):
         lower = label[1].lower()
         if label[1][0].isupper() or lower in lang.numbers.nouns.small_labels:
             return stop
     if text.startswith("-something", stop):  # "a twenty-something" in digits
         return stop
-    listed = re.match(r"\d{1,2}[.)]\s", text[start : start + 5])
+    listed = _LISTED.match(text[start : start + 5])
     if listed and (start == 0 or text[start - 1] == "\n"):
         return stop
     return _name_end(text, start, stop, label, lang)
@@ -79,10 +86,7 @@ def label_end(text: str, start: int, lang: Language) -> int:
 
 def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None, lang: Language) -> int:
     """Offset after digits inside a name: "10 Downing Street", "Boeing 737"; 0 when an amount may follow."""
-    address = re.compile(
-        r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
-    )
-    if address.match(text, stop):
+    if _ADDRESS.match(text, stop):
         return stop
     if label is None or not label[1][0].isupper() or label[1].lower() in lang.numbers.nouns.sentence_words:
         return 0

@@ -154,6 +154,9 @@ def announced(text: str, at: int, floor: int, lang: Language) -> str | None:
 
     floor: nothing before this offset is looked at.
     """
+    before = text[max(floor, at - 130) : at].lower()
+    if "toll" not in before and "number" not in before:
+        return None
     found = _ANNOUNCED.search(text, max(floor, at - 130), at)
     if found is None:
         return None

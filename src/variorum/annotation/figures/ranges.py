@@ -185,6 +185,12 @@ _OR_MORE = re.compile(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORE
 
 
 @cache
+def _one_decade(lang: Language) -> re.Pattern[str]:
+    """Pattern of "20s" and "thirties"."""
+    return re.compile(rf"(?:[2-9]0[’']?s|{'|'.join(sorted(number_words(lang).decades))})\b", re.IGNORECASE)
+
+
+@cache
 def _decade(lang: Language) -> re.Pattern[str]:
     decades = number_words(lang).decades
     part = r"(?:(?P<part>early|mid|late|early[\s-]to[\s-]mid|mid[\s-]to[\s-]late)[\s-])?"
@@ -199,18 +205,19 @@ _OWNER = re.compile(
     r"(?:(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-])?$",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.IGNORECASE)
 # Years of a decade; who is "in his early thirties" may be 34.
 _PARTS = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}
 
 
 def read_decade(text: str, start: int, lang: Language) -> Figure | None:
     """Read "in his 20s", "in their late thirties or forties": an age between two; None for other decades."""
+    if not _one_decade(lang).match(text, start):
+        return None
     owner = _OWNER.search(text, max(0, start - 40), start)
     if owner is None:
         return None
-    lead = re.compile(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.I).search(
-        text, owner.start(), start
-    )
+    lead = _PART_BEFORE.search(text, owner.start(), start)
     begin = lead.start() if lead else start
     found = _decade(lang).match(text, begin)
     if found is None:

@@ -36,13 +36,16 @@ _RATIO_BEFORE = re.compile(
 )
 
 
+_POINTS = re.compile(r"\d{1,3}\b")
+
+
 def read_score(text: str, start: int, lang: Language) -> Figure | None:
     """Read "3-1", "52 to 48" where people win, lose and vote, and "6 votes to 3"; else None."""
     before = text[max(0, start - 60) : start]
     if currency_before(text, start, lang):
         return None
     found = _SCORE.match(text, start)
-    number = re.compile(r"\d{1,3}\b").match(text, start)
+    number = _POINTS.match(text, start)
     if found is None and number:
         vote = _VOTE.match(text, number.end())
         if vote and (

@@ -8,6 +8,7 @@ that their digits count nothing. A time's unit is its zone as printed; GMT and U
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -40,27 +41,24 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     found: list[Figure] = []
     own = annotation.dateline
     told = own.date if own and own.confidence >= settings.dateline_sure else None
-    whole = Calendar(_report_day(article.date or told), language_of(article.lang))
+    lang = language_of(article.lang)
+    whole = Calendar(_report_day(article.date or told), lang)
     own_days = SpansWith(days_of_posts(article, annotation))
-    triggers = _triggers(text, language_of(article.lang))
-    at = 0
+    triggers = _triggers(text, lang)
+    starts = [trigger.start() for trigger in triggers]
     furniture = SpanIndex(annotation.furniture)
     for sentence in annotation.sentences:
-        while at < len(triggers) and triggers[at].start() < sentence.start:
-            at += 1
-        first = at
-        while at < len(triggers) and triggers[at].start() < sentence.end:
-            at += 1
-        here = triggers[first:at]
+        first = bisect_left(starts, sentence.start)
+        here = triggers[first : bisect_left(starts, sentence.end, lo=first)]
         if not here or furniture.contains(sentence):
             continue
         posts = own_days.overlapping(sentence)
         calendar = next((days for span, days in posts if span.contains(sentence)), whole)
         timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
-        times = _times(text, sentence, language_of(article.lang)) if timely else []
+        times = _times(text, sentence, lang) if timely else []
         dates = _dates(text, sentence, here, calendar, [time.span for time in times])
         taken = sorted(figure.span for figure in (*dates, *times))
-        found += [*dates, *times, *find_figures(text, sentence, here, taken, language_of(article.lang))]
+        found += [*dates, *times, *find_figures(text, sentence, here, taken, lang)]
     if stamps := stamps_of(text, annotation.paragraphs):
         stamped = SpanIndex(stamps)
         found = [figure for figure in found if not stamped.overlaps(figure.span)]
@@ -105,9 +103,9 @@ def _dates(
     text: str, sentence: Span, triggers: Sequence[re.Match[str]], calendar: Calendar, times: Sequence[Span]
 ) -> list[Figure]:
     dates = []
-    timed = SpanIndex(times)
+    timed = SpanIndex(times) if times else None
     for phrase in find_dates(text, sentence, triggers, calendar.lang):
-        if timed.overlaps(phrase.span):
+        if timed is not None and timed.overlaps(phrase.span):
             continue
         value = calendar.resolve(phrase, text, sentence.start, sentence.end)
         unit = "relative" if value is None else None

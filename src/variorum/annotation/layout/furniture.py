@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Span, SpanIndex
 from variorum.settings import LAYOUT, AnnotateSettings
+from variorum.text.late import late
 from variorum.text.stamps import cue_lines
 
 
@@ -71,8 +72,8 @@ def furniture_groups(lang: Language) -> tuple[FurnitureGroup, ...]:
         place = group.place or name
         joined = "|".join(f"(?:{pattern})" for pattern in group.patterns)
         flag = re.NOFLAG if group.exact else re.IGNORECASE
-        compiled = re.compile(_PLACE[place].format(joined), flag)
-        groups.append(FurnitureGroup(compiled, group.words, place == "ends", group.exact, group.needs))
+        pattern = late(_PLACE[place].format(joined), flag)
+        groups.append(FurnitureGroup(pattern, group.words, place == "ends", group.exact, group.needs))
     return tuple(groups)
 
 
@@ -101,14 +102,20 @@ def assign_furniture(article: Article, annotation: Annotation, *, settings: Anno
     for paragraph in annotation.paragraphs:
         if posts.overlaps(paragraph):
             continue
-        low = bisect_right(captions, paragraph.start, key=lambda span: span.end)
-        high = bisect_left(captions, paragraph.end, lo=low, key=lambda span: span.start)
-        inside = captions[low:high]
+        inside = _between(captions, paragraph)
         if is_furniture(paragraph.of(article.text), lang) or any(c.contains(paragraph) for c in inside):
             found.append(paragraph)
         else:
             found += [caption for caption in inside if paragraph.contains(caption)]
     return replace(annotation, furniture=tuple(sorted(set(found))))
+
+
+def _between(spans: list[Span], paragraph: Span) -> list[Span]:
+    """Return the disjoint ``spans``, in order, that a paragraph touches."""
+    if not spans:
+        return []
+    low = bisect_right(spans, paragraph.start, key=lambda span: span.end)
+    return spans[low : bisect_left(spans, paragraph.end, lo=low, key=lambda span: span.start)]
 
 
 def _shouted(text: str, paragraphs: Sequence[Span]) -> list[Span]:

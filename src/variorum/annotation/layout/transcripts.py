@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.language.language import Language, language_of
-from variorum.model import Article, Span
+from variorum.model import Article, Span, Spans
 from variorum.settings import TRANSCRIPTS
 from variorum.text.names import fold, name_data
 
@@ -36,6 +37,8 @@ _LABEL = re.compile(
     rf"(?:{_PARENS})*(?:[ \t]+{_TIME})?)(?=\*{{1,2}}:|_{{1,2}}:|\]:|:))"
     r"(?P<close>\*{1,2}|_{1,2}|\])?(?P<colon>[.:])(?:\*{1,2}|_{1,2})?(?:\s+|$)"
 )
+# The only labels without a colon: "Q." and "Mr. SMITH.".
+_POINTED = re.compile(rf"{_LEAD}(?:[QA]\.|(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z])")
 # "<v Ann Lee>": a voice span of WebVTT that was pasted.
 _VOICE_SPAN = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]{1,60}?)\s*>\s*")
 # A name and a time on a line of their own, above the words.
@@ -47,6 +50,7 @@ _STAMP = re.compile(
 _STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
 _FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}|Speaker \d{1,2}")
 _DASHED = re.compile(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]+[-–—][ \t]+(?=[A-Z\"“])")
+_DASH = re.compile(r"[-–—][ \t]")
 _OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 
@@ -81,8 +85,16 @@ class _Label(Struct, frozen=True):
 
 def turns_of(article: Article, paragraphs: Sequence[Span], least: int) -> dict[int, Turn]:
     """Return what is said by the start of its paragraph; see ``turns``. Subtitles name their speakers."""
-    named = [block.span.start for block in article.blocks if block.kind == "turn"]
-    return turns(article.text, paragraphs, least, language_of(article.lang), frozenset(named))
+    named = frozenset(block.span.start for block in article.blocks if block.kind == "turn")
+    return _kept_turns(article.text, tuple(paragraphs), least, language_of(article.lang), named)
+
+
+# Three stages ask about the article at hand, one after the other.
+@lru_cache(maxsize=2)
+def _kept_turns(
+    text: str, paragraphs: Spans, least: int, lang: Language, named: frozenset[int]
+) -> dict[int, Turn]:
+    return turns(text, paragraphs, least, lang, named)
 
 
 def turns(
@@ -169,9 +181,14 @@ def _is_closed(text: str, label: _Label, paragraph: Span) -> bool:
 
 def _label(text: str, paragraph: Span, number: int, lang: Language) -> _Label | None:
     """Return the label that a paragraph begins with, or is."""
-    if voice := _VOICE_SPAN.match(text, paragraph.start, paragraph.end):
+    voice = text.startswith("<v", paragraph.start) and _VOICE_SPAN.match(text, paragraph.start, paragraph.end)
+    if voice:
         source = Span(*voice.span("name"))
         return _Label(speaker_key(source.of(text), lang), number, source, None, voice.end(), True, True)
+    if text.find(":", paragraph.start, paragraph.end) < 0 and not _POINTED.match(
+        text, paragraph.start, paragraph.end
+    ):
+        return None  # most paragraphs
     stamp = _STAMP.fullmatch(text, paragraph.start, paragraph.end) if len(paragraph) < 80 else None
     if stamp is not None:
         source = Span(*stamp.span("name" if stamp["name"] else "after"))
@@ -237,6 +254,8 @@ def _dashed(text: str, paragraphs: Sequence[Span], lang: Language) -> dict[int, 
     Nearly every paragraph between has one, so that no list of scores or of offices looks alike.
     """
     found: dict[int, Span] = {}
+    if not _DASH.search(text):
+        return {}
     for number, each in enumerate(paragraphs):
         match = _DASHED.match(text, each.start, each.end)
         if match is not None and text[match.end() : each.end].rstrip('"”').endswith((".", "?", "!")):

@@ -9,9 +9,10 @@ from variorum.annotation.names.clusters import Cluster
 from variorum.annotation.names.spans import NameMention
 from variorum.model import Span, SpanIndex
 
-_BRACKETED = re.compile(r"(?<=\w) \(([A-Z][A-Z&]{1,7})\)")
+_BRACKETED = re.compile(r" \(([A-Z][A-Z&]{1,7})\)")  # begins with what is found fast
 # The name that a short form in brackets follows: capitals, with small words between.
 _BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\d+)(?:,? (?:(?:of|for|and|the|in|on|at|to|&) ){0,2}[A-Z][\w’'-]*)*$")
+_IN_WORD = re.compile(r"\w")
 _WORD = re.compile(r"[A-Z&][\w’'-]*")
 
 
@@ -21,13 +22,16 @@ def join_acronyms(text: str, clusters: list[Cluster], places: Iterable[Span]) ->
     The initials must be those of the name's last words; people have no such forms. places: where names are
     looked for.
     """
+    bracketed = [each for each in _BRACKETED.finditer(text) if _IN_WORD.match(text, each.start() - 1)]
+    if not bracketed:
+        return
     explained: dict[str, tuple[Cluster, Span]] = {}
     homes: dict[int, tuple[Cluster, Span]] = {}
     for cluster in clusters:
         for span, _, _ in cluster.mentions:
             homes.setdefault(span.end, (cluster, span))
             homes.setdefault(span.start, (cluster, span))
-    for found in _BRACKETED.finditer(text):
+    for found in bracketed:
         full = _full_form(text, found.start(), found[1])
         if full is None or found[1] in explained:
             continue

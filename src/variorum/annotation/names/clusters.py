@@ -66,18 +66,19 @@ class Cluster:
         self.mentions += mentions
         for span, name, titles in mentions:
             insort(self.full if " " in name else self.alone, span.start)
-            self.titles |= dict.fromkeys(titles)
             self._start = span.start if self._start is None else min(self._start, span.start)
-            if self._honoured is None:
+            if titles:
+                self.titles |= dict.fromkeys(titles)
+            if titles and self._honoured is None:
                 genders = (name_data(self.lang).honorifics.get(title) for title in titles)
                 self._honoured = next(filter(None, genders), None)
         for kind, value in points.items():
             self.points[kind] += value
         self._kind = None
-        forms = {*called, *(name for _, name, _ in mentions)} - self._forms
-        if forms:
-            self._forms |= forms
-            self._name = self._ending = None
+        for form in (*called, *[name for _, name, _ in mentions]):
+            if form not in self._forms:
+                self._forms.add(form)
+                self._name = self._ending = None
 
     @property
     def kind(self) -> EntityKind:

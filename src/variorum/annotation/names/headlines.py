@@ -10,16 +10,20 @@ from variorum.model import Span
 
 _RUN = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+# What a long word in capitals begins with.
+_SHOUTED = re.compile(r"[^\W\d_a-z][^\sa-z]{3}")
 
 
 def is_headline(line: str) -> bool:
     """Tell whether capitals prove nothing in a line: headline case or all capitals."""
+    ends = line.rstrip("\"”’')").endswith((".", ",", ";"))
+    if ends and not _SHOUTED.search(line) and not line.isupper():
+        return False  # most paragraphs
     words = _LONG_WORD.findall(line)
     if len(words) < 3:
         return line.isupper() and len(line) > 12
     if sum(map(str.isupper, words)) > 0.7 * len(words):
         return True
-    ends = line.rstrip("\"”’')").endswith((".", ",", ";"))
     return not ends and len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 

@@ -101,7 +101,8 @@ def _from_around(text: str, mention: NameMention, points: Points, lang: Language
     words = name_words(lang)
     after = text[mention.span.end : mention.span.end + NAMES.window]
     before = text[max(0, mention.span.start - NAMES.window) : mention.span.start]
-    if _AGE.match(after):
+    apart = after[:1] == ","
+    if (apart or after[:1] == "(" or after[:1].isspace()) and _AGE.match(after):
         points["person"] += 3
     if _WHO.match(after):
         points["person"] += 2
@@ -112,14 +113,15 @@ def _from_around(text: str, mention: NameMention, points: Points, lang: Language
         points["organisation"] += 0.3
     if preceding in words.office or preceding in words.role_gender:
         points["person"] += 2
-    _from_office(after, words, points)
+    if apart or after[:1].isspace():
+        _from_office(after, words, points)
     if preceding == "the":
         points["organisation"] += 1
         points["person"] -= 1.5
     if preceding in words.place_prepositions:
         points["place"] += 1.2
         points["person"] -= 0.5
-    city = _CITY_STATE.match(after)
+    city = _CITY_STATE.match(after) if apart else None
     if city and city[1].lower().rstrip(".") in words.known_places:
         points["place"] += 2
 
@@ -134,7 +136,7 @@ def is_speaking(text: str, mention: NameMention, lang: Language) -> bool:
 
 def _from_office(after: str, words: NameWords, points: Points) -> None:
     """Weigh an office that follows a name: in apposition it is that person's, else one in that body."""
-    appositive = _APPOSITION.match(after)
+    appositive = _APPOSITION.match(after) if after[0] == "," else None
     if appositive:
         heads = {word.lower() for word in appositive[1].split()}
         if any(head in words.office or head in words.role_gender for head in heads):
@@ -143,7 +145,7 @@ def _from_office(after: str, words: NameWords, points: Points) -> None:
             points["organisation"] += 1.5
         elif _BARE_OFFICE.match(after):
             points["person"] += 0.4
-    office = _OFFICE_AFTER.match(after)
+    office = _OFFICE_AFTER.match(after) if after[0] != "," else None
     if office and (office[1] in words.office or office[1] in words.role_gender):
         points["organisation"] += 2
         points["person"] -= 2

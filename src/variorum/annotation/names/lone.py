@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -24,6 +24,7 @@ from variorum.text.names import Gender, fold, name_data, parse_name
 # A capitalised word right before: what follows is part of a longer name ("Lucky Tom").
 _IN_NAME = re.compile(r"(?<![.!?:;]\s)\b[A-Z][\w’'-]*\s\Z")
 _WORD = re.compile(r"\w+")
+_PART_END = re.compile(r"[\s-]")
 _JOINED_BEFORE = frozenset("“\"‘'(-")
 _ALONE_AFTER = re.compile(r"[’',.]|\s(?!and\b)[a-z]")
 
@@ -40,16 +41,14 @@ class Lone:
         self.lang = lang
         self.starts = starts
         self.lone: dict[str, Cluster] = {}
+        self._names = [(cluster, cluster.name) for cluster in clusters]
         self._longer: dict[str, list[str]] = {}
         self._called: dict[str, list[Cluster]] = {}
-        self._initials: dict[str, list[Cluster]] = {}
         self._misprints: dict[str, dict[Cluster, None]] = {}
         self._by_given: dict[str, bool] = {}
         for cluster in clusters:
             for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name, lang).given[:1]}:
                 self._called.setdefault(word, []).append(cluster)
-            letters = "".join(word[0] for word in re.split(r"[\s-]", cluster.name) if word[:1].isupper())
-            self._initials.setdefault(letters, []).append(cluster)
             for form in _with_a_letter_less(cluster.ending.split(" ")[-1]):
                 self._misprints.setdefault(form, {})[cluster] = None
 
@@ -69,6 +68,15 @@ class Lone:
             if cluster.kind in ("organisation", "other")
         ]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _initials(self) -> dict[str, list[Cluster]]:
+        """The entities by the first letters of their capitals."""
+        found: dict[str, list[Cluster]] = {}
+        for cluster, name in self._names:
+            letters = [word[0] for word in _PART_END.split(name) if word[:1].isupper()]
+            found.setdefault("".join(letters), []).append(cluster)
+        return found
 
     def near_misprints(self, name: str) -> list[Cluster]:
         """Return the entities whose last name is perhaps one letter off: equal with a letter deleted."""
@@ -125,11 +133,13 @@ class Lone:
         return places
 
 
-def _with_a_letter_less(name: str) -> set[str]:
+# One name is met again and again, within a report and across reports.
+@lru_cache(maxsize=16384)
+def _with_a_letter_less(name: str) -> frozenset[str]:
     """Return the forms of a last name without one of its letters, and itself; none of a short name."""
     if not NAMES.misprint_letters <= len(name) <= NAMES.misprint_longest:
-        return set()
-    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+        return frozenset()
+    return frozenset([name, *(name[:at] + name[at + 1 :] for at in range(len(name)))])
 
 
 def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
@@ -158,6 +168,8 @@ def place_lone(mention: NameMention, points: Points, known: Lone) -> None:
 
 def _honoured(mention: NameMention, lang: Language) -> Gender | None:
     """Return the gender that a title before a name shows; None when none does."""
+    if not mention.titles:
+        return None
     return next((g for g in map(name_data(lang).honorifics.get, mention.titles) if g), None)
 
 

@@ -18,6 +18,7 @@ from variorum.text.names import fold
 NICKNAME = re.compile(
     r"\s[\"“„«‘'(](?=[^\W\d_])(?![A-Z]-[A-Z]|[^)]{1,8}\.\))([^\"“”„«»‘’()\n]{2,20})[\"”“»’')]\s(?=[^\W\d_])"
 )
+_NICKNAME_SIGN = re.compile(r"[\"“„«‘(]")
 # "d'Estaing", "dell’Orto", "l'Hermite": small letters joined on to a capital.
 JOINED_PARTICLE = re.compile(r"(?:d|l|n|s|all|dall|degl|dell|nell|sull|sant)['’](?=[^\W\d_a-z])")
 _TIS = re.compile(r"(?:(?:in|op|van|aan)\s)?['’]t\s(?=[^\W\d_a-z])")
@@ -77,7 +78,9 @@ def nickname_after(text: str, at: int, words: Sequence[str], lists: NameWords) -
 
 def has_nickname(text: str, start: int, end: int) -> bool:
     """Tell whether a name holds one in marks or brackets."""
-    return NICKNAME.search(text, start, end) is not None or any(sign in '"“„«‘(' for sign in text[start:end])
+    return (
+        _NICKNAME_SIGN.search(text, start, end) is not None or NICKNAME.search(text, start, end) is not None
+    )
 
 
 def letters_after(text: str, paragraph: Span, lang: Language) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -132,6 +132,8 @@ def descriptions(text: str, span: Span, lang: Language) -> list[tuple[list[str],
     line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start]
     gap = before.rstrip(' "“')
+    if not gap.endswith(",") and _ends_in_other(gap, words):
+        return _phrases_after(text, span, lang)
     # What stands in marks or brackets, or in the sentence before, is said of somebody else.
     tokens = [token.lower() for token in _WORD.findall(_MARK.split(gap)[-1])]
     abbreviated = bool(tokens) and gap.endswith(".") and tokens[-1] in words.people.honorifics
@@ -141,6 +143,14 @@ def descriptions(text: str, span: Span, lang: Language) -> list[tuple[list[str],
     return found + _phrases_after(text, span, lang)
 
 
+def _ends_in_other(before: str, words: NameWords) -> bool:
+    """Tell at a glance whether the last word is no noun for a person: it is so of most names."""
+    last = before[before.rfind(" ") + 1 :]
+    return last.isalpha() and not words.is_role(last.lower())
+
+
+# Asked of each mention for who it is, and once more for what the report calls it.
+@lru_cache(maxsize=2048)
 def _phrases_after(text: str, span: Span, lang: Language) -> list[tuple[list[str], str]]:
     """Read ", the chief of the harbour," and "is the chief" after a name."""
     words, patterns = name_words(lang), _phrases(lang)
@@ -175,6 +185,8 @@ def _title_before(text: str, span: Span, words: NameWords) -> list[str]:
     """Return the words of an office right before a name: capitals, or small letters from an article on."""
     line = text.rfind("\n", max(0, span.start - 70), span.start) + 1
     before = text[max(line, span.start - 70) : span.start].rstrip(' "“')
+    if _ends_in_other(before, words):
+        return []
     tokens = _WORD.findall(_MARK.split(before)[-1]) if not before.endswith((",", ".", ":", ";", ")")) else []
     if not tokens or not words.is_role(tokens[-1].lower()):
         return []

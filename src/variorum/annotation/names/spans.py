@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -29,10 +29,13 @@ from variorum.text.names import fold
 # Initials ("J.", "U.S."), words with inner apostrophes and hyphens, anything else as one character.
 # A letter that was stored as two signs ("Ã¡" for "á") is one.
 _TWO_SIGNS = r"(?:[ÃÂ][\x80-\x9f¡-¿])"
-TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{1,4}}(?!\w)|[^\W\d_](?:{_TWO_SIGNS}|\w)*(?:[’'‐‑-][^\W_](?:{_TWO_SIGNS}|\w)*)*"
+_TOKEN = (
+    r"(?:[^\W\d_]\.){{1,4}}(?!\w)|[^\W\d_]{inner}(?:[’'‐‑-][^\W_]{inner})*+"
     r"|\d[\d,.]*|[^\w\s]|\n"
 )
+TOKEN = re.compile(_TOKEN.format(inner=rf"(?:[^\WÃÂ]++|{_TWO_SIGNS}|\w)*+"))
+# The same for texts without such letters.
+_PLAIN_TOKEN = re.compile(_TOKEN.format(inner=r"\w*+"))
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
 _SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
@@ -41,6 +44,9 @@ _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
 _TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
+_NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
+# The most common stretch: "The pier"; no token of it could be longer.
+_PLAIN_PAIR = re.compile(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
 _NOT_SMALL = re.compile(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
@@ -50,6 +56,13 @@ def _inner_words(lang: Language) -> frozenset[str]:
     """Return the small words that may stand inside a name."""
     words = name_words(lang)
     return words.particles | words.connectors | {"und", "t", "in", "op", "aan"}
+
+
+@cache
+def _links(words: NameWords) -> frozenset[str]:
+    """Return what may join a capital to those before it; nothing else is asked for what it leads to."""
+    others = {"t", "und", "&", "'", "’", "de", "da", "ne", "in", "op", "van", "aan"}
+    return words.particles | words.connectors | others
 
 
 class CalendarWords(Struct, frozen=True, eq=False):
@@ -67,11 +80,12 @@ def _calendar(lang: Language) -> CalendarWords:
 
 
 class NameToken(Struct, frozen=True, gc=False):
-    """A word or mark of the text."""
+    """A word or mark of the text. capital: a name can begin with it."""
 
     text: str
     start: int
     end: int
+    capital: bool
 
 
 class NameMention(Struct, frozen=True, kw_only=True):
@@ -109,26 +123,37 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Name
     Nine words in ten of a report stand near no name, so they are never made tokens.
     """
     at, inner, words = paragraph.start, _inner_words(lang), name_words(lang)
+    read = TOKEN if "Ã" in text or "Â" in text else _PLAIN_TOKEN
     while found := _NOT_SMALL.search(text, at, paragraph.end):
         start = found.start()
         # A capital behind an apostrophe or a hyphen is part of the word before: "anti-Marl", "d'Estaing".
         while start > at and (text[start - 1].isalnum() or text[start - 1] in "_’'‐‑-"):
             start -= 1
+        plain = _PLAIN_PAIR.match(text, start, paragraph.end) if start == found.start() else None
+        if plain is not None and _is_no_name(plain[1], plain[2], words):
+            at = plain.end()
+            continue
         tokens: list[NameToken] = []
-        for match in TOKEN.finditer(text, start, paragraph.end):
+        for match in read.finditer(text, start, paragraph.end):
             word = match[0]
-            tokens.append(NameToken(word, match.start(), match.end()))
-            if word[0] in _SMALL_LETTERS and word not in inner and not _is_capital(word, words):
+            capital = word[0].isupper() or not word.isalnum() and begins_capital(word, words.particles)
+            tokens.append(NameToken(word, match.start(), match.end(), capital))
+            if not capital and word[0] in _SMALL_LETTERS and word not in inner:
                 break
         yield tokens
         at = max(tokens[-1].end if tokens else 0, found.end())
+
+
+def _is_no_name(capital: str, small: str, words: NameWords) -> bool:
+    """Tell whether a capital before a small word is no name, nor leads to one: "The pier", "She said"."""
+    return small not in _links(words) and not _may_stand_alone(capital, words)
 
 
 def _names_of(text: str, tokens: list[NameToken], floor: int, lang: Language) -> Iterator[NameMention]:
     words, calendar = name_words(lang), _calendar(lang)
     index = 0
     while index < len(tokens):
-        if not _is_capital(tokens[index].text, words):
+        if not tokens[index].capital:
             index += 1
             continue
         stop = _run_end(text, tokens, index, words, calendar)
@@ -149,7 +174,8 @@ def _run_end(
 ) -> int:
     """Index after the last token of the run of capitals, with connectors, that begins at ``start``."""
     index = start + 1
-    while index < min(len(tokens), start + NAMES.run):
+    limit = min(len(tokens), start + NAMES.run)
+    while index < limit:
         previous, token = tokens[index - 1], tokens[index]
         if previous.text.endswith(_POSSESSIVE) and not _is_of_office(previous.text, token.text, words):
             break
@@ -162,7 +188,7 @@ def _run_end(
             continue
         if gap not in (" ", "\u00a0") and not (gap == "" and previous.text == "."):
             break
-        if _is_capital(token.text, words):
+        if token.capital:
             if _breaks(token.text, tokens, index, words, calendar):
                 break
             index += 1
@@ -179,12 +205,14 @@ def _past_nickname(
     text: str, tokens: list[NameToken], start: int, index: int, words: NameWords, calendar: CalendarWords
 ) -> int:
     """Index of the token where the run goes on behind a nickname at ``index``, or 0."""
+    if tokens[index].text not in _NICKNAME_SIGNS:
+        return 0
     nick = nickname_after(text, tokens[index - 1].end, [token.text for token in tokens[start:index]], words)
     if not nick:
         return 0
     # Behind the nickname may stand another stretch: the tokens end at a small word, or with the line.
     behind = next((i for i in range(index, len(tokens)) if tokens[i].start >= nick.end() - 1), 0)
-    if behind and not _is_capital(tokens[behind].text, words):
+    if behind and not tokens[behind].capital:
         return _connector(text, tokens, start, behind, words, calendar) or behind
     return behind
 
@@ -192,11 +220,7 @@ def _past_nickname(
 def _is_of_many(run: list[NameToken], words: NameWords) -> bool:
     """Tell whether an apostrophe parts a plural and the noun of its body: "Dock Workers’ Union"."""
     members, _, body = run[-3:] if len(run) > 2 else (run[0], run[0], run[0])
-    return (
-        members.text.endswith("s")
-        and body.text.lower() in words.organisation
-        and _is_capital(body.text, words)
-    )
+    return members.text.endswith("s") and body.capital and body.text.lower() in words.organisation
 
 
 def _is_of_office(owner: str, word: str, words: NameWords) -> bool:
@@ -234,6 +258,8 @@ def _connector(
 ) -> int:
     """Index after a small word and the capital it leads to, when it belongs to the name; else 0."""
     token = tokens[index]
+    if token.text not in _links(words):
+        return 0
     reach = index + 1
     if end := after_particle(text, token.start, token.text):
         reach = next((i for i in range(reach, len(tokens)) if tokens[i].start >= end), reach)
@@ -258,11 +284,7 @@ def _connector(
             reach += 1
     else:
         return 0
-    if (
-        reach < len(tokens)
-        and _is_capital(tokens[reach].text, words)
-        and "\n" not in text[token.start : tokens[reach].start]
-    ):
+    if reach < len(tokens) and tokens[reach].capital and "\n" not in text[token.start : tokens[reach].start]:
         lower = tokens[reach].text.lower()
         return 0 if lower in calendar.ends or lower in words.never else reach + 1
     return 0
@@ -277,8 +299,9 @@ def _mentions(
     text: str, tokens: list[NameToken], start: int, stop: int, words: NameWords, floor: int
 ) -> Iterator[NameMention]:
     """Yield the name of a run of capitals, and a body or place that its title begins with."""
-    while start < stop and tokens[start].text == ".":
-        start += 1
+    start = _past_stops(tokens, start, stop)
+    if stop - start == 1 and not _may_stand_alone(tokens[start].text, words):
+        return
     initial = begins_sentence(text, tokens[start].start, floor)
     first = _after_leading(tokens, start, stop, words)
     if first >= stop:
@@ -310,9 +333,17 @@ def _mentions(
         titles=tuple(t.text.lower() for t in tokens[first:cut] if t.text != "."),
         possessive=possessive,
         initial=initial and cut == first,
-        nickname=has_nickname(text, run[0].start, run[-1].end),
+        nickname=len(run) > 1 and has_nickname(text, run[0].start, run[-1].end),
         suffix=suffix is not None,
     )
+
+
+# One word is met again and again, within a report and across reports.
+@lru_cache(maxsize=16384)
+def _may_stand_alone(word: str, words: NameWords) -> bool:
+    """Tell whether a capitalised word without another beside it can be a name."""
+    alone = [NameToken(word, 0, len(word), True)]
+    return _after_leading(alone, 0, 1, words) == 0 and not is_plain(word, words)
 
 
 def _without_members(run: list[NameToken], words: NameWords) -> list[NameToken]:
@@ -363,13 +394,17 @@ def is_plain(word: str, words: NameWords) -> bool:
 
 def _is_contraction(word: str, words: NameWords) -> bool:
     """Tell whether a word in lower case is no name with something joined on: "he’ll", "it's"."""
-    return any(mark in word and word.split(mark)[0] in words.never for mark in "’'")
+    if "’" not in word and "'" not in word:
+        return False
+    return any(word.split(mark)[0] in words.never for mark in "’'" if mark in word)
 
 
 def _describes(word: str, words: NameWords) -> bool:
     """Tell whether joined words are a description, capitalised as the sentence begins: "Mother-of-two"."""
+    if "-" not in word:
+        return False
     first, *rest = word.split("-")
-    return bool(rest) and all(map(str.islower, rest)) and any(map(words.is_role, [first.lower(), *rest]))
+    return all(map(str.islower, rest)) and any(map(words.is_role, [first.lower(), *rest]))
 
 
 def _after_leading(tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
@@ -377,9 +412,13 @@ def _after_leading(tokens: list[NameToken], start: int, stop: int, words: NameWo
     given = words.people.given
     while start < stop:
         lower = _owner(tokens[start].text)
+        if lower not in words.never and lower not in words.origins:
+            if not _is_contraction(lower, words) and not _describes(tokens[start].text, words):
+                return start
+            start = _past_stops(tokens, start + 1, stop)
+            continue
         rest = tokens[start + 1 : stop]
-        stripped = lower in words.never or lower in words.origins
-        if stripped and " ".join(_owner(token.text) for token in tokens[start:stop]) in words.known_places:
+        if " ".join(_owner(token.text) for token in tokens[start:stop]) in words.known_places:
             return start  # "Long Island", "Saudi Arabia"
         if lower in words.never and not (lower in given and rest and not words.is_role(rest[0].text.lower())):
             if lower in words.people.honorifics or lower in words.around.compass and rest:
@@ -390,9 +429,13 @@ def _after_leading(tokens: list[NameToken], start: int, stop: int, words: NameWo
                 return start
         elif not _is_contraction(lower, words) and not _describes(tokens[start].text, words):
             return start
+        start = _past_stops(tokens, start + 1, stop)
+    return start
+
+
+def _past_stops(tokens: list[NameToken], start: int, stop: int) -> int:
+    while start < stop and tokens[start].text == ".":
         start += 1
-        while start < stop and tokens[start].text == ".":
-            start += 1
     return start
 
 

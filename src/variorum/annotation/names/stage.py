@@ -29,8 +29,9 @@ from variorum.settings import NAMES, AnnotateSettings
 from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
-# A word in small letters, whole and not behind an apostrophe.
-_SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
+_SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
+_IN_WORD = re.compile(r"[\w-]")
+_BEFORE_WORD = re.compile(r"[\w’'-]")
 # A word with a capital that can be the given name before another, with or without an initial.
 _BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
 _RUN = re.compile(r"\w+")
@@ -138,25 +139,35 @@ def _without_chance_capitals(text: str, mentions: list[NameMention], lang: Langu
     """
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
     given = name_data(lang).given
-    small: set[str] | None = None
     kept = []
     for mention in mentions:
         word = mention.span.of(text)
         certain = len(mention.words) > 1 or not mention.initial or word in sure
-        if not certain and small is None:
-            small = set(_SMALL_WORD.findall(text))
-        if certain or word.lower() not in (small or ()):
+        if certain or not _stands_small(text, word.lower()):
             shown = certain or fold(word) in given or word.isupper()
             if shown or max(kind_points(text, mention, lang).values()) >= 0.8:
                 kept.append(mention)
     return kept
 
 
+def _stands_small(text: str, word: str) -> bool:
+    """Tell whether a word in small letters stands in the text, whole and not behind an apostrophe."""
+    if not _SMALL_WORD.fullmatch(word):
+        return False
+    at = text.find(word)
+    while at >= 0:
+        if not _IN_WORD.match(text, at + len(word)) and not (at and _BEFORE_WORD.match(text, at - 1)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def _with_network(points: Points, mention: NameMention, names: Sequence[NetworkName]) -> Points:
     """Return what the words around a mention tell of its kind, and what the network tells."""
     points = dict(points)
-    for kind, value in network_points(names, mention).items():
-        points[kind] += value
+    if names:
+        for kind, value in network_points(names, mention).items():
+            points[kind] += value
     return points
 
 
@@ -170,16 +181,19 @@ def merge_forms(
     """Return the clusters of ``mentions``: full names first, then bodies, then lone names one by one."""
     shared = _shared_names(text, mentions, lang)
     mentions, heirs = _parted_heirs(mentions)
-    single = [m for m in mentions if _is_lone(text, m, lang) and m.span.start not in shared]
-    full = [m for m in mentions if not _is_lone(text, m, lang) or m.span.start in shared]
+    single: list[NameMention] = []
+    full: list[NameMention] = []
+    for mention in mentions:
+        alone = mention.span.start not in shared and _is_lone(text, mention, lang)
+        (single if alone else full).append(mention)
     clusters: list[Cluster] = []
     forms: dict[str, Cluster] = {}
-    alone = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
+    called = {fold(m.words[0]) for m in mentions if len(m.words) == 1}
     plain = {m.span.start: kind_points(text, m, lang) for m in mentions}
     heard = {fold(m.words[0]) for m in mentions if len(m.words) == 1 and _speaks(plain[m.span.start])}
     for mention in full:
         points = _with_network(plain[mention.span.start], mention, names)
-        if fold(mention.words[-1]) in alone and len(mention.words) < 4:
+        if fold(mention.words[-1]) in called and len(mention.words) < 4:
             # Reports call people by the last name once they have introduced them.
             points["person"] += 0.6
         if len(mention.words) == 2 and fold(mention.words[0]) in heard:

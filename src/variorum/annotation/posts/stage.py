@@ -19,29 +19,28 @@ from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Post, Span, SpanIndex
 from variorum.settings import LAYOUT, AnnotateSettings
 from variorum.text.calendar import months, parse_day
+from variorum.text.late import late
 from variorum.text.lookup import alternatives
 
 _HANDLE = r"@(?P<handle>\w{1,30})"
 # A name as people give it on a network, which may hold something in brackets: "Marl Harbour (official)".
 _NAME = r"(?P<author>[^\s(@—–\n][^(@—–\n]{0,60}?(?:\([^()@\n]{1,40}\))?)"
-_OPENS_WITH_HANDLE = re.compile(rf"(?:RT\s+)?{_HANDLE}\s*:\s+\S")
-_OPENS_WITH_NAME = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s*:\s+[^\s“\"]")
-_HEAD = re.compile(rf"{_NAME}\s*\({_HANDLE}\)\s+\S")
-_ANNOUNCES = re.compile(
+_OPENS_WITH_HANDLE = late(rf"(?:RT\s+)?{_HANDLE}\s*:\s+\S")
+_OPENS_WITH_NAME = late(rf"{_NAME}\s*\({_HANDLE}\)\s*:\s+[^\s“\"]")
+_HEAD = late(rf"{_NAME}\s*\({_HANDLE}\)\s+\S")
+_ANNOUNCES = late(
     rf"(?:^|[\s,.;(]){_NAME}?\s*\(?{_HANDLE}\)?\s+(?:\w+ly\s+)?(?:tweeted|posted|wrote|writes|tweets|replied|added)\b[^.:“\"]{{0,60}}:\s*$"
 )
-_SHARED = re.compile(
+_SHARED = late(
     rf"(?:A (?:post|video|photo|reel|story) (?:shared|posted) by|A post by)\s+{_NAME}\s*\({_HANDLE}\)"
 )
-_VIEW = re.compile(
-    r"View this (?:post|photo|video|reel) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE
-)
-_PICTURE = re.compile(r"\bpic\.(?:twitter|x)\.com/\w+")
-_LINK = re.compile(
+_VIEW = late(r"View this (?:post|photo|video|reel) on (?:Instagram|TikTok|Facebook|Threads)", re.IGNORECASE)
+_PICTURE = late(r"\bpic\.(?:twitter|x)\.com/\w+")
+_LINK = late(
     r"https?://(?:www\.)?(?:twitter|x|instagram|facebook|tiktok)\.com/\S{1,300}/(?:status|p|posts|video)/\S{1,300}"
 )
 _BLANK_LINE = "\n\n"
-_STAMP_PARTS = re.compile(r"\s*[-–—·•|]\s*")
+_STAMP_PARTS = late(r"\s*[-–—·•|]\s*")
 
 
 @cache

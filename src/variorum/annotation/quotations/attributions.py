@@ -6,7 +6,7 @@ the first order before the second, since a clause inside a content may hold a cu
 
 from __future__ import annotations
 
-from variorum.annotation.quotations.content_first import content_first
+from variorum.annotation.quotations.content_first import ENDS, content_first
 from variorum.annotation.quotations.content_last import content_last, cue_leads
 from variorum.annotation.quotations.cues import cues_in
 from variorum.annotation.quotations.items import Unit
@@ -30,7 +30,9 @@ def read_unit(text: str, unit: Unit, lang: Language) -> list[Found]:
             and cue.cue.act in ("speech", "writing")
             and ("t" in cue.cue.frames or cue.end - cue.start > 1)
         )
-        view = View(text=text, unit=unit, cues=cues, cuts=Cuts(participles=participles, verbs=verbs))
+        ends = tuple([at for at, item in enumerate(unit) if item.region is not None or item.low in ENDS])
+        cuts = Cuts(participles=participles, verbs=verbs)
+        view = View(text=text, unit=unit, cues=cues, cuts=cuts, ends=ends)
         _read_cues(view, found, lang)
     if any(item.region is not None for item in unit):
         without_cue(text, unit, found, lang)

@@ -62,7 +62,10 @@ def _source(unit: Unit, cue: CueAt, lang: Language) -> tuple[int, int, Run] | No
         end = phrases.noun_phrase_right(unit, cue.end, lang)
         return (0, end, (cue.end, end)) if end > cue.end else None
     group = phrases.verb_group_start(unit, cue.start, lang)
-    if any(item.low in lang.words.negation | lang.words.passive for item in unit[group : cue.start]):
+    if any(
+        (item.low in lang.words.negation or item.low in lang.words.passive)
+        for item in unit[group : cue.start]
+    ):
         return None
     start = phrases.noun_phrase_left(unit, group, 0, lang)
     if start != 0 or all(item.low in lang.words.determiner for item in unit[:group]):
@@ -93,7 +96,7 @@ def _says_no_more(unit: Unit, at: int, *, addressed: bool, lang: Language) -> bo
             return False
     elif addressed and at == end:  # "Smith told."
         return False
-    elif at < end and unit[at].low in lang.words.addressee | lang.words.object_pronoun:
+    elif at < end and (unit[at].low in lang.words.addressee or unit[at].low in lang.words.object_pronoun):
         at += 1
     if at == end:
         return True

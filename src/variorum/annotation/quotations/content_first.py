@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import CueAt
 from variorum.annotation.quotations.items import (
@@ -16,6 +18,9 @@ from variorum.annotation.quotations.view import Found, Run, View
 from variorum.language.language import Language
 from variorum.settings import QUOTATIONS
 
+# What a content ends with that has no marks: "The pier is shut, Smith said".
+ENDS = frozenset([",", "?", "!", "…", "...", *DASH])
+
 
 def content_first(view: View, cue: CueAt, low: int, lang: Language) -> Found | None:
     """Return the attribution of a cue whose content stands before it, from item ``low`` on."""
@@ -23,6 +28,9 @@ def content_first(view: View, cue: CueAt, low: int, lang: Language) -> Found | N
         return _according(view, cue, low, lang)
     if cue.ing or not set("qtc") & set(cue.cue.frames):
         return None
+    before = bisect_left(view.ends, low)
+    if before == len(view.ends) or view.ends[before] >= cue.start:
+        return None  # most cues
     unit = view.unit
     group = phrases.verb_group_start(unit, cue.start, lang)
     attribution = _subject_verb(view, cue, group, low, lang) or _verb_subject(view, cue, group, low, lang)
@@ -110,7 +118,7 @@ def _may_precede(view: View, at: int) -> bool:
     item = view.unit[at]
     if item.region is not None:
         return asks_for_attribution(view.text, item.region) or begins_sentence(view.text, item.region)
-    return at > 0 and (item.low in (",", "?", "!", "…", "...") or item.low in DASH)
+    return at > 0 and item.low in ENDS
 
 
 def _is_parenthetic(view: View, cue: CueAt, content: Run, end: int, lang: Language) -> bool:

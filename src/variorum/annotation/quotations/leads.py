@@ -58,7 +58,9 @@ def _begins_with_person(unit: Unit, end: int, lang: Language) -> bool:
 def _may_be_verb(item: Item, lang: Language) -> bool:
     low = item.low
     return (
-        low.endswith(("s", "ed")) and len(low) > 3 and low not in lang.words.finite | lang.words.preposition
+        low.endswith(("s", "ed"))
+        and len(low) > 3
+        and (low not in lang.words.finite and low not in lang.words.preposition)
     )
 
 
@@ -135,7 +137,11 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
     names = (
         not told
         and unit[0].capital
-        and unit[0].low not in lang.words.boundary | lang.words.preposition | lang.words.determiner
+        and (
+            unit[0].low not in lang.words.boundary
+            and unit[0].low not in lang.words.preposition
+            and unit[0].low not in lang.words.determiner
+        )
     )
     if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
         return 0, colon

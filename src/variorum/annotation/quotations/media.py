@@ -16,6 +16,11 @@ def _phrases(lang: Language) -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
 
 
+@cache
+def _first_words(lang: Language) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase, _, _ in _phrases(lang))
+
+
 def medium_of(unit: Unit, taken: list[tuple[int, int]], act: Act, lang: Language) -> tuple[str | None, Act]:
     """Return medium and act that the words of ``unit`` outside the runs ``taken`` tell.
 
@@ -28,6 +33,8 @@ def medium_of(unit: Unit, taken: list[tuple[int, int]], act: Act, lang: Language
 
 def medium_in(words: str, act: Act, lang: Language) -> tuple[str | None, Act]:
     """Return medium and act that lower-case ``words``, separated by single spaces, tell."""
+    if _first_words(lang).isdisjoint(words.split(" ")):
+        return None, act  # most sentences
     padded = f" {words} "
     for phrase, medium, implied in _phrases(lang):
         if phrase in padded:

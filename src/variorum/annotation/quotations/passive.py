@@ -74,7 +74,9 @@ def cited(unit: Unit, verb: int, lang: Language) -> Cited | None:
     named = [item.capital for item in between]
     if saying[0] == verb + 1 or not (behind_as or all(named)):
         return None
-    opens = between[0].capital or between[0].low in lang.words.determiner | lang.words.pronoun
+    opens = between[0].capital or (
+        between[0].low in lang.words.determiner or between[0].low in lang.words.pronoun
+    )
     return Cited((verb + 1, saying[0]), saying) if opens else None
 
 

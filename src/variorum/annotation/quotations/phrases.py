@@ -111,7 +111,7 @@ def source_end(unit: Unit, start: int, end: int, lang: Language) -> int:
         if (
             unit[at].low == ","
             and at + 1 < end
-            and unit[at + 1].low in lang.words.boundary | lang.words.preposition
+            and (unit[at + 1].low in lang.words.boundary or unit[at + 1].low in lang.words.preposition)
         ):
             return end if unit[at + 1].low == "of" else at
     return end
@@ -386,7 +386,7 @@ def _leaves_clause(unit: Unit, at: int, cuts: Cuts, lang: Language) -> bool:
     if unit[at].low != "but":
         return True
     return following.low != "that" and (
-        following.capital or following.low in lang.words.pronoun | lang.words.determiner
+        following.capital or (following.low in lang.words.pronoun or following.low in lang.words.determiner)
     )
 
 
@@ -463,7 +463,8 @@ def nearest_subject(unit: Unit, limit: int, lang: Language) -> tuple[int, int] |
             if start is not None and unit[start].low in ("this", "that", "it", "there"):
                 return None  # "This is how she began:": nobody is named
             if start is not None and (
-                unit[start].capital or unit[start].low in lang.words.pronoun | lang.words.determiner
+                unit[start].capital
+                or (unit[start].low in lang.words.pronoun or unit[start].low in lang.words.determiner)
             ):
                 return start, source_end(unit, start, group, lang)
     return None

@@ -100,7 +100,9 @@ def _is_relayed(paper: Paper, unit: Unit, found: Found, outer: Quotation) -> boo
     lang, source = paper.lang, unit[slice(*found.source)]
     if found.rule == "content first":
         return True
-    pronoun = len(source) == 1 and source[0].low in lang.words.pronoun | lang.words.relative
+    pronoun = len(source) == 1 and (
+        source[0].low in lang.words.pronoun or source[0].low in lang.words.relative
+    )
     if pronoun and not _is_report(paper.text, outer, lang) or not source[0].is_word:
         return False
     if phrases.has_finite(unit, *found.source, lang) or any(item.low == "to" for item in source):
@@ -129,7 +131,7 @@ def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
         called = found.cue.frames == "q" and _is_called(unit, found.content[0], lang)
         return finite and (called or bool(set("so") & set(found.cue.frames)))
     before = unit[found.source[0] - 1].low if found.source[0] else ""
-    return found.rule == "phrase" and before in lang.words.question | lang.words.relative
+    return found.rule == "phrase" and (before in lang.words.question or before in lang.words.relative)
 
 
 def _is_called(unit: Unit, content: Run, lang: Language) -> bool:

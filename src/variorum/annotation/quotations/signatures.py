@@ -5,7 +5,6 @@ A signature outranks whoever spoke before it, and no quotation goes on past one.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,22 +14,23 @@ from variorum.annotation.quotations.cues import act_of
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Span
 from variorum.settings import QUOTATIONS
+from variorum.text.late import late
 from variorum.text.marks import QuotedRegion
 
 _SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
 _DASH = r"(?P<dash>--?-?|[–—―~])"
-_BELOW = re.compile(
+_BELOW = late(
     rf"{_SIGNS}(?:{_DASH}\s*)?(?P<opens>[*_]{{1,3}})?(?:{_DASH.replace('dash', 'inner')}\s*)?(?P<name>\S.*)"
 )
-_BEHIND = re.compile(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
-_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_BEHIND = late(rf"(?<=[.!?…”\"’»])(?:\s+|(?<=[”\"»])){_DASH}\s*(?=[*_]{{0,3}}[A-Z])")
+_WORD = late(r"[^\W\d_][\w.’'-]*")
 _EDGES = " \t\r\n*_.,;"
-_SAYS_SO = re.compile(
+_SAYS_SO = late(
     r"(?P<name>[A-Z][^.!?“”\"]{2,90}?),?\s(?P<cue>\w+)\s"
     r"(?:this|that|so|these (?:words|lines)|the following)\b"
 )
 # "That was Mary Smith.", "So said Mary Smith.", "Those were the words of Mary Smith."
-_THAT_WAS = re.compile(
+_THAT_WAS = late(
     r"(?:(?:And )?(?:[Tt]hat|[Tt]his) (?P<cue>was|is)(?: (?:the view|how)(?: of)?)?"
     r"|(?:Thus|So) (?P<said>\w+)"
     r"|(?:These|Those|They) (?:are|were) the (?P<words>words) of"
@@ -39,7 +39,7 @@ _THAT_WAS = re.compile(
     r"(?=[.,;!]|\s(?:at|in|on|speaking|talking|there|who|a few|moments?|minutes?|last|this|yesterday|earlier)"
     r"\b)"
 )
-_PLACE = re.compile(r"\s(?:on|in|during|via|to|at)\s")
+_PLACE = late(r"\s(?:on|in|during|via|to|at)\s")
 _MARKS = '"“”„«»‟'
 
 

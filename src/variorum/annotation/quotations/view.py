@@ -30,12 +30,13 @@ class Found(Struct, kw_only=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A unit and what all rules ask about it."""
+    """A unit and what all rules ask about it. ends: the items that a content before its cue can end with."""
 
     text: str
     unit: Unit
     cues: list[CueAt]
     cuts: Cuts
+    ends: tuple[int, ...] = ()
 
     def cuts_for(self, *, comma: bool = False, phrase: bool = False) -> Cuts:
         """Return ``cuts`` with the flags set."""

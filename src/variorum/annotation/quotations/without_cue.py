@@ -118,9 +118,9 @@ def _unlisted_after(view: View, at: int, lang: Language) -> Found | None:
         inverted = _verb_first(view, at, lang)
         if inverted is not None:
             return inverted
-    if not (first.capital or first.low in lang.words.pronoun | lang.words.determiner) or phrases.is_finite(
-        first, lang
-    ):
+    if not (
+        first.capital or (first.low in lang.words.pronoun or first.low in lang.words.determiner)
+    ) or phrases.is_finite(first, lang):
         return None
     end = phrases.noun_phrase_right(unit, at + 1, lang)
     for verb in range(at + 2, min(len(unit), max(end, at + 3) + 1, at + 14)):

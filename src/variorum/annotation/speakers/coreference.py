@@ -267,7 +267,7 @@ def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Sp
     here = cast.step(sentence_index(cast.starts, span.start))
     skipped = list(skip)
     for place in cast.places_between(cast.floor(here), span.start):
-        if any(s.contains(place.span) for s in skipped):
+        if skipped and any(s.contains(place.span) for s in skipped):
             continue
         distance = here - cast.step(place.sentence)
         known = cast.profiles[place.entity].gender

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from variorum.language.language import Language
 from variorum.model import Entity, Span
@@ -20,6 +20,7 @@ _BROUGHT_IN = re.compile(
     r"\b(?:an?|one|another|two|three|some|several)\s(?=((?:[\w-]{1,60}\s){0,3}[\w-]{1,60}))", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w-]+")
+_ARTICLE = re.compile(r"(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
 _OF_BODY = re.compile(r"\s(?:of|for)\s")
 _KINDS = ("organisation", "other")
 
@@ -111,12 +112,15 @@ def _same_nouns(noun: str, lang: Language) -> frozenset[str]:
     return frozenset(word for word, own in listed.items() if own & groups)
 
 
-def _keys(name: str, lang: Language) -> set[str]:
+# One name is met again and again, within a report and across reports.
+@lru_cache(maxsize=16384)
+def _keys(name: str, lang: Language) -> frozenset[str]:
     """Return keys of which two forms of one name share one: the last name, with and without its particles."""
     family, particles = parse_name(name, lang).family, name_data(lang).particles
     core = [word for word in family if word not in particles]
-    plain = re.sub(r"^(?:the|a|an|one|its|their|his|her)\s+", "", name, flags=re.IGNORECASE)
-    return {"".join(family), "".join(core), fold(plain)}
+    article = _ARTICLE.match(name)
+    plain = name[article.end() :] if article else name
+    return frozenset(["".join(family), "".join(core), fold(plain)])
 
 
 def _end(body: tuple[int, str]) -> int:

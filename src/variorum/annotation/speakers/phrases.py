@@ -12,6 +12,7 @@ from variorum.text.name_words import Determiner, NameWords, name_words
 from variorum.text.names import fold
 
 # A number joined to words is one with them: "47-page", "12-year-old".
+_SAYS_MORE = re.compile(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom|whose)\b")
 _TOKEN = re.compile(r"\d+(?:[-\u2010\u2011][^\W\d_][\w’'-]*)|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
 # What stands before the first word of a sentence, or of a line.
 _BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
@@ -40,7 +41,7 @@ def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
     """Return the noun phrase at the start of ``span``; None when it has no word."""
     listed = name_words(lang)
     # A relative clause, an apposition or a bracket says more about the head, but does not name it.
-    cut = re.search(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom|whose)\b", text[span.start : span.end])
+    cut = _SAYS_MORE.search(text[span.start : span.end])
     end = span.start + cut.start() if cut and cut.start() else span.end
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, end)]
     if not tokens:

@@ -35,6 +35,8 @@ class Scorer:
         self.squeeze: Floats = arrays.pop("squeeze")
         self.mean, self.scale = arrays.pop("mean"), arrays.pop("scale")
         self._w = arrays  # each with the number of the perceptron as first axis
+        self._places = np.stack([arrays[f"place{k}.weight"] for k in range(3)])  # (place, seed, size, part)
+        self._place_bias = np.stack([arrays[f"place{k}.bias"] for k in range(3)])[:, :, None]
 
     def probabilities(self, features: Floats, source: Floats, candidates: Floats) -> Floats:
         """Probability of each candidate and, last, of none of them: (n + 1,).
@@ -50,60 +52,80 @@ class Scorer:
     def _perceptrons(self, features: Floats, source: Floats, candidates: Floats) -> Floats:
         w = self._w
         plain = np.clip((features - self.mean) / self.scale, -5, 5)
-        own = (source @ w["source.weight"] + w["source.bias"])[:, None, :]  # (seed, 1, part)
-        parts = [candidates[:, k] @ w[f"place{k}.weight"] + w[f"place{k}.bias"][:, None] for k in range(3)]
-        seeds = own.shape[0]
-        wide, part = plain.shape[1], own.shape[2]
-        x = np.empty((seeds, len(plain), wide + 7 * part), np.float32)
-        x[:, :, :wide], x[:, :, wide : wide + part] = plain, own
-        for k, each in enumerate(parts):
-            x[:, :, wide + (1 + k) * part : wide + (2 + k) * part] = each
-            np.multiply(own, each, out=x[:, :, wide + (4 + k) * part : wide + (5 + k) * part])
+        own = source @ w["source.weight"] + w["source.bias"]  # (seed, part)
+        placed = candidates.transpose(1, 0, 2)[:, None] @ self._places + self._place_bias
+        seeds, part = own.shape
+        wide, rows = plain.shape[1], len(plain)
+        x = np.empty((seeds, rows, wide + 7 * part), np.float32)
+        x[:, :, :wide], x[:, :, wide : wide + part] = plain, own[:, None]
+        both = x[:, :, wide + part :].reshape(seeds, rows, 2, 3, part)
+        both[:, :, 0] = placed.transpose(1, 2, 0, 3)
+        np.multiply(both[:, :, 0], own[:, None, None], out=both[:, :, 1])
         for name in ("first", "second"):
             raw = np.stack([product(a, b) for a, b in zip(x, w[f"{name}.weight"], strict=True)])
             x = np.maximum(raw + w[f"{name}.bias"][:, None], 0)
-        scores = (x @ w["last.weight"] + w["last.bias"][:, None])[:, :, 0]
+        scores = np.empty((seeds, rows + 1), np.float32)
+        scores[:, :-1] = (x @ w["last.weight"] + w["last.bias"][:, None])[:, :, 0]
         summary = np.concatenate([plain.mean(0), plain.max(0)])
-        rest = np.concatenate([np.broadcast_to(summary, (seeds, len(summary))), own[:, 0]], axis=1)[:, None]
+        rest = np.concatenate([np.broadcast_to(summary, (seeds, len(summary))), own], axis=1)[:, None]
         rest = np.maximum(rest @ w["none.weight"] + w["none.bias"][:, None], 0)
-        nobody = (rest @ w["nobody.weight"] + w["nobody.bias"][:, None])[:, :, 0]
-        scores = np.concatenate([scores, nobody], axis=1)
+        scores[:, -1] = (rest @ w["nobody.weight"] + w["nobody.bias"][:, None])[:, 0, 0]
         e = np.exp(scores - scores.max(1, keepdims=True))
         mean: Floats = (e / e.sum(1, keepdims=True)).mean(0)
         return mean
 
 
 class _Trees:
-    """Decision trees, all of them walked down at once; each array is (tree, node)."""
+    """Decision trees of at most 16 leaves, all of them answered at once; each array given is (tree, node).
+
+    A node whose question is answered "above" rules out the leaves on its low side. Leaves are numbered from
+    the low side to the high one, so the tree comes to the first leaf that nothing rules out (QuickScorer,
+    Lucchese et al. 2015): no walk from node to node.
+    """
 
     def __init__(self, feature: Shorts, at: Floats, low: Shorts, high: Shorts, value: Floats) -> None:
-        self._first = np.arange(len(feature)) * feature.shape[1]
-        self._feature = feature.ravel().astype(np.intp)
-        self._at, self._value = at.ravel(), value.ravel()
-        own = self._first[:, None]
-        self._next = np.stack([low + own, high + own], axis=2).ravel()
-        self._depth = _depth(low, high)
+        trees = len(feature)
+        questions = [_questions(*each) for each in zip(low.tolist(), high.tolist(), strict=True)]
+        most = max((len(asked) for asked, _ in questions), default=0)
+        # (question, tree, one for all rows); what is no question is never above.
+        self._feature = np.zeros((most, trees), np.intp)
+        self._at = np.full((most, trees, 1), np.inf, np.float32)
+        self._out = np.zeros((most, trees, 1), np.uint16)
+        self._value = np.zeros((trees, 16), np.float32)
+        for t, (asked, leaves) in enumerate(questions):
+            for k, (node, out) in enumerate(asked):
+                self._feature[k, t], self._at[k, t], self._out[k, t] = feature[t, node], at[t, node], out
+            self._value[t, : len(leaves)] = value[t, leaves]
+        self._own = np.arange(trees) * self._value.shape[1]
+        left = ~np.arange(0x10000)  # by what is ruled out
+        self._first = np.log2(np.maximum(left & -left, 1)).astype(np.intp)
 
     def shares(self, rows: Floats) -> Floats:
         """Softmax over the rows of the sums of the leaves that each comes to: (rows,)."""
-        node = np.broadcast_to(self._first, (len(rows), len(self._first)))
-        numbers, plain = np.arange(len(rows))[:, None] * rows.shape[1], rows.ravel()
-        for _ in range(self._depth):
-            above = plain.take(numbers + self._feature.take(node)) > self._at.take(node)
-            node = self._next.take(2 * node + above)
-        scores = self._value.take(node).sum(1)
+        above = np.ascontiguousarray(rows.T).take(self._feature, axis=0) > self._at  # (question, tree, row)
+        out = np.bitwise_or.reduce(above * self._out, axis=0)
+        scores = self._value.take(self._own + self._first.take(out.T)).sum(1)
         e = np.exp(scores - scores.max())
         shares: Floats = e / e.sum()
         return shares
 
 
-def _depth(low: Shorts, high: Shorts) -> int:
-    """Return the steps after which every walk has come to a leaf."""
-    deepest, reached, trees = 0, np.zeros((len(low), 1), np.intp), np.arange(len(low))[:, None]
-    while (low[trees, reached] != reached).any():
-        reached = np.concatenate([low[trees, reached], high[trees, reached]], axis=1)
-        deepest += 1
-    return deepest
+def _questions(low: list[int], high: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the nodes of a tree that ask, each with the leaves that "above" rules out, and its leaves."""
+    asked: list[tuple[int, int]] = []
+    leaves: list[int] = []
+
+    def visit(node: int) -> None:
+        if low[node] == node:
+            leaves.append(node)
+            return
+        first = len(leaves)
+        visit(low[node])
+        asked.append((node, (1 << len(leaves)) - (1 << first)))
+        visit(high[node])
+
+    visit(0)
+    return asked, leaves
 
 
 def with_nobody(features: Floats, source: Floats, candidates: Floats) -> Floats:

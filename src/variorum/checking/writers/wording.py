@@ -94,6 +94,8 @@ def source_words(match: CheckedMatch) -> str:
     """Return a report in words: outlet or title or id, date, whose words they are there."""
     name = match.outlet or match.file or shortened(match.title or match.article, 40)
     parts = [name, plain_date(match.date)] if match.date else [name]
+    if match.at:
+        parts.append(f"at {match.at}")
     if match.speaker:
         parts.append(f"given to {match.speaker}")
     elif match.marks == "outside":

@@ -1,0 +1,76 @@
+"""Annotations for the tools people label, edit and publish with, and labels back from them.
+
+A tool is a module here with ``write``, with ``read`` where people label in it, and a line in ``TOOLS``. What
+they share: ``marks`` (a quotation as labelled spans and links, and back), ``units`` (offsets of tools that do
+not count code points), ``folder`` (the articles beside what a tool is given).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from variorum.errors import InputError
+from variorum.exchange.marks import Marked
+from variorum.model import AnnotatedArticle
+
+
+class Tool(Struct, frozen=True, kw_only=True):
+    """A tool that annotations are exchanged with; ``module``: in this folder. reads: labels come back."""
+
+    module: str
+    title: str
+    reads: bool
+
+
+TOOLS: dict[str, Tool] = {
+    "w3c": Tool(module="w3c", title="W3C Web Annotation, a JSON-LD page an article", reads=True),
+    "brat": Tool(module="brat", title="brat standoff, .txt and .ann", reads=True),
+    "label-studio": Tool(module="label_studio", title="Label Studio tasks and interface", reads=True),
+    "inception": Tool(module="inception", title="INCEpTION, UIMA CAS XMI", reads=True),
+}
+
+
+class Writer(Protocol):
+    """What every tool has."""
+
+    def __call__(self, articles: Iterable[AnnotatedArticle], folder: Path) -> int:
+        """Write annotated articles into a folder as the tool imports them, and return how many.
+
+        No article writes what the tool needs to begin. Raises OutputError with a remedy.
+        """
+
+
+class Reader(Protocol):
+    """What every tool has that people label in."""
+
+    def __call__(self, folder: Path) -> Iterable[Marked]:
+        """Yield what is labelled in a folder that ``write`` made or the tool exported, by file name.
+
+        Offsets are code points of the article's text. Raises UnreadableFile and BadRecord, with file and
+        article, for what is no export of the tool and for labels of another text.
+        """
+
+
+def writer(name: str) -> Writer:
+    """Return the ``write`` of a tool; raises InputError for one that there is not."""
+    write: Writer = _module(name).write
+    return write
+
+
+def reader(name: str) -> Reader:
+    """Return the ``read`` of a tool; raises InputError for one that there is not or that nobody labels in."""
+    if name in TOOLS and not TOOLS[name].reads:
+        raise InputError(f"nothing is read back from {name}")
+    read: Reader = _module(name).read
+    return read
+
+
+def _module(name: str) -> Any:
+    if name not in TOOLS:
+        raise InputError(f"no tool is called {name!r}; there are: {', '.join(sorted(TOOLS))}")
+    return import_module(f"variorum.exchange.{TOOLS[name].module}")

@@ -1,0 +1,120 @@
+"""Press releases by mail and documents of LibreOffice, as people have them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.saved import mail
+from tests.word import open_document
+
+from variorum.formats import read
+from variorum.model import Article, Reject
+
+RELEASE = "The lock at Ferrow stays shut.\n\n“We open it before May ends,” Edda Prynn said."
+
+
+def article(tmp_path, name: str, data: bytes) -> Article:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (found,) = read([path])
+    assert isinstance(found, Article), found
+    return found
+
+
+def refused(tmp_path, name: str, data: bytes) -> str:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (found,) = read([path])
+    assert isinstance(found, Reject)
+    return found.reason
+
+
+def test_a_release_by_mail_has_sender_subject_and_date(tmp_path):
+    found = article(tmp_path, "a.eml", mail(RELEASE))
+    assert (found.text, found.title, found.outlet) == (RELEASE, "Library stays", "Port of Tull")
+    assert found.date == "2027-03-01T09:30:00+01:00"
+
+
+def test_flowed_lines_are_joined_as_their_sender_meant(tmp_path):
+    words = "“We open it \nbefore May ends,” she said. \n\n From here on.\n"
+    found = article(tmp_path, "a.eml", mail(words, media="text/plain; charset=utf-8; format=flowed"))
+    assert found.text == "“We open it before May ends,” she said. \n\nFrom here on.".replace(". \n\n", ". \n")
+    chinese = article(
+        tmp_path, "b.eml", mail("一二 \n三四\n", media="text/plain; charset=utf-8; format=flowed; delsp=yes")
+    )
+    assert chinese.text == "一二三四"
+
+
+def test_the_mail_that_is_answered_is_no_word_of_this_one(tmp_path):
+    answer = "On 3 May 2027, Ada Lind wrote:\n> “Will it open?” we asked.\n> \n> Ada\n-- \nEdda\n+00 1\n"
+    answered = f"{RELEASE}\n\n{answer}"
+    found = article(tmp_path, "a.eml", mail(answered))
+    assert found.text == RELEASE
+    assert len(found.extra["read_notes"]) == 2
+    quoted = "\n".join(f"> {line}" for line in RELEASE.split("\n"))
+    assert "We open it before May ends" in article(tmp_path, "b.eml", mail(quoted)).text
+
+
+def test_attached_files_are_told_and_a_mail_of_nothing_else_is_refused(tmp_path):
+    attached = b'Content-Type: application/pdf; name="plan.pdf"\nContent-Disposition: attachment\n\nx\n'
+    found = article(tmp_path, "a.eml", mail(RELEASE, more=attached))
+    assert found.extra["not_read"] == ["an attached file (plan.pdf)"]
+    assert "holds no words, only attached files" in refused(tmp_path, "b.eml", mail("", more=attached))
+    assert "does not begin with the headers" in refused(tmp_path, "c.eml", b"Hello.\n")
+
+
+def test_latin_1_is_what_windows_means_by_it(tmp_path):
+    data = (
+        b"From: a@b.example\nContent-Type: text/plain; charset=iso-8859-1\n\n\x93It is safe,\x94 she said.\n"
+    )
+    assert article(tmp_path, "a.eml", data).text == "“It is safe,” she said."
+
+
+def test_html_is_read_where_there_is_no_plain_part(tmp_path):
+    words = "".join(f"<p>{part}</p>" for part in RELEASE.split("\n\n"))
+    built = "<p>The lock was built for barges of the river.</p>" * 3
+    page = f"<html><body><h1>Lock shut</h1>{words}{built}</body></html>"
+    assert (
+        "“We open it before May ends,” Edda Prynn said."
+        in article(tmp_path, "a.eml", mail(page, media="text/html; charset=utf-8")).text
+    )
+
+
+CHANGED = """<text:tracked-changes><text:changed-region><text:deletion><text:p>never</text:p></text:deletion>
+</text:changed-region></text:tracked-changes><text:h>Lock   shut</text:h>
+<text:p>“We <text:change text:change-id="1"/>open<text:s text:c="2"/>it <text:span>before</text:span>
+   May ends,”<office:annotation><text:p>Check this.</text:p></office:annotation> Edda Prynn said.<text:note
+>
+<text:note-citation>1</text:note-citation><text:note-body><text:p>At noon.</text:p></text:note-body>
+</text:note>
+It is so.</text:p><text:p text:style-name="Quotations">Words of old.</text:p>
+<text:p>Seen <text:span text:style-name="T9">secret</text:span>words<text:line-break/>and more.</text:p>"""
+HIDDEN = '<style:style style:name="T9"><style:text-properties text:display="none"/></style:style>'
+
+
+def test_an_open_document_is_its_accepted_text_with_notes_at_the_end(tmp_path):
+    found = article(tmp_path, "a.odt", open_document(styles=HIDDEN, body=CHANGED))
+    assert found.text == (
+        "Lock shut\n\n“We open  it before May ends,” Edda Prynn said. It is so.\n\nWords of old.\n\n"
+        "Seen words\nand more.\n\nAt noon."
+    )
+    assert found.title == "Lock shut"
+    assert [(one.kind, one.span.of(found.text)) for one in found.blocks] == [
+        ("heading", "Lock shut"),
+        ("quote", "Words of old."),
+        ("note", "At noon."),
+    ]
+    assert found.extra["not_read"] == ["hidden text"]
+    assert found.extra["not_read_beside"] == ["one of the comments on the text"]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"PK\x03\x04 and no more", "is no whole document"),
+        (open_document("Words.")[:-30], "is no whole document"),
+        (open_document(body="<text:p>"), "is a damaged document"),
+        (open_document(body="<text:p> </text:p>"), "is a document without text"),
+    ],
+)
+def test_what_is_no_open_document_is_refused_with_the_reason(tmp_path, data, why):
+    assert why in refused(tmp_path, "a.odt", data)
