@@ -142,7 +142,7 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(
         f"{number:,} {name if number == 1 else _PLURALS.get(name, f'{name}s')}"
         for name, number in counts.items()
-        if name != "collation"
+        if name != "collated"
     )
 
 

@@ -135,11 +135,15 @@ class _Body:
             self._citation -= 1
 
     def text(self, words: str) -> None:
-        if self._open and not self._apart and not self._citation:
+        if self._open and not self._apart and not self._citation and self._takes_words():
             # Line ends and runs of blanks are how the file is laid out; what is meant stands as an element.
             said = self._open[-1].words
             words = _BLANKS.sub(" ", words)
             said.append(words.removeprefix(" ") if said and said[-1].endswith(" ") else words)
+
+    def _takes_words(self) -> bool:
+        """Tell whether words belong to the paragraph: between parts of a note the file is only laid out."""
+        return not self._within_note or self._open[-1].note
 
 
 def _short(name: str) -> str:

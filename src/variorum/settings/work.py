@@ -15,6 +15,9 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
+    pool_items: items from which on workers are started at all: one has nobody to share with.
+    pool_loaded_items: the same where each worker must first load what the work needs or make tables of it
+        (articles, in batches of 1, 2, 4 and 8): for up to seven reports that takes longer than the work.
     garbage: objects made since Python last looked for garbage in rings, before it looks again: enough for
         loading, which leaves none, and few beside what a job holds. Python's own 700 cost a small job a
         tenth.
@@ -72,6 +75,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         the better.
     network_cues: cues that the reader takes at once; more than fits the processor's cache is slower.
     network_windows: windows looked at to find the longest of a batch.
+    resolver_sources: sources whose candidates are described at once; some 300 KB.
     without_memory: articles in a row without memory for them, from which on it is the machine that has
         too little.
     samples: failures that are looked into in one run.
@@ -98,6 +102,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     multiplications: int = 4_000_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
+    pool_items: int = 2
+    pool_loaded_items: int = 4
     garbage: int = 50_000
     chunk: int = 16
     chunk_seconds: float = 0.02
@@ -142,6 +148,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     network_decoded: int = 8192
     network_cues: int = 24
     network_windows: int = 64
+    resolver_sources: int = 64
     without_memory: int = 20
     samples: int = 5
     shrinking: float = 60.0

@@ -57,7 +57,7 @@ CREATE TABLE person_word (
 CREATE TABLE term (
   term INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (term, article)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE collation (
+CREATE TABLE collated (
   story TEXT PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE, tool TEXT NOT NULL, annotator TEXT NOT NULL,
   weights TEXT NOT NULL, packed BLOB NOT NULL
 ) STRICT;

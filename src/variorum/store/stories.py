@@ -42,7 +42,7 @@ def uncollated(session: Session, made: Made | None, least: int) -> list[str]:
         other += " OR n.tool <> ? OR n.annotator <> ? OR n.weights <> ?"
         values = (made.tool, made.annotator, made.weights)
     rows = session.rows(
-        "SELECT s.id FROM story AS s LEFT JOIN collation AS n ON n.story = s.id "
+        "SELECT s.id FROM story AS s LEFT JOIN collated AS n ON n.story = s.id "
         f"WHERE s.articles >= ? AND ({other}) ORDER BY s.id",
         least,
         *values,
@@ -63,10 +63,10 @@ def put_collations(session: Session, collations: Sequence[Collation], made: Made
 
 
 def _put(session: Session, one: Collation, made: Made) -> None:
-    for table in ("collation", "difference", "utterance"):
+    for table in ("collated", "difference", "utterance"):
         session.do(f"DELETE FROM {table} WHERE story = ?", one.story)
     session.do(
-        "INSERT INTO collation (story, tool, annotator, weights, packed) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO collated (story, tool, annotator, weights, packed) VALUES (?, ?, ?, ?, ?)",
         one.story,
         made.tool,
         made.annotator,
@@ -130,7 +130,7 @@ def _names(names: object) -> str:
 def forget_collations(session: Session, ids: Sequence[str]) -> None:
     """Have stories be collated again."""
     with session.change():
-        session.many("DELETE FROM collation WHERE story = ?", [(id,) for id in ids])
+        session.many("DELETE FROM collated WHERE story = ?", [(id,) for id in ids])
 
 
 def set_open(session: Session, counts: Mapping[str, int]) -> None:
@@ -171,7 +171,7 @@ def members(session: Session, id: str) -> list[str]:
 
 def collation(session: Session, id: str) -> Collation | None:
     """Return the collation of a story, if there is one."""
-    rows = session.rows("SELECT packed FROM collation WHERE story = ?", id)
+    rows = session.rows("SELECT packed FROM collated WHERE story = ?", id)
     if not rows:
         return None
     try:

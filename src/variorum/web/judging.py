@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from variorum.decisions.records import judged_difference, judged_reading, seen
 from variorum.errors import InputError
-from variorum.model import DecisionKind, Discrepancy, Judged, Utterance
+from variorum.model import Discrepancy, Judged, Utterance
 from variorum.web.problems import Problem
 
 if TYPE_CHECKING:
     from variorum.desk import Desk, StoryView
+
+
+# All but ``undo``, which names a decision.
+WantedKind = Literal["same", "apart", "speaker", "move", "split", "merge", "dismiss", "confirm", "note"]
 
 
 class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +28,7 @@ class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     speaker: who said it; empty for "nobody can tell". note: why, or the note itself.
     """
 
-    kind: DecisionKind
+    kind: WantedKind
     story: str
     difference: str = ""
     utterance: str = ""

@@ -111,7 +111,7 @@ class _Trees:
 
 
 def _questions(low: list[int], high: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Return the nodes of a tree that ask, each with the leaves that "above" rules out, and its leaves."""
+    """Return the nodes that ask, each with the leaves that "above" rules out, as bits; and the leaves."""
     asked: list[tuple[int, int]] = []
     leaves: list[int] = []
 
