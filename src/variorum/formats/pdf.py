@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from statistics import median
 from typing import Any
 
 from msgspec import Struct
@@ -203,6 +202,8 @@ def _by_columns(lines: list[_Line]) -> list[_Line]:
     ]
     if len(beside) < FILES.pdf_alike:
         return lines
+    from statistics import median  # here: whoever reads no PDF need not load it
+
     edge = median((one.right + other.left) / 2 for one, other in beside)
     top, bottom = max(one.top for one, _ in beside), min(one.bottom for one, _ in beside)
     inside = [line for line in lines if bottom <= line.bottom and line.top <= top]
@@ -236,6 +237,8 @@ def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
     """Return the paragraphs; a line much taller than most is a heading, as are those that follow it alike."""
     if not lines:
         return []
+    from statistics import median
+
     usual = median(line.height for line in lines)
     parts: list[list[_Line]] = []
     for line in lines:
