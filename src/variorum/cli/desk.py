@@ -93,7 +93,7 @@ def refresh(
     """Group and compare what waits for it in a store, also what a call that was stopped left."""
     with (
         progress_bars(progress, quiet) as on_progress,
-        _opened(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
+        opened(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
     ):
         told = _Told("text", True, on_progress)
         if everything:
@@ -111,7 +111,7 @@ def verify(
 
     Exit status: 0 all is whole, 1 something is not, 2 could not run.
     """
-    with progress_bars(progress, quiet) as on_progress, _opened(store) as desk:
+    with progress_bars(progress, quiet) as on_progress, opened(store) as desk:
         found = desk.verify(lambda done, total: on_progress("verify", done, total))
         counts = desk.counts()
     for one in found:
@@ -129,7 +129,7 @@ def backup(
     debug: opt.Debug = False,
 ) -> None:
     """Write a copy of a store as of now; others may go on adding meanwhile."""
-    with _opened(store) as desk:
+    with opened(store) as desk:
         desk.backup(file)
     if not quiet:
         typer.echo(f"copied {store} to {file}", err=True)
@@ -146,7 +146,8 @@ def _counted(counts: Mapping[str, int]) -> str:
     )
 
 
-def _opened(store: str, **options: object) -> Desk:
+def opened(store: str, **options: object) -> Desk:
+    """Return the desk of a store that is there. Raises InputError where there is none, and as Desk does."""
     from variorum.desk import Desk
 
     return Desk(store, make=False, **options)  # type: ignore[arg-type]
