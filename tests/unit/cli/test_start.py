@@ -45,7 +45,7 @@ def loaded(folder: Path, arguments: Sequence[str]) -> list[str]:
     [
         # What it was when this was written, and a tenth more.
         (("--help",), 280, {"numpy", "rich", "jinja2", "rapidfuzz", "onnxruntime", "pydantic"}),
-        # All of it is imported here: so few reports need no workers, which would each import a part once more.
+        # All of it is imported here: so few reports need no workers, which import a part each.
         (COMPARE, 905, set()),
         (CHECK, 790, {"onnxruntime", "tokenizers", "jinja2"}),
     ],
