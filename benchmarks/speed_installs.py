@@ -43,7 +43,7 @@ def git(*arguments: str) -> bytes:
 
 
 def with_packages(environment: Path, packages: Sequence[str]) -> Path:
-    """Make an environment with ``packages``, by the same versions of what they need on all sides."""
+    """Make an environment with ``packages`` and the newest of what they need."""
     print(f"installing into {environment}", file=sys.stderr)
     subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
