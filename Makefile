@@ -18,8 +18,9 @@ demo: $(VENV)/.run ## collate the bundled example and say where the page is
 test: $(VENV)/.dev ## lint, types, import contract, all tests
 	@scripts/install-chromium
 	@scripts/install-java
+	@scripts/install-postgres
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

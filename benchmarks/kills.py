@@ -137,7 +137,7 @@ def kill(
         kept |= set(told)
         if not store.exists():
             continue
-        with Desk(store, annotator="rules", workers=1, make=False) as desk:
+        with Desk(store, annotator="rules", workers=1) as desk:
             there = {one.article.id for one in desk.store.all_annotated()}
             lost += sorted(kept - there)
             problems += [f"{one.where}: {one.what}" for one in desk.verify()]

@@ -1,6 +1,6 @@
 """Draw the pictures of docs/half-hour.md: the desk in Chromium, with the reports that its browser test drops.
 
-    python scripts/make_half_hour.py
+python scripts/make_half_hour.py
 """
 
 from __future__ import annotations

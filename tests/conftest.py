@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.postgres import postgres as postgres
 
 # A shell that starts the tests in the background ignores Ctrl-C for them, and what they start inherits that:
 # those that test Ctrl-C would wait for nothing.
@@ -17,6 +18,21 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # Java that compiles in haste: the work that tests give it is too short to pay for more.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+# Files whose tests are handed out one by one, at the end, so that no process waits for another.
+ALONE = {"test_growth.py"}
+# Files that start Java: all in one process of tests, which then starts it once.
+JAVA = {"test_engines.py", "test_links.py", "test_spark_engine.py", "test_commands_go_on.py"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process (``--dist loadgroup``): what they share is then made once."""
+    for item in items:
+        name = item.path.name
+        if name not in ALONE:
+            group = "java" if name in JAVA else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests import commands
 
 from variorum import Article, check, compare, group
 from variorum.pipeline import Annotator, annotate_batch
@@ -58,8 +58,7 @@ def test_only_the_layout_of_another_language_is_read(annotator: Annotator) -> No
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "variorum", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True)
+    return commands.run(*map(str, arguments), cwd=Path.cwd())
 
 
 def reports(folder: Path, *records: dict[str, str]) -> Path:

@@ -80,8 +80,9 @@ def named_numbers(source: str) -> list[str]:
 def is_plain(value: ast.expr, source: str) -> bool:
     """Tell whether a value is a number, and not written in hexadecimal."""
     value = value.operand if isinstance(value, ast.UnaryOp) else value
-    bits = (ast.get_source_segment(source, value) or "").startswith("0x")
-    return isinstance(value, ast.Constant) and type(value.value) in (int, float) and not bits
+    if not isinstance(value, ast.Constant) or type(value.value) not in (int, float):
+        return False
+    return not (ast.get_source_segment(source, value) or "").startswith("0x")
 
 
 def test_no_threshold_stands_outside_settings() -> None:

@@ -24,6 +24,7 @@ class StoreSettings(Struct, frozen=True, kw_only=True):
     asked: values in one question, and rows of one answer that are held.
     level: of zlib, for layers; 6 saves 4 in a hundred more and takes a third longer (300 reports).
     name: code points of a file's name that are kept of one that was handed over.
+    searched: code points of a text whose words are found in PostgreSQL, which takes 1 MB of them.
     indexed: articles whose words are entered for checking in one change, so that others need not wait long.
     """
 
@@ -41,6 +42,7 @@ class StoreSettings(Struct, frozen=True, kw_only=True):
     asked: int = 200
     level: int = 1
     name: int = 100
+    searched: int = 400_000
     indexed: int = 2_000
 
 

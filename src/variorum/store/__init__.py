@@ -23,13 +23,24 @@ def is_store(path: str | os.PathLike[str]) -> bool:
     return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION
 
 
-def open_store(where: str | os.PathLike[str], *, make: bool = True) -> Store:
-    """Return the store in a file, made where there is none unless ``make`` is false.
+def is_address(where: str | os.PathLike[str]) -> bool:
+    """Tell whether a store is meant that is on a server."""
+    return str(where).startswith(("postgresql:/", "postgres:/"))
 
-    Raises UnreadableFile for a file that is no store, is not there or of a newer version, OutputError when it
-    cannot be made.
+
+def open_store(where: str | os.PathLike[str], *, make: bool = True) -> Store:
+    """Return the store in a file, made where there is none unless ``make`` is false; or that at an address,
+    ``postgresql://…``.
+
+    Raises MissingExtra for an address without psycopg, UnreadableFile for a file that is no store, is not
+    there or of a newer version, OutputError when it cannot be made.
     """
     from variorum.store.sql import SqlStore
+
+    if is_address(where):
+        from variorum.store.postgres import PostgresSession
+
+        return SqlStore(PostgresSession(str(where)))
     from variorum.store.sqlite import SqliteSession
 
     return SqlStore(SqliteSession(Path(where), make=make))

@@ -177,7 +177,8 @@ def reannotate(session: Session, arrivals: Sequence[Arrival]) -> None:
             "SELECT DISTINCT story FROM article WHERE story IS NOT NULL AND number IN",
             list(numbers.values()),
         )
-        session.many("DELETE FROM collation WHERE story = ?", stories)
+        session.many("DELETE FROM collated WHERE story = ?", stories)
+        session.many("UPDATE story SET critical = NULL WHERE id = ?", stories)
 
 
 def _forget(session: Session, number: int) -> None:

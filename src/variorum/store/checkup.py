@@ -26,7 +26,7 @@ def verify(session: Session, on_progress: Callable[[int, int], None] | None) -> 
             if on_progress is not None:
                 on_progress(done, total)
         found += _of_rows(session)
-        for (story,) in session.rows("SELECT story FROM collation ORDER BY story"):
+        for (story,) in session.rows("SELECT story FROM collated ORDER BY story"):
             found += _of_story(session, story)
     return found
 

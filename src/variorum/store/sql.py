@@ -29,7 +29,7 @@ from variorum.store.base import (
 from variorum.store.regrouping import SqlRegrouping
 from variorum.store.session import Session
 
-_COUNTED = ("capture", "article", "quotation", "story", "collation", "decision")
+_COUNTED = ("capture", "article", "quotation", "story", "collated", "decision")
 
 
 class SqlStore:

@@ -36,13 +36,19 @@ def grouping(session: Session) -> list[tuple[str, str]]:
 
 def uncollated(session: Session, made: Made | None, least: int) -> list[str]:
     """Return the stories without a collation, or with one that was not made so."""
+    if made is None and least > 1:  # what is asked after each report, so it has an index
+        rows = session.rows(
+            "SELECT id FROM story WHERE critical IS NULL AND articles > 1 AND articles >= ? ORDER BY id",
+            least,
+        )
+        return [id for (id,) in rows]
     other = "n.story IS NULL"
     values: tuple[str, ...] = ()
     if made is not None:
         other += " OR n.tool <> ? OR n.annotator <> ? OR n.weights <> ?"
         values = (made.tool, made.annotator, made.weights)
     rows = session.rows(
-        "SELECT s.id FROM story AS s LEFT JOIN collation AS n ON n.story = s.id "
+        "SELECT s.id FROM story AS s LEFT JOIN collated AS n ON n.story = s.id "
         f"WHERE s.articles >= ? AND ({other}) ORDER BY s.id",
         least,
         *values,
@@ -63,10 +69,10 @@ def put_collations(session: Session, collations: Sequence[Collation], made: Made
 
 
 def _put(session: Session, one: Collation, made: Made) -> None:
-    for table in ("collation", "difference", "utterance"):
+    for table in ("collated", "difference", "utterance"):
         session.do(f"DELETE FROM {table} WHERE story = ?", one.story)
     session.do(
-        "INSERT INTO collation (story, tool, annotator, weights, packed) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO collated (story, tool, annotator, weights, packed) VALUES (?, ?, ?, ?, ?)",
         one.story,
         made.tool,
         made.annotator,
@@ -130,7 +136,13 @@ def _names(names: object) -> str:
 def forget_collations(session: Session, ids: Sequence[str]) -> None:
     """Have stories be collated again."""
     with session.change():
-        session.many("DELETE FROM collation WHERE story = ?", [(id,) for id in ids])
+        drop(session, ids)
+
+
+def drop(session: Session, ids: Sequence[str]) -> None:
+    """Drop the collations of stories; only inside ``change``."""
+    session.many("DELETE FROM collated WHERE story = ?", [(id,) for id in ids])
+    session.many("UPDATE story SET critical = NULL WHERE id = ?", [(id,) for id in ids])
 
 
 def set_open(session: Session, counts: Mapping[str, int]) -> None:
@@ -171,7 +183,7 @@ def members(session: Session, id: str) -> list[str]:
 
 def collation(session: Session, id: str) -> Collation | None:
     """Return the collation of a story, if there is one."""
-    rows = session.rows("SELECT packed FROM collation WHERE story = ?", id)
+    rows = session.rows("SELECT packed FROM collated WHERE story = ?", id)
     if not rows:
         return None
     try:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests import commands
 from tests.word import word_document
 
-VARIORUM = [sys.executable, "-m", "variorum"]
 REPORT = """---
 outlet: Harbour Post
 date: 2026-03-11
@@ -23,7 +22,7 @@ BAD = "---\ntitle: A\n---\n𝔣erry story: “Everybody sails before the bell ha
 
 
 def run(folder: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*VARIORUM, *arguments], cwd=folder, input=given, capture_output=True, text=True)
+    return commands.run(*arguments, cwd=folder, stdin=given)
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-VARIORUM = [sys.executable, "-m", "variorum"]
+from tests.commands import VARIORUM, run
 
 AGENCY = """The harbour bridge at Tolbrook will stay shut until June, the council said on Monday.
 
@@ -26,12 +25,6 @@ Up to 20 people were hurt when the cable snapped on Saturday."""
 OTHER = """The Marlow Vale flower show drew a record crowd on Sunday.
 
 "My dahlias have never done better," said Piet Anselm, who took first prize."""
-
-
-def run(*arguments: str, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*VARIORUM, *arguments], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120
-    )
 
 
 @pytest.fixture
@@ -195,22 +188,6 @@ def test_a_closed_pipe_ends_the_run_quietly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        "annotate in.txt -o - --annotator rules",
-        "compare in.txt --annotator rules",
-        "check in.txt --against in.txt",
-        "--help",
-    ],
-)
-def test_a_pipe_that_nobody_reads_is_141_also_for_few_lines(tmp_path: Path, command: str) -> None:
-    (tmp_path / "in.txt").write_text(AGENCY, encoding="utf-8")
-    run = f"{sys.executable} -m variorum {command} | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", run], cwd=tmp_path, capture_output=True, text=True, timeout=120)
-    assert (done.returncode, done.stderr.count("Traceback")) == (141, 0), done.stderr
-
-
-@pytest.mark.parametrize(
     ("command", "closed", "status", "words"),
     [
         ("annotate in.txt -o - --annotator rules", ">&-", 2, "standard output: cannot be written"),
@@ -280,7 +257,9 @@ def test_a_plain_locale_gets_the_summary_too(reports: Path, tmp_path: Path) -> N
     assert "report.html" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["compare reports", "annotate reports -o -"])
+@pytest.mark.parametrize(
+    "command", ["compare reports --annotator rules", "annotate reports -o - --annotator rules"]
+)
 def test_a_full_standard_output_is_one_clear_line(reports: Path, tmp_path: Path, command: str) -> None:
     line = f"{sys.executable} -m variorum {command} > /dev/full"
     done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, timeout=120)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.commands import run
 from tests.unit.cli.test_commands import AGENCY, TABLOID
 
 RUN = f"{sys.executable} -m variorum"
@@ -36,6 +37,7 @@ COMMANDS = (
     "check draft.txt -a reports -f json",
     "compare reports --annotator rules",
     "group reports -o -",
+    "annotate reports -o - --annotator rules",
 )
 
 
@@ -84,12 +86,7 @@ def test_nothing_that_is_printed_steers_the_terminal(desk: Path) -> None:
     }
     (desk / "reports" / "more.jsonl").write_text(json.dumps(report) + "\n", encoding="utf-8")
     for form in ("terminal", "text", "json", "sarif"):
-        done = subprocess.run(
-            [*RUN.split(), "check", name, "-a", "reports", "-f", form],
-            cwd=desk,
-            capture_output=True,
-            text=True,
-        )
+        done = run("check", name, "-a", "reports", "-f", form, cwd=desk)
         assert done.returncode in (0, 1), done.stderr
         for printed in (done.stdout, done.stderr):
             assert not any(sign in printed for sign in STEERING.replace("[31m", ""))

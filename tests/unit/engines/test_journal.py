@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands import VARIORUM, run
 
 from variorum import corpus as facade
 from variorum.corpus import Corpus
@@ -191,8 +192,8 @@ def test_a_killed_command_goes_on_to_the_same_bytes(tmp_path: Path, job: list[st
         {"id": f"{number:03}", "text": f"{texts[number % len(texts)]}\n\n{number}."} for number in range(120)
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    command = [sys.executable, "-m", "variorum", *job, "in.jsonl", "-q", "-o"]
-    subprocess.run([*command, "whole.jsonl"], cwd=tmp_path, check=True, timeout=120)
+    command = [*VARIORUM, *job, "in.jsonl", "-q", "-o"]
+    run(*job, "in.jsonl", "-q", "-o", "whole.jsonl", cwd=tmp_path).check_returncode()
     killed = subprocess.Popen([*command, "out.jsonl", "--work", "kept"], cwd=tmp_path)
     until = time.monotonic() + 60
     while not sum(path.stat().st_size for path in tmp_path.glob("kept/*.done")) and time.monotonic() < until:
@@ -201,7 +202,7 @@ def test_a_killed_command_goes_on_to_the_same_bytes(tmp_path: Path, job: list[st
     killed.wait()
     assert not (tmp_path / "out.jsonl").exists()
     assert list(tmp_path.glob("kept/001-*.done"))
-    subprocess.run([*command, "out.jsonl", "--work", "kept"], cwd=tmp_path, check=True, timeout=120)
+    run(*job, "in.jsonl", "-q", "-o", "out.jsonl", "--work", "kept", cwd=tmp_path).check_returncode()
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes() != b""
     assert not (tmp_path / "kept").exists()
 

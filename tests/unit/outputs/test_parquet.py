@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests import commands
 
 from variorum.corpus import Corpus
 from variorum.errors import MissingExtra
@@ -18,11 +18,10 @@ from variorum.model.codec import annotated_record, encode
 from variorum.outputs import parquet
 
 EXAMPLE = Path(__file__).parents[3] / "src/variorum/example/reports"
-VARIORUM = [sys.executable, "-m", "variorum"]
 
 
 def run(*arguments: str, cwd: Path) -> None:
-    subprocess.run([*VARIORUM, *arguments, "--quiet"], cwd=cwd, check=True, timeout=120)
+    commands.run(*arguments, "--quiet", cwd=cwd).check_returncode()
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -113,13 +112,7 @@ def test_without_pyarrow_the_remedy_is_told_before_any_work(
 def test_a_draft_is_checked_against_a_table(tmp_path: Path, folder: Path) -> None:
     draft = EXAMPLE.parent / "draft.md"
     found = [
-        subprocess.run(
-            [*VARIORUM, "check", str(draft), "--against", str(given), "--format", "json"],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            timeout=120,
-        )
+        commands.run("check", draft, "--against", given, "--format", "json", cwd=tmp_path)
         for given in (folder / "annotate.jsonl", folder / "annotate.parquet")
     ]
     assert [done.returncode for done in found] == [1, 1]

@@ -164,3 +164,14 @@ def test_a_store_is_readable_with_any_tool(store: SqlStore, file: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE sql LIKE '%STRICT%'").fetchone()
     connection.close()
     assert tables[0] > 10
+
+
+def test_a_backup_is_a_store_of_its_own(store: SqlStore, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    store.backup(copy)
+    store.keep([DAY], [arrived(report(2, 0), DAY)])
+    with open_store(copy, make=False) as held:
+        assert held.counts()["article"] == 1
+        assert held.verify() == []
+    with pytest.raises(OutputError, match="already"):
+        store.backup(copy)

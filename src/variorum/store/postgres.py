@@ -1,0 +1,282 @@
+"""A store on a server: PostgreSQL by psycopg 3 (extra ``postgres``), with the tables of ``schema``.
+
+Writers are let in one after the other by an advisory lock, so that numbers follow each other as they do in a
+file. Texts are compared by their code points (collation "C"), as SQLite does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from variorum.errors import InputError, MissingExtra, OutputError, UnreadableFile
+from variorum.settings import STORE
+from variorum.store.base import Problem
+from variorum.store.schema import MIGRATIONS, statements
+from variorum.store.session import Found, Row
+
+if TYPE_CHECKING:
+    import psycopg
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('variorum ' || current_schema()))"
+# What the tables say in SQLite, and here.
+_WORDS = (
+    (r"\) STRICT(, WITHOUT ROWID)?", ")"),
+    (r"\bTEXT\b", 'TEXT COLLATE "C"'),
+    (r"\bINT(EGER)?\b", "BIGINT"),
+    (r"\bREAL\b", "DOUBLE PRECISION"),
+    (r"\bBLOB\b", "BYTEA"),
+    (r"CHECK\s+\(json_valid\(\w+\)\)", ""),
+)
+_SEARCHED = "ALTER TABLE {0} ADD COLUMN words tsvector; CREATE INDEX {0}_words ON {0} USING gin (words)"
+
+
+class PostgresSession:
+    """A database, or a schema of one, with the tables of ``schema``, made where there are none.
+
+    url: ``postgresql://…``. Raises MissingExtra without psycopg, OutputError when the server cannot be
+    reached or written, UnreadableFile when what is there is of a newer version.
+    """
+
+    path: Path | None = None
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._own = threading.local()
+        self._open: list[psycopg.Connection[Row]] = []
+        self._lock = threading.Lock()
+        self._process = os.getpid()
+        self._errors = _psycopg().Error
+        self._prepare()
+
+    # ---- questions and changes
+
+    def rows(self, statement: str, *values: object) -> list[Row]:
+        """Return what a question finds."""
+        try:
+            cursor = self._connection().execute(_placed(statement), values)
+            return cursor.fetchall() if cursor.description else []
+        except self._errors as error:
+            raise self._failure(error) from error
+
+    def do(self, statement: str, *values: object) -> None:
+        """Do a statement that finds nothing."""
+        self.rows(statement, *values)
+
+    def many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
+        """Do a statement for each of ``values``."""
+        try:
+            with self._connection().cursor() as cursor:
+                cursor.executemany(_placed(statement), values)
+        except self._errors as error:
+            raise self._failure(error) from error
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Do what is inside as a whole; inside another change as a part of that."""
+        if getattr(self._own, "changing", False):
+            yield
+            return
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN")
+            self._own.changing = True
+            try:
+                connection.execute(f"SET LOCAL lock_timeout = '{STORE.busy:g}s'")
+                connection.execute(_LOCK)
+                yield
+                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(self._errors):
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._own.changing = False
+        except self._errors as error:
+            raise self._failure(error) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read as of one moment inside."""
+        if getattr(self._own, "changing", False) or getattr(self._own, "reading", False):
+            yield
+            return
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            connection.execute("SELECT 1 FROM meta LIMIT 1")  # the moment is that of the first question
+            self._own.reading = True
+            try:
+                yield
+            finally:
+                self._own.reading = False
+                with suppress(self._errors):
+                    connection.execute("COMMIT")
+        except self._errors as error:
+            raise self._failure(error) from error
+
+    # ---- words
+
+    def add_words(self, table: str, rows: Sequence[tuple[int, *tuple[str, ...]]]) -> None:
+        """Let the words of rows be found."""
+        self.many(
+            f"UPDATE {table} SET words = to_tsvector('simple', ?) WHERE number = ?",
+            [("\n".join(texts)[: STORE.searched], number) for number, *texts in rows],
+        )
+
+    def drop_words(self, table: str, rows: Sequence[tuple[int, *tuple[str, ...]]]) -> None:
+        """Let them no longer be found: they go with their rows."""
+
+    def find_words(
+        self, table: str, query: Sequence[str], before: int | None, limit: int, *, marked: bool = True
+    ) -> list[Found]:
+        """Return the rows that have all phrases."""
+        asked = " && ".join(["phraseto_tsquery('simple', ?)"] * len(query))
+        shown, values = "''", list(query)
+        if marked:
+            shown = f"ts_headline('simple', text, {asked}, ?)"
+            most, least = STORE.snippet, STORE.snippet // 2
+            values = [*query, f'StartSel="\x02", StopSel="\x03", MaxWords={most}, MinWords={least}', *query]
+        found = self.rows(
+            f"SELECT number, {shown} FROM {table} WHERE words @@ ({asked}) AND number < ? "
+            "ORDER BY number DESC LIMIT ?",
+            *values,
+            2**62 if before is None else before,
+            limit,
+        )
+        return [Found(number, text) for number, text in found]
+
+    # ---- the whole
+
+    def check(self) -> list[Problem]:
+        """Return nothing: the server looks after its files, and no row can name another that there is not."""
+        return []
+
+    def backup(self, to: Path) -> None:
+        """Raise OutputError: the server has a tool of its own for that."""
+        raise OutputError(
+            f"a store on a server is copied by the server's own tool: pg_dump {_shown(self._url)}"
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            for connection in self._open:
+                with suppress(self._errors):
+                    connection.close()
+            self._open.clear()
+            self._own = threading.local()
+
+    # ---- opening
+
+    def _connection(self) -> psycopg.Connection[Row]:
+        if self._process != os.getpid():  # a worker: what it inherited is its parent's
+            self._own, self._open, self._process = threading.local(), [], os.getpid()
+        known: psycopg.Connection[Row] | None = getattr(self._own, "connection", None)
+        if known is None:
+            try:
+                known = self._own.connection = _psycopg().connect(self._url, autocommit=True)
+            except self._errors as error:
+                raise OutputError(
+                    f"the server cannot be reached: {' '.join(str(error).split())}", file=_shown(self._url)
+                ) from error
+            with self._lock:
+                self._open.append(known)
+        return known
+
+    def _prepare(self) -> None:
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN")
+            try:
+                connection.execute(_LOCK)
+                self._bring_up(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(self._errors):
+                    connection.execute("ROLLBACK")
+                raise
+        except self._errors as error:
+            raise self._failure(error) from error
+
+    def _bring_up(self, connection: psycopg.Connection[Row]) -> None:
+        there = connection.execute("SELECT to_regclass('meta') IS NOT NULL").fetchone()
+        form = 0
+        if there and there[0]:
+            found = connection.execute("SELECT value FROM meta WHERE name = 'form'").fetchone()
+            if found is None:
+                raise UnreadableFile(
+                    "is a database with other tables; name another one", file=_shown(self._url)
+                )
+            form = int(found[0])
+        if form > len(MIGRATIONS):
+            raise UnreadableFile(
+                f"was written by a newer version of variorum (form {form}; this one reads up to "
+                f"{len(MIGRATIONS)}); update it: pip install -U variorum",
+                file=_shown(self._url),
+            )
+        for script in MIGRATIONS[form:]:
+            for statement in statements(script):
+                for own in _translated(statement):
+                    connection.execute(own)
+        if form < len(MIGRATIONS):
+            connection.execute(
+                "INSERT INTO meta (name, value) VALUES ('form', %s) ON CONFLICT (name) DO UPDATE SET value = "
+                "excluded.value",
+                (len(MIGRATIONS),),
+            )
+
+    def _failure(self, error: Exception) -> InputError | OutputError:
+        """Return the error in plain words, with what helps."""
+        reason, place = " ".join(str(error).split()), _shown(self._url)
+        state = getattr(error, "sqlstate", None) or ""
+        if state == "55P03":  # lock_not_available
+            return OutputError(
+                f"others have been writing for {STORE.busy:g} seconds; try again when they are done",
+                file=place,
+            )
+        if state.startswith("53"):  # insufficient resources
+            return OutputError(
+                f"the server has no room ({reason}); nothing of this was kept, all before is", file=place
+            )
+        if state in ("25006", "42501"):  # read-only, not allowed
+            return OutputError(f"may not be written: {reason}", file=place)
+        if not state or state.startswith(("08", "57")):  # connections, the server going down
+            return OutputError(f"the server is gone: {reason}; nothing of this change was kept", file=place)
+        return UnreadableFile(f"cannot be used as a store: {reason}", file=place)
+
+
+def _psycopg() -> Any:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise MissingExtra(
+            "a store in PostgreSQL needs psycopg; install it with: pip install 'variorum[postgres]'"
+        ) from error
+    return psycopg
+
+
+def _placed(statement: str) -> str:
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+def _translated(statement: str) -> Iterator[str]:
+    """Yield what a statement of ``schema`` is here."""
+    if statement.startswith("CREATE VIRTUAL TABLE"):
+        table = statement.split()[3].removesuffix("_words")
+        yield from _SEARCHED.format(table).split("; ")
+        return
+    for pattern, here in _WORDS:
+        statement = re.sub(pattern, here, statement)
+    yield statement
+
+
+def _shown(url: str) -> str:
+    """Return an address without its password."""
+    return re.sub(r"(?<=:)[^:/@]+(?=@)", "…", url)
