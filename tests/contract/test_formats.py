@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.archive import page, record, response
+from tests.paper import paragraphs
 from tests.saved import mail, mhtml, subtitles, webarchive
 from tests.table import table
 from tests.word import open_document, word_document
@@ -41,6 +42,7 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "mhtml": lambda text: mhtml(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
     "odt": lambda text: open_document(*text.split("\n\n")),
     "parquet": lambda text: table([{"text": text}]),
+    "pdf": lambda text: paragraphs(text),
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
     "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),

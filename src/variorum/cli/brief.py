@@ -10,6 +10,7 @@ import typer
 
 from variorum.cli import options as opt
 from variorum.cli.decisions import read_decisions, say_standings
+from variorum.cli.desk import opened
 from variorum.errors import InputError, OutputError
 from variorum.outputs.wording import harmless, shortened
 from variorum.settings import SHOWN
@@ -62,7 +63,7 @@ def brief(
         typer.Option("--story", metavar="ID", help="Which story, where the file holds several."),
     ] = None,
     store: Annotated[
-        Path | None,
+        str | None,  # a path would lose a slash of an address
         typer.Option(
             "--store", metavar="FILE", help="Take the story, and what was decided on it, from a store."
         ),
@@ -89,12 +90,8 @@ def brief(
         typer.echo(f"brief: {output}", err=True)
 
 
-def _from_store(store: Path, story: str, form: BriefForm) -> bytes:
-    from variorum.desk import Desk
-
-    if not store.exists():
-        raise InputError("there is no such store", file=str(store))
-    with Desk(store) as desk:
+def _from_store(store: str, story: str, form: BriefForm) -> bytes:
+    with opened(store) as desk:
         made = desk.brief(story, form)
     if made is None:
         raise InputError(f"the store has no story {story!r}")

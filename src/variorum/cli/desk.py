@@ -10,12 +10,13 @@ import typer
 
 from variorum.cli import options as opt
 from variorum.cli import streams
-from variorum.cli.keeping import keep_inputs
+from variorum.cli.check_printing import EXIT_LOOK
 from variorum.cli.progress import progress_bars
 from variorum.errors import InputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import standard_output, write_lines
 from variorum.outputs.wording import CONTROLS
+from variorum.store import is_address
 
 if TYPE_CHECKING:
     from variorum.checks import Progress
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from variorum.model import Reject
 
 StoreFile = Annotated[
-    Path,
+    str,  # a path would lose a slash of an address
     typer.Option(
         "--store",
         metavar="FILE",
-        help="The desk's file (SQLite): reports, what was found in them, and what was decided.",
+        help="The desk's file (SQLite), or postgresql://...: reports, what was found in them, and what was "
+        "decided.",
         show_default=False,
     ),
 ]
@@ -38,7 +40,6 @@ Later = Annotated[
         help="Only annotate and keep; leave grouping and comparing to `variorum refresh` or the next call.",
     ),
 ]
-EXIT_PROBLEM = 1  # something is wrong with the store, or nothing could be added
 
 
 def add(
@@ -62,7 +63,6 @@ def add(
     """
     from variorum.desk import Desk
 
-    keep_inputs([store], paths)
     with (
         progress_bars(progress, quiet) as on_progress,
         Desk(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
@@ -93,7 +93,7 @@ def refresh(
     """Group and compare what waits for it in a store, also what a call that was stopped left."""
     with (
         progress_bars(progress, quiet) as on_progress,
-        _opened(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
+        opened(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
     ):
         told = _Told("text", True, on_progress)
         if everything:
@@ -111,13 +111,13 @@ def verify(
 
     Exit status: 0 all is whole, 1 something is not, 2 could not run.
     """
-    with progress_bars(progress, quiet) as on_progress, _opened(store) as desk:
+    with progress_bars(progress, quiet) as on_progress, opened(store) as desk:
         found = desk.verify(lambda done, total: on_progress("verify", done, total))
         counts = desk.counts()
     for one in found:
         typer.echo(f"{_safe(one.where)}: {_safe(one.what)}; {_safe(one.remedy)}")
     if found:
-        raise typer.Exit(EXIT_PROBLEM)
+        raise typer.Exit(EXIT_LOOK)
     if not quiet:
         typer.echo(f"{store} is whole: {_counted(counts)}")
 
@@ -129,7 +129,7 @@ def backup(
     debug: opt.Debug = False,
 ) -> None:
     """Write a copy of a store as of now; others may go on adding meanwhile."""
-    with _opened(store) as desk:
+    with opened(store) as desk:
         desk.backup(file)
     if not quiet:
         typer.echo(f"copied {store} to {file}", err=True)
@@ -146,7 +146,8 @@ def _counted(counts: Mapping[str, int]) -> str:
     )
 
 
-def _opened(store: Path, **options: object) -> Desk:
+def opened(store: str, **options: object) -> Desk:
+    """Return the desk of a store that is there. Raises InputError where there is none, and as Desk does."""
     from variorum.desk import Desk
 
     return Desk(store, make=False, **options)  # type: ignore[arg-type]
@@ -172,22 +173,22 @@ class _Told:
         elif event.step == "collated":
             self._on_progress("collate", event.done, event.total)
         if event.step in ("kept", "known") and not self._quiet:
-            self._say(event, step)
+            self._say(event, "new" if step == "kept" else step)
 
-    def _say(self, event: Added, step: str) -> None:
+    def _say(self, event: Added, state: str) -> None:
         if not streams.is_output_open():
             return
         with standard_output():
             if self._form == "jsonl":
-                line = {"article": event.article, "state": step, "title": event.title}
+                line = {"article": event.article, "state": state, "title": event.title}
                 print(encode(line).decode(), flush=True)
             else:
-                print(f"{step}\t{event.article}\t{_safe(event.title or '')}", flush=True)
+                print(f"{state}\t{event.article}\t{_safe(event.title or '')}", flush=True)
 
-    def finish(self, store: Path, *, quiet: bool | None = None) -> None:
+    def finish(self, store: str, *, quiet: bool | None = None) -> None:
         """Write what could not be used beside the store, and say what was done."""
         quiet = self._quiet if quiet is None else quiet
-        path = store.with_name(f"{store.name}.rejects.jsonl")
+        path = Path("desk.rejects.jsonl" if is_address(store) else f"{store}.rejects.jsonl")
         if self._rejects:
             write_lines(path, (encode(one) for one in self._rejects))
             for line in _worded(self._rejects):
@@ -210,7 +211,7 @@ def _worded(rejects: Iterable[Reject]) -> Iterable[str]:
         yield f"not read: {_safe(place_of(one))}: {_safe(one.reason)}"
 
 
-def _summary(counts: dict[str, int], store: Path) -> str:
+def _summary(counts: dict[str, int], store: str) -> str:
     parts = [
         f"{counts[step]:,} {word}"
         for step, word in (

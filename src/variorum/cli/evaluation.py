@@ -131,6 +131,7 @@ def evaluate(
     articles, by bootstrap); contents match when half of their words are shared. One labelled set against
     another one tells how far their makers agree.
     """
+    from variorum.annotation.neural import weights
     from variorum.evaluation import report
 
     keep_inputs([output] if output else [], [*paths, *([str(labels)] if labels else [])])
@@ -139,7 +140,7 @@ def evaluate(
     else:
         options = {"annotator": annotator, "workers": workers}
         lines, document = _of_labels(paths, labels, by or (), seed, options, progress)
-    tell_version = f"variorum {report.version()}, weights {report.weights()}"
+    tell_version = f"variorum {report.version()}, weights {weights()}"
     for line in [*lines, "", tell_version]:
         typer.echo(line)
     if output is not None:

@@ -32,7 +32,7 @@ def export(
     ],
     paths: opt.InputsOrStore = None,
     store: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--store", metavar="FILE", help="Take all from a store, stories as decisions leave them."
         ),

@@ -25,8 +25,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .eml .vtt .srt .jsonl .jsonl.gz "
-        ".parquet .warc.gz), folders of them, or - for standard input.",
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .pdf .eml .vtt .srt .jsonl "
+        ".jsonl.gz .parquet .warc.gz), folders of them, or - for standard input.",
         show_default=False,
     ),
 ]

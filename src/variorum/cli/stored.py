@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def of_store(store: Path) -> Iterator[Stored]:
+def of_store(store: str) -> Iterator[Stored]:
     """Give what is to be exported of a store that there is."""
     from variorum.desk import Desk
 

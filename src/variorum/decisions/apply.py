@@ -12,8 +12,8 @@ from variorum.decisions.finding import (
     Captures,
     Finder,
     Place,
+    concerns,
     find_difference,
-    judged_articles,
 )
 from variorum.decisions.records import in_force
 from variorum.decisions.restricting import moved, within
@@ -80,12 +80,8 @@ def about(
     """Return the decisions in force that concern a story, oldest first: those on words of its articles."""
     ids = {one.id for one in collation.articles}
     known = {captures[name] for name in ids & captures.keys()}
-    found = []
-    for one in in_force(decisions):
-        texts = {each.capture for each in (*one.judged.readings, *one.judged.others) if each.capture}
-        if judged_articles(one.judged) & ids or texts & known:
-            found.append(one)
-    return tuple(found)
+    # A store has those of all its stories: what is of others is passed over at a glance.
+    return in_force(one for one in decisions if one.undoes is not None or concerns(one.judged, ids, known))
 
 
 def _utterances(
@@ -100,7 +96,9 @@ def _utterances(
     order = {name: at for at, name in enumerate(summaries)}
     utterances = rebuilt(collation.utterances, regrouped.groups, order)
     spoken, places = given(utterances, speaking, captures)
-    standings = {one.id: speaker_standing(one, spoken, places.get(one.id), summaries) for one in speaking}
+    standings = {
+        one.id: speaker_standing(one, spoken, places.get(one.id), summaries, captures) for one in speaking
+    }
     standings |= _with_ids(regrouped, collation.utterances, spoken)
     if tuple(spoken) != collation.utterances:
         collation = _following(collation, tuple(spoken))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -61,7 +61,18 @@ class Finder:
 
     def all_in_its_article(self, judged: JudgedReading) -> list[Place]:
         """Return where a reading that was judged stands: in two utterances it may stand twice."""
-        near = [place for name in self._names(judged) for place in self._of_article.get(name, ())]
+        for name in self._names(judged):
+            found = self._in(name, judged)
+            if found:
+                return found
+        return []
+
+    def in_every_copy(self, judged: JudgedReading) -> list[Place]:
+        """Return where a reading that was judged stands, in its article and in all of the same text."""
+        return [place for name in self._names(judged, copies=True) for place in self._in(name, judged)]
+
+    def _in(self, article: str, judged: JudgedReading) -> list[Place]:
+        near = self._of_article.get(article, ())
         words = same_words(judged.text)
         same = [place for place in near if same_words(self.at(place).text) == words]
         if same:
@@ -88,9 +99,17 @@ class Finder:
         """Return where the same words stand, in whatever article."""
         return self._of_words.get(same_words(text), ())
 
-    def _names(self, judged: JudgedReading) -> list[str]:
-        same_text = [name for name, capture in self._captures.items() if capture == judged.capture]
-        return [judged.article, *(name for name in same_text if name != judged.article)]
+    def _names(self, judged: JudgedReading, *, copies: bool = False) -> list[str]:
+        """Return the article that was judged; those of the same text, where it goes by another id or they are
+        asked for (``copies``).
+        """
+        own = self._captures.get(judged.article)
+        is_own = own is None or judged.capture in (None, own)
+        found = [judged.article] if is_own else []
+        if copies or own is None or not is_own:
+            same = (name for name, capture in self._captures.items() if capture == judged.capture)
+            found += [name for name in same if name not in found]
+        return found
 
     def _distance(self, place: Place, judged: JudgedReading) -> int:
         return abs(self.at(place).content[0].start - judged.content[0].start) if judged.content else 0
@@ -178,6 +197,18 @@ def judged_articles(judged: Judged) -> frozenset[str]:
             *judged.to,
         )
     )
+
+
+def concerns(judged: Judged, articles: Container[str], captures: Container[str | None]) -> bool:
+    """Tell whether what was judged is of some articles, by their ids or by the hashes of their texts."""
+    if judged.difference is not None:
+        return any(part.article in articles for side in judged.difference.sides for part in side)
+    if judged.readings:
+        return any(
+            one.article in articles or (one.capture is not None and one.capture in captures)
+            for one in (*judged.readings, *judged.others)
+        )
+    return any(one in articles for one in (*judged.articles, *judged.to))
 
 
 def latecomers(decision: Decision, articles: Iterable[str]) -> list[str]:

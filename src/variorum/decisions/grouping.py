@@ -31,9 +31,10 @@ def regrouped(stories: Iterable[tuple[str, str]], decisions: Iterable[Decision])
     whose articles are not among them is passed over.
 
     A move takes its articles to the story that has most of those they were moved to, a split makes them a
-    story of their own, a merge makes one of the two stories that have most of the articles of either. What
-    came since stays with the story that the run put it into. Where several decisions are on one article the
-    later ones are on what the earlier ones made: so give the run's own grouping, not one decided already.
+    story of their own, a merge makes one of the two stories that have most of the articles of either (of
+    other stories that have some it takes these alone). What came since stays with the story that the run put
+    it into. Where several decisions are on one article the later ones are on what the earlier ones made: so
+    give the run's own grouping, not one decided already.
     """
     home = dict(stories)
     told = [one for one in in_force(decisions) if one.kind in _KINDS]
@@ -68,6 +69,7 @@ def _carried_out(one: Decision, own: list[str], others: list[str], home: dict[st
         if one.kind == "merge":
             joining = _most(home[name] for name in own)
             home.update({name: target for name in home if home[name] == joining})
+            home.update(dict.fromkeys([*own, *others], target))
         else:
             home.update(dict.fromkeys(own, target))
     new = latecomers(one, (name for name in before if name not in own)) if one.kind != "merge" else []

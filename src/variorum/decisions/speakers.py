@@ -96,16 +96,18 @@ def given(
 ) -> tuple[list[Utterance], dict[str, Place]]:
     """Return utterances with the speakers that were decided, and where each decision (id) found its reading.
 
-    A reading is looked for in its own article alone: whom another report gives the words to is its affair.
+    A reading is looked for in its own text alone, whoever printed that: whom other reports give the words to
+    is their affair.
     """
     finder = Finder(utterances, captures)
     found: dict[str, Place] = {}
     names: dict[Place, str | None] = {}
     for one in decisions:
-        place = finder.in_its_article(one.judged.readings[0])
+        judged = one.judged.readings[0]
+        place = finder.in_its_article(judged)
         if place is not None:
             found[one.id] = place
-            names[place] = one.judged.speaker
+            names |= dict.fromkeys(finder.in_every_copy(judged), one.judged.speaker)
     changed = {place[0] for place, name in names.items() if finder.at(place).speaker != name}
     return [
         _renamed(utterance, {at: name for (home, at), name in names.items() if home == number})
@@ -183,14 +185,23 @@ def speaker_standing(
     utterances: Sequence[Utterance],
     place: Place | None,
     summaries: Mapping[str, ArticleSummary],
+    captures: Captures = NO_CAPTURES,
 ) -> Standing:
     """Return what a decision on a speaker has come to, once all are carried out.
 
-    It is questionable where a report that came since gives the same utterance to somebody else.
+    It is questionable where a report that came since gives the same utterance to somebody else. Where no
+    utterance has the words, but the report is the same to the letter, it stands: nothing speaks against it,
+    and what one report alone tells in its own words is no utterance.
     """
     judged = decision.judged
     if place is None:
         words = quoted(judged.readings[0].text)
+        if judged.readings[0].capture in captures.values():
+            return Standing(
+                decision=decision.id,
+                state="stands",
+                reason=f"the words {words} are compared with no other report's here",
+            )
         return Standing(
             decision=decision.id,
             state="moot",

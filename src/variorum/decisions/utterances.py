@@ -89,6 +89,7 @@ class _Grouping:
         else:
             one, other = self._everywhere(one), self._everywhere(other)
             one, other = self._with_copies(one, other), self._with_copies(other, one)
+            other = [place for place in other if place not in one]
             self._part(one, other)
         return one, other
 

@@ -105,10 +105,19 @@ class Adding:
         files = formats.read(self._paths, settings=self._settings.read, progress=self._reading)
         held = formats.held(self._articles, settings=self._settings.read, progress=self._reading)
         for item in chain(files, held):
-            if isinstance(item, Reject):
-                self._told.append(self._event("rejected", reject=item))
-            else:
+            if not isinstance(item, Reject):
                 yield item
+            elif not self._of_store(item.file):
+                self._told.append(self._event("rejected", reject=item))
+
+    def _of_store(self, name: str) -> bool:
+        """Tell whether a file is the store's own, which may lie among the reports."""
+        own = self._store.path
+        return (
+            own is not None
+            and Path(name).absolute().is_relative_to(own.absolute().parent)
+            and (Path(name).name in (own.name, f"{own.name}-wal", f"{own.name}-shm"))
+        )
 
     def _keep(self, found: Sequence[bytes | Reject]) -> Iterator[Added]:
         arrivals: list[Arrival] = []

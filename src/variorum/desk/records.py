@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from typing import Literal
 
 from msgspec import Struct
@@ -58,14 +57,6 @@ def utc_now() -> str:
 @cache
 def made_by(annotator: Annotator) -> Made:
     """Return what a layer is made by: this version, and the annotator with its weights."""
-    return Made(tool=__version__, annotator=annotator, weights=_weights() if annotator == "model" else "")
+    from variorum.annotation.neural import weights
 
-
-def _weights() -> str:
-    from variorum.annotation.neural import FOLDER
-
-    digest = sha256()
-    for file in sorted(FOLDER.iterdir()):
-        if file.suffix in (".onnx", ".npz", ".json"):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
+    return Made(tool=__version__, annotator=annotator, weights=weights() if annotator == "model" else "")

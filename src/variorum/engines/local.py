@@ -132,16 +132,18 @@ class LocalEngine:
         self, function: Callable[[Item], Result], numbered: Iterator[tuple[int, Item]], rescue: Rescue | None
     ) -> Iterator[Chunk]:
         """Yield results chunk by chunk in order: from this process first, then from the pool."""
-        if self._loads(rescue):
-            # A pool pays only where there is work for two: one item would have to wait for both to load.
-            reader = Reader(numbered)
-            first = reader.read(2)
-            if len(first) < 2:
-                yield run_chunk(function, first, rescue)[:2]
+        reader = Reader(numbered)
+        ahead: list[tuple[int, Item]] = []
+        if self.workers > 1 and self._pool is None and self._patience is None:
+            least = WORK.pool_items if rescue is None or rescue.warm is None else WORK.pool_loaded_items
+            ahead = reader.read(least)
+            if len(ahead) < least:
+                for item in ahead:
+                    yield run_chunk(function, [item], rescue)[:2]
                 if reader.error is not None:
                     raise reader.error
                 return
-            numbered = chain(first, numbered)
+        numbered = chain(ahead, numbered)
         ends = time.monotonic() + self._here(rescue)
         while self.workers == 1 or (self._pool is None and time.monotonic() < ends):
             chunk = next(numbered, None)
@@ -151,11 +153,6 @@ class LocalEngine:
             yield results, failure
         yield from self._from_pool(function, Reader(numbered), rescue)
 
-    def _loads(self, rescue: Rescue | None) -> bool:
-        """Tell whether this process will load what workers need before they are made as copies of it."""
-        needs = rescue is not None and rescue.warm is not None and self._patience is None
-        return needs and self.workers > 1 and self._pool is None and pool.can_fork()
-
     def _here(self, rescue: Rescue | None) -> float:
         """Return for how many seconds work is done in this process before workers start."""
         if self._patience is not None:
@@ -164,7 +161,7 @@ class LocalEngine:
             return WORK.patience_afresh
         if rescue is None or rescue.warm is None:
             return WORK.patience_forked
-        if self._loads(rescue):
+        if self.workers > 1 and self._pool is None:
             rescue.warm()
         return 0.0
 

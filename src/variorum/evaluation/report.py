@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 import variorum
+from variorum.annotation.neural import weights
 from variorum.evaluation.agreement import Agreement
 from variorum.evaluation.intervals import Estimate
 from variorum.evaluation.judged import Share
@@ -21,17 +19,6 @@ from variorum.settings import EVALUATION
 def version() -> str:
     """Return the version of this program."""
     return variorum.__version__
-
-
-@cache
-def weights() -> str:
-    """Return a short hash of the shipped weights: with the version, what figures of them are figures of."""
-    folder = Path(variorum.__file__).parent / "annotation" / "models"
-    whole = sha256()
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".onnx", ".npz", ".json"):
-            whole.update(path.name.encode() + path.read_bytes())
-    return whole.hexdigest()[:12]
 
 
 def record(kind: str, rows: Sequence[Score | Share], more: Mapping[str, Any] | None = None) -> bytes:

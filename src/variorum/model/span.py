@@ -37,6 +37,14 @@ class Span(Struct, frozen=True, order=True, array_like=True):
 Spans = tuple[Span, ...]
 
 
+def from_on(start: int) -> Span:
+    """Return what stands in order right before all spans that begin at ``start``, to look them up by.
+
+    ``bisect`` then compares spans with it, which is faster than asking each for its start.
+    """
+    return Span(start, -1)
+
+
 class SpanIndex:
     """Spans in any order that may overlap; a question takes the logarithm of their number."""
 

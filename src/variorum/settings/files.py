@@ -51,6 +51,11 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     rolling_captions: captions that do so; one repetition is nothing yet.
     repeated: words that two captions share, unless one of them is that whole.
     repeated_most: words; a screen holds two or three lines.
+    pdf_pages: of one report; a book is none.
+    pdf_column, pdf_space, pdf_indent, pdf_short: in heights of a line: a gap that parts columns, one that
+        parts paragraphs, an indented first line, and what a last line lacks.
+    pdf_heading: how much taller than most lines a heading's are.
+    pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
     name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
     """
@@ -92,6 +97,13 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     rolling_captions: int = 2
     repeated: int = 2
     repeated_most: int = 60
+    pdf_pages: int = 2_000
+    pdf_column: float = 2.0
+    pdf_space: float = 0.7
+    pdf_indent: float = 0.8
+    pdf_short: float = 4.0
+    pdf_heading: float = 1.25
+    pdf_alike: int = 3
     blanks: int = 80
     name_most: int = 80
 

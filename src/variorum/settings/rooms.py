@@ -109,6 +109,7 @@ class NameSettings(Struct, frozen=True, kw_only=True):
     look_back: code points of a word before a name that are looked at.
     bearers: forms with one last name that are compared with each other, each with each.
     window: code points on each side of a name that are looked at for its kind.
+    looked_for: words that are looked for in a text one by one; for more all words of the text are gathered.
     enough: points from which a kind is believed; one clear sign gives one or more.
     network: points for the kind that the network gives one mention, beside those of the words around it.
     office_words: words of an office before a name; what is longer has a verb in it.
@@ -124,6 +125,7 @@ class NameSettings(Struct, frozen=True, kw_only=True):
     lone_words: int = 6
     look_back: int = 64
     bearers: int = 60
+    looked_for: int = 40
     window: int = 60
     enough: float = 0.7
     network: float = 2.0

@@ -22,6 +22,7 @@ class ServeSettings(Struct, frozen=True, kw_only=True):
     jobs: batches of reports whose outcome is remembered. waiting: batches that may wait; more are refused.
     told: reports of a batch that are told by name.
     rejects: files of a batch that are told with the reason why they were not read.
+    changes: changes of a page that are shown; one that was written anew has one for each sentence.
     words: code points of a search or a name; nobody types longer ones.
     shown_pages: pages of stories that are kept as they were made: some hundred kB each for thirty reports.
     piece: bytes of a file that are written at once.
@@ -46,6 +47,7 @@ class ServeSettings(Struct, frozen=True, kw_only=True):
     waiting: int = 20
     told: int = 20
     rejects: int = 20
+    changes: int = 200
     words: int = 300
     shown_pages: int = 16
     piece: int = 2**16

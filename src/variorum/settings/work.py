@@ -15,6 +15,9 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
+    pool_items: items from which on workers are started at all: one has nobody to share with.
+    pool_loaded_items: the same where each worker must first load what the work needs or make tables of it
+        (articles, in batches of 1, 2, 4 and 8): for up to seven reports that takes longer than the work.
     garbage: objects made since Python last looked for garbage in rings, before it looks again: enough for
         loading, which leaves none, and few beside what a job holds. Python's own 700 cost a small job a
         tenth.
@@ -72,6 +75,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         the better.
     network_cues: cues that the reader takes at once; more than fits the processor's cache is slower.
     network_windows: windows looked at to find the longest of a batch.
+    network_words: words whose letters are remembered as small or capital; news repeats its words.
+    resolver_sources: sources whose candidates are described at once; some 300 KB.
     without_memory: articles in a row without memory for them, from which on it is the machine that has
         too little.
     samples: failures that are looked into in one run.
@@ -84,6 +89,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     index_page: bytes of a page of an index; a packed article has some 2,400, of which larger pages would
         waste a third.
     kept_stems: words whose stems are kept: those of a story and more.
+    kept_letters: words kept as spellings are compared: those of a story's reports.
     kept_word: signs of a word whose number is kept; longer ones can be made to look like others.
     judged_rows: rows that trees judge together: their codes stay in the processor's cache.
     parquet_batch: rows decoded at once; a text is some 5 kB, and a few rows at a time keep what hostile
@@ -98,6 +104,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     multiplications: int = 4_000_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
+    pool_items: int = 2
+    pool_loaded_items: int = 4
     garbage: int = 50_000
     chunk: int = 16
     chunk_seconds: float = 0.02
@@ -142,6 +150,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     network_decoded: int = 8192
     network_cues: int = 24
     network_windows: int = 64
+    network_words: int = 16384
+    resolver_sources: int = 64
     without_memory: int = 20
     samples: int = 5
     shrinking: float = 60.0
@@ -150,6 +160,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     limit_again: float = 1.0
     index_page: int = 1024
     kept_stems: int = 65_536
+    kept_letters: int = 8_192
     kept_word: int = 100
     judged_rows: int = 16_384
     parquet_batch: int = 32

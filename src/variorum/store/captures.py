@@ -178,6 +178,7 @@ def reannotate(session: Session, arrivals: Sequence[Arrival]) -> None:
             list(numbers.values()),
         )
         session.many("DELETE FROM collated WHERE story = ?", stories)
+        session.many("UPDATE story SET critical = NULL WHERE id = ?", stories)
 
 
 def _forget(session: Session, number: int) -> None:

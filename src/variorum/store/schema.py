@@ -15,6 +15,7 @@ CREATE TABLE story (
   material INTEGER, minor INTEGER, possible INTEGER, open INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX story_latest ON story (sort, id);
+CREATE INDEX story_uncollated ON story (id) WHERE critical IS NULL AND articles > 1;
 CREATE INDEX story_status ON story (status, sort, id);
 CREATE TABLE story_outlet (
   outlet TEXT NOT NULL, sort TEXT NOT NULL, story TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE,

@@ -36,6 +36,12 @@ def grouping(session: Session) -> list[tuple[str, str]]:
 
 def uncollated(session: Session, made: Made | None, least: int) -> list[str]:
     """Return the stories without a collation, or with one that was not made so."""
+    if made is None and least > 1:  # what is asked after each report, so it has an index
+        rows = session.rows(
+            "SELECT id FROM story WHERE critical IS NULL AND articles > 1 AND articles >= ? ORDER BY id",
+            least,
+        )
+        return [id for (id,) in rows]
     other = "n.story IS NULL"
     values: tuple[str, ...] = ()
     if made is not None:
@@ -130,7 +136,13 @@ def _names(names: object) -> str:
 def forget_collations(session: Session, ids: Sequence[str]) -> None:
     """Have stories be collated again."""
     with session.change():
-        session.many("DELETE FROM collated WHERE story = ?", [(id,) for id in ids])
+        drop(session, ids)
+
+
+def drop(session: Session, ids: Sequence[str]) -> None:
+    """Drop the collations of stories; only inside ``change``."""
+    session.many("DELETE FROM collated WHERE story = ?", [(id,) for id in ids])
+    session.many("UPDATE story SET critical = NULL WHERE id = ?", [(id,) for id in ids])
 
 
 def set_open(session: Session, counts: Mapping[str, int]) -> None:

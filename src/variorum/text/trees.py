@@ -53,11 +53,11 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         """Return the codes of ``measures``: a row for each that has a scale, a column for each pair."""
         import numpy as np
 
-        wanted = [scale for scale in self.scales if scale.measure in measures]
+        wanted = [one for one in self._thresholds if one[0] in measures]
         pairs = len(next(iter(measures.values())))
         codes = np.zeros((len(wanted), pairs), np.uint8)
-        for row, scale in zip(codes, wanted, strict=True):
-            row[:] = np.searchsorted(scale.thresholds, np.round(measures[scale.measure], DIGITS))
+        for row, (measure, thresholds) in zip(codes, wanted, strict=True):
+            row[:] = thresholds.searchsorted(np.round(measures[measure], DIGITS))
         return codes
 
     def probabilities(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -99,6 +99,12 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         told = np.take_along_axis(leaves, place.astype(np.intp), axis=1)
         odds: NDArray[np.float64] = np.cumsum(told, axis=0)[-1]  # one after the other, as many are
         return odds
+
+    @cached_property
+    def _thresholds(self) -> list[tuple[str, NDArray[np.float64]]]:
+        import numpy as np
+
+        return [(scale.measure, np.array(scale.thresholds, np.float64)) for scale in self.scales]
 
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.float64]]:

@@ -84,6 +84,7 @@ def application(desk: Desk, access: Access) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(site.looks.load)  # else the first page anybody asks for takes half a second
         yield
         await run_in_threadpool(jobs.close)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from variorum.decisions.records import judged_difference, judged_reading, seen
 from variorum.errors import InputError
-from variorum.model import DecisionKind, Discrepancy, Judged, Utterance
+from variorum.model import Discrepancy, Judged, Utterance
 from variorum.web.problems import Problem
 
 if TYPE_CHECKING:
     from variorum.desk import Desk, StoryView
+
+
+# All but ``undo``, which names a decision.
+WantedKind = Literal["same", "apart", "speaker", "move", "split", "merge", "dismiss", "confirm", "note"]
 
 
 class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +28,7 @@ class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     speaker: who said it; empty for "nobody can tell". note: why, or the note itself.
     """
 
-    kind: DecisionKind
+    kind: WantedKind
     story: str
     difference: str = ""
     utterance: str = ""
@@ -63,23 +67,25 @@ def _of_readings(wanted: Wanted, view: StoryView, noticed: tuple[str, ...], note
     meant = [one for one in whole.readings if not wanted.quotations or one.quotation in wanted.quotations]
     if len(meant) < len(set(wanted.quotations)):
         raise Problem(404, "there is no such quotation in this utterance")
-    known = {(one.article, one.quotation): judged_reading(one, view.articles) for one in whole.readings}
-    chosen = tuple(known[one.article, one.quotation] for one in meant)
+    # One quotation may be several readings: words that other reports print apart.
+    known = [(one, judged_reading(one, view.articles)) for one in whole.readings]
+    chosen = tuple(held for one, held in known if one in meant)
     if wanted.kind in ("speaker", "note"):
         return [
             Judged(
-                readings=(known[one.article, one.quotation],),
+                readings=(held,),
                 speaker=wanted.speaker.strip() or None if wanted.kind == "speaker" else None,
                 was=one.speaker if wanted.kind == "speaker" else None,
                 seen=noticed,
                 note=note,
             )
-            for one in meant
+            for one, held in known
+            if one in meant
         ]
     if wanted.kind == "same":
         others = tuple(judged_reading(one, view.articles) for one in _utterance(wanted.other, view).readings)
     else:
-        others = tuple(one for one in known.values() if one not in chosen)
+        others = tuple(held for one, held in known if one not in meant)
     if not chosen or not others:
         raise InputError("name the quotations that are meant, and leave some that are not")
     return [Judged(readings=chosen, others=others, seen=noticed, note=note)]

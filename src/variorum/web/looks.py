@@ -48,6 +48,16 @@ class Looks:
         self._templates.filters["day"] = lambda date: plain_date(date) if date else ""
         self._templates.globals.update(to=to, asset_version=self.version, version=templates.program_version())
 
+    def load(self) -> None:
+        """Compile every template, which is otherwise done when it is first rendered."""
+        for folder in (
+            files("variorum.web").joinpath("templates"),
+            files("variorum.outputs").joinpath("page"),
+        ):
+            for one in folder.iterdir():
+                if one.name.endswith(".j2"):
+                    self._templates.get_template(one.name)
+
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Return a page as text."""
         return self._templates.get_template(template).render(values)

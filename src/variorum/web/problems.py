@@ -54,7 +54,9 @@ def _page(problem: Problem) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>'
         f"{escape(words)} · Variorum</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/static/desk.css"></head><body><main id="content">'
+        '<link rel="stylesheet" href="/static/page.css">'
+        '<link rel="stylesheet" href="/static/desk.css"></head><body>'
+        '<header class="masthead site"><a class="brand" href="/">Variorum</a></header><main id="content">'
         f'<section class="empty"><h1>{escape(problem.title[:1].upper() + problem.title[1:])}</h1>'
         f"<p>{escape(problem.detail)}</p>"
         '<p><a href="/">To the stories</a></p></section></main></body></html>\n'

@@ -123,6 +123,16 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=(404,),
     ),
     Operation(
+        method="GET",
+        path="/articles/{article}/changes",
+        name="changes",
+        doc="What changed between two versions of the page that the report is one of, in kinds.",
+        run=versions.changed,
+        params=(_ARTICLE, *versions.PAIR),
+        gives=versions.Changes,
+        problems=(404,),
+    ),
+    Operation(
         method="POST",
         path="/articles",
         name="add",

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.annotation.layout.stage import assign_layout
-from variorum.annotation.names.stage import assign_entities
+from variorum.annotation.names.stage import _small_ones, assign_entities
 from variorum.model import Annotation, Article, Entity
-from variorum.settings import AnnotateSettings
+from variorum.settings import NAMES, AnnotateSettings
 
 
 def entities_of(text: str, title: str | None = None) -> dict[str, Entity]:
@@ -122,3 +122,11 @@ def test_any_text_gives_names_that_stand_in_it(text: str) -> None:
     for entity in entities_of(text).values():
         assert entity.mentions == tuple(sorted(entity.mentions))
         assert all(0 <= m.start < m.end <= len(text) for m in entity.mentions)
+
+
+def test_words_written_small_are_found_alike_one_by_one_and_all_at_once() -> None:
+    text = "Piers fell. Harbour-masters said “piers”, and harbour-masters’ sheds; o’piers; anti-sheds. Boats!"
+    few = {"piers", "harbour-masters", "sheds", "anti-sheds", "o’piers", "boats", "masters"}
+    many = few | {f"quay{'s' * number}" for number in range(NAMES.looked_for)}
+    assert _small_ones(text, few) == {"piers", "harbour-masters", "sheds", "anti-sheds"}
+    assert _small_ones(text, many) == _small_ones(text, few)

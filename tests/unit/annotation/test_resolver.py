@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from variorum.annotation.neural import load, readings
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.fitting import fitting
-from variorum.annotation.speakers.pairs import FEATURES, features
+from variorum.annotation.speakers.pairs import FEATURES, Pairs, features
 from variorum.annotation.speakers.resolver import assign_meant, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Scene
-from variorum.annotation.speakers.scorer import load_scorer
+from variorum.annotation.speakers.scorer import PATH, Trees, load_scorer
 from variorum.language.language import language
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker
 from variorum.pipeline import annotate_article, annotate_batch
-from variorum.settings import AnnotateSettings
+from variorum.settings import SPEAKERS, AnnotateSettings
 
 SETTINGS = AnnotateSettings()
 TEXT = (
@@ -81,6 +83,67 @@ def test_the_vector_of_a_stretch_is_the_mean_of_its_words() -> None:
     assert found.of(0, 8).tolist() == [2, 0]
     assert found.of(4, 4).tolist() == [3, 0]
     assert Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), rows[:0]).of(0, 3).tolist() == [0, 0]
+
+
+def test_the_vectors_of_many_stretches_are_those_of_each() -> None:
+    found = vectors(TEXT)
+    spans = [(0, 10), (4, 4), (0, len(TEXT)), (TEXT.index("Reyes"), TEXT.index("Reyes") + 5)]
+    many = found.means(np.array([s for s, _ in spans]), np.array([e for _, e in spans]))
+    assert many.tolist() == [found.of(*span).tolist() for span in spans]
+    assert found.means(np.zeros(0, np.int64), np.zeros(0, np.int64)).shape == (0, found.rows.shape[1])
+
+
+def test_features_do_not_depend_on_the_sources_beside() -> None:
+    annotation = annotated(TEXT, "Vance", "He", "A resident of Selby", "Reyes")
+    mentions = mentions_of(annotation)
+    scenes = [Scene(TEXT, annotation, vectors(TEXT), language("en")) for _ in range(2)]
+    chosen = [scenes[0].chosen(mention) for mention in mentions]
+    together = Pairs(scenes[0], mentions, chosen)
+    for number, mention in enumerate(mentions):
+        alone = features(scenes[1], mention, chosen[number])
+        assert together.features(number, chosen[number]).tolist() == alone.tolist()
+        assert together.features(number, chosen[number][:1])[:, :10].tolist() == alone[:1, :10].tolist()
+        for scene in scenes:
+            scene.note(mention, scene.candidates[chosen[number][0]].entity.id)
+
+
+def test_the_nearest_candidates_are_those_named_last_and_then_those_behind() -> None:
+    people = [
+        f"{given} {last}" for given in ("Nora", "Tom", "Ada") for last in ("Vance", "Reyes", "Lind", "Holt")
+    ]
+    text = " ".join(f"{one} met {other} and {one}." for one, other in pairwise(people * 3))
+    annotation = annotated(text, *people)
+    scene = Scene(text, annotation, vectors(text), language("en"))
+    for mention in [*mentions_of(annotation), *mentions_of(annotation)[:2]]:
+        before, behind = [], []
+        for i, each in enumerate(scene.candidates):
+            ends = [end for end in each.ends if end <= mention.start]
+            if ends:
+                before.append((mention.start - ends[-1], i))
+            elif any(start >= mention.end for start in each.starts):
+                behind.append((each.starts[0] - mention.end, i))
+        nearest = [i for _, i in [*sorted(before), *sorted(behind)]][: SPEAKERS.candidates]
+        assert scene.chosen(mention) == sorted(nearest)
+
+
+def test_trees_come_to_the_leaf_that_a_walk_comes_to() -> None:
+    with np.load(PATH) as stored:
+        feature, at, low, high, value = (
+            stored[f"trees.{part}"] for part in ("feature", "at", "low", "high", "value")
+        )
+    rows = np.random.default_rng(0).normal(0, 3, (5, int(feature.max()) + 1)).astype(np.float32)
+    scores = np.zeros(len(rows))
+    for r, row in enumerate(rows):
+        for tree in range(len(feature)):
+            node = 0
+            while low[tree, node] != node:
+                side = high if row[feature[tree, node]] > at[tree, node] else low
+                node = side[tree, node]
+            scores[r] += value[tree, node]
+    shares = Trees(feature, at, low, high, value).shares(rows)
+    assert shares == pytest.approx(
+        np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(), abs=1e-5
+    )
 
 
 def test_features_are_as_many_as_the_weights_were_fitted_to() -> None:

@@ -10,7 +10,7 @@ from tests.unit.collation.reports import report
 
 from variorum.decisions import making
 from variorum.decisions.apply import apply
-from variorum.decisions.records import undo
+from variorum.decisions.records import text_hash, undo
 from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Collation, Decided, Decision
 from variorum.pipeline import collate_story, decide_story
@@ -47,6 +47,10 @@ TWO = (HERALD, POST)
 
 def found(articles: Sequence[AnnotatedArticle] = TWO) -> Collation:
     return collate_story("s-ferry", articles)
+
+
+def captures_of(articles: Sequence[AnnotatedArticle]) -> dict[str, str]:
+    return {one.article.id: text_hash(one.article.text) for one in articles}
 
 
 def types(collation: Collation) -> list[str]:
@@ -239,3 +243,41 @@ def test_a_note_stays_with_what_it_is_about() -> None:
 def test_what_the_story_does_not_have_is_refused(ask: Callable[[Collation], Decision]) -> None:
     with pytest.raises(InputError):
         ask(found())
+
+
+def test_a_speaker_stands_where_the_report_is_the_same_and_no_other_has_the_words_any_more() -> None:
+    story = found()
+    _, _, quotation = reading(story, "post", "Nobody should")
+    articles = {one.article.id: one for one in TWO}
+    decision = making.speaker(story, "post", quotation, "Ada Lindqvist", articles=articles, **WHO)
+    unheard = replace(POST, annotation=replace(POST.annotation, quotations=()))
+    (standing,) = decide_story("s", (HERALD, unheard), decisions=[decision]).standings
+    assert standing.state == "stands"
+    assert "compared with no other report's here" in standing.reason
+
+
+def test_of_two_reports_of_the_same_text_each_is_itself_and_both_have_one_speaker() -> None:
+    twin = replace(POST, article=replace(POST.article, id="twin", outlet="twin"))
+    twin = replace(
+        twin,
+        annotation=replace(
+            twin.annotation,
+            quotations=tuple(replace(one, id=f"{one.id}-t") for one in twin.annotation.quotations),
+        ),
+    )
+    three = (HERALD, POST, twin)
+    story = found(three)
+    articles = {one.article.id: one for one in three}
+    utterance, _, quotation = reading(story, "twin", "We can rule")
+    part = making.apart(story, utterance, {quotation}, articles=articles, **WHO)
+    decided = decide_story("s", three, decisions=[part])
+    assert decided.standings[0].state == "stands"
+    assert reading(decided.collation, "twin", "We can rule")[0] != utterance
+    assert reading(decided.collation, "twin", "We can")[0] != reading(decided.collation, "post", "We can")[0]
+    _, _, quotation = reading(story, "post", "Nobody should")
+    given = making.speaker(story, "post", quotation, "Ada Lindqvist", articles=articles, **WHO)
+    for both in (decide_story("s", three, decisions=[given]), apply(story, [given], captures_of(three))):
+        assert "attribution" not in types(both.collation)
+        utterance, _, _ = reading(both.collation, "twin", "Nobody should")
+        (told,) = [one for one in both.collation.utterances if one.id == utterance]
+        assert {one.speaker for one in told.readings} == {"Ada Lindqvist"}

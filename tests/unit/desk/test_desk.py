@@ -124,6 +124,13 @@ def test_what_was_left_for_later_is_done_then(desk: Desk) -> None:
     assert stories(desk) == at_once()
 
 
+def test_a_store_among_the_reports_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "bridge.txt").write_text(REPORTS[0].text, encoding="utf-8")
+    with at(tmp_path / "desk.db") as desk:
+        assert added(desk, tmp_path) == ["kept", "grouped", "done"]
+        assert added(desk, tmp_path) == ["known", "grouped", "done"]
+
+
 def test_bytes_are_added_under_the_name_they_came_with(desk: Desk) -> None:
     name = "../../etc/bridge report.txt"
     events = list(desk.add_bytes(REPORTS[0].text.encode(), name))

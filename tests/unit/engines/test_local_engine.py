@@ -90,8 +90,8 @@ def test_little_work_starts_no_process() -> None:
         assert set(engine.map(process_number, range(20))) == {os.getpid()}
 
 
-@pytest.mark.parametrize(("items", "here"), [(1, True), (2, False)])
-def test_one_item_needs_no_process_where_much_must_be_loaded_first(items: int, here: bool) -> None:
+@pytest.mark.parametrize(("items", "here"), [(3, True), (4, False)])
+def test_few_items_need_no_process_where_much_must_be_loaded_first(items: int, here: bool) -> None:
     rescue = Rescue(lost=lost, warm=LOADS.clear)
     LOADS[:] = ["nothing"]
     with LocalEngine(workers=2) as engine:

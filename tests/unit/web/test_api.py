@@ -84,6 +84,7 @@ def test_each_call_answers_what_the_document_says(call):
                 words = " ".join(read["text"][start:end] for start, end in reading["content"])
                 assert words == reading["text"]
     assert len(call("versions", article=article).json()["items"]) == 1
+    assert call("changes", article=article).json()["changes"] == []
     assert call("outlets").json()["items"][0]["articles"] == 1
     people = call("people").json()["items"]
     assert "Sunniva Arkell" in [one["name"] for one in people]

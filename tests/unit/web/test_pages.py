@@ -211,3 +211,24 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client):
     style = re.search(r'href="(/static/page.css[^"]*)"', first.text)[1]
     assert "immutable" in client.get(style).headers["cache-control"]
     assert client.get("/static/../../pyproject.toml").status_code == 404
+
+
+def test_what_changed_between_versions_of_a_page_is_told_in_kinds(client, desk):
+    first = (
+        "Five barges sank at Tull Lock on Monday.\n\n“We had warned them twice,” said Ada Quill, the keeper."
+        "\n\nThe lock stays closed."
+    )
+    then = first.replace("Five", "Six").replace("twice", "three times") + "\n\nA diver was sent for."
+    for text, title in ((first, "Barges sink"), (then, "Barges sink at Tull Lock")):
+        list(
+            desk.add([Article(id=title, text=text, title=title, outlet="Wire", url="https://wire.example/1")])
+        )
+    assert "Barges sink at Tull Lock" in client.get("/changed").text
+    text = client.get("/articles/Barges%20sink/versions").text
+    assert re.findall(r"<h3>([^<]+)", text) == ["Headline", "Quotation", "Figure or date", "Words"]
+    assert '<del class="was-words">twice</del>' in text
+    assert '<ins class="now-words">three times</ins>' in text
+    assert "A diver was sent for." in text
+    page = client.get("/articles/Barges%20sink/versions?old=2&new=2").text
+    assert "Both say the same." in page
+    assert client.get("/articles/Barges%20sink/versions?new=7").status_code == 404

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -76,7 +76,13 @@ def _own_lines(article: Article, annotation: Annotation) -> list[_Line]:
     return [line for line in _lines(article.text) if not any(post.overlaps(line.span) for post in posts)]
 
 
-def _lines(text: str) -> Iterator[_Line]:
+# Asked for the day of an article, and once more for what stands before its first sentence.
+@lru_cache(maxsize=2)
+def _lines(text: str) -> tuple[_Line, ...]:
+    return tuple(_telling_lines(text))
+
+
+def _telling_lines(text: str) -> Iterator[_Line]:
     """Yield the lines at the top, up to and with the first of prose, and the short ones at the end."""
     words = [line for line in _LINE.finditer(text) if _SIGN_OF_WORD.search(text, line.start(), line.end())]
     top = 0

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from variorum.language.language import Language, language_of
-from variorum.model import Article, Block, Span
+from variorum.model import Article, Block, Span, Spans
 from variorum.settings import TRANSCRIPTS
 
 _LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
@@ -39,8 +40,15 @@ class Interview(Struct, frozen=True):
 
 def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
     """Return the questions and answers of an article; None when it is no interview."""
-    text, lang = article.text, language_of(article.lang)
-    marked = [block for block in article.blocks if block.kind in ("heading", "strong")]
+    marked = tuple(block for block in article.blocks if block.kind in ("heading", "strong"))
+    return _interview(article.text, tuple(paragraphs), marked, article.title, language_of(article.lang))
+
+
+# Two stages ask about the article at hand, one after the other.
+@lru_cache(maxsize=2)
+def _interview(
+    text: str, paragraphs: Spans, marked: tuple[Block, ...], title: str | None, lang: Language
+) -> Interview | None:
     asked = _asked(text, paragraphs, marked, lang)
     if len(asked) < TRANSCRIPTS.fewest_answers:
         return None
@@ -54,7 +62,7 @@ def interview(article: Article, paragraphs: Sequence[Span]) -> Interview | None:
             spoken.append(at)
     if len(answers) < TRANSCRIPTS.fewest_answers or 2 * len(answers) < len(asked):
         return None
-    least = _least(article, paragraphs, asked, marked)
+    least = _least(text, title, paragraphs, asked, marked)
     you = sum(bool(lang.words.second_person & _words(text, [paragraphs[at]])) for at in spoken)
     own = sum(bool(lang.words.first_person & _words(text, each)) for each in answers)
     if least is None or len(answers) < least or min(you, own) < TRANSCRIPTS.personal * len(answers):
@@ -76,15 +84,14 @@ def _last(text: str, paragraphs: Sequence[Span], at: int, marked: Sequence[Block
 
 
 def _least(
-    article: Article, paragraphs: Sequence[Span], asked: Sequence[int], marked: Sequence[Block]
+    text: str, title: str | None, paragraphs: Sequence[Span], asked: Sequence[int], marked: Sequence[Block]
 ) -> int | None:
     """Return how many answers make an interview: fewer where the article calls itself one.
 
     None where the questions are paragraphs like any other and nothing does.
     """
-    text = article.text
     ends = [each.of(text) for each in paragraphs[asked[-1] + 1 :][-3:] if len(each) <= TRANSCRIPTS.credit]
-    named = " ".join([article.title or "", text[: paragraphs[asked[0]].start], *ends])
+    named = " ".join([title or "", text[: paragraphs[asked[0]].start], *ends])
     set_off = bool(_form(text, paragraphs[asked[0]], marked))
     if _SIGNS.search(named):
         return TRANSCRIPTS.fewest_answers if set_off else TRANSCRIPTS.plain_answers
@@ -115,6 +122,11 @@ def _asked(text: str, paragraphs: Sequence[Span], marked: Sequence[Block], lang:
 
 
 def _is_question(text: str, paragraph: Span) -> bool:
+    last = paragraph.end
+    while last > paragraph.start and text[last - 1] in _TAIL:
+        last -= 1
+    if text[last - 1 : last] != "?":
+        return False  # most paragraphs
     start = _start(text, paragraph)
     if start >= paragraph.end or text[start] in _MARKS:
         return False

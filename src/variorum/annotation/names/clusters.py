@@ -6,7 +6,6 @@ Bodies and people are joined by their full names here; a last name alone is for 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
 
 from variorum.annotation.names.kinds import Points, best_kind
 from variorum.annotation.names.profiles import descriptions
@@ -42,11 +41,15 @@ class Cluster:
 
     def add(self, mention: NameMention, name: str, points: Points | None = None) -> None:
         """Add a mention under the form ``name``."""
-        self._take([(mention.span, name, mention.titles)], points or {})
+        self.mentions.append((mention.span, name, mention.titles))
+        self._place(mention.span.start, name, mention.titles)
+        self._count(points or {})
+        self._know(name)
 
     def call(self, name: str) -> None:
         """Take a form that no mention in the text has."""
-        self._take([], {}, {name})
+        self._count({})
+        self._know(name)
 
     def drop_within(self, span: Span) -> None:
         """Leave out the mentions inside ``span``, which are part of a longer one."""
@@ -60,25 +63,34 @@ class Cluster:
         """Take over the mentions and points of another cluster."""
         self._take(other.mentions, other.points)
 
-    def _take(
-        self, mentions: list[tuple[Span, str, tuple[str, ...]]], points: Points, called: Iterable[str] = ()
-    ) -> None:
+    def _take(self, mentions: list[tuple[Span, str, tuple[str, ...]]], points: Points) -> None:
         self.mentions += mentions
         for span, name, titles in mentions:
-            insort(self.full if " " in name else self.alone, span.start)
-            self._start = span.start if self._start is None else min(self._start, span.start)
-            if titles:
-                self.titles |= dict.fromkeys(titles)
-            if titles and self._honoured is None:
+            self._place(span.start, name, titles)
+            self._know(name)
+        self._count(points)
+
+    def _place(self, start: int, name: str, titles: tuple[str, ...]) -> None:
+        """Note where a mention begins and the titles before it."""
+        insort(self.full if " " in name else self.alone, start)
+        self._start = start if self._start is None else min(self._start, start)
+        if titles:
+            self.titles |= dict.fromkeys(titles)
+            if self._honoured is None:
                 genders = (name_data(self.lang).honorifics.get(title) for title in titles)
                 self._honoured = next(filter(None, genders), None)
+
+    def _count(self, points: Points) -> None:
+        """Add points; the kind they speak for is reckoned again when it is asked for."""
         for kind, value in points.items():
             self.points[kind] += value
         self._kind = None
-        for form in (*called, *[name for _, name, _ in mentions]):
-            if form not in self._forms:
-                self._forms.add(form)
-                self._name = self._ending = None
+
+    def _know(self, form: str) -> None:
+        """Take a form of the name."""
+        if form not in self._forms:
+            self._forms.add(form)
+            self._name = self._ending = None
 
     @property
     def kind(self) -> EntityKind:

@@ -227,6 +227,8 @@ def _is_another(text: str, mention: NameMention, bearers: list[Cluster]) -> bool
 
 def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lone) -> list[Cluster]:
     """Return the people that a lone name can mean, as far as form, honorific and title tell."""
+    if not clusters:
+        return []
     people = [c for c in clusters if c.kind == "person"]
     bearers = [c for c in people if c.ending.endswith(f" {name}")]
     called = [c for c in people if name in parse_name(c.name, known.lang).given[:1]]

@@ -44,6 +44,9 @@ def without_leading_words(
     words = name_words(lang)
     kept = []
     for mention in mentions:
+        if mention.words[1:] not in full:  # most names
+            kept.append(mention)
+            continue
         first = fold(mention.words[0])
         # An initial, a given name, "USS": hers, or of something that is named after her.
         own = (
@@ -53,7 +56,7 @@ def without_leading_words(
             or first in words.particles
             or mention.nickname
         )
-        if not own and mention.words[1:] in full:
+        if not own:
             places = [match.span() for match in _WORD.finditer(text, mention.span.start, mention.span.end)]
             span = Span(places[1][0], mention.span.end)
             mention = NameMention(span=span, words=mention.words[1:], possessive=mention.possessive)

@@ -30,6 +30,7 @@ from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
 _SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
+_SMALL_IN_TEXT = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
 _IN_WORD = re.compile(r"[\w-]")
 _BEFORE_WORD = re.compile(r"[\w’'-]")
 # A word with a capital that can be the given name before another, with or without an initial.
@@ -139,15 +140,22 @@ def _without_chance_capitals(text: str, mentions: list[NameMention], lang: Langu
     """
     sure = {word for m in mentions if not m.initial or len(m.words) > 1 for word in m.words}
     given = name_data(lang).given
+    told = [(m, word := m.span.of(text), len(m.words) > 1 or not m.initial or word in sure) for m in mentions]
+    small = _small_ones(text, {word.lower() for _, word, certain in told if not certain})
     kept = []
-    for mention in mentions:
-        word = mention.span.of(text)
-        certain = len(mention.words) > 1 or not mention.initial or word in sure
-        if certain or not _stands_small(text, word.lower()):
+    for mention, word, certain in told:
+        if certain or word.lower() not in small:
             shown = certain or fold(word) in given or word.isupper()
             if shown or max(kind_points(text, mention, lang).values()) >= 0.8:
                 kept.append(mention)
     return kept
+
+
+def _small_ones(text: str, words: set[str]) -> set[str]:
+    """Return those of ``words`` that stand in the text in small letters."""
+    if len(words) > NAMES.looked_for:
+        return words.intersection(_SMALL_IN_TEXT.findall(text))
+    return {word for word in words if _stands_small(text, word)}
 
 
 def _stands_small(text: str, word: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,21 @@ if TYPE_CHECKING:
 
     from variorum.annotation.neural.session import Model
 
-__all__ = ["Attribution", "Name", "NetworkReading", "attributions", "entities", "readings"]
+__all__ = ["Attribution", "Name", "NetworkReading", "attributions", "entities", "readings", "weights"]
 
 FOLDER = Path(__file__).parent.parent / "models"
+
+
+@lru_cache(maxsize=1)
+def weights() -> str:
+    """Return a short hash of the shipped weights: with the version, what found something and whose figures
+    are figures of it.
+    """
+    whole = sha256()
+    for file in sorted(FOLDER.iterdir()):
+        if file.suffix in (".onnx", ".npz", ".json"):
+            whole.update(file.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def readings(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +40,8 @@ class Calibration:
         z = self.weights[3]
         for w, p in zip(self.weights, (cue, content, source), strict=False):
             p = min(max(p, 1e-4), 1 - 1e-4)
-            z += w * float(np.log(p / (1 - p)))
-        return round(float(1 / (1 + np.exp(-z))), 4)
+            z += w * math.log(p / (1 - p))
+        return round(1 / (1 + math.exp(-z)), 4)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,20 +87,21 @@ def best_paths(logp: Floats, steps: Floats | None = None) -> Ints:
 def runs(path: Ints, first: int, further: int, breaks: Ints) -> list[Run]:
     """Spans of words of one kind.
 
-    A new one begins at ``first`` and wherever ``breaks``, a number for each word, changes.
+    A new one begins at ``first`` and wherever ``breaks``, a number for each word that never falls, changes.
     """
     out: list[Run] = []
-    open_at: int | None = None
-    for i, k in enumerate(path.tolist()):
-        inside = k in (first, further)
-        if open_at is not None and (not inside or k == first or breaks[i] != breaks[i - 1]):
-            out.append((open_at, i))
-            open_at = None
-        if inside and open_at is None:
-            open_at = i
-    if open_at is not None:
-        out.append((open_at, len(path)))
+    for found in _run(first, further).finditer(path.astype(np.uint8).tobytes()):
+        a, b = found.span()
+        cuts = np.flatnonzero(np.diff(breaks[a:b])) + (a + 1) if breaks[a] != breaks[b - 1] else ()
+        edges = [a, *map(int, cuts), b]
+        out += zip(edges, edges[1:], strict=False)
     return out
+
+
+@cache
+def _run(first: int, further: int) -> re.Pattern[bytes]:
+    """Return what finds a run among labels written as bytes."""
+    return re.compile(b"[%b%b]%b*" % tuple(re.escape(bytes([k])) for k in (first, further, further)))
 
 
 def attributions(window: Window, candidates: list[Candidate], calibration: Calibration) -> list[Attribution]:
@@ -126,7 +130,9 @@ def attributions(window: Window, candidates: list[Candidate], calibration: Calib
 
 
 def _mean(scores: Floats, run: Run, labels: Run) -> float:
-    return float(scores[slice(*run)][:, list(labels)].sum(1).mean())
+    one, other = labels
+    part = scores[run[0] : run[1], one] + scores[run[0] : run[1], other]
+    return float(np.add.reduce(part) / np.float32(len(part)))
 
 
 def _whole(window: Window, run: Run) -> Run:

@@ -10,9 +10,12 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from variorum.settings import WORK
 
 __all__ = [
     "CASES",
@@ -146,6 +149,7 @@ def _opens(mark: str, before: str, after: str, inside: bool) -> bool:
     return not inside and not looks_closing
 
 
+@lru_cache(maxsize=WORK.network_words)
 def _case(word: str) -> int:
     if not any(c.isalpha() for c in word):
         return 0
@@ -169,9 +173,8 @@ def encode(
     first = np.append(starts, n).astype(np.int64)
     start = spans[starts, 0]
     end = spans[first[1:] - 1, 1] if n else np.zeros(0, np.int64)
-    case = np.repeat([_case(text[s:e]) for s, e in zip(start, end, strict=True)], np.diff(first)).astype(
-        np.int64
-    )
+    cases = [_case(text[s:e]) for s, e in zip(start.tolist(), end.tolist(), strict=True)]
+    case = np.repeat(np.asarray(cases, np.int64), np.diff(first))
     lines = paragraph_spans(text)
     states = quote_states(text, lines)
     paragraph = np.searchsorted(np.asarray([a for a, _ in lines], np.int64), start, side="right") - 1

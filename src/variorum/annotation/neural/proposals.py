@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from variorum.settings import QUOTATIONS
 
-__all__ = ["BUCKETS", "NEAR", "buckets", "propose"]
+__all__ = ["BUCKETS", "NEAR", "bucket_rows", "buckets", "propose"]
 
 B_CUE, I_CUE = 3, 4
 NEAR = (1, 2, 4, 8, 16, 32, 64)  # words; upper ends of the distance classes, the eighth is open
@@ -27,12 +27,23 @@ def propose(probabilities: npt.NDArray[np.float32], threshold: float) -> list[tu
     return out
 
 
+# The class of each signed distance, from the open class on the left to the open one on the right.
+_SIDE = np.searchsorted(NEAR, np.arange(1, NEAR[-1] + 2))
+_CLASSES = np.concatenate([1 + _SIDE[::-1], [0], 2 + len(NEAR) + _SIDE])
+
+
 def buckets(cue: tuple[int, int], paragraph: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Class of the distance of each word of a window from a cue of that window; ``paragraph`` per word."""
-    at = np.arange(len(paragraph))
-    left, right = cue[0] - at, at - cue[1] + 1
-    out = np.zeros(len(at), np.int64)
-    out[left > 0] = 1 + np.searchsorted(NEAR, left[left > 0])
-    out[right > 0] = 9 + np.searchsorted(NEAR, right[right > 0])
-    out[paragraph != paragraph[cue[0]]] += BUCKETS // 2
+    rows: npt.NDArray[np.int64] = bucket_rows(np.array([cue]), paragraph[None])[0]
+    return rows
+
+
+def bucket_rows(cues: npt.NDArray[np.int64], paragraphs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """What ``buckets`` says of many cues, (cue, word); cues: (cue, 2), first word and end."""
+    at = np.arange(paragraphs.shape[1])
+    first, end = cues[:, :1], cues[:, 1:]
+    far = np.minimum(at - first, 0) + np.maximum(at - end + 1, 0)
+    most = len(_CLASSES) // 2
+    out: npt.NDArray[np.int64] = _CLASSES.take(np.clip(far, -most, most) + most)
+    out += (paragraphs != np.take_along_axis(paragraphs, first, axis=1)) * (BUCKETS // 2)
     return out

@@ -17,7 +17,7 @@ from variorum.annotation.neural.batches import collate
 from variorum.annotation.neural.continuations import extend
 from variorum.annotation.neural.decode import Calibration, Candidate, attributions, best_paths, names
 from variorum.annotation.neural.features import Encoded, Window, encode, paragraph_spans, windows
-from variorum.annotation.neural.proposals import buckets, propose
+from variorum.annotation.neural.proposals import bucket_rows, propose
 from variorum.annotation.neural.results import Attribution, Name, NetworkReading
 from variorum.annotation.neural.signatures import merge, signed
 from variorum.annotation.neural.vectors import Vectors, product
@@ -210,18 +210,27 @@ class Model:
 
     def _ask(self, items: list[Window], rows: list[_Row], projected: Floats) -> tuple[Floats, Floats]:
         """What the reader says about the words around some cues, (cue, word, role), and about the cues."""
-        width = max(items[r.window].end - items[r.window].begin for r in rows)
-        context, bucket = np.zeros((len(rows), width), np.int64), np.zeros((len(rows), width), np.int64)
-        mask = np.zeros((len(rows), width), np.float32)
-        for i, r in enumerate(rows):
-            w, n = items[r.window], items[r.window].end - items[r.window].begin
-            context[i, :n] = np.arange(r.at, r.at + n)
-            bucket[i, :n] = buckets(r.cue, w.source.paragraph[w.begin : w.end])
-            mask[i, :n] = 1
-        first = np.array([r.at + r.cue[0] for r in rows], np.int64)
-        last = np.array([r.at + r.cue[1] - 1 for r in rows], np.int64)
-        feed = {"projected": projected, "first": first, "last": last, "context": context, "bucket": bucket}
-        roles, kinds = self.reader.run(None, {**feed, "mask": mask})
+        sizes = np.array([items[r.window].end - items[r.window].begin for r in rows], np.int64)
+        at = np.array([r.at for r in rows], np.int64)
+        cues = np.array([r.cue for r in rows], np.int64)
+        # Only the words of these windows: the reader parts all that it is given.
+        low, high = int(at.min()), int((at + sizes).max())
+        words = np.arange(int(sizes.max()))
+        mask = words < sizes[:, None]
+        paragraphs = np.zeros(mask.shape, np.int64)
+        for row, r, n in zip(paragraphs, rows, sizes.tolist(), strict=True):
+            w = items[r.window]
+            row[:n] = w.source.paragraph[w.begin : w.end]
+        first, last = at + cues[:, 0] - low, at + cues[:, 1] - 1 - low
+        feed = {
+            "projected": projected[low:high],
+            "first": first,
+            "last": last,
+            "context": np.where(mask, words + (at - low)[:, None], 0),
+            "bucket": np.where(mask, bucket_rows(cues, paragraphs), 0),
+            "mask": mask.astype(np.float32),
+        }
+        roles, kinds = self.reader.run(None, feed)
         return roles, kinds
 
 

@@ -65,3 +65,16 @@ class Vectors:
         rows: Floats = self.rows[first:last].astype(np.float32)
         total: Floats = rows[0] if len(rows) == 1 else np.add.reduce(rows) / np.float32(len(rows))
         return total
+
+    def means(self, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Floats:
+        """What ``of`` says of many stretches: (n, size)."""
+        if not self._starts or not len(starts):
+            return np.zeros((len(starts), self.rows.shape[1]), np.float32)
+        first = np.maximum(np.searchsorted(self.start, starts, "right") - 1, 0)
+        last = np.maximum(np.searchsorted(self.start, ends, "left"), first + 1)
+        counts = last - first
+        begins = np.cumsum(counts) - counts
+        places = np.arange(int(counts.sum())) + np.repeat(first - begins, counts)
+        total = np.add.reduceat(self.rows[places].astype(np.float32), begins, axis=0)
+        found: Floats = total / counts[:, None].astype(np.float32)
+        return found

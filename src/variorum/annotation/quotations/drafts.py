@@ -13,6 +13,7 @@ from variorum.annotation.quotations.signatures import Signature
 from variorum.annotation.quotations.view import Found
 from variorum.language.language import Language
 from variorum.model import Act, Quotation, QuotationKind, Span, Spans, content_id
+from variorum.model.span import from_on
 from variorum.text.marks import QuotedRegion
 
 # By rule, the share of contents that PolNeAR's train part confirms (intersection over union of a half or
@@ -58,8 +59,8 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 def spans_within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """Return the sorted ``spans`` that start from ``start`` to ``end``."""
-    low = bisect_left(spans, start, key=lambda span: span.start)
-    return spans[low : bisect_left(spans, end, lo=low, key=lambda span: span.start)]
+    low = bisect_left(spans, from_on(start))
+    return spans[low : bisect_left(spans, from_on(end), lo=low)]
 
 
 def regions_within(regions: list[QuotedRegion], start: int, end: int) -> list[QuotedRegion]:

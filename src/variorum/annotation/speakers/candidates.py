@@ -43,7 +43,7 @@ class Candidate(Struct, kw_only=True):
 
     starts, ends: its mentions by name or description, in order; subject, leads, owner, quoted, told: of each,
     whether it is a subject, begins its sentence, owns what follows, stands in quoted words, in reported ones.
-    around: the words near the mentions. male, female: how often such words follow. shown: -1 to 1, the gender
+    shown: -1 to 1, the gender
     that name and titles show, female below 0; known: the same by name, titles and roles. heads: nouns that
     the article calls it by, former: those it bears no more; age: as told, 0 for none. pronouns: where by the
     rules one means it. spoke: where it spoke; he, she: how often as a pronoun; called: the nouns that it
@@ -61,9 +61,6 @@ class Candidate(Struct, kw_only=True):
     told: list[bool]
     name: frozenset[str]
     roles: frozenset[str]
-    around: frozenset[str]
-    male: int
-    female: int
     shown: float
     known: float
     heads: frozenset[str]
@@ -99,7 +96,6 @@ def candidate(
     gender = None
     if entity.kind in ("person", "other"):
         gender = gender_of(entity.name, lang) or name_data(lang).given.get(name[0] if name else "")
-    around, male, female = _surroundings(text, spans)
     places = [place_of(text, span, entity.id, sentences, lang, quoted=False) for span in spans]
     inside = [told(span.start) for span in spans]
     few = replace(entity, mentions=entity.mentions[: SPEAKERS.contexts])
@@ -118,9 +114,6 @@ def candidate(
         told=[reported for _, reported in inside],
         name=frozenset(name),
         roles=frozenset(word for role in entity.roles for word in role.split()),
-        around=around,
-        male=male,
-        female=female,
         shown=_signed(gender),
         known=_signed(known or gender),
         heads=own_heads,
@@ -137,14 +130,15 @@ def _signed(gender: str | None) -> float:
     return 1.0 if gender == "male" else -1.0 if gender == "female" else 0.0
 
 
-def _surroundings(text: str, spans: Sequence[Span]) -> tuple[frozenset[str], int, int]:
+def surroundings(text: str, candidate: Candidate) -> tuple[frozenset[str], int, int]:
     """Return the words around mentions, and how many of them show a man and a woman."""
     male = female = 0
     around: set[str] = set()
-    for span in spans[: SPEAKERS.contexts]:
-        before = words(text[max(0, span.start - 70) : span.start])
-        after = words(text[span.end : span.end + 110])
+    few = SPEAKERS.contexts
+    for start, end in zip(candidate.starts[:few], candidate.ends[:few], strict=True):
+        before = words(text[max(0, start - 70) : start])
+        after = words(text[end : end + 110])
         around.update(before, after)
-        male += sum(word in MALE for word in after) + 3 * (before[-1:] == ["mr"])
-        female += sum(word in FEMALE for word in after) + 3 * (before[-1:] in (["mrs"], ["ms"]))
+        male += sum(map(MALE.__contains__, after)) + 3 * (before[-1:] == ["mr"])
+        female += sum(map(FEMALE.__contains__, after)) + 3 * (before[-1:] in (["mrs"], ["ms"]))
     return frozenset(around), min(male, 12), min(female, 12)

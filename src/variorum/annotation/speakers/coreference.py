@@ -27,6 +27,7 @@ from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.language.language import Language
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
+from variorum.model.span import from_on
 from variorum.settings import SPEAKERS, AnnotateSettings
 from variorum.text.marks import pair_marks
 from variorum.text.name_words import NameWords, name_words, same_role
@@ -115,20 +116,20 @@ class Cast:
 
     def names_within(self, span: Span) -> list[tuple[Span, str]]:
         """Return the mentions that lie inside ``span`` and their entities, in order."""
-        low = bisect_left(self.named, span.start, key=_named_start)
-        high = bisect_left(self.named, span.end, lo=low, key=_named_start)
+        low = bisect_left(self.named, (from_on(span.start),))
+        high = bisect_left(self.named, (from_on(span.end),), lo=low)
         return [(mention, entity) for mention, entity in self.named[low:high] if mention.end <= span.end]
 
     def is_named(self, span: Span) -> bool:
         """Tell whether one mention covers all of ``span``."""
-        low = bisect_left(self.named, span.start - self.longest, key=_named_start)
-        high = bisect_right(self.named, span.start, lo=low, key=_named_start)
+        low = bisect_left(self.named, (from_on(span.start - self.longest),))
+        high = bisect_left(self.named, (from_on(span.start + 1),), lo=low)
         return any(mention.contains(span) for mention, _ in self.named[low:high])
 
     def named_until(self, end: int) -> list[str]:
         """Return the entities that a mention of ends at ``end``."""
-        low = bisect_left(self.named, end - self.longest, key=_named_start)
-        high = bisect_left(self.named, end, lo=low, key=_named_start)
+        low = bisect_left(self.named, (from_on(end - self.longest),))
+        high = bisect_left(self.named, (from_on(end),), lo=low)
         return [entity for mention, entity in self.named[low:high] if mention.end == end]
 
     def ending_at(self, end: int, *, people: bool = False) -> str | None:
@@ -238,7 +239,7 @@ def _steps(starts: Sequence[int], quoted: list[Span]) -> list[int]:
 
 def _holder(spans: list[Span], span: Span) -> Span | None:
     """Return the one of sorted, disjoint ``spans`` that contains ``span``."""
-    at = bisect_right(spans, span.start, key=_start_of) - 1
+    at = bisect_left(spans, from_on(span.start + 1)) - 1
     return spans[at] if at >= 0 and spans[at].contains(span) else None
 
 
@@ -250,14 +251,6 @@ def _place_start(place: MentionPlace) -> int:
     return place.span.start
 
 
-def _start_of(span: Span) -> int:
-    return span.start
-
-
-def _named_start(named: tuple[Span, str]) -> int:
-    return named[0].start
-
-
 def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Span] = ()) -> str | None:
     """Return the entity that "he" or "she" at ``span`` means; None when nobody or two fit as well.
 
@@ -265,16 +258,20 @@ def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Sp
     """
     scores: dict[str, float] = {}
     here = cast.step(sentence_index(cast.starts, span.start))
-    skipped = list(skip)
+    skipped, profiles, reach = list(skip), cast.profiles, cast.settings.pronoun_reach
     for place in cast.places_between(cast.floor(here), span.start):
+        entity = place.entity
+        known = profiles[entity].gender
+        if known is not None and known != gender:
+            continue
         if skipped and any(s.contains(place.span) for s in skipped):
             continue
         distance = here - cast.step(place.sentence)
-        known = cast.profiles[place.entity].gender
-        if distance > cast.settings.pronoun_reach or known is not None and known != gender:
+        if distance > reach:
             continue
         score = _weight(place, distance) + (0.35 if known else 0.0)
-        scores[place.entity] = max(scores.get(place.entity, 0.0), score)
+        before = scores.get(entity, 0.0)
+        scores[entity] = score if score > before else before
     _favour_speaker(cast, scores, span)
     ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ordered:

@@ -6,9 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
-from variorum.annotation.speakers.phrases import Phrase, read_phrase
+from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
-from variorum.model import Span
 
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
@@ -28,7 +27,7 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
         ]
     if is_pronoun(source):
         return [_pronoun_fits(source[0], each) for each in candidates]
-    phrase = read_phrase(scene.text, Span(mention.start, mention.end), scene.lang)
+    phrase = scene.phrase(mention.start, mention.end)
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
 
 
@@ -39,7 +38,8 @@ def _named_between(scene: Scene, before: int) -> int | None:
     if not scene.spoken:
         return None
     spoke, here = scene.paragraph(scene.spoken[-1][0]), scene.paragraph(before)
-    for start, index in reversed(scene.plain[: bisect_left(scene.plain, (before, -1))]):
+    for k in range(bisect_left(scene.plain, (before, -1)) - 1, -1, -1):
+        start, index = scene.plain[k]
         paragraph = scene.paragraph(start)
         if paragraph <= spoke:
             return None
@@ -57,11 +57,12 @@ def _pronoun_fits(word: str, candidate: Candidate) -> bool:
 
 
 def _phrase_fits(mention: Mention, phrase: Phrase, candidate: Candidate) -> bool:
-    if any(
-        mention.start <= start and end <= mention.end and end - start < mention.end - mention.start - 4
-        for start, end in zip(candidate.starts, candidate.ends, strict=True)
-    ):
-        return False
+    for k in range(bisect_left(candidate.starts, mention.start), len(candidate.starts)):
+        start, end = candidate.starts[k], candidate.ends[k]
+        if start >= mention.end:
+            break
+        if end <= mention.end and end - start < mention.end - mention.start - 4:
+            return False
     kind = candidate.entity.kind
     if phrase.kind == "document" or phrase.plural and kind in ("person", "place"):
         return False

@@ -1,242 +1,231 @@
 """What the surface tells of a source and a candidate, as numbers.
 
 The features were chosen once and the weights fitted to them: a change here needs new weights
-(``python -m training.speakers``).
+(``python -m training.speakers``). What does not depend on who spoke before is worked out for many sources at
+once (``Pairs``); the rest is filled in when the source's turn comes.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
 
-from variorum.annotation.speakers.candidates import (
-    FIRST,
-    HE,
-    IT,
-    PRONOUNS,
-    RELATIVE,
-    SHE,
-    THEY,
-    Candidate,
-    words,
-)
-from variorum.annotation.speakers.phrases import Phrase, read_phrase
+from variorum.annotation.speakers.candidates import Candidate
+from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.annotation.speakers.sources import Source, source_of
+from variorum.annotation.speakers.turns import ROLE, TURNS, turns
 from variorum.language.language import Language
-from variorum.model import Span
-from variorum.text.name_words import name_words, same_role
+from variorum.text.name_words import same_role
+
+__all__ = ["FEATURES", "Pairs", "features"]
 
 Floats = npt.NDArray[np.float32]
-
-_DETERMINERS = {
-    **dict.fromkeys(["the", "that", "this", "those", "these"], 0),
-    **dict.fromkeys(["a", "an", "one", "another", "some", "several", "two", "many"], 1),
-    **dict.fromkeys(["his", "her", "their", "its", "my"], 2),
-}
-# Cues of one who has spoken before.
-_GOES_ON = frozenset(
-    ["added", "adds", "continued", "continues", "concluded", "also", "went", "again", "later"]
-)
-_AGE = re.compile(r"(\d{1,3})-year-old")
+Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[Any]
 FEATURES = 121
 
 
 def features(scene: Scene, mention: Mention, chosen: Sequence[int]) -> Floats:
     """Return what the surface tells of each candidate, (n, FEATURES)."""
-    here = Here.of(scene, mention, chosen)
-    rows = [
-        _near(scene, mention, here, i)
-        + _stands(scene, mention, here, i)
-        + _fits(here, scene.candidates[i], i, scene.lang)
-        for i in chosen
-    ]
-    out = np.array([row + here.flags for row in rows], np.float32)
-    return out.reshape(len(chosen), FEATURES)
+    return Pairs(scene, [mention], [chosen]).features(0, chosen)
 
 
-class Here(Struct, frozen=True, kw_only=True):
-    """What is the same for all candidates of one source."""
+class Pairs:
+    """Some sources of an article with the candidates of each.
 
-    sentence: int
-    paragraph: int
-    people: int
-    last: int
-    second: int
-    ruled: int
-    gender: int
-    head: str
-    own: frozenset[str]
-    inside: frozenset[str]
-    first: bool
-    phrase: Phrase | None
-    age: int
-    since: int | None
-    content: tuple[Span, ...]
-    recent: dict[int, tuple[int, int]]
-    called: dict[int, int]
-    flags: list[float]
+    chosen: the candidates of each source, by their numbers in the scene.
+    """
 
-    @classmethod
-    def of(cls, scene: Scene, mention: Mention, chosen: Sequence[int]) -> Here:
-        """Read a source and its surroundings."""
-        text, quotation = scene.text, mention.quotation
-        source = words(text[mention.start : mention.end][:200])
-        pronoun = bool(source) and PRONOUNS.issuperset(source)
-        at = Span(mention.start, mention.end)
-        phrase = None if pronoun or not source else read_phrase(text, at, scene.lang)
-        content = words(" ".join(span.of(text)[:600] for span in quotation.content))
-        inside, head = frozenset(content), _head(source)
-        shown = name_words(scene.lang).role_gender.get(phrase.head if phrase else head)
-        he, she = not HE.isdisjoint(source[:1]), not SHE.isdisjoint(source[:1]) and len(source) == 1
-        gender = 1 if he and len(source) == 1 or shown == "male" else -1 if she or shown == "female" else 0
-        paragraph = scene.paragraph(mention.start)
-        last, second, since = _last_two(scene, paragraph)
-        age = _AGE.search(text, mention.start, mention.end)
-        ruled = scene.index.get(quotation.speaker.entity or "", -1) if quotation.speaker else -1
-        flags = [
-            *_flags_of_source(scene, mention, source, he, she),
-            min(since, 10),
-            bool(FIRST & inside), bool({"we", "our", "us"} & inside), min(len(content), 60) / 20,
-            quotation.kind == "direct", quotation.kind == "indirect",
-            *_flags_of_phrase(phrase, age is not None, scene.lang),
-            bool(_GOES_ON & set(words(" ".join(span.of(text) for span in quotation.cue)))), len(chosen),
-        ]  # fmt: skip
-        called = {i: _role(phrase, scene.candidates[i], scene.lang) for i in chosen} if phrase else {}
-        return cls(
-            sentence=scene.sentence(mention.start), paragraph=paragraph,
-            people=bisect_left(scene.people, (mention.start, -1)), last=last, second=second, ruled=ruled,
-            gender=gender, head=phrase.head if phrase else head, first=bool(FIRST & inside), inside=inside,
-            own=frozenset(word for word in source if len(word) > 3), phrase=phrase,
-            age=int(age[1]) if age else 0, since=scene.named_since(mention.start), content=quotation.content,
-            recent=_recent(scene, mention, gender, chosen), called=called,
-            flags=[float(flag) for flag in flags],
-        )  # fmt: skip
+    def __init__(self, scene: Scene, mentions: Sequence[Mention], chosen: Sequence[Sequence[int]]) -> None:
+        self._scene = scene
+        self._sources = [source_of(scene, mention) for mention in mentions]
+        self._chosen = chosen
+        self._edges = np.cumsum([0, *map(len, chosen)]).tolist()
+        pairs = [(source, i) for source, each in zip(self._sources, chosen, strict=True) for i in each]
+        who: Ints = np.array([i for _, i in pairs], np.int64)
+        row: Ints = np.repeat(np.arange(len(chosen)), np.diff(self._edges))
+        found = _Found(scene, self._sources, who, row)
+        self._last: Ints = found.last
+        self._rows: Floats = np.zeros((len(pairs), FEATURES), np.float32)
+        if not pairs:
+            return
+        asked, back = np.unique(who, return_inverse=True)
+        told = np.array([_facts(scene, i) for i in asked.tolist()], float)[back].T
+        shared = np.array([_shared(scene, *pair) for pair in zip(pairs, found.last.tolist(), strict=True)]).T
+        fits = np.array([_fits(scene, *pair) for pair in pairs]).T
+        columns = [*_near(scene, found, told, shared), *_stands(found), *_agrees(found, told, fits)]
+        for at, column in enumerate(columns):
+            if column is not None:
+                self._rows[:, at] = column
+        self._rows[:, len(columns) :] = np.array([source.flags for source in self._sources], np.float32)[row]
+
+    def features(self, number: int, chosen: Sequence[int]) -> Floats:
+        """Return the features of one source for those of its candidates that still count: (n, FEATURES).
+
+        Its turn has come: who spoke in the sources before is known to the scene.
+        """
+        part = slice(self._edges[number], self._edges[number + 1])
+        rows, last = self._rows[part], self._last[part]
+        if len(chosen) < len(rows):
+            kept = set(chosen)
+            picked = [k for k, i in enumerate(self._chosen[number]) if i in kept]
+            rows, last = rows[picked], last[picked]
+        else:
+            rows = rows.copy()
+        if not len(rows):
+            return rows
+        best = rows[:, ROLE].max()
+        rows[:, ROLE + 1] = equal = (rows[:, ROLE] == best) & (best > 0)
+        rows[:, ROLE + 2] = equal.sum()
+        rows[:, TURNS] = turns(self._scene, self._sources[number], chosen, last.tolist())
+        return rows
 
 
-def _flags_of_source(scene: Scene, mention: Mention, source: list[str], he: bool, she: bool) -> list[float]:
-    """Return what the words of a source, and where they stand, tell without a candidate."""
-    sentence, paragraph = scene.sentence(mention.start), scene.paragraph(mention.start)
-    ruled = mention.quotation.speaker
-    determiner = _DETERMINERS.get(source[0], 3) if source else 4
-    begins = sentence >= 0 and mention.start - scene.sentences[sentence] <= 2
-    opens = paragraph >= 0 and mention.start - scene.paragraphs[paragraph] <= 2
-    return [
-        he, she,
-        bool(THEY & set(source[:1])), bool(IT & set(source[:1])), bool(RELATIVE & set(source[:1])),
-        not source, bool(source) and PRONOUNS.issuperset(source), determiner == 0, determiner == 1,
-        determiner == 2, determiner == 3, min(len(source), 12), scene.is_quoted(mention.start),
-        ruled is not None, ruled is not None and ruled.name[:1].isupper(),
-        mention.quotation.content[0].start < mention.start, begins, opens,
-    ]  # fmt: skip
+class _Found:
+    """Of many pairs of a source and a candidate, where the candidate stands before and behind the source.
+
+    last, next: its mentions there, in the scene's table; before: how many there are up to the source.
+    """
+
+    def __init__(self, scene: Scene, sources: Sequence[Source], who: Ints, row: Ints) -> None:
+        table = scene.table
+        self.scene, self.sources, self.who, self.row = scene, sources, who, row
+        self.start = _column(row, (s.mention.start for s in sources))
+        self.end = _column(row, (s.mention.end for s in sources))
+        self.sentence = _column(row, (s.sentence for s in sources))
+        self.paragraph = _column(row, (s.paragraph for s in sources))
+        self.gender = _column(row, (s.gender for s in sources))
+        self.before = table.ending_until(who, self.start)
+        self.there = self.before > 0
+        self.last: Ints = np.where(self.there, table.first[who] + self.before - 1, table.none)
+        self.behind = table.starting_before(who, self.end)
+        self.ahead = self.behind < table.count[who]
+        self.next: Ints = np.where(self.ahead, table.first[who] + self.behind, table.none)
 
 
-def _flags_of_phrase(phrase: Phrase | None, age: bool, lang: Language) -> list[float]:
-    if phrase is None:
-        return [0.0] * 8
-    kinds = [phrase.kind == kind for kind in ("person", "group", "document", "other")]
-    words = name_words(lang)
-    flags = [*kinds, phrase.plural, phrase.head in words.servants, phrase.head in words.body, age]
-    return [float(flag) for flag in flags]
+def _column(row: Ints, values: Iterable[float]) -> Ints:
+    """Return what holds of each source for each of its pairs."""
+    return np.fromiter(values, np.int64)[row]
 
 
-def _near(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
-    """Return how near a candidate stands, how often, and whether it spoke."""
-    each, start, end, text = scene.candidates[i], mention.start, mention.end, scene.text
-    before, behind = bisect_right(each.ends, start), bisect_left(each.starts, end)
-    sentences, steps, leads, quoted, gap, between = 40, 30, False, False, 10.0, 0
-    near: frozenset[str] = frozenset()
-    if before:
-        at, stop = each.starts[before - 1], each.ends[before - 1]
-        s = scene.sentence(at)
-        sentences = min(here.sentence - s, 30)
-        steps = min(here.paragraph - scene.paragraph(at), 20)
-        leads = s >= 0 and scene.leads(at)
-        quoted = scene.is_quoted(at)
-        gap = math.log1p(max(0, start - stop))
-        low = bisect_left(scene.people, (stop, -1))
-        between = len({k for _, k in scene.people[low : min(here.people, low + 40)] if k != i})
-        near = scene.near(at, stop)
-    subject = any(map(scene.leads, each.starts[max(0, before - 3) : before]))
-    ahead = math.log1p(each.starts[behind] - end) if behind < len(each.starts) else 10.0
-    told = min(here.paragraph - scene.paragraph(each.spoke[-1]), 20) if each.spoke else 30
-    gender = (each.male - each.female) * here.gender
-    shared = sum(word in each.around for word in here.own)
-    return [
-        *each.kind,
-        sentences, steps, min(before, 10), min(len(each.starts) - behind, 10), min(len(each.starts), 15),
-        leads, subject, quoted, min(between, 6), gap, ahead, ahead < 5.3,
-        here.last == i, here.second == i, told, min(len(each.spoke), 8),
-        each.male, each.female, gender, _sign(gender), each.shown * here.gender, each.shown,
-        here.head in near, here.head in each.around, shared, shared / max(1, len(here.own)),
-        len(each.name & here.inside), bool(each.name & here.inside) and here.first,
-        steps == 0, sentences == 0,
-        each.starts[0] / max(1, len(text)), each.starts[0] < 300, len(each.name & here.own), here.ruled == i,
-        each.entity.name[:1].islower(), " " in each.entity.name, bool(each.roles), len(each.roles & here.own),
-        here.head in each.roles, i >= scene.listed,
-    ]  # fmt: skip
-
-
-def _stands(scene: Scene, mention: Mention, here: Here, i: int) -> list[float]:
-    """Return how a candidate stands in the sentences before, and who else came up since."""
+def _facts(scene: Scene, i: int) -> list[float]:
+    """Return what holds of a candidate whatever the source."""
     each = scene.candidates[i]
-    before = bisect_right(each.ends, mention.start)
-    last = before - 1
-    plain = next((k for k in range(last, max(-1, last - 6), -1) if not each.quoted[k]), -1)
-    sentence = scene.sentence(each.starts[plain]) if plain >= 0 else here.sentence - 40
-    own = last >= 0 and any(span.start <= each.starts[last] < span.end for span in here.content)
-    behind = bisect_left(each.starts, mention.end)
-    spoke = each.spoke[-1] if each.spoke else -1
-    rank, others = here.recent.get(i, (7, 7))
-    pronouns = bisect_left(each.pronouns, mention.start)
-    again = scene.sentence(each.pronouns[pronouns - 1]) if pronouns else here.sentence - 40
-    topics = [scene.about.get(here.sentence - back) == i for back in range(4)]
-    first = scene.about.get(scene.sentence(scene.paragraphs[here.paragraph])) if here.paragraph >= 0 else None
+    _, male, female = scene.around(i)
+    name = each.entity.name
     return [
-        last >= 0 and each.subject[last], last >= 0 and each.leads[last], last >= 0 and each.owner[last],
-        last >= 0 and each.told[last], own,
-        min(here.sentence - sentence, 40), plain >= 0 and each.subject[plain],
-        plain >= 0 and each.leads[plain],
-        here.since == i, here.since not in (None, i), *topics, first == i,
-        min(here.sentence - again, 40), pronouns > 0 and again > sentence,
-        plain >= 0 and scene.paragraph(each.starts[plain]) == here.paragraph and each.leads[plain],
-        min(here.sentence - scene.sentence(spoke), 40) if spoke >= 0 else 40,
-        spoke >= 0 and scene.paragraph(spoke) == here.paragraph,
-        spoke > (each.starts[last] if last >= 0 else -1),
-        min(rank, 7), min(others, 7), rank == 0,
-        behind < len(each.starts) and scene.sentence(each.starts[behind]) == here.sentence,
-        behind < len(each.starts) and scene.paragraph(each.starts[behind]) == here.paragraph,
-        min(len(each.spoke), 20) / max(1, len(scene.spoken)),
+        *each.kind, male, female, each.shown, each.known, each.starts[0], name[:1].islower(), " " in name,
+        bool(each.roles), i >= scene.listed, each.age,
     ]  # fmt: skip
 
 
-def _fits(here: Here, each: Candidate, i: int, lang: Language) -> list[float]:
+def _shared(scene: Scene, pair: tuple[Source, int], last: int) -> list[int]:
+    """Return how many words of a source stand near a candidate, in its name and in its offices."""
+    source, i = pair
+    each, head, table = scene.candidates[i], source.head, scene.table
+    between, near = 0, False
+    if last != table.none:
+        stop = int(table.ends[last])
+        low = bisect_left(scene.people, (stop, -1))
+        if low < source.people:
+            others = {k for _, k in scene.people[low : min(source.people, low + 40)]}
+            between = len(others) - (i in others)
+        near = head in scene.near(int(table.starts[last]), stop)
+    around = scene.around(i)[0]
+    return [
+        between, near, head in around, len(source.own & around), len(each.name & source.inside),
+        len(each.name & source.own), len(each.roles & source.own), head in each.roles,
+    ]  # fmt: skip
+
+
+def _near(scene: Scene, found: _Found, told: Numbers, shared: Numbers) -> list[Numbers | None]:
+    """Return how near candidates stand, how often, and the words around them; None: see ``turns``."""
+    table, last, gender = scene.table, found.last, found.gender
+    male, female, shown, first = told[6], told[7], told[8], told[10]
+    between, near, around, own, inside, named, roles, role = shared
+    long = np.maximum(1, _column(found.row, (len(s.own) for s in found.sources)))
+    sentences = np.where(found.there, np.minimum(found.sentence - table.sentence[last], 30), 40)
+    steps = np.where(found.there, np.minimum(found.paragraph - table.paragraph[last], 20), 30)
+    gap = np.where(found.there, np.log1p(np.maximum(0, found.start - table.ends[last])), 10.0)
+    ahead = np.where(found.ahead, np.log1p(np.maximum(0, table.starts[found.next] - found.end)), 10.0)
+    count = table.count[found.who]
+    return [
+        *told[:6],
+        sentences, steps, np.minimum(found.before, 10), np.minimum(count - found.behind, 10),
+        np.minimum(count, 15),
+        table.near[last] & (table.sentence[last] >= 0), table.lately[last], table.quoted[last],
+        np.minimum(between, 6), gap, ahead, ahead < 5.3,
+        None, None, None, None,
+        male, female, (male - female) * gender, np.sign((male - female) * gender), shown * gender, shown,
+        near, around, own, own / long, inside,
+        (inside > 0) & _column(found.row, (s.first for s in found.sources)),
+        steps == 0, sentences == 0,
+        first / max(1, len(scene.text)), first < 300, named,
+        found.who == _column(found.row, (s.ruled for s in found.sources)),
+        told[11], told[12], told[13], roles, role, told[14],
+    ]  # fmt: skip
+
+
+def _stands(found: _Found) -> list[Numbers | None]:
+    """Return how candidates stand in the sentences before; None: see ``turns``."""
+    scene, table, last, who = found.scene, found.scene.table, found.last, found.who
+    here, paragraph = found.sentence, found.paragraph
+    plain = table.plain[last]
+    outside = plain != table.none
+    sentence = np.where(outside, table.sentence[plain], here - 40)
+    pronouns = scene.pronouns.starting_before(who, found.start)
+    meant = np.where(pronouns > 0, scene.pronouns.first[who] + pronouns - 1, scene.pronouns.none)
+    again = np.where(pronouns > 0, scene.pronoun_sentences[meant], here - 40)
+    about = [[scene.about.get(s.sentence - back, -1) for s in found.sources] for back in range(4)]
+    about.append([scene.opening.get(s.paragraph, -1) for s in found.sources])
+    return [
+        table.subject[last], table.leads[last], table.owns[last], table.told[last], _in_own_words(found),
+        np.minimum(here - sentence, 40), table.subject[plain], table.leads[plain],
+        None, None, *(who == _column(found.row, each) for each in about),
+        np.minimum(here - again, 40), (pronouns > 0) & (again > sentence),
+        outside & (table.paragraph[plain] == paragraph) & table.leads[plain],
+        None, None, None, None, None, None,
+        found.ahead & (table.sentence[found.next] == here),
+        found.ahead & (table.paragraph[found.next] == paragraph),
+        None,
+    ]  # fmt: skip
+
+
+def _in_own_words(found: _Found) -> Numbers:
+    """Return whether the last mention before a source stands in the words of its quotation."""
+    at = found.scene.table.starts[found.last]
+    own = np.zeros(len(at), bool)
+    edges = np.searchsorted(found.row, np.arange(len(found.sources) + 1)).tolist()
+    for source, low, high in zip(found.sources, edges, edges[1:], strict=False):
+        for span in source.mention.quotation.content:
+            own[low:high] |= (span.start <= at[low:high]) & (at[low:high] < span.end)
+    return own & found.there
+
+
+def _fits(scene: Scene, source: Source, i: int) -> tuple[int, int, int, bool]:
     """Return whether what a source says of somebody is known of a candidate."""
-    phrase, role = here.phrase, here.called.get(i, 0)
-    best = max(here.called.values(), default=0)
-    others = set(phrase.words) - {phrase.head} if phrase else set()
-    gone = (
-        phrase is not None
-        and phrase.head in each.former
-        and lang.names.described.former.isdisjoint(phrase.words)
-    )
+    phrase, each = source.phrase, scene.candidates[i]
+    if phrase is None:
+        return 0, 0, 0, False
+    others = source.others
+    gone = phrase.head in each.former and scene.lang.names.described.former.isdisjoint(phrase.words)
+    return _role(phrase, each, scene.lang), len(others & each.described), len(others & each.name), gone
+
+
+def _agrees(found: _Found, told: Numbers, fits: Numbers) -> list[Numbers | None]:
+    """Return how well a phrase fits; None: see ``turns``, and what ``Pairs.features`` says of the best."""
+    role, described, named, gone = fits
+    known, age = told[9], told[15]
+    asked = _column(found.row, (s.age for s in found.sources))
     return [
-        role, role > 0 and role == best, sum(value == best for value in here.called.values()) if best else 0,
-        len(others & each.described), len(others & each.name), gone,
-        here.age > 0 and each.age == here.age, here.age > 0 and each.age not in (0, here.age),
-        each.known * here.gender, each.known,
-        _sign(each.he - each.she) * here.gender, min(each.he + each.she, 5),
-        phrase is not None and phrase.head in each.called, bool(each.age),
+        role, None, None, described, named, gone, (asked > 0) & (age == asked),
+        (asked > 0) & (age != 0) & (age != asked), known * found.gender, known, None, None, None, age > 0,
     ]  # fmt: skip
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
 
 
 def _role(phrase: Phrase, each: Candidate, lang: Language) -> int:
@@ -244,42 +233,3 @@ def _role(phrase: Phrase, each: Candidate, lang: Language) -> int:
     if phrase.head in each.heads or phrase.head in each.name:
         return 2
     return int(any(same_role(phrase.head, head, lang) for head in each.heads))
-
-
-def _recent(scene: Scene, mention: Mention, gender: int, chosen: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Return of each candidate how many others came up after it, and how many since somebody spoke.
-
-    By name outside quoted words, or speaking; only people who can be meant count.
-    """
-    fits = {
-        i
-        for i in chosen
-        if scene.candidates[i].entity.kind in ("person", "other") and scene.candidates[i].known * gender >= 0
-    }
-    places: dict[int, int] = {}
-    for i in fits:
-        each = scene.candidates[i]
-        last = bisect_right(each.ends, mention.start) - 1
-        back = range(last, max(-1, last - 30), -1)
-        stood = next((each.starts[k] for k in back if not each.quoted[k]), -1)
-        places[i] = max(stood, each.spoke[-1] if each.spoke else -1)
-    order = sorted(places, key=lambda i: (-places[i], i))
-    since = scene.spoken[-1][0] if scene.spoken else 0
-    after = sum(place > since for place in places.values())
-    return {i: (order.index(i), after) for i in order}
-
-
-def _last_two(scene: Scene, paragraph: int) -> tuple[int, int, int]:
-    """Return who spoke last, who other than that before, and how many paragraphs ago the last one did."""
-    if not scene.spoken:
-        return -1, -1, 20
-    at, last = scene.spoken[-1]
-    second = next((i for _, i in reversed(scene.spoken[-30:]) if i != last), -1)
-    return last, second, paragraph - scene.paragraph(at)
-
-
-def _head(source: list[str]) -> str:
-    """Return the last word of a source before "of", "for", "who" and the like."""
-    stops = ("of", "for", "who", "which", "from", "in", "at", "with", "that")
-    end = next((i for i, word in enumerate(source) if i and word in stops), len(source))
-    return source[end - 1] if source else ""

@@ -9,7 +9,10 @@ stays what it was by its own words: a pronoun is left open, "a witness" is a sou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
@@ -18,14 +21,14 @@ from msgspec.structs import replace
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
 from variorum.annotation.speakers.fitting import fitting
-from variorum.annotation.speakers.pairs import features
+from variorum.annotation.speakers.pairs import Floats, Pairs
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.annotation.speakers.scorer import Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
-from variorum.settings import AnnotateSettings
+from variorum.settings import WORK, AnnotateSettings
 from variorum.text.name_words import name_words
 
 Kind = Literal["pronoun", "description", "name", "none"]
@@ -71,11 +74,12 @@ def assign_meant(
     entities.update({each.id: each for each in annotation.entities})
     speakers: dict[tuple[int, int], Speaker | None] = {}
     changes: list[_Change] = []
-    for mention in mentions_of(annotation):
+    mentions = [(mention, open_kind(scene, mention)) for mention in mentions_of(annotation)]
+    asked = _Asked(scene, [(mention, kind) for mention, kind in mentions if kind is not None])
+    for mention, kind in mentions:
         speaker = mention.quotation.speaker
-        kind = open_kind(scene, mention)
         if kind is not None:
-            found = decide(scene, mention, kind, scorer, settings)
+            found = decide(asked, mention, kind, scorer, settings)
             if found.changed:
                 change = _change(article, mention, kind, found.speaker, entities)
                 changes.append(change)
@@ -148,9 +152,8 @@ def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:
     each = scene.candidates[index]
     if each.entity.kind in ("group", "document"):
         return None
-    for start, end in zip(each.starts, each.ends, strict=True):
-        if not (start < mention.end and mention.start < end):
-            continue
+    low, high = bisect_right(each.ends, mention.start), bisect_left(each.starts, mention.end)
+    for start, end in zip(each.starts[low:high], each.ends[low:high], strict=True):
         part = scene.text[start:end]
         name = _NAME.findall(part)
         office = name_words(scene.lang).is_role(name[-1].lower())
@@ -164,28 +167,63 @@ def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:
 
 def _bearers(scene: Scene, name: str) -> int:
     """Return how many people of the article bear a name."""
-    low = name.lower().strip(".’'")
-    return sum(low in each.name for each in scene.candidates if each.entity.kind == "person")
+    return scene.bearers[name.lower().strip(".’'")]
+
+
+class _Asked:
+    """The sources whose form leaves them open, in order, with what is known of them before their turn comes.
+
+    That is worked out for many at once, and never for so many that the arrays grow with the article.
+    """
+
+    def __init__(self, scene: Scene, opened: Sequence[tuple[Mention, Kind]]) -> None:
+        self.scene = scene
+        self._opened = opened
+        self._next = self._end = 0
+        self._pairs: Pairs
+        self._chosen: list[list[int]] = []
+
+    def next(self) -> tuple[list[int], Callable[[], Floats]]:
+        """Return the candidates of the next source, and what gives their features."""
+        if self._next == self._end:
+            part = self._opened[self._next : self._next + WORK.resolver_sources]
+            self._end += len(part)
+            # Whom words without a source can go on with depends on who spoke before.
+            self._chosen = [
+                self.scene.chosen(mention) if kind == "none" else candidates_of(self.scene, mention, kind)
+                for mention, kind in part
+            ]
+            self._pairs = Pairs(self.scene, [mention for mention, _ in part], self._chosen)
+        at = self._next - self._end + len(self._chosen)
+        mention, kind = self._opened[self._next]
+        self._next += 1
+        chosen = self._chosen[at]
+        left = _left(self.scene, mention, kind, chosen) if kind == "none" else chosen
+        return left, partial(self._pairs.features, at, left)
 
 
 def candidates_of(scene: Scene, mention: Mention, kind: Kind | None) -> list[int]:
     """Return the candidates that are scored: the nearest, without those that the form rules out."""
-    chosen = scene.chosen(mention)
+    return _left(scene, mention, kind, scene.chosen(mention))
+
+
+def _left(scene: Scene, mention: Mention, kind: Kind | None, chosen: list[int]) -> list[int]:
     if kind in (None, "name"):
         return chosen
     return [i for i, fits in zip(chosen, fitting(scene, mention, chosen), strict=True) if fits]
 
 
 def decide(
-    scene: Scene, mention: Mention, kind: Kind, scorer: Scorer, settings: AnnotateSettings
+    asked: _Asked, mention: Mention, kind: Kind, scorer: Scorer, settings: AnnotateSettings
 ) -> Decision:
     """Return whom a source means: a candidate sure enough, else the rules' where likely, else open."""
     speaker = mention.quotation.speaker
-    chosen = candidates_of(scene, mention, kind)
+    scene = asked.scene
+    chosen, features = asked.next()
     if not chosen:
         return Decision(speaker=speaker, confidence=0.0, changed=False)
     shares = scorer.probabilities(
-        features(scene, mention, chosen),
+        features(),
         scene.vector(mention.start, mention.end),
         scene.vectors_of(mention, chosen),
     )
@@ -233,20 +271,39 @@ def _change(
     return _Change(source=source, old=old.entity if old else None, new=new, moved=kind != "none")
 
 
+def _inside(places: Sequence[Span], source: Span) -> Iterator[Span]:
+    """Yield those of sorted places that a source contains."""
+    for k in range(bisect_left(places, source.start, key=_start), len(places)):
+        if places[k].start > source.end:
+            break
+        if source.contains(places[k]):
+            yield places[k]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _regrouped(
     annotation: Annotation, quotations: Iterable[Quotation], changes: Iterable[_Change]
 ) -> tuple[Entity, ...]:
     """Return the entities with the sources that changed hands among the mentions of whom they mean."""
     entities = {each.id: each for each in annotation.entities}
     spans = {each.id: set(each.mentions) for each in annotation.entities}
+    changes = list(changes)
+    added = [
+        span for change in changes for span in (change.source, *(change.new.mentions if change.new else ()))
+    ]
+    places = sorted({*added, *chain.from_iterable(spans.values())})
     for change in changes:
-        taken = {s for s in spans.get(change.old or "", ()) if change.moved and change.source.contains(s)}
+        own = spans.get(change.old or "", set())
+        taken = own.intersection(_inside(places, change.source)) if change.moved else set()
         if change.old:
             spans[change.old] -= taken
         if change.new is not None:
             entities.setdefault(change.new.id, change.new)
-            own = spans.setdefault(change.new.id, set(change.new.mentions))
-            own |= taken or ({change.source} if change.moved else set())
+            theirs = spans.setdefault(change.new.id, set(change.new.mentions))
+            theirs |= taken or ({change.source} if change.moved else set())
     wanted = {q.speaker.entity for q in quotations if q.speaker}
     kept = []
     for identifier, each in entities.items():

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, islice
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from variorum.annotation.neural.vectors import Vectors
-from variorum.annotation.speakers.candidates import HE, SHE, THEY, candidate, words
+from variorum.annotation.speakers.candidates import (
+    HE,
+    SHE,
+    THEY,
+    Candidate,
+    candidate,
+    surroundings,
+    words,
+)
+from variorum.annotation.speakers.phrases import Phrase, read_phrase
+from variorum.annotation.speakers.table import Lines, Table, numbers
 from variorum.annotation.speakers.unnamed import unnamed
 from variorum.language.language import Language
 from variorum.model import Annotation, Quotation, Span
@@ -74,10 +86,21 @@ class Scene:
             each = self.candidates[i]
             if each.subject[bisect_left(each.starts, start)]:
                 self.about.setdefault(self.sentence(start), i)
+        # By paragraph the person that its first sentence is about.
+        self.opening = {
+            p: self.about[s]
+            for p, start in enumerate(self.paragraphs)
+            if (s := self.sentence(start)) in self.about
+        }
         self.spoken: list[tuple[int, int]] = []  # where, which candidate
-        self._kept: dict[tuple[int, int], Floats] = {}
+        self.table = Table(self.candidates, self.sentences, self.paragraphs, len(text))
+        pronouns = [each.pronouns for each in self.candidates]
+        self.pronouns = Lines(pronouns, pronouns, len(text))
+        self.pronoun_sentences = numbers(self.sentences, self.pronouns.starts)
+        self._nearest = _Nearest(self.candidates[:known])
         self._near: dict[tuple[int, int], frozenset[str]] = {}
-        self._leads: dict[int, bool] = {}
+        self._around: dict[int, tuple[frozenset[str], int, int]] = {}
+        self._phrases: dict[tuple[int, int], Phrase | None] = {}
 
     def note(self, mention: Mention, entity: str | None) -> None:
         """Remember who spoke in a source, for what comes after; sources come in order of the text."""
@@ -92,10 +115,20 @@ class Scene:
         each.called.update(source[-1:])
 
     def vector(self, start: int, end: int) -> Floats:
-        """Return the network's reading of a stretch, computed once."""
-        found = self._kept.get((start, end))
+        """Return the network's reading of a stretch."""
+        return self.vectors.of(start, end)
+
+    def phrase(self, start: int, end: int) -> Phrase | None:
+        """Return the noun phrase that a stretch begins with, read once."""
+        if (start, end) not in self._phrases:
+            self._phrases[start, end] = read_phrase(self.text, Span(start, end), self.lang)
+        return self._phrases[start, end]
+
+    def around(self, i: int) -> tuple[frozenset[str], int, int]:
+        """Return the words around the mentions of a candidate, and how often they show a man and a woman."""
+        found = self._around.get(i)
         if found is None:
-            found = self._kept[start, end] = self.vectors.of(start, end)
+            found = self._around[i] = surroundings(self.text, self.candidates[i])
         return found
 
     def near(self, start: int, end: int) -> frozenset[str]:
@@ -104,14 +137,6 @@ class Scene:
         if found is None:
             stretch = self.text[max(0, start - 60) : end + 80]
             found = self._near[start, end] = frozenset(words(stretch))
-        return found
-
-    def leads(self, at: int) -> bool:
-        """Tell whether a mention stands near the beginning of its sentence."""
-        found = self._leads.get(at)
-        if found is None:
-            sentence = bisect_right(self.sentences, at) - 1
-            found = self._leads[at] = at - self.sentences[max(0, sentence)] <= 25 if self.sentences else False
         return found
 
     def is_quoted(self, at: int) -> bool:
@@ -140,19 +165,7 @@ class Scene:
 
         For a pronoun that can mean people also unnamed ones that are told of shortly before.
         """
-        near = []
-        for i, each in enumerate(self.candidates[: self.listed]):
-            before = bisect_right(each.ends, mention.start)
-            if all(
-                s < mention.end and mention.start < e for s, e in zip(each.starts, each.ends, strict=True)
-            ):
-                continue  # only the source itself
-            if before:
-                near.append((0, mention.start - each.ends[before - 1], i))
-            else:
-                near.append((1, each.starts[0] - mention.end, i))
-        near.sort()
-        return sorted([i for _, _, i in near[: SPEAKERS.candidates]] + self._told_of(mention))
+        return sorted(self._nearest.to(mention, SPEAKERS.candidates) + self._told_of(mention))
 
     def _told_of(self, mention: Mention) -> list[int]:
         """Return the unnamed ones that a pronoun may mean: the last ones told of in the paragraphs before."""
@@ -173,18 +186,73 @@ class Scene:
 
     def vectors_of(self, mention: Mention, chosen: Sequence[int]) -> Floats:
         """Return the readings of each candidate: mention before, first, next; zeros for none. (n, 3, size)"""
-        size = self.vectors.rows.shape[1]
-        out = np.zeros((len(chosen), 3, size), np.float32)
-        for row, i in zip(out, chosen, strict=True):
-            each = self.candidates[i]
-            k = bisect_right(each.ends, mention.start) - 1
-            n = bisect_left(each.starts, mention.end)
-            row[1] = self.vector(each.starts[0], each.ends[0])
-            if k >= 0:
-                row[0] = self.vector(each.starts[k], each.ends[k])
-            if n < len(each.starts):
-                row[2] = self.vector(each.starts[n], each.ends[n])
-        return out
+        who, table = np.array(chosen, np.int64), self.table
+        before = table.ending_until(who, mention.start)
+        behind = table.starting_before(who, mention.end)
+        first = table.first[who]
+        places = np.stack([
+            np.where(before > 0, first + before - 1, table.none),
+            first,
+            np.where(behind < table.count[who], first + behind, table.none),
+        ], axis=1)  # fmt: skip
+        found: Floats = self._readings[places]
+        return found
+
+    @cached_property
+    def bearers(self) -> Counter[str]:
+        """How many people have a word in their name, by the word in small letters."""
+        return Counter(word for each in self.candidates if each.entity.kind == "person" for word in each.name)
+
+    @cached_property
+    def _readings(self) -> Floats:
+        """The network's reading of each mention in the table; zeros for none."""
+        table = self.table
+        rows = self.vectors.means(table.starts[:-1], table.ends[:-1])
+        return np.concatenate([rows, np.zeros((1, rows.shape[1]), np.float32)])
+
+
+class _Nearest:
+    """Who stands nearest to sources that are asked for in order of the text.
+
+    Each is taken up once when the sources have passed its mention, so that a source takes the same time
+    however many mentions an article has.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+        # Of several that end at one place the first comes last, as whoever comes last is asked first.
+        self._ends = sorted((end, -i) for i, each in enumerate(candidates) for end in each.ends)
+        self._firsts = sorted((each.starts[0], i) for i, each in enumerate(candidates))
+        self._start()
+
+    def _start(self) -> None:
+        self._passed, self._opened, self._at = 0, 0, -1
+        self._before: dict[int, None] = {}
+
+    def to(self, mention: Mention, most: int) -> list[int]:
+        """Return at most so many: those named last before a source, then those named first behind it."""
+        if mention.start < self._at:
+            self._start()
+        self._at = mention.start
+        while self._passed < len(self._ends) and self._ends[self._passed][0] <= mention.start:
+            i = -self._ends[self._passed][1]
+            self._before.pop(i, None)
+            self._before[i] = None
+            self._passed += 1
+        found = list(islice(reversed(self._before), most))
+        while self._opened < len(self._firsts) and self._firsts[self._opened][1] in self._before:
+            self._opened += 1
+        for _, i in islice(self._firsts, self._opened, None):
+            if len(found) >= most:
+                break
+            if i not in self._before and not self._is_only(i, mention):
+                found.append(i)
+        return found
+
+    def _is_only(self, i: int, mention: Mention) -> bool:
+        """Tell whether a candidate that is not named before a source stands in it alone."""
+        each = self._candidates[i]
+        return bisect_left(each.starts, mention.end) == len(each.starts)
 
 
 class _Stretches:

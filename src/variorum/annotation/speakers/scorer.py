@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from variorum.annotation.neural.vectors import product
 
-__all__ = ["Scorer", "load_scorer", "with_nobody"]
+__all__ = ["Scorer", "Trees", "load_scorer", "with_nobody"]
 
 Floats = npt.NDArray[np.float32]
 Shorts = npt.NDArray[np.int16]
@@ -30,7 +30,7 @@ class Scorer:
         with np.load(path) as stored:
             plain = {name: stored[name] for name in stored.files}
         trees = {name: plain.pop(name) for name in list(plain) if name.startswith("trees.")}
-        self._trees = _Trees(*(trees[f"trees.{part}"] for part in ("feature", "at", "low", "high", "value")))
+        self._trees = Trees(*(trees[f"trees.{part}"] for part in ("feature", "at", "low", "high", "value")))
         arrays = {name: array.astype(np.float32) for name, array in plain.items()}
         self.squeeze: Floats = arrays.pop("squeeze")
         self.mean, self.scale = arrays.pop("mean"), arrays.pop("scale")
@@ -75,7 +75,7 @@ class Scorer:
         return mean
 
 
-class _Trees:
+class Trees:
     """Decision trees of at most 16 leaves, all of them answered at once; each array given is (tree, node).
 
     A node whose question is answered "above" rules out the leaves on its low side. Leaves are numbered from
@@ -111,7 +111,7 @@ class _Trees:
 
 
 def _questions(low: list[int], high: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Return the nodes of a tree that ask, each with the leaves that "above" rules out, and its leaves."""
+    """Return the nodes that ask, each with the leaves that "above" rules out, as bits; and the leaves."""
     asked: list[tuple[int, int]] = []
     leaves: list[int] = []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_shouted
 from variorum.language.language import Language
 from variorum.model import AnnotatedArticle, Span, SpanIndex
-from variorum.settings import SpellingSettings
+from variorum.settings import WORK, SpellingSettings
 from variorum.text.names import fold, name_data
 from variorum.text.normalise import spelling_key
 
@@ -203,6 +203,7 @@ def _read(source: AnnotatedArticle, lang: Language, least: SpellingSettings) -> 
     return _Report(capitals, frozenset(words), frozenset(plain))
 
 
+@lru_cache(maxsize=WORK.kept_letters)
 def _letters(word: str, lang: Language) -> str:
     """Return a word as spellings are compared: folded, without "'s", British as American."""
     return spelling_key(fold(_OWNED.sub("", word)), lang)

@@ -17,7 +17,7 @@ from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Quotation, Spans, cover
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
-_OWN = re.compile(r"['\u2019]s$")
+_OWN = ("'s", "\u2019s")
 Stems = frozenset[str]
 
 
@@ -96,6 +96,11 @@ def statements(
     return Statements(found=tuple(kept), rarity=rarity)
 
 
+def _key(printed: str) -> str:
+    """Return a word in small letters, without "'s" and the commas of a number."""
+    return (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
+
+
 class _Reader:
     """Reads the statements of one article; its words are read once.
 
@@ -110,7 +115,7 @@ class _Reader:
         self.lang = language_of(source.article.lang)
         function = self.lang.collation.function
         self.starts = [word.start() for word in words]
-        self.keys = [_OWN.sub("", word.group()).casefold().replace(",", "") for word in words]
+        self.keys = [_key(word.group()) for word in words]
         stem = self.lang.stem
         self.stems = ["" if key in function else stem(key) for key in self.keys]
         self.spans = source.annotation.sentences

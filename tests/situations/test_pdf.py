@@ -1,0 +1,78 @@
+"""PDF files as people hold them: columns, broken words, heads that repeat, scans."""
+
+from __future__ import annotations
+
+from tests.paper import pdf
+
+from variorum.formats import read
+from variorum.model import Article, Reject
+
+
+def article(tmp_path, data: bytes) -> Article:
+    (tmp_path / "a.pdf").write_bytes(data)
+    (found,) = read([tmp_path / "a.pdf"])
+    assert isinstance(found, Article), found
+    return found
+
+
+def test_lines_become_paragraphs_and_broken_words_whole(tmp_path):
+    found = article(
+        tmp_path,
+        pdf(
+            [
+                (72, 700, 20, "Lock at Ferrow stays shut"),
+                (72, 660, 11, "“We open it before May ends,” Edda Prynn said on Mon-"),
+                (72, 646, 11, "day. The gates are forty years old, and a well-"),
+                (72, 632, 11, "known firm made them, a well-known one."),
+                (72, 606, 11, "A second paragraph begins here."),
+            ]
+        ),
+    )
+    assert found.text.split("\n\n") == [
+        "Lock at Ferrow stays shut",
+        "“We open it before May ends,” Edda Prynn said on Monday. The gates are forty years old, "
+        "and a well-known firm made them, a well-known one.",
+        "A second paragraph begins here.",
+    ]
+    assert found.title == "Lock at Ferrow stays shut"
+    assert [one.kind for one in found.blocks] == ["heading"]
+
+
+LEFT = ["The council met and", "talked all night of", "the old lock. It"]
+RIGHT = ["was mended in", "spring, she said.", "Nobody was hurt."]
+
+
+def test_columns_are_read_one_after_the_other(tmp_path):
+    left = [(72, 700 - 14 * n, 11, words) for n, words in enumerate(LEFT)]
+    right = [(320, 700 - 14 * n, 11, words) for n, words in enumerate(RIGHT)]
+    whole = " ".join([*LEFT, *RIGHT])
+    assert article(tmp_path, pdf([*left, *right])).text == whole
+    across = [line for pair in zip(left, right, strict=True) for line in pair]
+    assert article(tmp_path, pdf(across)).text == whole
+
+
+def test_heads_and_feet_that_repeat_are_left_out_and_told(tmp_path):
+    pages = [
+        [
+            (72, 760, 9, "Port of Tull, press office"),
+            (72, 700, 11, f"This is what page {n} says of {word}."),
+            (300, 30, 9, f"Page {n} of 3"),
+        ]
+        for n, word in enumerate(["the lock", "the gates", "the barges"], 1)
+    ]
+    found = article(tmp_path, pdf(*pages))
+    assert "press office" not in found.text
+    assert "of 3" not in found.text
+    assert found.text.count("This is what page") == 3
+    assert found.extra["read_notes"] == ["heads and feet of its pages are left out (6)"]
+
+
+def test_a_scan_a_locked_and_a_broken_file_are_refused_with_the_remedy(tmp_path):
+    for data, why in (
+        (pdf([]), "has no text layer"),
+        (pdf([(72, 700, 11, "Words.")])[:120], "is no whole PDF"),
+    ):
+        (tmp_path / "a.pdf").write_bytes(data)
+        (found,) = read([tmp_path / "a.pdf"])
+        assert isinstance(found, Reject)
+        assert why in found.reason
