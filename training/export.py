@@ -7,7 +7,7 @@ which a traced export does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
 from training.calibrate import Range
-from training.network import HEADS, PAIR, WIDTH
+from training.network import HEAD, PAIR, WIDTH
 
 Format = Literal["float", "dynamic", "fixed"]
 Arrays = Mapping[str, np.ndarray]
@@ -123,6 +123,20 @@ def _split(w: Arrays, layers: int) -> dict[str, np.ndarray]:
     return out
 
 
+def _folded(w: Arrays, ranges: Mapping[str, Range], layers: int) -> tuple[Arrays, Mapping[str, Range]]:
+    """Lets the values of attention come out smoothed, so that nothing need be divided after it."""
+    w, ranges = dict(w), dict(ranges)
+    for i in range(layers):
+        v, out = f"layers.{i}.v", f"layers.{i}.out"
+        if out not in ranges:
+            continue
+        smooth = ranges[out].smooth
+        w[f"{v}.weight"], w[f"{v}.bias"] = w[f"{v}.weight"] / smooth[:, None], w[f"{v}.bias"] / smooth
+        w[f"{out}.weight"] = w[f"{out}.weight"] * smooth
+        ranges[out] = replace(ranges[out], smooth=np.ones_like(smooth))
+    return w, ranges
+
+
 def encoder(
     w: Arrays, layers: int, path: Path, form: Format,
     ranges: Mapping[str, Range] | None = None, exact: frozenset[str] = frozenset(),
@@ -132,8 +146,8 @@ def encoder(
     Formats: "float"; "dynamic", 8 bits with the range of each input measured as it comes, so that what a
     window gives depends on its batch; "fixed", 8 bits with the ``ranges`` given, so that it does not.
     """
-    g = Graph(ranges=ranges or {})
-    w = {**w, **_split(w, layers)}
+    w, ranges = _folded({**w, **_split(w, layers)}, ranges or {}, layers)
+    g = Graph(ranges=ranges)
 
     def linear(name: str, x: str) -> str:
         return g.linear(name, w, x, "float" if name in exact else form)
@@ -152,12 +166,16 @@ def encoder(
     for i in range(layers):
         p = f"layers.{i}."
         y = g.op(
-            "MultiHeadAttention", *(linear(p + k, x) for k in "qkv"), "", mask, domain=MS, num_heads=HEADS
-        )
+            "MultiHeadAttention", *(linear(p + k, x) for k in "qkv"), "", mask, domain=MS,
+            num_heads=len(w[p + "q.bias"]) // HEAD,
+        )  # fmt: skip
+        if i == layers - 1:  # only first sub-words are asked for, and from here on each stands for itself
+            inner = len(w[p + "q.bias"])
+            x = g.op("Gather", g.op("Reshape", x, g.ints(-1, WIDTH)), "words")
+            y = g.op("Gather", g.op("Reshape", y, g.ints(-1, inner)), "words")
         x = normal(g.op("Add", linear(p + "out", y), x), p + "norm1")
         y = g.op("Gelu", linear(p + "up", x))
         x = normal(g.op("Add", linear(p + "down", y), x), p + "norm2")
-    x = g.op("Gather", g.op("Reshape", x, g.ints(-1, WIDTH)), "words")
     tags, projected = linear("tags", x), linear("project", x)
     grid = ["batch", "time"]
     g.model(
