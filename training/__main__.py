@@ -62,7 +62,7 @@ def write(
     """Writes encoder, reader, tokenizer and settings; ranges are seen on every fifteenth report."""
     out.mkdir(parents=True, exist_ok=True)
     saved = torch.load(weights, weights_only=False)
-    net = Network(saved["plan"]["layers"])
+    net = Network(saved["plan"]["layers"], **saved.get("shape", {}))
     net.load_state_dict(saved["net"])
     ranges = {}
     if form == "fixed":

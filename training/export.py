@@ -7,7 +7,7 @@ which a traced export does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor
 
 from training.calibrate import Range
-from training.network import HEADS, PAIR, WIDTH
+from training.network import HEAD, PAIR, WIDTH
 
 Format = Literal["float", "dynamic", "fixed"]
 Arrays = Mapping[str, np.ndarray]
@@ -38,7 +38,6 @@ class Graph:
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     rounded: dict[str, str] = field(default_factory=dict)
-    folded: set[str] = field(default_factory=set)  # matrices whose input comes smoothed already
     count: int = 0
 
     def const(self, name: str, value: np.ndarray) -> str:
@@ -92,7 +91,7 @@ class Graph:
         step = self.const(kept + ".step", np.asarray(r.scale, np.float32))
         middle = self.const(kept + ".middle", np.asarray(r.zero, np.uint8))
         if kept not in self.rounded:  # query, key and value share an input
-            if (r.smooth != 1).any() and name not in self.folded:
+            if (r.smooth != 1).any():
                 x = self.op("Mul", x, self.const(kept + ".smooth", (1 / r.smooth).astype(np.float32)))
             self.rounded[kept] = self.op("QuantizeLinear", x, step, middle)
         inputs = (self.rounded[kept], whole, step, scale, middle, zero, bias)
@@ -124,6 +123,20 @@ def _split(w: Arrays, layers: int) -> dict[str, np.ndarray]:
     return out
 
 
+def _folded(w: Arrays, ranges: Mapping[str, Range], layers: int) -> tuple[Arrays, Mapping[str, Range]]:
+    """Lets the values of attention come out smoothed, so that nothing need be divided after it."""
+    w, ranges = dict(w), dict(ranges)
+    for i in range(layers):
+        v, out = f"layers.{i}.v", f"layers.{i}.out"
+        if out not in ranges:
+            continue
+        smooth = ranges[out].smooth
+        w[f"{v}.weight"], w[f"{v}.bias"] = w[f"{v}.weight"] / smooth[:, None], w[f"{v}.bias"] / smooth
+        w[f"{out}.weight"] = w[f"{out}.weight"] * smooth
+        ranges[out] = replace(ranges[out], smooth=np.ones_like(smooth))
+    return w, ranges
+
+
 def encoder(
     w: Arrays, layers: int, path: Path, form: Format,
     ranges: Mapping[str, Range] | None = None, exact: frozenset[str] = frozenset(),
@@ -133,15 +146,8 @@ def encoder(
     Formats: "float"; "dynamic", 8 bits with the range of each input measured as it comes, so that what a
     window gives depends on its batch; "fixed", 8 bits with the ``ranges`` given, so that it does not.
     """
-    g = Graph(ranges=ranges or {})
-    w = {**w, **_split(w, layers)}
-    for name in [f"layers.{i}" for i in range(layers)] if form == "fixed" else ():
-        if not exact & {f"{name}.v", f"{name}.out"}:
-            # Attention weighs values channel by channel: they can come out smoothed for what follows.
-            smooth = g.ranges[f"{name}.out"].smooth
-            w[f"{name}.v.weight"] = w[f"{name}.v.weight"] / smooth[:, None]
-            w[f"{name}.v.bias"] = w[f"{name}.v.bias"] / smooth
-            g.folded.add(f"{name}.out")
+    w, ranges = _folded({**w, **_split(w, layers)}, ranges or {}, layers)
+    g = Graph(ranges=ranges)
 
     def linear(name: str, x: str) -> str:
         return g.linear(name, w, x, "float" if name in exact else form)
@@ -160,12 +166,16 @@ def encoder(
     for i in range(layers):
         p = f"layers.{i}."
         y = g.op(
-            "MultiHeadAttention", *(linear(p + k, x) for k in "qkv"), "", mask, domain=MS, num_heads=HEADS
-        )
+            "MultiHeadAttention", *(linear(p + k, x) for k in "qkv"), "", mask, domain=MS,
+            num_heads=len(w[p + "q.bias"]) // HEAD,
+        )  # fmt: skip
+        if i == layers - 1:  # only first sub-words are asked for, and from here on each stands for itself
+            inner = len(w[p + "q.bias"])
+            x = g.op("Gather", g.op("Reshape", x, g.ints(-1, WIDTH)), "words")
+            y = g.op("Gather", g.op("Reshape", y, g.ints(-1, inner)), "words")
         x = normal(g.op("Add", linear(p + "out", y), x), p + "norm1")
         y = g.op("Gelu", linear(p + "up", x))
         x = normal(g.op("Add", linear(p + "down", y), x), p + "norm2")
-    x = g.op("Gather", g.op("Reshape", x, g.ints(-1, WIDTH)), "words")
     tags, projected = linear("tags", x), linear("project", x)
     grid = ["batch", "time"]
     g.model(

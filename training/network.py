@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from torch import Tensor, nn
 from training.corpus import NAMES, ROLES, TAGS
 from variorum.annotation.neural.features import CASES, PLACES, QUOTES
 
-WIDTH, HEADS, PAIR, BUCKETS = 384, 12, 96, 34
+WIDTH, HEADS, INNER, PAIR, BUCKETS = 384, 12, 1536, 96, 34
+HEAD = WIDTH // HEADS  # features of an attention head
 CLASSES = 3  # of a cue: none, speech, attitude
 
 
@@ -35,12 +37,13 @@ class Drop(nn.Module):
 class Layer(nn.Module):
     """One encoder layer, with layer normalisation after each residual, as in BERT."""
 
-    def __init__(self, drop: float) -> None:
+    def __init__(self, drop: float, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.up = nn.Linear(WIDTH, 4 * WIDTH)
-        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.heads = heads
+        self.qkv = nn.Linear(WIDTH, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = Drop(drop)
@@ -48,11 +51,11 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """(batch, time, feature) and where to attend (batch, 1, 1, time)."""
         b, t, _ = x.shape
-        parts = torch.split(self.qkv(x).float(), WIDTH, -1)
-        q, k, v = (p.view(b, t, HEADS, WIDTH // HEADS).transpose(1, 2) for p in parts)
+        parts = torch.split(self.qkv(x).float(), self.heads * HEAD, -1)
+        q, k, v = (p.view(b, t, self.heads, HEAD).transpose(1, 2) for p in parts)
         with torch.autocast("cpu", enabled=False):  # the backward pass is several times slower in bf16
             y = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        y = self.out(y.transpose(1, 2).reshape(b, t, WIDTH))
+        y = self.out(y.transpose(1, 2).reshape(b, t, self.heads * HEAD))
         x = self.norm1(x + self.drop(y))
         out: Tensor = self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
         return out
@@ -61,7 +64,10 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Sub-words in, one vector per word out, with the linear heads that depend on that word alone."""
 
-    def __init__(self, layers: int, drop: float, vocabulary: int = 30522, positions: int = 512) -> None:
+    def __init__(
+        self, layers: int, drop: float, heads: Sequence[int] = (), inner: Sequence[int] = (),
+        vocabulary: int = 30522, positions: int = 512,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.word = nn.Embedding(vocabulary, WIDTH)
         self.position = nn.Embedding(positions, WIDTH)
@@ -72,7 +78,10 @@ class Encoder(nn.Module):
             nn.init.normal_(e.weight, std=0.02)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = Drop(drop)
-        self.layers = nn.ModuleList(Layer(drop) for _ in range(layers))
+        self.layers = nn.ModuleList(
+            Layer(drop, h, i)
+            for h, i in zip(heads or [HEADS] * layers, inner or [INNER] * layers, strict=True)
+        )
         self.tags = nn.Linear(WIDTH, len(TAGS) + len(NAMES))
         self.project = nn.Linear(WIDTH, 3 * PAIR)
 
@@ -87,14 +96,20 @@ class Encoder(nn.Module):
 
         The first five are (batch, time); ``words`` are flat positions of first sub-words.
         """
+        x = self.states(ids, case, quote, place, mask, words)
+        return self.tags(x), self.project(x)
+
+    def states(
+        self, ids: Tensor, case: Tensor, quote: Tensor, place: Tensor, mask: Tensor, words: Tensor
+    ) -> Tensor:
+        """The last hidden state of each word, (words, 384), which the heads read."""
         x = self.word(ids) + self.position.weight[: ids.shape[1]]
         x = x + self.case(case) + self.quote(quote) + self.place(place)
         x = self.drop(self.norm(x))
         attend = mask[:, None, None, :].to(torch.bool)
         for layer in self.layers:
             x = layer(x, attend)
-        x = self.drop(x).reshape(-1, WIDTH)[words]
-        return self.tags(x), self.project(x)
+        return self.drop(x).reshape(-1, WIDTH)[words]
 
 
 class Reader(nn.Module):
@@ -149,11 +164,14 @@ class Network(nn.Module):
     """Encoder and reader, trained together and exported apart.
 
     ``name_steps`` and ``role_steps`` say what going from one label to the next adds, (from, to).
+    ``heads`` and ``inner``: heads of attention and inner units of each layer, nothing for 12 and 1,536.
     """
 
-    def __init__(self, layers: int = 6, drop: float = 0.1) -> None:
+    def __init__(
+        self, layers: int = 6, drop: float = 0.1, heads: Sequence[int] = (), inner: Sequence[int] = ()
+    ) -> None:
         super().__init__()
-        self.encoder = Encoder(layers, drop)
+        self.encoder = Encoder(layers, drop, heads, inner)
         self.reader = Reader()
         self.name_steps = nn.Parameter(first_steps(len(NAMES)))
         self.role_steps = nn.Parameter(first_steps(len(ROLES)))
@@ -179,6 +197,11 @@ class Network(nn.Module):
                 _copy(layer.up, raw, p + "intermediate.dense")
                 _copy(layer.down, raw, p + "output.dense")
                 _copy(layer.norm2, raw, p + "output.LayerNorm")
+
+    def shape(self) -> tuple[list[int], list[int]]:
+        """Heads and inner units of each layer."""
+        blocks = self.encoder.blocks()
+        return [b.heads for b in blocks], [b.down.in_features for b in blocks]
 
 
 def spread(there: int, kept: int) -> list[int]:
