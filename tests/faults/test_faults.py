@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from variorum import formats, pipeline
 from variorum.checking import checker, index
 from variorum.corpus import Corpus, check
+from variorum.engines import local
 from variorum.errors import EngineError, TooLittleMemory
 from variorum.formats import records
 from variorum.model import AnnotatedArticle, Article, Collation, Reject
@@ -245,6 +246,7 @@ INSIDE = {
     "markdown": ("variorum.outputs.markdown", "_story"),
     "parquet": ("msgspec", "to_builtins"),
     "html": ("variorum.outputs.html", "story_views"),
+    "tei": ("variorum.outputs.tei", "_story"),
 }
 
 
@@ -357,6 +359,8 @@ def test_an_article_that_ends_its_worker_is_found_and_rejected(how, reason, fold
         )
         with monkeypatch.context() as patch:
             patch.setattr(pipeline, "ARTICLE_STAGES", stages)
+            # A few articles are read right here, where nothing is left to find who ended it.
+            patch.setattr(local, "WORK", replace(WORK, pool_loaded_items=2))
             found, rejects = lines(folder, workers=2, settings=settings)
         assert found == {name: line for name, line in whole.items() if name != bad}
         assert [(one.id, one.reason.endswith(reason)) for one in rejects] == [(bad, True)]

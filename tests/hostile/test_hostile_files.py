@@ -27,8 +27,8 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .mhtml .mht "
-    ".webarchive .docx .warc .parquet, also with .gz"
+    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .eml .mhtml .mht "
+    ".webarchive .odt .pdf .docx .warc .parquet, also with .gz"
 )
 
 

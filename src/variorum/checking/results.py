@@ -61,7 +61,7 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     cannot be told, or when the match is not among the first ``speakers`` of the settings. file: name of the
     file that holds nothing but the report. marks: whether the words stand inside the report's marks.
     before, after: what stands around them in their line, to read them by; cut at words, '' at its ends.
-    at: when they were said, "00:04:12", where the report is a recording's; None elsewhere.
+    at: when they were said, "00:04:12", where the report is a recording's; not there elsewhere.
     """
 
     article: str
@@ -77,7 +77,7 @@ class CheckedMatch(Struct, frozen=True, kw_only=True):
     marks: Marks
     before: str = ""
     after: str = ""
-    at: str | None = None
+    at: str | UnsetType = UNSET
 
 
 class OtherWords(Struct, frozen=True, kw_only=True):

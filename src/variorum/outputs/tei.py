@@ -9,7 +9,7 @@ code points of the report. XML cannot hold control characters; they are written 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -47,7 +47,14 @@ def write(
     rejected: Rejected | None = None,
 ) -> None:
     """Write one TEI document, a division each story; no story gives a document that says so."""
-    stories = list(each(_numbered(collations, articles), lambda one: (one, _division(one)), "tei", rejected))
+    stories: list[tuple[_Story, Element]] = []
+
+    def made(collation: Collation) -> tuple[_Story, Element]:
+        story = _story(collation, len(stories) + 1, articles)
+        return story, _division(story)
+
+    for one in each(collations, made, "tei", rejected):
+        stories.append(one)
     root = ElementTree.Element("TEI", {"xmlns": _NAMESPACE})
     root.append(_header([one for one, _ in stories], articles))
     body = _add(_add(root, "text"), "body")
@@ -62,10 +69,9 @@ def write(
         file.write(out.getvalue() + b"\n")
 
 
-def _numbered(collations: Sequence[Collation], articles: Mapping[str, AnnotatedArticle]) -> Iterator[_Story]:
-    for number, collation in enumerate(collations, 1):
-        names = {one.id: f"s{number}w{at}" for at, one in enumerate(collation.articles, 1)}
-        yield _Story(number, collation, names, article_labels(collation.articles, articles))
+def _story(collation: Collation, number: int, articles: Mapping[str, AnnotatedArticle]) -> _Story:
+    names = {one.id: f"s{number}w{at}" for at, one in enumerate(collation.articles, 1)}
+    return _Story(number, collation, names, article_labels(collation.articles, articles))
 
 
 def _add(parent: Element, name: str, text: str | None = None, **attributes: str | None) -> Element:

@@ -18,6 +18,8 @@ import variorum
 from variorum import Article
 from variorum.cli.app import app
 from variorum.corpus import Comparison
+from variorum.decisions import making
+from variorum.decisions.records import dump, undo
 from variorum.errors import InputError
 from variorum.model.flat import TABLES
 from variorum.model.version import SCHEMA_VERSION
@@ -166,6 +168,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "old.md").write_text("“The pumps were tested before the storm,” said Ines Morrow.\n")
     (folder / "new.md").write_text(
         "“The pumps were not tested before the flood,” said Ines Morrow. <!-- variorum: ignore heard -->\n"
+    )
+    story = variorum.compare(REPORTS, annotator="rules", workers=1, one_story=True).collations[0]
+    made = making.on_difference(
+        "dismiss", story, story.discrepancies[0].id, author="Ines", at="2026-03-12T09:00:00Z"
+    )
+    (folder / "decisions.jsonl").write_bytes(
+        dump([made, undo(made, author="Tomas", at="2026-03-12T10:00:00Z")])
     )
     draft = str(folder / "new.md")
     run("check", draft, "-a", given, "-f", "json", "-o", str(folder / "check.json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.unit.web.conftest import HERE
@@ -80,7 +81,9 @@ def asked(app, messages, **scope):
         "query_string": b"",
         "headers": [(b"host", b"testserver")],
     }
-    asyncio.run(app(base | scope, receive, send))
+    # In a thread of its own: what drives browsers leaves a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(base | scope, receive, send)).result()
     return sent[0]["status"], len(messages) - len(left)
 
 
