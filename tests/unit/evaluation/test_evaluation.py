@@ -20,6 +20,7 @@ from variorum.evaluation.intervals import bootstrap, wilson
 from variorum.evaluation.matching import match
 from variorum.evaluation.scored import score
 from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span
+from variorum.model.codec import annotated_record, encode
 from variorum.model.quotation import Speaker
 
 
@@ -259,3 +260,16 @@ def test_a_reports_file_is_no_sheet(tmp_path):
     (tmp_path / "one.txt").write_text("Words.")
     failed = CliRunner().invoke(app, ["evaluate", str(tmp_path / "one.txt")])
     assert "is no sheet (.csv); say with --labels what is right" in str(failed.exception)
+
+
+def test_labelled_articles_that_are_not_given_are_told(tmp_path):
+    lines = [annotated_line(article(n, "Post", quotation("q", 0, 7))) for n in (1, 2)]
+    (tmp_path / "labels.jsonl").write_bytes(b"\n".join(lines))
+    (tmp_path / "found.jsonl").write_bytes(lines[0])
+    paths = [str(tmp_path / "found.jsonl"), "--labels", str(tmp_path / "labels.jsonl")]
+    said = CliRunner().invoke(app, ["evaluate", *paths])
+    assert "1 of 2 labelled articles are not among those given" in said.stderr
+
+
+def annotated_line(one: AnnotatedArticle) -> bytes:
+    return encode(annotated_record(one))
