@@ -90,7 +90,7 @@ def mail(text: str, *headers: str, media: str = "text/plain; charset=utf-8", mor
     """Return a mail of ``text``; more: further parts, each with the headers of one and a blank line."""
     top = [
         "From: Port of Tull <press@tull.example>",
-        "Subject: Fwd: Library stays",
+        "Subject: Re: Fwd: Library stays",
         "Date: Mon, 1 Mar 2027 09:30:00 +0100",
     ]
     own = f"Content-Type: {media}\nContent-Transfer-Encoding: base64\n\n".encode() + base64.encodebytes(

@@ -72,8 +72,10 @@ _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 def open_document(*paragraphs: str, styles: str = "", body: str = "") -> bytes:
     """Return an .odt of ``paragraphs``, or of ``body``, its XML; ``styles``: automatic ones."""
     inside = body or "".join(f"<text:p>{escape(words)}</text:p>" for words in paragraphs)
+    named = {"draw": "drawing", "svg": "svg-compatible"}
     spaces = " ".join(
-        f'xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "text", "style", "draw", "table")
+        f'xmlns:{name}="{_ODF}:{named.get(name, name)}:1.0"'
+        for name in ("office", "text", "style", "draw", "svg", "table")
     )
     xml = (
         f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"

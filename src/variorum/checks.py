@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -93,7 +93,7 @@ def check_drafts(
             try:
                 of_draft = checker.check(draft.article, draft.name)
                 if spoken:
-                    of_draft = _as_spoken(of_draft, draft)
+                    of_draft = _as_spoken(of_draft, draft, checker.shown.values())
             except UnreadableFile:  # a damaged index concerns all drafts
                 raise
             except Exception as error:
@@ -124,12 +124,15 @@ def check_drafts(
         )
 
 
-def _as_spoken(checked: Sequence[CheckedQuotation], draft: Draft) -> list[CheckedQuotation]:
-    from variorum.checking.spoken import as_spoken
+def _as_spoken(
+    checked: Sequence[CheckedQuotation], draft: Draft, shown: Iterable[str]
+) -> list[CheckedQuotation]:
+    from variorum.checking.spoken import as_spoken, words_of
     from variorum.language.language import language_of
 
     language = language_of(draft.article.lang)
-    return [as_spoken(one, draft.article.text, language) for one in checked]
+    known = words_of("\n".join(shown))
+    return [as_spoken(one, draft.article.text, language, known) for one in checked]
 
 
 def find(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree
 
 import cassis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.browser import sample
 
 from variorum.errors import BadRecord, UnreadableFile
@@ -83,12 +85,12 @@ def test_without_the_articles_beside_it_labels_are_refused_with_the_remedy(tool,
         list(reader(tool)(tmp_path))
 
 
-@pytest.mark.parametrize("tool", ["w3c", "label-studio", "inception"])
+@pytest.mark.parametrize("tool", TOOLS)
 def test_labels_of_another_text_are_refused(tool, tmp_path):
     writer(tool)([ANNOTATED], tmp_path)
     articles = tmp_path / "articles.jsonl"
     articles.write_text(articles.read_text().replace("Ferry late", "The ferry was late"))
-    with pytest.raises(BadRecord, match="does not stand at|holds another text"):
+    with pytest.raises(BadRecord, match="does not stand at|another text"):
         list(reader(tool)(tmp_path))
 
 
@@ -105,6 +107,33 @@ def test_a_quotation_that_somebody_adds_gets_an_id_of_this_program(tmp_path):
     (first, *_) = quotations(next(iter(reader("brat")(tmp_path))))
     assert first.id.startswith("q-")
     assert (first.content, first.cue) == (spans("Ferry"), spans("late"))
+
+
+def test_of_brat_what_other_labels_and_people_add_changes_nothing(tmp_path):
+    writer("brat")([ANNOTATED], tmp_path)
+    (path,) = tmp_path.glob("*.ann")
+    more = (
+        "T80\tMy-Label 0 2\t🚢🚢\nE1\tMy-Label:T80\nA80\tSure T1\nN1\tReference T1 Wiki:1\tx\n"
+        "#80\tAnnotatorNotes T1\task Ann\n#81\tAnnotatorNotes T2\t42\n"
+    )
+    lines = path.read_text(encoding="utf-8").replace("Arg1:T1 Arg2:T2", "Arg1:T2 Arg2:T1") + more
+    path.write_bytes(b"\xef\xbb\xbf" + lines.replace("\n", "\r\n").encode())
+    assert quotations(next(iter(reader("brat")(tmp_path)))) == QUOTATIONS
+
+
+def test_a_copy_of_a_quotation_is_a_new_one():
+    given = marked(ANNOTATED)
+    (first, *_) = given.marks
+    both = replace(given, marks=(*given.marks, replace(first, id="copy", spans=spans("late"))))
+    assert len({one.id for one in quotations(both)}) == len(QUOTATIONS) + 1
+
+
+def test_brat_in_another_encoding_is_refused_with_the_remedy(tmp_path):
+    writer("brat")([ANNOTATED], tmp_path)
+    (path,) = tmp_path.glob("*.ann")
+    path.write_bytes(path.read_bytes() + b"#9\tAnnotatorNotes T1\tM\xfcller\n")
+    with pytest.raises(BadRecord, match="is not in UTF-8"):
+        list(reader("brat")(tmp_path))
 
 
 def test_brat_gets_no_stretch_over_a_line_end_and_the_words_that_stand_there(tmp_path):
@@ -144,6 +173,58 @@ def test_label_studio_labels_in_code_points_are_understood(tmp_path):
     ]
     path.write_text(json.dumps([task]))
     assert quotations(next(iter(reader("label-studio")(tmp_path)))) == QUOTATIONS
+
+
+def label_studio_export(folder, tasks, change=lambda one: one):
+    writer("label-studio")([ANNOTATED, SAME_NAME], folder)
+    made = json.loads((folder / "tasks.json").read_text())
+    for task, wanted in zip(made, tasks, strict=True):
+        result = [change(one) for one in task["predictions"][0]["result"]]
+        task["annotations"] = [{"result": result, "was_cancelled": not wanted}]
+    (folder / "project-1.json").write_text(json.dumps(made))
+    return list(reader("label-studio")(folder))
+
+
+def test_of_label_studio_what_nobody_labelled_is_no_label(tmp_path):
+    (found,) = label_studio_export(tmp_path, (False, True))
+    assert found.article.id == SAME_NAME.article.id
+
+
+def test_relations_of_label_studio_may_be_drawn_either_way_and_without_a_name(tmp_path):
+    def turned(one):
+        if one["type"] != "relation":
+            return one
+        named = {} if "goes on" not in one["labels"] else {"labels": one["labels"]}
+        ends = {"from_id": one["to_id"], "to_id": one["from_id"], "direction": "left"}
+        return {"type": "relation", **ends, **named}
+
+    first, _ = label_studio_export(tmp_path, (True, True), turned)
+    assert quotations(first) == QUOTATIONS
+
+
+def test_of_label_studio_a_region_without_a_label_is_passed_over_and_two_exports_are_refused(tmp_path):
+    def bare(one):
+        return {**one, "value": {**one["value"], "labels": []}} if one["type"] == "labels" else one
+
+    first, _ = label_studio_export(tmp_path, (True, True), bare)
+    assert quotations(first) == ()
+    (tmp_path / "project-2.json").write_bytes((tmp_path / "project-1.json").read_bytes())
+    with pytest.raises(BadRecord, match="leave one export there"):
+        list(reader("label-studio")(tmp_path))
+
+
+def test_of_inception_loose_relations_and_other_layers_are_passed_over(tmp_path):
+    writer("inception")([ANNOTATED], tmp_path)
+    (path,) = tmp_path.glob("*.xmi")
+    words = re.sub(r'(<custom:Link [^>]*label="cue"[^>]*) Governor="\d+"', r"\1", path.read_text(), count=1)
+    more = '<foo:Bar xmi:id="9001" sofa="1" begin="0" end="3"/><cas:View'
+    words = words.replace("xmlns:xmi", 'xmlns:foo="http:///de/foo.ecore" xmlns:xmi', 1)
+    path.write_text(words.replace("<cas:View", more))
+    first, *_ = quotations(next(iter(reader("inception")(tmp_path))))
+    assert (first.content, first.cue) == (QUOTATIONS[0].content, ())
+    path.write_text(path.read_text()[:300])
+    with pytest.raises(BadRecord, match="is no UIMA CAS XMI that can be read"):
+        list(reader("inception")(tmp_path))
 
 
 def test_the_labelling_interface_knows_every_label(tmp_path):

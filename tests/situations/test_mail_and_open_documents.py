@@ -54,6 +54,30 @@ def test_the_mail_that_is_answered_is_no_word_of_this_one(tmp_path):
     assert "We open it before May ends" in article(tmp_path, "b.eml", mail(quoted)).text
 
 
+def test_who_wrote_the_answered_mail_may_stand_on_two_lines(tmp_path):
+    above = "On Mon, 3 May 2027 at 10:00, Ada Lind\n<ada@example.org> wrote:"
+    found = article(tmp_path, "a.eml", mail(f"{RELEASE}\n\n{above}\n\n> “Will it open?” we asked.\n"))
+    assert found.text == RELEASE
+
+
+def test_a_release_that_is_passed_on_is_read_though_it_is_quoted(tmp_path):
+    quoted = "\n".join(f"> {line}".rstrip() for line in RELEASE.split("\n"))
+    data = mail(f"See below.\n\nAda Lind wrote:\n{quoted}\n").replace(b"Re: Fwd:", b"WG:")
+    assert article(tmp_path, "a.eml", b"From ada Mon May  3 10:00:00 2027\n" + data).text.endswith(RELEASE)
+
+
+def test_flowed_lines_that_are_quoted_are_joined_within_their_depth(tmp_path):
+    words = "> “Is it \n> shut?” we \nIt is \nshut.\n"
+    found = article(tmp_path, "a.eml", mail(words, media="text/plain; format=flowed"))
+    assert found.text == "> “Is it shut?” we \nIt is shut."
+
+
+def test_what_a_list_adds_below_a_mail_in_html_is_not_the_mail(tmp_path):
+    page = "".join(f"<p>{words}</p>" for words in RELEASE.split("\n\n"))
+    foot = b"Content-Type: text/plain\n\n____\nports mailing list\n"
+    assert article(tmp_path, "a.eml", mail(page, media="text/html; charset=utf-8", more=foot)).text == RELEASE
+
+
 def test_attached_files_are_told_and_a_mail_of_nothing_else_is_refused(tmp_path):
     attached = b'Content-Type: application/pdf; name="plan.pdf"\nContent-Disposition: attachment\n\nx\n'
     found = article(tmp_path, "a.eml", mail(RELEASE, more=attached))
@@ -105,6 +129,28 @@ def test_an_open_document_is_its_accepted_text_with_notes_at_the_end(tmp_path):
     ]
     assert found.extra["not_read"] == ["hidden text"]
     assert found.extra["not_read_beside"] == ["one of the comments on the text"]
+
+
+STYLED = """<style:style style:name="A"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="B" style:parent-style-name="A"/>
+<style:style style:name="C" style:parent-style-name="A">
+<style:text-properties text:display="true"/></style:style>
+<style:style style:name="D"><style:text-properties style:text-line-through-style="solid"/></style:style>"""
+BOXED = """<text:p>We will <text:span text:style-name="B">not </text:span><text:span text:style-name="C">soon
+</text:span><text:span text:style-name="D">never </text:span>go.<draw:frame><draw:image/>
+<svg:title>t</svg:title>
+<svg:desc>“A sign”</svg:desc></draw:frame></text:p>
+<text:section text:display="none"><text:p>Kept back.</text:p></text:section>
+<table:table><table:table-row><table:table-cell><text:p>Cell.</text:p></table:table-cell>
+<table:covered-table-cell><text:p>Covered.</text:p></table:covered-table-cell></table:table-row></table:table>
+<text:p><draw:frame><draw:object/></draw:frame>End.</text:p>"""
+
+
+def test_words_that_an_open_document_does_not_show_are_not_read(tmp_path):
+    found = article(tmp_path, "a.odt", open_document(styles=STYLED, body=BOXED))
+    assert found.text == "We will soon go.\n\nCell.\n\nEnd."
+    assert found.extra["not_read"] == ["hidden text", "one of the objects of another program"]
+    assert found.extra["not_read_beside"] == ["one of the pictures"]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,13 @@ def test_heads_and_feet_that_repeat_are_left_out_and_told(tmp_path):
     assert found.extra["read_notes"] == ["heads and feet of its pages are left out (6)"]
 
 
+def test_pages_of_a_line_each_are_not_all_heads(tmp_path):
+    found = article(
+        tmp_path, pdf(*[[(72, 740, 11, f"“No {page} is shut,” Edda Prynn said.")] for page in "1234"])
+    )
+    assert found.text.count("Edda Prynn said") == 4
+
+
 def test_a_scan_a_locked_and_a_broken_file_are_refused_with_the_remedy(tmp_path):
     for data, why in (
         (pdf([]), "has no text layer"),

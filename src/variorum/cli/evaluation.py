@@ -158,7 +158,7 @@ def _of_sheets(paths: Sequence[Path], by: Sequence[str], seed: int) -> tuple[lis
     read = [sheets.read(path) for path in paths]
     joined = sheets.join(read)
     agreed = judged.agreements(joined, seed=seed)
-    rows = judged.shares([some[0] for some in joined.values()], by)
+    rows = judged.shares([sheets.together(some) for some in joined.values()], by)
     lines = [*report.shares_table(rows), *report.agreement_lines(agreed)]
     return lines, report.record("judged sample", rows, {"agreement": agreed})
 
@@ -186,4 +186,6 @@ def _of_labels(
         articles = [article for article in corpus.articles() if article.id in wanted]
         found = list(corpus.annotate(articles))
     rows = scored.score(found, labelled, by, seed=seed)
+    if missing := len(wanted - {one.article.id for one in found}):
+        tell(f"{missing:,} of {len(wanted):,} labelled articles are not among those given: none found there")
     return report.scores_table(rows), report.record("found against labelled", rows)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
+from math import inf
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from variorum.errors import BadRecord, UnreadableFile
 from variorum.evaluation.sampling import FIELDS, Drawn
@@ -26,6 +29,8 @@ _GIVEN = (
     "before", "words", "after", "cue", "source", "named", "start", "end",
 )  # fmt: skip
 _FIRST = ("id", "weight")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # also where a spreadsheet turned the date round
+_SEPARATOR = re.compile(r"^sep=.\r?\n")
 COLUMNS = (*ASKED, "note", *_GIVEN, *_FIRST, *(f"group:{field}" for field in FIELDS))
 
 
@@ -96,15 +101,12 @@ def _around(text: str, span: Span) -> tuple[str, str]:
 def read(path: Path) -> list[Judgement]:
     """Return the judgements of a sheet, rows without an answer too.
 
-    Commas, semicolons and tabs are understood, as spreadsheets of different countries save them. Raises
+    Commas, semicolons and tabs are understood, and the encodings that spreadsheets of different countries
+    save in; of rows of one quotation the first that is judged counts, empty rows are passed over. Raises
     UnreadableFile for what is no sheet, BadRecord, with the line, for an answer or a weight that there is
     not.
     """
-    try:
-        words = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8; save it as CSV UTF-8"
-        raise UnreadableFile(f"cannot be read ({reason})", file=str(path)) from error
+    words = _SEPARATOR.sub("", _decoded(path))
     head = words.partition("\n")[0]
     sign = max(",;\t", key=head.count)
     rows = csv.DictReader(io.StringIO(words, newline=""), delimiter=sign)
@@ -113,18 +115,50 @@ def read(path: Path) -> list[Judgement]:
         raise UnreadableFile(
             f"is no sheet of `variorum sample`: it has no column {', '.join(missing)}", file=str(path)
         )
-    return [_judgement(row, path, rows.line_num) for row in rows]
+    found: dict[str, list[Judgement]] = {}
+    try:
+        for row in rows:
+            if any(row.get(name) for name in (*ASKED, *_FIRST)):
+                one = _judgement(row, path, rows.line_num)
+                found.setdefault(one.id, []).append(one)
+    except csv.Error as error:
+        raise BadRecord(f"is no row of a sheet ({error})", file=str(path), line=rows.line_num) from error
+    return [together(some) for some in found.values()]
+
+
+def together(judgements: Sequence[Judgement]) -> Judgement:
+    """Return judgements of one quotation as one: to each question the first answer that was given."""
+    first = judgements[0]
+    content, speaker = (next(filter(None, (one.answer(a) for one in judgements)), None) for a in ASKED)
+    return replace(first, content=content, speaker=speaker)
+
+
+def _decoded(path: Path) -> str:
+    """Return the words of a file; what is no Unicode is Windows' own, in which answers and numbers are the
+    same whatever country it is of."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read ({error.strerror})", file=str(path)) from error
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _judgement(row: dict[str, str], path: Path, line: int) -> Judgement:
     try:
         weight = float(row["weight"].replace(",", "."))
+        if not 0 < weight < inf:
+            raise ValueError
     except (ValueError, AttributeError) as error:
-        raise BadRecord(f"its weight is {row['weight']!r}", file=str(path), line=line) from error
+        words = f"its weight is {row['weight']!r}; leave it as it was drawn"
+        raise BadRecord(words, file=str(path), line=line) from error
     fields = {name: row[f"group:{name}"] for name in FIELDS if row.get(f"group:{name}")}
     fields |= {name: row[name] for name in ("outlet", "kind", "act") if row.get(name)}
-    if row.get("date"):
-        fields["year"] = row["date"][:4]
+    if year := _YEAR.search(row.get("date") or ""):
+        fields["year"] = year[0]
     return Judgement(
         id=row["id"],
         weight=weight,

@@ -15,13 +15,25 @@ from msgspec import DecodeError, Struct, json
 
 from variorum.errors import BadRecord
 from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
-from variorum.exchange.marks import ACTS, KINDS, LABELS, Label, Link, Mark, Marked, in_order, marked, span_of
+from variorum.exchange.marks import (
+    ACTS,
+    FEATURES,
+    KINDS,
+    LABELS,
+    Label,
+    Mark,
+    Marked,
+    in_order,
+    linked,
+    marked,
+    span_of,
+)
 from variorum.model import AnnotatedArticle, Article, Span, Spans
 from variorum.outputs.atomic import replacing
 
 _LINE = re.compile(r"[^\n\r]+")
 _IN_ATTRIBUTES = {"kind": KINDS, "act": ACTS}
-_BOUND = re.compile(r"(\w+) (\d+ \d+(?:;\d+ \d+)*)")
+_BOUND = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
 _RELATION = re.compile(r"(\w+) Arg1:(\S+) Arg2:(\S+)")
 _SETUP = {
     "annotation.conf": "\n".join(
@@ -123,7 +135,7 @@ def _note(mark: Mark, pieces: Sequence[Span], text: str) -> str:
 class _Parts(Struct):
     """What the lines of an ``.ann`` file hold, by the name of what they tell of."""
 
-    bounds: dict[str, tuple[Label, tuple[Span, ...]]] = {}
+    bounds: dict[str, tuple[Label, tuple[Span, ...], str]] = {}  # with the words as they stand there
     attributes: dict[str, dict[str, str]] = {}
     notes: dict[str, dict[str, Any]] = {}
     relations: list[tuple[str, str, str]] = []
@@ -141,7 +153,11 @@ def read(folder: Path) -> Iterator[Marked]:
 
 def _parts(path: Path) -> _Parts:
     parts = _Parts()
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise BadRecord("is not in UTF-8; brat writes it so, save it so again", file=str(path)) from error
+    for number, line in enumerate(lines, 1):
         name, _, rest = line.rstrip("\r").partition("\t")
         told, _, words = rest.partition("\t")
         try:
@@ -159,15 +175,16 @@ def _take(parts: _Parts, name: str, told: str, words: str) -> None:
             raise ValueError(f"{told!r} tells no stretch")
         label = match[1].lower()
         if label in LABELS:
-            places = [tuple(map(int, pair.split(" "))) for pair in match[2].split(";")]
-            parts.bounds[name] = label, tuple(Span(start, end) for start, end in places)
+            places = sorted(tuple(map(int, pair.split(" "))) for pair in match[2].split(";"))
+            parts.bounds[name] = label, tuple(Span(start, end) for start, end in places), words
     elif name.startswith("A") or name.startswith("M"):
-        feature, of, value = told.split(" ", 2)
-        parts.attributes.setdefault(of, {})[feature.lower()] = value
+        feature, of, *value = told.split(" ", 2)
+        if value:  # without one it is of another tool's making: true or false
+            parts.attributes.setdefault(of, {})[feature.lower()] = value[0]
     elif name.startswith("R") and (match := _RELATION.fullmatch(told)):
         parts.relations.append((match[1].lower(), match[2], match[3]))
     elif name.startswith("#") and told.startswith("AnnotatorNotes "):
-        parts.notes[told.split(" ", 1)[1]] = _told_in_note(words)
+        parts.notes.setdefault(told.split(" ", 1)[1], {}).update(_told_in_note(words))
 
 
 def _told_in_note(words: str) -> dict[str, Any]:
@@ -176,23 +193,29 @@ def _told_in_note(words: str) -> dict[str, Any]:
         told = json.decode(words)
     except DecodeError:
         return {}
-    return told if isinstance(told, dict) else {}
+    if not isinstance(told, dict):
+        return {}
+    return {name: value for name, value in told.items() if name == "spans" or name in FEATURES}
 
 
 def _marked(article: Article, parts: _Parts, path: Path) -> Marked:
     marks = {}
-    for name, (label, pieces) in parts.bounds.items():
+    for name, (label, pieces, words) in parts.bounds.items():
         note = parts.notes.get(name, {})
         spans = _stretches(pieces, note.get("spans"), article.text)
         if any(not 0 <= span.start < span.end <= len(article.text) for span in spans):
             raise BadRecord(f"{name} lies outside the text", file=str(path), article=article.id)
+        there = " ".join(piece.of(article.text) for piece in pieces).split()
+        if words.split() not in ([], there):
+            raise BadRecord(
+                f"{name} says {words!r}, where {' '.join(there)!r} stands; it was labelled in another text",
+                file=str(path),
+                article=article.id,
+            )
         features = {**{k: str(v) for k, v in note.items() if k != "spans"}, **parts.attributes.get(name, {})}
         marks[name] = Mark(id=name, label=label, spans=spans, features=features if label == "content" else {})
-    links = [
-        Link(label=label, content=content, to=to)  # type: ignore[arg-type]
-        for label, content, to in parts.relations
-        if content in marks and to in marks and marks[content].label == "content" and marks[to].label == label
-    ]
+    labels = {name: mark.label for name, mark in marks.items()}
+    links = [link for one in parts.relations if (link := linked(*one, labels))]
     return Marked(article=article, marks=in_order(marks.values()), links=tuple(links))
 
 
@@ -200,7 +223,8 @@ def _stretches(pieces: Sequence[Span], noted: Any, text: str) -> Spans:
     """Return the true stretches: those of the note while its pieces are still these, else what touches but
     for a line's end is one."""
     if isinstance(noted, list):
-        spans = tuple(Span(*pair) for pair in noted if isinstance(pair, list) and len(pair) == 2)
+        pairs = (pair for pair in noted if isinstance(pair, list) and len(pair) == 2)
+        spans = tuple(Span(*pair) for pair in pairs if all(isinstance(place, int) for place in pair))
         if _pieces(spans, text) == list(pieces):
             return spans
     found: list[Span] = []

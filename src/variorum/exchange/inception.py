@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from variorum.errors import BadRecord, MissingExtra
 from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
-from variorum.exchange.marks import FEATURES, LABELS, Link, Mark, Marked, in_order, marked
+from variorum.exchange.marks import FEATURES, LABELS, Mark, Marked, in_order, linked, marked
 from variorum.model import AnnotatedArticle, Article, Span
 from variorum.outputs.atomic import replacing
 
@@ -123,23 +124,36 @@ def read(folder: Path) -> Iterator[Marked]:
         article = articles.get(path.stem)
         if article is None:
             raise BadRecord("belongs to no article of articles.jsonl", file=str(path))
-        with path.open("rb") as source:
-            cas = cassis.load_cas_from_xmi(source, typesystem=types)
+        cas = _read_cas(path, types)
         if cas.sofa_string != _in_xml(article.text):
             raise BadRecord("holds another text than articles.jsonl", file=str(path), article=article.id)
         yield _marked(article, cas)
 
 
+def _read_cas(path: Path, types: Any) -> Any:
+    """Return what a file holds; layers that ``TypeSystem.xml`` does not have are passed over."""
+    try:
+        with path.open("rb") as source, catch_warnings():
+            simplefilter("ignore")  # of such layers
+            return _cassis().load_cas_from_xmi(source, typesystem=types, lenient=True)
+    except (SyntaxError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+        raise BadRecord(
+            f"is no UIMA CAS XMI that can be read ({error}); export it again", file=str(path)
+        ) from error
+
+
 def _marked(article: Article, cas: Any) -> Marked:
     stretches = {one.xmiID: one for one in cas.select(_MARK) if one.label in LABELS}
     after: dict[int, int] = {}
-    links = []
+    relations = []
     for link in cas.select(_LINK):
-        begin, end = link.Governor.xmiID, link.Dependent.xmiID
+        begin, end = (getattr(one, "xmiID", -1) for one in (link.Governor, link.Dependent))
+        if begin not in stretches or end not in stretches:
+            continue
         if link.label == _GOES_ON:
             after[begin] = end
-        elif link.label in ("cue", "source"):
-            links.append(Link(label=link.label, content=str(begin), to=str(end)))
+        else:
+            relations.append((link.label or "", str(begin), str(end)))
     later = set(after.values())
     marks = []
     for head, one in stretches.items():
@@ -152,9 +166,6 @@ def _marked(article: Article, cas: Any) -> Marked:
         told = {name: getattr(one, name) for name in FEATURES if getattr(one, name, None)}
         features = told if one.label == "content" else {}
         marks.append(Mark(id=str(head), label=one.label, spans=tuple(sorted(spans)), features=features))
-    known = {mark.id for mark in marks}
-    return Marked(
-        article=article,
-        marks=in_order(marks),
-        links=tuple(link for link in links if link.content in known and link.to in known),
-    )
+    labels = {mark.id: mark.label for mark in marks}
+    links = tuple(link for one in relations if (link := linked(*one, labels)))
+    return Marked(article=article, marks=in_order(marks), links=links)

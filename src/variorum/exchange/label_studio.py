@@ -16,7 +16,7 @@ from msgspec import DecodeError, Struct, json
 from variorum import __version__
 from variorum.errors import BadRecord
 from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
-from variorum.exchange.marks import ACTS, KINDS, LABELS, Link, Mark, Marked, in_order, marked
+from variorum.exchange.marks import ACTS, KINDS, LABELS, Mark, Marked, in_order, linked, marked
 from variorum.exchange.units import Units
 from variorum.model import AnnotatedArticle, Article, Span
 from variorum.outputs.atomic import replacing
@@ -112,11 +112,15 @@ class _Read(Struct):
 def read(folder: Path) -> Iterator[Marked]:
     """Yield what the ``.json`` files of a folder hold: exports of Label Studio, or tasks as written.
 
-    Of a task the last annotation that was not cancelled counts, without one the prediction.
+    Of a task of an export the last annotation that was not cancelled counts; one without is not labelled, and
+    left out. Of a task as written the prediction counts. With an export beside them tasks as written are
+    passed over.
     """
     articles = read_articles(folder)
     by_id = {article.id: article for article in articles.values()}
-    for path in files_of(folder, ".json"):
+    files = list(files_of(folder, ".json"))
+    seen: set[str] = set()
+    for path in [path for path in files if path.name != TASKS] or files:
         try:
             tasks = json.decode(path.read_bytes())
         except (DecodeError, UnicodeDecodeError) as error:
@@ -125,17 +129,33 @@ def read(folder: Path) -> Iterator[Marked]:
             raise BadRecord("is no list of tasks; export from Label Studio as JSON", file=str(path))
         for number, task in enumerate(tasks, 1):
             try:
-                data = task["data"]
+                if "data" not in task:
+                    raise BadRecord(
+                        f"task {number} has no data; export as JSON, not JSON-MIN", file=str(path)
+                    )
+                data, result = task["data"], _result(task)
+                if result is None:
+                    continue
                 article = articles.get(str(data.get("files"))) or by_id[str(data.get("id"))]
-                yield _marked(article, _result(task))
+                if article.id in seen:
+                    raise BadRecord(
+                        f"task {number} is of an article that has labels already; leave one export there",
+                        file=str(path),
+                        article=article.id,
+                    )
+                seen.add(article.id)
+                yield _marked(article, result)
             except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
                 raise BadRecord(f"task {number} cannot be used ({error})", file=str(path)) from error
 
 
-def _result(task: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    done = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
-    given = done or list(task.get("predictions") or ())
-    return given[-1]["result"] if given else []
+def _result(task: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | None:
+    """Return what counts of a task; None for one of an export that nobody labelled."""
+    if "annotations" in task:
+        done = [one for one in task["annotations"] or () if not one.get("was_cancelled")]
+        return done[-1]["result"] or () if done else None
+    given = list(task.get("predictions") or ())
+    return given[-1]["result"] if given else ()
 
 
 def _marked(article: Article, result: Iterable[Mapping[str, Any]]) -> Marked:
@@ -143,9 +163,9 @@ def _marked(article: Article, result: Iterable[Mapping[str, Any]]) -> Marked:
     for one in result:
         if one["type"] == "relation":
             found.relations.append((one["from_id"], one["to_id"], (one.get("labels") or [""])[0]))
-        elif one["type"] == "labels" and one["value"]["labels"][0] in LABELS:
+        elif one["type"] == "labels" and (label := (one["value"].get("labels") or [""])[0]) in LABELS:
             found.spans[one["id"]] = _span(one["value"], article.text, units)
-            found.labels[one["id"]] = one["value"]["labels"][0]
+            found.labels[one["id"]] = label
             for line in (one.get("meta") or {}).get("text") or ():
                 name, _, value = line.partition(": ")
                 found.features.setdefault(one["id"], {})[name] = value
@@ -161,20 +181,22 @@ def _joined(article: Article, found: _Read) -> Marked:
         if label == _GOES_ON and begin in first and end in first:
             first[end] = begin
     marks: dict[str, list[Span]] = {}
+    features: dict[str, dict[str, str]] = {}  # of a mark, on whichever stretch they were told
     heads = {id: _head(id, first) for id in first}
     for id, span in found.spans.items():
         marks.setdefault(heads[id], []).append(span)
+        features.setdefault(heads[id], {}).update(found.features.get(id, {}))
     links = [
-        Link(label=label, content=heads[begin], to=heads[end])  # type: ignore[arg-type]
+        link
         for begin, end, label in found.relations
-        if label in ("cue", "source") and begin in heads and end in heads
+        if (link := linked(label, heads.get(begin, ""), heads.get(end, ""), found.labels))
     ]
     made = (
         Mark(
             id=id,
             label=found.labels[id],  # type: ignore[arg-type]
             spans=tuple(sorted(spans)),
-            features=found.features.get(id, {}) if found.labels[id] == "content" else {},
+            features=features[id] if found.labels[id] == "content" else {},
         )
         for id, spans in marks.items()
     )

@@ -70,6 +70,17 @@ def marked(annotated: AnnotatedArticle) -> Marked:
     return Marked(article=article, marks=in_order(marks.values()), links=tuple(links))
 
 
+def linked(label: str, begin: str, end: str, labels: Mapping[str, str]) -> Link | None:
+    """Return the link that a relation of a tool draws, whichever way it was drawn and also where nobody named
+    it; None for one that leads from no content to no cue or source. labels: of the marks, by id."""
+    if label not in ("", "cue", "source"):
+        return None
+    for content, to in ((begin, end), (end, begin)):
+        if labels.get(content) == "content" and labels.get(to) in ("cue", "source"):
+            return Link(label=labels[to], content=content, to=to)  # type: ignore[arg-type]
+    return None
+
+
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return marks in order of the text, contents before cues before sources of the same stretch."""
     return tuple(sorted(marks, key=lambda mark: (mark.spans, LABELS.index(mark.label), mark.id)))
@@ -104,12 +115,12 @@ def quotations(given: Marked) -> tuple[Quotation, ...]:
     """
     at = {mark.id: mark for mark in given.marks}
     contents = [mark for mark in given.marks if mark.label == "content"]
-    ids = {mark.id: mark.features.get("quotation") or _id(given.article, mark.spans) for mark in contents}
-    linked: dict[tuple[str, str], set[Span]] = {}
+    ids = _ids(contents, given.article)
+    parts: dict[tuple[str, str], set[Span]] = {}
     for link in given.links:
         if link.to in at:
-            linked.setdefault((link.content, link.label), set()).update(at[link.to].spans)
-    found = [_quotation(mark, linked, ids, given.article) for mark in contents]
+            parts.setdefault((link.content, link.label), set()).update(at[link.to].spans)
+    found = [_quotation(mark, parts, ids, given.article) for mark in contents]
     return tuple(sorted(found, key=lambda one: (one.content, one.id)))
 
 
@@ -118,12 +129,21 @@ def annotated(given: Marked) -> AnnotatedArticle:
     return AnnotatedArticle(article=given.article, annotation=Annotation(quotations=quotations(given)))
 
 
+def _ids(contents: Iterable[Mark], article: Article) -> dict[str, str]:
+    """Return the id of each content; a copy of one that has its id already is a new one."""
+    ids: dict[str, str] = {}
+    for mark in contents:
+        kept = mark.features.get("quotation")
+        ids[mark.id] = kept if kept and kept not in ids.values() else _id(article, mark.spans)
+    return ids
+
+
 def _id(article: Article, content: Spans) -> str:
     return content_id("q", article.id, *(place for span in content for place in span_of(span)))
 
 
 def _quotation(
-    mark: Mark, linked: Mapping[tuple[str, str], set[Span]], ids: Mapping[str, str], article: Article
+    mark: Mark, parts: Mapping[tuple[str, str], set[Span]], ids: Mapping[str, str], article: Article
 ) -> Quotation:
     told = mark.features
     kind, act = told.get("kind", "direct"), told.get("act", "speech")
@@ -137,8 +157,8 @@ def _quotation(
         id=ids[mark.id],
         kind=kind,  # type: ignore[arg-type]
         content=mark.spans,
-        cue=tuple(sorted(linked.get((mark.id, "cue"), ()))),
-        source=tuple(sorted(linked.get((mark.id, "source"), ()))),
+        cue=tuple(sorted(parts.get((mark.id, "cue"), ()))),
+        source=tuple(sorted(parts.get((mark.id, "source"), ()))),
         speaker=speaker,
         act=act,  # type: ignore[arg-type]
         medium=told.get("medium"),

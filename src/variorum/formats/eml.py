@@ -35,6 +35,8 @@ _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _REPLY = re.compile(
     r"\S.{0,200}:\s*"
 )  # "On 3 May 2027, Ada Lind wrote:", in any language, before what it quotes
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i)\s*:", re.IGNORECASE)
+_MAILBOX = re.compile(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
 _SIGNATURE = "-- "
 _SUBJECT = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr|rv|enc)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
@@ -59,7 +61,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     message = _message(source)
     parts = [part for part in _walk(message, source) if not part.is_multipart()]
     attached = [part for part in parts if _is_attached(part)]
-    words = _said([part for part in parts if part not in attached], source, settings)
+    forwards = _FORWARDED.match(_header(message, "Subject") or "") is not None
+    words = _said([part for part in parts if part not in attached], source, settings, forwards=forwards)
     extra: dict[str, object] = {}
     if words.guess:
         note(extra, words.guess)
@@ -84,6 +87,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 def _message(source: Source) -> Message:
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if begun := _MAILBOX.match(data):
+        data = data[begun.end() :]
     if not _HEADER.match(data):
         raise UnreadableFile("is no mail: it does not begin with the headers of one", file=source.name)
     # The parser's work grows with lines times the depth of parts.
@@ -125,11 +130,17 @@ def _header(message: Message, name: str) -> str | None:
     return " ".join(words.split()) or None
 
 
-def _said(parts: list[Message], source: Source, settings: ReadSettings) -> _Words:
-    """Return the words of the plain parts, one after the other, else those of the first part in HTML."""
-    plain = [_plain(part, source) for part in parts if part.get_content_type() == "text/plain"]
+def _said(parts: list[Message], source: Source, settings: ReadSettings, *, forwards: bool) -> _Words:
+    """Return the words of the plain parts, one after the other, else those of the first part in HTML; also
+    where that stands first: what is plain below it is a list's or a server's."""
+    kinds = [part.get_content_type() for part in parts]
+    plain = [
+        _plain(part, source, forwards=forwards)
+        for part, kind in zip(parts, kinds, strict=True)
+        if kind == "text/plain"
+    ]
     plain = [one for one in plain if one.text.strip()]
-    if plain:
+    if plain and next(kind for kind in kinds if kind in ("text/plain", "text/html")) == "text/plain":
         return _Words(
             text="\n\n".join(one.text for one in plain),
             guess=next((one.guess for one in plain if one.guess), None),
@@ -142,7 +153,7 @@ def _said(parts: list[Message], source: Source, settings: ReadSettings) -> _Word
     return _page(pages[0], source, settings)
 
 
-def _plain(part: Message, source: Source) -> _Words:
+def _plain(part: Message, source: Source, *, forwards: bool) -> _Words:
     data = part.get_payload(decode=True)
     try:
         text, guess = decode(data if isinstance(data, bytes) else b"", part.get_content_charset())
@@ -152,7 +163,7 @@ def _plain(part: Message, source: Source) -> _Words:
     flowed = str(part.get_param("format") or "").lower() == "flowed"
     lines = text.split("\n")
     lines, signature = _without_signature(lines)
-    lines, reply = _without_reply(lines)
+    lines, reply = (_unquoted(lines), False) if forwards else _without_reply(lines)
     if flowed:
         lines = _unflowed(lines, drop=str(part.get_param("delsp") or "").lower() == "yes")
     return _Words(text="\n".join(lines).strip("\n"), guess=guess, reply=reply, signature=signature)
@@ -172,23 +183,40 @@ def _without_reply(lines: list[str]) -> tuple[list[str], bool]:
     if not quoted or not end:
         return lines, False
     if _REPLY.fullmatch(lines[end - 1]):
-        end -= 1
+        above = lines[end - 2] if end > 1 else ""
+        begins = end < 3 or not lines[end - 3].strip()
+        # Mail programs break it: "On 3 May 2027, Ada Lind" / "<ada@example.org> wrote:".
+        end -= 2 if above.strip() and begins and "@" in f"{above}{lines[end - 1]}" else 1
     kept = lines[:end]
     return (kept, True) if any(line.strip() for line in kept) else (lines, False)
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Return the lines of a mail that is passed on: those quoted at the end without the marks before them."""
+    kept, reply = _without_reply(lines)
+    return (
+        [*lines[: len(kept)], *(_QUOTED.sub("", line, count=1) for line in lines[len(kept) :])]
+        if reply
+        else lines
+    )
 
 
 def _unflowed(lines: list[str], *, drop: bool) -> list[str]:
     """Join lines that end with a blank to the next; ``drop``: the blank was put in (``delsp``)."""
     joined: list[str] = []
-    goes_on = False
+    goes_on, depth = False, 0
     for line in lines:
-        words = line.removeprefix(" ")  # stuffed, so that no line begins with ">" or "From " by chance
+        quoted = re.match(r">*", line)
+        marks = quoted[0] if quoted else ""
+        goes_on = goes_on and len(marks) == depth  # lines of one depth only belong together
+        depth = len(marks)
+        words = line[depth:].removeprefix(" ")  # stuffed, so that no line begins with "From " by chance
         soft = words.endswith(" ") and words != _SIGNATURE
         kept = words[:-1] if soft and drop else words
         if goes_on:
             joined[-1] += kept
         else:
-            joined.append(kept)
+            joined.append(f"{marks} {kept}" if marks else kept)
         goes_on = soft
     return joined
 

@@ -31,7 +31,8 @@ from variorum.settings import FILES, ReadSettings
 
 _CONTENT = "content.xml"
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
-_PREFIXES = {f"{_SPACE}{name}:1.0": name for name in ("text", "office", "draw", "style", "table")}
+_PREFIXES = {f"{_SPACE}{name}:1.0": name for name in ("text", "office", "style", "table")}
+_PREFIXES |= {f"{_SPACE}drawing:1.0": "draw", f"{_SPACE}svg-compatible:1.0": "svg"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError)
 _BLOCK = 1 << 16
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -44,6 +45,9 @@ _APART = {
     "text:ruby-text": None,
     "text:bibliography-mark": None,
     "office:forms": None,
+    "table:covered-table-cell": None,  # another cell lies over it
+    "svg:title": None,  # of a picture
+    "svg:desc": None,
     "draw:object": "objects of another program",
     "draw:object-ole": "objects of another program",
 }
@@ -69,23 +73,23 @@ class _Body:
         self._citation = 0
         self._quoting: set[str] = set()
         self._hidden: set[str] = set()
+        self._struck: set[str] = set()
         self._style = ""
         self._passed: list[bool] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _short(name)
         if tag == "style:style":
-            self._style = _value(attributes, "style", "name")
-            if "quot" in f"{self._style} {_value(attributes, 'style', 'parent-style-name')}".casefold():
-                self._quoting.add(self._style)
-        elif tag == "style:text-properties" and _value(attributes, "text", "display") == "none":
-            self._hidden.add(self._style)
-        hidden = tag.startswith("text:") and _value(attributes, "text", "style-name") in self._hidden
-        passed = tag in _APART or hidden
+            self._begin_style(attributes)
+        elif tag == "style:text-properties":
+            self._take_properties(attributes)
+        style = _value(attributes, "text", "style-name") if tag.startswith("text:") else ""
+        hidden = style in self._hidden or tag == "text:section" and "none" in _displays(attributes)
+        passed = tag in _APART or hidden or style in self._struck
         self._passed.append(passed)
         if passed:
             self._apart += 1
-            what = "hidden text" if hidden else _APART[tag]
+            what = "hidden text" if hidden else _APART.get(tag)
             if what and self._apart == 1:
                 self.told[what] = self.told.get(what, 0) + 1
         if self._apart:
@@ -100,6 +104,27 @@ class _Body:
             self.told["pictures"] = self.told.get("pictures", 0) + 1
         else:
             self._sign(tag, attributes)
+
+    def _begin_style(self, attributes: dict[str, str]) -> None:
+        self._style = _value(attributes, "style", "name")
+        parent = _value(attributes, "style", "parent-style-name")
+        for held in (self._hidden, self._struck):
+            if parent in held:
+                held.add(self._style)
+        if "quot" in f"{self._style} {parent}".casefold():
+            self._quoting.add(self._style)
+
+    def _take_properties(self, attributes: dict[str, str]) -> None:
+        """Take in how words of a style look; what it says itself counts before what it is made from."""
+        told = (
+            (self._hidden, _value(attributes, "text", "display"), "none"),
+            (self._struck, _value(attributes, "style", "text-line-through-style"), None),
+        )
+        for held, value, sign in told:
+            if value and (value == sign if sign else value != "none"):
+                held.add(self._style)
+            elif value:
+                held.discard(self._style)
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         style = _value(attributes, "text", "style-name")
@@ -150,6 +175,10 @@ def _short(name: str) -> str:
     space, _, tag = name.rpartition(" ")
     prefix = _PREFIXES.get(space)
     return f"{prefix}:{tag}" if prefix else ""
+
+
+def _displays(attributes: dict[str, str]) -> tuple[str, ...]:
+    return _value(attributes, "text", "display"), _value(attributes, "style", "display")
 
 
 def _value(attributes: dict[str, str], prefix: str, name: str) -> str:

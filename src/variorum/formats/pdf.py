@@ -226,6 +226,8 @@ def _without_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], int
     counted = Counter(words for found in ends.values() for words in found)
     repeated = {words for words, count in counted.items() if 2 * count > pages}
     kept = [line for line in lines if not (_alike(line) in repeated and _alike(line) in ends[line.page])]
+    if not kept:  # pages of a line or two: what they have alike is all they say
+        return list(lines), 0
     return kept, len(lines) - len(kept)
 
 

@@ -112,3 +112,27 @@ def test_the_command_takes_a_reference_in_place_of_reports(captions, tmp_path):
     assert "press.vtt, at 00:04:06, given to Edda Prynn" in said.stdout
     both = run.invoke(app, ["check", str(draft), "--reference", str(captions), "--against", str(tmp_path)])
     assert "--reference stands in place of --against and --index" in str(both.exception)
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted", "verdict"),
+    [
+        ("they will kill him tomorrow", "they will call him tomorrow", "altered"),  # no names
+        ("that he was hit by it", "that he was hot by it", "altered"),
+        ("there were four to five on board", "there were for to five on board", "altered"),
+        ("that Kim Oster was there", "that Cam Oster was there", "altered"),
+        ("that Reed told Mark, and Reid did not", "that Reid told Mark, and Reid did not", "altered"),
+        ("it will cost forty, forty-five million", "it will cost forty-five million", "elided"),  # a range
+        ("it will cost forty, forty million", "it will cost forty million", "typographic"),
+        ("I sat with Um Kulthum there", "I sat with Kulthum there", "elided"),
+        ("it was, you know, too late", "it was too late", "typographic"),
+        ("ask him, what you know of it", "ask him, what of it", "elided"),
+        ("i met marc reed there", "I met Mark Reid there", "typographic"),
+    ],
+)
+def test_only_names_are_spelled_as_heard_and_only_what_is_said_aside_is_a_hesitation(
+    said, quoted, verdict, tmp_path
+):
+    path = tmp_path / "hall.txt"
+    path.write_text(f"Since the storm we all know {said} on that day, and so does the council.\n")
+    assert against(f"Since the storm we all know {quoted} on that day", path).verdict == verdict

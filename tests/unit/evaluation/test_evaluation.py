@@ -20,6 +20,7 @@ from variorum.evaluation.intervals import bootstrap, wilson
 from variorum.evaluation.matching import match
 from variorum.evaluation.scored import score
 from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span
+from variorum.model.codec import annotated_record, encode
 from variorum.model.quotation import Speaker
 
 
@@ -102,6 +103,42 @@ def test_a_filled_sheet_gives_the_share_of_the_whole_collection(tmp_path):
     assert (courier.group, courier.right.value) == ("outlet: Courier", 1)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "before", "after"),
+    [("cp1252", "", ""), ("utf-16", "", ""), ("utf-8", "sep=;\r\n", ";" * 24 + "\r\n")],
+)
+def test_a_sheet_comes_back_as_spreadsheets_save_it(encoding, before, after, tmp_path):
+    drawn = sampling.quotations([article(1, "Café", quotation("q", 0, 7))], 9, (), 1)
+    words = filled(drawn, lambda row: {"content": "right"}).decode("utf-8-sig")
+    head, row = words.rstrip().split("\r\n")
+    row = ";".join(
+        "03.05.2027" if name == "date" else cell for name, cell in zip(*cells(head, row), strict=True)
+    )
+    path = tmp_path / "sheet.csv"
+    path.write_bytes((before + f"{head}\r\n{row}\r\n" + after).encode(encoding))
+    (one,) = sheets.read(path)
+    assert (one.content, one.fields["year"], one.fields["outlet"]) == ("right", "2027", "Café")
+
+
+def cells(*rows: str) -> list[list[str]]:
+    return list(csv.reader(rows, delimiter=";"))
+
+
+def test_a_row_twice_is_one_and_what_one_left_open_another_answers(tmp_path):
+    def judgement(content):
+        return sheets.Judgement(id="q", weight=1.0, content=content, speaker=None, fields={})
+
+    assert sheets.together([judgement(None), judgement("wrong")]).content == "wrong"
+    drawn = sampling.quotations([article(1, "Post", quotation("q", 0, 7))], 9, (), 1)
+    words = filled(drawn, lambda row: {"content": "right"}).decode("utf-8-sig")
+    path = tmp_path / "twice.csv"
+    path.write_text(words + words.split("\r\n")[1] + "\r\n", encoding="utf-8", newline="")
+    assert len(sheets.read(path)) == 1
+    path.write_text(words.replace(";1;", ";0;"), encoding="utf-8", newline="")
+    with pytest.raises(BadRecord, match="its weight is '0'; leave it as it was drawn"):
+        sheets.read(path)
+
+
 def test_what_is_no_answer_is_told_with_its_line(tmp_path):
     path = tmp_path / "s.csv"
     path.write_bytes(filled(sampling.quotations(MANY, 3, (), 1), lambda row: {"speaker": "perhaps"}))
@@ -136,7 +173,7 @@ def test_wilson_is_what_the_textbook_says():
     assert wilson([], []) is None
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_an_interval_holds_the_share_and_is_never_sure_of_few(right):
     for found in (
@@ -223,3 +260,16 @@ def test_a_reports_file_is_no_sheet(tmp_path):
     (tmp_path / "one.txt").write_text("Words.")
     failed = CliRunner().invoke(app, ["evaluate", str(tmp_path / "one.txt")])
     assert "is no sheet (.csv); say with --labels what is right" in str(failed.exception)
+
+
+def test_labelled_articles_that_are_not_given_are_told(tmp_path):
+    lines = [annotated_line(article(n, "Post", quotation("q", 0, 7))) for n in (1, 2)]
+    (tmp_path / "labels.jsonl").write_bytes(b"\n".join(lines))
+    (tmp_path / "found.jsonl").write_bytes(lines[0])
+    paths = [str(tmp_path / "found.jsonl"), "--labels", str(tmp_path / "labels.jsonl")]
+    said = CliRunner().invoke(app, ["evaluate", *paths])
+    assert "1 of 2 labelled articles are not among those given" in said.stderr
+
+
+def annotated_line(one: AnnotatedArticle) -> bytes:
+    return encode(annotated_record(one))
