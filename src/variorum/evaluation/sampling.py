@@ -70,7 +70,8 @@ def quotations(
     """Return ``size`` quotations, as many of each group as there can be; all of them if there are fewer.
 
     by: fields whose values make a group (see ``FIELDS``); none makes one group of all. Articles may stream:
-    at most ``size`` of each group are held.
+    at most ``size`` of each group are held. Raises InputError for another field, and for more groups than
+    there are to be drawn.
     """
     known = {**OF_ARTICLES, **OF_QUOTATIONS}
     _known(by, known)
@@ -109,6 +110,11 @@ def _number(seed: int, name: str) -> int:
 
 
 def _drawn(pools: Mapping[Group, _Pool[Item]], size: int, by: Sequence[str]) -> list[Drawn[Item]]:
+    if len(pools) > size:
+        raise InputError(
+            f"there are {len(pools):,} groups and {size:,} to draw, so that some would be in no figure; draw more or"
+            " name fewer fields"
+        )
     shares = _shares({group: pool.seen for group, pool in pools.items()}, size)
     found = []
     for group in sorted(pools):
@@ -120,10 +126,7 @@ def _drawn(pools: Mapping[Group, _Pool[Item]], size: int, by: Sequence[str]) -> 
 
 
 def _shares(seen: Mapping[Group, int], size: int) -> dict[Group, int]:
-    """Return how many are drawn of each group: equally many, and what small groups lack from the others.
-
-    Where there are more groups than are drawn, the first ones, by size, get one each.
-    """
+    """Return how many are drawn of each group: equally many, and what small groups lack from the others."""
     shares = dict.fromkeys(seen, 0)
     rest = min(size, sum(seen.values()))
     while rest:

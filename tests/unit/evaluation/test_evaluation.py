@@ -75,6 +75,11 @@ def test_groups_get_equally_many_and_weights_stand_for_the_whole():
     assert sampling.quotations(MANY, 1000, (), 1)[0].weight == 1
 
 
+def test_more_groups_than_are_drawn_are_refused():
+    with pytest.raises(InputError, match="there are 4 groups and 3 to draw.*draw more or name fewer fields"):
+        sampling.quotations(MANY, 3, ("outlet", "kind"), 1)
+
+
 def test_articles_are_drawn_whole_and_not_by_what_quotations_have():
     assert len(sampling.articles(MANY, 5, ("outlet", "year"), 1)) == 5
     with pytest.raises(InputError, match="cannot sample by 'kind'; there are: outlet, year, lang"):
