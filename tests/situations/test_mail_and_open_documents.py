@@ -103,6 +103,18 @@ def test_html_is_read_where_there_is_no_plain_part(tmp_path):
     )
 
 
+def test_an_answer_in_html_has_no_words_of_the_mail_that_it_answers(tmp_path):
+    own = "<p>“We open it before May ends,” Edda Prynn said.</p><p>The lock was built for barges.</p>"
+    for old in (
+        '<blockquote type="cite"><p>“Will it open?” Ada Lind asked.</p></blockquote>',
+        '<div class="gmail_quote">On 3 May Ada Lind wrote:<p>“Will it open?” she asked.</p></div>',
+    ):
+        data = mail(f"<html><body>{own * 2}{old}</body></html>", media="text/html; charset=utf-8")
+        answered = article(tmp_path, "a.eml", data.replace(b"Fwd: ", b""))
+        assert "Will it open" not in answered.text
+        assert answered.extra["read_notes"] == ["the mail that it answers, quoted below, is left out"]
+
+
 CHANGED = """<text:tracked-changes><text:changed-region><text:deletion><text:p>never</text:p></text:deletion>
 </text:changed-region></text:tracked-changes><text:h>Lock   shut</text:h>
 <text:p>“We <text:change text:change-id="1"/>open<text:s text:c="2"/>it <text:span>before</text:span>

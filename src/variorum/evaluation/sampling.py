@@ -112,8 +112,8 @@ def _number(seed: int, name: str) -> int:
 def _drawn(pools: Mapping[Group, _Pool[Item]], size: int, by: Sequence[str]) -> list[Drawn[Item]]:
     if len(pools) > size:
         raise InputError(
-            f"there are {len(pools):,} groups and {size:,} to draw, so that some would be in no figure; draw more or"
-            " name fewer fields"
+            f"there are {len(pools):,} groups and {size:,} to draw, so that some would be in no figure; "
+            "draw more or name fewer fields"
         )
     shares = _shares({group: pool.seen for group, pool in pools.items()}, size)
     found = []

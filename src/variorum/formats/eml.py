@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from variorum.errors import BadRecord, UnreadableFile
 from variorum.formats import mhtml
+from variorum.formats.apart import run_apart
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import decode
 from variorum.formats.html import markup_of
@@ -38,6 +39,8 @@ _REPLY = re.compile(
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i)\s*:", re.IGNORECASE)
 _MAILBOX = re.compile(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
 _SIGNATURE = "-- "
+# Apple Mail and Thunderbird; Gmail; Yahoo.
+_QUOTED_IN_HTML = "blockquote[type=cite], .moz-cite-prefix, .gmail_quote, .yahoo_quoted"
 _SUBJECT = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr|rv|enc)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
@@ -150,7 +153,7 @@ def _said(parts: list[Message], source: Source, settings: ReadSettings, *, forwa
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     if not pages:
         raise UnreadableFile("holds no words, only attached files or nothing", file=source.name)
-    return _page(pages[0], source, settings)
+    return _page(pages[0], source, settings, forwards=forwards)
 
 
 def _plain(part: Message, source: Source, *, forwards: bool) -> _Words:
@@ -221,18 +224,36 @@ def _unflowed(lines: list[str], *, drop: bool) -> list[str]:
     return joined
 
 
-def _page(part: Message, source: Source, settings: ReadSettings) -> _Words:
+def _page(part: Message, source: Source, settings: ReadSettings, *, forwards: bool) -> _Words:
     from variorum.formats.page import read_page
 
     data = part.get_payload(decode=True)
     try:
         markup, guess = markup_of(data if isinstance(data, bytes) else b"", part.get_content_charset())
+        reply = False
+        if not forwards:
+            markup, reply = run_apart(_without_quoted, markup, limit=settings.seconds, load=_load)
         page = read_page(markup, settings)
     except (ValueError, BadRecord) as error:
         raise UnreadableFile(getattr(error, "message", str(error)), file=source.name) from error
     if not page.text:
         raise UnreadableFile("no words could be found in it", file=source.name)
-    return _Words(text=page.text, blocks=page.blocks, guess=guess)
+    return _Words(text=page.text, blocks=page.blocks, guess=guess, reply=reply)
+
+
+def _load() -> None:
+    import selectolax.lexbor  # noqa: F401
+
+
+def _without_quoted(markup: str) -> tuple[str, bool]:
+    """Leave out what programs for mail mark as the mail that is answered; whether there was any."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    quoted = tree.css(_QUOTED_IN_HTML)
+    for node in quoted:
+        node.decompose()
+    return (tree.html or markup, True) if quoted else (markup, False)
 
 
 FORMAT = Format(name="mail", suffixes=(".eml",), sniff=sniff, read=read)
