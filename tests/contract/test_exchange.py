@@ -72,6 +72,17 @@ def test_what_is_written_comes_back_as_it_was(tool, tmp_path):
     assert quotations(back["A b c"]) == ()
 
 
+@pytest.mark.parametrize("tool", ["w3c", "label-studio", "inception", "brat"])
+def test_labels_that_cannot_be_used_cost_no_other_article(tool, tmp_path):
+    writer(tool)([ANNOTATED, SAME_NAME], tmp_path)
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text(articles.read_text().replace("Ferry late", "The ferry was late"))
+    rejects = []
+    read = list(reader(tool)(tmp_path, rejects.append))
+    assert [one.article.id for one in read] == ["A b c"]
+    assert len(rejects) == 1
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_no_article_is_no_failure(tool, tmp_path):
     assert writer(tool)([], tmp_path / "new") == 0

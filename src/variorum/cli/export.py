@@ -12,9 +12,10 @@ from variorum.cli import options as opt
 from variorum.cli.keeping import keep_inputs
 from variorum.cli.progress import progress_bars
 from variorum.cli.streams import tell
-from variorum.errors import InputError, OutputError
+from variorum.errors import BadRecord, InputError, OutputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import make_folder, standard_output, write_lines
+from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
@@ -189,7 +190,15 @@ def bring_back(
 
     if output.suffix.lower() == ".parquet":
         raise OutputError("labels are written as JSON Lines; name the output .jsonl", file=str(output))
-    count = write_lines(output, (encode(annotated_record(annotated(one))) for one in reader(form)(folder)))
+    rejects: list[BadRecord] = []
+    read = reader(form)(folder, rejects.append)
+    count = write_lines(output, (encode(annotated_record(annotated(one))) for one in read))
+    for one in rejects[: SHOWN.rejects]:
+        tell(f"not read: {one}")
+    if len(rejects) > SHOWN.rejects:
+        tell(f"the labels of {len(rejects):,} articles could not be read")
+    if rejects and not count:
+        raise InputError("nothing that could be read; see the reasons above")
     if not quiet and str(output) != "-":
         tell(f"{count:,} labelled articles: {output}")
 

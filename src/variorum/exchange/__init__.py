@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from variorum.errors import InputError
+from variorum.exchange.folder import Rejected
 from variorum.exchange.marks import Marked
 from variorum.model import AnnotatedArticle
 
@@ -48,11 +49,12 @@ class Writer(Protocol):
 class Reader(Protocol):
     """What every tool has that people label in."""
 
-    def __call__(self, folder: Path) -> Iterable[Marked]:
+    def __call__(self, folder: Path, rejected: Rejected | None = None) -> Iterable[Marked]:
         """Yield what is labelled in a folder that ``write`` made or the tool exported, by file name.
 
-        Offsets are code points of the article's text. Raises UnreadableFile and BadRecord, with file and
-        article, for what is no export of the tool and for labels of another text.
+        Offsets are code points of the article's text. rejected: called with each article whose labels cannot
+        be used, while the others are; without it, it raises. Raises UnreadableFile and BadRecord, with file
+        and article, for what is no export of the tool and for labels of another text.
         """
 
 

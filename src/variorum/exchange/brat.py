@@ -14,7 +14,17 @@ from typing import Any
 from msgspec import DecodeError, Struct, json
 
 from variorum.errors import BadRecord
-from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
+from variorum.exchange.folder import (
+    Kept,
+    Names,
+    Rejected,
+    article_of,
+    files_of,
+    need_folder,
+    one_by_one,
+    read_articles,
+    write_articles,
+)
 from variorum.exchange.marks import (
     ACTS,
     FEATURES,
@@ -141,14 +151,14 @@ class _Parts(Struct):
     relations: list[tuple[str, str, str]] = []
 
 
-def read(folder: Path) -> Iterator[Marked]:
+def read(folder: Path, rejected: Rejected | None = None) -> Iterator[Marked]:
     """Yield what is labelled in the ``.ann`` files of a folder."""
     articles = read_articles(folder)
-    for path in files_of(folder, ".ann"):
-        article = articles.get(path.stem)
-        if article is None:
-            raise BadRecord("belongs to no article of articles.jsonl", file=str(path))
-        yield _marked(article, _parts(path), path)
+
+    def made(path: Path) -> Marked:
+        return _marked(article_of(path, articles), _parts(path), path)
+
+    yield from one_by_one(files_of(folder, ".ann"), made, rejected)
 
 
 def _parts(path: Path) -> _Parts:

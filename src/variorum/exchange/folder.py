@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, convert
 
@@ -19,6 +19,10 @@ from variorum.outputs.atomic import replacing
 from variorum.settings import FILES
 
 ARTICLES = "articles.jsonl"
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+Rejected = Callable[[BadRecord], None]
+"""Called with what says why labels of one article cannot be used; without it that is an error."""
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 
 
@@ -97,6 +101,30 @@ def need_folder(folder: Path) -> None:
         raise OutputError(
             f"cannot be made ({error.strerror}); choose another folder", file=str(folder)
         ) from error
+
+
+def one_by_one(
+    items: Iterable[Item], make: Callable[[Item], Made | None], rejected: Rejected | None
+) -> Iterator[Made]:
+    """Yield what is made of each item, but None; one that cannot be used goes to ``rejected``, or raises."""
+    for item in items:
+        try:
+            made = make(item)
+        except BadRecord as error:
+            if rejected is None:
+                raise
+            rejected(error)
+        else:
+            if made is not None:
+                yield made
+
+
+def article_of(path: Path, articles: Mapping[str, Article]) -> Article:
+    """Return the article that a file is of; raises BadRecord for none."""
+    article = articles.get(path.stem)
+    if article is None:
+        raise BadRecord("belongs to no article of articles.jsonl", file=str(path))
+    return article
 
 
 def files_of(folder: Path, suffix: str) -> Iterator[Path]:

@@ -15,7 +15,17 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from variorum.errors import BadRecord, MissingExtra
-from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
+from variorum.exchange.folder import (
+    Kept,
+    Names,
+    Rejected,
+    article_of,
+    files_of,
+    need_folder,
+    one_by_one,
+    read_articles,
+    write_articles,
+)
 from variorum.exchange.marks import FEATURES, LABELS, Mark, Marked, in_order, linked, marked
 from variorum.model import AnnotatedArticle, Article, Span
 from variorum.outputs.atomic import replacing
@@ -109,7 +119,7 @@ def _link(types: Any, begin: Any, end: Any, label: str) -> Any:
     return types.get_type(_LINK)(begin=end.begin, end=end.end, Governor=begin, Dependent=end, label=label)
 
 
-def read(folder: Path) -> Iterator[Marked]:
+def read(folder: Path, rejected: Rejected | None = None) -> Iterator[Marked]:
     """Yield what the ``.xmi`` files of a folder hold; ``TypeSystem.xml`` lies beside them."""
     cassis = _cassis()
     articles = read_articles(folder)
@@ -120,14 +130,15 @@ def read(folder: Path) -> Iterator[Marked]:
         raise BadRecord(
             f"cannot be read ({error.strerror}); it comes with the export", file=str(folder / TYPES)
         ) from error
-    for path in files_of(folder, ".xmi"):
-        article = articles.get(path.stem)
-        if article is None:
-            raise BadRecord("belongs to no article of articles.jsonl", file=str(path))
+
+    def made(path: Path) -> Marked:
+        article = article_of(path, articles)
         cas = _read_cas(path, types)
         if cas.sofa_string != _in_xml(article.text):
             raise BadRecord("holds another text than articles.jsonl", file=str(path), article=article.id)
-        yield _marked(article, cas)
+        return _marked(article, cas)
+
+    yield from one_by_one(files_of(folder, ".xmi"), made, rejected)
 
 
 def _read_cas(path: Path, types: Any) -> Any:

@@ -8,6 +8,7 @@ comes back says its words beside the offsets, so both are understood and neither
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,16 @@ from msgspec import DecodeError, Struct, json
 
 from variorum import __version__
 from variorum.errors import BadRecord
-from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
+from variorum.exchange.folder import (
+    Kept,
+    Names,
+    Rejected,
+    files_of,
+    need_folder,
+    one_by_one,
+    read_articles,
+    write_articles,
+)
 from variorum.exchange.marks import ACTS, KINDS, LABELS, Mark, Marked, in_order, linked, marked
 from variorum.exchange.units import Units
 from variorum.model import AnnotatedArticle, Article, Span
@@ -109,7 +119,7 @@ class _Read(Struct):
     relations: list[tuple[str, str, str]] = []
 
 
-def read(folder: Path) -> Iterator[Marked]:
+def read(folder: Path, rejected: Rejected | None = None) -> Iterator[Marked]:
     """Yield what the ``.json`` files of a folder hold: exports of Label Studio, or tasks as written.
 
     Of a task of an export the last annotation that was not cancelled counts; one without is not labelled, and
@@ -117,36 +127,46 @@ def read(folder: Path) -> Iterator[Marked]:
     passed over.
     """
     articles = read_articles(folder)
-    by_id = {article.id: article for article in articles.values()}
+    articles |= {article.id: article for article in articles.values() if article.id not in articles}
     files = list(files_of(folder, ".json"))
     seen: set[str] = set()
     for path in [path for path in files if path.name != TASKS] or files:
-        try:
-            tasks = json.decode(path.read_bytes())
-        except (DecodeError, UnicodeDecodeError) as error:
-            raise BadRecord(f"is no JSON ({error})", file=str(path)) from error
-        if not isinstance(tasks, list):
-            raise BadRecord("is no list of tasks; export from Label Studio as JSON", file=str(path))
-        for number, task in enumerate(tasks, 1):
-            try:
-                if "data" not in task:
-                    raise BadRecord(
-                        f"task {number} has no data; export as JSON, not JSON-MIN", file=str(path)
-                    )
-                data, result = task["data"], _result(task)
-                if result is None:
-                    continue
-                article = articles.get(str(data.get("files"))) or by_id[str(data.get("id"))]
-                if article.id in seen:
-                    raise BadRecord(
-                        f"task {number} is of an article that has labels already; leave one export there",
-                        file=str(path),
-                        article=article.id,
-                    )
-                seen.add(article.id)
-                yield _marked(article, result)
-            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-                raise BadRecord(f"task {number} cannot be used ({error})", file=str(path)) from error
+        tasks = enumerate(_tasks(path), 1)
+        yield from one_by_one(tasks, partial(_read_task, path=path, articles=articles, seen=seen), rejected)
+
+
+def _tasks(path: Path) -> list[Any]:
+    try:
+        tasks = json.decode(path.read_bytes())
+    except (DecodeError, UnicodeDecodeError) as error:
+        raise BadRecord(f"is no JSON ({error})", file=str(path)) from error
+    if not isinstance(tasks, list):
+        raise BadRecord("is no list of tasks; export from Label Studio as JSON", file=str(path))
+    return tasks
+
+
+def _read_task(
+    numbered: tuple[int, Any], path: Path, articles: Mapping[str, Article], seen: set[str]
+) -> Marked | None:
+    """Return what is labelled in a task; None where nobody labelled. seen: articles that were before."""
+    number, task = numbered
+    try:
+        if "data" not in task:
+            raise BadRecord(f"task {number} has no data; export as JSON, not JSON-MIN", file=str(path))
+        data, result = task["data"], _result(task)
+        if result is None:
+            return None
+        article = articles.get(str(data.get("files"))) or articles[str(data.get("id"))]
+        if article.id in seen:
+            raise BadRecord(
+                f"task {number} is of an article that has labels already; leave one export there",
+                file=str(path),
+                article=article.id,
+            )
+        seen.add(article.id)
+        return _marked(article, result)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise BadRecord(f"task {number} cannot be used ({error})", file=str(path)) from error
 
 
 def _result(task: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | None:

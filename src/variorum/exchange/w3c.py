@@ -16,7 +16,17 @@ from msgspec import json
 
 from variorum import __version__
 from variorum.errors import BadRecord
-from variorum.exchange.folder import Kept, Names, files_of, need_folder, read_articles, write_articles
+from variorum.exchange.folder import (
+    Kept,
+    Names,
+    Rejected,
+    article_of,
+    files_of,
+    need_folder,
+    one_by_one,
+    read_articles,
+    write_articles,
+)
 from variorum.exchange.marks import FEATURES, LABELS, Link, Mark, Marked, in_order, marked
 from variorum.model import AnnotatedArticle, Article, Span
 from variorum.outputs.atomic import replacing
@@ -102,20 +112,21 @@ def _linking(link: Link) -> dict[str, Any]:
     }
 
 
-def read(folder: Path) -> Iterator[Marked]:
+def read(folder: Path, rejected: Rejected | None = None) -> Iterator[Marked]:
     """Yield what the pages of a folder hold."""
     articles = read_articles(folder)
-    for path in files_of(folder, _SUFFIX):
-        article = articles.get(path.stem)
-        if article is None:
-            raise BadRecord("belongs to no article of articles.jsonl", file=str(path))
+
+    def made(path: Path) -> Marked:
+        article = article_of(path, articles)
         try:
             page = json.decode(path.read_bytes())
-            yield _marked(article, page["items"])
+            return _marked(article, page["items"])
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise BadRecord(
                 f"is no page of annotations ({error})", file=str(path), article=article.id
             ) from error
+
+    yield from one_by_one(files_of(folder, _SUFFIX), made, rejected)
 
 
 def _marked(article: Article, items: Iterable[Mapping[str, Any]]) -> Marked:
