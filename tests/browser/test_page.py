@@ -314,6 +314,18 @@ def test_identical_readings_are_folded(open_page):
     assert reading.locator("a.open").count() == 2
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_outlet_named_by_one_very_long_word_widens_nothing(open_page, width):
+    page = open_page("silo", width=width)
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    page.evaluate(
+        """() => { const all = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+        while (all.nextNode()) all.currentNode.data = all.currentNode.data.replaceAll("Harbour Gazette",
+        "W".repeat(119)) }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("names", [("silo",), ("hostile",), ("counted",), ("silo", "hostile", "single")])
 def test_a_phone_never_scrolls_sideways(open_page, names):
     page = open_page(*names, width=360)

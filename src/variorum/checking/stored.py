@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,15 +102,15 @@ def stored(path: Path, on_read: Callable[[int], None]) -> Iterator[Index]:
 
     Raises as ``open_store`` does for a file that is no store or of another version.
     """
-    with open_store(path, make=False) as store:
-        with StoreIndex(path) as index:
-            try:
-                index.follow(on_read)
-            except OutputError:
-                pass
-            else:
-                yield index
-                return
+    with open_store(path, make=False) as store, ExitStack() as opened:
+        try:
+            index = opened.enter_context(StoreIndex(path))
+            index.follow(on_read)
+        except OutputError:  # also where not even a log beside the store can be opened
+            opened.close()
+        else:
+            yield index
+            return
         with Index() as memory:
             with memory.changing():
                 for done, _ in enumerate(memory.add(one.article for one in store.all_annotated()), start=1):

@@ -53,9 +53,13 @@ def serve(
         if open_it:
             _open(listening.link)
 
+    def waiting() -> None:
+        if not quiet:
+            typer.echo("ending; what is under way is answered first (Ctrl-C again ends at once)", err=True)
+
     # One worker, which is this process: one that has threads must not be copied.
     with Desk(store, annotator=annotator, workers=1, settings=opt.limited(time_limit)) as desk:
-        run(desk, host=host, port=port, names=tuple(name or ()), on_start=started)
+        run(desk, host=host, port=port, names=tuple(name or ()), on_start=started, on_wait=waiting)
 
 
 def _open(link: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from variorum import engines, formats
 from variorum.desk.records import Added
+from variorum.formats.records import FILE
 from variorum.inputs import Given, sort_out
 from variorum.model import AnnotatedArticle, Article, Reject, content_id
 from variorum.pipeline import Annotator, annotate_batch, annotate_rescue
@@ -50,6 +51,7 @@ class Adding:
     """One call of ``Desk.add``.
 
     given: see ``Corpus``. now: the clock. capture: of the only file, where its bytes were handed over.
+    names: what files are called, by their paths, where they lie under other names.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Adding:
         settings: Settings,
         now: Callable[[], str],
         capture: Capture | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self._store = store
         self._paths, self._articles = sort_out(given)
@@ -70,6 +73,7 @@ class Adding:
         self._settings = settings
         self._now = now
         self._only = capture
+        self._names = {Path(path).name: name for path, name in (names or {}).items()}
         self._reading = formats.ReadProgress()
         self._captures: dict[str, Capture] = {}
         self._told: deque[Added] = deque()
@@ -106,9 +110,14 @@ class Adding:
         held = formats.held(self._articles, settings=self._settings.read, progress=self._reading)
         for item in chain(files, held):
             if not isinstance(item, Reject):
-                yield item
+                yield self._named(item)
             elif not self._of_store(item.file):
                 self._told.append(self._event("rejected", reject=item))
+
+    def _named(self, article: Article) -> Article:
+        """Return an article with the name that people know its file by."""
+        known = self._names.get(str(article.extra.get(FILE)))
+        return article if known is None else replace(article, extra={**article.extra, FILE: known})
 
     def _of_store(self, name: str) -> bool:
         """Tell whether a file is the store's own, which may lie among the reports."""
@@ -153,7 +162,8 @@ class Adding:
             return self._only, line
         if name not in self._captures:
             digest, size = (None, None) if name in (formats.GIVEN, "-") else _digest(Path(name))
-            self._captures[name] = captured(name, self._now(), self._made, digest, size)
+            shown = self._names.get(Path(name).name, name)
+            self._captures[name] = captured(shown, self._now(), self._made, digest, size)
         return self._captures[name], line
 
 

@@ -94,14 +94,17 @@ class Desk:
 
     # ---- adding
 
-    def add(self, *given: Given, later: bool = False) -> Iterator[Added]:
+    def add(
+        self, *given: Given, later: bool = False, names: Mapping[str, str] | None = None
+    ) -> Iterator[Added]:
         """Add reports (files, folders or Articles) and yield what becomes of each; then group and collate.
 
         A report is on the disk once its event comes, whatever happens afterwards: what was not grouped or
         collated then is by the next call of ``add`` or ``refresh``. later: leave both to them.
+        names: what files of ``given`` are called, by their paths, where they lie under other names.
         """
         with self._engine() as engine:
-            yield from self._adding(given).run(engine)
+            yield from self._adding(given, names=names).run(engine)
             if not later:
                 yield from self._refresh(engine)
         yield Added(step="done")
@@ -117,7 +120,12 @@ class Desk:
                 yield from self._refresh(engine)
         yield Added(step="done")
 
-    def _adding(self, given: Iterable[Given], capture: Capture | None = None) -> adding.Adding:
+    def _adding(
+        self,
+        given: Iterable[Given],
+        capture: Capture | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> adding.Adding:
         return adding.Adding(
             self.store,
             given,
@@ -126,6 +134,7 @@ class Desk:
             settings=self.settings,
             now=self._now,
             capture=capture,
+            names=names,
         )
 
     def refresh(self, *, everything: bool = False) -> Iterator[Added]:

@@ -16,6 +16,7 @@ from typing import AnyStr, BinaryIO
 from variorum.errors import UnreadableFile
 from variorum.formats.encoding import byte_order_mark
 from variorum.formats.places import printable
+from variorum.held import is_held
 from variorum.settings import FILES, ReadSettings
 
 STANDARD_INPUT = "<stdin>"
@@ -118,6 +119,8 @@ class Source:
         self.suffix = _suffix(self.name)
         self._limit = settings.max_record_bytes
         self._seekable: BinaryIO | None = None
+        if path is not None and is_held(path):
+            raise UnreadableFile("is a store that is open here; give reports", file=self.name)
         try:
             self._stream = _open(path, self.name, settings)
             self.head = self._stream.peek(FILES.head)[: FILES.head]

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from variorum.held import BESIDE, is_held
+
 if TYPE_CHECKING:
     from variorum.store.base import Store
 
@@ -15,6 +17,8 @@ APPLICATION = 0x5661_7244
 
 def is_store(path: str | os.PathLike[str]) -> bool:
     """Tell whether a file is a store, by its header (https://www.sqlite.org/fileformat.html, 1.3)."""
+    if is_held(path):
+        return not str(path).endswith(BESIDE)
     try:
         with Path(path).open("rb") as file:
             head = file.read(72)

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from variorum.errors import InputError, OutputError, UnreadableFile, VariorumError
+from variorum.held import hold, let_go
 from variorum.settings import STORE
 from variorum.store import APPLICATION
 from variorum.store.base import Problem
@@ -45,6 +46,7 @@ class SqliteSession:
         self._own = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._held: tuple[int, int] | None = None
         self._process = os.getpid()
         try:
             self._prepare()
@@ -212,6 +214,9 @@ class SqliteSession:
                     connection.close()
             self._open.clear()
             self._own = threading.local()
+            if self._held is not None:
+                let_go(self._held)
+                self._held = None
 
     # ---- opening
 
@@ -224,6 +229,7 @@ class SqliteSession:
             known = self._own.connection = self._connect()
             with self._lock:
                 self._open.append(known)
+                self._held = self._held or hold(self.path)
         return known
 
     def _connect(self) -> sqlite3.Connection:

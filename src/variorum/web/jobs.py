@@ -128,7 +128,7 @@ class Jobs:
 
     def _add(self, id: str, files: Sequence[Upload]) -> None:
         names = {str(one.path): one.name for one in files}
-        for event in self._desk.add(*(one.path for one in files)):
+        for event in self._desk.add(*(one.path for one in files), names=names):
             job = self.get(id)
             if job is not None:
                 with self._lock:

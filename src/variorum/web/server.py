@@ -15,6 +15,8 @@ from variorum.errors import InputError, MissingExtra, OutputError
 from variorum.settings import SERVE
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from variorum.desk import Desk
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -39,11 +41,12 @@ def serve(
     port: int = SERVE.port,
     names: tuple[str, ...] = (),
     on_start: Callable[[Listening], None] = lambda _: None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve ``desk`` until it is interrupted; requests under way are answered first.
+    """Serve ``desk`` until it is interrupted; requests under way are answered first, unless it is so again.
 
     host: address to listen on; beyond this machine, a key is asked for. names: others that it answers to, as
-    behind a proxy. on_start: called once it listens.
+    behind a proxy. on_start: called once it listens. on_wait: called where ending has to wait for requests.
     Raises OutputError when the port is taken, InputError for a host that is not of this machine, MissingExtra
     without the libraries.
     """
@@ -72,13 +75,25 @@ def serve(
     shown = "127.0.0.1" if _is_any(host) else f"[{host}]" if ":" in host else host
     listening = Listening(address=f"http://{shown}:{listening_at.getsockname()[1]}/", key=key)
     on_start(listening)
-    server = uvicorn.Server(config)
+    server = _server(config, on_wait)
     try:
         server.run(sockets=[listening_at])
     except KeyboardInterrupt:
         pass  # uvicorn has ended in order, and only tells that it was interrupted
     finally:
         listening_at.close()
+
+
+def _server(config: uvicorn.Config, on_wait: Callable[[], None]) -> uvicorn.Server:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if self.server_state.tasks:
+                on_wait()
+            await super().shutdown(sockets)
+
+    return Server(config)
 
 
 def bound(host: str, port: int) -> socket.socket:

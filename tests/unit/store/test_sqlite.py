@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,11 @@ from pathlib import Path
 import pytest
 from tests.desk import arrived, capture, report
 
+from variorum.checking.stored import StoreIndex
+from variorum.checks import check
 from variorum.errors import OutputError, UnreadableFile
+from variorum.formats import read
+from variorum.held import is_held
 from variorum.settings import STORE
 from variorum.store import is_store, open_store
 from variorum.store import sqlite as room
@@ -90,6 +96,33 @@ def test_a_read_only_file_is_read_and_not_written(file: Path, monkeypatch: pytes
         with pytest.raises(OutputError, match="read-only"):
             store.keep([DAY], [arrived(report(0, 1), DAY)])
         assert store.verify() == []
+
+
+def test_checking_does_not_let_go_of_the_locks_of_an_open_store(file: Path) -> None:
+    """If it did, the next process that is done with the store would take the log away from under this one."""
+    with open_store(file) as store:
+        store.keep([DAY], [arrived(report(0, 1), DAY)])
+        assert is_store(file)
+        list(read([file.parent]))  # a folder of reports in which the store lies
+        check("“Nobody was told of it,” she said.", against=file)
+        log = file.with_name("desk.db-wal")
+        before = log.stat().st_ino
+        look = "import sqlite3, sys; it = sqlite3.connect(sys.argv[1]); it.execute('SELECT 1 FROM meta')"
+        subprocess.run([sys.executable, "-c", look, str(file)], check=True)
+        assert log.stat().st_ino == before
+        store.keep([DAY], [arrived(report(0, 2), DAY)])
+    assert not is_held(file)
+
+
+def test_a_check_reads_a_store_beside_which_nothing_can_be_written(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: StoreIndex) -> None:
+        raise OutputError("cannot be written", file=str(file))
+
+    monkeypatch.setattr(StoreIndex, "_read_segments", refused)
+    found = check("“Nobody was told of it,” she said.", against=file)
+    assert found.articles == 1
 
 
 def test_two_writers_wait_for_each_other(file: Path) -> None:

@@ -167,6 +167,7 @@ def test_files_are_added_with_progress_and_what_cannot_be_read_is_told(client):
     files = [
         ("files", ("harbour-gazette.html", (REPORTS / "harbour-gazette.html").read_bytes(), "text/html")),
         ("files", ("../../etc/passwd.txt", b"", "text/plain")),
+        ("files", ("told.txt", b"The quarry stays open, said Ines Morrow.", "text/plain")),
     ]
     answer = client.post("/add", data={"token": token(client)}, files=files)
     assert answer.status_code == 303
@@ -176,10 +177,14 @@ def test_files_are_added_with_progress_and_what_cannot_be_read_is_told(client):
         if 'data-state="done"' in text:
             break
         time.sleep(0.02)
-    assert "1 new report" in text
+    assert "2 new reports" in text
     assert "passwd.txt" in text
     assert "Footbridge over the Lenn" in text
-    assert client.get("/api/v1/status").json()["counts"]["article"] == 4
+    assert client.get("/api/v1/status").json()["counts"]["article"] == 5
+    told = client.get("/api/v1/search/articles", params={"words": "quarry"}).json()["items"][0]["article"]
+    assert "from told.txt" in client.get(f"/articles/{told}").text
+    stored = client.get(f"/api/v1/articles/{told}").text
+    assert stored.count('"told.txt"') == 2, "the name that people know it by, not that of a copy"
 
 
 def test_a_kind_of_file_that_is_not_read_is_refused(client):

@@ -47,3 +47,19 @@ def test_serve_starts_answers_and_ends_in_order_on_ctrl_c(filled):
         rest = running.stderr.read()
         assert running.wait(60) == 0
         assert rest.strip() == ""
+
+
+def test_a_second_ctrl_c_does_not_wait_for_a_slow_request(filled):
+    command = [sys.executable, "-m", "variorum", "serve", "--store", str(filled), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        port = int(re.search(r":(\d+)/", running.stderr.readline())[1])
+        with socket.create_connection(("127.0.0.1", port)) as slow:
+            head = "POST /api/v1/articles?name=a.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n"
+            slow.sendall(
+                f"{head}Content-Type: application/octet-stream\r\nExpect: 100-continue\r\n\r\n".encode()
+            )
+            assert b"100 Continue" in slow.recv(100)  # now it is under way
+            running.send_signal(signal.SIGINT)
+            assert "Ctrl-C again ends at once" in running.stderr.readline()
+            running.send_signal(signal.SIGINT)
+            assert running.wait(10) == 0
