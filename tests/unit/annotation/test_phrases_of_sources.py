@@ -24,6 +24,9 @@ def said(text: str) -> list[tuple[list[str], str | None]]:
         ("Sources close to the talks", "sources"),
         ("Officials briefed on the talks", "officials"),
         ("A letter written by three doctors", "letter"),
+        ("Just 11%", "Just 11%"),
+        ("Only 37.5 percent", "Only 37.5 percent"),
+        ("51 per cent of those asked", "51 per cent of those asked"),
         ("A hacker whose name was kept secret", "hacker"),
     ],
 )

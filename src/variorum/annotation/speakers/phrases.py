@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from variorum.annotation.figures.labels import PERCENT
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
 from variorum.text.name_words import Determiner, NameWords, name_words
@@ -14,6 +15,8 @@ from variorum.text.names import fold
 # A number joined to words is one with them: "47-page", "12-year-old".
 _SAYS_MORE = re.compile(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom|whose)\b")
 _TOKEN = re.compile(r"\d+(?:[-\u2010\u2011][^\W\d_][\w’'-]*)|[^\W\d_](?:[\w’'-]|\.(?=\w))*")
+# "just 11%", "51 percent overall"
+_COUNT = re.compile(r"(?:[^\W\d_]+\s){0,2}\d[\d.,]{0,8}(?<=\d)")
 # What stands before the first word of a sentence, or of a line.
 _BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
 _CAPITAL = re.compile(r"[A-Z][a-z’'-]*")
@@ -44,6 +47,9 @@ def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
     cut = _SAYS_MORE.search(text[span.start : span.end])
     end = span.start + cut.start() if cut and cut.start() else span.end
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, end)]
+    count = _COUNT.match(text, span.start, end)
+    if count and (share := PERCENT.match(text, count.end(), end)):
+        return _of_share(text, Span(span.start, max(share.end(), tokens[-1][2] if tokens else 0)), tokens)
     if not tokens:
         return None
     determiner = listed.determiners.get(tokens[0][0].lower(), "none")
@@ -69,6 +75,19 @@ def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
         name=_in_small(text[start:last], kind, listed) if _begins(text, start) else text[start:last],
         kind=kind,
         plural=plural,
+    )
+
+
+def _of_share(text: str, span: Span, tokens: list[tuple[str, int, int]]) -> Phrase:
+    """Return the phrase of a share of those who were asked: without its number it would be nobody."""
+    return Phrase(
+        span=span,
+        determiner="none",
+        head="%",
+        words=tuple(token[0].lower() for token in tokens),
+        name=span.of(text),
+        kind="group",
+        plural=True,
     )
 
 
