@@ -21,18 +21,17 @@ from variorum.model import AnnotatedArticle
 
 
 class Tool(Struct, frozen=True, kw_only=True):
-    """A tool that annotations are exchanged with; ``module``: in this folder. reads: labels come back."""
+    """A tool that annotations are exchanged with; ``module``: in this folder."""
 
     module: str
     title: str
-    reads: bool
 
 
 TOOLS: dict[str, Tool] = {
-    "w3c": Tool(module="w3c", title="W3C Web Annotation, a JSON-LD page an article", reads=True),
-    "brat": Tool(module="brat", title="brat standoff, .txt and .ann", reads=True),
-    "label-studio": Tool(module="label_studio", title="Label Studio tasks and interface", reads=True),
-    "inception": Tool(module="inception", title="INCEpTION, UIMA CAS XMI", reads=True),
+    "w3c": Tool(module="w3c", title="W3C Web Annotation, a JSON-LD page an article"),
+    "brat": Tool(module="brat", title="brat standoff, .txt and .ann"),
+    "label-studio": Tool(module="label_studio", title="Label Studio tasks and interface"),
+    "inception": Tool(module="inception", title="INCEpTION, UIMA CAS XMI"),
 }
 
 
@@ -65,9 +64,7 @@ def writer(name: str) -> Writer:
 
 
 def reader(name: str) -> Reader:
-    """Return the ``read`` of a tool; raises InputError for one that there is not or that nobody labels in."""
-    if name in TOOLS and not TOOLS[name].reads:
-        raise InputError(f"nothing is read back from {name}")
+    """Return the ``read`` of a tool; raises InputError for one that there is not."""
     read: Reader = _module(name).read
     return read
 

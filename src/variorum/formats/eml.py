@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
@@ -64,7 +62,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     message = _message(source)
     parts = [part for part in _walk(message, source) if not part.is_multipart()]
     attached = [part for part in parts if _is_attached(part)]
-    forwards = _FORWARDED.match(_header(message, "Subject") or "") is not None
+    forwards = _FORWARDED.match(mhtml.header(message, "Subject") or "") is not None
     words = _said([part for part in parts if part not in attached], source, settings, forwards=forwards)
     extra: dict[str, object] = {}
     if words.guess:
@@ -77,12 +75,12 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
         names = ", ".join(str(part.get_filename() or part.get_content_type())[:40] for part in attached[:4])
         count = "an attached file" if len(attached) == 1 else f"{len(attached)} attached files"
         say_unread(extra, (f"{count} ({names})", True))
-    name, address = parseaddr(_header(message, "From") or "")
+    name, address = parseaddr(mhtml.header(message, "From") or "")
     fields = {
-        "title": _SUBJECT.sub("", _header(message, "Subject") or "").strip() or None,
+        "title": _SUBJECT.sub("", mhtml.header(message, "Subject") or "").strip() or None,
         "outlet": name or address.rpartition("@")[2] or None,
-        "date": date_field(_header(message, "Date"), extra),
-        "lang": _header(message, "Content-Language"),
+        "date": date_field(mhtml.header(message, "Date"), extra),
+        "lang": mhtml.header(message, "Content-Language"),
     }
     status = "truncated" if cut_short(words.text) else "read"
     yield None, build(fields, text=words.text, blocks=words.blocks, status=status, extra=extra)
@@ -119,18 +117,6 @@ def _is_attached(part: Message) -> bool:
         "multipart",
         "image",
     )
-
-
-def _header(message: Message, name: str) -> str | None:
-    """Return a header, unfolded and decoded; None when it is missing or empty."""
-    value = message.get(name)
-    if value is None:
-        return None
-    try:
-        words = str(make_header(decode_header(str(value))))
-    except (HeaderParseError, UnicodeError, LookupError, ValueError):
-        words = str(value)
-    return " ".join(words.split()) or None
 
 
 def _said(parts: list[Message], source: Source, settings: ReadSettings, *, forwards: bool) -> _Words:

@@ -58,7 +58,7 @@ def _archive(message: Message, source: Source) -> Archive:
         kinds = Counter(part.get_content_type() for part in parts if not part.is_multipart())
         named = ", ".join(f"{kind[:40]}: {count}" for kind, count in kinds.most_common(4))
         raise UnreadableFile(f"holds no page ({named or 'no parts'})", file=source.name)
-    address = _words(message, "Snapshot-Content-Location")
+    address = header(message, "Snapshot-Content-Location")
     first = _main(message, pages, address)
     documents = [_saved(first, address), *(_saved(part, None) for part in pages if part is not first)]
     open_ended = any(
@@ -66,8 +66,8 @@ def _archive(message: Message, source: Source) -> Archive:
     )
     return Archive(
         documents=documents,
-        title=_words(message, "Subject"),
-        saved=_words(message, "Date") or _words(first, "Date"),
+        title=header(message, "Subject"),
+        saved=header(message, "Date") or header(first, "Date"),
         cut=open_ended and parts[-1] is first,
     )
 
@@ -78,17 +78,17 @@ def _main(message: Message, pages: list[Message], address: str | None) -> Messag
     for part in pages:
         if start and str(part.get("Content-ID", "")).strip("<> ") == start:
             return part
-    return next((part for part in pages if address and _words(part, "Content-Location") == address), pages[0])
+    return next((part for part in pages if address and header(part, "Content-Location") == address), pages[0])
 
 
 def _saved(part: Message, address: str | None) -> Saved:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset()
-    return Saved(data=data, charset=charset, url=address or _words(part, "Content-Location"))
+    return Saved(data=data, charset=charset, url=address or header(part, "Content-Location"))
 
 
-def _words(part: Message, name: str) -> str | None:
+def header(part: Message, name: str) -> str | None:
     """Return a header, unfolded and decoded; None when it is missing or empty."""
     value = part.get(name)
     if value is None:

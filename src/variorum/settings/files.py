@@ -54,6 +54,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_pages: of one report; a book is none.
     pdf_column, pdf_space, pdf_indent, pdf_short: in heights of a line: a gap that parts columns, one that
         parts paragraphs, an indented first line, and what a last line lacks.
+        All four, the next and the one after it were set by pages written for the tests and a page that
+        Chromium printed in two columns; no collection of real files was measured.
     pdf_heading: how much taller than most lines a heading's are.
     pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
