@@ -213,8 +213,7 @@ class Index:
         for article in articles:
             limits.enter("index")
             if article.status == "withdrawn":
-                file = str(article.extra.get(FILE, "input"))
-                yield Reject(file=file, id=article.id, reason=WITHDRAWN)
+                yield Reject(file=str(article.extra.get(FILE, "input")), id=article.id, reason=WITHDRAWN)
                 continue
             try:
                 record = msgspec.msgpack.encode(_kept(article))
