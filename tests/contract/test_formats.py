@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import agency
-from tests.archive import page, record, response
+from tests.archive import page, record, response, wacz
 from tests.paper import paragraphs
 from tests.saved import mail, mhtml, subtitles, webarchive
 from tests.table import table
@@ -48,6 +48,9 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "pdf": lambda text: paragraphs(text),
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
+    "wacz": lambda text: wacz(
+        a=record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")))
+    ),
     "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),
     "webarchive": lambda text: webarchive(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
 }

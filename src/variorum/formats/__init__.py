@@ -29,6 +29,7 @@ from variorum.formats import (
     pdf,
     subtitles,
     text,
+    wacz,
     warc,
     webarchive,
 )
@@ -44,6 +45,7 @@ from variorum.settings import ReadSettings
 FORMATS: tuple[Format, ...] = (
     parquet.FORMAT,
     warc.FORMAT,
+    wacz.FORMAT,
     docx.FORMAT,
     pdf.FORMAT,
     odt.FORMAT,
