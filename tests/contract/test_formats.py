@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests import agency
 from tests.archive import page, record, response, wacz
 from tests.paper import paragraphs
-from tests.saved import mail, mhtml, subtitles, webarchive
+from tests.saved import mail, mhtml, subtitles, timed_text, webarchive
 from tests.table import table
 from tests.word import open_document, word_document
 
@@ -48,6 +48,7 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "pdf": lambda text: paragraphs(text),
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
+    "ttml": lambda text: timed_text(*text.split("\n\n")),
     "wacz": lambda text: wacz(
         a=record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")))
     ),

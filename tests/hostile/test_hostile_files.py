@@ -27,8 +27,8 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .newsml .nitf "
-    ".eml .mhtml .mht "
+    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .ttml .dfxp "
+    ".newsml .nitf .eml .mhtml .mht "
     ".webarchive .odt .pdf .docx .wacz .warc .parquet, also with .gz"
 )
 
@@ -203,6 +203,11 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("steal.nitf", b'<!DOCTYPE nitf [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf>&a;</nitf>', ["is XML that declares entities of its own; such files are not read"]),
     ("deep.nitf", b"<nitf>" + b"<p>" * 250, ["its elements are nested more than 200 deep; no report is"]),
     ("many.nitf", b"<nitf>" + b"<p/>" * 300_001, ["has more than 300,000 elements; split it"]),
+    ("prose.ttml", b"The mayor said no.\n", ["is no whole XML (syntax error: line 1, column 1)"]),
+    ("other.dfxp", b"<rss/>", ["is no TTML: its root element is <rss>"]),
+    ("no-words.ttml", saved.timed_text(" "), ["holds no captions; save it as .txt if it is a transcript"]),
+    ("laughs.ttml", b'<!DOCTYPE tt [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><tt>&b;</tt>', ["is XML that declares entities of its own; such files are not read"]),
+    ("deep.ttml", b"<tt><body>" + b"<span>" * 250, ["its elements are nested more than 200 deep; no report is"]),
     # pages
     ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
     ("script.html", page("<script>render()</script>"), [NOT_FOUND]),
