@@ -29,7 +29,7 @@ UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut 
 SUFFIXES = (
     ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .ttml .dfxp "
     ".newsml .nitf .eml .mhtml .mht "
-    ".webarchive .odt .pdf .docx .wacz .warc .parquet, also with .gz"
+    ".webarchive .rtf .odt .pdf .docx .wacz .warc .parquet, also with .gz"
 )
 
 
@@ -208,6 +208,12 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("no-words.ttml", saved.timed_text(" "), ["holds no captions; save it as .txt if it is a transcript"]),
     ("laughs.ttml", b'<!DOCTYPE tt [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><tt>&b;</tt>', ["is XML that declares entities of its own; such files are not read"]),
     ("deep.ttml", b"<tt><body>" + b"<span>" * 250, ["its elements are nested more than 200 deep; no report is"]),
+    # rich text
+    ("prose.rtf", b"The mayor said no.", ["is no RTF: it does not begin as one"]),
+    ("nothing.rtf", b"{\\rtf1 {\\*\\x no}}", ["is a document without text"]),
+    ("deep.rtf", b"{\\rtf1 " + b"{" * 2_000 + b"no", ["its groups are nested more than 1,000 deep; no report is"]),
+    ("rich.html", b"{\\rtf1 no}", ["is an RTF document; name it .rtf"]),
+    ("bin.rtf", b"{\\rtf1 yes{\\pict\\bin99999999999 no", []),
     # pages
     ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
     ("script.html", page("<script>render()</script>"), [NOT_FOUND]),

@@ -30,7 +30,7 @@ _MAGIC = (
     (b"%PDF-", "a PDF; save its text as .txt"),
     (b"PK\x03\x04", "a ZIP archive or an office document; unpack it, or save its text as .txt"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save its text as .txt"),
-    (b"{\\rtf", "an RTF document; save it as plain text (.txt)"),
+    (b"{\\rtf", "an RTF document; name it .rtf"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
