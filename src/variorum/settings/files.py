@@ -66,6 +66,7 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_going_on: share of such cells that begin in lower case, as lines of prose do.
     pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
+    shown_columns: of a table that is refused.
     name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
     stand_in: words of a plain part that may only stand in for the one in HTML: a line and an address or two.
     stand_in_share: of the words in HTML; a plain part of fewer stands in for them.
@@ -128,6 +129,7 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_going_on: float = 0.2
     pdf_alike: int = 3
     blanks: int = 80
+    shown_columns: int = 6
     name_most: int = 80
     stand_in: int = 100
     stand_in_share: float = 0.25
