@@ -101,6 +101,11 @@ def test_paragraphs_headings_quotations_and_notes_are_known_by_their_styles() ->
     assert article(r"They left.\par").title == "Six boats"  # of the file, where the text has none
 
 
+def test_a_paragraph_of_signs_that_are_not_shown_is_none() -> None:
+    found = article(r"Six boats.\par\pard\s1 \-\'01\par{\footnote \-}")
+    assert (found.text, found.blocks) == ("Six boats.", ())
+
+
 def test_a_report_named_otherwise_is_known_by_its_beginning() -> None:
     for name in ("a.doc", "a", "a.txt"):
         (found,) = items_of(name, rb"{\rtf1 Six boats\par}")

@@ -358,6 +358,8 @@ def printed(paragraphs: list[_Paragraph]) -> tuple[str, tuple[Block, ...]]:
     blocks, said, at = [], [], 0
     for one in paragraphs:
         words = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad]", "", "".join(one.words)).strip()
+        if not words:
+            continue
         kind: BlockKind | None = "note" if one.note else one.kind
         if kind:
             blocks.append(Block(kind=kind, span=Span(at, at + len(words))))
