@@ -57,8 +57,8 @@ class _Words:
 class Printed:
     """Tells strings by places in some sources.
 
-    least: words of a run that are never left as they are, ``RELEASE.words`` unless given; a name or figure (a
-    capital letter, a digit) is told by its place however short, unless ``names`` is not set.
+    least: words of a run that are never left as they are, ``RELEASE.words`` unless given. names: a name or
+    figure (a capital letter, a digit), and what is printed as a whole, is told by its place however short.
     """
 
     def __init__(self, sources: Sequence[Source], *, least: int | None = None, names: bool = True) -> None:
@@ -100,11 +100,11 @@ class Printed:
         return {WORDS: [part for part in (*parts, string[done:]) if part != ""]}
 
     def _told(self, run: _Run, string: str, words: _Words, at: int) -> bool:
-        """Tell whether a run must not stay: it is long, all of the string, or a name or figure."""
+        """Tell whether a run must not stay: it is long, or all of the string, or a name or figure."""
+        if not self.names:
+            return run.size >= self.least
         if run.size >= min(self.least, len(words.keys)):
             return True
-        if not self.names:
-            return False
         stretch = string[words.places[at][0] : words.places[at + run.size - 1][1]]
         return any(sign.isdigit() or sign.isupper() for sign in stretch)
 
