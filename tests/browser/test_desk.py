@@ -30,8 +30,10 @@ expect.set_options(timeout=PATIENCE)
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store with three reports of one accident."""
     path = tmp_path_factory.mktemp("desk") / "desk.db"
+    reports = path.parent / ("a-name-that-has-no-place-to-break-" * 4)
+    shutil.copytree(REPORTS, reports)
     with Desk(path, annotator="rules", workers=1) as desk:
-        list(desk.add(*(REPORTS / f"{name}.html" for name in FIRST)))
+        list(desk.add(*(reports / f"{name}.html" for name in FIRST)))
     return path
 
 

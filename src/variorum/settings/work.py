@@ -157,7 +157,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     shrinking: float = 60.0
     limit_margin: float = 5.0
     limit_shared: float = 10.0
-    limit_again: float = 1.0
+    limit_again: float = 0.1
     index_page: int = 1024
     kept_stems: int = 65_536
     kept_letters: int = 8_192
