@@ -525,7 +525,7 @@ def _if_english(annotated: AnnotatedArticle) -> AnnotatedArticle:
 
 def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:
     story, articles = group
-    late = isinstance(loss.cause, TookTooLong) or str(loss.cause).startswith(limits.LATE)
+    late = isinstance(loss.cause, TookTooLong)
     ordered = sorted((item.article for item in articles), key=lambda one: one.id)
     lost = fault(
         loss.cause,
