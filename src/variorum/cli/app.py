@@ -21,6 +21,7 @@ from variorum.cli import evaluation as evaluating
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
+from variorum.cli import rejoin as rejoining
 from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
@@ -323,6 +324,7 @@ app.command()(checking.find)
 app.command()(briefing.brief)
 app.command()(exporting.export)
 app.command("import")(exporting.bring_back)
+app.command()(rejoining.rejoin)
 app.command()(evaluating.sample)
 app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
