@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import agency
-from tests.archive import page, record, response
+from tests.archive import page, record, response, wacz
 from tests.paper import paragraphs
-from tests.saved import mail, mhtml, subtitles, webarchive
+from tests.saved import mail, mhtml, subtitles, timed_text, webarchive
 from tests.table import table
-from tests.word import open_document, word_document
+from tests.word import open_document, rtf, word_document
 
 from variorum.cli.options import Inputs
 from variorum.formats import FORMATS, Format, read
@@ -46,8 +46,13 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "odt": lambda text: open_document(*text.split("\n\n")),
     "parquet": lambda text: table([{"text": text}]),
     "pdf": lambda text: paragraphs(text),
+    "rtf": lambda text: rtf(*text.split("\n\n")),
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
+    "ttml": lambda text: timed_text(*text.split("\n\n")),
+    "wacz": lambda text: wacz(
+        a=record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")))
+    ),
     "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),
     "webarchive": lambda text: webarchive(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
 }

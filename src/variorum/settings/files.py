@@ -60,6 +60,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
     name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
+    rtf_depth: groups inside each other; Word writes some dozens.
+    heading_levels: of an outline; beyond is text.
     xml_elements: of one file of XML; a day's digest of an agency has some ten thousand.
     xml_depth: elements inside each other; in items of agencies and in captions some twenty.
     """
@@ -110,6 +112,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_alike: int = 3
     blanks: int = 80
     name_most: int = 80
+    rtf_depth: int = 1_000
+    heading_levels: int = 9
     xml_elements: int = 300_000
     xml_depth: int = 200
 
