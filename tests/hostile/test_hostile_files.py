@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests import archive, saved
+from tests import agency, archive, saved
 from tests.table import table
 
 from variorum.errors import UnreadableFile
@@ -27,7 +27,8 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .eml .mhtml .mht "
+    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .newsml .nitf "
+    ".eml .mhtml .mht "
     ".webarchive .odt .pdf .docx .warc .parquet, also with .gz"
 )
 
@@ -151,7 +152,7 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("length.warc", GOOD.replace(b"Content-Length: ", b"Content-Length: x") + GOOD, [f'the record at byte 0: its Content-Length is "x{len(archive.response(SAID))}", not a number of bytes']),
     ("between.warc", GOOD + b"no record\r\n" * 5 + archive.record(archive.response(SAID), url="https://b.example/"), [f"the record at byte {len(GOOD)}: bytes that belong to no record; reading went on at the next one"]),
     ("no-http.warc", archive.record(b"The mayor said no."), ["the record at byte 0: holds no HTTP response"]),
-    ("packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: br")), ['the record at byte 0: its body is packed as "br"; to read it: pip install brotli, and run again']),
+    ("packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: br")), ["the record at byte 0: its packed body is damaged or cut off"]),
     ("odd-packed.warc", archive.record(archive.response(b"\x1b\x00", "Content-Encoding: dcb")), ['the record at byte 0: its body is packed as "dcb", which is not read']),
     ("chunks.warc", archive.record(archive.response(b"5\r\n<html", "Transfer-Encoding: chunked")), ["the record at byte 0: the chunks of its body are damaged or cut off"]),
     ("damaged.warc", archive.record(archive.response(gzip.compress(SAID)[:-20], "Content-Encoding: gzip")), ["the record at byte 0: its packed body ends too early"]),
@@ -178,6 +179,21 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("prose.srt", b"The mayor said no.\n", ["holds no times of captions (00:01:02.500 --> 00:01:04.000); save it as .txt if it is a transcript"]),
     ("no-words.vtt", b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n\n", ["holds no captions; save it as .txt if it is a transcript"]),
     ("picture.vtt", b"\x89PNG\r\n\x1a\n", ["is a picture (PNG)"]),
+    # items of agencies
+    ("prose.nitf", b"The mayor said no.", ["is no whole XML (syntax error: line 1, column 1)"]),
+    ("cut.nitf", agency.nitf("The mayor said no.")[:-9], ["is no whole XML (unclosed token: line 1, column 381)"]),
+    ("other.nitf", b"<rss/>", ["is no NITF: its root element is <rss>"]),
+    ("other.newsml", b"<rss/>", ["is no NewsML-G2: its root element is <rss>"]),
+    ("old.xml", b"<NewsML/>", ["is NewsML 1; ask the agency for NewsML-G2 or NITF, or save its text as .txt"]),
+    ("nothing.nitf", b"<nitf/>", ["is an item without words and without a headline"]),
+    ("photo.newsml", agency.item("", kind="picture").encode(), ["holds no item of text (picture: 1)"]),
+    ("photo.json", agency.ninjs(type="picture", pubstatus="usable"), ["is an item of the type 'picture' without a text"]),
+    ("bodies.json", agency.ninjs(bodies="x"), ['"bodies" is a string, not an array']),
+    ("packed.newsml", agency.item("", held='<inlineData encoding="base64">eA==</inlineData>').encode(), ["its words are packed inside the item (encoding); unpack them, or ask for plain ones"]),
+    ("laughs.nitf", b'<!DOCTYPE nitf [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><nitf>&b;</nitf>', ["is XML that declares entities of its own; such files are not read"]),
+    ("steal.nitf", b'<!DOCTYPE nitf [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf>&a;</nitf>', ["is XML that declares entities of its own; such files are not read"]),
+    ("deep.nitf", b"<nitf>" + b"<p>" * 250, ["its elements are nested more than 200 deep; no report is"]),
+    ("many.nitf", b"<nitf>" + b"<p/>" * 300_001, ["has more than 300,000 elements; split it"]),
     # pages
     ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
     ("script.html", page("<script>render()</script>"), [NOT_FOUND]),

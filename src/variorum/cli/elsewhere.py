@@ -16,6 +16,7 @@ ELSEWHERE = {
     "brief": ("brief", "brief"),
     "export": ("export", "export"),
     "import": ("export", "bring_back"),
+    "rejoin": ("rejoin", "rejoin"),
     "sample": ("evaluation", "sample"),
     "evaluate": ("evaluation", "evaluate"),
     "schema": ("export", "schema"),

@@ -26,7 +26,7 @@ Inputs = Annotated[
     typer.Argument(
         metavar="PATH...",
         help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .pdf .eml .vtt .srt .jsonl "
-        ".jsonl.gz .parquet .warc.gz), folders of them, or - for standard input.",
+        ".jsonl.gz .parquet .warc.gz .nitf .newsml), folders of them, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -20,6 +20,7 @@ from variorum.formats.dates import to_iso
 from variorum.formats.html import looks_like_page, markup_of
 from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
+from variorum.formats.revisits import Page, Pages, address_of
 from variorum.formats.source import Source, size
 from variorum.model import Article, Reject, article_id, fault
 from variorum.settings import FILES, SHOWN, ReadSettings
@@ -32,6 +33,17 @@ _CHUNK = 1 << 20
 # Part of every archive, and not about pages.
 _ABOUT_THE_CRAWL = frozenset(("warcinfo", "request", "metadata"))
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
+
+
+_PLAIN = "text/plain"
+
+
+class _Found(Struct, frozen=True, kw_only=True):
+    """What a record holds, or refers to. plain: its words without markup. again: it was read before."""
+
+    page: Page
+    plain: bool = False
+    again: bool = False
 
 
 class _Record(Struct, frozen=True, kw_only=True):
@@ -133,6 +145,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the article of each archived page, with its record's number; one reject counts all others."""
     records = _Records(source, settings.max_record_bytes)
     left_out: Counter[str] = Counter()
+    pages = Pages()
     number, found = 0, False
     while True:
         number += 1
@@ -140,7 +153,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
             record = records.next()
             if record is None:
                 break
-            for item in _all_pages(record, left_out, source.name, number, settings):
+            for item in _all_pages(record, left_out, pages, source.name, number, settings):
                 found = True
                 yield number, item
         except (_Broken, BadRecord, ValueError) as error:
@@ -167,11 +180,11 @@ def _list(left_out: Counter[str]) -> str:
 
 
 def _all_pages(
-    record: _Record, left_out: Counter[str], file: str, number: int, settings: ReadSettings
+    record: _Record, left_out: Counter[str], pages: Pages, file: str, number: int, settings: ReadSettings
 ) -> Iterator[Article | Reject]:
     """Yield what ``_pages`` does; a record at which it fails is a reject, and the next one is read."""
     try:
-        yield from _pages(record, left_out, file, number, settings)
+        yield from _pages(record, left_out, pages, file, number, settings)
     except (BadRecord, ValueError):
         raise
     except Exception as error:
@@ -181,16 +194,15 @@ def _all_pages(
 
 
 def _pages(
-    record: _Record, left_out: Counter[str], file: str, number: int, settings: ReadSettings
+    record: _Record, left_out: Counter[str], pages: Pages, file: str, number: int, settings: ReadSettings
 ) -> Iterator[Article | Reject]:
     """Yield the article of one record; a record that is no page is counted instead."""
-    page = _page(record, left_out, settings)
-    if page is None:
+    found = _found(record, left_out, pages, settings)
+    if found is None:
         return
-    data, charset = page
-    markup, guess = markup_of(data, charset)
-    address, captured = record.headers.get("warc-target-uri", ""), record.headers.get("warc-date")
-    fields = {"html": markup, "url": address.strip("<>") or None, CAPTURED: captured}
+    words, guess = markup_of(found.page.data, found.page.charset)
+    address, captured = address_of(record.headers), record.headers.get("warc-date")
+    fields = {"text" if found.plain else "html": words, "url": address or None, CAPTURED: captured}
     for item in read_record(
         {name: value for name, value in fields.items() if value is not None},
         file=file,
@@ -198,35 +210,74 @@ def _pages(
         settings=settings,
     ):
         if isinstance(item, Article):
-            yield _dated(_shortened(item, record), captured, guess)
+            first = record.headers.get("warc-refers-to-date") if found.again else None
+            yield _dated(_shortened(item, record), first or captured, guess, _taken_from(found))
         else:
             yield msgspec.structs.replace(item, reason=f"the record at byte {record.offset}: {item.reason}")
 
 
-def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tuple[bytes, str | None] | None:
-    """Return the bytes and the declared charset of the page; None, after counting it, for another record."""
+def _found(record: _Record, left_out: Counter[str], pages: Pages, settings: ReadSettings) -> _Found | None:
+    """Return the page that a record holds or refers to; None, after counting it, for another record."""
     kind = record.headers.get("warc-type", "").lower()
     if kind in _ABOUT_THE_CRAWL:
         return None
-    if kind not in ("response", "resource"):
+    if kind not in ("response", "resource", "revisit", "conversion"):
         left_out[kind[:40] or "no type"] += 1
+        return None
+    if kind == "revisit":
+        return _revisited(record, left_out, pages)
+    if kind == "conversion" and pages.find(record.headers) is not None:
+        left_out["conversion of a page that was read"] += 1
         return None
     if record.block is None:
         raise BadRecord(f"is larger than {size(settings.max_record_bytes)}, the limit for one report")
-    if kind == "resource":
-        response = Response(status=200, headers={}, body=record.block)
+    if kind == "conversion" and _media(record.headers.get("content-type", "")) == _PLAIN:
+        return _Found(page=Page(data=record.block, charset=None, address=""), plain=True)
+    page = _page(record, record.block, left_out, settings)
+    if page is None:
+        return None
+    pages.keep(record.headers, page)
+    return _Found(page=page)
+
+
+def _revisited(record: _Record, left_out: Counter[str], pages: Pages) -> _Found | None:
+    """Return the page that a record says it saw again; None, after counting it, where nothing is new."""
+    page = pages.find(record.headers)
+    if page is None:
+        left_out["revisit of what is not read from this archive"] += 1
+    elif page.address == address_of(record.headers):
+        left_out["revisit of a page that was read"] += 1
+    else:
+        return _Found(page=page, again=True)
+    return None
+
+
+def _media(sent: str) -> str:
+    return sent.partition(";")[0].strip().lower()
+
+
+def _taken_from(found: _Found) -> str | None:
+    """Return what is said of where the words come from, if not from the record's own page."""
+    if found.plain:
+        return "the words that the archive's maker took out of the page; headings and quotations are not told"
+    return f"the archive says that it is the page of {found.page.address}" if found.again else None
+
+
+def _page(record: _Record, block: bytes, left_out: Counter[str], settings: ReadSettings) -> Page | None:
+    """Return the page that a record holds; None, after counting it, for another kind of file."""
+    if record.headers.get("warc-type", "").lower() != "response":
+        response = Response(status=200, headers={}, body=block)
         sent = record.headers.get("content-type", "")
     elif not record.headers.get("warc-target-uri", "").strip("<").lower().startswith("http"):
         left_out["another protocol"] += 1
         return None
     else:
-        response = parse_response(record.block)
+        response = parse_response(block)
         sent = response.headers.get("content-type", "")
     if response.status != 200:
         left_out["redirect" if 300 <= response.status < 400 else f"status {response.status}"] += 1
         return None
-    media, _, parameters = sent.partition(";")
-    media = media.strip().lower()
+    media = _media(sent)
     if media and media not in _PAGES:
         left_out[media[:40]] += 1
         return None
@@ -234,8 +285,8 @@ def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tu
     if not media and not looks_like_page(data):
         left_out["unknown kind"] += 1
         return None
-    charset = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", parameters, re.IGNORECASE)
-    return data, charset[1] if charset else None
+    charset = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", sent, re.IGNORECASE)
+    return Page(data=data, charset=charset[1] if charset else None, address=address_of(record.headers))
 
 
 def _cut(record: _Record) -> str | None:
@@ -253,11 +304,11 @@ def _shortened(article: Article, record: _Record) -> Article:
     return msgspec.structs.replace(article, status="truncated", extra=extra)
 
 
-def _dated(article: Article, captured: str | None, guess: str | None) -> Article:
-    """Return ``article`` with the day of its capture where the page tells no date."""
+def _dated(article: Article, captured: str | None, *notes: str | None) -> Article:
+    """Return ``article`` with these notes, and the day of its capture where the page tells no date."""
     extra = dict(article.extra)
-    if guess:
-        note(extra, guess)
+    for words in filter(None, notes):
+        note(extra, words)
     date = article.date
     if date is None and captured:
         date = to_iso(captured)

@@ -60,6 +60,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
     name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
+    xml_elements: of one file of XML; a day's digest of an agency has some ten thousand.
+    xml_depth: elements inside each other; in items of agencies and in captions some twenty.
     """
 
     head: int = 8192
@@ -108,6 +110,8 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_alike: int = 3
     blanks: int = 80
     name_most: int = 80
+    xml_elements: int = 300_000
+    xml_depth: int = 200
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):
