@@ -1,4 +1,4 @@
-"""Commands whose modules are loaded when one is asked for; see "lazily loading subcommands" in Click's manual."""
+"""Commands whose modules are loaded when one of them is asked for (Click's manual: lazily loading them)."""
 
 from __future__ import annotations
 
