@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import agency
+from tests import agency, outlook
 from tests.archive import page, record, response, wacz
 from tests.paper import paragraphs
 from tests.saved import mail, mhtml, subtitles, timed_text, webarchive
@@ -41,6 +41,7 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "mail": lambda text: mail(text),
     "markdown": lambda text: f"# Library stays\n\n{text}\n\n> A lamp.\n".encode(),
     "mhtml": lambda text: mhtml(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
+    "msg": lambda text: outlook.letter(text),
     "newsml": lambda text: agency.item(text).encode(),
     "nitf": lambda text: agency.nitf(text),
     "odt": lambda text: open_document(*text.split("\n\n")),

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests import agency, archive, saved
+from tests import agency, archive, outlook, saved
 from tests.table import table
 
 from variorum.errors import UnreadableFile
@@ -28,7 +28,7 @@ SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
     ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .ttml .dfxp "
-    ".newsml .nitf .eml .mhtml .mht "
+    ".newsml .nitf .msg .eml .mhtml .mht "
     ".webarchive .rtf .odt .pdf .docx .wacz .warc .parquet, also with .gz"
 )
 
@@ -208,6 +208,13 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("no-words.ttml", saved.timed_text(" "), ["holds no captions; save it as .txt if it is a transcript"]),
     ("laughs.ttml", b'<!DOCTYPE tt [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><tt>&b;</tt>', ["is XML that declares entities of its own; such files are not read"]),
     ("deep.ttml", b"<tt><body>" + b"<span>" * 250, ["its elements are nested more than 200 deep; no report is"]),
+    # messages of Outlook
+    ("prose.msg", b"The mayor said no.", ["is no message of Outlook: it does not begin as one"]),
+    ("cut.msg", outlook.letter("The mayor said no.")[:700], ["is no whole message (incomplete OLE sector)"]),
+    ("other.msg", outlook.message(outlook.text(0x1000, "no")), ["is an old office document, but no message of Outlook; save its text as .txt"]),
+    ("packed.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 9, b"odd ", 0))), ["its rich text is packed in a way that is not read"]),
+    ("bomb.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 2**31, b"LZFu", 0))), ["its rich text unpacks to more than 64 MiB, the limit for one report"]),
+    ("damaged.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 99, b"LZFu", 0) + b"\xff\xf0\x00")), ["its rich text is damaged"]),
     # rich text
     ("prose.rtf", b"The mayor said no.", ["is no RTF: it does not begin as one"]),
     ("nothing.rtf", b"{\\rtf1 {\\*\\x no}}", ["is a document without text"]),

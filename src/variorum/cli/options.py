@@ -25,8 +25,9 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .rtf .pdf .eml .vtt .srt .ttml "
-        ".jsonl .jsonl.gz .parquet .warc.gz .wacz .nitf .newsml), folders of them, or - for standard input.",
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .rtf .pdf .eml .msg .vtt .srt "
+        ".ttml .jsonl .jsonl.gz .parquet .warc.gz .wacz .nitf .newsml), folders of them, or - for standard "
+        "input.",
         show_default=False,
     ),
 ]

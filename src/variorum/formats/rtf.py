@@ -98,7 +98,7 @@ class _Paragraph(Struct, kw_only=True):
     note: bool = False
 
 
-class _Document:
+class Document:
     """Takes in the signs of a file and gives its paragraphs; those of notes come apart."""
 
     def __init__(self) -> None:
@@ -123,6 +123,7 @@ class _Document:
         self._open = [_Paragraph(words=[])]
 
     def read(self, data: bytes, file: str) -> None:
+        """Take in a whole file. Raises UnreadableFile where its groups are nested too deeply."""
         for token in tokens(data):
             if token.kind == "text":
                 self._text(token)
@@ -336,9 +337,9 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip()
     if not data.startswith(b"{\\rtf"):
         raise UnreadableFile("is no RTF: it does not begin as one", file=source.name)
-    document = _Document()
+    document = Document()
     document.read(data, source.name)
-    text, blocks = _print([*document.paragraphs, *document.notes])
+    text, blocks = printed([*document.paragraphs, *document.notes])
     if not text:
         raise UnreadableFile("is a document without text", file=source.name)
     first = blocks[0] if blocks and blocks[0].kind == "heading" and blocks[0].span.start == 0 else None
@@ -352,7 +353,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     yield None, article
 
 
-def _print(paragraphs: list[_Paragraph]) -> tuple[str, tuple[Block, ...]]:
+def printed(paragraphs: list[_Paragraph]) -> tuple[str, tuple[Block, ...]]:
+    """Return the text of paragraphs, apart by blank lines, and the blocks it has."""
     blocks, said, at = [], [], 0
     for one in paragraphs:
         words = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad]", "", "".join(one.words)).strip()
