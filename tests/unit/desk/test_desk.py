@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,6 +122,27 @@ def test_what_was_left_for_later_is_done_then(desk: Desk) -> None:
     assert desk.stories().items == ()
     assert len(desk.search("girder").items) == 3
     assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "done"]
+    assert stories(desk) == at_once()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM story",
+        "UPDATE story SET articles = 9",
+        "UPDATE person SET quotations = 9",
+        "UPDATE collated SET packed = x'00'",
+    ],
+)
+def test_what_can_be_made_again_is_made_again(desk: Desk, tmp_path: Path, damage: str) -> None:
+    added(desk, *REPORTS)
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    with connection:  # another tool, to which stories are rows like any other
+        connection.execute(damage)
+    connection.close()
+    assert desk.verify() != []
+    list(desk.refresh(everything=not damage.startswith("DELETE")))
+    assert desk.verify() == []
     assert stories(desk) == at_once()
 
 
