@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from variorum import limits
@@ -69,8 +69,10 @@ class StoreIndex(Index):
     def _many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
         self._session.many(statement, values)
 
-    def _as_a_whole(self) -> AbstractContextManager[None]:
-        return self._session.change()
+    @contextmanager
+    def _as_a_whole(self) -> Iterator[None]:
+        with self._session.change():
+            yield
 
     def _behind(self) -> bool:
         form = self._one("SELECT value FROM meta WHERE name = 'seek'")
