@@ -322,8 +322,9 @@ def plain_period(dates: Iterable[str | None]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return ``3 reports``, ``1 report``, ``no reports``."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    """Return ``3 reports``, ``1 report``, ``no reports``, ``1,204 stories``; only the last word changes."""
+    several = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else several}"
 
 
 def listed(words: Iterable[str]) -> str:

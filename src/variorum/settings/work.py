@@ -63,6 +63,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     equal_words: equal words that are looked at together: some 100 MB while it lasts.
     index_entries: entries of an index held in memory while it is made, 8 bytes each.
     index_segments: parts of an index; more are merged, so that a search asks few of them.
+    scratch: seconds since a temporary folder that nobody holds was changed, before it counts as left: one
+        that is just being made is not locked yet.
     index_busy: seconds to wait for another process that writes the same index.
     bucket_entries: entries of a bucket of an index; some 25 KB, read and opened in a fraction of a
         millisecond.
@@ -142,6 +144,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     equal_words: int = 1_000_000
     index_entries: int = 20_000_000
     index_segments: int = 8
+    scratch: float = 60.0
     index_busy: float = 30.0
     bucket_entries: int = 8192
     file_asked: float = 0.2
