@@ -1,0 +1,147 @@
+"""What a store keeps of what is watched: rounds, feeds, their entries and the pages that these lead to.
+
+Times are ISO 8601 in UTC with milliseconds (``2026-11-30T17:40:00.000+00:00``), so that they sort as text;
+all that is written in a round bears the time of that round.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+FeedHealth = Literal["waiting", "fine", "silent", "failing", "denied", "moved", "gone"]
+"""``waiting``: not polled yet. ``silent``: read well, but nothing new for much longer than usual.
+``denied``: by robots.txt, or because it wants a password. ``moved``: for good, and read at the new address.
+``gone``: it says that it is gone for good (410), or was missing for so long that it is asked only rarely."""
+PageStatus = Literal["waiting", "read", "empty", "failing", "denied", "given up", "old"]
+"""``empty``: read, but no text was found in it; it is tried again. ``old``: older than what is captured."""
+TextSource = Literal["page", "feed"]
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """One round of polling: begun at ``at``, and with it dated whatever is written in it.
+
+    number: from 1. done: whether it came to its end; one that did not is taken up again before another.
+    told: what it came to, by name (``polled``, ``new``, ``changed``, ``failed``, ``events``, …).
+    """
+
+    number: int
+    at: str
+    done: bool = False
+    told: dict[str, int] = {}
+
+
+class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All that is known of a feed between two polls; immutable, a poll makes another one.
+
+    url: as it was subscribed to, by which it is known. given: its name in the list of subscriptions; title,
+    home, kind, lang: as it says itself. subscribed: whether it is still in the list that was given last.
+    round: the last in which it was polled. next_at: when it is due; None at once.
+    health: as of that round, since ``since``. problem: a code ("http-503", "not-xml", "robots", "timeout" …)
+    with words for people. failures: polls that failed, one after the other, since ``failing_since``.
+    polled_at, ok_at: the last poll, and the last that was read (also when it had not changed).
+    new_at: when an entry was new last. etag, modified: as the server gave them, verbatim.
+    address: where it is asked; another one than ``url`` once it moved for good. moving: an address that it
+    was sent to for good, and how often (``moves``), until that is believed.
+    skew: seconds that the server's clock is ahead of ours (its ``Date``). future: entries dated so far ahead.
+    entries: seen in all; listed: in the feed at the last poll. pace: usual seconds between two entries.
+    said: what was odd in it, but was read.
+    """
+
+    url: str
+    given: str | None = None
+    title: str | None = None
+    home: str | None = None
+    kind: str | None = None
+    lang: str | None = None
+    subscribed: bool = True
+    round: int = 0
+    next_at: str | None = None
+    health: FeedHealth = "waiting"
+    since: str | None = None
+    problem: str | None = None
+    words: str | None = None
+    failures: int = 0
+    failing_since: str | None = None
+    polled_at: str | None = None
+    ok_at: str | None = None
+    new_at: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    address: str | None = None
+    moving: str | None = None
+    moves: int = 0
+    skew: float = 0.0
+    future: int = 0
+    entries: int = 0
+    listed: int = 0
+    pace: float | None = None
+    said: tuple[str, ...] = ()
+
+
+class Lead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an entry of a feed says of the page that it leads to; fixed when the page is first seen.
+
+    outlet: the real publisher, where the feed names one (``<source>``). feed: the address of the feed,
+    feed_title: its name. content: the whole text as HTML, where the feed brings it.
+    """
+
+    feed: str
+    key: str
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    lang: str | None = None
+    feed_title: str | None = None
+    content: str | None = None
+
+
+class PageState(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page that is captured, and asked again for changes ever more rarely.
+
+    page: its key, a hash of its address (as ``arrivals.page_of``), or of feed and entry without one.
+    first_at: when an entry first led to it; first_round: in which round. round: in which it was asked last.
+    next_at: when it is due; None: never again. status, problem, words, tries: as with feeds; tries counts
+    those in a row without a text. step: how often it was read without a failure, for the schedule.
+    source: what its text was taken from. digest: of bytes that were read last; words_hash: of the text and
+    title that came out of them. article: the last version in the store. etag, modified: verbatim.
+    """
+
+    page: str
+    lead: Lead
+    first_at: str
+    first_round: int
+    url: str | None = None
+    host: str = ""
+    round: int = 0
+    next_at: str | None = None
+    status: PageStatus = "waiting"
+    problem: str | None = None
+    words: str | None = None
+    tries: int = 0
+    step: int = 0
+    captured_at: str | None = None
+    source: TextSource | None = None
+    digest: str | None = None
+    words_hash: str | None = None
+    article: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+class FeedHealthRow(Struct, frozen=True, kw_only=True):
+    """A feed as lists of health show it: its state, and how its pages stand.
+
+    pages: that it leads to; empty: of these without a text so far, given_up: not tried any more,
+    denied: that may not be fetched, failing: that could not be had.
+    """
+
+    feed: FeedState
+    pages: int = 0
+    empty: int = 0
+    failing: int = 0
+    denied: int = 0
+    given_up: int = 0
