@@ -59,7 +59,8 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     kind: ``rss 2.0``, ``atom``, ``json feed``, ``news sitemap`` …. home: the address of its site.
     ttl: seconds for which it asks not to be polled again. said: what was odd but read, a sentence each.
-    entries: in the order of the feed; of items with one key only the first.
+    entries: in the order of the feed; of items with one key only the first. parts: of an index of sitemaps:
+    the addresses of those to read, the newest first; indexes may name indexes, ``FEEDS.depth`` deep.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
     ttl: float | None = None
     said: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 async def _sleep(seconds: float) -> None:
