@@ -86,6 +86,7 @@ class FeedError(InputError):
 
     code: what is wrong in a word ("http-503", "not-xml", "robots", "timeout"), for programs; it stays the
     same while the message, for people, may get better. The feed's address is its ``file``.
+    found: addresses of feeds that a page named which was given for one.
     """
 
     def __init__(
@@ -96,18 +97,25 @@ class FeedError(InputError):
         file: str | None = None,
         line: int | None = None,
         article: str | None = None,
+        found: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, file=file, line=line, article=article)
         self.code = code
+        self.found = found
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild_feed, (self.code, self.message, self.file, self.line, self.article))
+        return (_rebuild_feed, (self.code, self.message, self.file, self.line, self.article, self.found))
 
 
 def _rebuild_feed(
-    code: str, message: str, file: str | None, line: int | None, article: str | None
+    code: str,
+    message: str,
+    file: str | None,
+    line: int | None,
+    article: str | None,
+    found: tuple[str, ...],
 ) -> FeedError:
-    return FeedError(code, message, file=file, line=line, article=article)
+    return FeedError(code, message, file=file, line=line, article=article, found=found)
 
 
 class TookTooLong(InputError):

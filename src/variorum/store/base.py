@@ -24,6 +24,7 @@ from typing import Generic, Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, Article, Collation, Decision
+from variorum.store.watched import Watched
 
 Item = TypeVar("Item")
 StoryStatus = Literal["open", "settled", "single"]
@@ -256,7 +257,7 @@ class Regrouping(Protocol):
         ...
 
 
-class Store(Protocol):
+class Store(Watched, Protocol):
     """Captures, articles, layers and decisions, kept. Safe to use from several threads and processes.
 
     What writes returns only when it is on the disk. Whoever finds the store busy waits.

@@ -6,9 +6,14 @@ all that is written in a round bears the time of that round.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from variorum.store.base import Arrival, Capture, Kept, Listing
 
 FeedHealth = Literal["waiting", "fine", "silent", "failing", "denied", "moved", "gone"]
 """``waiting``: not polled yet. ``silent``: read well, but nothing new for much longer than usual.
@@ -145,3 +150,125 @@ class FeedHealthRow(Struct, frozen=True, kw_only=True):
     failing: int = 0
     denied: int = 0
     given_up: int = 0
+
+
+class SeenEntry(Struct, frozen=True, kw_only=True):
+    """An entry that a feed has had. digest: of what it said; page: that it leads to."""
+
+    key: str
+    digest: str
+    page: str
+
+
+class HostState(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of a host (scheme, name and port).
+
+    robots: its robots.txt; "" where it has none; None while it was not had. robots_at: when it was asked.
+    robots_problem: why it could not be had: then all is denied for now (RFC 9309, 2.3.1.4).
+    held_until: it asked not to be asked before (``Retry-After``).
+    """
+
+    host: str
+    robots: str | None = None
+    robots_at: str | None = None
+    robots_problem: str | None = None
+    held_until: str | None = None
+
+
+class Poll(Struct, frozen=True, kw_only=True):
+    """What a poll of one feed came to: its new state, and the entries and pages that are new or changed.
+
+    still: keys of entries that it still has; those that it has not had for long are forgotten.
+    """
+
+    feed: FeedState
+    entries: tuple[SeenEntry, ...] = ()
+    pages: tuple[PageState, ...] = ()
+    still: tuple[str, ...] = ()
+
+
+class Captured(Struct, frozen=True, kw_only=True):
+    """What asking for one page came to: its new state; where there was a new text, that too."""
+
+    page: PageState
+    capture: Capture | None = None
+    arrival: Arrival | None = None
+
+
+class Watched(Protocol):
+    """The part of a store that is about what is watched. Only one watches it (``watching``) at a time."""
+
+    def watching(self) -> AbstractContextManager[None]:
+        """Be the only one that watches inside. Raises OutputError when another process does."""
+        ...
+
+    def last_round(self) -> Round | None:
+        """Return the last round, done or not; None before the first."""
+        ...
+
+    def put_round(self, round: Round) -> None:
+        """Keep a round as it is now."""
+        ...
+
+    def subscribe(self, feeds: Sequence[tuple[str, str | None]]) -> None:
+        """Have just these feeds (address and name) polled; what is known of others stays, unpolled."""
+        ...
+
+    def feed(self, url: str) -> FeedState | None:
+        """Return a feed by the address that it was subscribed to by; None for none."""
+        ...
+
+    def feeds(self) -> list[FeedHealthRow]:
+        """Return all feeds with how their pages stand, those in trouble first, then by name."""
+        ...
+
+    def due_feeds(self, at: str, round: int) -> list[FeedState]:
+        """Return the feeds due at ``at`` that were not polled in that round yet, by address."""
+        ...
+
+    def seen(self, feed: str, keys: Sequence[str]) -> Mapping[str, SeenEntry]:
+        """Return the entries of a feed that are known, by key."""
+        ...
+
+    def pages(self, pages: Sequence[str]) -> Mapping[str, PageState]:
+        """Return pages that are known, by key."""
+        ...
+
+    def put_polls(self, polls: Sequence[Poll], at: str, forget: str) -> None:
+        """Keep what polls came to in one go. Entries not listed since ``forget`` are forgotten."""
+        ...
+
+    def due_pages(self, at: str, round: int, *, most: int, each: int) -> list[PageState]:
+        """Return the pages due at ``at`` that were not asked in that round yet, the longest due first.
+
+        most: in the round, those it has asked already among them; each: of one host. However often the round
+        is taken up again, all its pages together are the same.
+        """
+        ...
+
+    def put_pages(self, captured: Sequence[Captured]) -> list[Kept | None]:
+        """Keep what asking for pages came to in one go, with what was captured; and name that in each."""
+        ...
+
+    def pages_listed(
+        self,
+        statuses: Sequence[PageStatus],
+        *,
+        feed: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Listing[PageState]:
+        """Return the pages of these statuses, of one feed or all, by key."""
+        ...
+
+    def next_due(self) -> str | None:
+        """Return when the first feed or page is due; None when none ever is."""
+        ...
+
+    def hosts(self, hosts: Sequence[str]) -> Mapping[str, HostState]:
+        """Return hosts that are known, by host."""
+        ...
+
+    def put_hosts(self, hosts: Sequence[HostState]) -> None:
+        """Keep hosts as they are now."""
+        ...

@@ -22,11 +22,12 @@ from variorum.store.watched import Round as Round
 
 
 class Subscription(Struct, frozen=True, kw_only=True):
-    """A feed that somebody wants watched. url: absolute. title: its name in the list. folder: where in the
-    list it stands, outermost first."""
+    """A feed that somebody wants watched. url: absolute. title: its name in the list. home: the address of
+    its site. folder: where in the list it stands, outermost first."""
 
     url: str
     title: str | None = None
+    home: str | None = None
     folder: tuple[str, ...] = ()
 
 
@@ -59,8 +60,9 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     kind: ``rss 2.0``, ``atom``, ``json feed``, ``news sitemap`` …. home: the address of its site.
     ttl: seconds for which it asks not to be polled again. said: what was odd but read, a sentence each.
-    entries: in the order of the feed; of items with one key only the first. parts: of an index of sitemaps:
-    the addresses of those to read, the newest first; indexes may name indexes, ``FEEDS.depth`` deep.
+    entries: in the order of the feed; of items with one key only the first.
+    parts: addresses of further feeds that belong to it: the sitemaps that an index of them names, the newest
+        first.
     """
 
     kind: str

@@ -48,16 +48,16 @@ HOSTILE = {
     "gzip cut off": (gzip.compress(rss("<item/>"))[:-12], "damaged"),
     "gzip of nothing": (b"\x1f\x8b" + b"\xff" * 40, "damaged"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "binary"),
-    "no channel": (b"<rss version='2.0'/>", "no-feed"),
+    "no channel": (b"<rss version='2.0'/>", "not-a-feed"),
     "an item cut off": (b"<rss><channel><title>H</title><item><title>The qua", "not-xml"),
     "noise": (bytes(range(256)) * 20, "encoding"),
     "plain text": (b"Service unavailable", "not-xml"),
-    "a tag that never ends": (b"<rss " + b"a" * 5_000, "no-feed"),
+    "a tag that never ends": (b"<rss " + b"a" * 5_000, "not-a-feed"),
     "JSON cut off": (b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"', "not-json"),
     "deep JSON": (b'{"items": ' + b"[" * 100_000, "not-json"),
-    "other JSON": (b'{"error": "rate limit"}', "no-feed"),
-    "a list in JSON": (b"[1, 2]", "no-feed"),
-    "other XML": (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "no-feed"),
+    "other JSON": (b'{"error": "rate limit"}', "not-a-feed"),
+    "a list in JSON": (b"[1, 2]", "not-a-feed"),
+    "other XML": (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "not-a-feed"),
     "a list of feeds": (b"<opml version='2.0'><body/></opml>", "list"),
 }  # fmt: skip
 
@@ -82,10 +82,11 @@ def test_a_page_is_told_with_the_feeds_that_it_names() -> None:
     <link rel="alternate" type="application/rss+xml" href="all.xml" title="All">
     <link rel="alternate" type="application/feed+json" href="https://halden.example/feed.json">
     <link rel="alternate" hreflang="no" href="/no/"></head><body><p>News.</p></body></html>"""
-    code, message = code_of(page)
-    assert code == "html"
-    assert "https://halden.example/news/all.xml, https://halden.example/feed.json" in message
-    assert "/no/" not in message
+    with pytest.raises(FeedError) as raised:
+        read_feed(page, url=URL)
+    assert raised.value.code == "html"
+    assert raised.value.found == ("https://halden.example/news/all.xml", "https://halden.example/feed.json")
+    assert ", ".join(raised.value.found) in raised.value.message
     code, message = code_of(b"<html><body>Please sign in.</body></html>")
     assert (code, "names none" in message) == ("html", True)
 

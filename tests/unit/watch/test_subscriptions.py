@@ -21,7 +21,12 @@ OPML = b"""<?xml version="1.0" encoding="ISO-8859-1"?>
 
 def test_opml_gives_feeds_once_with_the_folders_they_lie_in() -> None:
     assert read_subscriptions(OPML) == (
-        Subscription(url="https://halden.example/feed", title="Café & co", folder=("Halden",)),
+        Subscription(
+            url="https://halden.example/feed",
+            title="Café & co",
+            home="https://halden.example/",
+            folder=("Halden",),
+        ),
         Subscription(url="https://skarra.example/atom", title="Skarra Post", folder=("Halden", "Courts")),
         Subscription(url="https://tern.example/rss", title="By link"),
         Subscription(url="https://quern.example/x", title="feed scheme"),
@@ -29,10 +34,10 @@ def test_opml_gives_feeds_once_with_the_folders_they_lie_in() -> None:
 
 
 def test_a_text_has_an_address_a_line() -> None:
-    text = b"# ours\r\n\r\nhttps://halden.example/feed  # Halden Gazette\nhttps://skarra.example/atom Skarra Post\n"
+    text = b"# ours\r\n\r\nhttps://halden.example/feed  # Halden Gazette\nhttps://skarra.example/atom Post\n"
     assert read_subscriptions(text) == (
         Subscription(url="https://halden.example/feed", title="Halden Gazette"),
-        Subscription(url="https://skarra.example/atom", title="Skarra Post"),
+        Subscription(url="https://skarra.example/atom", title="Post"),
     )
 
 

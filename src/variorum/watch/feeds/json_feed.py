@@ -20,13 +20,13 @@ from variorum.watch.records import Entry, Feed
 
 
 def json_feed(text: str, url: str, settings: FeedReadingSettings, notes: Notes) -> Feed:
-    """Return the feed. Raises FeedError: ``not-json``, or ``no-feed`` for JSON that is none."""
+    """Return the feed. Raises FeedError: ``not-json``, or ``not-a-feed`` for JSON that is none."""
     try:
         told = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise FeedError("not-json", f"begins as JSON and is none: {error}", file=url) from error
     if not isinstance(told, dict) or not isinstance(told.get("items"), list):
-        raise FeedError("no-feed", "is JSON, but no JSON Feed: there is no list of items", file=url)
+        raise FeedError("not-a-feed", "is JSON, but no JSON Feed: there is no list of items", file=url)
     version = str(told.get("version") or "").rstrip("/").rpartition("/")[2]
     home = absolute(_words(told, "home_page_url"), url)
     lang = _words(told, "language")

@@ -79,7 +79,7 @@ def well_formed(text: str, url: str, settings: FeedReadingSettings, notes: Notes
     if found is None:
         first = _FIRST.search(text, 0, settings.head)
         what = f"its first element is <{shortened(first[1])}>" if first else "it has no element"
-        raise FeedError("no-feed", f"is XML, but no feed: {what}", file=url)
+        raise FeedError("not-a-feed", f"is XML, but no feed: {what}", file=url)
     head = text[: found.start()]
     own = _entities(head, url, settings)
     if _BEFORE.sub("", head).strip():

@@ -35,15 +35,16 @@ def read_feed(
     its charset is asked for, since servers call feeds by any type.
 
     Text is never altered, but a title is one line. What was odd but could be read is in ``said``.
-    Raises FeedError: ``empty``, ``too-large``, ``damaged`` (gzip), ``binary``, ``encoding``, ``html`` (a page;
-    it names its feeds), ``not-xml``, ``not-json``, ``entities``, ``list`` (OPML), ``no-feed`` (anything else).
+    Raises FeedError: ``empty``, ``too-large``, ``damaged`` (gzip), ``binary``, ``encoding``, ``html`` (a
+    page, with the feeds that it names), ``not-xml``, ``not-json``, ``entities``, ``list`` (OPML) or
+    ``not-a-feed``.
     """
     notes = Notes()
     text = _text(_unpacked(data, url, settings), url, content_type, notes)
     if text.startswith(("{", "[")):
         return json_feed(text, url, settings, notes)
     if looks_like_page(text[: settings.head].encode("utf-8", "replace")):
-        raise FeedError("html", told(feeds_named(text, url, settings)), file=url)
+        raise _is_page(text, url, settings)
     if "<" not in text:
         raise FeedError("not-xml", "is plain text, no feed", file=url)
     feed = _of_xml(tree_of(text, url, settings, notes), text, url, settings, notes)
@@ -63,8 +64,13 @@ def _of_xml(root: Element, text: str, url: str, settings: FeedReadingSettings, n
     if named == "opml":
         raise FeedError("list", "is a list of feeds (OPML), no feed; give it to the command itself", file=url)
     if named in _PAGE:
-        raise FeedError("html", told(feeds_named(text, url, settings)), file=url)
-    raise FeedError("no-feed", f"is XML, but no feed: its first element is <{shortened(named)}>", file=url)
+        raise _is_page(text, url, settings)
+    raise FeedError("not-a-feed", f"is XML, but no feed: its first element is <{shortened(named)}>", file=url)
+
+
+def _is_page(text: str, url: str, settings: FeedReadingSettings) -> FeedError:
+    found = feeds_named(text, url, settings)
+    return FeedError("html", told(found), file=url, found=found)
 
 
 def _unpacked(data: bytes, url: str, settings: FeedReadingSettings) -> bytes:

@@ -52,7 +52,11 @@ def _outlines(root: Element, settings: FeedReadingSettings) -> list[Subscription
         title = one_line(told.get("text") or told.get("title") or "") or None
         address = _feed(told) if name_of(element) == "outline" else None
         if address is not None:
-            found.append(Subscription(url=address, title=title, folder=folder))
+            found.append(
+                Subscription(
+                    url=address, title=title, home=absolute(told.get("htmlurl"), None), folder=folder
+                )
+            )
         elif name_of(element) == "outline" and title and len(folder) < settings.nested:
             folder = (*folder, title)
         seen += 1

@@ -28,7 +28,7 @@ def feed_of(root: Element, text: str, url: str, settings: FeedReadingSettings, n
     channel = _channel(root, told, url)
     items = _items(root)
     if head is None and not items:
-        raise FeedError("no-feed", f"is called <{named}>, but has no channel and no items", file=url)
+        raise FeedError("not-a-feed", f"is called <{named}>, but has no channel and no items", file=url)
     if items and cut_off(text, items[-1].xpath("name()")):
         notes.add("ends in the middle of an item, which was left out")
         items.pop()
