@@ -109,8 +109,8 @@ def page(host: str, number: int | str) -> bytes:
     paragraphs = (
         f"The council of {place} heard on Monday that repairs to bridge {number} of {host} will take "
         f"{drawn % 50 + 3} weeks and that lorries will go round by the valley road.",
-        f"“Nobody told the village of {host} about it,” said {person}, who has run the shop beside the bridge "
-        f"for {drawn % 20 + 4} years. “We would like to be asked.”",
+        f"“Nobody told the village of {host} about it,” said {person}, who has run the shop beside "
+        f"the bridge for {drawn % 20 + 4} years. “We would like to be asked.”",
         "The work begins when the river is low. A footbridge stays open for those who walk to the school.",
     )
     body = "".join(f"<p>{one}</p>" for one in paragraphs)
@@ -459,10 +459,10 @@ async def fickle(ask: Ask) -> None:
 async def no_text(ask: Ask) -> None:
     """Pages that are made by scripts."""
     if ask.path.startswith("/news/"):
-        return await ask.send(
-            b"<!doctype html><html><body><script>app()</script></body></html>", Content_Type="text/html"
-        )
-    await ask.send(usual(ask.host))
+        made = b"<!doctype html><html><body><script>app()</script></body></html>"
+        await ask.send(made, Content_Type="text/html")
+    else:
+        await ask.send(usual(ask.host))
 
 
 @way("silent", None, pages=1)
