@@ -10,9 +10,11 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
 
     Feeds. every: between two polls of a feed unless told otherwise; feed readers for people ask once in 15 to
         60 minutes. least, most: whatever a feed asks for (``ttl``, ``Cache-Control``), it is polled no more
-        often and no less often than that. spread: share of the time by which polls are put off, another for
+        often than the one, and at least as often as the other; many a server says a day of what changes
+        hourly. spread: share of the time by which polls are put off, another for
         each feed, so that they do not all come at once. gap: between the beginnings of two rounds.
-    Failures. back: times that the wait grows with each failure, up to a day (``longest``). held: the longest
+    Failures. back: times that the wait grows with each failure (``doublings`` times at most), up to a day
+        (``longest``). held: the longest
         that a ``Retry-After`` is obeyed. rare: between polls of a feed that is gone. lost: how long a feed is
         missing (404) before it counts as gone. failed_moves: failures at a new address after which the old
         one is asked again. held_twice: times that a feed must have been sent somewhere for good before that
@@ -22,7 +24,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
         than now are told as dated in the future.
     most_entries: of one feed, the first; RSS feeds have 10 to 100, a news sitemap may have 1,000.
     parts: sitemaps of an index that are read. forgotten: for how long an entry is remembered that its feed
-        no longer lists.
+        no longer lists; its page is for ever.
     Pages. oldest: entries older than that when they are first seen are not captured. again: after which
         times a page that was captured is asked again, each counted from the last; most changes of online news
         come within the first hours. page_age: no longer than that. retry: after which times one that gave no
@@ -41,15 +43,16 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
         follow 20, and five were enough by RFC 2068.
     Limits. connect, read: seconds to wait for a connection and for the next piece. total: seconds for a whole
         answer. feed_size, page_size: bytes, unpacked; packed: bytes as sent. url: signs of an address.
-    words: signs of what a server says that are kept.
+    words: signs of what a server says that are kept; said: oddities of a feed that are.
     """
 
     every: float = 900.0
     least: float = 300.0
-    most: float = 86_400.0
+    most: float = 3_600.0
     spread: float = 0.1
     gap: float = 60.0
     back: float = 2.0
+    doublings: int = 10
     longest: float = 86_400.0
     held: float = 172_800.0
     rare: float = 604_800.0
@@ -62,7 +65,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     ahead: float = 3_600.0
     most_entries: int = 1_000
     parts: int = 10
-    forgotten: float = 2_592_000.0
+    forgotten: float = 259_200.0
     oldest: float = 604_800.0
     again: tuple[float, ...] = (900.0, 3_600.0, 21_600.0, 86_400.0, 259_200.0)
     page_age: float = 604_800.0
@@ -90,6 +93,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     packed: int = 8 * 2**20
     url: int = 4_000
     words: int = 200
+    said: int = 5
 
 
 WATCH = WatchSettings()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from msgspec.structs import replace
@@ -98,12 +98,10 @@ class SqlWatched:
         rows = self.session.rows(f"SELECT state FROM watch_feed {where}", *values)
         return [decode(state, FeedState) for (state,) in rows]
 
-    def seen(self, feed: str, keys: Sequence[str]) -> Mapping[str, SeenEntry]:
-        """Return known entries of a feed."""
-        found = {}
-        for key, digest, page in _of_keys(self.session, feed, keys):
-            found[key] = SeenEntry(key=key, digest=digest, page=page)
-        return found
+    def seen(self, feed: str) -> Mapping[str, SeenEntry]:
+        """Return the entries that a feed had of late."""
+        rows = self.session.rows("SELECT key, digest, page FROM watch_entry WHERE feed = ?", feed)
+        return {key: SeenEntry(key=key, digest=digest, page=page) for key, digest, page in rows}
 
     def put_polls(
         self, polls: Sequence[Poll], round: Round, *, forget: str = "", hosts: Sequence[HostState] = ()
@@ -239,14 +237,6 @@ def _put_round(session: Session, round: Round) -> None:
 
 def _put_hosts(session: Session, hosts: Sequence[HostState]) -> None:
     session.many(_put("watch_host", "host state"), [(one.host, encode(one).decode()) for one in hosts])
-
-
-def _of_keys(session: Session, feed: str, keys: Iterable[str]) -> list[tuple[str, str, str]]:
-    wanted = set(keys)
-    if not wanted:
-        return []
-    rows = session.rows("SELECT key, digest, page FROM watch_entry WHERE feed = ?", feed)
-    return [(key, digest, page) for key, digest, page in rows if key in wanted]
 
 
 def _put_feeds(session: Session, feeds: Sequence[FeedState]) -> None:

@@ -231,8 +231,8 @@ class Watched(Protocol):
         """Return the feeds due at ``at`` that were not polled in that round yet, by address."""
         ...
 
-    def seen(self, feed: str, keys: Sequence[str]) -> Mapping[str, SeenEntry]:
-        """Return the entries of a feed that are known, by key."""
+    def seen(self, feed: str) -> Mapping[str, SeenEntry]:
+        """Return the entries that a feed had of late, by key."""
         ...
 
     def pages(self, pages: Sequence[str]) -> Mapping[str, PageState]:

@@ -17,7 +17,7 @@ from variorum.outputs.wording import CONTROLS
 from variorum.settings import WATCH, WatchSettings
 from variorum.watch.addresses import origin, shown, web_address
 from variorum.watch.library import httpx2
-from variorum.watch.manners import AGENT, Manners, seconds_of, skew_of
+from variorum.watch.manners import AGENT, Held, Manners, seconds_of, skew_of
 from variorum.watch.records import moment
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class Fetcher:
         try:
             return await self._followed(web_address(url), _Asked(known or Validators(), limit, accept))
         except FeedError as error:
-            raise FeedError(error.code, error.message, file=error.file or shown(url)) from error
+            error.file = error.file or shown(url)
+            raise
 
     async def _followed(self, url: URL, wanted: _Asked) -> Fetched:
         asked: set[str] = set()
@@ -253,9 +254,9 @@ class Fetcher:
         """Ask for a host's robots.txt: none (4xx) allows all, one that cannot be had denies all for now."""
         try:
             found = await self._robots_of(web_address(f"{host}/robots.txt"))
+        except Held:
+            raise
         except FeedError as error:
-            if error.code == "held":
-                raise
             self._manners.lack_robots(host, error)
             return
         if found.status == 200:

@@ -49,6 +49,14 @@ def seconds_of(value: str | None, now: datetime) -> float | None:
     return max(0.0, (until - now).total_seconds()) if until.tzinfo is not None else None
 
 
+class Held(FeedError):
+    """A host is left alone for now. until: the stamp of when it may be asked again."""
+
+    def __init__(self, host: str, until: str) -> None:
+        super().__init__("held", f"{host} is not asked before {until[:16].replace('T', ' ')} UTC")
+        self.until = until
+
+
 class _Line:
     """The requests to one host: who waits, and when the next may go."""
 
@@ -133,7 +141,7 @@ class Manners:
     def _refuse_held(self, host: str) -> None:
         until = self.state(host).held_until
         if until is not None and until > self.at:
-            raise FeedError("held", f"{host} is not asked before {until[:16].replace('T', ' ')} UTC")
+            raise Held(host, until)
 
     # ---- what came of asking
 

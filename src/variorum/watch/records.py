@@ -19,6 +19,8 @@ from variorum.store.watched import Lead as Lead
 from variorum.store.watched import PageState as PageState
 from variorum.store.watched import PageStatus as PageStatus
 from variorum.store.watched import Round as Round
+from variorum.store.watched import SeenEntry as SeenEntry
+from variorum.store.watched import TextSource as TextSource
 
 
 class Subscription(Struct, frozen=True, kw_only=True):

@@ -53,11 +53,18 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 class _Checked(httpcore2.AsyncNetworkBackend):
     """Connects to addresses that are public, or to any where that is allowed."""
 
-    def __init__(self, resolve: Resolve, *, allow_private: bool, settings: WatchSettings) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        network: httpcore2.AsyncNetworkBackend,
+        *,
+        allow_private: bool,
+        settings: WatchSettings,
+    ) -> None:
         self._resolve = resolve
+        self._inner = network
         self._allow_private = allow_private
         self._settings = settings
-        self._inner = httpcore2.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -117,8 +124,8 @@ class _Body(httpx2.AsyncByteStream):
 class CheckedTransport(httpx2.AsyncBaseTransport):
     """Sends requests over connections to addresses that are public; errors are those of httpcore2.
 
-    allow_private: to any address. resolve: how names are looked up. tls: a context of its own, which must
-    verify; the system's otherwise. Proxies of the environment are not used: they would look names up.
+    allow_private: to any address. resolve: how names are looked up; network: how connections to the addresses
+    are made. tls: a context of its own, which must verify; the system's otherwise. Proxies of the environment are not used: they would look names up.
     """
 
     def __init__(
@@ -126,6 +133,7 @@ class CheckedTransport(httpx2.AsyncBaseTransport):
         *,
         allow_private: bool = False,
         resolve: Resolve = resolve,
+        network: httpcore2.AsyncNetworkBackend | None = None,
         tls: Any = None,
         settings: WatchSettings = WATCH,
     ) -> None:
@@ -133,7 +141,9 @@ class CheckedTransport(httpx2.AsyncBaseTransport):
             ssl_context=tls or httpx2.create_ssl_context(),
             max_connections=2 * settings.hosts,
             max_keepalive_connections=settings.hosts,
-            network_backend=_Checked(resolve, allow_private=allow_private, settings=settings),
+            network_backend=_Checked(
+                resolve, network or httpcore2.AnyIOBackend(), allow_private=allow_private, settings=settings
+            ),
         )
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
