@@ -61,11 +61,9 @@ class Taking:
         try:
             article = page_article(page.lead, found, self._read)
         except FeedError as error:
-            return self._lacking(known, error)
+            return self._lacking(page, error)
         if page.whole and article.status != "read":
-            return self._lacking(
-                known, FeedError("cut-short", "it is cut short by now, and was whole before")
-            )
+            return self._lacking(page, FeedError("cut-short", "it is cut short now, and was whole before"))
         return self._captured(known, article, "page", digest, len(found.body))
 
     def _of_feed(self, page: PageState) -> Taken | None:

@@ -125,7 +125,8 @@ class CheckedTransport(httpx2.AsyncBaseTransport):
     """Sends requests over connections to addresses that are public; errors are those of httpcore2.
 
     allow_private: to any address. resolve: how names are looked up; network: how connections to the addresses
-    are made. tls: a context of its own, which must verify; the system's otherwise. Proxies of the environment are not used: they would look names up.
+    are made. tls: a context of its own, which must verify; the system's otherwise. Proxies of the
+    environment are not used: they would look names up.
     """
 
     def __init__(
