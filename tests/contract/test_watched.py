@@ -18,6 +18,7 @@ from variorum.store.watched import Captured, FeedState, HostState, Lead, PageSta
 AT = "2026-03-12T08:00:00.000+00:00"
 LATER = "2026-03-12T09:00:00.000+00:00"
 TERN = "https://tern.example/feed"
+FIRST = Round(number=1, at=AT)
 HOLLIN = "https://hollin.example/feed"
 
 
@@ -78,7 +79,7 @@ def test_feeds_are_due_at_once_and_then_when_they_say_and_once_a_round(store: St
     store.subscribe([(TERN, "Tern"), (HOLLIN, None)])
     due = store.due_feeds(AT, 1)
     assert [one.url for one in due] == [HOLLIN, TERN]
-    store.put_polls([poll(due[1])], AT, "")
+    store.put_polls([poll(due[1])], FIRST)
     assert [one.url for one in store.due_feeds(AT, 1)] == [HOLLIN]
     assert [one.url for one in store.due_feeds(LATER, 1)] == [HOLLIN]
     assert [one.url for one in store.due_feeds(LATER, 2)] == [HOLLIN, TERN]
@@ -89,7 +90,7 @@ def test_feeds_are_due_at_once_and_then_when_they_say_and_once_a_round(store: St
 
 def test_a_feed_that_is_taken_off_the_list_is_not_polled_and_not_forgotten(store: Store) -> None:
     store.subscribe([(TERN, "Tern"), (HOLLIN, None)])
-    store.put_polls([poll(one, page(1)) for one in store.due_feeds(AT, 1) if one.url == TERN], AT, "")
+    store.put_polls([poll(one, page(1)) for one in store.due_feeds(AT, 1) if one.url == TERN], FIRST)
     store.subscribe([(HOLLIN, "Hollin")])
     assert [one.url for one in store.due_feeds(LATER, 2)] == [HOLLIN]
     rows = store.feeds()
@@ -106,29 +107,30 @@ def test_a_feed_that_is_taken_off_the_list_is_not_polled_and_not_forgotten(store
 def test_entries_are_known_by_their_feed_and_forgotten_when_they_are_long_gone(store: Store) -> None:
     store.subscribe([(TERN, None), (HOLLIN, None)])
     hollin, tern = store.due_feeds(AT, 1)
-    store.put_polls([poll(tern, page(1), page(2))], AT, "")
-    keys = ["https://tern.example/1", "https://tern.example/2", "https://tern.example/3"]
-    assert {one.page for one in store.seen(TERN, keys).values()} == {"p-tern.example-1", "p-tern.example-2"}
-    assert store.seen(HOLLIN, keys) == {}
+    store.put_polls([poll(tern, page(1), page(2))], FIRST)
+    keys = ["https://tern.example/1", "https://tern.example/2"]
+    assert [store.seen(TERN)[key].page for key in keys[:2]] == ["p-tern.example-1", "p-tern.example-2"]
+    assert store.seen(HOLLIN) == {}
     still = Poll(feed=replace(tern, round=2), still=(keys[0],))
-    store.put_polls([still], LATER, AT)
-    assert set(store.seen(TERN, keys)) == {keys[0], keys[1]}
-    store.put_polls([replace(still, feed=replace(tern, round=3))], LATER, LATER)
-    assert set(store.seen(TERN, keys)) == {keys[0]}
+    store.put_polls([still], Round(number=2, at=LATER), forget=AT)
+    assert set(store.seen(TERN)) == {keys[0], keys[1]}
+    third = replace(still, feed=replace(tern, round=3))
+    store.put_polls([third], Round(number=3, at=LATER), forget=LATER)
+    assert set(store.seen(TERN)) == {keys[0]}
 
 
 def test_pages_of_a_round_are_the_same_however_often_it_is_taken_up(store: Store) -> None:
     store.subscribe([(TERN, None)])
     pages = [page(number) for number in range(5)] + [page(number, "hollin.example") for number in range(3)]
-    store.put_polls([poll(store.due_feeds(AT, 1)[0], *pages)], AT, "")
+    store.put_polls([poll(store.due_feeds(AT, 1)[0], *pages)], FIRST)
     whole = store.due_pages(AT, 1, most=5, each=3)
     assert [one.page for one in whole] == [
         *(f"p-hollin.example-{number}" for number in range(3)),
         *(f"p-tern.example-{number}" for number in range(2)),
     ]
-    store.put_pages([Captured(page=replace(one, round=1, next_at=None)) for one in whole[:2]])
+    store.put_pages([Captured(page=replace(one, round=1, next_at=None)) for one in whole[:2]], FIRST)
     assert [one.page for one in store.due_pages(AT, 1, most=5, each=3)] == [one.page for one in whole[2:]]
-    store.put_pages([Captured(page=replace(one, round=1, next_at=LATER)) for one in whole[2:]])
+    store.put_pages([Captured(page=replace(one, round=1, next_at=LATER)) for one in whole[2:]], FIRST)
     assert store.due_pages(AT, 1, most=5, each=3) == []
     assert [one.page for one in store.due_pages(LATER, 2, most=3, each=9)] == [
         "p-tern.example-2",
@@ -139,32 +141,32 @@ def test_pages_of_a_round_are_the_same_however_often_it_is_taken_up(store: Store
 
 def test_a_page_and_what_was_captured_of_it_are_kept_together_or_not_at_all(store: Store) -> None:
     store.subscribe([(TERN, None)])
-    store.put_polls([poll(store.due_feeds(AT, 1)[0], page(1), page(2))], AT, "")
+    store.put_polls([poll(store.due_feeds(AT, 1)[0], page(1), page(2))], FIRST)
     taken = capture("1", AT)
     got = replace(page(1), round=1, status="read", next_at=LATER)
-    kept = store.put_pages(
+    round = store.put_pages(
         [
             Captured(page=replace(page(2), round=1, status="empty", next_at=LATER)),
             Captured(page=got, capture=taken, arrival=arrived(report(0, 0), taken)),
-        ]
+        ],
+        replace(FIRST, told={"polled": 1}),
     )
-    assert kept[0] is None
-    assert kept[1] is not None
-    assert kept[1].article == report(0, 0).id
+    assert round.told == {"polled": 1, "new": 1}
+    assert store.last_round() == round
     assert store.pages([got.page])[got.page] == replace(got, article=report(0, 0).id)
     assert [one.page for one in store.pages_listed(["empty"], feed=TERN).items] == ["p-tern.example-2"]
     assert store.pages_listed(["empty"], feed=HOLLIN).items == ()
     assert store.feeds()[0].empty == 1
     lost = capture("none", AT)
     with pytest.raises(Exception, match="capture"):
-        store.put_pages([Captured(page=replace(got, round=2), arrival=arrived(report(1, 0), lost))])
+        store.put_pages([Captured(page=replace(got, round=2), arrival=arrived(report(1, 0), lost))], FIRST)
     assert store.pages([got.page])[got.page].round == 1
     assert store.verify() == []
 
 
 def test_pages_are_listed_a_part_at_a_time(store: Store) -> None:
     store.subscribe([(TERN, None)])
-    store.put_polls([poll(store.due_feeds(AT, 1)[0], *(page(number) for number in range(5)))], AT, "")
+    store.put_polls([poll(store.due_feeds(AT, 1)[0], *(page(number) for number in range(5)))], FIRST)
     first = store.pages_listed(["waiting", "failing"], limit=3)
     rest = store.pages_listed(["waiting", "failing"], limit=3, cursor=first.cursor)
     assert [len(first.items), len(rest.items), rest.cursor] == [3, 2, None]
@@ -174,16 +176,16 @@ def test_what_is_due_next_is_the_earliest_of_feeds_and_pages(store: Store) -> No
     assert store.next_due() is None
     store.subscribe([(TERN, None)])
     assert store.next_due() == ""
-    store.put_polls([poll(store.due_feeds(AT, 1)[0], page(1, next_at=AT), page(2, next_at=None))], AT, "")
+    store.put_polls([poll(store.due_feeds(AT, 1)[0], page(1, next_at=AT), page(2, next_at=None))], FIRST)
     assert store.next_due() == AT
-    store.put_pages([Captured(page=page(1, next_at=None))])
+    store.put_pages([Captured(page=page(1, next_at=None))], FIRST)
     assert store.next_due() == LATER
 
 
 def test_hosts_are_kept(store: Store) -> None:
-    host = HostState(host="https://tern.example", robots="User-agent: *\nDisallow: /x", robots_at=AT)
-    store.put_hosts([host])
-    store.put_hosts([replace(host, held_until=LATER)])
+    host = HostState(host="https://tern.example", robots="User-agent: *\nDisallow: /x", robots_until=AT)
+    store.put_polls([], FIRST, hosts=[host])
+    store.put_pages([], FIRST, hosts=[replace(host, held_until=LATER)])
     assert store.hosts([host.host, "https://none.example"]) == {host.host: replace(host, held_until=LATER)}
 
 

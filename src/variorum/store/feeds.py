@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from msgspec.structs import replace
 
 from variorum.model.codec import decode, encode
 from variorum.store import captures
-from variorum.store.base import Kept, Listing
+from variorum.store.base import Listing
 from variorum.store.captures import in_parts
 from variorum.store.cursors import after, cut, sized
 from variorum.store.session import Session
@@ -26,6 +27,7 @@ from variorum.store.watched import (
 )
 
 _TROUBLE = ("failing", "gone", "denied", "silent", "moved", "waiting", "fine")
+_COUNTED = {"new": "new", "version": "changed", "known": "known"}
 _AT_ONCE = ""  # sorts before every time
 _FEED = "url title subscribed round next_at health since problem words polled_at ok_at new_at state"
 _PAGE = "page feed url host round next_at status problem words first_at captured_at article state"
@@ -55,14 +57,7 @@ class SqlWatched:
     def put_round(self, round: Round) -> None:
         """Keep a round."""
         with self.session.change():
-            self.session.do(
-                "INSERT INTO watch_round (number, at, done, told) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (number) DO UPDATE SET done = excluded.done, told = excluded.told",
-                round.number,
-                round.at,
-                int(round.done),
-                encode(round.told).decode(),
-            )
+            _put_round(self.session, round)
 
     # ---- feeds
 
@@ -103,16 +98,19 @@ class SqlWatched:
         rows = self.session.rows(f"SELECT state FROM watch_feed {where}", *values)
         return [decode(state, FeedState) for (state,) in rows]
 
-    def seen(self, feed: str, keys: Sequence[str]) -> Mapping[str, SeenEntry]:
-        """Return known entries of a feed."""
-        found = {}
-        for key, digest, page in _of_keys(self.session, feed, keys):
-            found[key] = SeenEntry(key=key, digest=digest, page=page)
-        return found
+    def seen(self, feed: str) -> Mapping[str, SeenEntry]:
+        """Return the entries that a feed had of late."""
+        rows = self.session.rows("SELECT key, digest, page FROM watch_entry WHERE feed = ?", feed)
+        return {key: SeenEntry(key=key, digest=digest, page=page) for key, digest, page in rows}
 
-    def put_polls(self, polls: Sequence[Poll], at: str, forget: str) -> None:
+    def put_polls(
+        self, polls: Sequence[Poll], round: Round, *, forget: str = "", hosts: Sequence[HostState] = ()
+    ) -> None:
         """Keep what polls came to."""
+        at = round.at
         with self.session.change():
+            _put_round(self.session, round)
+            _put_hosts(self.session, hosts)
             _put_feeds(self.session, [one.feed for one in polls])
             self.session.many(
                 "INSERT INTO watch_entry (feed, key, digest, page, first_at, last_at) VALUES "
@@ -165,21 +163,27 @@ class SqlWatched:
         found = self.pages(chosen)
         return [found[page] for page in chosen]
 
-    def put_pages(self, captured: Sequence[Captured]) -> list[Kept | None]:
+    def put_pages(
+        self, captured: Sequence[Captured], round: Round, *, hosts: Sequence[HostState] = ()
+    ) -> Round:
         """Keep what asking for pages came to."""
         taken = [one.capture for one in captured if one.capture is not None]
         arrived = [one.arrival for one in captured if one.arrival is not None]
         with self.session.change():
-            kept = iter(captures.keep(self.session, taken, arrived))
-            told = [next(kept) if one.arrival is not None else None for one in captured]
+            kept = captures.keep(self.session, taken, arrived)
+            became = iter(kept)
             _put_pages(
                 self.session,
                 [
-                    one.page if it is None else replace(one.page, article=it.article)
-                    for one, it in zip(captured, told, strict=True)
+                    one.page if one.arrival is None else replace(one.page, article=next(became).article)
+                    for one in captured
                 ],
             )
-        return told
+            _put_hosts(self.session, hosts)
+            counts = Counter(_COUNTED[one.state] for one in kept)
+            round = replace(round, told=dict(Counter(round.told) + counts))
+            _put_round(self.session, round)
+        return round
 
     def pages_listed(
         self,
@@ -220,22 +224,19 @@ class SqlWatched:
         rows = in_parts(self.session, "SELECT state FROM watch_host WHERE host IN", hosts)
         return {one.host: one for one in (decode(state, HostState) for (state,) in rows)}
 
-    def put_hosts(self, hosts: Sequence[HostState]) -> None:
-        """Keep hosts."""
-        with self.session.change():
-            self.session.many(
-                "INSERT INTO watch_host (host, state) VALUES (?, ?) "
-                "ON CONFLICT (host) DO UPDATE SET state = excluded.state",
-                [(one.host, encode(one).decode()) for one in hosts],
-            )
+
+def _put_round(session: Session, round: Round) -> None:
+    session.do(
+        _put("watch_round", "number at done told"),
+        round.number,
+        round.at,
+        int(round.done),
+        encode(round.told).decode(),
+    )
 
 
-def _of_keys(session: Session, feed: str, keys: Iterable[str]) -> list[tuple[str, str, str]]:
-    wanted = set(keys)
-    if not wanted:
-        return []
-    rows = session.rows("SELECT key, digest, page FROM watch_entry WHERE feed = ?", feed)
-    return [(key, digest, page) for key, digest, page in rows if key in wanted]
+def _put_hosts(session: Session, hosts: Sequence[HostState]) -> None:
+    session.many(_put("watch_host", "host state"), [(one.host, encode(one).decode()) for one in hosts])
 
 
 def _put_feeds(session: Session, feeds: Sequence[FeedState]) -> None:

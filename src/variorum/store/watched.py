@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from variorum.store.base import Arrival, Capture, Kept, Listing
+    from variorum.store.base import Arrival, Capture, Listing
 
 FeedHealth = Literal["waiting", "fine", "silent", "failing", "denied", "moved", "gone"]
 """``waiting``: not polled yet. ``silent``: read well, but nothing new for much longer than usual.
@@ -112,7 +112,8 @@ class PageState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_at: when it is due; None: never again. status, problem, words, tries: as with feeds; tries counts
     those in a row without a text. step: how often it was read without a failure, for the schedule.
     source: what its text was taken from. digest: of bytes that were read last; words_hash: of the text and
-    title that came out of them. article: the last version in the store. etag, modified: verbatim.
+    title that came out of them. article: the last version in the store, and how its text stands (``whole``:
+    not cut short). etag, modified: verbatim.
     """
 
     page: str
@@ -133,6 +134,7 @@ class PageState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     digest: str | None = None
     words_hash: str | None = None
     article: str | None = None
+    whole: bool = False
     etag: str | None = None
     modified: str | None = None
 
@@ -163,16 +165,19 @@ class SeenEntry(Struct, frozen=True, kw_only=True):
 class HostState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of a host (scheme, name and port).
 
-    robots: its robots.txt; "" where it has none; None while it was not had. robots_at: when it was asked.
-    robots_problem: why it could not be had: then all is denied for now (RFC 9309, 2.3.1.4).
-    held_until: it asked not to be asked before (``Retry-After``).
+    robots: its robots.txt; "" where it has none; None while it was not had. robots_until: how long that is
+    believed. robots_problem, robots_words: code and words for why it could not be had: then all is denied for
+    now (RFC 9309, 2.3.1.4). held_until: not to be asked before, as it wished (``Retry-After``) or because it
+    failed so often; failures: requests in a row that came to nothing.
     """
 
     host: str
     robots: str | None = None
-    robots_at: str | None = None
+    robots_until: str | None = None
     robots_problem: str | None = None
+    robots_words: str | None = None
     held_until: str | None = None
+    failures: int = 0
 
 
 class Poll(Struct, frozen=True, kw_only=True):
@@ -226,16 +231,21 @@ class Watched(Protocol):
         """Return the feeds due at ``at`` that were not polled in that round yet, by address."""
         ...
 
-    def seen(self, feed: str, keys: Sequence[str]) -> Mapping[str, SeenEntry]:
-        """Return the entries of a feed that are known, by key."""
+    def seen(self, feed: str) -> Mapping[str, SeenEntry]:
+        """Return the entries that a feed had of late, by key."""
         ...
 
     def pages(self, pages: Sequence[str]) -> Mapping[str, PageState]:
         """Return pages that are known, by key."""
         ...
 
-    def put_polls(self, polls: Sequence[Poll], at: str, forget: str) -> None:
-        """Keep what polls came to in one go. Entries not listed since ``forget`` are forgotten."""
+    def put_polls(
+        self, polls: Sequence[Poll], round: Round, *, forget: str = "", hosts: Sequence[HostState] = ()
+    ) -> None:
+        """Keep what polls of a round came to in one go, with the round and hosts as they are now.
+
+        Entries not listed since ``forget`` are forgotten.
+        """
         ...
 
     def due_pages(self, at: str, round: int, *, most: int, each: int) -> list[PageState]:
@@ -246,8 +256,13 @@ class Watched(Protocol):
         """
         ...
 
-    def put_pages(self, captured: Sequence[Captured]) -> list[Kept | None]:
-        """Keep what asking for pages came to in one go, with what was captured; and name that in each."""
+    def put_pages(
+        self, captured: Sequence[Captured], round: Round, *, hosts: Sequence[HostState] = ()
+    ) -> Round:
+        """Keep what asking for pages came to in one go, with what was captured; and name that in each.
+
+        Returns the round with what became of the captures counted in it: ``new``, ``changed``, ``known``.
+        """
         ...
 
     def pages_listed(
@@ -267,8 +282,4 @@ class Watched(Protocol):
 
     def hosts(self, hosts: Sequence[str]) -> Mapping[str, HostState]:
         """Return hosts that are known, by host."""
-        ...
-
-    def put_hosts(self, hosts: Sequence[HostState]) -> None:
-        """Keep hosts as they are now."""
         ...

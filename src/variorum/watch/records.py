@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -19,6 +19,8 @@ from variorum.store.watched import Lead as Lead
 from variorum.store.watched import PageState as PageState
 from variorum.store.watched import PageStatus as PageStatus
 from variorum.store.watched import Round as Round
+from variorum.store.watched import SeenEntry as SeenEntry
+from variorum.store.watched import TextSource as TextSource
 
 
 class Subscription(Struct, frozen=True, kw_only=True):
@@ -101,3 +103,16 @@ def stamp(moment: datetime) -> str:
 def moment(stamped: str) -> datetime:
     """Return the moment of a stamp. Raises ValueError for what is none."""
     return datetime.fromisoformat(stamped)
+
+
+def later(stamped: str, seconds: float) -> str:
+    """Return the stamp of so many seconds later; the last there is, where that lies beyond."""
+    try:
+        return stamp(moment(stamped) + timedelta(seconds=seconds))
+    except OverflowError:
+        return stamp(datetime.max.replace(tzinfo=UTC))
+
+
+def seconds_between(earlier: str, stamped: str) -> float:
+    """Return how many seconds lie between two stamps."""
+    return (moment(stamped) - moment(earlier)).total_seconds()
