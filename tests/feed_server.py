@@ -20,6 +20,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import httpcore2
+
 PUBLIC = "93.184.215.14"  # counts as public; nothing is ever sent there
 PRIVATE = "10.0.0.7"
 DOMAIN = "misbehaves.example"
@@ -653,6 +655,12 @@ class FeedServer:
         else:
             await way.answer(ask)
 
+    def transport(self, settings: Any) -> Any:
+        """Return the transport of a watch, as it is but for the last step: what counts as public leads here."""
+        from variorum.watch.transport import CheckedTransport
+
+        return CheckedTransport(resolve=self.resolve, network=_Loopback(self.ports), settings=settings)
+
     async def resolve(self, host: str, port: int) -> Sequence[str]:
         """Return the address of a name: one that counts as public, for all but a few."""
         if host == host_of("dns"):
@@ -660,3 +668,20 @@ class FeedServer:
         if host == host_of("private"):
             return [PRIVATE]
         return [host] if host.replace(".", "").isdigit() else [PUBLIC]
+
+
+class _Loopback(httpcore2.AsyncNetworkBackend):
+    """Connects to the server, whatever address it is asked for."""
+
+    def __init__(self, ports: dict[str, int]) -> None:
+        self._ports = ports
+        self._inner = httpcore2.AnyIOBackend()
+
+    async def connect_tcp(self, host: str, port: int, *given: Any, **named: Any) -> Any:
+        assert host == PUBLIC, host
+        return await self._inner.connect_tcp(
+            "127.0.0.1", self._ports["https" if port == 443 else "http"], *given, **named
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
