@@ -347,7 +347,7 @@ async def redirect_by_name(ask: Ask) -> None:
     await ask.send(status="302 Found", Location=f"http://private.{DOMAIN}/feed")
 
 
-@way("failing", "not-http")
+@way("failing", "bad-redirect")
 async def redirect_to_file(ask: Ask) -> None:
     """To a file."""
     await ask.send(status="302 Found", Location="file:///etc/passwd")
@@ -359,7 +359,7 @@ async def redirect_nowhere(ask: Ask) -> None:
     await ask.send(status="302 Found")
 
 
-@way("fine or moved", None, pages=2)
+@way("moved", "moved", pages=2)
 async def moved(ask: Ask) -> None:
     """For good, to an address where it is found."""
     if ask.path == "/feed":
@@ -467,7 +467,7 @@ async def no_text(ask: Ask) -> None:
         await ask.send(usual(ask.host))
 
 
-@way("silent", None, pages=1)
+@way("silent", "silent", pages=1)
 async def silent(ask: Ask) -> None:
     """Its last item is of a week ago."""
     await ask.send(rss(item(ask.host, 1, date="Tue, 24 Nov 2026 09:00:00 GMT")))
@@ -563,7 +563,7 @@ async def robots_broken(ask: Ask) -> None:
     await ask.send(usual(ask.host))
 
 
-@way("fine or failing", "robots-unreachable", pages=0, robots=_endless_robots)
+@way("fine", None, pages=2, robots=_endless_robots)
 async def robots_endless(ask: Ask) -> None:
     """A robots.txt without an end, of which the beginning counts."""
     await ask.send(usual(ask.host))
@@ -656,7 +656,7 @@ class FeedServer:
             await way.answer(ask)
 
     def transport(self, settings: Any) -> Any:
-        """Return the transport of a watch, as it is but for the last step: what counts as public leads here."""
+        """Return the transport of a watch, whole but for the last step: what is public leads here."""
         from variorum.watch.transport import CheckedTransport
 
         return CheckedTransport(resolve=self.resolve, network=_Loopback(self.ports), settings=settings)
@@ -679,9 +679,8 @@ class _Loopback(httpcore2.AsyncNetworkBackend):
 
     async def connect_tcp(self, host: str, port: int, *given: Any, **named: Any) -> Any:
         assert host == PUBLIC, host
-        return await self._inner.connect_tcp(
-            "127.0.0.1", self._ports["https" if port == 443 else "http"], *given, **named
-        )
+        there = self._ports["https" if port == 443 else "http"]
+        return await self._inner.connect_tcp("127.0.0.1", there, *given, **named)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

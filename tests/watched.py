@@ -77,7 +77,9 @@ def page(
     title: str | None = None,
     outlet: str = "Marram Lantern",
 ) -> str:
-    text = "".join(f"<p>{one.format(place=place, day='Wednesday', said=said, count=count)}</p>" for one in _PARAGRAPHS)
+    text = "".join(
+        f"<p>{one.format(place=place, day='Wednesday', said=said, count=count)}</p>" for one in _PARAGRAPHS
+    )
     title = title or f"Old ropewalk of {place} is closed"
     return (
         f'<html lang="en"><head><title>{title}</title><meta property="og:site_name" content="{outlet}"></head>'
@@ -97,8 +99,16 @@ def rss(*items: Mapping[str, object], title: str = "Marram Lantern", more: str =
             + (f"<link>{link}</link>" if link else "")
             + f"<guid isPermaLink='false'>{item.get('guid', link)}</guid>"
             + (f"<pubDate>{format_datetime(date)}</pubDate>" if isinstance(date, datetime) else "")
-            + (f"<content:encoded><![CDATA[{item['content']}]]></content:encoded>" if "content" in item else "")
-            + (f"<source url='https://{item['source']}.example/'>{item['source']}</source>" if "source" in item else "")
+            + (
+                f"<content:encoded><![CDATA[{item['content']}]]></content:encoded>"
+                if "content" in item
+                else ""
+            )
+            + (
+                f"<source url='https://{item['source']}.example/'>{item['source']}</source>"
+                if "source" in item
+                else ""
+            )
             + "</item>"
         )
     return (

@@ -1,4 +1,4 @@
-"""A server that misbehaves in all ways at once: each has its line in the health records, none stops the others."""
+"""A server that misbehaves in all ways at once: each has its line in the records, none stops the others."""
 
 from __future__ import annotations
 
@@ -8,23 +8,30 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from tests.feed_server import WAYS, FeedServer, address_of, host_of
-from variorum.watch.polling import Watch
 
 from variorum.settings import WATCH
 from variorum.store.base import Store
 from variorum.store.watched import FeedHealthRow
+from variorum.watch.polling import Watch
 from variorum.watch.records import Clock, Round, Subscription
 
-# Small enough that what is slow or endless is given up soon, large enough for what is right on a busy machine.
+# So small that what is slow or endless is given up soon, so large that what is right has time beside others.
 LIMITS = replace(
-    WATCH, connect=5.0, read=1.5, total=3.0, feed_size=400_000, page_size=400_000, packed=300_000, robots_size=20_000,
+    WATCH,
+    connect=5.0,
+    read=1.5,
+    total=3.0,
+    feed_size=400_000,
+    page_size=400_000,
+    packed=300_000,
+    robots_size=20_000,
     hosts=64,
-)  # fmt: skip
+)
 BEGUN = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 
 
 class Seen:
-    """What the watch did: its rounds, and the store as it is after two of them."""
+    """What the watch did in two rounds, the second too early for what failed, and the store as it is then."""
 
     def __init__(self, rounds: list[Round], store: Store, server: FeedServer) -> None:
         self.rounds = rounds
@@ -47,17 +54,17 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     with FeedServer() as server:
         transport = server.transport(LIMITS)
         with Watch(
-            path, transport=transport, clock=clock, annotator="rules", workers=1, watch=LIMITS
+            path, transport=transport, clock=clock, annotator="rules", workers=1, watch=LIMITS, every=300
         ) as watch:
             watch.subscribe([Subscription(url=address_of(name)) for name in WAYS])
             for _ in range(2):
                 rounds += list(watch.rounds(once=True))
-                now += timedelta(hours=3)
+                now += timedelta(minutes=7)
             yield Seen(rounds, watch.store, server)
 
 
 def test_every_round_comes_to_its_end(seen: Seen) -> None:
-    assert len(seen.rounds) >= 2
+    assert len(seen.rounds) == 2
     assert all(one.done for one in seen.rounds)
 
 
@@ -66,7 +73,7 @@ def test_each_way_has_its_line_and_the_articles_that_it_gives(seen: Seen, name: 
     way = WAYS[name]
     row = seen.health[address_of(name)]
     assert row.feed.health in way.health, row
-    assert row.feed.problem in (*way.problem, *((None,) if None in way.problem else ())), row
+    assert row.feed.problem in way.problem, row
     if row.feed.problem is not None:
         assert row.feed.words
     if way.said is not None:
