@@ -26,6 +26,7 @@ from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
 from variorum.desk.records import Added, StoryView, made_by, utc_now
 from variorum.errors import InputError
+from variorum.events.deriving import derive
 from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
@@ -166,6 +167,8 @@ class Desk:
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
+        events = derive(self.store, told, settings)
+        yield Added(step="told", done=events, total=events)
 
     # ---- reading
 

@@ -30,7 +30,9 @@ class SqlTelling:
         """Return what has changed since events were derived last."""
         session = self.session
         stories = session.rows("SELECT story, mark FROM event_waiting ORDER BY story")
-        marks = dict(session.rows("SELECT name, value FROM meta WHERE name IN ('told', 'told_from')"))
+        marks: dict[str, int] = dict(
+            session.rows("SELECT name, value FROM meta WHERE name IN ('told', 'told_from')")
+        )
         waiting = session.rows("SELECT min(number) FROM article WHERE story IS NULL")[0][0]
         rows = session.rows(
             "SELECT id, number FROM article WHERE number > ? AND number < ? ORDER BY number",

@@ -1,0 +1,1 @@
+"""Watching: what goes over the network; see ``hooks``."""
