@@ -43,6 +43,10 @@ _WHAT: Mapping[DeskEventKind, str] = {
 }
 
 
+_OWED: frozenset[DeskEventKind] = frozenset({"quotation", "speaker", "figure", "name"})
+"""What a reader is owed a note on; headlines are changed, and prose is gone over, without one."""
+
+
 def changed(before: AnnotatedArticle, after: AnnotatedArticle, places: Places) -> Iterator[DeskEvent]:
     """Yield what is told of a page that was captured as ``before`` and then as ``after``."""
     found = [one for one in changes(before, after) if one.kind in KINDS]
@@ -72,7 +76,7 @@ def _event(
         sides=sides,
         people=_people(found, before, after),
         severity=_severity(kind, found),
-        silent=None if kind == "correction" else silent,
+        silent=silent if kind in _OWED else None,
     )
 
 
@@ -93,12 +97,12 @@ def _said(kind: DeskEventKind, found: Sequence[VersionChange], who: str, *, sile
         if not first.after:
             return f"{who} took out a note of correction: {quoted(first.before)}{more}."
         return f"{who} added a note of correction: {quoted(first.after)}{more}."
-    note = "without a note of correction" if silent else "with a note of correction"
+    note = (" without a note of correction" if silent else " with a note of correction") * (kind in _OWED)
     if first.before and first.after:
         how = f"{quoted(first.before)} became {quoted(first.after)}"
-        return f"{who} changed {_WHAT[kind]} {note}: {how}{more}."
+        return f"{who} changed {_WHAT[kind]}{note}: {how}{more}."
     if first.before:
-        return f"{who} took out {_WHAT[kind]} {note}: {quoted(first.before)}{more}."
+        return f"{who} took out {_WHAT[kind]}{note}: {quoted(first.before)}{more}."
     return f"{who} added {_WHAT[kind]}: {quoted(first.after)}{more}."
 
 

@@ -74,8 +74,9 @@ def title_of(place: Place) -> str | None:
 
 
 def quoted(words: str) -> str:
-    """Return words between marks, on one line, shortened, without marks of their own at the ends."""
-    return f"“{shortened(words, EVENTS.quoted).strip(_MARKS)}”"
+    """Return words between marks, on one line, shortened, without marks and points of their own around."""
+    return f"“{shortened(words, EVENTS.quoted).lstrip(_MARKS).rstrip(_MARKS + _POINTS)}”"
 
 
 _MARKS = "\"'“”‘’«»„ "
+_POINTS = ".,;:"

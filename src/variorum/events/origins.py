@@ -120,7 +120,9 @@ def _second(
     if places[second[0].article].number < before:
         return None
     own = tuple(part for part in second if part.article == second[0].article)
-    return first, _Second(statement=statement, carried=tuple(held[first]), other=own)
+    came = places[second[0].article].number
+    carried = tuple(part for part in held[first] if places[part.article].number < came)
+    return first, _Second(statement=statement, carried=carried, other=own)
 
 
 def _owner(article: str, places: Places) -> str:

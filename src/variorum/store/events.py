@@ -60,7 +60,16 @@ class SqlTelling:
                 "INSERT INTO event (number, id, kind, at, severity, plain, said, record) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (at, one.id, one.kind, one.at, one.severity, _plain(one), one.said, encode(one).decode())
+                    (
+                        at,
+                        one.id,
+                        one.kind,
+                        one.at,
+                        one.severity,
+                        int(is_plain(one)),
+                        one.said,
+                        encode(one).decode(),
+                    )
                     for at, one in numbered
                 ],
             )
@@ -285,8 +294,9 @@ def hook_id(url: str) -> str:
     return content_id("h", url)
 
 
-def _plain(one: DeskEvent) -> int:
-    return int(one.kind not in PLAIN_NOT and one.severity != "minor")
+def is_plain(one: DeskEvent) -> bool:
+    """Tell whether an event is told to whoever asks for nothing else: no report, rewording or minor thing."""
+    return one.kind not in PLAIN_NOT and one.severity != "minor"
 
 
 def _where(wanted: EventFilter) -> tuple[list[str], list[object]]:
