@@ -1,8 +1,8 @@
 """Every threshold of the house, with its unit and where it comes from: few and general.
 
 ``stages``: groups that stages take as a keyword argument, so that a run may be given others. ``files``,
-``articles``, ``stories`` and ``rooms``: a group for each room, the same for every run. ``shown``: how much
-outputs show. ``work``: how much is done at once.
+``articles``, ``stories``, ``watch`` and ``rooms``: a group for each room, the same for every run.
+``shown``: how much outputs show. ``work``: how much is done at once.
 """
 
 from variorum.settings.articles import (
@@ -77,6 +77,7 @@ from variorum.settings.stories import (
     MeasureSettings,
     ProseSettings,
 )
+from variorum.settings.watch import WATCH, WatchSettings
 from variorum.settings.work import WORK, WorkSettings
 
 __all__ = [
@@ -149,6 +150,8 @@ __all__ = [
     "VERSIONS",
     "VariantSettings",
     "VersionSettings",
+    "WATCH",
     "WORK",
+    "WatchSettings",
     "WorkSettings",
 ]

@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, Article, Collation, Decision
 from variorum.store.telling import Telling
+from variorum.store.watched import Watched
 
 Item = TypeVar("Item")
 StoryStatus = Literal["open", "settled", "single"]
@@ -257,7 +258,7 @@ class Regrouping(Protocol):
         ...
 
 
-class Store(Telling, Protocol):
+class Store(Telling, Watched, Protocol):
     """Captures, articles, layers, decisions and events, kept. Safe to use from several threads and processes.
 
     What writes returns only when it is on the disk. Whoever finds the store busy waits.

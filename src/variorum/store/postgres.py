@@ -102,6 +102,21 @@ class PostgresSession:
             raise self._failure(error) from error
 
     @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Be the only one that does ``name``: a lock of the connection, which ends with it."""
+        lock = f"(hashtext('variorum {name} ' || current_schema()))"
+        if not self.rows(f"SELECT pg_try_advisory_lock{lock}")[0][0]:
+            raise OutputError(
+                f"somebody else does {name} on it already; one at a time: end that one first",
+                file=_shown(self._url),
+            )
+        try:
+            yield
+        finally:
+            with suppress(InputError, OutputError):  # a connection that is gone has let go
+                self.rows(f"SELECT pg_advisory_unlock{lock}")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read as of one moment inside."""
         if getattr(self._own, "changing", False) or getattr(self._own, "reading", False):

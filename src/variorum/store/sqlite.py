@@ -19,6 +19,7 @@ from variorum.errors import InputError, OutputError, UnreadableFile, VariorumErr
 from variorum.held import hold, let_go
 from variorum.settings import STORE
 from variorum.store import APPLICATION
+from variorum.store.alone import alone
 from variorum.store.base import Problem
 from variorum.store.schema import MIGRATIONS, statements
 from variorum.store.session import Found, Row
@@ -80,10 +81,7 @@ class SqliteSession:
         if getattr(self._own, "changing", False):
             yield
             return
-        if self.read_only:
-            raise OutputError(
-                "is read-only; make it writable (chmod u+w), or write into another file", file=str(self.path)
-            )
+        self._refuse_reading_only()
         connection = self._connection()
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -101,6 +99,19 @@ class SqliteSession:
                 self._own.changing = False
         except sqlite3.Error as error:
             raise self._failure(error, writing=True) from error
+
+    def _refuse_reading_only(self) -> None:
+        if self.read_only:
+            raise OutputError(
+                "is read-only; make it writable (chmod u+w), or write into another file", file=str(self.path)
+            )
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Be the only one that does ``name``."""
+        self._refuse_reading_only()
+        with alone(self.path, name):
+            yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

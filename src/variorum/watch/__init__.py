@@ -1,1 +1,1 @@
-"""Watching: what goes over the network; see ``hooks``."""
+"""Watching feeds: polled in rounds, pages captured, grouped, collated, events told; kept in a store."""
