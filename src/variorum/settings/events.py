@@ -17,7 +17,8 @@ class EventSettings(Struct, frozen=True, kw_only=True):
         schedule of Standard Webhooks (standardwebhooks.com, "Deliverability"): 5 s, 5 min, 30 min, 2 h, 5 h,
         10 h, 14 h, 20 h, 24 h.
     asked: the longest that a receiver's Retry-After is followed.
-    patience: seconds for one answer. answer: bytes of it that are read; nothing in it matters.
+    patience: seconds for one answer, of which only the status counts.
+    secret: bytes that the secret of a hook has at least; Standard Webhooks asks for 24 to 64.
     at_once: events that one hook is sent in one go.
     """
 
@@ -30,7 +31,7 @@ class EventSettings(Struct, frozen=True, kw_only=True):
     waits: tuple[float, ...] = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
     asked: float = 86_400.0
     patience: float = 15.0
-    answer: int = 4_096
+    secret: int = 24
     at_once: int = 1_000
 
 

@@ -237,17 +237,19 @@ class SqlTelling:
             for (record,) in self.session.rows("SELECT record FROM hook ORDER BY url, id")
         ]
 
-    def next_event(self, hook: HookState) -> tuple[int, DeskEvent] | None:
-        """Return the event after the last that a webhook has come to."""
+    def numbered_events(self, after: int, *, limit: int = 50) -> list[tuple[int, DeskEvent]]:
+        """Return events with their numbers."""
         rows = self.session.rows(
-            "SELECT number, record FROM event WHERE number > ? ORDER BY number LIMIT 1", hook.done
+            "SELECT number, record FROM event WHERE number > ? ORDER BY number LIMIT ?", after, sized(limit)
         )
-        return (int(rows[0][0]), decode(rows[0][1], DeskEvent)) if rows else None
+        return [(int(number), decode(record, DeskEvent)) for number, record in rows]
 
     def put_hook(self, state: HookState, dead: DeadDelivery | None = None) -> None:
         """Note how far a webhook has come."""
         with self.session.change():
-            self._write_hook(state)
+            found = self.session.rows("SELECT record FROM hook WHERE id = ?", state.id)
+            if not found or decode(found[0][0], HookState).done <= state.done:
+                self._write_hook(state)
             if dead is not None:
                 self.session.do(
                     "INSERT INTO hook_dead (hook, event, at, tries, problem) VALUES (?, ?, ?, ?, ?) "

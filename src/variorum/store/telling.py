@@ -105,7 +105,6 @@ class HookState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: hash of its address. url: without what may be secret in it. done: number of the last event that was
     delivered, passed over or given up. tries: at the next one, so far. next_at: not before that moment, ISO
     8601 in UTC. problem: why the last try failed; since: since when none has succeeded.
-    gone: the receiver said that it is no more (410); nothing is sent until it is named anew.
     """
 
     id: str
@@ -115,7 +114,6 @@ class HookState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_at: str | None = None
     problem: str | None = None
     since: str | None = None
-    gone: bool = False
 
 
 class DeadDelivery(Struct, frozen=True, kw_only=True):
@@ -192,12 +190,12 @@ class Telling(Protocol):
         """Return all webhooks."""
         ...
 
-    def next_event(self, hook: HookState) -> tuple[int, DeskEvent] | None:
-        """Return the first event that a webhook has not come to, with its number; None when it has all."""
+    def numbered_events(self, after: int, *, limit: int = 50) -> list[tuple[int, DeskEvent]]:
+        """Return events with their numbers, in their order, those behind the number ``after``."""
         ...
 
     def put_hook(self, state: HookState, dead: DeadDelivery | None = None) -> None:
-        """Note how far a webhook has come, and an event that was given up."""
+        """Note how far a webhook has come, and an event that was given up. It never goes back."""
         ...
 
     def dead_deliveries(self, *, limit: int = 50) -> list[DeadDelivery]:
