@@ -60,6 +60,20 @@ class Telling:
                 break
         return found[: EVENTS.feed]
 
+    def events_followed(
+        self, wanted: EventFilter, *, cursor: str | None = None, limit: int = 50
+    ) -> Listing[DeskEvent]:
+        """Return events about what is followed; otherwise as ``events``, but parts are not all as long."""
+        chooser = Chooser(self.store)
+        found: list[DeskEvent] = []
+        looked = 0
+        while True:
+            part = self.events(wanted, cursor=cursor, limit=limit)
+            found += [one for one in part.items if chooser.is_followed(one)]
+            looked, cursor = looked + len(part.items), part.cursor
+            if cursor is None or len(found) >= limit or looked >= EVENTS.rules:
+                return Listing(items=tuple(found), cursor=cursor)
+
     # ---- following
 
     def following(self) -> list[Followed]:
@@ -93,6 +107,10 @@ class Telling:
             self.store.unfollow(one)
         return bool(known)
 
+    def story_of(self, one: Followed) -> str | None:
+        """Return the id that a followed story has now; None when none of its reports is in any."""
+        return story_now(self.store, one.articles)
+
     def follows_story(self, story: str) -> bool:
         """Tell whether a story is followed."""
         return bool(self._following_story(self.store.current(story) or story))
@@ -116,6 +134,12 @@ class Telling:
         )
         self.store.follow(one)
         return one
+
+    def follows_person(self, name: str) -> str | None:
+        """Return the id under which a person is followed; None for one that is not."""
+        key = person_key(name)
+        known = (one.id for one in self.store.following() if one.kind == "person")
+        return next((id for id in known if id == content_id("f", "person", key)), None)
 
     def follow_draft(self, text: str, name: str) -> Followed:
         """Follow a draft, by the text that it has now: it is told when a quotation of it no longer stands.

@@ -114,18 +114,18 @@ def _sides(
         yield EventSide(
             value=words,
             outlets=(outlet,) if outlet else (),
-            evidence=() if span is None else (_around(span, annotated),),
+            evidence=() if span is None else (_cited(span, annotated, whole=one.whole),),
         )
 
 
-def _around(span: Span, annotated: AnnotatedArticle) -> Evidence:
+def _cited(span: Span, annotated: AnnotatedArticle, *, whole: bool) -> Evidence:
     """Return a changed place with the words around it: those of its sentence, cut where it is long."""
-    text = annotated.article.text
-    sentence = next(
-        (one for one in annotated.annotation.sentences if one.start <= span.start <= one.end), span
-    )
-    start = max(min(sentence.start, span.start), span.start - EVENTS.around)
-    end = min(max(sentence.end, span.end), span.end + EVENTS.around)
+    text, start, end = annotated.article.text, span.start, span.end
+    if not whole:
+        near = (one for one in annotated.annotation.sentences if one.start <= span.start <= one.end)
+        sentence = next(near, span)
+        start = max(min(sentence.start, start), start - EVENTS.around)
+        end = min(max(sentence.end, end), end + EVENTS.around)
     return Evidence(article=annotated.article.id, start=start, end=end, text=text[start:end])
 
 
