@@ -18,6 +18,7 @@ from variorum.cli import brief as briefing
 from variorum.cli import check as checking
 from variorum.cli import desk as at_desk
 from variorum.cli import evaluation as evaluating
+from variorum.cli import events as telling
 from variorum.cli import export as exporting
 from variorum.cli import mcp as serving
 from variorum.cli import options as opt
@@ -329,6 +330,8 @@ app.command()(exporting.schema)
 app.command()(serving.mcp)
 for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
     app.command()(_command)
+app.command()(telling.events)
+app.command()(telling.follow)
 
 
 def _is_table(output: Path) -> bool:

@@ -15,6 +15,7 @@ from variorum.settings.articles import (
 )
 from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
+from variorum.settings.events import EVENTS, EventSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -89,11 +90,13 @@ __all__ = [
     "CollateSettings",
     "DATES",
     "EVALUATION",
+    "EVENTS",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
     "EvaluationSettings",
+    "EventSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
