@@ -26,6 +26,8 @@ ELSEWHERE = {
     "verify": ("desk", "verify"),
     "backup": ("desk", "backup"),
     "serve": ("serve", "serve"),
+    "events": ("events", "events"),
+    "follow": ("events", "follow"),
 }
 """Of each command: the module in this room, and its function. In the order in which help shows them."""
 

@@ -85,7 +85,7 @@ Reference = Annotated[
         "--reference",
         metavar="FILE",
         help="Hold every quotation against the words as spoken: a transcript or captions (.vtt .srt .txt "
-        ".html …); may be given several times. They are no report. Records with \"reference\": true are "
+        '.html …); may be given several times. They are no report. Records with "reference": true are '
         "taken so, too.",
         show_default=False,
     ),

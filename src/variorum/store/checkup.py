@@ -91,6 +91,10 @@ _QUESTIONS = (
         "(SELECT max(number) FROM article WHERE page = c.page)",
         "its last version is another",
     ),
+    (
+        "SELECT page FROM watch_page WHERE article IS NOT NULL AND article NOT IN (SELECT id FROM article)",
+        "it is said to be kept, and is not",
+    ),
 )
 
 

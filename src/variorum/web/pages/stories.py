@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 def story(call: Call) -> Shown:
     """Show a story; the page is made again only when something in it has changed."""
     view = api.story_of(call)
-    return Shown(template="story.html.j2", values=partial(_whole, call, view), key=encode(view))
+    followed = call.desk.follows_story(view.row.id)
+    key = encode((view, followed))
+    return Shown(template="story.html.j2", values=partial(_whole, call, view, followed), key=key)
 
 
-def _whole(call: Call, view: StoryView) -> dict[str, Any]:
+def _whole(call: Call, view: StoryView, followed: bool) -> dict[str, Any]:
     (page,) = story_views([view.decided.collation], view.articles)
     parts = templates.shown([page])
     state = Standings(view, page)
@@ -42,6 +44,7 @@ def _whole(call: Call, view: StoryView) -> dict[str, Any]:
         "title": page.title,
         "story": page,
         "story_id": view.row.id,
+        "followed": followed,
         "desk": desk,
         "people": people,
         "page_id": sha256(view.row.id.encode()).hexdigest()[:16],
