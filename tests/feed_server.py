@@ -20,6 +20,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import httpcore2
+
 PUBLIC = "93.184.215.14"  # counts as public; nothing is ever sent there
 PRIVATE = "10.0.0.7"
 DOMAIN = "misbehaves.example"
@@ -109,8 +111,8 @@ def page(host: str, number: int | str) -> bytes:
     paragraphs = (
         f"The council of {place} heard on Monday that repairs to bridge {number} of {host} will take "
         f"{drawn % 50 + 3} weeks and that lorries will go round by the valley road.",
-        f"“Nobody told the village of {host} about it,” said {person}, who has run the shop beside the bridge "
-        f"for {drawn % 20 + 4} years. “We would like to be asked.”",
+        f"“Nobody told the village of {host} about it,” said {person}, who has run the shop beside "
+        f"the bridge for {drawn % 20 + 4} years. “We would like to be asked.”",
         "The work begins when the river is low. A footbridge stays open for those who walk to the school.",
     )
     body = "".join(f"<p>{one}</p>" for one in paragraphs)
@@ -345,7 +347,7 @@ async def redirect_by_name(ask: Ask) -> None:
     await ask.send(status="302 Found", Location=f"http://private.{DOMAIN}/feed")
 
 
-@way("failing", "not-http")
+@way("failing", "bad-redirect")
 async def redirect_to_file(ask: Ask) -> None:
     """To a file."""
     await ask.send(status="302 Found", Location="file:///etc/passwd")
@@ -357,7 +359,7 @@ async def redirect_nowhere(ask: Ask) -> None:
     await ask.send(status="302 Found")
 
 
-@way("fine or moved", None, pages=2)
+@way("moved", "moved", pages=2)
 async def moved(ask: Ask) -> None:
     """For good, to an address where it is found."""
     if ask.path == "/feed":
@@ -459,13 +461,13 @@ async def fickle(ask: Ask) -> None:
 async def no_text(ask: Ask) -> None:
     """Pages that are made by scripts."""
     if ask.path.startswith("/news/"):
-        return await ask.send(
-            b"<!doctype html><html><body><script>app()</script></body></html>", Content_Type="text/html"
-        )
-    await ask.send(usual(ask.host))
+        made = b"<!doctype html><html><body><script>app()</script></body></html>"
+        await ask.send(made, Content_Type="text/html")
+    else:
+        await ask.send(usual(ask.host))
 
 
-@way("silent", None, pages=1)
+@way("silent", "silent", pages=1)
 async def silent(ask: Ask) -> None:
     """Its last item is of a week ago."""
     await ask.send(rss(item(ask.host, 1, date="Tue, 24 Nov 2026 09:00:00 GMT")))
@@ -561,7 +563,7 @@ async def robots_broken(ask: Ask) -> None:
     await ask.send(usual(ask.host))
 
 
-@way("fine or failing", "robots-unreachable", pages=0, robots=_endless_robots)
+@way("fine", None, pages=2, robots=_endless_robots)
 async def robots_endless(ask: Ask) -> None:
     """A robots.txt without an end, of which the beginning counts."""
     await ask.send(usual(ask.host))
@@ -653,6 +655,12 @@ class FeedServer:
         else:
             await way.answer(ask)
 
+    def transport(self, settings: Any) -> Any:
+        """Return the transport of a watch, whole but for the last step: what is public leads here."""
+        from variorum.watch.transport import CheckedTransport
+
+        return CheckedTransport(resolve=self.resolve, network=_Loopback(self.ports), settings=settings)
+
     async def resolve(self, host: str, port: int) -> Sequence[str]:
         """Return the address of a name: one that counts as public, for all but a few."""
         if host == host_of("dns"):
@@ -660,3 +668,19 @@ class FeedServer:
         if host == host_of("private"):
             return [PRIVATE]
         return [host] if host.replace(".", "").isdigit() else [PUBLIC]
+
+
+class _Loopback(httpcore2.AsyncNetworkBackend):
+    """Connects to the server, whatever address it is asked for."""
+
+    def __init__(self, ports: dict[str, int]) -> None:
+        self._ports = ports
+        self._inner = httpcore2.AnyIOBackend()
+
+    async def connect_tcp(self, host: str, port: int, *given: Any, **named: Any) -> Any:
+        assert host == PUBLIC, host
+        there = self._ports["https" if port == 443 else "http"]
+        return await self._inner.connect_tcp("127.0.0.1", there, *given, **named)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

@@ -24,6 +24,7 @@ from variorum.cli import mcp as serving
 from variorum.cli import options as opt
 from variorum.cli import serve as desk_serving
 from variorum.cli import streams
+from variorum.cli import watch as watching
 from variorum.cli.changes import changes
 from variorum.cli.decisions import read_decisions, say_standings
 from variorum.cli.keeping import keep_inputs
@@ -328,7 +329,8 @@ app.command()(evaluating.sample)
 app.command()(evaluating.evaluate)
 app.command()(exporting.schema)
 app.command()(serving.mcp)
-for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
+_AT_DESK = (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve, watching.watch)
+for _command in _AT_DESK:
     app.command()(_command)
 app.command()(telling.events)
 app.command()(telling.follow)

@@ -12,7 +12,8 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
         60 minutes. least, most: whatever a feed asks for (``ttl``, ``Cache-Control``), it is polled no more
         often than the one, and at least as often as the other; many a server says a day of what changes
         hourly. spread: share of the time by which polls are put off, another for
-        each feed, so that they do not all come at once. gap: between the beginnings of two rounds.
+        each feed, so that they do not all come at once. gap: between the beginnings of two rounds;
+        nap: the longest sleep at once, so that a machine that was asleep itself goes on soon.
     Failures. back: times that the wait grows with each failure (``doublings`` times at most), up to a day
         (``longest``). held: the longest
         that a ``Retry-After`` is obeyed. rare: between polls of a feed that is gone. lost: how long a feed is
@@ -23,8 +24,8 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     skew: by how much a server's clock may differ before that is told; ahead: entries dated that much later
         than now are told as dated in the future.
     most_entries: of one feed, the first; RSS feeds have 10 to 100, a news sitemap may have 1,000.
-    parts: sitemaps of an index that are read. forgotten: for how long an entry is remembered that its feed
-        no longer lists; its page is for ever.
+    parts: sitemaps of an index that are read; depth: indexes inside each other. forgotten: for how long an
+        entry is remembered that its feed no longer lists; its page is for ever.
     Pages. oldest: entries older than that when they are first seen are not captured. again: after which
         times a page that was captured is asked again, each counted from the last; most changes of online news
         come within the first hours. page_age: no longer than that. retry: after which times one that gave no
@@ -51,6 +52,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     most: float = 3_600.0
     spread: float = 0.1
     gap: float = 60.0
+    nap: float = 60.0
     back: float = 2.0
     doublings: int = 10
     longest: float = 86_400.0
@@ -65,6 +67,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     ahead: float = 3_600.0
     most_entries: int = 1_000
     parts: int = 10
+    depth: int = 2
     forgotten: float = 259_200.0
     oldest: float = 604_800.0
     again: tuple[float, ...] = (900.0, 3_600.0, 21_600.0, 86_400.0, 259_200.0)

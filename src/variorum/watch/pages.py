@@ -23,9 +23,11 @@ from variorum.watch.records import PageState, Round, TextSource, later, seconds_
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What came of a page. article: what to keep; None for nothing new. digest, size: of its bytes."""
+    """What came of a page. article: what to keep; None for nothing new. digest, size: of its bytes.
+    lacking: whether it gave nothing that could be read."""
 
     page: PageState
+    lacking: bool = False
     article: Article | None = None
     digest: str | None = None
     size: int | None = None
@@ -135,9 +137,9 @@ class Taking:
             next_at=None if over else later(self._round.at, gaps[tries - 1]),
         )
         if page.article is not None:  # what was read stays read
-            return Taken(page=state)
+            return Taken(page=state, lacking=True)
         status = "given up" if over else "denied" if denied else "empty" if no_text else "failing"
-        return Taken(page=replace(state, status=status))
+        return Taken(page=replace(state, status=status), lacking=True)
 
 
 _NO_ADDRESS = "its feed names no address, and brings no whole text"
