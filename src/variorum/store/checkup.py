@@ -133,7 +133,9 @@ def _of_events(session: Session) -> Iterator[Problem]:
         last = rows[-1][0]
         cited = {id: decode(record, DeskEvent).sides for _, id, record in rows}
         names = {part.article for sides in cited.values() for side in sides for part in side.evidence}
-        texts = dict(captures.in_parts(session, "SELECT id, text FROM article WHERE id IN", sorted(names)))
+        texts: dict[str, str] = dict(
+            captures.in_parts(session, "SELECT id, text FROM article WHERE id IN", sorted(names))
+        )
         for id, sides in cited.items():
             parts = [part for side in sides for part in side.evidence]
             if any(texts.get(one.article, "")[one.start : one.end] != one.text for one in parts):
