@@ -54,7 +54,7 @@ def client(asking: Callable[..., TestClient]) -> TestClient:
 
 
 def said(text: str) -> list[str]:
-    return re.findall(r'<p class="told"[^>]*>(.*?)</p>', text)
+    return re.findall(r'<p class="event-said"[^>]*>(.*?)</p>', text)
 
 
 def kinds(client: TestClient, query: str = "") -> set[str]:
@@ -99,7 +99,7 @@ def test_a_story_is_followed_and_no_longer_by_a_click(client: TestClient) -> Non
     rows = client.get("/api/v1/stories").json()["items"]
     (story,) = [one["id"] for one in rows if "ferry" in one["title"]]
     form = {"token": token(client), "story": story, "back": "story"}
-    assert client.get("/events?show=followed").text.count('class="told"') == 0
+    assert client.get("/events?show=followed").text.count('class="event-said"') == 0
     answer = client.post("/follow", data=form)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/stories/{story}")
     assert "No longer follow it" in client.get(f"/stories/{story}").text
