@@ -31,9 +31,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx2
+from benchmarks.week_world import START, Item, Text, World
 from msgspec.structs import replace
 
-from benchmarks.week_world import START, Item, Text, World
 from variorum.settings import WATCH, WatchSettings
 from variorum.store import open_store
 from variorum.watch.polling import Watch

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "verify": ("desk", "verify"),
     "backup": ("desk", "backup"),
     "serve": ("serve", "serve"),
+    "watch": ("watch", "watch"),
     "events": ("events", "events"),
     "follow": ("events", "follow"),
 }

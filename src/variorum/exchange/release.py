@@ -130,8 +130,8 @@ def released_article(annotated: AnnotatedArticle) -> dict[str, Any]:
 def released_collation(collation: Collation, articles: Mapping[str, Article]) -> dict[str, Any]:
     """Return a line of ``collate`` without words of the reports.
 
-    Raises InputError for an article of the story that is not among ``articles``, and for a story that was held
-    against the words as spoken.
+    Raises InputError for an article of the story that is not among ``articles``, and for a story that was
+    held against the words as spoken.
     """
     if missing := [one.id for one in collation.articles if one.id not in articles]:
         raise InputError(f"needs all texts of story {collation.story}; there is none of {', '.join(missing)}")

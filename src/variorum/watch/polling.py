@@ -176,7 +176,8 @@ class Watch:
             if behind > self._settings.skew:
                 told = f"this machine's clock says {now[:19]}, and the last round was at {last.at[:19]}"
                 raise OutputError(f"{told}; set the clock right", file=str(self.store.path or "the store"))
-            first = max(first, later(last.at, self._settings.gap))
+            if first > last.at:  # what a round had no room for is not put off
+                first = max(first, later(last.at, self._settings.gap))
         if first > now:
             return max(seconds_between(now, first), 0.001)
         return Round(number=last.number + 1 if last else 1, at=now)

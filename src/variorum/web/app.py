@@ -50,10 +50,13 @@ class Site:
     def call(self, request: Request, params: Any, *, blanks: bool = True) -> Call:
         """Return what a handler is given, without body; raises Problem for parameters that do not fit.
 
-        blanks: whether a parameter may be given as nothing; forms of pages send what was left empty so.
+        blanks: whether nothing is a value; forms of pages send a day or a choice so that was left empty.
         """
         session = request.scope.get("variorum.session", "")
-        query = parse_qsl(request.url.query, keep_blank_values=blanks)
+        query = parse_qsl(request.url.query, keep_blank_values=True)
+        if not blanks:
+            texts = {one.name for one in params if one.kind == "text"}
+            query = [(name, value) for name, value in query if value or name in texts]
         return Call(
             desk=self.desk,
             jobs=self.jobs,
