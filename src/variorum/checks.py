@@ -45,7 +45,8 @@ def check(
 ) -> CheckResult:
     """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
 
-    against: the reports, or the file of an index or of a store, which then is all that is searched.
+    against: the reports, or the file of an index or of a store, or the address of a store
+        (``postgresql://…``), which then is all that is searched.
     index: a file that keeps the reports indexed between calls and follows them when they change; without it
         they are indexed in memory.
     name: of the draft in the results.
@@ -199,16 +200,18 @@ def checker_over(
     from variorum.checking.checker import Checker
     from variorum.checking.collection import fill, follow, known_rejects
     from variorum.checking.index import Index, is_index
-    from variorum.store import is_store
+    from variorum.store import is_address, is_store
 
     tell = on_progress or no_progress
     annotate = annotate or partial(annotate_article, settings=settings.annotate)
     paths, articles = sort_out([against])
     lone = index is None and not articles and len(paths) == 1
-    if lone and is_store(paths[0]):
+    if any(map(is_address, paths)) and not lone:
+        raise InputError("a store on a server is all that is searched: name nothing beside it, and no index")
+    if lone and (is_address(paths[0]) or is_store(paths[0])):
         from variorum.checking.stored import stored
 
-        with stored(Path(paths[0]), lambda done: tell("index", done, None)) as held:
+        with stored(paths[0], lambda done: tell("index", done, None)) as held:
             yield Checker(held, annotate, settings.check, settings.collate), ()
         return
     alone = lone and is_index(paths[0])

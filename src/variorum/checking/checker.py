@@ -186,6 +186,7 @@ class Checker:
         same = [one for one in found if _printed(one) == _printed(found[0])]
         there = self._given(passage.voice, found, same)
         limits.enter("comparing")  # looking up who speaks annotates reports
+        found = _agreeing_first(found, there)
         answers = {one.answer for one in there.values()}
         elsewhere = next((one.voice for one in there.values() if one.answer == "no"), None)
         seems = next((one.voice for one in there.values() if one.doubtful), None)
@@ -256,6 +257,14 @@ class Checker:
 
     def _given_there(self, found: ReportFinding, voice: Voice | None) -> Given:
         return given(self._annotated(found.number), found.finding.span, voice)
+
+
+def _agreeing_first(found: list[ReportFinding], there: Mapping[int, Given]) -> list[ReportFinding]:
+    """Return what prints the words, first what gives them to whom the draft does, where others do not."""
+    agreeing = {number for number, one in there.items() if one.answer == "yes"}
+    if not agreeing or all(one.answer != "no" for one in there.values()):
+        return found
+    return sorted(found, key=lambda one: (one.finding.rank, one.number not in agreeing))
 
 
 def _only_shorter(found: ReportFinding, judged: Sequence[_Judged]) -> bool:

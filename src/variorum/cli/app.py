@@ -14,18 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from variorum import __version__
-from variorum.cli import brief as briefing
-from variorum.cli import check as checking
-from variorum.cli import desk as at_desk
-from variorum.cli import evaluation as evaluating
-from variorum.cli import export as exporting
-from variorum.cli import mcp as serving
 from variorum.cli import options as opt
-from variorum.cli import rejoin as rejoining
-from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.decisions import read_decisions, say_standings
+from variorum.cli.elsewhere import AllCommands
 from variorum.cli.keeping import keep_inputs
 from variorum.cli.opening import open_page
 from variorum.cli.progress import progress_bars
@@ -44,7 +37,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="variorum",
-    cls=streams.Commands,
+    cls=AllCommands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
     epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with "
@@ -319,20 +312,6 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
     for reject in rejects[len(comparison.rejects) :]:
         corpus.reject(reject)
     return written
-
-
-app.command()(checking.check)
-app.command()(checking.find)
-app.command()(briefing.brief)
-app.command()(exporting.export)
-app.command("import")(exporting.bring_back)
-app.command()(rejoining.rejoin)
-app.command()(evaluating.sample)
-app.command()(evaluating.evaluate)
-app.command()(exporting.schema)
-app.command()(serving.mcp)
-for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
-    app.command()(_command)
 
 
 def _is_table(output: Path) -> bool:

@@ -15,6 +15,7 @@ from variorum.cli.streams import tell
 from variorum.errors import BadRecord, InputError, OutputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import make_folder, standard_output, write_lines
+from variorum.outputs.wording import plural
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _compared(comparison: Comparison, output: Path, form: str) -> list[str]:
     make_folder(output)
     if form == "tei":
         writer("tei")(comparison.collations, comparison.articles, output / _TEI)
-        return [f"{len(comparison.collations):,} stories: {output / _TEI}"]
+        return [f"{plural(len(comparison.collations), 'story')}: {output / _TEI}"]
     if form == "jsonl":
         from variorum.cli.stored import write_records
 

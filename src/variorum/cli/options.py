@@ -25,8 +25,9 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .pdf .eml .vtt .srt .jsonl "
-        ".jsonl.gz .parquet .warc.gz), folders of them, or - for standard input.",
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .rtf .pdf .eml .msg .vtt .srt "
+        ".ttml .jsonl .jsonl.gz .parquet .warc.gz .wacz .nitf .newsml), folders of them, or - for standard "
+        "input.",
         show_default=False,
     ),
 ]
@@ -84,7 +85,7 @@ Reference = Annotated[
         "--reference",
         metavar="FILE",
         help="Hold every quotation against the words as spoken: a transcript or captions (.vtt .srt .txt "
-        ".html …); may be given several times. They are no report. Records with \"reference\": true are "
+        '.html …); may be given several times. They are no report. Records with "reference": true are '
         "taken so, too.",
         show_default=False,
     ),

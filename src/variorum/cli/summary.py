@@ -90,7 +90,7 @@ def _parts(
     titles = Counter(title for _, _, title, _ in counted)
     alike = {title for title, times in titles.items() if times > 1}
     reports = sum(len(one.articles) for one in collations)
-    yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
+    yield Text(f"{plural(reports, 'report')} in {plural(len(collations), 'story')}", style="bold")
     for one in comparable[: SHOWN.stories_in_full]:
         yield Text("")
         yield from _story(one, articles, SHOWN.differences_of_many, alike)

@@ -25,10 +25,13 @@ from variorum.desk import adding
 from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
 from variorum.desk.records import Added, StoryView, made_by, utc_now
+from variorum.desk.telling import Telling
 from variorum.errors import InputError
+from variorum.events.deriving import derive
 from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
+from variorum.scratch import Scratch
 from variorum.settings import Settings
 from variorum.store import open_store
 from variorum.store.base import (
@@ -49,7 +52,7 @@ _OF_STORIES = ("move", "split", "merge")
 _OF_WORDS = ("same", "apart", "speaker")
 
 
-class Desk:
+class Desk(Telling):
     """A store and the work on it. Safe to use from several threads; close it, or use it as a context manager.
 
     store: a path of an SQLite file, made where there is none; ``postgresql://…``; or a Store.
@@ -113,7 +116,7 @@ class Desk:
         """Add what one file holds, given its bytes; the suffix of ``name`` says its kind."""
         made = made_by(self._annotator)
         capture = adding.captured(name, self._now(), made, sha256(data).hexdigest(), len(data))
-        with adding.temporary_folder() as folder, self._engine() as engine:
+        with Scratch() as folder, self._engine() as engine:
             path = adding.in_a_file(data, name, folder)
             yield from self._adding([path], capture).run(engine)
             if not later:
@@ -140,8 +143,11 @@ class Desk:
     def refresh(self, *, everything: bool = False) -> Iterator[Added]:
         """Group and collate what waits for it, also what an interrupted call left.
 
-        everything: group all articles anew, and collate what another version or other weights collated.
+        Also what another tool took out of the store that can be made again. everything: group all articles
+        anew, count and collate again what is wrong, and collate what another version or other weights
+        collated.
         """
+        self.store.mend(everything=everything)
         with self._engine() as engine:
             yield from self._refresh(engine, everything=everything)
         yield Added(step="done")
@@ -166,6 +172,8 @@ class Desk:
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
+        events = derive(self.store, told, settings)
+        yield Added(step="told", done=events, total=events)
 
     # ---- reading
 
@@ -254,9 +262,7 @@ class Desk:
 
         Raises InputError when ``draft`` is no text.
         """
-        path = self.store.path
-        against = [one.article for one in self.store.all_annotated()] if path is None else path
-        return checks.check(draft, against=against, name=name, settings=self.settings)
+        return checks.check(draft, against=self.store.address, name=name, settings=self.settings)
 
     # ---- deciding
 

@@ -42,6 +42,7 @@ from variorum.model.decision import (
     JudgedReading,
     Standing,
 )
+from variorum.model.desk_event import DeskEvent, DeskEventKind, EventSide
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
 from variorum.model.faults import article_fault, fault, lost_articles, show_trace, too_little_memory
@@ -81,11 +82,14 @@ __all__ = [
     "Decided",
     "Decision",
     "DecisionKind",
+    "DeskEvent",
+    "DeskEventKind",
     "DifferenceType",
     "Discrepancy",
     "Entity",
     "EntityKind",
     "Event",
+    "EventSide",
     "Evidence",
     "Figure",
     "FigureKind",

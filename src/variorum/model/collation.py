@@ -15,7 +15,7 @@ from variorum.model.origin import Origin
 from variorum.model.reference import Reference
 from variorum.model.utterance import Evidence, Utterance
 
-CoverageState = Literal["carries", "differs", "silent", "unreadable", "truncated"]
+CoverageState = Literal["carries", "differs", "silent", "unreadable", "truncated", "withdrawn"]
 
 
 class ArticleSummary(Struct, frozen=True, kw_only=True):
