@@ -137,11 +137,19 @@ def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     Of one moment they are ordered by id, so that the order in which they are given never matters.
     """
     known = {one.id: one for one in decisions}
+    back = taken_back(known.values())
+    standing = [one for one in known.values() if one.kind != "undo" and one.id not in back]
+    return tuple(sorted(standing, key=in_time))
+
+
+def taken_back(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Return the decisions that are taken back, an ``undo`` among them, by id, with one that does so."""
+    known = {one.id: one for one in decisions}
     against: dict[str, list[str]] = {}
     for one in known.values():
         if one.undoes is not None:
             against.setdefault(one.undoes, []).append(one.id)
-    taken_back: dict[str, bool] = {}
+    back: dict[str, str | None] = {}
     entered: set[str] = set()
     waiting = list(known)
     while waiting:
@@ -153,9 +161,9 @@ def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
             waiting += open_yet
             continue
         waiting.pop()
-        taken_back[name] = any(not taken_back.get(other, True) for other in against.get(name, ()))
-    standing = [one for one in known.values() if one.kind != "undo" and not taken_back[one.id]]
-    return tuple(sorted(standing, key=in_time))
+        doing = (other for other in against.get(name, ()) if back.get(other, other) is None)
+        back[name] = next(doing, None)
+    return {name: other for name, other in back.items() if other is not None}
 
 
 def in_time(decision: Decision) -> tuple[str, str]:

@@ -19,8 +19,8 @@ from typing import Self
 from variorum import checks, engines
 from variorum.briefs import BriefForm, brief
 from variorum.checking.results import CheckResult
-from variorum.decisions.records import dump, load
-from variorum.decisions.records import undo as taken_back
+from variorum.decisions.records import dump, load, taken_back
+from variorum.decisions.records import undo as undoing
 from variorum.desk import adding
 from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
@@ -285,11 +285,16 @@ class Desk:
         return found
 
     def undo(self, decision: str, *, author: str) -> Decision:
-        """Take a decision back: a decision of its own. Raises InputError for one that there is not."""
+        """Take a decision back: a decision of its own; one that is taken back already stays as it is.
+
+        Raises InputError for one that there is not.
+        """
         known = {one.id: one for one in self._all_decisions()}
         if decision not in known:
             raise InputError(f"there is no decision {decision!r}")
-        made = taken_back(known[decision], author=author, at=self._now())
+        if (before := taken_back(known.values()).get(decision)) is not None:
+            return known[before]
+        made = undoing(known[decision], author=author, at=self._now())
         self.decide(made)
         return made
 
