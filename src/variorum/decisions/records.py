@@ -83,7 +83,7 @@ def make(
         judged=judged,
         undoes=undoes,
     )
-    _check(made)
+    check(made)
     return made
 
 
@@ -188,13 +188,14 @@ def load(data: bytes) -> Iterator[Decision]:
             continue
         try:
             one = decode(line, Decision)
-            _check(one)
+            check(one)
         except BadRecord as error:
             raise BadRecord(f"line {number} is no decision: {error.message}") from error
         yield one
 
 
-def _check(one: Decision) -> None:
+def check(one: Decision) -> None:
+    """Raise BadRecord for a decision that lacks what its kind needs, or was changed since it was made."""
     for fields in _NEEDS[one.kind]:
         if not any(getattr(one.judged, name) for name in fields):
             raise BadRecord(f"a decision of the kind {one.kind!r} needs {' or '.join(fields)}")

@@ -19,13 +19,14 @@ from typing import Self
 from variorum import checks, engines
 from variorum.briefs import BriefForm, brief
 from variorum.checking.results import CheckResult
+from variorum.decisions.records import check as check_decision
 from variorum.decisions.records import dump, load, taken_back
 from variorum.decisions.records import undo as undoing
 from variorum.desk import adding
 from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
 from variorum.desk.records import Added, StoryView, made_by, utc_now
-from variorum.errors import InputError
+from variorum.errors import BadRecord, InputError
 from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
@@ -369,7 +370,14 @@ class Desk:
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> list[Problem]:
         """Return what is wrong with the store; nothing when all is whole."""
-        return self.store.verify(on_progress)
+        found = self.store.verify(on_progress)
+        try:
+            for one in self.store.decisions():
+                check_decision(one)
+        except BadRecord as error:
+            remedy = "take the last backup, or the file that decisions were exported to"
+            found.append(Problem(what=f"one is damaged: {error.message}", where="decisions", remedy=remedy))
+        return found
 
     def backup(self, to: str | os.PathLike[str]) -> None:
         """Write a copy of the store as of now, while others go on. Raises OutputError."""

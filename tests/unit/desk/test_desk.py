@@ -219,6 +219,7 @@ def test_decisions_last_through_new_reports_and_another_annotation(desk: Desk) -
     assert now is not None
     assert len(now.articles) == 3
     assert now.decided.decisions == (dismissed,)
+    assert desk.verify() == []
     assert desk.undo(dismissed.id, author="Ines").undoes == dismissed.id
     back = desk.story(row.id)
     assert back is not None
@@ -226,6 +227,20 @@ def test_decisions_last_through_new_reports_and_another_annotation(desk: Desk) -
     assert back.decided.collation == back.found
     with pytest.raises(InputError, match="no decision"):
         desk.undo("dec-none", author="Ines")
+
+
+@pytest.mark.parametrize(
+    "damage", ["author = 'Somebody Else'", 'judged = \'{"note": "No."}\'', "judged = '[]'"]
+)
+def test_a_decision_that_was_changed_is_seen(desk: Desk, tmp_path: Path, damage: str) -> None:
+    judged = Judged(articles=("a-1",), note="Call them.")
+    desk.decide(make("note", judged, author="Ines", at="2026-03-12T09:00:00+00:00"))
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    with connection:
+        connection.execute(f"UPDATE decision SET {damage}")
+    connection.close()
+    (found,) = desk.verify()
+    assert (found.where, "damaged" in found.what) == ("decisions", True)
 
 
 def test_a_corrected_speaker_is_who_said_it_wherever_the_story_is_collated(desk: Desk) -> None:
