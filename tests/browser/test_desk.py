@@ -89,6 +89,7 @@ def to_the_story(page: Page) -> None:
     page.goto("/".join(page.url.split("/")[:3]))
     page.get_by_role("link", name="Footbridge over the Lenn").click()
     expect(page.locator(".story-head")).to_be_visible()
+    page.wait_for_load_state("load")  # until then the script does not hear keys
 
 
 def card(page: Page, words: str):
@@ -152,6 +153,7 @@ def test_keys_walk_decide_and_undo(visit):
     cards = page.locator(".differences > .card")
     first = cards.nth(0).get_attribute("id")
     page.keyboard.press("j")
+    expect(page.locator(f"[id='{first}']")).to_be_focused()
     page.keyboard.press("c")
     expect(page.locator(f"[id='{first}'].confirmed")).to_be_visible()
     expect(page.locator(f"[id='{first}']")).to_be_focused()
@@ -236,8 +238,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(visit, width, sc
     page = visit(width=width, color_scheme=scheme)
     page.evaluate("fetch('/').then(a => a.text())")
     to_the_story(page)
-    for key in ("j", "c"):
-        page.keyboard.press(key)
+    page.keyboard.press("j")
+    expect(page.locator(".differences > .card").first).to_be_focused()
+    page.keyboard.press("c")
     expect(page.locator(".card.confirmed")).to_be_visible()
     for address in pages_of(page)[:: 1 if width > 1000 else 2]:
         page.goto(address)
