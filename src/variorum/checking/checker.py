@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from variorum import limits
-from variorum.checking.giving import Given, given
+from variorum.checking.giving import Given, given, is_same_speaker
 from variorum.checking.index import Index
 from variorum.checking.notes import note_of, notices
 from variorum.checking.origins import Origins
@@ -27,7 +27,7 @@ from variorum.checking.results import (
 )
 from variorum.checking.search import ReportFault, ReportFinding, Search, words_of
 from variorum.collation.utterances.rendering import Rendering
-from variorum.collation.utterances.voices import Voice
+from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.errors import is_fault
 from variorum.formats.records import FILE, TIMES
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault, instant
@@ -125,6 +125,14 @@ class Checker:
             judged = [self._decide_again(one, list(near), text) for one in first[at]]
             checked.append(self._checked(passage, judged, text, name))
         return checked
+
+    def speaks(self, name: str) -> bool:
+        """Tell whether any report quotes somebody of that name; all of them are annotated for it."""
+        return any(
+            is_same_speaker(Voice(name), voice_of(annotated, quotation))
+            for annotated in map(self._annotated, self.search.index.numbers())
+            for quotation in annotated.annotation.quotations
+        )
 
     def notices(self, drafts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return what is said once of each draft (name, text), and of each report that prints some of it."""

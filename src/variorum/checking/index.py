@@ -44,6 +44,7 @@ CREATE INDEX article_file ON article (file);
 CREATE TABLE segment (number INTEGER PRIMARY KEY, base INT, articles INT, entries INT, bits INT);
 CREATE TABLE bucket (place INTEGER PRIMARY KEY, packed BLOB);
 """
+WITHDRAWN = "was withdrawn by its agency, so nothing is looked for in it"
 _DICTIONARY = 32 * 2**10  # bytes that zlib can look back; news of one desk repeats its phrases
 
 
@@ -218,10 +219,13 @@ class Index:
         """Add ``articles`` that belong to a file (0: to none), yielding each when it is in.
 
         Only inside ``changing``. What an article holds besides its text and metadata is not kept. For one at
-        which that fails, its reject is yielded, and nothing of it is kept.
+        which that fails, and one that its agency withdrew, its reject is yielded, and nothing of it is kept.
         """
         for article in articles:
             limits.enter("index")
+            if article.status == "withdrawn":
+                yield Reject(file=str(article.extra.get(FILE, "input")), id=article.id, reason=WITHDRAWN)
+                continue
             try:
                 record = msgspec.msgpack.encode(_kept(article))
                 entries = distinct(seeds(searched(markup_view(article).text)))

@@ -14,7 +14,7 @@ Drafts = Annotated[
     list[str],
     typer.Argument(
         metavar="DRAFT...",
-        help="Drafts: .txt .md .html .docx .odt files, or - for standard input.",
+        help="Drafts: .txt .md .html .docx .odt .rtf files, or - for standard input.",
         show_default=False,
     ),
 ]

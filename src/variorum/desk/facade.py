@@ -26,7 +26,9 @@ from variorum.desk import adding
 from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
 from variorum.desk.records import Added, StoryView, made_by, utc_now
+from variorum.desk.telling import Telling
 from variorum.errors import BadRecord, InputError
+from variorum.events.deriving import derive
 from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
@@ -51,7 +53,7 @@ _OF_STORIES = ("move", "split", "merge")
 _OF_WORDS = ("same", "apart", "speaker")
 
 
-class Desk:
+class Desk(Telling):
     """A store and the work on it. Safe to use from several threads; close it, or use it as a context manager.
 
     store: a path of an SQLite file, made where there is none; ``postgresql://…``; or a Store.
@@ -171,6 +173,8 @@ class Desk:
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
+        events = derive(self.store, told, settings)
+        yield Added(step="told", done=events, total=events)
 
     # ---- reading
 

@@ -341,3 +341,17 @@ class DecisionSettings(Struct, frozen=True, kw_only=True):
 
 
 DECISIONS = DecisionSettings()
+
+
+class ReleaseSettings(Struct, frozen=True, kw_only=True):
+    """What a release keeps of strings with words of the texts (``exchange.printed``); chosen, not measured.
+
+    words: so many words of a text in a row, or more, are told by their place; two are no more than a phrase.
+        Names and figures are told so however short. places: of one word or run that are tried.
+    """
+
+    words: int = 3
+    places: int = 50
+
+
+RELEASE = ReleaseSettings()

@@ -99,6 +99,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     unpacked_step: bytes given to an unpacker at once: a block of Brotli is 16 MiB at most and takes some
         ten bytes, so no step makes much more than that, whatever the body was made to do; a block of zstd
         is 128 KiB.
+    revisited: bytes of pages of a web archive, packed, that later records may refer to; some five thousand.
     """
 
     deaths: int = 5
@@ -160,7 +161,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     shrinking: float = 60.0
     limit_margin: float = 5.0
     limit_shared: float = 10.0
-    limit_again: float = 1.0
+    limit_again: float = 0.1
     index_page: int = 1024
     kept_stems: int = 65_536
     kept_letters: int = 8_192
@@ -168,6 +169,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     judged_rows: int = 16_384
     parquet_batch: int = 32
     unpacked_step: int = 16
+    revisited: int = 64 * 2**20
 
 
 WORK = WorkSettings()

@@ -24,6 +24,8 @@ from typing import Generic, Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, Article, Collation, Decision
+from variorum.store.telling import Telling
+from variorum.store.watched import Watched
 
 Item = TypeVar("Item")
 StoryStatus = Literal["open", "settled", "single"]
@@ -256,8 +258,8 @@ class Regrouping(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Captures, articles, layers and decisions, kept. Safe to use from several threads and processes.
+class Store(Telling, Watched, Protocol):
+    """Captures, articles, layers, decisions and events, kept. Safe to use from several threads and processes.
 
     What writes returns only when it is on the disk. Whoever finds the store busy waits.
     Raises, besides what each names: OutputError when it cannot be written (full, read-only, busy for too

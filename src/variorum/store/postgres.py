@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,21 @@ class PostgresSession(Connected["psycopg.Connection[Row]"]):
     def _begin_reading(self, connection: psycopg.Connection[Row]) -> None:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute("SELECT 1 FROM meta LIMIT 1")  # the moment is that of the first question
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Be the only one that does ``name``: a lock of the connection, which ends with it."""
+        lock = f"(hashtext('variorum {name} ' || current_schema()))"
+        if not self.rows(f"SELECT pg_try_advisory_lock{lock}")[0][0]:
+            raise OutputError(
+                f"somebody else does {name} on it already; one at a time: end that one first",
+                file=_shown(self._url),
+            )
+        try:
+            yield
+        finally:
+            with suppress(InputError, OutputError):  # a connection that is gone has let go
+                self.rows(f"SELECT pg_advisory_unlock{lock}")
 
     # ---- words
 

@@ -10,6 +10,7 @@ from variorum.model.codec import decode, encode
 from variorum.settings import STORE
 from variorum.store.base import Grouped
 from variorum.store.captures import in_parts
+from variorum.store.events import note_stories
 from variorum.store.session import Session
 
 _READ = "SELECT id, substr(text, 1, ?), title, date, lang FROM article"
@@ -142,6 +143,7 @@ def replace(session: Session, stories: Sequence[Grouped]) -> None:
     )
     session.many("DELETE FROM story WHERE id = ?", [(story,) for story in gone])
     describe(session, [one.id for one in new])
+    note_stories(session, [one.id for one in new])
 
 
 def describe(session: Session, stories: Sequence[str]) -> None:

@@ -58,6 +58,13 @@ class Session(Protocol):
         """Read as of one moment inside."""
         ...
 
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Be the only one, of all processes, that does ``name`` inside; ends with the process.
+
+        Raises OutputError when another one does, or nothing may be written.
+        """
+        ...
+
     def add_words(self, table: str, rows: Sequence[tuple[int, *tuple[str, ...]]]) -> None:
         """Let the words of rows be found: ``article`` with title and text, ``quotation`` with its text."""
         ...

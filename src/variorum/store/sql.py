@@ -26,13 +26,15 @@ from variorum.store.base import (
     StoryRow,
     Version,
 )
+from variorum.store.events import SqlTelling
+from variorum.store.feeds import SqlWatched
 from variorum.store.regrouping import SqlRegrouping
 from variorum.store.session import Session
 
-_COUNTED = ("capture", "article", "quotation", "story", "collated", "decision")
+_COUNTED = ("capture", "article", "quotation", "story", "collated", "decision", "event")
 
 
-class SqlStore:
+class SqlStore(SqlTelling, SqlWatched):
     """A store over a session; see ``base.Store`` for what each method does."""
 
     def __init__(self, session: Session) -> None:

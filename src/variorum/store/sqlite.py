@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from variorum.errors import InputError, OutputError, UnreadableFile, VariorumErr
 from variorum.held import hold, let_go
 from variorum.settings import STORE
 from variorum.store import APPLICATION
+from variorum.store.alone import alone
 from variorum.store.base import Problem
 from variorum.store.connected import Connected
 from variorum.store.schema import MIGRATIONS, statements
@@ -69,14 +70,24 @@ class SqliteSession(Connected[sqlite3.Connection]):
             raise self._failure(error) from error
 
     def _begin_change(self, connection: sqlite3.Connection) -> None:
-        if self.read_only:
-            raise OutputError(
-                "is read-only; make it writable (chmod u+w), or write into another file", file=str(self.path)
-            )
+        self._refuse_reading_only()
         connection.execute("BEGIN IMMEDIATE")
 
     def _begin_reading(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN")
+
+    def _refuse_reading_only(self) -> None:
+        if self.read_only:
+            raise OutputError(
+                "is read-only; make it writable (chmod u+w), or write into another file", file=str(self.path)
+            )
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Be the only one that does ``name``."""
+        self._refuse_reading_only()
+        with alone(self.path, name):
+            yield
 
     # ---- words
 

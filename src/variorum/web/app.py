@@ -24,7 +24,7 @@ from variorum.model.codec import encode
 from variorum.settings import SERVE
 from variorum.web.bodies import read_body, read_form
 from variorum.web.calls import Call, Done, Goto, Operation, Raw, Screen, Shown, token_of, values_of
-from variorum.web.guard import Access, Guard
+from variorum.web.guard import FEED, Access, Guard, feed_token
 from variorum.web.jobs import Jobs
 from variorum.web.looks import Looks
 from variorum.web.problems import Problem, problem_response
@@ -41,15 +41,22 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Site:
     """What all endpoints share: the desk, the batches, the looks, and what was answered last (ETags)."""
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, key: str | None = None) -> None:
         self.desk, self.jobs, self.looks = desk, jobs, Looks()
+        self.feed = FEED + (f"?token={feed_token(key)}" if key is not None else "")
         self.secret = secrets.token_bytes(32)
         self._tags: OrderedDict[str, tuple[int, str]] = OrderedDict()
 
-    def call(self, request: Request, params: Any) -> Call:
-        """Return what a handler is given, without body; raises Problem for parameters that do not fit."""
+    def call(self, request: Request, params: Any, *, blanks: bool = True) -> Call:
+        """Return what a handler is given, without body; raises Problem for parameters that do not fit.
+
+        blanks: whether nothing is a value; forms of pages send a day or a choice so that was left empty.
+        """
         session = request.scope.get("variorum.session", "")
         query = parse_qsl(request.url.query, keep_blank_values=True)
+        if not blanks:
+            texts = {one.name for one in params if one.kind == "text"}
+            query = [(name, value) for name, value in query if value or name in texts]
         return Call(
             desk=self.desk,
             jobs=self.jobs,
@@ -57,6 +64,8 @@ class Site:
             values=values_of(params, query, request.path_params),
             author=unquote(request.cookies.get(_AUTHOR, "")).strip()[:80] or "desk",
             token=token_of(self.secret, session),
+            site=f"{request.url.scheme}://{request.url.netloc}",
+            feed=self.feed,
             path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         )
 
@@ -80,7 +89,7 @@ class Site:
 def application(desk: Desk, access: Access) -> Guard:
     """Return the ASGI application that shows ``desk`` to those whom ``access`` names."""
     jobs = Jobs(desk)
-    site = Site(desk, jobs)
+    site = Site(desk, jobs, access.key)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -128,7 +137,7 @@ async def _static(site: Site, request: Request) -> Response:
 
 
 async def _screen(site: Site, screen: Screen, request: Request) -> Response:
-    call = site.call(request, screen.params)
+    call = site.call(request, screen.params, blanks=False)
     if screen.method == "POST":
         call = await read_form(call, request, site.jobs.folder, files=screen.takes == "files")
     given = await run_in_threadpool(_run, screen.run, call)

@@ -1,0 +1,89 @@
+"""Events out of what a store holds: once a round, of what has changed since the last time.
+
+What depends on the articles alone is the same in however many rounds they came: new stories and reports (as
+long as they are grouped alike), what outlets changed, second origins. Differences and drafts are told of the
+states that a store was in when events were derived, so what came and went in between is not told. Everything
+is kept in one change, with what it was derived of: stopped at any moment, the same is derived again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.decisions.apply import apply
+from variorum.decisions.records import text_hash
+from variorum.events.arrivals import arrivals
+from variorum.events.changed import changed
+from variorum.events.differing import differences
+from variorum.events.drafts import fallen
+from variorum.events.origins import origins
+from variorum.model import Collation, Decision, DeskEvent
+from variorum.settings import EVENTS, Settings
+from variorum.store.base import Store
+from variorum.store.telling import Place, Untold
+
+_RANK = ("story", "report", "correction")
+
+
+def derive(store: Store, decisions: Sequence[Decision], settings: Settings) -> int:
+    """Derive what is to be told of what changed, and keep it; return how many events are new.
+
+    decisions: all of the store's: what was dismissed is not told.
+    """
+    untold = store.untold()
+    if not untold.stories and not untold.articles:
+        return 0
+    return store.put_events(_in_order(list(_derived(store, untold, decisions, settings))), untold)
+
+
+def _derived(
+    store: Store, untold: Untold, decisions: Sequence[Decision], settings: Settings
+) -> Iterator[DeskEvent]:
+    yield from _of_articles(store, untold)
+    for story, _ in untold.stories:
+        yield from _of_story(store, story, untold, decisions)
+    drafts = [one for one in store.following() if one.kind == "draft"]
+    stories = frozenset(story for story, _ in untold.stories)
+    yield from fallen(drafts, stories, store, settings)
+
+
+def _of_articles(store: Store, untold: Untold) -> Iterator[DeskEvent]:
+    for start in range(0, len(untold.articles), EVENTS.together):
+        part = untold.articles[start : start + EVENTS.together]
+        places = store.places(part)
+        earlier = [one.before for one in places.values() if one.before is not None]
+        places |= store.places([one for one in earlier if one not in places])
+        first = store.first_of([one.story for one in places.values() if one.story is not None])
+        yield from arrivals(part, places, first)
+        for name in part:
+            before = places[name].before if name in places else None
+            if before is not None:
+                held = store.annotated([before, name])
+                if len(held) == 2:
+                    yield from changed(held[0], held[1], places)
+
+
+def _of_story(store: Store, story: str, untold: Untold, decisions: Sequence[Decision]) -> Iterator[DeskEvent]:
+    found = store.collation(story)
+    if found is None or len(found.articles) < 2:
+        return
+    members = [one.id for one in found.articles]
+    places: dict[str, Place] = store.places(members)
+    told = store.events_on(members, ("difference", "origin"))
+    found = _as_decided(store, found, members, decisions)
+    yield from differences(found, places, told, untold.since)
+    yield from origins(found, places, told, untold.since)
+
+
+def _as_decided(
+    store: Store, found: Collation, members: Sequence[str], decisions: Sequence[Decision]
+) -> Collation:
+    if not decisions:
+        return found
+    captures = {one.article.id: text_hash(one.article.text) for one in store.annotated(members)}
+    return apply(found, decisions, captures).collation
+
+
+def _in_order(events: Sequence[DeskEvent]) -> list[DeskEvent]:
+    """Return events as they are told: by time, what is new before what differs, then by id."""
+    return sorted(events, key=lambda one: (one.at, one.kind not in _RANK[:1], one.kind not in _RANK, one.id))
