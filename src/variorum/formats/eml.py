@@ -27,19 +27,18 @@ from variorum.formats.status import cut_short
 from variorum.formats.unread import say_unread
 from variorum.model import Block
 from variorum.settings import FILES, ReadSettings
+from variorum.text.late import late
 
-_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
-_QUOTED = re.compile(r"(?:>[ \t]?)+")
-_REPLY = re.compile(
-    r"\S.{0,200}:\s*"
-)  # "On 3 May 2027, Ada Lind wrote:", in any language, before what it quotes
-_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i)\s*:", re.IGNORECASE)
-_MAILBOX = re.compile(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
+_MULTIPART = late(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_HEADER = late(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
+_QUOTED = late(r"(?:>[ \t]?)+")
+_REPLY = late(r"\S.{0,200}:\s*")  # "On 3 May 2027, Ada Lind wrote:", in any language, before what it quotes
+_FORWARDED = late(r"\s*(?:fwd?|wg|tr|rv|enc|i)\s*:", re.IGNORECASE)
+_MAILBOX = late(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
 _SIGNATURE = "-- "
 # Apple Mail and Thunderbird; Gmail; Yahoo.
 _QUOTED_IN_HTML = "blockquote[type=cite], .moz-cite-prefix, .gmail_quote, .yahoo_quoted"
-_SUBJECT = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr|rv|enc)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_SUBJECT = late(r"(?:(?:re|fwd?|aw|wg|sv|tr|rv|enc)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
 class _Words(Struct, frozen=True, kw_only=True):
