@@ -249,6 +249,7 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
 
     negated: words before an answer among which a negation turns it: "not expected to be life-threatening".
     subject: words before an answer among which the person it is told of is looked for.
+    several: words before an answer among which a plural or a number shows that it is told of more than one.
     between: words between a phrase and the name behind it of which it tells: "arrested 19-year-old suspect".
     shared: words of meaning that two sentences share, to be about one plan, aircraft or gathering.
     share: and their share of the words of meaning of the shorter.
@@ -265,6 +266,7 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     """
 
     negated: int = 6
+    several: int = 6
     between: int = 4
     subject: int = 18
     shared: int = 3

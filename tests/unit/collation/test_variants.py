@@ -53,6 +53,8 @@ CASES = [
     ("censoring", "minor", "That was no bump, that was bulls**t", "That was no bump, that was b------t"),
     ("truncation", "minor", "We will open the bridge tomorrow at noon if it holds", "We will open the bridge tomorrow"),
     ("truncation", "material", "I do not believe the bridge is safe for the buses", "the bridge is safe for the buses"),
+    ("truncation", "material", "Taken together, the papers charge that the board hid the flood", "the board hid the flood"),
+    ("truncation", "minor", "That is the valley that the board hid from us in the flood", "the board hid from us in the flood"),
     ("truncation", "material", "We leave now. Do not wait to be told twice", "We leave now. Do not wait to be told"),
     ("truncation", "minor", "We leave now. Wait to be told twice", "We leave now. Wait to be told"),
     ("elision", "material", "The man owns half the harbour of this town", "The man owns the harbour of this town"),
