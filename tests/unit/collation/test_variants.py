@@ -161,3 +161,28 @@ def test_small_silent_losses_of_one_quotation_weigh_together() -> None:
     assert told(whole, whole.replace("careful ", "")) == [("elision", "minor")]
     twice = whole.replace("careful ", "").replace("support ", "")
     assert told(whole, twice) == [("elision", "material"), ("elision", "material")]
+
+
+SHOUTED = (
+    "The tide was high that night. The board knew of the crack. {} I went home at six. My brother stayed on."
+)
+ASKED = "Ask the clerk who counted the boats. {} Nobody paid us for the ropes, and the winter came early."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("We will not sell the old bridge to the city.", "We will sell the old bridge to the city.", ("negation", "critical")),
+        ("We lost twenty boats in the old harbour.", "We lost thirty boats in the old harbour.", ("figure", "critical")),
+        ("We will sell the old bridge to the city.", "We shall sell the old bridge to the city.", ("wording", "minor")),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_two_unlike_quotations_share_is_collated(
+    one: str, other: str, expected: tuple[str, str]
+) -> None:
+    articles = [
+        report(name, f"{{q|Ada Lind|{text}}}.")
+        for name, text in (("a", SHOUTED.format(one)), ("b", ASKED.format(other)))
+    ]
+    found = [variant for each in collate_story("s", articles).utterances for variant in each.variants]
+    assert expected in [(variant.type, variant.severity) for variant in found]
