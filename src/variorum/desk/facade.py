@@ -168,8 +168,8 @@ class Desk(Telling):
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
-        events = derive(self.store, told, settings)
-        yield Added(step="told", done=events, total=events)
+        if events := derive(self.store, told, settings):
+            yield Added(step="told", done=events, total=events)
 
     # ---- reading
 

@@ -105,7 +105,7 @@ def test_adding_tells_of_each_report_and_takes_none_twice(desk: Desk, tmp_path: 
     events = list(desk.add(lines))
     assert [one.step for one in events] == [
         *("kept", "rejected", "kept"),
-        *("grouped", "collated", "done"),
+        *("grouped", "collated", "told", "done"),
     ]
     (rejected,) = [one.reject for one in events if one.reject]
     assert rejected.line == 3
@@ -120,14 +120,14 @@ def test_what_was_left_for_later_is_done_then(desk: Desk) -> None:
     assert added(desk, *REPORTS, later=True) == ["kept"] * 6 + ["done"]
     assert desk.stories().items == ()
     assert len(desk.search("girder").items) == 3
-    assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "done"]
+    assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "told", "done"]
     assert stories(desk) == at_once()
 
 
 def test_a_store_among_the_reports_is_no_report(tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(REPORTS[0].text, encoding="utf-8")
     with at(tmp_path / "desk.db") as desk:
-        assert added(desk, tmp_path) == ["kept", "grouped", "done"]
+        assert added(desk, tmp_path) == ["kept", "grouped", "told", "done"]
         assert added(desk, tmp_path) == ["known", "grouped", "done"]
 
 

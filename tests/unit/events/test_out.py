@@ -35,7 +35,8 @@ SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.
 </interleave></element></zeroOrMore></interleave></element></start>
 <define name="updated"><element name="updated"><data type="dateTime">
 <param name="pattern">.+(Z|[+-]\\d\\d:\\d\\d)</param></data></element></define>
-<define name="link"><element name="link"><attribute name="href"><data type="anyURI"/></attribute><attribute name="rel"><choice><value>self</value><value>alternate</value></choice></attribute>
+<define name="link"><element name="link"><attribute name="href"><data type="anyURI"/></attribute>
+<attribute name="rel"><choice><value>self</value><value>alternate</value></choice></attribute>
 <attribute name="type"/></element></define></grammar>"""
 
 
