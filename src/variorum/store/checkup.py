@@ -8,14 +8,15 @@ from variorum.errors import VariorumError
 from variorum.model import AnnotatedArticle, Collation, DeskEvent
 from variorum.model.codec import decode
 from variorum.settings import STORE
-from variorum.store import captures, stories
+from variorum.store import captures, decided, stories
 from variorum.store.arrivals import content_of, quoted
 from variorum.store.base import Problem
 from variorum.store.session import Session
 
+_BACKUP = "take the last backup, or the file that decisions were exported to"
 _AGAIN = "add its report again to a new store, or take the last backup"
-_BACKUP = "take the last backup; events are told once, and are not made again"
-_REFRESH = "make it again: variorum refresh --store FILE"
+_REFRESH = "make it again: variorum refresh --all --store FILE"
+_EVENTS = "take the last backup; events are told once, and are not made again"
 
 
 def verify(session: Session, on_progress: Callable[[int, int], None] | None) -> list[Problem]:
@@ -28,8 +29,9 @@ def verify(session: Session, on_progress: Callable[[int, int], None] | None) -> 
             if on_progress is not None:
                 on_progress(done, total)
         found += _of_rows(session)
+        found += _of_decisions(session)
         for (story,) in session.rows("SELECT story FROM collated ORDER BY story"):
-            found += _of_story(session, story)
+            found += of_story(session, story)
         found += _of_events(session)
     return found
 
@@ -107,7 +109,18 @@ def _of_rows(session: Session) -> list[Problem]:
     ]
 
 
-def _of_story(session: Session, story: str) -> list[Problem]:
+def _of_decisions(session: Session) -> list[Problem]:
+    """Tell of decisions that were taken out: they are numbered without gaps, and only ever added."""
+    there = int(session.rows("SELECT count(*) FROM decision")[0][0])
+    missing = decided.last(session) - there
+    if not missing:
+        return []
+    what = f"of {there + missing:,} decisions {missing:,} {'is' if missing == 1 else 'are'} gone"
+    return [Problem(what=what, where="decisions", remedy=_BACKUP)]
+
+
+def of_story(session: Session, story: str) -> list[Problem]:
+    """Return what is wrong with the collation of a story."""
     where = f"story {story}"
     try:
         held = stories.collation(session, story)
@@ -140,7 +153,7 @@ def _of_events(session: Session) -> Iterator[Problem]:
             parts = [part for side in sides for part in side.evidence]
             if any(texts.get(one.article, "")[one.start : one.end] != one.text for one in parts):
                 yield Problem(
-                    what="it cites other words than the reports print", where=f"event {id}", remedy=_BACKUP
+                    what="it cites other words than the reports print", where=f"event {id}", remedy=_EVENTS
                 )
 
 

@@ -189,17 +189,18 @@ class Watch:
         with open_apart():
             round = self._poll(round)
             round = self._capture(round)
-        told = Counter(round.told)
+        # Not kept: a round that is taken up again does not know what its first part brought about.
+        brought: Counter[str] = Counter()
         for event in self.desk.refresh():
             if event.step == "collated":
                 self._tell("collate", event.done, event.total)
             if event.step in ("grouped", "told"):
-                told[{"grouped": "stories", "told": "events"}[event.step]] += event.done
-        round = replace(round, told=dict(told), done=True)
+                brought[{"grouped": "stories", "told": "events"}[event.step]] += event.done
+        round = replace(round, done=True)
         self.store.put_round(round)
         for step in self._between:
-            told.update(step(self.desk, round))
-        return replace(round, told=dict(told))
+            brought.update(step(self.desk, round))
+        return replace(round, told={**round.told, **brought})
 
     # ---- feeds
 
