@@ -90,6 +90,21 @@ def test_a_note_of_correction_is_told_and_takes_the_silence_away(path: Path) -> 
     assert note.said.startswith("Callow Courier added a note of correction: “Correction: an earlier version")
 
 
+def test_what_a_text_lacks_that_stops_short_was_not_taken_out(path: Path) -> None:
+    short = CALM.text[: CALM.text.index("“The wall")].strip()
+    cut = replace(CALM, id="cut", text=short, status="truncated")
+    assert [one.kind for one in run(path, [CALM], [cut], [RAISED])] == ["story"]
+
+
+def test_a_quotation_that_is_only_added_is_no_silent_change(path: Path) -> None:
+    longer = wire(
+        "Callow Courier", "courier", more="\n\n“We sleep upstairs tonight,” said the baker Ivo Renfrew."
+    )
+    (change,) = of(run(path, [CALM], [longer]), "quotation")
+    assert (change.severity, change.silent) == ("minor", None)
+    assert change.said.startswith("Callow Courier added a quotation: “")
+
+
 def test_only_boilerplate_is_no_event(path: Path) -> None:
     again = wire("Callow Courier", "courier", more="\n\nRead more: Ten ways to keep a cellar dry")
     assert [one.kind for one in run(path, [CALM], [again]) if one.kind != "rewritten"] == ["story"]
