@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from tests.happenings import NOTE, OWN, ROUNDS, VOTE, add, annotating, comparing, events, told, wire
 
+from variorum.decisions import making
 from variorum.decisions.making import on_difference
 from variorum.desk import Desk, adding, collating
 from variorum.errors import InputError
@@ -187,6 +188,21 @@ def test_a_difference_is_told_again_with_another_value_or_when_it_is_graver() ->
     assert not is_new(third, [as_event(first), as_event(third)])
     assert is_new(replace(first, severity="critical"), [as_event(first)])
     assert not is_new(first, [as_event(replace(first, severity="critical"))])
+
+
+def test_nothing_is_told_again_when_stories_are_parted_and_joined(path: Path) -> None:
+    before = run(path, [CALM, OTHER, FERRY], [ALONE])
+    with Desk(path, annotator="rules", workers=1) as desk:
+        dam, ferry = (desk.story(str(desk.article(one.id).story)) for one in (CALM, FERRY))  # type: ignore[union-attr]
+        assert dam is not None
+        assert ferry is not None
+        parted = making.split(dam.found, [ALONE.id], author="Ines")
+        desk.decide(parted)
+        moved = making.move(desk.story(dam.row.id).found, [OTHER.id], ferry.found, author="Ines")  # type: ignore[union-attr]
+        desk.decide(moved)
+        desk.undo(moved.id, author="Ines")
+        desk.undo(parted.id, author="Ines")
+        assert list(desk.events_since()) == before
 
 
 def test_a_store_of_before_tells_nothing_of_what_it_had(path: Path) -> None:
