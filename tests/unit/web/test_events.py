@@ -33,7 +33,7 @@ def dam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asking(dam: Path) -> Iterator[Callable[..., TestClient]]:
     running: list[TestClient] = []
     with Desk(dam, annotator="rules", workers=1) as desk:
@@ -45,15 +45,21 @@ def asking(dam: Path) -> Iterator[Callable[..., TestClient]]:
             return made
 
         yield client
-        for one in desk.following():
-            desk.unfollow(one.id)
         for one in running:
             one.__exit__(None, None, None)
 
 
-@pytest.fixture
-def client(asking: Callable[..., TestClient]) -> TestClient:
+@pytest.fixture(scope="module")
+def desk(asking: Callable[..., TestClient]) -> TestClient:
     return asking()
+
+
+@pytest.fixture
+def client(desk: TestClient) -> Iterator[TestClient]:
+    """A client of the one desk, on which nothing is followed."""
+    yield desk
+    for one in desk.get("/api/v1/following").json()["items"]:
+        desk.post(f"/api/v1/following/{one['id']}/end")
 
 
 def said(text: str) -> list[str]:
