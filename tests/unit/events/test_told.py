@@ -14,6 +14,7 @@ from variorum.decisions import making
 from variorum.decisions.making import on_difference
 from variorum.desk import Desk, adding, collating
 from variorum.errors import InputError
+from variorum.events import deriving
 from variorum.events.differing import is_new
 from variorum.events.rules import Rule
 from variorum.model import Article, DeskEvent, Discrepancy, EventSide, Evidence, Side
@@ -95,6 +96,30 @@ def test_what_a_text_lacks_that_stops_short_was_not_taken_out(path: Path) -> Non
     short = CALM.text[: CALM.text.index("“The wall")].strip()
     cut = replace(CALM, id="cut", text=short, status="truncated")
     assert [one.kind for one in run(path, [CALM], [cut], [RAISED])] == ["story"]
+
+
+def test_a_report_that_is_taken_back_is_told(path: Path) -> None:
+    gone = replace(
+        CALM, id="gone", text="KILL. The report on the Orrin dam is withdrawn.", status="withdrawn"
+    )
+    (event,) = of(run(path, [CALM], [gone]), "withdrawn")
+    assert event.said == "Callow Courier withdrew its report: “Orrin dam spillway opened after record rain”."
+    assert event.severity == "critical"
+
+
+def test_what_fails_is_told_and_keeps_nothing_from_the_others(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> list[DeskEvent]:
+        raise ValueError("no such kind")
+
+    add(path, 0, [CALM])
+    with monkeypatch.context() as patch, Desk(path, annotator="rules", workers=1) as desk:
+        patch.setattr(deriving, "changed", failing)
+        told_of = list(desk.add(RAISED, FERRY))
+        (reject,) = [one.reject for one in told_of if one.reject]
+        assert (reject.stage, "no such kind" in reject.reason) == ("events", True)
+    assert [one.kind for one in events(path)] == ["story", "story"]
 
 
 def test_a_quotation_that_is_only_added_is_no_silent_change(path: Path) -> None:
