@@ -41,7 +41,7 @@ class Time:
 
 
 class Web:
-    """Sites by address; what was asked is in ``asked``, in order. Robots are allowed unless told otherwise."""
+    """Sites by address; what was asked is in ``asked``, in order; there is no robots.txt at first."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
@@ -77,13 +77,12 @@ def page(
     title: str | None = None,
     outlet: str = "Marram Lantern",
 ) -> str:
-    text = "".join(
-        f"<p>{one.format(place=place, day='Wednesday', said=said, count=count)}</p>" for one in _PARAGRAPHS
-    )
+    told = [one.format(place=place, day="Wednesday", said=said, count=count) for one in _PARAGRAPHS]
+    text = "".join(f"<p>{one}</p>" for one in told)
     title = title or f"Old ropewalk of {place} is closed"
     return (
-        f'<html lang="en"><head><title>{title}</title><meta property="og:site_name" content="{outlet}"></head>'
-        f"<body><article><h1>{title}</h1>{text}</article></body></html>"
+        f'<html lang="en"><head><title>{title}</title><meta property="og:site_name" '
+        f'content="{outlet}"></head><body><article><h1>{title}</h1>{text}</article></body></html>'
     )
 
 
@@ -92,26 +91,18 @@ def rss(*items: Mapping[str, object], title: str = "Marram Lantern", more: str =
     rows = []
     for item in items:
         date = item.get("date", BEGUN - timedelta(hours=1))
-        link = item.get("link")
-        rows.append(
-            "<item>"
-            + f"<title>{item.get('title', 'A report')}</title>"
-            + (f"<link>{link}</link>" if link else "")
-            + f"<guid isPermaLink='false'>{item.get('guid', link)}</guid>"
-            + (f"<pubDate>{format_datetime(date)}</pubDate>" if isinstance(date, datetime) else "")
-            + (
-                f"<content:encoded><![CDATA[{item['content']}]]></content:encoded>"
-                if "content" in item
-                else ""
-            )
-            + (
-                f"<source url='https://{item['source']}.example/'>{item['source']}</source>"
-                if "source" in item
-                else ""
-            )
-            + "</item>"
-        )
+        link, content, source = item.get("link"), item.get("content"), item.get("source")
+        parts = [
+            f"<title>{item.get('title', 'A report')}</title>",
+            f"<link>{link}</link>" if link else "",
+            f"<guid isPermaLink='false'>{item.get('guid', link)}</guid>",
+            f"<pubDate>{format_datetime(date)}</pubDate>" if isinstance(date, datetime) else "",
+            f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content else "",
+            f"<source url='https://{source}.example/'>{source}</source>" if source else "",
+        ]
+        rows.append(f"<item>{''.join(parts)}</item>")
     return (
         '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
-        f"<channel><title>{title}</title><link>https://marram.example/</link>{more}{''.join(rows)}</channel></rss>"
+        f"<channel><title>{title}</title><link>https://marram.example/</link>{more}{''.join(rows)}"
+        "</channel></rss>"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -15,7 +16,7 @@ from variorum.cli.progress import progress_bars
 from variorum.errors import InputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import standard_output, write_lines
-from variorum.outputs.wording import CONTROLS
+from variorum.outputs.wording import CONTROLS, plural
 from variorum.store import is_address
 
 if TYPE_CHECKING:
@@ -135,15 +136,8 @@ def backup(
         typer.echo(f"copied {store} to {file}", err=True)
 
 
-_PLURALS = {"story": "stories"}
-
-
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{number:,} {name if number == 1 else _PLURALS.get(name, f'{name}s')}"
-        for name, number in counts.items()
-        if name != "collated"
-    )
+    return ", ".join(plural(number, name) for name, number in counts.items() if name != "collated")
 
 
 def opened(store: str, **options: object) -> Desk:
@@ -212,18 +206,15 @@ def _worded(rejects: Iterable[Reject]) -> Iterable[str]:
 
 
 def _summary(counts: dict[str, int], store: str) -> str:
-    parts = [
-        f"{counts[step]:,} {word}"
-        for step, word in (
-            ("kept", "new"),
-            ("version", "new versions of known pages"),
-            ("known", "known before"),
-            ("grouped", "stories changed"),
-            ("collated", "stories compared"),
-        )
-        if counts.get(step)
-    ]
-    return f"{', '.join(parts) or 'nothing to do'}: {store}"
+    number = Counter(counts)
+    told = {
+        "kept": f"{number['kept']:,} new",
+        "version": f"{plural(number['version'], 'new version')} of known pages",
+        "known": f"{number['known']:,} known before",
+        "grouped": f"{plural(number['grouped'], 'story')} changed",
+        "collated": f"{plural(number['collated'], 'story')} compared",
+    }
+    return f"{', '.join(told[step] for step in told if number[step]) or 'nothing to do'}: {store}"
 
 
 def _safe(text: str) -> str:

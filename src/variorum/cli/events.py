@@ -131,8 +131,8 @@ def _found(desk: Desk, since: str | None, digest: Period | None, rules: tuple[Ru
     found = list(desk.events_since(since, rules=rules))
     if digest is None:
         return found
-    begin = _begin(digest)
-    return [one for one in found if one.at >= begin]
+    begin, end = _begin(digest), _stamp(datetime.now(UTC))
+    return [one for one in found if begin <= one.at <= end]
 
 
 def _begin(digest: Period) -> str:

@@ -31,6 +31,7 @@ from variorum.events.deriving import derive
 from variorum.inputs import Given
 from variorum.model import AnnotatedArticle, Collation, Decision
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
+from variorum.scratch import Scratch
 from variorum.settings import Settings
 from variorum.store import open_store
 from variorum.store.base import (
@@ -115,7 +116,7 @@ class Desk(Telling):
         """Add what one file holds, given its bytes; the suffix of ``name`` says its kind."""
         made = made_by(self._annotator)
         capture = adding.captured(name, self._now(), made, sha256(data).hexdigest(), len(data))
-        with adding.temporary_folder() as folder, self._engine() as engine:
+        with Scratch() as folder, self._engine() as engine:
             path = adding.in_a_file(data, name, folder)
             yield from self._adding([path], capture).run(engine)
             if not later:
@@ -142,8 +143,11 @@ class Desk(Telling):
     def refresh(self, *, everything: bool = False) -> Iterator[Added]:
         """Group and collate what waits for it, also what an interrupted call left.
 
-        everything: group all articles anew, and collate what another version or other weights collated.
+        Also what another tool took out of the store that can be made again. everything: group all articles
+        anew, count and collate again what is wrong, and collate what another version or other weights
+        collated.
         """
+        self.store.mend(everything=everything)
         with self._engine() as engine:
             yield from self._refresh(engine, everything=everything)
         yield Added(step="done")
@@ -258,9 +262,7 @@ class Desk(Telling):
 
         Raises InputError when ``draft`` is no text.
         """
-        path = self.store.path
-        against = [one.article for one in self.store.all_annotated()] if path is None else path
-        return checks.check(draft, against=against, name=name, settings=self.settings)
+        return checks.check(draft, against=self.store.address, name=name, settings=self.settings)
 
     # ---- deciding
 

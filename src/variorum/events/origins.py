@@ -15,7 +15,7 @@ from msgspec import Struct
 from variorum.decisions.records import same_words
 from variorum.events.making import Places, called, made, outlets_of, quoted, words_of
 from variorum.model import Collation, DeskEvent, EventSide, Evidence, Origin
-from variorum.outputs.wording import plural
+from variorum.outputs.wording import listed_few, plural
 from variorum.reuse.witnesses import Witnesses
 
 
@@ -135,10 +135,12 @@ def _event(origin: Origin, article: str, found: Sequence[_Second], places: Place
     names = {part.article for part in carried}
     text = f"the text of {origin.label}" if origin.label else "one text"
     more = f" and {plural(len(found) - 1, 'other statement')}" if len(found) > 1 else ""
+    where = listed_few(outlets_of(names, places)) or plural(len(names), "report")
+    it = "them" if more else "it"
     return made(
         "origin",
         f"{called([article], places)} is a second independent source: it has {found[0].statement.words}"
-        f"{more}, which only {text} had, in {called(names, places)}.",
+        f"{more}. So far only {text} had {it}, in {where}.",
         places=places,
         articles=[*names, article],
         about=words_of(carried),

@@ -50,6 +50,7 @@ from variorum.model.ids import content_id
 from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
+from variorum.model.reference import Reference, ReferenceText, Rendered, RenderedChange
 from variorum.model.span import Span, SpanIndex, Spans, SpansWith, cover
 from variorum.model.utterance import (
     Evidence,
@@ -102,8 +103,12 @@ __all__ = [
     "Quotation",
     "QuotationKind",
     "Reading",
+    "Reference",
+    "ReferenceText",
     "Reject",
     "Relation",
+    "Rendered",
+    "RenderedChange",
     "Severity",
     "Side",
     "Span",

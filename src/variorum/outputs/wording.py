@@ -33,6 +33,7 @@ STATE_WORDS: dict[str, str] = {
     "silent": "not in it",
     "unreadable": "could not be read",
     "truncated": "text stops short",
+    "withdrawn": "withdrawn",
 }
 STATE_SIGNS: dict[str, str] = {
     "carries": "●",
@@ -41,11 +42,14 @@ STATE_SIGNS: dict[str, str] = {
     "silent": "–",
     "unreadable": "✕",
     "truncated": "◌",
+    "withdrawn": "⊘",
 }
 STATUS_WORDS: dict[str, str] = {
     "unreadable": "Could not be read: what it reports is unknown.",
     "truncated": "Text stops short: what is missing here may stand in the rest of it.",
+    "withdrawn": "Withdrawn by its agency: nothing is quoted from it.",
 }
+UNHEARD = frozenset(("unreadable", "withdrawn"))  # reports of which nothing is told
 OTHER_LANGUAGE = "In another language ({}): only English is read, so what it reports is unknown."
 ORIGIN_WORDS: dict[str, str] = {
     "agency": "agency copy",
@@ -137,7 +141,7 @@ def headline(collation: Collation) -> Headline:
     severities = [one.severity for one in collation.discrepancies]
     return Headline(
         reports=len(collation.articles),
-        readable=sum(one.status != "unreadable" for one in collation.articles),
+        readable=sum(one.status not in UNHEARD for one in collation.articles),
         origins=len(origin_groups(collation)),
         utterances=len(collation.utterances),
         differing=sum(_has(one, others) for one in collation.utterances),
@@ -156,14 +160,14 @@ def origin_groups(collation: Collation) -> tuple[tuple[str, ...], ...]:
     """Return the readable articles (ids) grouped by origin, in the order of the collation."""
     groups: dict[str, list[str]] = {}
     for one in collation.articles:
-        if one.status != "unreadable":
+        if one.status not in UNHEARD:
             groups.setdefault(one.origin or one.id, []).append(one.id)
     return tuple(tuple(members) for members in groups.values())
 
 
 def own_words(one: ArticleSummary, labels: Mapping[str, str], collation: Collation) -> str:
     """Return how much of a report's text is its own and who shares the rest; '' when all is its own."""
-    if one.own >= 1 or one.status == "unreadable":
+    if one.own >= 1 or one.status in UNHEARD:
         return ""
     sharing = {
         article for origin in collation.origins if one.id in origin.articles for article in origin.articles
@@ -318,8 +322,9 @@ def plain_period(dates: Iterable[str | None]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return ``3 reports``, ``1 report``, ``no reports``."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    """Return ``3 reports``, ``1 report``, ``no reports``, ``1,204 stories``; only the last word changes."""
+    several = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else several}"
 
 
 def listed(words: Iterable[str]) -> str:

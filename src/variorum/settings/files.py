@@ -60,6 +60,14 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
     name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
+    stand_in: words of a plain part that may only stand in for the one in HTML: a line and an address or two.
+    stand_in_share: of the words in HTML; a plain part of fewer stands in for them.
+    head_below: lines below "From:" within which the head of an answered mail says when it was sent.
+    head_signs: code points of such a head in HTML.
+    rtf_depth: groups inside each other; Word writes some dozens.
+    heading_levels: of an outline; beyond is text.
+    xml_elements: of one file of XML; a day's digest of an agency has some ten thousand.
+    xml_depth: elements inside each other; in items of agencies and in captions some twenty.
     """
 
     head: int = 8192
@@ -108,6 +116,14 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_alike: int = 3
     blanks: int = 80
     name_most: int = 80
+    stand_in: int = 100
+    stand_in_share: float = 0.25
+    head_below: int = 4
+    head_signs: int = 800
+    rtf_depth: int = 1_000
+    heading_levels: int = 9
+    xml_elements: int = 300_000
+    xml_depth: int = 200
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):

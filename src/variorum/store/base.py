@@ -271,6 +271,11 @@ class Store(Telling, Watched, Protocol):
         """The file that it is in; None for a store on a server."""
         ...
 
+    @property
+    def address(self) -> str:
+        """What ``open_store`` finds it by. It may hold a password."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -418,6 +423,10 @@ class Store(Telling, Watched, Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """Return how many captures, articles, quotations, stories and decisions there are."""
+        ...
+
+    def mend(self, *, everything: bool = False) -> None:
+        """Have articles be grouped again whose story somebody else took out; everything: count anew, too."""
         ...
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> list[Problem]:

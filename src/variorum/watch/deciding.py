@@ -275,9 +275,20 @@ def _page(
         again = replace(there, next_at=round.at, tries=0)
         return replace(again, lead=lead, url=lead.url) if own else again
     # Several feeds lead to it at once: whichever is polled first, the same one is kept.
-    if there.first_round == round.number and (lead.feed, lead.key) < (there.lead.feed, there.lead.key):
+    if there.first_round == round.number and _rank(lead) < _rank(there.lead):
         return replace(there, lead=lead, url=lead.url)
     return None
+
+
+def _rank(lead: Lead) -> tuple[bool, int, str, str]:
+    """Return what leads to one page are ordered by: that of its own site first, then the barest address."""
+    own = _site(lead.feed) == _site(lead.url or "")
+    return not own, len(lead.url or ""), lead.feed, lead.key
+
+
+def _site(url: str) -> str:
+    """Return the last two names of a host, which tell a publisher well enough here."""
+    return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
 
 
 def _lead(feed: FeedState, read: Feed, entry: Entry, key: str, settings: WatchSettings) -> Lead:

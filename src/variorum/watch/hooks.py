@@ -37,6 +37,10 @@ from variorum.watch.records import stamp
 if TYPE_CHECKING:
     import httpx2
 
+    from variorum.desk import Desk
+    from variorum.watch.polling import Between
+    from variorum.watch.records import Round
+
 _PREFIX = "whsec_"
 _TAKEN = range(200, 300)
 
@@ -253,3 +257,15 @@ def sender_of(rules: Rules, environment: Mapping[str, str], folder: Path, **opti
     """Return a sender for the hooks of a file of rules, with their secrets; raises as ``secret_of``."""
     secrets = {hook.url: secret_of(hook, environment, folder) for hook in rules.hook}
     return Sender(rules, secrets, **options)
+
+
+def between(rules: Rules, environment: Mapping[str, str], folder: Path, **options: Any) -> Between:
+    """Return what a watch does between its rounds: it sends what waits. Raises as ``sender_of``."""
+    sender = sender_of(rules, environment, folder, **options)
+
+    def send(desk: Desk, _: Round) -> Mapping[str, int]:
+        sent = sender.send(desk.store)
+        counts = {"sent": sent.sent, "hooks failed": sent.failed, "given up": sent.dead}
+        return {name: number for name, number in counts.items() if number}
+
+    return send

@@ -176,7 +176,8 @@ class Watch:
             if behind > self._settings.skew:
                 told = f"this machine's clock says {now[:19]}, and the last round was at {last.at[:19]}"
                 raise OutputError(f"{told}; set the clock right", file=str(self.store.path or "the store"))
-            first = max(first, later(last.at, self._settings.gap))
+            if first > last.at:  # what a round had no room for is not put off
+                first = max(first, later(last.at, self._settings.gap))
         if first > now:
             return max(seconds_between(now, first), 0.001)
         return Round(number=last.number + 1 if last else 1, at=now)
@@ -188,17 +189,18 @@ class Watch:
         with open_apart():
             round = self._poll(round)
             round = self._capture(round)
-        told = Counter(round.told)
+        # Not kept: a round that is taken up again does not know what its first part brought about.
+        brought: Counter[str] = Counter()
         for event in self.desk.refresh():
             if event.step == "collated":
                 self._tell("collate", event.done, event.total)
             if event.step in ("grouped", "told"):
-                told[{"grouped": "stories", "told": "events"}[event.step]] += event.done
-        round = replace(round, told=dict(told), done=True)
+                brought[{"grouped": "stories", "told": "events"}[event.step]] += event.done
+        round = replace(round, done=True)
         self.store.put_round(round)
         for step in self._between:
-            told.update(step(self.desk, round))
-        return replace(round, told=dict(told))
+            brought.update(step(self.desk, round))
+        return replace(round, told={**round.told, **brought})
 
     # ---- feeds
 

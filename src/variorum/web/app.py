@@ -50,10 +50,13 @@ class Site:
     def call(self, request: Request, params: Any, *, blanks: bool = True) -> Call:
         """Return what a handler is given, without body; raises Problem for parameters that do not fit.
 
-        blanks: whether a parameter may be given as nothing; forms of pages send what was left empty so.
+        blanks: whether nothing is a value; forms of pages send a day or a choice so that was left empty.
         """
         session = request.scope.get("variorum.session", "")
-        query = parse_qsl(request.url.query, keep_blank_values=blanks)
+        query = parse_qsl(request.url.query, keep_blank_values=True)
+        if not blanks:
+            texts = {one.name for one in params if one.kind == "text"}
+            query = [(name, value) for name, value in query if value or name in texts]
         return Call(
             desk=self.desk,
             jobs=self.jobs,
@@ -71,7 +74,7 @@ class Site:
         if given is None or address not in self._tags:
             return None
         generation, tag = self._tags[address]
-        return tag if tag in _tags_in(given) and generation == self.desk.generation() else None
+        return tag if _is_of(tag, given) and generation == self.desk.generation() else None
 
     def tag(self, address: str, data: bytes, generation: int) -> str:
         """Return the tag of an answer, and remember it."""
@@ -182,7 +185,7 @@ async def _operation(site: Site, operation: Operation, request: Request) -> Resp
         headers["Location"] = done.location
     if asks:
         tag = site.tag(address, data, generation)
-        if tag in _tags_in(request.headers.get("if-none-match")):
+        if _is_of(tag, request.headers.get("if-none-match")):
             return _not_modified(tag)
         headers["ETag"] = tag
     return Response(data, done.status, headers, "application/json")
@@ -202,7 +205,7 @@ def _run(handler: Callable[[Call], Any], call: Call) -> Any:
 
 def _tagged(request: Request, data: bytes, media: str, status: int) -> Response:
     tag = f'"{sha256(data).hexdigest()[:24]}"'
-    if status == 200 and tag in _tags_in(request.headers.get("if-none-match")):
+    if status == 200 and _is_of(tag, request.headers.get("if-none-match")):
         return _not_modified(tag)
     return Response(data, status, {"ETag": tag, "Cache-Control": "private, no-cache"}, media)
 
@@ -211,8 +214,10 @@ def _not_modified(tag: str) -> Response:
     return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 
 
-def _tags_in(header: str | None) -> set[str]:
-    return {one.strip().removeprefix("W/") for one in (header or "").split(",")}
+def _is_of(tag: str, header: str | None) -> bool:
+    """Tell whether ``If-None-Match`` has a tag; a star stands for whatever there is (RFC 9110, 13.1.2)."""
+    given = {one.strip().removeprefix("W/") for one in (header or "").split(",")}
+    return tag in given or given == {"*"}
 
 
 def _file(given: Raw) -> Response:

@@ -13,6 +13,7 @@ from variorum.model import DeskEvent, DeskEventKind, Severity
 from variorum.store.base import Listing
 from variorum.store.telling import EventFilter, FollowKind
 from variorum.store.watched import FeedHealth, FeedHealthRow, PageState, PageStatus
+from variorum.watch.health import FeedReport, report
 from variorum.web import api
 from variorum.web.calls import Call, Param, Raw
 from variorum.web.problems import Problem
@@ -75,7 +76,7 @@ class Ended(Struct, frozen=True, kw_only=True):
 class Feeds(Struct, frozen=True, kw_only=True):
     """Feeds that are watched, those in trouble first; round: when they were looked at last."""
 
-    items: tuple[FeedHealthRow, ...]
+    items: tuple[FeedReport, ...]
     round: str | None = None
 
 
@@ -147,10 +148,15 @@ def unfollow(call: Call) -> Ended:
 
 def feeds(call: Call) -> Feeds:
     """Tell how the feeds stand that are watched."""
-    last = call.desk.store.last_round()
-    health = call.text("health")
+    rows, round = feed_rows(call)
+    return Feeds(items=tuple(report(one) for one in rows), round=round)
+
+
+def feed_rows(call: Call) -> tuple[list[FeedHealthRow], str | None]:
+    """Return the feeds that are asked for, those in trouble first, and when the last round was."""
+    last, health = call.desk.store.last_round(), call.text("health")
     rows = [one for one in call.desk.store.feeds() if not health or one.feed.health == health]
-    return Feeds(items=tuple(rows), round=last.at if last else None)
+    return rows, last.at if last else None
 
 
 def pages(call: Call) -> Listing[PageState]:

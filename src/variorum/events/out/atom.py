@@ -52,7 +52,7 @@ def _entry(feed: Xml.Element, event: DeskEvent, site: str) -> None:
     _text(entry, "updated", event.at)
     _text(entry, "published", event.at)
     if site:
-        where = f"stories/{quote(event.story, safe='')}" if event.story else "events"
+        where = f"stories/{quote(event.story, safe='', errors='replace')}" if event.story else "events"
         _child(entry, "link", rel="alternate", href=f"{site}/{where}", type="text/html")
     _child(entry, "category", term=event.kind, scheme=f"tag:{_AUTHORITY},2026:variorum/kind")
     if event.severity:

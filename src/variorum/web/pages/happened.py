@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 from msgspec import Struct
 
 from variorum.events.out.wording import KIND_WORDS, ShownSide, heading, sides_of
 from variorum.model import DeskEvent
 from variorum.outputs.wording import plain_date, plural
-from variorum.settings import WATCH
 from variorum.store.watched import FeedHealth, FeedHealthRow
+from variorum.watch.health import TROUBLE, FeedReport, report
 from variorum.web import telling
 from variorum.web.calls import Call, Goto, Raw, Shown
 from variorum.web.pages.home import following
@@ -28,7 +27,6 @@ HEALTH_WORDS: Mapping[FeedHealth, str] = {
     "moved": "moved",
     "gone": "gone",
 }
-TROUBLE = ("failing", "denied", "gone")
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -44,7 +42,7 @@ class FeedLine(Struct, frozen=True, kw_only=True):
     """A feed as its line on the page of health. told: what is to be said of it, a sentence each."""
 
     row: FeedHealthRow
-    name: str
+    report: FeedReport
     state: str
     trouble: bool
     told: tuple[str, ...]
@@ -99,13 +97,13 @@ def follow(call: Call) -> Goto:
 
 def feeds(call: Call) -> Shown:
     """Show how the feeds stand: which fail, since when and why, and which pages gave no text."""
-    found = telling.feeds(call)
+    rows, round = telling.feed_rows(call)
     chosen = call.text("feed")
     pages = telling.pages(call) if chosen else None
     values = {
         "title": "Feeds",
-        "lines": [_feed_line(one) for one in found.items],
-        "round": _when(found.round),
+        "lines": [_feed_line(one) for one in rows],
+        "round": _when(round),
         "health": call.text("health"),
         "healths": HEALTH_WORDS,
         "chosen": chosen,
@@ -121,43 +119,28 @@ def _when(moment: str | None) -> str:
 
 
 def _feed_line(row: FeedHealthRow) -> FeedLine:
-    one = row.feed
+    one = report(row)
     return FeedLine(
         row=row,
-        name=one.given or one.title or one.url,
+        report=one,
         state=HEALTH_WORDS[one.health],
         trouble=one.health in TROUBLE,
-        told=tuple(_told(row)),
+        told=tuple(_told(one)),
     )
 
 
-def _told(row: FeedHealthRow) -> Iterator[str]:
+def _told(one: FeedReport) -> Iterator[str]:
     """Yield what is to be said of a feed, what is wrong first."""
-    one = row.feed
-    if one.failing_since:
-        yield f"Failing since {_when(one.failing_since)} ({plural(one.failures, 'poll')} in a row)"
-    elif one.health != "fine" and one.since:
-        yield f"So since {_when(one.since)}"
-    if one.words:
-        yield one.words[:1].upper() + one.words[1:]
+    if one.since and one.health in TROUBLE:
+        yield f"Since {_when(one.since)}, {plural(one.failures, 'poll')} in a row"
+    elif one.since and one.health != "fine":
+        yield f"Since {_when(one.since)}"
+    if one.why:
+        yield one.why
     if one.ok_at:
         yield f"Read last {_when(one.ok_at)}"
     if one.new_at:
         yield f"New last {_when(one.new_at)}"
-    if abs(one.skew) >= WATCH.skew:
-        ahead = "ahead" if one.skew > 0 else "behind"
-        yield f"Its clock is {_span(abs(one.skew))} {ahead}"
-    if one.future:
-        yield f"{one.future} {'entry is' if one.future == 1 else 'entries are'} dated in the future"
-    if one.address and one.address != one.url:
-        yield "It moved for good, and is asked at its new address"
-    yield from one.said
-
-
-def _span(seconds: float) -> str:
-    """Return a time in words, in days, hours or minutes."""
-    passed = timedelta(seconds=seconds)
-    for size, word in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour")):
-        if passed >= 2 * size:
-            return plural(round(passed / size), word)
-    return plural(max(1, round(passed / timedelta(minutes=1))), "minute")
+    yield from one.notes
+    if one.next_at:
+        yield f"Asked next {_when(one.next_at)}"

@@ -37,14 +37,19 @@ def _whole(call: Call, view: StoryView, followed: bool) -> dict[str, Any]:
     people = sorted({one.name for one in entities if one.kind in ("person", "organisation")})
     desk = call.looks.macros(
         "decide.html.j2",
-        {"state": state, "story_id": view.row.id, "token": call.token, "packed": parts["packed"]},
+        {
+            "state": state,
+            "story_id": view.row.id,
+            "followed": followed,
+            "token": call.token,
+            "packed": parts["packed"],
+        },
     )
     return {
         **parts,
         "title": page.title,
         "story": page,
         "story_id": view.row.id,
-        "followed": followed,
         "desk": desk,
         "people": people,
         "page_id": sha256(view.row.id.encode()).hexdigest()[:16],
