@@ -16,10 +16,12 @@ class EventSettings(Struct, frozen=True, kw_only=True):
     waits: before each next try of a webhook that failed; after the last of them the event is given up. The
         schedule of Standard Webhooks (standardwebhooks.com, "Deliverability"): 5 s, 5 min, 30 min, 2 h, 5 h,
         10 h, 14 h, 20 h, 24 h.
+    refused: tries of an event that the receiver says it cannot use (400, 413, 415, 422), so that one such
+        event does not hold up the others for days.
     asked: the longest that a receiver's Retry-After is followed.
     patience: seconds for one answer, of which only the status counts.
     secret: bytes that the secret of a hook has at least; Standard Webhooks asks for 24 to 64.
-    at_once: events that one hook is sent in one go.
+    at_once: events that one hook is sent in one go, spent: seconds for it; a watch has more to do.
     """
 
     quoted: int = 120
@@ -29,10 +31,12 @@ class EventSettings(Struct, frozen=True, kw_only=True):
     feed: int = 100
     rules: int = 2_000
     waits: tuple[float, ...] = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+    refused: int = 3
     asked: float = 86_400.0
     patience: float = 15.0
     secret: int = 24
     at_once: int = 1_000
+    spent: float = 60.0
 
 
 EVENTS = EventSettings()

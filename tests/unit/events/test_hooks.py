@@ -155,6 +155,30 @@ def test_after_the_last_try_an_event_is_listed_and_the_next_has_its_turn(desk: D
     assert desk.receiver.taken == ["e-2"]
 
 
+def test_an_event_that_a_receiver_cannot_use_holds_up_the_others_for_minutes_only(desk: Desk) -> None:
+    desk.receiver.answers = [422] * EVENTS.refused
+    desk.tell("e-1", "e-2")
+    for wait in EVENTS.waits[: EVENTS.refused - 1]:
+        assert desk.send() == (0, 1, 0)
+        desk.later(wait)
+    assert desk.send() == (0, 1, 1)
+    assert desk.send() == (1, 0, 0)
+    assert desk.receiver.taken == ["e-2"]
+
+
+def test_a_slow_receiver_does_not_keep_a_watch_from_its_rounds(desk: Desk) -> None:
+    class Slow(Receiver):
+        def __call__(self, request: httpx2.Request) -> httpx2.Response:
+            desk.later(EVENTS.spent / 2)
+            return super().__call__(request)
+
+    desk.receiver = Slow()
+    desk.tell(*(f"e-{number}" for number in range(9)))
+    assert desk.send() == (3, 0, 0)
+    assert desk.send() == (3, 0, 0)
+    assert desk.receiver.taken == [f"e-{number}" for number in range(6)]
+
+
 def test_killed_before_it_noted_the_answer_the_receiver_still_has_each_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
