@@ -56,7 +56,7 @@ from variorum.rescue import Loss, Rescue, joined, singles
 from variorum.reuse.shingles import Wording
 from variorum.settings import AnnotateSettings, CollateSettings
 from variorum.stages import ArticleStage, Stage, StoryStage, check_order
-from variorum.text.declared import language_note, other_language
+from variorum.text.declared import is_heard, language_note, other_language, taken_back
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import keeping_words
 from variorum.text.plain import article_in, reading_view, without_markup
@@ -221,7 +221,7 @@ def annotate_article(
     ``Annotation.dateline``). All stages, and the ``reading``, see the text as its reader does: without
     markup, broken lines joined, without invisible signs (``text.plain``). Spans are given in the text as it
     is stored. Empty text gives empty layers. An article that declares another language than English gets
-    the layers of its layout alone, and a note that says so.
+    the layers of its layout alone, and a note that says so; one that its agency withdrew, too.
     Raises TookTooLong after ``settings.seconds``, where a limit can be kept (see ``limits``).
     """
     settings = settings or AnnotateSettings()
@@ -229,7 +229,7 @@ def annotate_article(
     with limits.time_limit(settings.seconds):
         limits.enter("layout")
         view = reading_view(article)
-        stages = article_stages(reading) if language is None else LAYOUT_STAGES
+        stages = article_stages(reading) if is_heard(article) else LAYOUT_STAGES
         annotation = _annotation(article, view, stages, settings)
     dateline = annotation.dateline
     if article.date is None and dateline and dateline.confidence >= settings.dateline_sure:
@@ -345,7 +345,7 @@ def lay_out(article: Article, settings: AnnotateSettings | None = None) -> Annot
 
 def _for_network(article: Article) -> bool:
     """Tell whether an article is in the language that the network was trained on."""
-    return other_language(article) is None and language_of(article.lang).code == DEFAULT
+    return is_heard(article) and language_of(article.lang).code == DEFAULT
 
 
 def _annotated(
@@ -487,14 +487,17 @@ def _collation(
         articles = decided.articles
     views: dict[str, View] = {}
     compared = []
+    withdrawn = taken_back(each.article for each in articles)
     for each in articles:
+        if each.article.id in withdrawn:
+            each = replace(each, article=replace(each.article, status="withdrawn"))
         plain, view = without_markup(each.article)
         if view.changed:
             views[plain.id] = view
             each = AnnotatedArticle(article=plain, annotation=placed(each.annotation, view.there))
         compared.append(each)
     ordered = in_order(with_plain_lines(each) for each in compared)
-    english = tuple(_if_english(each) for each in ordered)
+    heard = tuple(_if_heard(each) for each in ordered)
     shown = {each.article.id: each.article.text for each in ordered}
     texts = {
         one.article.id: one.article.text for one in compared if one.article.text != shown[one.article.id]
@@ -502,7 +505,7 @@ def _collation(
     collation = Collation(story=story, articles=tuple(_summary(item.article) for item in ordered))
     for stage in story_stages():
         limits.enter(stage.name)
-        given = ordered if stage.any_language else english
+        given = ordered if stage.any_language else heard
         collation = stage.run(given, collation, settings=settings)
         if decided is not None and "utterances" in stage.assigns:
             printed = in_stored_texts(with_stored_words(collation.utterances, texts), views)
@@ -516,16 +519,14 @@ def _decided(articles: Sequence[AnnotatedArticle], decisions: Sequence[Decision]
     return before(articles, decisions)
 
 
-def _if_english(annotated: AnnotatedArticle) -> AnnotatedArticle:
-    """Return the article; without its layers where it declares another language."""
-    if other_language(annotated.article) is None:
-        return annotated
-    return replace(annotated, annotation=Annotation())
+def _if_heard(annotated: AnnotatedArticle) -> AnnotatedArticle:
+    """Return the article; without its layers where it declares another language, or was withdrawn."""
+    return annotated if is_heard(annotated.article) else replace(annotated, annotation=Annotation())
 
 
 def _lost_story(group: tuple[str, Sequence[AnnotatedArticle]], loss: Loss) -> Reject:
     story, articles = group
-    late = isinstance(loss.cause, TookTooLong) or str(loss.cause).startswith(limits.LATE)
+    late = isinstance(loss.cause, TookTooLong)
     ordered = sorted((item.article for item in articles), key=lambda one: one.id)
     lost = fault(
         loss.cause,
@@ -549,7 +550,9 @@ def _summary(article: Article) -> ArticleSummary:
         title=article.title,
         date=article.date,
         # What another language says is as unknown as words that could not be had.
-        status=article.status if other_language(article) is None else "unreadable",
+        status=article.status
+        if article.status == "withdrawn" or other_language(article) is None
+        else "unreadable",
         url=article.url,
         byline=article.byline,
     )

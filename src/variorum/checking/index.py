@@ -44,6 +44,7 @@ CREATE INDEX article_file ON article (file);
 CREATE TABLE segment (number INTEGER PRIMARY KEY, base INT, articles INT, entries INT, bits INT);
 CREATE TABLE bucket (place INTEGER PRIMARY KEY, packed BLOB);
 """
+WITHDRAWN = "was withdrawn by its agency, so nothing is looked for in it"
 _DICTIONARY = 32 * 2**10  # bytes that zlib can look back; news of one desk repeats its phrases
 
 
@@ -94,6 +95,9 @@ class Index:
             self._prepare()
         except sqlite3.DatabaseError as error:
             raise _failure(error, path, writing=True) from error
+        self._begin()
+
+    def _begin(self) -> None:
         self._pending: list[NDArray[np.uint64]] = []
         self._pending_entries = 0
         self._base: int | None = None  # number of the first article that is not yet in a segment
@@ -172,22 +176,30 @@ class Index:
         Raises OutputError when the file cannot be written, or another process holds it for too long.
         """
         try:
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
+            with self._as_a_whole():
                 self._next = self._next_number()
                 yield
                 self._flush()
                 self._merge()
+        except BaseException:
+            self._pending, self._pending_entries, self._base = [], 0, None
+            with suppress(InputError, OutputError):
+                self._read_again()
+            raise
+        self._read_again()
+
+    @contextmanager
+    def _as_a_whole(self) -> Iterator[None]:
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
                 self._database.execute("COMMIT")
             except BaseException:
-                self._pending, self._pending_entries, self._base = [], 0, None
                 # A full disk has undone it already; and nothing may hide what went wrong first.
                 with suppress(sqlite3.DatabaseError):
                     self._database.execute("ROLLBACK")
-                with suppress(InputError, OutputError):
-                    self._read_again()
                 raise
-            self._read_again()
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path, writing=True) from error
 
@@ -207,10 +219,13 @@ class Index:
         """Add ``articles`` that belong to a file (0: to none), yielding each when it is in.
 
         Only inside ``changing``. What an article holds besides its text and metadata is not kept. For one at
-        which that fails, its reject is yielded, and nothing of it is kept.
+        which that fails, and one that its agency withdrew, its reject is yielded, and nothing of it is kept.
         """
         for article in articles:
             limits.enter("index")
+            if article.status == "withdrawn":
+                yield Reject(file=str(article.extra.get(FILE, "input")), id=article.id, reason=WITHDRAWN)
+                continue
             try:
                 record = msgspec.msgpack.encode(_kept(article))
                 entries = distinct(seeds(searched(markup_view(article).text)))
@@ -256,13 +271,13 @@ class Index:
 
     def _write_segment(self, base: int, articles: int, entries: NDArray[np.uint64]) -> None:
         bits = bucket_bits(len(entries))
-        segment = self._database.execute(
-            f"INSERT INTO {self._parts} (base, articles, entries, bits) VALUES (?, ?, ?, ?)",
-            (base, articles, len(entries), bits),
-        ).lastrowid
-        assert segment is not None
+        segment = self._one(f"SELECT 1 + coalesce(max(number), 0) FROM {self._parts}")
+        self._many(
+            f"INSERT INTO {self._parts} (number, base, articles, entries, bits) VALUES (?, ?, ?, ?, ?)",
+            [(segment, base, articles, len(entries), bits)],
+        )
         rows = ((segment << 16 | bucket, packed) for bucket, packed in pack(entries, bits))
-        self._database.executemany(f"INSERT INTO {self._buckets} VALUES (?, ?)", rows)
+        self._many(f"INSERT INTO {self._buckets} (place, packed) VALUES (?, ?)", rows)
 
     def _merge(self) -> None:
         """Join neighbouring segments while there are many, the smallest pair first."""
@@ -291,9 +306,9 @@ class Index:
                 kept = np.isin(local, alive)
                 parts.append(held[kept].astype(np.uint64) << np.uint64(32) | local[kept].astype(np.uint64))
         for segment in (first, second):
-            low, high = segment.number << 16, (segment.number + 1) << 16
-            self._database.execute(f"DELETE FROM {self._buckets} WHERE place >= ? AND place < ?", (low, high))
-            self._database.execute(f"DELETE FROM {self._parts} WHERE number = ?", (segment.number,))
+            bounds = segment.number << 16, (segment.number + 1) << 16
+            self._many(f"DELETE FROM {self._buckets} WHERE place >= ? AND place < ?", [bounds])
+            self._many(f"DELETE FROM {self._parts} WHERE number = ?", [(segment.number,)])
         articles = second.base + second.articles - first.base
         self._write_segment(first.base, articles, np.concatenate(parts))
 
@@ -373,6 +388,10 @@ class Index:
             return self._database.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path) from error
+
+    def _many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+        """Do a statement once for each of ``values``; only inside ``changing``."""
+        self._database.executemany(statement, values)
 
     def _damaged(self, error: Exception) -> UnreadableFile:
         return UnreadableFile(f"is damaged ({error}); delete it, it is made again", file=str(self.path))

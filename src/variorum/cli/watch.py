@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +16,7 @@ from variorum.cli import options as opt
 from variorum.cli import streams
 from variorum.cli.check_printing import EXIT_LOOK
 from variorum.cli.desk import StoreFile, opened
+from variorum.cli.events import RulesFile
 from variorum.cli.progress import progress_bars
 from variorum.errors import FeedError, InputError, UnreadableFile
 from variorum.model.codec import encode
@@ -22,6 +26,7 @@ from variorum.settings import WATCH
 
 if TYPE_CHECKING:
     from variorum.store.base import Store
+    from variorum.watch.polling import Between
     from variorum.watch.records import Round, Subscription
 
 _ADDRESS = ("http://", "https://")
@@ -80,6 +85,7 @@ def watch(
         bool,
         typer.Option("--allow-private", help="Also connect to this machine and to private networks."),
     ] = False,
+    rules: RulesFile = None,
     form: Annotated[
         Literal["text", "jsonl"],
         typer.Option("--format", help="How standard output tells of rounds and feeds."),
@@ -118,6 +124,7 @@ def watch(
             workers=workers,
             settings=opt.limited(time_limit),
             every=every * _MINUTE,
+            between=_sending(rules, allow_private=allow_private),
             on_progress=on_progress,
         ) as watching,
     ):
@@ -133,6 +140,19 @@ def watch(
             streams.tell(f"nothing is due before {_minute(watching.store.next_due())}")
     if once and failing:
         raise typer.Exit(EXIT_LOOK)
+
+
+def _sending(path: Path | None, *, allow_private: bool) -> tuple[Between, ...]:
+    """Return what is done between rounds: sending to the hooks of a file of rules, where it has any."""
+    if path is None:
+        return ()
+    from variorum.events.rules import read_rules
+    from variorum.watch.hooks import between
+
+    rules = read_rules(path)
+    now = partial(datetime.now, UTC)
+    options = {"now": now, "allow_private": allow_private}
+    return (between(rules, os.environ, path.parent, **options),) if rules.hook else ()
 
 
 def _subscriptions(given: Sequence[str]) -> list[Subscription]:
@@ -170,6 +190,7 @@ _PARTS = (
     ("without text", "without text"),
     ("failed", "failed"),
     ("events", "events"),
+    ("sent", "sent"),
 )
 
 

@@ -19,7 +19,12 @@ NOTES = "read_notes"  # field of `extra`: what reading had to decide, in words
 TIMES = "times"  # field of `extra`: [offset, seconds] of what was recorded, in order
 FILE = "file"  # field of `extra`: the name of the file that holds nothing but this report
 DATE_AS_GIVEN = "date_as_given"  # field of `extra`: a date that was not ISO 8601, as it came
-_STATUSES: dict[str, ArticleStatus] = {"read": "read", "unreadable": "unreadable", "truncated": "truncated"}
+_STATUSES: dict[str, ArticleStatus] = {
+    "read": "read",
+    "unreadable": "unreadable",
+    "truncated": "truncated",
+    "withdrawn": "withdrawn",
+}
 _KNOWN = frozenset(("id", "text", "title", "outlet", "byline", "date", "url", "lang", "status", "blocks"))
 _KINDS: dict[type, str] = {
     type(None): "null",
@@ -72,11 +77,21 @@ NO_TEXT_ON_PAGE = "no report text could be found on the page; the report is list
 def _article(record: dict[str, Any], settings: ReadSettings) -> Article:
     if "text" not in record and record.get("html") is not None:
         return _article_of_page(record, settings)
+    if "text" not in record and ("uri" in record or "guid" in record):
+        from variorum.formats import ninjs
+
+        if ninjs.is_ninjs(record):
+            return ninjs.read_ninjs(record, settings)
+    if "quotes" in record:
+        from variorum.formats import gdelt
+
+        if gdelt.is_gqg(record):
+            return gdelt.read_gqg(record)
     text = _text(record)
     fields = _fields(record)
     blocks = _blocks(record, len(text))
     status = record.get("status")
-    if status not in ("read", "unreadable", "truncated"):
+    if not isinstance(status, str) or status not in _STATUSES:
         status = "read"
         if not text.strip():
             text, status = "", "unreadable"
@@ -259,7 +274,7 @@ def _keep_odd(
     if not blocks and record.get("blocks") not in (None, []):
         extra["blocks"] = record["blocks"]
     status = record.get("status")
-    if status is not None and status not in ("read", "unreadable", "truncated"):
+    if status is not None and not (isinstance(status, str) and status in _STATUSES):
         extra["status_as_given"] = status
 
 

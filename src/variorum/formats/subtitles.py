@@ -20,24 +20,25 @@ from variorum.formats.records import TIMES, build, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
-from variorum.model import Block, Span
+from variorum.model import Article, Block, Span
 from variorum.settings import FILES, ReadSettings
+from variorum.text.late import late
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
-_LINE_ENDS = re.compile(r"\r\n?|\n")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
-_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
-_BLANKS = re.compile(r"[ \t\u00a0]+")
-_LABEL = re.compile(
+_TIMING = late(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_LINE_ENDS = late(r"\r\n?|\n")
+_VOICE = late(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
+_TAG = late(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
+_BLANKS = late(r"[ \t\u00a0]+")
+_LABEL = late(
     r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2})){0,4}"
     r"(?: ?\([^()]{1,30}\))?)"
     r"\s?:\s+(?=\S)"
 )
-_CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
-_SOUND = re.compile(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
+_CHANGE = late(r"(?:>>+|[-–—])\s*(?=\S)")
+_SOUND = late(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
 _ENDS = tuple('.!?…"”’)')
-_META = re.compile(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
+_META = late(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
 class Caption(Struct, frozen=True, kw_only=True):
@@ -74,18 +75,28 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     whole, guess = read_text(source)
     lines = _LINE_ENDS.split(whole)
     cues = read_cues(lines)
+    if not cues:
+        reason = "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
+        raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
+    yield None, spoken(cues, _head(lines), guess, source.name)
+
+
+def spoken(cues: list[Caption], fields: dict[str, str | None], guess: str | None, file: str) -> Article:
+    """Return the article of captions. fields: what the file tells of itself. guess: a note on its encoding.
+
+    Raises UnreadableFile when there are no words in them.
+    """
     turns = _turns(cues)
     text = "\n\n".join(map(_printed, turns))
     if not text:
-        reason = "holds no captions" if cues else "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
-        raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
+        raise UnreadableFile("holds no captions; save it as .txt if it is a transcript", file=file)
     extra: dict[str, Any] = {TIMES: _times(turns)}
     if guess:
         note(extra, guess)
     if _roll(cues):
         note(extra, "the captions roll; lines that they repeat are left out")
     status = "truncated" if cut_short(text) else "read"
-    yield None, build(_head(lines), text=text, blocks=_blocks(turns, cues), status=status, extra=extra)
+    return build(fields, text=text, blocks=_blocks(turns, cues), status=status, extra=extra)
 
 
 def _blocks(turns: list[_Turn], cues: list[Caption]) -> tuple[Block, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from variorum.errors import BadRecord, UnreadableFile, is_fault
 from variorum.formats.base import Format, Placed
@@ -20,7 +20,8 @@ from variorum.formats.dates import to_iso
 from variorum.formats.html import looks_like_page, markup_of
 from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
-from variorum.formats.source import Source, size
+from variorum.formats.revisits import Page, Pages, address_of
+from variorum.formats.source import Source, Stream, size
 from variorum.model import Article, Reject, article_id, fault
 from variorum.settings import FILES, SHOWN, ReadSettings
 
@@ -32,6 +33,17 @@ _CHUNK = 1 << 20
 # Part of every archive, and not about pages.
 _ABOUT_THE_CRAWL = frozenset(("warcinfo", "request", "metadata"))
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
+
+
+_PLAIN = "text/plain"
+
+
+class _Found(Struct, frozen=True, kw_only=True):
+    """What a record holds, or refers to. plain: its words without markup. again: it was read before."""
+
+    page: Page
+    plain: bool = False
+    again: bool = False
 
 
 class _Record(Struct, frozen=True, kw_only=True):
@@ -49,8 +61,8 @@ class _Broken(Exception):
 class _Records:
     """Reads an archive record by record and keeps track of the offset."""
 
-    def __init__(self, source: Source, limit: int) -> None:
-        self._stream = source.stream
+    def __init__(self, stream: Stream, limit: int) -> None:
+        self._stream = stream
         self._limit = limit
         self._ahead: bytes | None = None
         self.offset = 0
@@ -131,32 +143,62 @@ def sniff(suffix: str, head: bytes) -> bool:
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the article of each archived page, with its record's number; one reject counts all others."""
-    records = _Records(source, settings.max_record_bytes)
-    left_out: Counter[str] = Counter()
-    number, found = 0, False
+    crawl = Crawl(file=source.name, settings=settings)
+    yield from records_of(source.stream, crawl, source.failure)
+    yield from last_of(crawl)
+
+
+class Crawl(Struct, kw_only=True):
+    """What is known of an archive while it is read, of one file of records or several.
+
+    number: of records so far. found: anything was yielded. left_out: records without a page, by kind.
+    """
+
+    file: str
+    settings: ReadSettings
+    number: int = 0
+    found: bool = False
+    left_out: Counter[str] = field(default_factory=Counter)
+    pages: Pages = field(default_factory=Pages)
+
+
+def records_of(
+    stream: Stream, crawl: Crawl, failure: Callable[[Exception], UnreadableFile], where: str = ""
+) -> Iterator[Placed]:
+    """Yield what the records of a stream hold. failure: puts an error of reading in words.
+
+    where: named before the place of a record that cannot be read.
+    """
+    records = _Records(stream, crawl.settings.max_record_bytes)
     while True:
-        number += 1
+        crawl.number += 1
+        number = crawl.number
         try:
             record = records.next()
             if record is None:
+                crawl.number -= 1
                 break
-            for item in _all_pages(record, left_out, source.name, number, settings):
-                found = True
+            for item in _all_pages(record, crawl):
+                crawl.found = True
                 yield number, item
         except (_Broken, BadRecord, ValueError) as error:
-            found = True
-            reason = f"the record at byte {records.begun}: {getattr(error, 'message', error)}"
-            yield number, Reject(file=source.name, line=number, reason=reason)
+            crawl.found = True
+            reason = f"{where}the record at byte {records.begun}: {getattr(error, 'message', error)}"
+            yield number, Reject(file=crawl.file, line=number, reason=reason)
         except (UnreadableFile, OSError, EOFError, zlib.error) as error:
-            reason = f"{source.failure(error).message}; reading stopped in record {number}"
-            yield number, Reject(file=source.name, line=number, reason=reason)
-            found = True
+            reason = f"{where}{failure(error).message}; reading stopped in record {number}"
+            yield number, Reject(file=crawl.file, line=number, reason=reason)
+            crawl.found = True
             break
-    if not found:
-        raise UnreadableFile(f"holds no pages{_list(left_out)}", file=source.name)
-    if left_out:
-        reason = f"{sum(left_out.values()):,} records of the archive hold no page and were left out"
-        yield None, Reject(file=source.name, reason=reason + _list(left_out))
+
+
+def last_of(crawl: Crawl) -> Iterator[Placed]:
+    """Yield a reject that counts records without a page. Raises UnreadableFile where all are."""
+    if not crawl.found:
+        raise UnreadableFile(f"holds no pages{_list(crawl.left_out)}", file=crawl.file)
+    if crawl.left_out:
+        reason = f"{sum(crawl.left_out.values()):,} records of the archive hold no page and were left out"
+        yield None, Reject(file=crawl.file, reason=reason + _list(crawl.left_out))
 
 
 def _list(left_out: Counter[str]) -> str:
@@ -166,67 +208,101 @@ def _list(left_out: Counter[str]) -> str:
     return f" ({', '.join([*kinds, f'others: {more:,}'] if more else kinds)})" if kinds else ""
 
 
-def _all_pages(
-    record: _Record, left_out: Counter[str], file: str, number: int, settings: ReadSettings
-) -> Iterator[Article | Reject]:
+def _all_pages(record: _Record, crawl: Crawl) -> Iterator[Article | Reject]:
     """Yield what ``_pages`` does; a record at which it fails is a reject, and the next one is read."""
     try:
-        yield from _pages(record, left_out, file, number, settings)
+        yield from _pages(record, crawl)
     except (BadRecord, ValueError):
         raise
     except Exception as error:
         if not is_fault(error):
             raise
-        yield fault(error, file=file, line=number)
+        yield fault(error, file=crawl.file, line=crawl.number)
 
 
-def _pages(
-    record: _Record, left_out: Counter[str], file: str, number: int, settings: ReadSettings
-) -> Iterator[Article | Reject]:
+def _pages(record: _Record, crawl: Crawl) -> Iterator[Article | Reject]:
     """Yield the article of one record; a record that is no page is counted instead."""
-    page = _page(record, left_out, settings)
-    if page is None:
+    found = _found(record, crawl.left_out, crawl.pages, crawl.settings)
+    if found is None:
         return
-    data, charset = page
-    markup, guess = markup_of(data, charset)
-    address, captured = record.headers.get("warc-target-uri", ""), record.headers.get("warc-date")
-    fields = {"html": markup, "url": address.strip("<>") or None, CAPTURED: captured}
+    words, guess = markup_of(found.page.data, found.page.charset)
+    address, captured = address_of(record.headers), record.headers.get("warc-date")
+    fields = {"text" if found.plain else "html": words, "url": address or None, CAPTURED: captured}
     for item in read_record(
         {name: value for name, value in fields.items() if value is not None},
-        file=file,
-        line=number,
-        settings=settings,
+        file=crawl.file,
+        line=crawl.number,
+        settings=crawl.settings,
     ):
         if isinstance(item, Article):
-            yield _dated(_shortened(item, record), captured, guess)
+            first = record.headers.get("warc-refers-to-date") if found.again else None
+            yield _dated(_shortened(item, record), first or captured, guess, _taken_from(found))
         else:
             yield msgspec.structs.replace(item, reason=f"the record at byte {record.offset}: {item.reason}")
 
 
-def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tuple[bytes, str | None] | None:
-    """Return the bytes and the declared charset of the page; None, after counting it, for another record."""
+def _found(record: _Record, left_out: Counter[str], pages: Pages, settings: ReadSettings) -> _Found | None:
+    """Return the page that a record holds or refers to; None, after counting it, for another record."""
     kind = record.headers.get("warc-type", "").lower()
     if kind in _ABOUT_THE_CRAWL:
         return None
-    if kind not in ("response", "resource"):
+    if kind not in ("response", "resource", "revisit", "conversion"):
         left_out[kind[:40] or "no type"] += 1
+        return None
+    if kind == "revisit":
+        return _revisited(record, left_out, pages)
+    if kind == "conversion" and pages.find(record.headers) is not None:
+        left_out["conversion of a page that was read"] += 1
         return None
     if record.block is None:
         raise BadRecord(f"is larger than {size(settings.max_record_bytes)}, the limit for one report")
-    if kind == "resource":
-        response = Response(status=200, headers={}, body=record.block)
+    if kind == "conversion" and _media(record.headers.get("content-type", "")) == _PLAIN:
+        return _Found(page=Page(data=record.block, charset=None, address=""), plain=True)
+    page = _page(record, record.block, left_out, settings)
+    if page is None:
+        return None
+    pages.keep(record.headers, page)
+    return _Found(page=page)
+
+
+def _revisited(record: _Record, left_out: Counter[str], pages: Pages) -> _Found | None:
+    """Return the page that a record says it saw again; None, after counting it, where nothing is new."""
+    page = pages.find(record.headers)
+    if page is None:
+        left_out["revisit of what is not read from this archive"] += 1
+    elif page.address == address_of(record.headers):
+        left_out["revisit of a page that was read"] += 1
+    else:
+        return _Found(page=page, again=True)
+    return None
+
+
+def _media(sent: str) -> str:
+    return sent.partition(";")[0].strip().lower()
+
+
+def _taken_from(found: _Found) -> str | None:
+    """Return what is said of where the words come from, if not from the record's own page."""
+    if found.plain:
+        return "the words that the archive's maker took out of the page; headings and quotations are not told"
+    return f"the archive says that it is the page of {found.page.address}" if found.again else None
+
+
+def _page(record: _Record, block: bytes, left_out: Counter[str], settings: ReadSettings) -> Page | None:
+    """Return the page that a record holds; None, after counting it, for another kind of file."""
+    if record.headers.get("warc-type", "").lower() != "response":
+        response = Response(status=200, headers={}, body=block)
         sent = record.headers.get("content-type", "")
     elif not record.headers.get("warc-target-uri", "").strip("<").lower().startswith("http"):
         left_out["another protocol"] += 1
         return None
     else:
-        response = parse_response(record.block)
+        response = parse_response(block)
         sent = response.headers.get("content-type", "")
     if response.status != 200:
         left_out["redirect" if 300 <= response.status < 400 else f"status {response.status}"] += 1
         return None
-    media, _, parameters = sent.partition(";")
-    media = media.strip().lower()
+    media = _media(sent)
     if media and media not in _PAGES:
         left_out[media[:40]] += 1
         return None
@@ -234,8 +310,8 @@ def _page(record: _Record, left_out: Counter[str], settings: ReadSettings) -> tu
     if not media and not looks_like_page(data):
         left_out["unknown kind"] += 1
         return None
-    charset = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", parameters, re.IGNORECASE)
-    return data, charset[1] if charset else None
+    charset = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", sent, re.IGNORECASE)
+    return Page(data=data, charset=charset[1] if charset else None, address=address_of(record.headers))
 
 
 def _cut(record: _Record) -> str | None:
@@ -253,11 +329,11 @@ def _shortened(article: Article, record: _Record) -> Article:
     return msgspec.structs.replace(article, status="truncated", extra=extra)
 
 
-def _dated(article: Article, captured: str | None, guess: str | None) -> Article:
-    """Return ``article`` with the day of its capture where the page tells no date."""
+def _dated(article: Article, captured: str | None, *notes: str | None) -> Article:
+    """Return ``article`` with these notes, and the day of its capture where the page tells no date."""
     extra = dict(article.extra)
-    if guess:
-        note(extra, guess)
+    for words in filter(None, notes):
+        note(extra, words)
     date = article.date
     if date is None and captured:
         date = to_iso(captured)

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from variorum.model.ids import content_id
 from variorum.model.span import Span
 
-ArticleStatus = Literal["read", "unreadable", "truncated"]
+ArticleStatus = Literal["read", "unreadable", "truncated", "withdrawn"]
 _OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 BlockKind = Literal["heading", "quote", "post", "caption", "update", "note", "strong", "turn", "markup"]
 
@@ -42,7 +42,8 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: the stored text; every offset in Variorum counts code points into it. Never altered.
     date: ISO 8601, a day or a moment, as far as known.
     status: ``unreadable`` when the report is known but its words could not be had (a paywall),
-        ``truncated`` when they visibly stop short; never to be taken for "did not report".
+        ``truncated`` when they visibly stop short; never to be taken for "did not report". ``withdrawn``
+        when its agency took the item back: its words are kept, and nobody is quoted from it.
     blocks: what the markup told, in order of the text.
     extra: unknown fields of the input, echoed in outputs.
     """

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from variorum.model import Collation
-from variorum.outputs.wording import listed_few
+from variorum.outputs.wording import UNHEARD, listed_few
 from variorum.settings import SHOWN
 
 
@@ -16,7 +16,7 @@ def doubtful(collation: Collation) -> tuple[str, ...]:
     They share no passage with another report, and either none of the names that were found, or no statement
     and at most ``SHOWN.few_names`` names. Fewer than two readable reports give none.
     """
-    readable = [one.id for one in collation.articles if one.status != "unreadable"]
+    readable = [one.id for one in collation.articles if one.status not in UNHEARD]
     if len(readable) < 2:
         return ()
     copied = {
@@ -47,7 +47,7 @@ def doubt_words(collation: Collation, labels: Mapping[str, str]) -> str:
     found = doubtful(collation)
     if not found:
         return ""
-    if len(found) == sum(one.status != "unreadable" for one in collation.articles):
+    if len(found) == sum(one.status not in UNHEARD for one in collation.articles):
         return "These reports share hardly a name and no statement: see whether they are of one event."
     verb = "shares" if len(found) == 1 else "share"
     names = listed_few(labels[article] for article in found)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from variorum.model import AnnotatedArticle, ArticleSummary, Collation
 from variorum.outputs.doubts import doubtful
-from variorum.outputs.wording import clipped
+from variorum.outputs.wording import UNHEARD, clipped
 from variorum.settings import SHOWN
 
 # Pages put their own name behind the title of an article, and behind that what they are about.
@@ -52,7 +52,7 @@ def story_beginning(collation: Collation, articles: Mapping[str, AnnotatedArticl
 
 def _ordered(collation: Collation) -> list[ArticleSummary]:
     strange = doubtful(collation)
-    return sorted(collation.articles, key=lambda one: (one.status == "unreadable", one.id in strange))
+    return sorted(collation.articles, key=lambda one: (one.status in UNHEARD, one.id in strange))
 
 
 def _first_sentence(annotated: AnnotatedArticle) -> str:

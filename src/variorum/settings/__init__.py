@@ -15,6 +15,7 @@ from variorum.settings.articles import (
 )
 from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
+from variorum.settings.events import EVENTS, EventSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -25,6 +26,7 @@ from variorum.settings.rooms import (
     LAYOUT,
     LIKENESS,
     NAMES,
+    RELEASE,
     SEARCH,
     SHARED,
     TEXTS,
@@ -38,6 +40,7 @@ from variorum.settings.rooms import (
     LikenessSettings,
     NameSettings,
     PassageSettings,
+    ReleaseSettings,
     SearchSettings,
     TextSettings,
     VersionSettings,
@@ -89,11 +92,13 @@ __all__ = [
     "CollateSettings",
     "DATES",
     "EVALUATION",
+    "EVENTS",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
     "EvaluationSettings",
+    "EventSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
@@ -122,7 +127,9 @@ __all__ = [
     "ProseSettings",
     "QUOTATIONS",
     "QuotationSettings",
+    "RELEASE",
     "ReadSettings",
+    "ReleaseSettings",
     "ReuseSettings",
     "SEARCH",
     "SERVE",

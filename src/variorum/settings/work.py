@@ -63,6 +63,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     equal_words: equal words that are looked at together: some 100 MB while it lasts.
     index_entries: entries of an index held in memory while it is made, 8 bytes each.
     index_segments: parts of an index; more are merged, so that a search asks few of them.
+    scratch: seconds since a temporary folder that nobody holds was changed, before it counts as left: one
+        that is just being made is not locked yet.
     index_busy: seconds to wait for another process that writes the same index.
     bucket_entries: entries of a bucket of an index; some 25 KB, read and opened in a fraction of a
         millisecond.
@@ -97,6 +99,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     unpacked_step: bytes given to an unpacker at once: a block of Brotli is 16 MiB at most and takes some
         ten bytes, so no step makes much more than that, whatever the body was made to do; a block of zstd
         is 128 KiB.
+    revisited: bytes of pages of a web archive, packed, that later records may refer to; some five thousand.
     """
 
     deaths: int = 5
@@ -141,6 +144,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     equal_words: int = 1_000_000
     index_entries: int = 20_000_000
     index_segments: int = 8
+    scratch: float = 60.0
     index_busy: float = 30.0
     bucket_entries: int = 8192
     file_asked: float = 0.2
@@ -157,7 +161,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     shrinking: float = 60.0
     limit_margin: float = 5.0
     limit_shared: float = 10.0
-    limit_again: float = 1.0
+    limit_again: float = 0.1
     index_page: int = 1024
     kept_stems: int = 65_536
     kept_letters: int = 8_192
@@ -165,6 +169,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     judged_rows: int = 16_384
     parquet_batch: int = 32
     unpacked_step: int = 16
+    revisited: int = 64 * 2**20
 
 
 WORK = WorkSettings()

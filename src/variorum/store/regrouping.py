@@ -10,6 +10,7 @@ from variorum.model.codec import decode, encode
 from variorum.settings import STORE
 from variorum.store.base import Grouped
 from variorum.store.captures import in_parts
+from variorum.store.events import note_stories
 from variorum.store.session import Session
 
 _READ = "SELECT id, substr(text, 1, ?), title, date, lang FROM article"
@@ -141,11 +142,12 @@ def replace(session: Session, stories: Sequence[Grouped]) -> None:
         [(story, encode(sorted(held[story])).decode()) for story in gone],
     )
     session.many("DELETE FROM story WHERE id = ?", [(story,) for story in gone])
-    _describe(session, [one.id for one in new])
+    describe(session, [one.id for one in new])
+    note_stories(session, [one.id for one in new])
 
 
-def _describe(session: Session, stories: Sequence[str]) -> None:
-    """Write what lists show of stories."""
+def describe(session: Session, stories: Sequence[str]) -> None:
+    """Write what lists show of stories; only inside ``change``."""
     held: dict[str, list[tuple[str | None, ...]]] = {}
     for story, *values in in_parts(
         session, "SELECT story, sort, date, title, outlet, id FROM article WHERE story IN", stories

@@ -24,8 +24,11 @@ class Found(Struct, frozen=True):
 class Session(Protocol):
     """A database with the tables of ``schema``; ``?`` stands for a value in every statement.
 
-    path: the file that it is in; None for one on a server.
+    path: the file that it is in; None for one on a server. address: what ``open_session`` finds it by; it
+    may hold a password.
     """
+
+    address: str
 
     @property
     def path(self) -> Path | None:

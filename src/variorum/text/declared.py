@@ -1,12 +1,17 @@
-"""The language that an article declares: only some are read for who said what."""
+"""What an article declares of itself that keeps it from being read for who said what."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from variorum.language.language import languages
 from variorum.model import Article
+from variorum.model.article import instant
 
+# Fields of `extra` of an agency's item: its name, the same in all versions, and the item that it takes back.
+GUID = "guid"
+WITHDRAWS = "withdraws"
 ENGLISH = frozenset(("en", "eng", "english"))
 # ISO 639 codes and words for "not told": undetermined, several, no language, private.
 _UNTOLD = frozenset(("und", "mul", "mis", "zxx", "none", "null", "unknown", "default"))
@@ -30,4 +35,29 @@ def language_note(language: str) -> str:
     return (
         f"declares the language {language!r}; only English is read, so no quotations, names or figures are "
         "looked for"
+    )
+
+
+def is_heard(article: Article) -> bool:
+    """Tell whether ``article`` is read for who said what: it is in a language there is, and stands."""
+    return article.status != "withdrawn" and other_language(article) is None
+
+
+def taken_back(articles: Iterable[Article]) -> frozenset[str]:
+    """Return the ids of the articles that their agency withdrew.
+
+    These are those that say so, and what else is given of the same item up to then: its earlier versions.
+    """
+    articles = list(articles)
+    until: dict[str, str] = {}
+    for one in articles:
+        if one.status == "withdrawn":
+            for name in {str(one.extra.get(field)) for field in (GUID, WITHDRAWS) if one.extra.get(field)}:
+                until[name] = max(until.get(name, ""), instant(one.date or ""))
+    return frozenset(
+        one.id
+        for one in articles
+        if one.status == "withdrawn"
+        or (guid := str(one.extra.get(GUID))) in until
+        and instant(one.date or "") <= until[guid]
     )

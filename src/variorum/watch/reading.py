@@ -103,9 +103,10 @@ def _of_markup(
 
 
 def _of_file(lead: Lead, found: Fetched, settings: ReadSettings) -> Article:
-    from variorum.desk.adding import in_a_file, temporary_folder
+    from variorum.desk.adding import in_a_file
+    from variorum.scratch import Scratch
 
-    with temporary_folder() as folder:
+    with Scratch() as folder:
         path = in_a_file(found.body, f"report{_FILES[found.media]}", folder)
         for item in formats.read(path, settings=settings):
             if isinstance(item, Article) and item.text.strip():

@@ -24,7 +24,7 @@ from variorum.model.codec import encode
 from variorum.settings import SERVE
 from variorum.web.bodies import read_body, read_form
 from variorum.web.calls import Call, Done, Goto, Operation, Raw, Screen, Shown, token_of, values_of
-from variorum.web.guard import Access, Guard
+from variorum.web.guard import FEED, Access, Guard, feed_token
 from variorum.web.jobs import Jobs
 from variorum.web.looks import Looks
 from variorum.web.problems import Problem, problem_response
@@ -41,15 +41,22 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Site:
     """What all endpoints share: the desk, the batches, the looks, and what was answered last (ETags)."""
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, key: str | None = None) -> None:
         self.desk, self.jobs, self.looks = desk, jobs, Looks()
+        self.feed = FEED + (f"?token={feed_token(key)}" if key is not None else "")
         self.secret = secrets.token_bytes(32)
         self._tags: OrderedDict[str, tuple[int, str]] = OrderedDict()
 
-    def call(self, request: Request, params: Any) -> Call:
-        """Return what a handler is given, without body; raises Problem for parameters that do not fit."""
+    def call(self, request: Request, params: Any, *, blanks: bool = True) -> Call:
+        """Return what a handler is given, without body; raises Problem for parameters that do not fit.
+
+        blanks: whether nothing is a value; forms of pages send a day or a choice so that was left empty.
+        """
         session = request.scope.get("variorum.session", "")
         query = parse_qsl(request.url.query, keep_blank_values=True)
+        if not blanks:
+            texts = {one.name for one in params if one.kind == "text"}
+            query = [(name, value) for name, value in query if value or name in texts]
         return Call(
             desk=self.desk,
             jobs=self.jobs,
@@ -57,6 +64,8 @@ class Site:
             values=values_of(params, query, request.path_params),
             author=unquote(request.cookies.get(_AUTHOR, "")).strip()[:80] or "desk",
             token=token_of(self.secret, session),
+            site=f"{request.url.scheme}://{request.url.netloc}",
+            feed=self.feed,
             path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         )
 
@@ -65,7 +74,7 @@ class Site:
         if given is None or address not in self._tags:
             return None
         generation, tag = self._tags[address]
-        return tag if tag in _tags_in(given) and generation == self.desk.generation() else None
+        return tag if _is_of(tag, given) and generation == self.desk.generation() else None
 
     def tag(self, address: str, data: bytes, generation: int) -> str:
         """Return the tag of an answer, and remember it."""
@@ -80,7 +89,7 @@ class Site:
 def application(desk: Desk, access: Access) -> Guard:
     """Return the ASGI application that shows ``desk`` to those whom ``access`` names."""
     jobs = Jobs(desk)
-    site = Site(desk, jobs)
+    site = Site(desk, jobs, access.key)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -128,7 +137,7 @@ async def _static(site: Site, request: Request) -> Response:
 
 
 async def _screen(site: Site, screen: Screen, request: Request) -> Response:
-    call = site.call(request, screen.params)
+    call = site.call(request, screen.params, blanks=False)
     if screen.method == "POST":
         call = await read_form(call, request, site.jobs.folder, files=screen.takes == "files")
     given = await run_in_threadpool(_run, screen.run, call)
@@ -176,7 +185,7 @@ async def _operation(site: Site, operation: Operation, request: Request) -> Resp
         headers["Location"] = done.location
     if asks:
         tag = site.tag(address, data, generation)
-        if tag in _tags_in(request.headers.get("if-none-match")):
+        if _is_of(tag, request.headers.get("if-none-match")):
             return _not_modified(tag)
         headers["ETag"] = tag
     return Response(data, done.status, headers, "application/json")
@@ -196,7 +205,7 @@ def _run(handler: Callable[[Call], Any], call: Call) -> Any:
 
 def _tagged(request: Request, data: bytes, media: str, status: int) -> Response:
     tag = f'"{sha256(data).hexdigest()[:24]}"'
-    if status == 200 and tag in _tags_in(request.headers.get("if-none-match")):
+    if status == 200 and _is_of(tag, request.headers.get("if-none-match")):
         return _not_modified(tag)
     return Response(data, status, {"ETag": tag, "Cache-Control": "private, no-cache"}, media)
 
@@ -205,8 +214,10 @@ def _not_modified(tag: str) -> Response:
     return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 
 
-def _tags_in(header: str | None) -> set[str]:
-    return {one.strip().removeprefix("W/") for one in (header or "").split(",")}
+def _is_of(tag: str, header: str | None) -> bool:
+    """Tell whether ``If-None-Match`` has a tag; a star stands for whatever there is (RFC 9110, 13.1.2)."""
+    given = {one.strip().removeprefix("W/") for one in (header or "").split(",")}
+    return tag in given or given == {"*"}
 
 
 def _file(given: Raw) -> Response:

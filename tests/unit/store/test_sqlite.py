@@ -16,9 +16,11 @@ from tests.desk import arrived, capture, report
 
 from variorum.checking.stored import StoreIndex
 from variorum.checks import check
+from variorum.decisions.records import make
 from variorum.errors import OutputError, UnreadableFile
 from variorum.formats import read
 from variorum.held import is_held
+from variorum.model import Decision, Judged
 from variorum.settings import STORE
 from variorum.store import APPLICATION, is_store, open_store, schema
 from variorum.store import sqlite as room
@@ -179,6 +181,24 @@ def test_verify_sees_what_was_changed_behind_its_back(file: Path, damage: str, t
         found = store.verify()
     assert any(told in one.what for one in found), found
     assert all(one.where and one.remedy for one in found)
+
+
+def test_a_decision_that_was_taken_out_is_missed_and_the_others_are_read_once(
+    store: SqlStore, file: Path
+) -> None:
+    def note(words: str) -> Decision:
+        at = "2026-03-12T08:00:00+00:00"
+        return make("note", Judged(articles=("a-1",), note=words), author="Ines", at=at)
+
+    notes = [note(words) for words in ("call them", "called", "no answer")]
+    store.decide(notes)
+    assert store.verify() == []
+    changed(file, f"DELETE FROM decision WHERE id IN ('{notes[0].id}', '{notes[2].id}')")
+    assert [one.what for one in store.verify()] == ["of 3 decisions 2 are gone"]
+    store.decide([note("answered")])
+    assert store.decisions(skip=2) == []
+    assert store.decisions(skip=1) == [note("answered")]
+    assert [one.what for one in store.verify()] == ["of 4 decisions 2 are gone"]
 
 
 def test_pages_overwritten_are_damage_not_a_crash(file: Path) -> None:
