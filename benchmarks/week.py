@@ -1,13 +1,13 @@
-"""A simulated week of watching: 500 feeds, 20,000 articles with edits, and what becomes of it when it is killed.
+"""A simulated week of watching: 500 feeds, 20,000 articles with edits, and what comes of it when killed.
 
-    python -m benchmarks.week                      # the whole week without an interruption
-    python -m benchmarks.week --kills 50           # and once more, ended by SIGKILL 50 times at random moments
+    python -m benchmarks.week                    # the whole week without an interruption
+    python -m benchmarks.week --kills 50         # and once more, ended by SIGKILL 50 times at random moments
     python -m benchmarks.week --feeds 20 --items 400 --days 1 --kills 10
 
-The clock is simulated, the network is a function in the same process, and all that is told is invented (``week_world``); everything
-between them is what `variorum watch` runs. Afterwards each version of a page that was there long enough to be asked must be in the
-store exactly once, each silent change of a quotation must have its event, and the store of the killed week must be
-the same as that of the whole one, row by row. Printed: memory at the end of each day, and time.
+The clock is simulated, the network is a function in the same process, and what is told is invented
+(``week_world``); everything between them is what `variorum watch` runs. Afterwards each version of a page
+that was there long enough to be asked must be in the store exactly once, and the store of the killed week
+must be that of the whole one, row by row, its events among them. Printed: memory after each day, and time.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ from variorum.watch.polling import Watch
 from variorum.watch.records import Clock, Subscription, moment
 
 _HOST = re.compile(r"outlet(\d+)\.example")
-# What differs between two runs and says nothing: how often something was written, and what a host was last like.
+# What differs between two runs and says nothing: how often something was written, what a host was last like.
 _NOT_COMPARED = ("meta", "watch_host", "seek_segment", "seek_bucket")
+# What a round that was taken up again counts is what was left of it.
+_COLUMNS = {"watch_round": "number, at, done"}
 PHASES = ("start", "poll", "capture", "collate", "between")
 
 
@@ -109,7 +111,7 @@ class Week:
 
 def settings(every: float) -> WatchSettings:
     """Return how the week is watched: each feed every so many seconds, in rounds of as long."""
-    return replace(WATCH, every=every, least=every, gap=every, round_pages=5_000, nap=every)
+    return replace(WATCH, every=every, least=every, gap=every, spread=0.0, round_pages=5_000, nap=every)
 
 
 class Day(NamedTuple):
@@ -179,7 +181,7 @@ def _stands_at(path: Path) -> datetime:
 def killed(
     world: World, path: Path, *, kills: int, seconds: float, seed: int, every: float = 1800.0
 ) -> Counter[str]:
-    """Watch the week in copies of this process, each ended after a random time, and the last one not.
+    """Watch the week in copies of this process, each ended after a random time, but for the last.
 
     seconds: of the clock that the whole week takes without kills. Returns in which phase how many ended.
     """
@@ -222,17 +224,22 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
             for (one,) in names
             if one not in _NOT_COMPARED and "_words" not in one and "sqlite_" not in one
         ]
-        return {one: sorted(store.execute(f'SELECT * FROM "{one}"'), key=repr) for one in kept}
+        return {
+            one: sorted(store.execute(f"SELECT {_COLUMNS.get(one, '*')} FROM {one}"), key=repr)
+            for one in kept
+        }
 
 
 class Held(NamedTuple):
-    """What a store should hold, and does. due: versions that were there when they had to be asked."""
+    """What a store should hold, and does. due: versions that were there when they had to be asked. edits: of
+    each kind, how many are there with the version before them."""
 
     items: int
     due: int
     lost: list[str]
     doubled: list[str]
     strange: list[str]
+    edits: Counter[str]
 
 
 def held(world: World, path: Path, *, every: float = 1800.0) -> Held:
@@ -244,17 +251,24 @@ def held(world: World, path: Path, *, every: float = 1800.0) -> Held:
     for url, title, text in found:
         by_page.setdefault(url, []).append((title, text))
     lost, doubled, strange, due = [], [], [], 0
+    edits: Counter[str] = Counter()
     for item in (one for listed in world.items for one in listed):
         url = world.page_address(item)
         kept = [_version(item, title, text) for title, text in by_page.pop(url, [])]
         strange += [url for one in kept if one is None]
         said = [(one.title, one.paragraphs) for one in kept if one is not None]
         doubled += [url for one, times in Counter(said).items() if times > 1]
-        must = _due(item, moment(first[url]) if url in first else item.times[0], every, world.end)
+        there = [number for number, one in enumerate(item.texts) if (one.title, one.paragraphs) in said]
+        edits.update(
+            item.texts[number].kind
+            for number in there
+            if number - 1 in there and item.texts[number].kind != "boilerplate"
+        )
+        must = _due(item, _first(item, first.get(url), every), every, world.end)
         due += len(must)
         lost += [f"{url} {one.kind}" for one in must if (one.title, one.paragraphs) not in said]
     strange += list(by_page)
-    return Held(sum(map(len, world.items)), due, lost, doubled, strange)
+    return Held(sum(map(len, world.items)), due, lost, doubled, strange, edits)
 
 
 def _version(item: Item, title: str, text: str) -> Text | None:
@@ -269,21 +283,25 @@ def _version(item: Item, title: str, text: str) -> Text | None:
     return None
 
 
+def _first(item: Item, at: str | None, every: float) -> datetime:
+    """Return when a page was asked first, or should have been."""
+    return item.times[0] + timedelta(seconds=2 * every) if at is None else moment(at)
+
+
 def _due(item: Item, seen: datetime, every: float, end: datetime) -> list[Text]:
-    """Return the versions that were there for two rounds from a moment on at which the page had to be asked."""
-    asks = [seen]
-    for wait in WATCH.again:
-        asks.append(asks[-1] + timedelta(seconds=wait))
-    if item.feed % 3:  # Atom and JSON Feed say when an entry changed
-        asks += item.times
+    """Return the versions that were there at a time at which the page had to be asked."""
+    step = timedelta(seconds=every)
+    asks = [(seen, seen)]  # from when on, and by when, it was asked: each is due some time after the last
+    for number, wait in enumerate(WATCH.again, start=1):
+        due = asks[-1][0] + timedelta(seconds=wait)
+        asks.append((due, due + number * step))
     found = []
     for place, text in enumerate(item.texts):
         there = item.times[place]
         until = item.times[place + 1] if place + 1 < len(item.times) else end
-        late = timedelta(seconds=2 * every)
-        if any(
-            there <= ask and ask + late * (2 + number) <= until for number, ask in enumerate(asks[:6])
-        ) or any(there <= ask and ask + 2 * late <= until for ask in asks[6:]):
+        # Atom and JSON Feed say when an entry changed.
+        told = [(there, there + 3 * step)] if item.feed % 3 else []
+        if any(there <= first and last < until for first, last in asks + told):
             found.append(text)
     same = {(one.title, one.paragraphs): one for one in reversed(found)}
     return list(same.values())
@@ -309,55 +327,67 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=1800.0, help="Simulated seconds between two polls.")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--into", type=Path, help="Keep the stores in this folder.")
+    parser.add_argument(
+        "--only", choices=("whole", "killed", "compare"), help="One part, of those in --into."
+    )
+    parser.add_argument(
+        "--seconds", type=float, help="Of the clock that the whole week takes, with --only killed."
+    )
     options = parser.parse_args()
     world = World(feeds=options.feeds, items=options.items, days=options.days, seed=options.seed)
-    edits = sum(len(one.times) - 1 for listed in world.items for one in listed)
     print(
-        f"{world.feeds} feeds, {options.items} articles of {world.stories} events, {edits} edits, {options.days:g} days",
+        f"{world.feeds} feeds, {options.items} articles of {world.stories} events, {world.edits} edits, "
+        f"{options.days:g} days, each feed asked every {options.every / 60:g} minutes",
         flush=True,
     )
     with tempfile.TemporaryDirectory() as folder:
         into = options.into or Path(folder)
         into.mkdir(exist_ok=True, parents=True)
-        whole, bad = into / "whole.db", False
-        begun, used = time.monotonic(), 0.0
-        for day in watch(world, whole, every=options.every):
-            used += day.seconds
-            print(
-                f"day {day.day}: {day.articles} articles, {day.memory / 2**20:.0f} MiB, {day.seconds:.0f} s",
-                flush=True,
-            )
-        seconds = time.monotonic() - begun
-        print(
-            f"{used:.0f} s of the processor, {1000 * used / (options.items + edits):.1f} ms an article or edit; {seconds:.0f} s by the clock"
-        )
-        bad |= _tell("the whole week", world, whole, options.every)
-        if options.kills:
-            other = into / "killed.db"
+        bad, seconds = False, options.seconds or 0.0
+        if options.only in (None, "whole"):
+            seconds = _whole(world, into / "whole.db", options.every)
+        if options.kills and options.only in (None, "killed"):
             ended = killed(
-                world, other, kills=options.kills, seconds=seconds, seed=options.seed, every=options.every
-            )
+                world, into / "killed.db", kills=options.kills, seconds=seconds, seed=options.seed,
+                every=options.every,
+            )  # fmt: skip
             print(f"killed {sum(ended.values())} times: {json.dumps(ended)}")
-            bad |= _tell("the killed week", world, other, options.every)
-            one, two = rows(whole), rows(other)
-            differing = [name for name in one if one[name] != two[name]]
-            count = sum(map(len, one.values()))
-            print(
-                f"{count} rows of {len(one)} tables: "
-                + (f"other rows in {differing}" if differing else "the same, row by row")
-            )
-            bad |= bool(differing)
+        for name in ("whole.db", "killed.db"):
+            if (into / name).exists() and options.only in (None, "compare", name.removesuffix(".db")):
+                bad |= _tell(name, world, into / name, options.every)
+        if options.kills and options.only in (None, "compare"):
+            bad |= _compare(into / "whole.db", into / "killed.db")
     sys.exit(bad)
+
+
+def _whole(world: World, path: Path, every: float) -> float:
+    begun, used = time.monotonic(), 0.0
+    for day in watch(world, path, every=every):
+        used += day.seconds
+        memory = f"{day.memory / 2**20:.0f} MiB"
+        print(f"day {day.day}: {day.articles} articles, {memory}, {day.seconds:.0f} s", flush=True)
+    seconds = time.monotonic() - begun
+    each = 1000 * used / (sum(map(len, world.items)) + world.edits)
+    print(f"{used:.0f} s of the processor, {each:.1f} ms an article or edit; {seconds:.0f} s by the clock")
+    return seconds
+
+
+def _compare(one: Path, other: Path) -> bool:
+    first, second = rows(one), rows(other)
+    differing = [name for name in first if first[name] != second[name]]
+    count = sum(map(len, first.values()))
+    said = f"other rows in {differing}" if differing else "the same in both, row by row"
+    print(f"{count} rows of {len(first)} tables: {said}")
+    return bool(differing)
 
 
 def _tell(name: str, world: World, path: Path, every: float) -> bool:
     found = held(world, path, every=every)
     print(
-        f"{name}: of {found.items} articles {found.due} versions had to be there; lost {len(found.lost)} {found.lost[:3]}, "
-        f"doubled {len(found.doubled)} {found.doubled[:3]}, of no version {len(found.strange)} {found.strange[:3]}; "
-        f"events {dict(events(path))}",
-        flush=True,
+        f"{name}: {found.items} articles, of which {found.due} versions had to be there; {dict(events(path))}"
     )
+    for what, which in (("lost", found.lost), ("doubled", found.doubled), ("of no version", found.strange)):
+        print(f"  {what}: {len(which)} {which[:3] if which else ''}", flush=True)
     return bool(found.lost or found.doubled or found.strange)
 
 

@@ -63,6 +63,7 @@ class World:
             self._story(story, size)
             made, story = made + size, story + 1
         self.stories = story
+        self.edits = sum(len(one.times) - 1 for listed in self.items for one in listed)
         for listed in self.items:
             listed.sort(key=lambda one: one.times[0])
             for number, one in enumerate(listed):

@@ -30,7 +30,7 @@ from variorum.desk.telling import Telling
 from variorum.errors import BadRecord, InputError
 from variorum.events.deriving import derive
 from variorum.inputs import Given
-from variorum.model import AnnotatedArticle, Collation, Decision
+from variorum.model import AnnotatedArticle, Collation, Decision, Reject
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
 from variorum.scratch import Scratch
 from variorum.settings import Settings
@@ -173,8 +173,11 @@ class Desk(Telling):
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
-        events = derive(self.store, told, settings)
-        yield Added(step="told", done=events, total=events)
+        failed: list[Reject] = []
+        events = derive(self.store, told, settings, rejected=failed.append)
+        yield from (Added(step="rejected", reject=one) for one in failed)
+        if events:
+            yield Added(step="told", done=events, total=events)
 
     # ---- reading
 
