@@ -74,6 +74,20 @@ class Value(Claim, frozen=True, kw_only=True, eq=False):
         return self.kind, "" if measured else self.figure.unit or "", self.key
 
 
+# As of ``story.told_figures``: the last answer is kept beside the articles it is for.
+_last: tuple[Sequence[AnnotatedArticle], SlotSettings | None, tuple[Sequence[Value], ...]] = ((), None, ())
+
+
+def told_values(articles: Sequence[AnnotatedArticle], least: SlotSettings) -> tuple[Sequence[Value], ...]:
+    """Return the ``values`` of each article; several searches of a story ask for them."""
+    global _last
+    kept, settings, known = _last
+    if kept is not articles or settings is not least or not isinstance(articles, tuple):
+        known = tuple(values(source, least) for source in articles)
+        _last = articles, least, known
+    return known
+
+
 def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
     annotation, text, lang = source.annotation, source.article.text, language_of(source.article.lang)
