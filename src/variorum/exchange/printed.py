@@ -27,6 +27,7 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     "joined lower": lambda printed: joined(printed).lower(),
     "upper": str.upper,
     "capital": lambda printed: printed[:1].upper() + printed[1:],
+    "one capital": str.capitalize,
 }
 
 
