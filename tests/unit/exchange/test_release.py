@@ -163,8 +163,10 @@ def test_fields_that_the_readers_record_lacks_are_left_out_and_told(found: Compa
     assert joined.record["id"] == one.article.id  # the ids of the release hold, whatever the reader calls it
 
 
-WORDS = st.sampled_from(["the", "Mayor", "mayor", "said", "42", "storm", "O’Neil", "a", "of", "straße"])
-TEXTS = st.lists(st.tuples(WORDS, st.sampled_from([" ", ", ", "\n\n", ". "])), max_size=30).map(
+WORDS = st.sampled_from(
+    ["the", "Mayor", "mayor", "said", "42", "storm", "O’Neil", "a", "of", "straße", "ΟΔΟΣ", "οδος"]
+)
+TEXTS = st.lists(st.tuples(WORDS, st.sampled_from([" ", ", ", "\n\n", ". ", "'", "-"])), max_size=30).map(
     lambda pairs: "".join(part for pair in pairs for part in pair)
 )
 
