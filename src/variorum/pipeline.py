@@ -440,10 +440,10 @@ def collate_story(
     of them are one utterance is taken from them, and all else found by it; what is dismissed still stands
     here (``decisions.apply`` takes it out, and says what has become of each decision).
 
-    The stages see the texts without markup and linked headlines and with plain line ends; what they find is told in the stored
-    ones. Of an article in another language than English only the text that it shares is compared.
-    Raises TookTooLong after ``settings.seconds`` for each article, or ``settings.story_seconds``, where a
-    limit can be kept.
+    The stages see the texts without markup and linked headlines and with plain line ends; what they find is
+    told in the stored ones. Of an article in another language than English only the text that it shares is
+    compared. Raises TookTooLong after ``settings.seconds`` for each article, or ``settings.story_seconds``,
+    where a limit can be kept.
     """
     settings = settings or CollateSettings()
     _load_arrays()
