@@ -16,7 +16,7 @@ from tests import agency, outlook
 from tests.archive import page, record, response, wacz
 from tests.paper import paragraphs
 from tests.saved import mail, mhtml, subtitles, timed_text, webarchive
-from tests.table import table
+from tests.table import media_cloud, table
 from tests.word import open_document, rtf, word_document
 
 from variorum.cli.options import Inputs
@@ -40,6 +40,7 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "jsonl": lambda text: json.dumps({"text": text}).encode(),
     "mail": lambda text: mail(text),
     "markdown": lambda text: f"# Library stays\n\n{text}\n\n> A lamp.\n".encode(),
+    "mediacloud": lambda text: media_cloud({"text": text}),
     "mhtml": lambda text: mhtml(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
     "msg": lambda text: outlook.letter(text),
     "newsml": lambda text: agency.item(text).encode(),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.contract.test_store import BRIDGE, DAY, VOTE, collate, fill, group, make_store, store
 from tests.desk import arrived, capture, report
+from tests.happenings import ROUNDS, annotating, comparing, moment, run
 
+from variorum.desk import Desk, adding, collating
 from variorum.errors import InputError
 from variorum.model import DeskEvent, EventSide, Evidence
 from variorum.store.base import Grouped, Store
@@ -174,3 +177,16 @@ def test_verify_finds_an_event_whose_words_no_report_prints(store: Store) -> Non
         [event("e-2", "figure", BRIDGE[0].id, sides=(EventSide(value="", evidence=(wrong,)),))], Untold()
     )
     assert [one.where for one in store.verify()] == ["event e-2"]
+
+
+def test_a_desk_tells_the_same_on_every_back_end(store: Store, tmp_path: Path) -> None:
+    now = [moment(0)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adding, "annotate_batch", annotating)
+        patch.setattr(collating, "collate_story", comparing)
+        desk = Desk(store, annotator="rules", workers=1, now=lambda: now[0])
+        for number, reports in enumerate(ROUNDS):
+            now[0] = moment(number)
+            list(desk.add(*reports))
+        assert list(desk.events_since()) == run(tmp_path / "desk.db")
+    assert store.verify() == []

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests import agency, archive, outlook, saved
-from tests.table import table
+from tests.table import media_cloud, table
 
 from variorum.errors import UnreadableFile
 from variorum.formats import read
@@ -27,7 +27,7 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .ttml .dfxp "
+    ".txt .text .md .markdown .csv .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .ttml .dfxp "
     ".newsml .nitf .msg .eml .mhtml .mht "
     ".webarchive .rtf .odt .pdf .docx .wacz .warc .parquet, also with .gz"
 )
@@ -143,6 +143,13 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("number-text.parquet", parquet(text=[12]), ['"text" is a number, not a string']),
     ("not-utf-8.parquet", not_utf8(), ["holds text that is not UTF-8"]),
     ("bomb.parquet", table([{"text": "a" * 30_000_000}], compression="zstd", use_dictionary=False), ["unpacks to more than 200 times its size (a bomb?)"]),
+    # collections of others
+    ("other.csv", b"id,words\n1,The mayor said no.\n", ['is a table that is not Media Cloud\'s (it has "id", "words"); give it as JSON Lines or Parquet with a column "text"']),
+    ("no-rows.csv", media_cloud(), ["holds no rows"]),
+    ("cells.csv", media_cloud({"text": "no"}) + b"a,b\n", ["has 2 cells, and the table has 9 columns"]),
+    ("bare.csv", media_cloud({"title": "One"}, {"title": "Two", "id": "a2"}), ["Media Cloud lists 2 stories without their words: their headlines are listed, and what they say is unknown; save the pages and give them"]),
+    ("no-quotation.jsonl", line(url="https://a.example/x", quotes=[{"quote": " "}]), ["is a record of GDELT without a quotation"]),
+    ("odd-quotation.jsonl", line(url="https://a.example/x", quotes=[{"quote": 5}]), ['"quote" of a quotation is a number, not a string']),
     # web archives
     ("empty.warc", b"", ["is empty"]),
     ("not-a.warc", b"The mayor said no.\n", ["the record at byte 0: bytes that belong to no record; reading went on at the next one"]),

@@ -132,8 +132,10 @@ def test_all_planted_misquotations_are_found_and_none_is_invented(compared) -> N
 
 def test_what_is_not_in_it_tells_whether_its_speaker_speaks_there(compared) -> None:
     collation, _ = compared
-    absent = {one.speaker: one.speaks for one in of(collation) if one.rendering == "not in it"}
-    assert absent == {"Edda Prynn": True, "Ines Morrow": False}
+    absent = {
+        one.speaker: (one.speaks, one.severity) for one in of(collation) if one.rendering == "not in it"
+    }
+    assert absent == {"Edda Prynn": (True, "material"), "Ines Morrow": (False, None)}
 
 
 def test_each_finding_cites_the_words_and_the_time(compared, spoken: Path) -> None:

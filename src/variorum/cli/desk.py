@@ -96,7 +96,7 @@ def refresh(
         progress_bars(progress, quiet) as on_progress,
         opened(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
     ):
-        told = _Told("text", True, on_progress)
+        told = _Told("text", True, on_progress, kept="annotated again")
         if everything:
             for event in desk.reannotate():
                 told.take(event)
@@ -150,8 +150,9 @@ def opened(store: str, **options: object) -> Desk:
 class _Told:
     """What adding has come to: a line for each report on standard output, the rest when it is done."""
 
-    def __init__(self, form: str, quiet: bool, on_progress: Progress) -> None:
+    def __init__(self, form: str, quiet: bool, on_progress: Progress, kept: str = "new") -> None:
         self._form = form
+        self._kept = kept
         self._quiet = quiet
         self._on_progress = on_progress
         self._counts: dict[str, int] = {}
@@ -189,7 +190,7 @@ class _Told:
                 streams.tell(line)
             streams.tell(f"{len(self._rejects):,} could not be used; all reasons: {path}")
         if not quiet:
-            streams.tell(_summary(self._counts, store))
+            streams.tell(_summary(self._counts, store, self._kept))
         used = sum(self._counts.get(step, 0) for step in ("kept", "version", "known"))
         if self._rejects and not used and not self._counts.get("collated"):
             raise InputError("nothing that could be read; see the reasons above or give other files")
@@ -205,10 +206,10 @@ def _worded(rejects: Iterable[Reject]) -> Iterable[str]:
         yield f"not read: {_safe(place_of(one))}: {_safe(one.reason)}"
 
 
-def _summary(counts: dict[str, int], store: str) -> str:
+def _summary(counts: dict[str, int], store: str, kept: str) -> str:
     number = Counter(counts)
     told = {
-        "kept": f"{number['kept']:,} new",
+        "kept": f"{number['kept']:,} {kept}",
         "version": f"{plural(number['version'], 'new version')} of known pages",
         "known": f"{number['known']:,} known before",
         "grouped": f"{plural(number['grouped'], 'story')} changed",

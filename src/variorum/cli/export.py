@@ -172,7 +172,7 @@ def _marked(corpus: Corpus, output: Path, form: str) -> list[str]:
     count = writer(form)(corpus.annotate(), output)
     if not count:
         raise InputError("nothing that could be read; give other files")
-    return [f"{count:,} articles for {TOOLS[form].title}: {output}"]
+    return [f"{plural(count, 'article')} for {TOOLS[form].title}: {output}"]
 
 
 def bring_back(
@@ -213,7 +213,7 @@ def bring_back(
     if rejects and not count:
         raise InputError("nothing that could be read; see the reasons above")
     if not quiet and str(output) != "-":
-        tell(f"{count:,} labelled articles: {output}")
+        tell(f"{plural(count, 'labelled article')}: {output}")
 
 
 def schema(

@@ -26,8 +26,8 @@ Inputs = Annotated[
     typer.Argument(
         metavar="PATH...",
         help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .rtf .pdf .eml .msg .vtt .srt "
-        ".ttml .jsonl .jsonl.gz .parquet .warc.gz .wacz .nitf .newsml), folders of them, or - for standard "
-        "input.",
+        ".ttml .jsonl .jsonl.gz .parquet .csv .warc.gz .wacz .nitf .newsml), folders of them, or - for "
+        "standard input.",
         show_default=False,
     ),
 ]

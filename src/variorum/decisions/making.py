@@ -24,6 +24,7 @@ from variorum.model import (
     Reading,
     Utterance,
 )
+from variorum.settings import DECISIONS
 
 Articles = Mapping[str, AnnotatedArticle]
 # All but ``undo``, which names a decision.
@@ -69,6 +70,9 @@ def made(
     shown: the story as decisions leave it, then as it was collated: an id may be of either. articles: of the
     story, by id. to: the story that ``wanted.to`` names; None where there is none.
     """
+    for words, most in ((wanted.speaker, DECISIONS.speaker), (wanted.note, DECISIONS.note)):
+        if len(words) > most:
+            raise InputError(f"that is too long: give at most {most:,} characters")
     judged = _of_story(wanted, shown[0], to) or _of_difference(wanted, shown)
     every = [judged] if judged is not None else _of_readings(wanted, shown, articles)
     return [make(wanted.kind, one, author=author, at=at) for one in every]
@@ -261,8 +265,8 @@ def _against(
     note: str | None,
     articles: Articles | None,
 ) -> Judged:
-    if not one or not other:
-        raise InputError("name the quotations that are meant, and leave some that are not")
+    if not one or not other or tuple(one) == tuple(other):
+        raise InputError("name the quotations that are meant, and others that are not")
     return Judged(readings=_judged(one, articles), others=_judged(other, articles), seen=known, note=note)
 
 

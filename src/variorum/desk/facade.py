@@ -19,17 +19,18 @@ from typing import Self
 from variorum import checks, engines
 from variorum.briefs import BriefForm, brief
 from variorum.checking.results import CheckResult
-from variorum.decisions.records import dump, load
-from variorum.decisions.records import undo as taken_back
+from variorum.decisions.records import check as check_decision
+from variorum.decisions.records import dump, load, taken_back
+from variorum.decisions.records import undo as undoing
 from variorum.desk import adding
 from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
 from variorum.desk.records import Added, StoryView, made_by, utc_now
 from variorum.desk.telling import Telling
-from variorum.errors import InputError
+from variorum.errors import BadRecord, InputError
 from variorum.events.deriving import derive
 from variorum.inputs import Given
-from variorum.model import AnnotatedArticle, Collation, Decision
+from variorum.model import AnnotatedArticle, Collation, Decision, Reject
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
 from variorum.scratch import Scratch
 from variorum.settings import Settings
@@ -172,8 +173,11 @@ class Desk(Telling):
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
-        events = derive(self.store, told, settings)
-        yield Added(step="told", done=events, total=events)
+        failed: list[Reject] = []
+        events = derive(self.store, told, settings, rejected=failed.append)
+        yield from (Added(step="rejected", reject=one) for one in failed)
+        if events:
+            yield Added(step="told", done=events, total=events)
 
     # ---- reading
 
@@ -289,11 +293,16 @@ class Desk(Telling):
         return found
 
     def undo(self, decision: str, *, author: str) -> Decision:
-        """Take a decision back: a decision of its own. Raises InputError for one that there is not."""
+        """Take a decision back: a decision of its own; one that is taken back already stays as it is.
+
+        Raises InputError for one that there is not.
+        """
         known = {one.id: one for one in self._all_decisions()}
         if decision not in known:
             raise InputError(f"there is no decision {decision!r}")
-        made = taken_back(known[decision], author=author, at=self._now())
+        if (before := taken_back(known.values()).get(decision)) is not None:
+            return known[before]
+        made = undoing(known[decision], author=author, at=self._now())
         self.decide(made)
         return made
 
@@ -368,7 +377,14 @@ class Desk(Telling):
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> list[Problem]:
         """Return what is wrong with the store; nothing when all is whole."""
-        return self.store.verify(on_progress)
+        found = self.store.verify(on_progress)
+        try:
+            for one in self.store.decisions():
+                check_decision(one)
+        except BadRecord as error:
+            remedy = "take the last backup, or the file that decisions were exported to"
+            found.append(Problem(what=f"one is damaged: {error.message}", where="decisions", remedy=remedy))
+        return found
 
     def backup(self, to: str | os.PathLike[str]) -> None:
         """Write a copy of the store as of now, while others go on. Raises OutputError."""

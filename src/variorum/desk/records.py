@@ -22,7 +22,7 @@ class Added(Struct, frozen=True, kw_only=True):
 
     step: ``kept`` once an article is on the disk (``known``: it was there), ``rejected`` with ``reject``,
         ``grouped`` with how many stories changed, ``collated`` with the story, ``told`` with how many events
-        are new; ``done`` comes last.
+        are new, if any; ``done`` comes last.
     article, title, story: which one, where the step is about one. version: whether an article is a version of
     a page that was known. done, total: how many of this step, as far as known.
     """

@@ -1,4 +1,4 @@
-"""New stories, and new reports of stories: each article gives one of these two events, once.
+"""New stories, new reports of stories, and reports withdrawn: each article gives one of these events, once.
 
 The first article of a story, in the order in which articles came to the store, is told as a new story, all
 others as reports of it. So it does not matter in how many rounds they came, as long as they are grouped
@@ -18,7 +18,12 @@ def arrivals(articles: tuple[str, ...], places: Places, first: Mapping[str, int]
     """Yield what is told of articles that came; first: the number of the first article of each story."""
     for name in articles:
         place = places.get(name)
-        if place is None or place.story is None or _only_a_version(place, places):
+        if place is None or place.story is None:
+            continue
+        if place.status == "withdrawn":
+            yield _withdrawn(place, places)
+            continue
+        if _only_a_version(place, places):
             continue
         founds = first.get(place.story) == place.number
         yield made(
@@ -28,6 +33,12 @@ def arrivals(articles: tuple[str, ...], places: Places, first: Mapping[str, int]
             articles=[name],
             people=place.people,
         )
+
+
+def _withdrawn(place: Place, places: Places) -> DeskEvent:
+    title = f": {quoted(place.title)}" if place.title and place.title.strip() else ""
+    said = f"{called([place.article], places)} withdrew its report{title}."
+    return made("withdrawn", said, places=places, articles=[place.article], severity="critical")
 
 
 def _only_a_version(place: Place, places: Places) -> bool:

@@ -50,6 +50,9 @@ _OWED: frozenset[DeskEventKind] = frozenset({"quotation", "speaker", "figure", "
 def changed(before: AnnotatedArticle, after: AnnotatedArticle, places: Places) -> Iterator[DeskEvent]:
     """Yield what is told of a page that was captured as ``before`` and then as ``after``."""
     found = [one for one in changes(before, after) if one.kind in KINDS]
+    if {before.article.status, after.article.status} != {"read"}:
+        # What is missing from a text that stops short was not taken out, and what it lacked was not added.
+        found = [one for one in found if one.before and one.after]
     silent = not any(one.kind == "note" and one.after for one in found)
     for kind, told in KINDS.items():
         if those := [one for one in found if one.kind == kind]:
@@ -76,7 +79,7 @@ def _event(
         sides=sides,
         people=_people(found, before, after),
         severity=_severity(kind, found),
-        silent=silent if kind in _OWED else None,
+        silent=silent if kind in _OWED and any(one.before for one in found) else None,
     )
 
 

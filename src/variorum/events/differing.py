@@ -69,6 +69,6 @@ def _as_judged(event: DeskEvent) -> JudgedDifference:
     return JudgedDifference(
         type=event.type or "",
         severity=event.severity or "minor",
-        summary=event.said,
+        summary=" ".join((event.said, *(side.value for side in event.sides))),
         sides=tuple(side.evidence for side in event.sides),
     )

@@ -21,6 +21,7 @@ from variorum.formats import (
     jsonfile,
     jsonl,
     markdown,
+    mediacloud,
     mhtml,
     msg,
     newsml,
@@ -64,6 +65,7 @@ FORMATS: tuple[Format, ...] = (
     subtitles.FORMAT,
     jsonfile.FORMAT,
     jsonl.FORMAT,
+    mediacloud.FORMAT,
     markdown.FORMAT,
     text.FORMAT,
 )

@@ -29,10 +29,11 @@ from variorum.formats.letters import (
 )
 from variorum.formats.source import Source
 from variorum.settings import FILES, ReadSettings
+from variorum.text.late import late
 
-_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
-_MAILBOX = re.compile(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
+_MULTIPART = late(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_HEADER = late(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
+_MAILBOX = late(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
 
 
 def sniff(suffix: str, head: bytes) -> bool:

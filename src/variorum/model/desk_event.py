@@ -19,6 +19,7 @@ DeskEventKind = Literal[
     "figure",  # an outlet changed a number, an amount, a date
     "name",  # an outlet changed a name
     "headline",  # an outlet changed its headline
+    "withdrawn",  # an agency or outlet took a report back
     "correction",  # an outlet added or changed a note of correction
     "rewritten",  # an outlet changed its own words
     "draft",  # a quotation of a followed draft no longer stands

@@ -330,11 +330,14 @@ class DecisionSettings(Struct, frozen=True, kw_only=True):
     alike: share of the words of a reading joined to an utterance by hand that its base must have, so that
         the two are compared word by word and not taken as one statement in other words.
     beside: code points between a quotation and words that tell who said it.
+    speaker, note: code points of a name and of a note, at most: more is a mistake.
     """
 
     overlap: float = 0.5
     alike: float = 0.5
     beside: int = 100
+    speaker: int = 300
+    note: int = 20_000
 
 
 DECISIONS = DecisionSettings()

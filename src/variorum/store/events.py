@@ -87,8 +87,8 @@ class SqlTelling:
             self.session,
             "SELECT a.id, a.number, a.at, a.page, a.story, a.outlet, a.title, a.date, (SELECT b.id FROM "
             "article AS b WHERE b.page = a.page AND b.number < a.number ORDER BY b.number DESC LIMIT 1), "
-            "NOT EXISTS (SELECT 1 FROM article AS c WHERE c.page = a.page AND c.number > a.number) "
-            "FROM article AS a WHERE a.id IN",
+            "NOT EXISTS (SELECT 1 FROM article AS c WHERE c.page = a.page AND c.number > a.number), "
+            "a.status FROM article AS a WHERE a.id IN",
             articles,
         )
         quoted: dict[str, list[str]] = {}
@@ -111,6 +111,7 @@ class SqlTelling:
                 date=row[7],
                 before=row[8],
                 last=bool(row[9]),
+                status=row[10],
                 people=tuple(sorted(set(quoted.get(row[0], ())))),
             )
             for row in rows

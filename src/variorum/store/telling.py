@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
 
-from variorum.model import DeskEvent, DeskEventKind, Severity
+from variorum.model import ArticleStatus, DeskEvent, DeskEventKind, Severity
 
 if TYPE_CHECKING:
     from variorum.store.base import Listing
@@ -37,7 +37,8 @@ class Place(Struct, frozen=True, kw_only=True):
     """Where an article stands in the store.
 
     number: in which order it came. at: when it was captured. before: the version of its page before it.
-    last: whether it is the last version of its page. people: whom it quotes, as it calls them.
+    last: whether it is the last version of its page. status: as of ``Article``. people: whom it quotes, as it
+    calls them.
     """
 
     article: str
@@ -50,6 +51,7 @@ class Place(Struct, frozen=True, kw_only=True):
     date: str | None
     before: str | None = None
     last: bool = True
+    status: ArticleStatus = "read"
     people: tuple[str, ...] = ()
 
 

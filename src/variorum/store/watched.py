@@ -48,7 +48,8 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     polled_at, ok_at: the last poll, and the last that was read (also when it had not changed).
     new_at: when an entry was new last. etag, modified: as the server gave them, verbatim.
     address: where it is asked; another one than ``url`` once it moved for good. moving: an address that it
-    was sent to for good, and how often (``moves``), until that is believed.
+    was sent to for good, and how often (``moves``), until that is believed. digest: of its bytes when it was
+    read last, so that the same are not read again; None where it has parts of its own.
     skew: seconds that the server's clock is ahead of ours (its ``Date``). future: entries dated so far ahead.
     entries: seen in all; listed: in the feed at the last poll. pace: usual seconds between two entries.
     said: what was odd in it, but was read.
@@ -77,6 +78,7 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     address: str | None = None
     moving: str | None = None
     moves: int = 0
+    digest: str | None = None
     skew: float = 0.0
     future: int = 0
     entries: int = 0

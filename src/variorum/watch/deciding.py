@@ -95,7 +95,7 @@ def succeeded(
     every: float,
     settings: WatchSettings = WATCH,
 ) -> FeedState:
-    """Return the state of a feed that was had; ``read`` is None when it had not changed (304).
+    """Return the state of a feed that was had; ``read`` is None when it had not changed.
 
     fresh: how many of its entries are new to it. every: seconds between two polls, unless it asks for others.
     """
@@ -111,6 +111,8 @@ def succeeded(
         failing_since=None,
         skew=found.skew,
     )
+    if found.status == 200:
+        state = replace(state, etag=found.etag, modified=found.modified)
     if read is not None:
         state = _described(state, found, read, round, fresh, settings)
     return _with_health(_moved(state, found, settings), feed, round, settings)
@@ -132,8 +134,7 @@ def _described(
         title=clean(read.title, settings) or feed.title,
         home=read.home or feed.home,
         lang=read.lang or feed.lang,
-        etag=found.etag,
-        modified=found.modified,
+        digest=None if read.parts else found.digest,
         entries=feed.entries + fresh,
         listed=len(read.entries),
         new_at=newest,

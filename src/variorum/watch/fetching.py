@@ -6,6 +6,7 @@ import asyncio
 import re
 import ssl
 import zlib
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -49,7 +50,7 @@ class Fetched(Struct, frozen=True, kw_only=True):
     status: 200, 304 (not changed) or what else it was. url: where it came from in the end; moved: where the
     address leads for good, if anywhere. etag, modified: verbatim. media, charset: of ``Content-Type``.
     max_age: seconds for which it asks not to be asked again. retry_after: the same after a refusal.
-    skew: seconds that the server's clock is ahead. body: unpacked; b"" but for 200.
+    skew: seconds that the server's clock is ahead. body: unpacked; b"" but for 200; digest: its SHA-256.
     """
 
     status: int
@@ -63,6 +64,7 @@ class Fetched(Struct, frozen=True, kw_only=True):
     retry_after: float | None = None
     skew: float = 0.0
     body: bytes = b""
+    digest: str | None = None
 
     def problem(self) -> FeedError | None:
         """Return what is wrong with an answer that is neither 200 nor 304."""
@@ -223,7 +225,8 @@ class Fetcher:
         packed = await self._packed(response, wanted)
         if wanted.cut:
             return replace(found, body=packed)
-        return replace(found, body=unpacked(packed, headers.get("content-encoding", ""), wanted.limit))
+        body = unpacked(packed, headers.get("content-encoding", ""), wanted.limit)
+        return replace(found, body=body, digest=sha256(body).hexdigest())
 
     async def _packed(self, response: Response, wanted: _Asked) -> bytes:
         """Return the bytes of a body as they were sent."""

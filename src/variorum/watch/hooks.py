@@ -43,14 +43,16 @@ if TYPE_CHECKING:
 
 _PREFIX = "whsec_"
 _TAKEN = range(200, 300)
+_REFUSED = (400, 413, 415, 422)
 
 
 class Answer(Struct, frozen=True, kw_only=True):
     """What a receiver answered. problem: why that is none that counts; None when the event was taken.
-    retry_after: seconds that it asks to be left alone."""
+    retry_after: seconds that it asks to be left alone. refused: whether it cannot use this very event."""
 
     problem: str | None = None
     retry_after: float | None = None
+    refused: bool = False
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -173,6 +175,7 @@ class Sender:
                     return Answer()
                 return Answer(
                     problem=f"it answered {answer.status_code}",
+                    refused=answer.status_code in _REFUSED,
                     retry_after=seconds_of(answer.headers.get("retry-after"), self._now()),
                 )
         except TimeoutError:
@@ -207,10 +210,11 @@ class _Line:
         if state.next_at is not None and stamp(self._sender.now()) < state.next_at:
             return Sent(failed=1)
         chooser = Chooser(self._store, self._sender.rules_of(self._hook))
+        until = self._sender.now() + timedelta(seconds=self._settings.spent)
         taken = 0
         while found := self._store.numbered_events(state.done, limit=self._settings.together):
             for number, event in found:
-                if taken >= self._settings.at_once:
+                if taken >= self._settings.at_once or self._sender.now() > until:
                     break
                 if not chooser.wants(event):
                     state = replace(state, done=number)
@@ -232,11 +236,12 @@ class _Line:
         now, waits = self._sender.now(), self._settings.waits
         problem = answer.problem or ""
         since = state.since or stamp(now)
-        if state.tries >= len(waits):
+        most = min(len(waits), self._settings.refused - 1) if answer.refused else len(waits)
+        if state.tries >= most:
             dead = DeadDelivery(
                 hook=state.id, event=event.id, at=stamp(now), tries=state.tries + 1, problem=problem
             )
-            later = stamp(now + timedelta(seconds=waits[-1]))
+            later = None if answer.refused else stamp(now + timedelta(seconds=waits[-1]))
             after = replace(state, done=number, tries=0, next_at=later, problem=problem, since=since)
             self._store.put_hook(after, dead)
             return Sent(sent=taken, failed=1, dead=1)

@@ -56,7 +56,7 @@ class Taking:
         return self._of_page(page, found)
 
     def _of_page(self, page: PageState, found: Fetched) -> Taken:
-        digest = sha256(found.body).hexdigest()
+        digest = found.digest
         known = replace(page, etag=found.etag, modified=found.modified, digest=digest)
         if digest == page.digest and page.article is not None:
             return Taken(page=self._unchanged(known))
@@ -76,7 +76,7 @@ class Taking:
         return self._captured(page, article, "feed", sha256(body).hexdigest(), len(body))
 
     def _captured(
-        self, page: PageState, article: Article, source: TextSource, digest: str, size: int
+        self, page: PageState, article: Article, source: TextSource, digest: str | None, size: int
     ) -> Taken:
         words = words_hash(article)
         if words == page.words_hash and page.article is not None:

@@ -228,7 +228,8 @@ class Watch:
             )
             if (problem := found.problem()) is not None:
                 raise problem
-            read = await self._read_whole(found) if found.status == 200 else None
+            same = found.status == 304 or (found.digest is not None and found.digest == feed.digest)
+            read = None if same else await self._read_whole(found)
         except FeedError as error:
             return _Polled(feed=feed, found=found, error=error)
         except Exception as error:

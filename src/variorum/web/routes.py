@@ -329,6 +329,14 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         method="GET",
+        path="/hooks",
+        name="hooks",
+        doc="How far the webhooks are, why one fails, and the events that none of its tries brought there.",
+        run=telling.hooks,
+        gives=telling.Hooks,
+    ),
+    Operation(
+        method="GET",
         path="/openapi.json",
         name="openapi",
         doc="This document.",
@@ -370,7 +378,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(path="/decisions.jsonl", run=decisions.export),
     Screen(path="/author", run=decisions.author, method="POST"),
     Screen(path="/events", run=happened.events, params=(*telling.FILTER, CURSOR)),
-    Screen(path=FEED, run=happened.feed_of_events, params=(telling.TOKEN,)),
+    Screen(path=FEED, run=happened.feed_of_events, params=(*telling.FILTER, telling.TOKEN)),
     Screen(path="/follow", run=happened.follow, method="POST"),
     Screen(path="/feeds", run=happened.feeds, params=(telling.HEALTH, telling.ONE_FEED, CURSOR)),
 )

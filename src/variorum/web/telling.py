@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Literal, cast, get_args
+from urllib.parse import urlencode
 
 from msgspec import Struct
 
 from variorum.errors import InputError
 from variorum.events.out import atom
 from variorum.model import DeskEvent, DeskEventKind, Severity
+from variorum.settings import EVENTS
 from variorum.store.base import Listing
-from variorum.store.telling import EventFilter, FollowKind
+from variorum.store.telling import DeadDelivery, EventFilter, FollowKind, HookState
 from variorum.store.watched import FeedHealth, FeedHealthRow, PageState, PageStatus
 from variorum.watch.health import FeedReport, report
 from variorum.web import api
@@ -73,6 +75,13 @@ class Ended(Struct, frozen=True, kw_only=True):
     ended: bool
 
 
+class Hooks(Struct, frozen=True, kw_only=True):
+    """Webhooks, and the events that they did not take in all tries, the latest first."""
+
+    items: tuple[HookState, ...]
+    dead: tuple[DeadDelivery, ...]
+
+
 class Feeds(Struct, frozen=True, kw_only=True):
     """Feeds that are watched, those in trouble first; round: when they were looked at last."""
 
@@ -98,9 +107,29 @@ def _wanted(call: Call) -> EventFilter:
 
 
 def feed_of_events(call: Call) -> Raw:
-    """Return the feed of events: those that rules choose when there are none (``rules.DEFAULT``)."""
-    data = atom.render(call.desk.latest_events(), site=call.site, link=f"{call.site}{call.feed}")
-    return Raw(data=data, media=atom.MEDIA)
+    """Return the feed of events: those that fit, or, of all, those that ``rules.DEFAULT`` chooses."""
+    asked = feed_query(call)
+    if call.text("show") == "followed":
+        found = call.desk.events_followed(_wanted(call), limit=EVENTS.feed).items[: EVENTS.feed]
+    elif asked:
+        found = call.desk.events(_wanted(call), limit=EVENTS.feed).items
+    else:
+        found = tuple(call.desk.latest_events())
+    link = f"{call.site}{feed_address(call)}"
+    return Raw(data=atom.render(found, site=call.site, link=link, part=asked), media=atom.MEDIA)
+
+
+def feed_query(call: Call) -> str:
+    """Return which events are asked for, as a query; "" for those that matter, of all stories."""
+    names = sorted(one.name for one in FILTER)
+    given = {name: call.text(name) for name in names if call.text(name) not in ("", "plain")}
+    return urlencode(given)
+
+
+def feed_address(call: Call) -> str:
+    """Return where the feed of the events is that are asked for, with what lets a reader in."""
+    asked = feed_query(call)
+    return call.feed + (f"{'&' if '?' in call.feed else '?'}{asked}" if asked else "")
 
 
 def following(call: Call) -> AllFollowing:
@@ -157,6 +186,12 @@ def feed_rows(call: Call) -> tuple[list[FeedHealthRow], str | None]:
     last, health = call.desk.store.last_round(), call.text("health")
     rows = [one for one in call.desk.store.feeds() if not health or one.feed.health == health]
     return rows, last.at if last else None
+
+
+def hooks(call: Call) -> Hooks:
+    """Tell how far the webhooks are."""
+    store = call.desk.store
+    return Hooks(items=tuple(store.hooks()), dead=tuple(store.dead_deliveries()))
 
 
 def pages(call: Call) -> Listing[PageState]:

@@ -122,7 +122,7 @@ def test_adding_tells_of_each_report_and_takes_none_twice(desk: Desk, tmp_path: 
     events = list(desk.add(lines))
     assert [one.step for one in events] == [
         *("kept", "rejected", "kept"),
-        *("grouped", "collated", "done"),
+        *("grouped", "collated", "told", "done"),
     ]
     (rejected,) = [one.reject for one in events if one.reject]
     assert rejected.line == 3
@@ -130,14 +130,14 @@ def test_adding_tells_of_each_report_and_takes_none_twice(desk: Desk, tmp_path: 
     assert held is not None
     assert (held.capture.name, held.line, held.capture.size) == (str(lines), 2, lines.stat().st_size)
     assert held.capture.at.startswith("2026-03-12T08:00:")
-    assert sorted(added(desk, lines)) == ["done", "grouped", "known", "known", "rejected"]
+    assert sorted(added(desk, lines)) == ["done", "grouped", "known", "known", "rejected", "told"]
 
 
 def test_what_was_left_for_later_is_done_then(desk: Desk) -> None:
     assert added(desk, *REPORTS, later=True) == ["kept"] * 6 + ["done"]
     assert desk.stories().items == ()
     assert len(desk.search("girder").items) == 3
-    assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "done"]
+    assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "told", "done"]
     assert stories(desk) == at_once()
 
 
@@ -165,7 +165,7 @@ def test_what_can_be_made_again_is_made_again(desk: Desk, tmp_path: Path, damage
 def test_a_store_among_the_reports_is_no_report(tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(REPORTS[0].text, encoding="utf-8")
     with at(tmp_path / "desk.db") as desk:
-        assert added(desk, tmp_path) == ["kept", "grouped", "done"]
+        assert added(desk, tmp_path) == ["kept", "grouped", "told", "done"]
         assert added(desk, tmp_path) == ["known", "grouped", "done"]
 
 
@@ -219,6 +219,7 @@ def test_decisions_last_through_new_reports_and_another_annotation(desk: Desk) -
     assert now is not None
     assert len(now.articles) == 3
     assert now.decided.decisions == (dismissed,)
+    assert desk.verify() == []
     assert desk.undo(dismissed.id, author="Ines").undoes == dismissed.id
     back = desk.story(row.id)
     assert back is not None
@@ -226,6 +227,20 @@ def test_decisions_last_through_new_reports_and_another_annotation(desk: Desk) -
     assert back.decided.collation == back.found
     with pytest.raises(InputError, match="no decision"):
         desk.undo("dec-none", author="Ines")
+
+
+@pytest.mark.parametrize(
+    "damage", ["author = 'Somebody Else'", 'judged = \'{"note": "No."}\'', "judged = '[]'"]
+)
+def test_a_decision_that_was_changed_is_seen(desk: Desk, tmp_path: Path, damage: str) -> None:
+    judged = Judged(articles=("a-1",), note="Call them.")
+    desk.decide(make("note", judged, author="Ines", at="2026-03-12T09:00:00+00:00"))
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    with connection:
+        connection.execute(f"UPDATE decision SET {damage}")
+    connection.close()
+    (found,) = desk.verify()
+    assert (found.where, "damaged" in found.what) == ("decisions", True)
 
 
 def test_a_corrected_speaker_is_who_said_it_wherever_the_story_is_collated(desk: Desk) -> None:
@@ -285,7 +300,7 @@ def test_a_draft_is_checked_against_all_that_is_there_also_what_came_since(desk:
 
 def test_other_weights_annotate_again_and_only_what_is_not_theirs(desk: Desk, tmp_path: Path) -> None:
     added(desk, *REPORTS[:2])
-    assert [one.step for one in desk.reannotate()] == ["grouped", "done"]
+    assert [one.step for one in desk.reannotate()] == ["grouped", "told", "done"]
     store = desk.store
     held = store.article(REPORTS[0].id)
     assert held is not None
@@ -293,5 +308,5 @@ def test_other_weights_annotate_again_and_only_what_is_not_theirs(desk: Desk, tm
 
     store.reannotate([arrival(held.annotated, replace(held.annotation, tool="0.1"))])
     steps = [one.step for one in desk.reannotate()]
-    assert steps == ["kept", "grouped", "collated", "done"]
+    assert steps == ["kept", "grouped", "collated", "told", "done"]
     assert desk.verify() == []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.watched import Time, Web, page, rss
 
 from variorum.errors import InputError, UnreadableFile
 from variorum.events.rules import Hook, Rule, Rules, read_rules
@@ -21,7 +22,9 @@ from variorum.store import open_store
 from variorum.store.base import Store
 from variorum.store.events import hook_id
 from variorum.store.telling import Untold
-from variorum.watch.hooks import Sender, secret_of, sender_of
+from variorum.watch.hooks import Sender, between, secret_of, sender_of
+from variorum.watch.polling import Between, Watch
+from variorum.watch.records import Round, Subscription
 
 URL = "https://cms.example/hooks/desk"
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -155,6 +158,30 @@ def test_after_the_last_try_an_event_is_listed_and_the_next_has_its_turn(desk: D
     assert desk.receiver.taken == ["e-2"]
 
 
+def test_an_event_that_a_receiver_cannot_use_holds_up_the_others_for_minutes_only(desk: Desk) -> None:
+    desk.receiver.answers = [422] * EVENTS.refused
+    desk.tell("e-1", "e-2")
+    for wait in EVENTS.waits[: EVENTS.refused - 1]:
+        assert desk.send() == (0, 1, 0)
+        desk.later(wait)
+    assert desk.send() == (0, 1, 1)
+    assert desk.send() == (1, 0, 0)
+    assert desk.receiver.taken == ["e-2"]
+
+
+def test_a_slow_receiver_does_not_keep_a_watch_from_its_rounds(desk: Desk) -> None:
+    class Slow(Receiver):
+        def __call__(self, request: httpx2.Request) -> httpx2.Response:
+            desk.later(EVENTS.spent / 2)
+            return super().__call__(request)
+
+    desk.receiver = Slow()
+    desk.tell(*(f"e-{number}" for number in range(9)))
+    assert desk.send() == (3, 0, 0)
+    assert desk.send() == (3, 0, 0)
+    assert desk.receiver.taken == [f"e-{number}" for number in range(6)]
+
+
 def test_killed_before_it_noted_the_answer_the_receiver_still_has_each_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +199,44 @@ def test_killed_before_it_noted_the_answer_the_receiver_still_has_each_once(
     desk.send()
     assert [one.headers["webhook-id"] for one in desk.receiver.posts] == ["e-1", "e-1", "e-2"]
     assert desk.receiver.taken == ["e-1", "e-2"]
+
+
+def test_a_watch_sends_between_its_rounds_also_what_a_killed_one_left(tmp_path: Path) -> None:
+    web, time, receiver = Web(), Time(), Receiver()
+    rules = Rules(rule=(Rule(name="all"),), hook=(Hook(url=URL, secret_env="S"),))
+    sending = between(
+        rules,
+        {"S": SECRET.decode()},
+        tmp_path,
+        now=lambda: time.now,
+        transport=lambda: httpx2.MockTransport(receiver),
+    )
+
+    def poll(*steps: Between) -> list[Round]:
+        with Watch(
+            tmp_path / "desk.db",
+            transport=web.transport(),
+            clock=time.clock(),
+            annotator="rules",
+            workers=1,
+            between=steps,
+        ) as watch:
+            watch.subscribe([Subscription(url="https://marram.example/feed")])
+            return list(watch.rounds(once=True))
+
+    web.put("https://marram.example/feed", rss({"link": "https://marram.example/1"}))
+    web.put("https://marram.example/1", page())
+    with open_store(tmp_path / "desk.db") as store:
+        store.hook(hook_id(URL), URL)  # named before
+    poll()  # and killed before it sent anything
+    time.sleep(3600)
+    web.put("https://marram.example/1", page(count="16"))
+    (done,) = poll(sending)
+    assert done.told["sent"] == len(receiver.taken) == len(set(receiver.taken))
+    told = [json.loads(one.content) for one in receiver.posts]
+    assert [one["type"] for one in told] == ["event.story", "event.figure"]
+    assert told[1]["data"]["said"].endswith("“14” became “16”.")
+    assert told[1]["timestamp"] == done.at
 
 
 def test_each_hook_is_sent_what_its_rules_choose(desk: Desk) -> None:

@@ -10,9 +10,11 @@ import pytest
 from msgspec.structs import replace
 from tests.happenings import NOTE, OWN, ROUNDS, VOTE, add, annotating, comparing, events, told, wire
 
+from variorum.decisions import making
 from variorum.decisions.making import on_difference
 from variorum.desk import Desk, adding, collating
 from variorum.errors import InputError
+from variorum.events import deriving
 from variorum.events.differing import is_new
 from variorum.events.rules import Rule
 from variorum.model import Article, DeskEvent, Discrepancy, EventSide, Evidence, Side
@@ -88,6 +90,45 @@ def test_a_note_of_correction_is_told_and_takes_the_silence_away(path: Path) -> 
     assert figure.silent is False
     (note,) = of(found, "correction")
     assert note.said.startswith("Callow Courier added a note of correction: “Correction: an earlier version")
+
+
+def test_what_a_text_lacks_that_stops_short_was_not_taken_out(path: Path) -> None:
+    short = CALM.text[: CALM.text.index("“The wall")].strip()
+    cut = replace(CALM, id="cut", text=short, status="truncated")
+    assert [one.kind for one in run(path, [CALM], [cut], [RAISED])] == ["story"]
+
+
+def test_a_report_that_is_taken_back_is_told(path: Path) -> None:
+    gone = replace(
+        CALM, id="gone", text="KILL. The report on the Orrin dam is withdrawn.", status="withdrawn"
+    )
+    (event,) = of(run(path, [CALM], [gone]), "withdrawn")
+    assert event.said == "Callow Courier withdrew its report: “Orrin dam spillway opened after record rain”."
+    assert event.severity == "critical"
+
+
+def test_what_fails_is_told_and_keeps_nothing_from_the_others(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> list[DeskEvent]:
+        raise ValueError("no such kind")
+
+    add(path, 0, [CALM])
+    with monkeypatch.context() as patch, Desk(path, annotator="rules", workers=1) as desk:
+        patch.setattr(deriving, "changed", failing)
+        told_of = list(desk.add(RAISED, FERRY))
+        (reject,) = [one.reject for one in told_of if one.reject]
+        assert (reject.stage, "no such kind" in reject.reason) == ("events", True)
+    assert [one.kind for one in events(path)] == ["story", "story"]
+
+
+def test_a_quotation_that_is_only_added_is_no_silent_change(path: Path) -> None:
+    longer = wire(
+        "Callow Courier", "courier", more="\n\n“We sleep upstairs tonight,” said the baker Ivo Renfrew."
+    )
+    (change,) = of(run(path, [CALM], [longer]), "quotation")
+    assert (change.severity, change.silent) == ("minor", None)
+    assert change.said.startswith("Callow Courier added a quotation: “")
 
 
 def test_only_boilerplate_is_no_event(path: Path) -> None:
@@ -172,6 +213,21 @@ def test_a_difference_is_told_again_with_another_value_or_when_it_is_graver() ->
     assert not is_new(third, [as_event(first), as_event(third)])
     assert is_new(replace(first, severity="critical"), [as_event(first)])
     assert not is_new(first, [as_event(replace(first, severity="critical"))])
+
+
+def test_nothing_is_told_again_when_stories_are_parted_and_joined(path: Path) -> None:
+    before = run(path, [CALM, OTHER, FERRY], [ALONE])
+    with Desk(path, annotator="rules", workers=1) as desk:
+        dam, ferry = (desk.story(str(desk.article(one.id).story)) for one in (CALM, FERRY))  # type: ignore[union-attr]
+        assert dam is not None
+        assert ferry is not None
+        parted = making.split(dam.found, [ALONE.id], author="Ines")
+        desk.decide(parted)
+        moved = making.move(desk.story(dam.row.id).found, [OTHER.id], ferry.found, author="Ines")  # type: ignore[union-attr]
+        desk.decide(moved)
+        desk.undo(moved.id, author="Ines")
+        desk.undo(parted.id, author="Ines")
+        assert list(desk.events_since()) == before
 
 
 def test_a_store_of_before_tells_nothing_of_what_it_had(path: Path) -> None:

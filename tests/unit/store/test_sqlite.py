@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from variorum.formats import read
 from variorum.held import is_held
 from variorum.model import Decision, Judged
 from variorum.settings import STORE
-from variorum.store import is_store, open_store
+from variorum.store import APPLICATION, is_store, open_store, schema
 from variorum.store import sqlite as room
 from variorum.store.sql import SqlStore
 from variorum.store.sqlite import SqliteSession
@@ -228,3 +229,16 @@ def test_a_backup_is_a_store_of_its_own(store: SqlStore, tmp_path: Path) -> None
         assert held.verify() == []
     with pytest.raises(OutputError, match="already"):
         store.backup(copy)
+
+
+def test_a_store_from_before_feeds_were_watched_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(schema.MIGRATIONS[0])
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute("PRAGMA user_version = 1")
+        database.execute("PRAGMA journal_mode = WAL")
+    with open_store(file) as store:
+        store.subscribe([("https://tern.example/feed", None)])
+        assert [one.feed.url for one in store.feeds()] == ["https://tern.example/feed"]
+        assert store.verify() == []

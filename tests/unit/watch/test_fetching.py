@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import Callable
+from hashlib import sha256
 
 import httpcore2
 import httpx2
@@ -74,6 +75,7 @@ def test_an_answer_tells_its_validators_as_they_were_given() -> None:
         max_age=1200.0,
         skew=600,
         body=b"<rss/>",
+        digest=sha256(b"<rss/>").hexdigest(),
     )
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 from tests.happenings import ROUNDS, add
 from tests.unit.web.conftest import HERE
 from tests.unit.web.test_guard import token
 
 from variorum.desk import Desk
+from variorum.model import DeskEvent
+from variorum.store.telling import DeadDelivery
 from variorum.store.watched import FeedState, Lead, PageState, Poll, Round
 from variorum.web.app import application
 from variorum.web.guard import Access, feed_token
@@ -30,7 +33,7 @@ def dam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asking(dam: Path) -> Iterator[Callable[..., TestClient]]:
     running: list[TestClient] = []
     with Desk(dam, annotator="rules", workers=1) as desk:
@@ -42,15 +45,21 @@ def asking(dam: Path) -> Iterator[Callable[..., TestClient]]:
             return made
 
         yield client
-        for one in desk.following():
-            desk.unfollow(one.id)
         for one in running:
             one.__exit__(None, None, None)
 
 
-@pytest.fixture
-def client(asking: Callable[..., TestClient]) -> TestClient:
+@pytest.fixture(scope="module")
+def desk(asking: Callable[..., TestClient]) -> TestClient:
     return asking()
+
+
+@pytest.fixture
+def client(desk: TestClient) -> Iterator[TestClient]:
+    """A client of the one desk, on which nothing is followed."""
+    yield desk
+    for one in desk.get("/api/v1/following").json()["items"]:
+        desk.post(f"/api/v1/following/{one['id']}/end")
 
 
 def said(text: str) -> list[str]:
@@ -122,7 +131,15 @@ def test_a_person_is_followed_and_every_report_that_quotes_them_is_told(client: 
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [({"story": "nothing"}, 404), ({"person": " "}, 422), ({}, 422), ({"story": "a", "person": "b"}, 422)],
+    [
+        ({"story": "nothing"}, 404),
+        ({"story": "a\x00b"}, 404),
+        ({"person": " "}, 422),
+        ({"person": "a\x00b"}, 422),
+        ({"person": "a" * 301}, 422),
+        ({}, 422),
+        ({"story": "a", "person": "b"}, 422),
+    ],
 )
 def test_what_cannot_be_followed_is_said(client: TestClient, body: dict[str, str], status: int) -> None:
     assert client.post("/api/v1/following", json=body).status_code == status
@@ -156,6 +173,35 @@ def test_where_a_key_is_asked_for_the_feed_has_a_token_of_its_own(
     page = client.get("/events", headers={"authorization": "Bearer key of the desk"}).text
     assert f"/events.atom?{let_in}" in page
     assert "key of the desk" not in page
+
+
+def test_a_feed_may_be_of_what_is_chosen_and_has_an_id_of_its_own(client: TestClient) -> None:
+    link = re.search(
+        r'href="(/events[.]atom[^"]+)"', client.get("/events?kind=quotation&severity=&show=plain").text
+    )
+    assert link is not None
+    assert link[1] == "/events.atom?kind=quotation"
+    feed = Xml.fromstring(client.get(link[1]).content)
+    assert feed.findtext(f"{ATOM}id") == "tag:localhost,2026:variorum/events?kind=quotation"
+    assert {one.get("term") for one in feed.iter(f"{ATOM}category")} == {"quotation", "material"}
+    assert len(Xml.fromstring(client.get("/events.atom?show=followed").content).findall(f"{ATOM}entry")) == 0
+    assert client.get("/events.atom?kind=gossip").status_code == 422
+
+
+def test_webhooks_that_fail_are_told_with_what_they_did_not_take(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk.db", annotator="rules", workers=1) as desk:
+        told = DeskEvent(id="e-1", kind="story", at=AT, said="New story.")
+        desk.store.put_events([told], desk.store.untold())
+        state = desk.store.hook("h-1", "https://cms.example/hook")
+        dead = DeadDelivery(hook="h-1", event="e-1", at=AT, tries=10, problem="it answered 500")
+        desk.store.put_hook(replace(state, problem="it answered 500", since=AT, next_at=AT), dead)
+        with TestClient(application(desk, Access(hosts=HERE)), follow_redirects=False) as client:
+            text = client.get("/feeds").text
+            assert "https://cms.example/hook" in text
+            assert "after 10 tries: it answered 500" in text
+            answer = client.get("/api/v1/hooks").json()
+            assert [one["problem"] for one in answer["items"]] == ["it answered 500"]
+            assert [one["event"] for one in answer["dead"]] == ["e-1"]
 
 
 def watched(desk: Desk) -> None:

@@ -18,15 +18,18 @@ _NEVER = "1970-01-01T00:00:00Z"  # a feed must say when it changed, also one in 
 _AUTHORITY = "localhost"
 
 
-def render(events: Sequence[DeskEvent], *, site: str = "", link: str = "", title: str = "Events") -> bytes:
+def render(
+    events: Sequence[DeskEvent], *, site: str = "", link: str = "", title: str = "Events", part: str = ""
+) -> bytes:
     """Return a feed of events, in the order given.
 
+    part: which events they are, as a query, where they are not all; part of the feed's id.
     site: the address of the desk, by which entries lead to their stories; "" for none: then they lead
     nowhere. link: the address of the feed itself. Ids (tag URIs, RFC 4151) depend on neither.
     """
     Xml.register_namespace("", _NAMESPACE)
     feed = Xml.Element(_name("feed"))
-    _text(feed, "id", f"tag:{_AUTHORITY},2026:variorum/events")
+    _text(feed, "id", f"tag:{_AUTHORITY},2026:variorum/events{f'?{part}' if part else ''}")
     _text(feed, "title", f"{title} · Variorum")
     _text(feed, "updated", max((one.at for one in events), default=_NEVER))
     _text(_child(feed, "author"), "name", "Variorum")

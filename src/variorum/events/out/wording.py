@@ -20,6 +20,7 @@ KIND_WORDS: Mapping[DeskEventKind, str] = {
     "figure": "Figure changed",
     "name": "Name changed",
     "headline": "Headline changed",
+    "withdrawn": "Report withdrawn",
     "correction": "Note of correction",
     "rewritten": "Words changed",
     "draft": "Draft no longer stands",

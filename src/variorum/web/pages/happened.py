@@ -62,7 +62,7 @@ def events(call: Call) -> Shown:
         "kinds": KIND_WORDS,
         "shown": SHOWN,
         "followed": telling.following(call).items,
-        "feed": call.feed,
+        "feed": telling.feed_address(call),
         "begun": bool(call.text("cursor")),
         "following": following("/events", asked, found.cursor),
     }
@@ -105,6 +105,7 @@ def feeds(call: Call) -> Shown:
         "lines": [_feed_line(one) for one in rows],
         "round": _when(round),
         "health": call.text("health"),
+        "hooks": telling.hooks(call),
         "healths": HEALTH_WORDS,
         "chosen": chosen,
         "pages": pages.items if pages else (),
