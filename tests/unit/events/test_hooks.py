@@ -268,6 +268,13 @@ def test_private_addresses_are_refused_and_told(desk: Desk, url: str) -> None:
     assert "private" in str(desk.store.hook(hook_id(url), url).problem)
 
 
+def test_of_the_address_of_a_hook_only_the_host_is_kept(desk: Desk) -> None:
+    url = "https://user:pass@chat.example:8443/services/T0/hush?key=hush"
+    rules = Rules(hook=(Hook(url=url, secret_env="S"),))
+    desk.send(rules)
+    assert [one.url for one in desk.store.hooks()] == ["https://chat.example:8443/…", "https://cms.example/…"]
+
+
 def test_no_event_goes_out_in_the_clear() -> None:
     with pytest.raises(InputError, match="https"):
         Sender(Rules(hook=(Hook(url="http://cms.example/", secret_env="S"),)), {}, now=lambda: BEGIN)
