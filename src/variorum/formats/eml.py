@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
-from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -28,6 +26,9 @@ from variorum.formats.unread import say_unread
 from variorum.model import Block
 from variorum.settings import FILES, ReadSettings
 from variorum.text.late import late
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _MULTIPART = late(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _HEADER = late(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
@@ -74,6 +75,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
         names = ", ".join(str(part.get_filename() or part.get_content_type())[:40] for part in attached[:4])
         count = "an attached file" if len(attached) == 1 else f"{len(attached)} attached files"
         say_unread(extra, (f"{count} ({names})", True))
+    from email.utils import parseaddr
+
     name, address = parseaddr(mhtml.header(message, "From") or "")
     fields = {
         "title": _SUBJECT.sub("", mhtml.header(message, "Subject") or "").strip() or None,
@@ -86,6 +89,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _message(source: Source) -> Message:
+    from email import message_from_bytes  # no other format needs it
+
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if begun := _MAILBOX.match(data):
         data = data[begun.end() :]
