@@ -185,6 +185,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     parts: WordSet
     uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
     publishing: WordSet
+    made_public: WordSet  # beside a day: on it something was published that the report tells of
     days_over: WordSet  # before a weekday: the one before this week's
     auxiliaries: WordSet
     past_or_ahead: WordSet
