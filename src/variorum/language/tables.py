@@ -203,6 +203,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     definite: WordSet
     ranks: WordSet  # words that make another office of an office
     lesser: WordSet  # of them, those that make it less
+    called_alike: WordSet  # offices by which those below them are called, too
     regions: WordSet  # states and countries, in which other places lie
     home: WordSet  # between a name and the place that somebody is from
     locating: WordSet
