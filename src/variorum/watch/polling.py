@@ -204,7 +204,7 @@ class Watch:
         return replace(round, told=dict(Counter(round.told) + brought))
 
     def _refresh(self, round: Round) -> Counter[str]:
-        """Group and compare what is new, at the start also what somebody else left; return what came of it."""
+        """Group and compare what is new, at the start also what others left; return what came of it."""
         brought: Counter[str] = Counter()
         if self._begun and not (round.told.get("new") or round.told.get("changed")):
             return brought
