@@ -135,13 +135,16 @@ class _Reader:
         rendering = _RENDERINGS[found.verdict]
         if rendering == "altered" and any(one.type == "splice" for one in found.changes):
             rendering = "spliced"
+        speaks = bool(found.speaker and self._speaks(found.speaker))
+        # Of whoever does not speak there nothing is known: their words were said elsewhere.
+        severity = None if rendering == "not in it" and not speaks else found.severity
         return Rendered(
             printed=_evidence(article.id, span, found.text),
             quotation=quotation,
             utterance=utterance,
             speaker=found.speaker,
             rendering=rendering,
-            severity=found.severity,
+            severity=severity,
             changes=tuple(
                 RenderedChange(
                     type=one.type,
@@ -156,7 +159,7 @@ class _Reader:
             said=_evidence(match.article, Span(match.start, match.end), match.text) if match else None,
             by=match.speaker if match else None,
             at=match.at if match and isinstance(match.at, str) else None,
-            speaks=bool(found.speaker and self._speaks(found.speaker)),
+            speaks=speaks,
             note=found.note,
         )
 

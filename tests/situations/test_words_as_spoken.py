@@ -100,7 +100,7 @@ def compared(spoken: Path) -> tuple[Collation, Corpus]:
         Article(id=name, outlet=name, text=text, title=f"The Osprey, {name}", date="2027-03-03")
         for name, text in REPORTS.items()
     ]
-    with Corpus(articles, workers=1) as corpus:
+    with Corpus(articles, workers=1, annotator="rules") as corpus:
         comparison = corpus.compare(one_story=True, reference=str(spoken))
     (collation,) = comparison.collations
     return collation, comparison
@@ -132,8 +132,10 @@ def test_all_planted_misquotations_are_found_and_none_is_invented(compared) -> N
 
 def test_what_is_not_in_it_tells_whether_its_speaker_speaks_there(compared) -> None:
     collation, _ = compared
-    absent = {one.speaker: one.speaks for one in of(collation) if one.rendering == "not in it"}
-    assert absent == {"Edda Prynn": True, "Ines Morrow": False}
+    absent = {
+        one.speaker: (one.speaks, one.severity) for one in of(collation) if one.rendering == "not in it"
+    }
+    assert absent == {"Edda Prynn": (True, "material"), "Ines Morrow": (False, None)}
 
 
 def test_each_finding_cites_the_words_and_the_time(compared, spoken: Path) -> None:

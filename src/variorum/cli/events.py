@@ -94,6 +94,7 @@ def events(
     """Tell what happened at a desk: new stories, reports that differ, what outlets changed, and more.
 
     Events come in the order in which they were told; the id of the last one is where to go on (--since).
+    Exit status of --send: 0 all was taken, 1 a hook failed and is tried again, 2 could not run.
     """
     from variorum.events.rules import Rules, read_rules
 

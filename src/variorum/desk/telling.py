@@ -82,7 +82,7 @@ class Telling:
 
     def follow_story(self, story: str) -> Followed:
         """Follow a story, wherever most of its reports go. Raises InputError where there is none."""
-        now = self.store.current(story)
+        now = self.store.current(story) if "\x00" not in story else None
         row = self.store.story(now) if now is not None else None
         if row is None:
             raise InputError(f"there is no story {story!r}")
@@ -123,9 +123,9 @@ class Telling:
         ]
 
     def follow_person(self, name: str) -> Followed:
-        """Follow a person by name, as reports give it. Raises InputError for no name."""
-        if not name.strip():
-            raise InputError("a person needs a name")
+        """Follow a person by name, as reports give it. Raises InputError for what is no name."""
+        if not name.strip() or "\x00" in name or len(name) > EVENTS.name:
+            raise InputError(f"a person needs a name, of at most {EVENTS.name} characters")
         one = Followed(
             id=content_id("f", "person", person_key(name)),
             kind="person",

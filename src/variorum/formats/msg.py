@@ -36,7 +36,8 @@ _NAMES = (0x3707, 0x3704, 0x3001)  # of an attached file
 _SENT, _DELIVERED, _PAGE, _PAGE_OF_HTML = 0x0039, 0x0E06, 0x3FFD, 0x3FDE
 _MOMENT, _NUMBER = 0x0040, 0x0003  # types of values
 _UNICODE, _STRING, _BINARY = "001F", "001E", "0102"
-_HEADER_OF_VALUES = 32  # bytes before the values of a message
+# Before the values of a message: next ids and counts of recipients and attached files (MS-OXMSG 2.4.1.1).
+_COUNTS = struct.Struct("<8xIIII8x")
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
@@ -103,7 +104,7 @@ class _Message:
             raise UnreadableFile(
                 "is an old office document, but no message of Outlook; save its text as .txt", file=self._file
             )
-        values = self._bytes(_VALUES)[_HEADER_OF_VALUES:]
+        values = self._bytes(_VALUES)[_COUNTS.size :]
         entries = (values[at : at + 16] for at in range(0, len(values) - 15, 16))
         self._values = {struct.unpack("<HH", one[:4]): one[8:] for one in entries}
 

@@ -7,6 +7,7 @@ import struct
 from variorum.errors import BadRecord
 from variorum.formats.rtf import Document
 from variorum.formats.source import size
+from variorum.settings import FILES
 
 # What the packer takes for written before the first byte (MS-OXRTFCP 2.1.2.1).
 _BEFORE = (
@@ -14,7 +15,6 @@ _BEFORE = (
     b"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
     b"\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
-_WINDOW = 4096
 _PACKED, _PLAIN = b"LZFu", b"MELA"
 
 
@@ -51,7 +51,7 @@ def _unpacked(data: bytes, length: int) -> bytes:
                 raise BadRecord("its rich text is damaged")
             place, count = data[at] << 4 | data[at + 1] >> 4, (data[at + 1] & 15) + 2
             at += 2
-            back = (len(written) - place) % _WINDOW
+            back = (len(written) - place) % 4096
             if back == 0:  # the sign of the end
                 return bytes(written[len(_BEFORE) : end])
             if back > len(written):
@@ -100,7 +100,7 @@ class _Page(Document):
 
 def html_in(data: bytes, file: str) -> str | None:
     """Return the HTML that rich text was made from; None where it was made from something else."""
-    if b"\\fromhtml" not in data[:_WINDOW]:
+    if b"\\fromhtml" not in data[: FILES.peek]:
         return None
     page = _Page()
     page.read(data, file)

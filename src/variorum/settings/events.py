@@ -8,7 +8,8 @@ from msgspec import Struct
 class EventSettings(Struct, frozen=True, kw_only=True):
     """How much an event says, and how webhooks are tried; lengths in code points, times in seconds.
 
-    quoted: words between marks in the sentence of an event. title: a title in it.
+    quoted: words between marks in the sentence of an event. title: a title in it. name: that of a followed
+        person.
     around: words kept on each side of a changed place, where its sentence is longer.
     together: articles whose events are derived at once.
     feed: events in a feed; readers ask for it again and again.
@@ -26,6 +27,7 @@ class EventSettings(Struct, frozen=True, kw_only=True):
 
     quoted: int = 120
     title: int = 120
+    name: int = 300
     around: int = 160
     together: int = 200
     feed: int = 100

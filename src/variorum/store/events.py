@@ -146,16 +146,19 @@ class SqlTelling:
 
     def events_on(self, articles: Sequence[str], kinds: Sequence[DeskEventKind]) -> list[DeskEvent]:
         """Return the events of some kinds that cite any of some articles."""
-        numbers = {
+        of_kinds = ", ".join(f"'{kind}'" for kind in kinds)
+        numbers = [
             number
             for (number,) in in_parts(
-                self.session, "SELECT event FROM event_article WHERE article IN", articles
+                self.session, "SELECT DISTINCT event FROM event_article WHERE article IN", articles
             )
-        }
+        ]
         rows = in_parts(
-            self.session, "SELECT number, kind, record FROM event WHERE number IN", sorted(numbers)
+            self.session,
+            f"SELECT number, record FROM event WHERE kind IN ({of_kinds}) AND number IN",
+            sorted(numbers),
         )
-        return [decode(record, DeskEvent) for _, kind, record in sorted(rows) if kind in kinds]
+        return [decode(record, DeskEvent) for _, record in sorted(rows)]
 
     def events(
         self, wanted: EventFilter, *, cursor: str | None = None, limit: int = 50

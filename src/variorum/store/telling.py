@@ -104,7 +104,7 @@ class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class HookState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How far a webhook has come.
 
-    id: hash of its address. url: without what may be secret in it. done: number of the last event that was
+    id: hash of its address. url: its host; the rest may be secret. done: number of the last event that was
     delivered, passed over or given up. tries: at the next one, so far. next_at: not before that moment, ISO
     8601 in UTC. problem: why the last try failed; since: since when none has succeeded.
     """

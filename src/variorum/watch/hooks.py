@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,6 +91,13 @@ def secret_of(hook: Hook, environment: Mapping[str, str], folder: Path) -> bytes
     return found
 
 
+def told_as(url: str) -> str:
+    """Return what a hook is called: its host. The rest of an address is often what lets people in."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return shown(f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}/…")
+
+
 def signature(secret: bytes, id: str, timestamp: int, body: bytes) -> str:
     """Return the signature of a message."""
     signed = hmac.new(secret, f"{id}.{timestamp}.".encode() + body, sha256).digest()
@@ -121,7 +129,7 @@ class Sender:
     ) -> None:
         for hook in rules.hook:
             if web_address(hook.url).scheme != "https" and not allow_private:
-                raise InputError(f"{shown(hook.url)} is no https; events are not sent in the clear")
+                raise InputError(f"{told_as(hook.url)} is no https; events are not sent in the clear")
         self._rules = rules
         self._secrets = secrets
         self._now = now
@@ -206,7 +214,7 @@ class _Line:
 
     async def send(self) -> Sent:
         """Send them one after the other, until one fails or all are taken."""
-        state = self._store.hook(hook_id(self._hook.url), shown(self._hook.url))
+        state = self._store.hook(hook_id(self._hook.url), told_as(self._hook.url))
         if state.next_at is not None and stamp(self._sender.now()) < state.next_at:
             return Sent(failed=1)
         chooser = Chooser(self._store, self._sender.rules_of(self._hook))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.watched import Time, Web, page, rss
 
 from variorum.errors import InputError, UnreadableFile
 from variorum.events.rules import Hook, Rule, Rules, read_rules
@@ -21,7 +22,9 @@ from variorum.store import open_store
 from variorum.store.base import Store
 from variorum.store.events import hook_id
 from variorum.store.telling import Untold
-from variorum.watch.hooks import Sender, secret_of, sender_of
+from variorum.watch.hooks import Sender, between, secret_of, sender_of
+from variorum.watch.polling import Between, Watch
+from variorum.watch.records import Round, Subscription
 
 URL = "https://cms.example/hooks/desk"
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -198,6 +201,44 @@ def test_killed_before_it_noted_the_answer_the_receiver_still_has_each_once(
     assert desk.receiver.taken == ["e-1", "e-2"]
 
 
+def test_a_watch_sends_between_its_rounds_also_what_a_killed_one_left(tmp_path: Path) -> None:
+    web, time, receiver = Web(), Time(), Receiver()
+    rules = Rules(rule=(Rule(name="all"),), hook=(Hook(url=URL, secret_env="S"),))
+    sending = between(
+        rules,
+        {"S": SECRET.decode()},
+        tmp_path,
+        now=lambda: time.now,
+        transport=lambda: httpx2.MockTransport(receiver),
+    )
+
+    def poll(*steps: Between) -> list[Round]:
+        with Watch(
+            tmp_path / "desk.db",
+            transport=web.transport(),
+            clock=time.clock(),
+            annotator="rules",
+            workers=1,
+            between=steps,
+        ) as watch:
+            watch.subscribe([Subscription(url="https://marram.example/feed")])
+            return list(watch.rounds(once=True))
+
+    web.put("https://marram.example/feed", rss({"link": "https://marram.example/1"}))
+    web.put("https://marram.example/1", page())
+    with open_store(tmp_path / "desk.db") as store:
+        store.hook(hook_id(URL), URL)  # named before
+    poll()  # and killed before it sent anything
+    time.sleep(3600)
+    web.put("https://marram.example/1", page(count="16"))
+    (done,) = poll(sending)
+    assert done.told["sent"] == len(receiver.taken) == len(set(receiver.taken))
+    told = [json.loads(one.content) for one in receiver.posts]
+    assert [one["type"] for one in told] == ["event.story", "event.figure"]
+    assert told[1]["data"]["said"].endswith("“14” became “16”.")
+    assert told[1]["timestamp"] == done.at
+
+
 def test_each_hook_is_sent_what_its_rules_choose(desk: Desk) -> None:
     rules = Rules(
         rule=(Rule(name="grave", severity="critical", kind=("difference",)), Rule(name="all")),
@@ -225,6 +266,13 @@ def test_private_addresses_are_refused_and_told(desk: Desk, url: str) -> None:
     desk.tell("e-1")
     assert sender.send(desk.store).failed == 1
     assert "private" in str(desk.store.hook(hook_id(url), url).problem)
+
+
+def test_of_the_address_of_a_hook_only_the_host_is_kept(desk: Desk) -> None:
+    url = "https://user:pass@chat.example:8443/services/T0/hush?key=hush"
+    rules = Rules(hook=(Hook(url=url, secret_env="S"),))
+    desk.send(rules)
+    assert [one.url for one in desk.store.hooks()] == ["https://chat.example:8443/…", "https://cms.example/…"]
 
 
 def test_no_event_goes_out_in_the_clear() -> None:

@@ -194,6 +194,12 @@ def test_a_place_is_the_same_words_in_a_text_that_differs_in_spaces(text: str, o
 
 def test_a_release_that_somebody_damaged_is_refused_line_by_line() -> None:
     article = Article(id="a", text="Ada Lund left.")
+    told = json.loads(encode(fingerprint("Ada  Lund left.")))
+    for shape in ([[0, 10**15, 1]], [[3, 4, 10**15]], [[4, 3, 1]], [[3, 5, -1]]):
+        with pytest.raises(BadRecord, match="its text has a shape that does not fit"):
+            rejoin_article(
+                {"id": "a", "text": {**told, "characters": 10**15, "shape": shape}}, Texts([article])
+            )
     with pytest.raises(BadRecord, match="no line of a release"):
         rejoin_article({"id": "a", "text": "Ada Lund left."}, Texts([article]))
     record = {"id": "a", "text": {"sha256": "0", "characters": 3, "plain": "0"}}

@@ -131,7 +131,15 @@ def test_a_person_is_followed_and_every_report_that_quotes_them_is_told(client: 
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [({"story": "nothing"}, 404), ({"person": " "}, 422), ({}, 422), ({"story": "a", "person": "b"}, 422)],
+    [
+        ({"story": "nothing"}, 404),
+        ({"story": "a\x00b"}, 404),
+        ({"person": " "}, 422),
+        ({"person": "a\x00b"}, 422),
+        ({"person": "a" * 301}, 422),
+        ({}, 422),
+        ({"story": "a", "person": "b"}, 422),
+    ],
 )
 def test_what_cannot_be_followed_is_said(client: TestClient, body: dict[str, str], status: int) -> None:
     assert client.post("/api/v1/following", json=body).status_code == status

@@ -44,8 +44,9 @@ def assign_variants(
 ) -> Collation:
     """Return the collation with the variants of each utterance, in order of the base's words.
 
-    Paraphrases are never compared word by word: after the variants of what is quoted come those of sentences
-    that other quotations have nearly the same, and what an indirect quotation loses or adds. An utterance with one reading has no variants.
+    Paraphrases are never compared word by word: after the variants of what is quoted come those of
+    sentences that other quotations have nearly the same, and what an indirect quotation loses or adds. An
+    utterance with one reading has no variants.
     """
     known = {rendering.member: rendering for rendering in renderings(articles)}
     sources = {source.article.id: source for source in articles}

@@ -11,7 +11,7 @@ from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.oppose import gathered, linked
 from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.pairs import can_both_be
-from variorum.collation.claims.slots.values import Value, values
+from variorum.collation.claims.slots.values import VALUES, Value
 from variorum.model import AnnotatedArticle
 from variorum.settings import CollateSettings
 
@@ -30,7 +30,7 @@ def moments(articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> 
     after it, alone in their sentence, when those of a report agree. A report that has the other's time
     anywhere may tell of two happenings.
     """
-    found = [values(source, settings.slots) for source in articles]
+    found = VALUES.of(articles, settings.slots)
     for kind in ("time", "date"):
         told = [one for of_article in found if (one := _told(of_article, kind, settings)) is not None]
         apart = [(a, b) for a, b in combinations(told, 2) if _apart(a, b, settings)]

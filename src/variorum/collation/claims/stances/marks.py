@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
+from variorum.collation.last import Last
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.settings import StanceSettings
@@ -134,6 +135,10 @@ def sentences(source: AnnotatedArticle, settings: StanceSettings) -> list[Senten
         None if skipped.overlaps(span) else _sentence(source, place, span, settings)
         for place, span in enumerate(annotation.sentences)
     ]
+
+
+SENTENCES = Last(sentences)
+"""The sentences of each article of a story."""
 
 
 def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
