@@ -59,6 +59,15 @@ def outlets_of(articles: Iterable[str], places: Places) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in ordered if (name := places[one].outlet)))
 
 
+def sided(articles: Iterable[str], places: Places) -> tuple[str, ...]:
+    """Return the outlets of articles as ``outlets_of`` does, and say of which there is an earlier version only."""
+    articles = set(articles)
+    current = set(outlets_of((one for one in articles if places[one].last), places))
+    return tuple(
+        name if name in current else f"{name} (earlier version)" for name in outlets_of(articles, places)
+    )
+
+
 def called(articles: Iterable[str], places: Places) -> str:
     """Return what those who wrote articles are called in a sentence."""
     articles = list(articles)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from variorum.decisions.records import same_words
-from variorum.events.making import Places, called, made, outlets_of, quoted, words_of
+from variorum.events.making import Places, called, made, outlets_of, quoted, sided, words_of
 from variorum.model import Collation, DeskEvent, EventSide, Evidence, Origin
 from variorum.outputs.wording import listed_few, plural
 from variorum.reuse.witnesses import Witnesses
@@ -145,7 +145,7 @@ def _event(origin: Origin, article: str, found: Sequence[_Second], places: Place
         articles=[*names, article],
         about=words_of(carried),
         sides=(
-            EventSide(value=origin.label or "", outlets=outlets_of(names, places), evidence=tuple(carried)),
+            EventSide(value=origin.label or "", outlets=sided(names, places), evidence=tuple(carried)),
             EventSide(value="", outlets=outlets_of([article], places), evidence=tuple(other)),
         ),
         people=[name for one in found for name in one.statement.people],

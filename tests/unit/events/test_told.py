@@ -16,6 +16,7 @@ from variorum.desk import Desk, adding, collating
 from variorum.errors import InputError
 from variorum.events import deriving
 from variorum.events.differing import is_new
+from variorum.events.out.wording import sides_of
 from variorum.events.rules import Rule
 from variorum.model import Article, DeskEvent, Discrepancy, EventSide, Evidence, Side
 from variorum.store.schema import MIGRATIONS
@@ -172,6 +173,34 @@ def test_what_somebody_dismissed_is_not_told(path: Path, tmp_path: Path) -> None
         desk.import_decisions(dismissed)
         list(desk.add(CALM, OTHER, ALONE))
         assert of(list(desk.events_since()), "difference") == []
+
+
+def test_an_earlier_version_is_called_that_and_is_no_side_of_its_own(path: Path) -> None:
+    found = run(path, [CALM], [RAISED])
+    assert of(found, "difference") == []  # the change is told, and nobody else says otherwise
+    add(path, 2, [OTHER])
+    (line,) = of(events(path), "difference")
+    assert line.said.endswith("Counted among them is an earlier version of Callow Courier.")
+    assert sorted(side.outlets for side in line.sides) == [
+        ("Callow Courier",),
+        ("Callow Courier (earlier version)", "Valley Voice"),
+    ]
+
+
+def test_a_difference_is_shown_by_what_its_sides_say_and_a_sentence_once() -> None:
+    cue = evidence("a", "said")
+    sides = (EventSide(value="Ada Quill", outlets=("Gazette",), evidence=(cue, evidence("a", "Quill", 9))),)
+    line = DeskEvent(id="e", kind="difference", at="", said="", sides=sides)
+    (shown,) = sides_of(line)
+    assert (shown.label, shown.words, len(shown.places)) == ("Gazette", "Ada Quill", 1)
+    was, now = (
+        EventSide(value=words, evidence=(evidence("a", f"A {words} day"),)) for words in ("hot", "cold")
+    )
+    change = DeskEvent(id="e", kind="quotation", at="", said="", sides=(was, now, was, now))
+    assert [(one.label, one.words) for one in sides_of(change)] == [
+        ("before", "A hot day"),
+        ("now", "A cold day"),
+    ]
 
 
 def evidence(article: str, text: str, start: int = 0) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -31,15 +31,20 @@ CHANGES: frozenset[DeskEventKind] = frozenset(
 """Kinds whose sides are pairs: what was, and what is."""
 
 
+class ShownPlace(Struct, frozen=True, kw_only=True):
+    """Where words stand: an article, and from where on in it."""
+
+    article: str
+    start: int
+
+
 class ShownSide(Struct, frozen=True, kw_only=True):
-    """A side as it is shown. label: what it is: an outlet, "before", "now"; words: as printed, with what
-    stands around; article: where, and ``start`` in it; None for what stands in no text."""
+    """A side as it is shown. label: what it is: outlets, "before", "now"; words: what is said or printed
+    there, of a change with what stands around it; "" for nothing. places: where, one for each article."""
 
     label: str
-    value: str
     words: str
-    article: str | None = None
-    start: int = 0
+    places: tuple[ShownPlace, ...] = ()
 
 
 def heading(event: DeskEvent) -> str:
@@ -51,15 +56,33 @@ def heading(event: DeskEvent) -> str:
 
 
 def sides_of(event: DeskEvent) -> Iterator[ShownSide]:
-    """Yield the sides of an event; what is printed alike several times on one side, once."""
-    for number, side in enumerate(event.sides):
-        label = _label(event, number, side)
-        if not side.evidence:
-            yield ShownSide(label=label, value=side.value, words=side.value)
-        for part in {same_words(part.text): part for part in reversed(side.evidence)}.values():
-            yield ShownSide(
-                label=label, value=side.value, words=part.text, article=part.article, start=part.start
-            )
+    """Yield the sides of an event; of changes in one sentence the sentence, before and after, once."""
+    seen: set[tuple[str, ...]] = set()
+    sides = list(event.sides)
+    step = 2 if event.kind in CHANGES else 1
+    for start in range(0, len(sides), step):
+        shown = [
+            _shown(event, number, sides[number]) for number in range(start, min(start + step, len(sides)))
+        ]
+        words = tuple(one.words for one in shown)
+        if step == 1 or words not in seen:
+            yield from shown
+        seen.add(words)
+
+
+def _shown(event: DeskEvent, number: int, side: EventSide) -> ShownSide:
+    words = side.value
+    # A difference is told by what its sides say; the words that show it may be no more than a cue.
+    if side.evidence and not (event.kind == "difference" and words):
+        words = " … ".join(_once([part.text for part in side.evidence if part.text]))
+    first = {part.article: part.start for part in reversed(side.evidence)}
+    places = tuple(ShownPlace(article=one, start=start) for one, start in sorted(first.items()))
+    return ShownSide(label=_label(event, number, side), words=words, places=places)
+
+
+def _once(printed: Sequence[str]) -> list[str]:
+    """Return texts without those that say the same in other marks."""
+    return list({same_words(one): one for one in reversed(printed)}.values())[::-1]
 
 
 def _label(event: DeskEvent, number: int, side: EventSide) -> str:
