@@ -60,7 +60,9 @@ def outlets_of(articles: Iterable[str], places: Places) -> tuple[str, ...]:
 
 
 def sided(articles: Iterable[str], places: Places) -> tuple[str, ...]:
-    """Return the outlets of articles as ``outlets_of`` does, and say of which there is an earlier version only."""
+    """Return the outlets of articles as ``outlets_of`` does; of which only an earlier version is among them
+    is said.
+    """
     articles = set(articles)
     current = set(outlets_of((one for one in articles if places[one].last), places))
     return tuple(
