@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +44,7 @@ _HOST = re.compile(r"outlet(\d+)\.example")
 _NOT_COMPARED = ("meta", "watch_host", "seek_segment", "seek_bucket")
 # What a round that was taken up again counts is what was left of it.
 _COLUMNS = {"watch_round": "number, at, done"}
+_LOOK = 0.05  # seconds
 PHASES = ("start", "poll", "capture", "collate", "between")
 
 
@@ -128,7 +129,7 @@ def watch(
 ) -> Iterator[Day]:
     """Watch until the week is over, from where the store at ``path`` is; yield each day.
 
-    phase: memory of one byte, in which the place in ``PHASES`` stands of what is done.
+    phase: memory of two bytes: the place in ``PHASES`` of what is done, and whether a round was done.
     """
     begun = _stands_at(path)
     week = Week(world, begun)
@@ -148,7 +149,7 @@ def watch(
         try:
             for done in running.rounds():
                 if phase is not None:
-                    phase[0] = PHASES.index("between")
+                    phase[0], phase[1] = PHASES.index("between"), 1
                 if moment(done.at) >= START + timedelta(days=day):
                     yield _day(day, running, before)
                     day, before = day + 1, time.process_time()
@@ -179,37 +180,59 @@ def _stands_at(path: Path) -> datetime:
 
 
 def killed(
-    world: World, path: Path, *, kills: int, seconds: float, seed: int, every: float = 1800.0
+    world: World,
+    path: Path,
+    *,
+    kills: int,
+    seconds: float,
+    seed: int,
+    every: float = 1800.0,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Counter[str]:
     """Watch the week in copies of this process, each ended after a random time, but for the last.
 
     seconds: of the clock that the whole week takes without kills. Returns in which phase how many ended.
+    A copy whose forerunner was ended before it came to the end of a round comes to the end of one first: who
+    is killed again and again within one round never gets any further.
     """
     drawn = random.Random(seed)
     told: Counter[str] = Counter()
-    phase = mmap.mmap(-1, 1)
+    at = mmap.mmap(-1, 2)  # the phase, and whether a round was done
+    free = True
     while True:
-        phase[0] = 0
+        at[0] = at[1] = 0
         child = os.fork()
         if not child:
-            status = 1
-            try:
-                for _ in watch(world, path, every=every, phase=phase):
-                    pass
-                status = 0
-            finally:
-                os._exit(status)
+            _be_watched(world, path, every, at)
         if sum(told.values()) < kills:
+            while not (free or at[1] or _has_ended(child)):
+                time.sleep(_LOOK)
             time.sleep(drawn.random() * 2 * seconds / (kills + 1))
-            os.kill(child, signal.SIGKILL)
-        at = PHASES[phase[0]]
+            os.kill(child, signal.SIGKILL)  # even one that has ended has its number until it is waited for
+        phase, free = PHASES[at[0]], bool(at[1])
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
-            told[at] += 1
+            told[phase] += 1
+            say(f"killed {sum(told.values())} times, last in {phase}")
         elif status:
             raise RuntimeError("a watch that was not killed failed")
         else:
             return told
+
+
+def _has_ended(child: int) -> bool:
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _be_watched(world: World, path: Path, every: float, at: mmap.mmap) -> None:
+    """Be the copy that watches; never returns."""
+    status = 1
+    try:
+        for _ in watch(world, path, every=every, phase=at):
+            pass
+        status = 0
+    finally:
+        os._exit(status)
 
 
 # ---- what must be there
@@ -350,6 +373,7 @@ def main() -> None:
             ended = killed(
                 world, into / "killed.db", kills=options.kills, seconds=seconds, seed=options.seed,
                 every=options.every,
+                say=lambda line: print(line, flush=True),
             )  # fmt: skip
             print(f"killed {sum(ended.values())} times: {json.dumps(ended)}")
         for name in ("whole.db", "killed.db"):

@@ -198,7 +198,7 @@ async def good_atom(ask: Ask) -> None:
 @way("failing", "timeout")
 async def slow(ask: Ask) -> None:
     """A byte now and then."""
-    await ask.head(Content_Length="100000")
+    await ask.head(Content_Length="20000")
     for _ in range(600):
         await ask.raw(b" ")
         await asyncio.sleep(0.1)

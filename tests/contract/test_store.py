@@ -12,7 +12,7 @@ from tests.desk import MADE, annotated, arrived, capture, report
 
 from variorum.checks import check, find
 from variorum.decisions.records import make
-from variorum.errors import InputError
+from variorum.errors import InputError, UnreadableFile
 from variorum.model import Judged
 from variorum.pipeline import collate_story
 from variorum.store import open_store
@@ -345,6 +345,19 @@ def test_a_draft_is_checked_against_it_by_words_that_are_kept(store: Store) -> N
         held = {one.id: one.text for one in BRIDGE}
         assert all(held[one.article][one.start : one.end] == one.text for one in found.matches)
     assert store.verify() == []
+
+
+def test_a_question_makes_no_store(postgres: str) -> None:
+    import psycopg
+
+    schema = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        address = f"{postgres}&options=-csearch_path%3D{schema}"
+        with pytest.raises(UnreadableFile, match="no store yet"):
+            find("By Friday the girder is safe", against=address)
+        tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = %s"
+        assert connection.execute(tables, (schema,)).fetchone() == (0,)
 
 
 def test_articles_of_a_story_that_was_taken_out_wait_again(store: Store) -> None:

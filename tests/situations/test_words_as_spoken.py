@@ -100,7 +100,7 @@ def compared(spoken: Path) -> tuple[Collation, Corpus]:
         Article(id=name, outlet=name, text=text, title=f"The Osprey, {name}", date="2027-03-03")
         for name, text in REPORTS.items()
     ]
-    with Corpus(articles, workers=1) as corpus:
+    with Corpus(articles, workers=1, annotator="rules") as corpus:
         comparison = corpus.compare(one_story=True, reference=str(spoken))
     (collation,) = comparison.collations
     return collation, comparison

@@ -25,6 +25,7 @@ from variorum.outputs.wording import CONTROLS
 from variorum.settings import WATCH
 
 if TYPE_CHECKING:
+    from variorum.model import Reject
     from variorum.store.base import Store
     from variorum.watch.polling import Between
     from variorum.watch.records import Round, Subscription
@@ -113,7 +114,7 @@ def watch(
     wanted = _subscriptions(feeds or ())
     if contact is None and not quiet:
         streams.tell("servers are not told whom to ask about the requests; give --contact ADDRESS")
-    failing = 0
+    failing, said = 0, _Rejects()
     with (
         progress_bars(progress, quiet) as on_progress,
         Watch(
@@ -126,6 +127,7 @@ def watch(
             every=every * _MINUTE,
             between=_sending(rules, allow_private=allow_private),
             on_progress=on_progress,
+            rejected=said.take,
         ) as watching,
     ):
         if wanted:
@@ -134,6 +136,7 @@ def watch(
             raise InputError(_NO_FEEDS, file=store)
         done = None
         for done in watching.rounds(once=once):
+            said.tell()
             failing += done.told.get("failed", 0)
             _tell(done, watching.store, form, quiet)
         if once and done is None and not quiet:
@@ -183,12 +186,35 @@ def _subscriptions(given: Sequence[str]) -> list[Subscription]:
 # ---- told
 
 
+class _Rejects:
+    """What could not be used, told once: a story that cannot be compared is tried again and again."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+        self._waiting: list[str] = []
+
+    def take(self, reject: Reject) -> None:
+        from variorum.outputs.faults import place_of
+
+        line = _safe(f"not used: {place_of(reject)}: {reject.reason}")
+        if line not in self._told:
+            self._told.add(line)
+            self._waiting.append(line)
+
+    def tell(self) -> None:
+        """Say what was taken since the last time."""
+        for line in self._waiting:
+            streams.tell(line)
+        self._waiting.clear()
+
+
 _PARTS = (
     ("polled", "polled"),
     ("new", "new"),
     ("changed", "changed"),
     ("without text", "without text"),
     ("failed", "failed"),
+    ("rejected", "not used"),
     ("events", "events"),
     ("sent", "sent"),
 )
@@ -221,9 +247,7 @@ def _show_health(store: Store, form: str) -> int:
 
     rows = [report(one) for one in store.feeds()]
     if not rows:
-        raise InputError(
-            "no feeds are watched in it yet; give a list of feeds, as OPML", file=str(store.path)
-        )
+        raise InputError(_NO_FEEDS, file=str(store.path or "the store"))
     with standard_output():
         for one in rows:
             if form == "jsonl":

@@ -185,6 +185,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     parts: WordSet
     uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
     publishing: WordSet
+    made_public: WordSet  # beside a day: on it something was published that the report tells of
     days_over: WordSet  # before a weekday: the one before this week's
     auxiliaries: WordSet
     past_or_ahead: WordSet
@@ -202,6 +203,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     definite: WordSet
     ranks: WordSet  # words that make another office of an office
     lesser: WordSet  # of them, those that make it less
+    called_alike: WordSet  # offices by which those below them are called, too
     regions: WordSet  # states and countries, in which other places lie
     home: WordSet  # between a name and the place that somebody is from
     locating: WordSet

@@ -16,6 +16,7 @@ from variorum.settings.articles import (
 from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
 from variorum.settings.events import EVENTS, EventSettings
+from variorum.settings.feeds import FEEDS, FeedReadingSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -97,11 +98,13 @@ __all__ = [
     "DateSettings",
     "DecisionSettings",
     "FACTS",
+    "FEEDS",
     "EvaluationSettings",
     "EventSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
+    "FeedReadingSettings",
     "FigureSettings",
     "FileSettings",
     "GroupSettings",

@@ -294,6 +294,7 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     nearly: share of a bound that "nearly" and "up to" reach at least.
     undated: birthdays that may lie between reports of which one has no date: charge and trial.
     birthday: days between two reports from which on a birthday may lie between.
+    beside: words on each side of a day among which one for publishing makes it the day of that.
     telling: words of a sentence that tells what happened on a day; fewer are a line of the page.
     heading: words before "Updated Monday" in a page's head; more are a sentence of the report.
     hours: between two times at which one thing is told to have happened, to be told; five minutes, fewer
@@ -313,6 +314,7 @@ class SlotSettings(Struct, frozen=True, kw_only=True):
     nearly: float = 0.9
     undated: int = 2
     birthday: int = 30
+    beside: int = 2
     telling: int = 8
     heading: int = 4
     hours: float = 5 / 60

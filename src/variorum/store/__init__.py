@@ -52,7 +52,7 @@ def open_session(where: str | os.PathLike[str], *, make: bool = True) -> Session
     if is_address(where):
         from variorum.store.postgres import PostgresSession
 
-        return PostgresSession(_ONE_SLASH.sub("://", str(where), count=1))
+        return PostgresSession(_ONE_SLASH.sub("://", str(where), count=1), make=make)
     from variorum.store.sqlite import SqliteSession
 
     return SqliteSession(Path(where), make=make)

@@ -38,14 +38,16 @@ _SEARCHED = "ALTER TABLE {0} ADD COLUMN words tsvector; CREATE INDEX {0}_words O
 class PostgresSession(Connected["psycopg.Connection[Row]"]):
     """A database, or a schema of one, with the tables of ``schema``, made where there are none.
 
-    url: ``postgresql://…``. Raises MissingExtra without psycopg, OutputError when the server cannot be
-    reached or written, UnreadableFile when what is there is of a newer version.
+    url: ``postgresql://…``. make: whether to make them. Raises MissingExtra without psycopg, OutputError when
+    the server cannot be reached or written, UnreadableFile when there are none (and ``make`` is false), or
+    of a newer version.
     """
 
     path: Path | None = None
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, make: bool = True) -> None:
         super().__init__()
+        self._make = make
         self._url = self.address = url
         self.errors = _psycopg().Error
         self._prepare()
@@ -170,6 +172,11 @@ class PostgresSession(Connected["psycopg.Connection[Row]"]):
                     "is a database with other tables; name another one", file=_shown(self._url)
                 )
             form = int(found[0])
+        elif not self._make:
+            raise UnreadableFile(
+                "holds no store yet; make one with: variorum add PATH... --store ADDRESS",
+                file=_shown(self._url),
+            )
         if form > len(MIGRATIONS):
             raise UnreadableFile(
                 f"was written by a newer version of variorum (form {form}; this one reads up to "

@@ -31,6 +31,7 @@ from variorum.limits import time_limit
 from variorum.model import Article, Reject
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, annotate_rescue
 from variorum.settings import WATCH, Settings, WatchSettings
+from variorum.store.arrivals import page_at
 from variorum.store.base import Arrival, Store
 from variorum.store.watched import Captured, Poll
 from variorum.watch.addresses import shown
@@ -39,6 +40,7 @@ from variorum.watch.feeds import read_feed
 from variorum.watch.fetching import FEEDS, Fetched, Fetcher, Validators
 from variorum.watch.manners import Manners
 from variorum.watch.pages import Taken, Taking
+from variorum.watch.reading import words_hash
 from variorum.watch.records import (
     Clock,
     Feed,
@@ -80,6 +82,7 @@ class Watch:
     store: a path of an SQLite file, ``postgresql://…`` or a Store. transport: into the network; by default
     one that only connects to public addresses, or to any with ``allow_private``. contact: told to servers.
     every: seconds between two polls of a feed. read: what reads feeds. between: see ``Between``.
+    rejected: told of each article that could not be annotated, and each story that could not be compared.
     Raises as ``Desk``, MissingExtra without the libraries, and OutputError when another process watches.
     """
 
@@ -99,6 +102,7 @@ class Watch:
         read: Callable[..., Feed] = read_feed,
         between: Sequence[Between] = (),
         on_progress: OnProgress = lambda step, done, total: None,
+        rejected: Callable[[Reject], None] = lambda reject: None,
     ) -> None:
         self._clock = clock or Clock()
         self._settings = watch
@@ -106,6 +110,8 @@ class Watch:
         self._read = read
         self._between = between
         self._tell = on_progress
+        self._rejected = rejected
+        self._begun = False
         self._workers = workers
         self._annotator: Annotator = annotator
         self._at = ""
@@ -190,17 +196,28 @@ class Watch:
             round = self._poll(round)
             round = self._capture(round)
         # Not kept: a round that is taken up again does not know what its first part brought about.
+        brought = self._refresh(round)
+        round = replace(round, done=True)
+        self.store.put_round(round)
+        for step in self._between:
+            brought.update(step(self.desk, round))
+        return replace(round, told=dict(Counter(round.told) + brought))
+
+    def _refresh(self, round: Round) -> Counter[str]:
+        """Group and compare what is new, at the start also what others left; return what came of it."""
         brought: Counter[str] = Counter()
+        if self._begun and not (round.told.get("new") or round.told.get("changed")):
+            return brought
+        self._begun = True
         for event in self.desk.refresh():
             if event.step == "collated":
                 self._tell("collate", event.done, event.total)
             if event.step in ("grouped", "told"):
                 brought[{"grouped": "stories", "told": "events"}[event.step]] += event.done
-        round = replace(round, done=True)
-        self.store.put_round(round)
-        for step in self._between:
-            brought.update(step(self.desk, round))
-        return replace(round, told={**round.told, **brought})
+            if event.reject is not None:
+                brought["rejected"] += 1
+                self._rejected(event.reject)
+        return brought
 
     # ---- feeds
 
@@ -311,7 +328,7 @@ class Watch:
             for start in range(0, len(pages), limits.batch):
                 part = pages[start : start + limits.batch]
                 answers = self._ask_pages(part)
-                taken = [self._take(taking, one, answers.get(one.page)) for one in part]
+                taken = self._known_apart([self._take(taking, one, answers.get(one.page)) for one in part])
                 round = self._keep_pages(taken, round, engine)
                 self._tell("capture", start + len(part), len(pages))
         return round
@@ -343,6 +360,30 @@ class Watch:
                 raise
             return taking.take(page, FeedError("no-text", in_one_line(error)))
 
+    def _known_apart(self, taken: Sequence[Taken]) -> list[Taken]:
+        """Leave out what another address led to already: a link of an aggregator that redirects to a page."""
+        here: dict[str, tuple[str | None, str]] = {}
+        found = []
+        for one in taken:
+            article = one.article
+            page = page_at(article.url) if article is not None and article.url else None
+            if article is not None and page is not None:
+                last = here.get(page) or (self._last(page) if page != one.page.page else None)
+                if last is not None and last[0] == one.page.words_hash:
+                    one = Taken(page=replace(one.page, article=last[1]))
+                else:
+                    here[page] = one.page.words_hash, article.id
+            found.append(one)
+        return found
+
+    def _last(self, page: str) -> tuple[str, str] | None:
+        """Return hash of words and id of the last version of a page; None for none."""
+        versions = self.store.versions(page)
+        if not versions:
+            return None
+        (last,) = self.store.annotated([versions[-1].article])
+        return words_hash(last.article), last.article.id
+
     def _keep_pages(self, taken: Sequence[Taken], round: Round, engine: engines.Engine) -> Round:
         """Annotate what is new, and keep it with the pages that it is of."""
         made = made_by(self._annotator)
@@ -354,6 +395,7 @@ class Watch:
             arrival = arrivals.get(id(one.article)) if one.article is not None else None
             if isinstance(arrival, Reject):
                 told["rejected"] += 1
+                self._rejected(arrival)
                 words = arrival.reason[: self._settings.words]
                 kept.append(Captured(page=replace(one.page, status="empty", problem="rejected", words=words)))
             elif arrival is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -46,6 +47,7 @@ class Site:
         self.feed = FEED + (f"?token={feed_token(key)}" if key is not None else "")
         self.secret = secrets.token_bytes(32)
         self._tags: OrderedDict[str, tuple[int, str]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def call(self, request: Request, params: Any, *, blanks: bool = True) -> Call:
         """Return what a handler is given, without body; raises Problem for parameters that do not fit.
@@ -71,18 +73,20 @@ class Site:
 
     def unchanged(self, address: str, given: str | None) -> str | None:
         """Return the tag of ``address`` if ``given`` has it and nothing has changed since; None otherwise."""
-        if given is None or address not in self._tags:
+        if given is None:
             return None
-        generation, tag = self._tags[address]
+        with self._lock:
+            generation, tag = self._tags.get(address, (-1, ""))
         return tag if _is_of(tag, given) and generation == self.desk.generation() else None
 
     def tag(self, address: str, data: bytes, generation: int) -> str:
         """Return the tag of an answer, and remember it."""
         made = f'"{sha256(data).hexdigest()[:24]}"'
-        self._tags[address] = (generation, made)
-        self._tags.move_to_end(address)
-        while len(self._tags) > SERVE.tags:
-            self._tags.popitem(last=False)
+        with self._lock:
+            self._tags[address] = (generation, made)
+            self._tags.move_to_end(address)
+            while len(self._tags) > SERVE.tags:
+                self._tags.popitem(last=False)
         return made
 
 
@@ -140,7 +144,12 @@ async def _screen(site: Site, screen: Screen, request: Request) -> Response:
     call = site.call(request, screen.params, blanks=False)
     if screen.method == "POST":
         call = await read_form(call, request, site.jobs.folder, files=screen.takes == "files")
-    given = await run_in_threadpool(_run, screen.run, call)
+    # All in one go: on a busy machine each handing over waits for its turn.
+    return await run_in_threadpool(_page, screen, request, call)
+
+
+def _page(screen: Screen, request: Request, call: Call) -> Response:
+    given = _run(screen.run, call)
     if isinstance(given, Goto):
         answer: Response = RedirectResponse(given.to, status_code=303)
         if given.remember is not None:
@@ -150,8 +159,7 @@ async def _screen(site: Site, screen: Screen, request: Request) -> Response:
         return _file(given)
     assert isinstance(given, Shown)
     # Rendered as a whole before it is sent: a slow reader holds nothing but these bytes.
-    page = await run_in_threadpool(_rendered, call, given)
-    return _tagged(request, page, "text/html", given.status)
+    return _tagged(request, _rendered(call, given), "text/html", given.status)
 
 
 def _rendered(call: Call, shown: Shown) -> bytes:
@@ -167,19 +175,23 @@ def _rendered(call: Call, shown: Shown) -> bytes:
 
 async def _operation(site: Site, operation: Operation, request: Request) -> Response:
     call = site.call(request, operation.params)
-    address, asks = str(request.url), request.method in {"GET", "HEAD"}
-    if asks and not operation.volatile:
-        tag = await run_in_threadpool(site.unchanged, address, request.headers.get("if-none-match"))
-        if tag is not None:
-            return _not_modified(tag)
     if operation.takes is not None:
         call = await read_body(call, request, operation.takes, site.jobs.folder)
-    generation = await run_in_threadpool(site.desk.generation)
-    given = await run_in_threadpool(_run, operation.run, call)
+    return await run_in_threadpool(_answer, site, operation, request, call)
+
+
+def _answer(site: Site, operation: Operation, request: Request, call: Call) -> Response:
+    address, asks = str(request.url), request.method in {"GET", "HEAD"}
+    if asks and not operation.volatile:
+        tag = site.unchanged(address, request.headers.get("if-none-match"))
+        if tag is not None:
+            return _not_modified(tag)
+    generation = site.desk.generation()
+    given = _run(operation.run, call)
     if isinstance(given, Raw):
         return _file(given)
     done = given if isinstance(given, Done) else Done(value=given, status=operation.status)
-    data = await run_in_threadpool(encode, done.value)
+    data = encode(done.value)
     headers = {"Cache-Control": "private, no-cache" if asks else "no-store"}
     if done.location is not None:
         headers["Location"] = done.location

@@ -42,6 +42,8 @@ def test_a_report_may_give_both_offices_to_one_person() -> None:
         ("District Attorney", "Harnow County District Attorney", ("2026-03-11", "2026-03-12")),
         ("District Attorney", "former District Attorney", ("2026-03-11", "2026-03-12")),
         ("Deputy Mayor", "District Attorney", ("2026-03-11", "2026-03-12")),  # two offices
+        ("Assistant Professor", "Professor", ("2026-03-11", "2026-03-12")),  # called so as well
+        ("Associate Justice", "Justice", ("2026-03-11", "2026-03-12")),
         ("Deputy Mayor", "Mayor", ("2026-03-11", "2026-09-12")),  # promoted since
     ],
 )

@@ -130,7 +130,7 @@ def test_adding_tells_of_each_report_and_takes_none_twice(desk: Desk, tmp_path: 
     assert held is not None
     assert (held.capture.name, held.line, held.capture.size) == (str(lines), 2, lines.stat().st_size)
     assert held.capture.at.startswith("2026-03-12T08:00:")
-    assert sorted(added(desk, lines)) == ["done", "grouped", "known", "known", "rejected", "told"]
+    assert sorted(added(desk, lines)) == ["done", "grouped", "known", "known", "rejected"]
 
 
 def test_what_was_left_for_later_is_done_then(desk: Desk) -> None:
@@ -300,7 +300,7 @@ def test_a_draft_is_checked_against_all_that_is_there_also_what_came_since(desk:
 
 def test_other_weights_annotate_again_and_only_what_is_not_theirs(desk: Desk, tmp_path: Path) -> None:
     added(desk, *REPORTS[:2])
-    assert [one.step for one in desk.reannotate()] == ["grouped", "told", "done"]
+    assert [one.step for one in desk.reannotate()] == ["grouped", "done"]
     store = desk.store
     held = store.article(REPORTS[0].id)
     assert held is not None
@@ -308,5 +308,5 @@ def test_other_weights_annotate_again_and_only_what_is_not_theirs(desk: Desk, tm
 
     store.reannotate([arrival(held.annotated, replace(held.annotation, tool="0.1"))])
     steps = [one.step for one in desk.reannotate()]
-    assert steps == ["kept", "grouped", "collated", "told", "done"]
+    assert steps == ["kept", "grouped", "collated", "done"]
     assert desk.verify() == []

@@ -19,12 +19,12 @@ from variorum.watch.records import Clock, Round, Subscription
 LIMITS = replace(
     WATCH,
     connect=5.0,
-    read=1.5,
-    total=3.0,
-    feed_size=400_000,
-    page_size=400_000,
-    packed=300_000,
-    robots_size=20_000,
+    read=4.0,
+    total=6.0,
+    feed_size=60_000,
+    page_size=60_000,
+    packed=40_000,
+    robots_size=10_000,
     hosts=64,
 )
 BEGUN = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)

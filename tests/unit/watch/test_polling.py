@@ -162,6 +162,20 @@ def test_a_report_in_two_feeds_is_captured_once_whichever_is_polled_first(desk: 
     assert sorted(one for one in web.paths() if "/news/" in one) == [ONE, TWO]
 
 
+def test_a_link_that_redirects_to_a_page_that_is_known_is_no_second_report(desk: Desk, web: Web) -> None:
+    short, other = "https://agg.example/feed", "https://agg.example/go/1"
+    web.put(short, rss({"link": other, "source": "Agency"}, title="All news"))
+    web.put(other, status=302, location=ONE)
+    desk.follow(FEED, short)
+    desk.poll()
+    assert len(desk.articles()) == 2
+    assert desk.pages()[other].article == desk.pages()[ONE].article is not None
+    web.put(ONE, page(count="20"))
+    desk.poll(15)
+    assert len(desk.articles()) == 3
+    assert desk.pages()[other].article == desk.pages()[ONE].article
+
+
 def test_the_source_that_a_feed_names_is_the_publisher_and_not_the_feed(desk: Desk, web: Web) -> None:
     web.put(FEED, rss({"link": THREE, "source": "Hollin Post"}, title="All the news"))
     web.put(THREE, page(outlet="Agency of Pages"))
